@@ -1,0 +1,7 @@
+import { defineProject } from 'vitest/config';
+
+export default defineProject({
+  resolve: { conditions: ['@qualm/source'] },
+  ssr: { resolve: { conditions: ['@qualm/source'] } },
+  test: { name: '@qualm/inference-tfjs', include: ['test/**/*.test.ts'] },
+});

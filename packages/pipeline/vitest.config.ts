@@ -1,0 +1,7 @@
+import { defineProject } from 'vitest/config';
+
+export default defineProject({
+  resolve: { conditions: ['@qualm/source'] },
+  ssr: { resolve: { conditions: ['@qualm/source'] } },
+  test: { name: '@qualm/pipeline', include: ['test/**/*.test.ts'] },
+});

@@ -1,0 +1,45 @@
+import type { ClassScores, Detections } from './detections.ts';
+import type { Image } from './image.ts';
+import type { Size } from './geometry.ts';
+import type { QualmErrorCode } from './qualm-error.ts';
+
+/** One image of a dataset. */
+export interface ImageRecord {
+  readonly image_id: string | number;
+  readonly image: Image;
+}
+
+/** Where images come from, always in the same order. `fingerprint` changes when the list of images does. */
+export interface ImageSource extends Iterable<ImageRecord> {
+  readonly length: number;
+  readonly fingerprint: string;
+}
+
+/** The error of one image, as a value. */
+export interface RowError {
+  readonly code: QualmErrorCode;
+  readonly message: string;
+}
+
+/** What a model says of one image. A broken image has an `error`, no `size` and no detections. */
+export interface Prediction<T extends Detections | ClassScores = Detections | ClassScores> {
+  /** Position in the input, from 0. */
+  readonly index: number;
+  readonly image_id: string | number;
+  readonly image: Image;
+  readonly size: Size | null;
+  readonly detections: T | null;
+  readonly error: RowError | null;
+}
+
+/** Where predictions go. Rows arrive in input order, one at a time. */
+export interface PredictionSink {
+  /** How many rows from the first are stored for good: a resumed run goes on with row `stored`. */
+  readonly stored: number;
+  /** @throws QualmError `io` when the row cannot be stored; what was stored before stays readable. */
+  write(row: Prediction): Promise<void>;
+  /** Stores what is left and marks the set complete. */
+  close(): Promise<void>;
+  /** Lets go without storing more; a later run resumes. */
+  abort(): Promise<void>;
+}

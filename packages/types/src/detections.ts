@@ -1,0 +1,111 @@
+import { Box2d } from './box2d.ts';
+
+/** One box with its best class. The box is in pixels of the original image. */
+export interface Detection {
+  readonly box: Box2d;
+  readonly score: number;
+  readonly label_id: number;
+}
+
+/** One box with the scores of all its foreground classes, sorted descending, label ids beside them. */
+export interface ScoredBox {
+  readonly box: Box2d;
+  readonly scores: Float32Array;
+  readonly label_ids: Int32Array;
+}
+
+/** What a head yields for an image: each box's best class, or the whole vector of class scores. */
+export type HeadForm = 'detections' | 'class_scores';
+
+/** Rows that read like an array of objects and are stored as a few typed arrays. */
+export interface Rows<T> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+}
+
+/** Detections of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` [n], `labelIds` [n].
+ * @example detections.at(0).box.width
+ */
+export class Detections implements Rows<Detection> {
+  readonly form = 'detections';
+  readonly boxes: Float32Array;
+  readonly scores: Float32Array;
+  readonly labelIds: Int32Array;
+
+  constructor(boxes: Float32Array, scores: Float32Array, labelIds: Int32Array) {
+    assertLengths('Detections', boxes, scores.length, labelIds.length);
+    this.boxes = boxes;
+    this.scores = scores;
+    this.labelIds = labelIds;
+  }
+
+  get length(): number {
+    return this.scores.length;
+  }
+
+  at(index: number): Detection | undefined {
+    const row = index < 0 ? index + this.length : index;
+    if (!(row >= 0 && row < this.length)) return undefined;
+    return { box: boxAt(this.boxes, row), score: this.scores[row]!, label_id: this.labelIds[row]! };
+  }
+
+  *[Symbol.iterator](): IterableIterator<Detection> {
+    for (let row = 0; row < this.length; row++) yield this.at(row)!;
+  }
+}
+
+/** Class scores of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` and `labelIds` [n, numClasses],
+ * each row sorted by score descending, neither filtered nor normalised.
+ */
+export class ClassScores implements Rows<ScoredBox> {
+  readonly form = 'class_scores';
+  readonly boxes: Float32Array;
+  readonly scores: Float32Array;
+  readonly labelIds: Int32Array;
+  readonly numClasses: number;
+
+  constructor(boxes: Float32Array, scores: Float32Array, labelIds: Int32Array, numClasses: number) {
+    assertLengths('ClassScores', boxes, scores.length / numClasses, labelIds.length / numClasses);
+    this.boxes = boxes;
+    this.scores = scores;
+    this.labelIds = labelIds;
+    this.numClasses = numClasses;
+  }
+
+  get length(): number {
+    return this.boxes.length / 4;
+  }
+
+  at(index: number): ScoredBox | undefined {
+    const row = index < 0 ? index + this.length : index;
+    if (!(row >= 0 && row < this.length)) return undefined;
+    const from = row * this.numClasses;
+    return {
+      box: boxAt(this.boxes, row),
+      scores: this.scores.subarray(from, from + this.numClasses),
+      label_ids: this.labelIds.subarray(from, from + this.numClasses),
+    };
+  }
+
+  *[Symbol.iterator](): IterableIterator<ScoredBox> {
+    for (let row = 0; row < this.length; row++) yield this.at(row)!;
+  }
+}
+
+/** What a head yields, by form. */
+export interface HeadOutput {
+  detections: Detections;
+  class_scores: ClassScores;
+}
+
+function boxAt(boxes: Float32Array, row: number): Box2d {
+  return new Box2d(boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!);
+}
+
+function assertLengths(where: string, boxes: Float32Array, scores: number, labels: number): void {
+  if (boxes.length !== 4 * scores || scores !== labels) {
+    throw new RangeError(
+      `${where}: ${boxes.length / 4} boxes, ${scores} scores, ${labels} labels; wanted as many of each`,
+    );
+  }
+}

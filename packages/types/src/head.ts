@@ -1,0 +1,15 @@
+import type { ImageGeometry } from './geometry.ts';
+import type { HeadForm, HeadOutput } from './detections.ts';
+import type { TensorMap } from './tensor.ts';
+
+/** Raw outputs to detections: pure, and the same on every backend. */
+export interface Head<Form extends HeadForm = HeadForm> {
+  readonly form: Form;
+  /** Names of the raw outputs that it reads. */
+  readonly outputs: readonly string[];
+  /** One result for each image of the batch, boxes in pixels of the original image and clipped to it.
+   * @param geometries one for each image; outputs of further batch rows (padding) are ignored.
+   * @throws QualmError `shape-mismatch` when an output is missing or has a shape that the head cannot read.
+   */
+  decode(outputs: TensorMap, geometries: readonly ImageGeometry[]): HeadOutput[Form][];
+}

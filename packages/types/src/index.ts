@@ -1,0 +1,31 @@
+export type { Backend, BackendModel, Backends, LoadOptions, ModelFiles, RunOptions, Warning } from './backend.ts';
+export { Box2d } from './box2d.ts';
+export type { Column } from './column.ts';
+export type { ImageRecord, ImageSource, Prediction, PredictionSink, RowError } from './dataset.ts';
+export { ClassScores, Detections } from './detections.ts';
+export type { Detection, HeadForm, HeadOutput, Rows, ScoredBox } from './detections.ts';
+export type { ImageGeometry, Size } from './geometry.ts';
+export type { Head } from './head.ts';
+export { Image } from './image.ts';
+export type { Label } from './label.ts';
+export type {
+  AnchorSpec,
+  CenternetHeadSpec,
+  ClassifierHeadSpec,
+  FastestdetHeadSpec,
+  HeadSpec,
+  InputSpec,
+  ModelSpec,
+  NanodetHeadSpec,
+  SelectionSpec,
+  SsdHeadSpec,
+  Yolov8HeadSpec,
+  YoloxHeadSpec,
+} from './model-spec.ts';
+export type { Preprocessor, Vision } from './preprocessor.ts';
+export { QualmError } from './qualm-error.ts';
+export type { QualmErrorCode } from './qualm-error.ts';
+export type { ModelRegistry, ResolvedModel } from './registry.ts';
+export type { RankOrder, Strategy } from './strategy.ts';
+export { createTensor, tensorSize, tensorStorage } from './tensor.ts';
+export type { DType, Tensor, TensorInfo, TensorMap, TensorStorage } from './tensor.ts';

@@ -1,0 +1,22 @@
+import type { Image } from './image.ts';
+import type { ImageGeometry } from './geometry.ts';
+import type { Head } from './head.ts';
+import type { HeadForm } from './detections.ts';
+import type { InputSpec, ModelSpec } from './model-spec.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Decodes images straight into a batch tensor that the caller made, and reuses. */
+export interface Preprocessor {
+  /** A batch tensor for `count` images, in shared memory, so that a worker thread reads it without a copy. */
+  allocate(count: number): Tensor;
+  /** Decodes one image into row `index` of the batch.
+   * @throws QualmError `image-missing`, `image-invalid`, `image-too-large`.
+   */
+  fill(image: Image, batch: Tensor, index: number, options?: { readonly signal?: AbortSignal }): Promise<ImageGeometry>;
+}
+
+/** The two ends of a model that know images: `@qualm/vision` has this shape, and so can your own. */
+export interface Vision {
+  createPreprocessor(input: InputSpec): Preprocessor;
+  createHead<Form extends HeadForm>(spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>, form: Form): Head<Form>;
+}

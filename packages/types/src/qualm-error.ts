@@ -1,0 +1,41 @@
+/** What went wrong, in one word that programs can switch on. */
+export type QualmErrorCode =
+  | 'aborted'
+  | 'backend-unavailable'
+  | 'dataset-invalid'
+  | 'image-invalid'
+  | 'image-missing'
+  | 'image-too-large'
+  | 'io'
+  | 'model-invalid'
+  | 'model-missing'
+  | 'path-outside'
+  | 'predict-failed'
+  | 'shape-mismatch'
+  | 'spec-invalid'
+  | 'unsupported';
+
+const brand = Symbol.for('qualm.error');
+
+/** The one error class of qualm. A message says where, what came, what was wanted, and what to do.
+ * @example throw new QualmError('image-missing', 'decode: "a.jpg" does not exist; check the dataset folder', { cause })
+ */
+export class QualmError extends Error {
+  override readonly name = 'QualmError';
+  readonly code: QualmErrorCode;
+
+  constructor(code: QualmErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** True for a QualmError, also for one made by another copy of this package; with `code`, only for that code. */
+  static is(error: unknown, code?: QualmErrorCode): error is QualmError {
+    return (
+      error instanceof Error &&
+      brand in error &&
+      (code === undefined || (error as Error & { code?: unknown }).code === code)
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import type { ModelSpec } from './model-spec.ts';
+
+/** A spec and the folder that its files are relative to. */
+export interface ResolvedModel {
+  readonly spec: ModelSpec;
+  /** Absolute path of a folder on this machine. */
+  readonly root: string;
+}
+
+/** Turns a URI into a spec and local files. */
+export interface ModelRegistry {
+  /** @throws QualmError `model-missing` when nothing of that name exists, `spec-invalid` when it cannot be understood. */
+  resolve(uri: string, options?: { readonly signal?: AbortSignal }): Promise<ResolvedModel>;
+}
