@@ -1,7 +1,3 @@
-import { defineProject } from 'vitest/config';
+import { testProject } from '../../vitest.project.ts';
 
-export default defineProject({
-  resolve: { conditions: ['@qualm/source'] },
-  ssr: { resolve: { conditions: ['@qualm/source'] } },
-  test: { name: '@qualm/strategies', include: ['test/**/*.test.ts'] },
-});
+export default testProject('@qualm/strategies');
