@@ -65,6 +65,9 @@ export class ClassScores implements Rows<ScoredBox> {
   readonly numClasses: number;
 
   constructor(boxes: Float32Array, scores: Float32Array, labelIds: Int32Array, numClasses: number) {
+    if (!(Number.isInteger(numClasses) && numClasses > 0)) {
+      throw new RangeError(`ClassScores: numClasses is ${numClasses}; wanted a positive whole number`);
+    }
     assertLengths('ClassScores', boxes, scores.length / numClasses, labelIds.length / numClasses);
     this.boxes = boxes;
     this.scores = scores;

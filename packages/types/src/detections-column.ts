@@ -1,0 +1,84 @@
+import type { Column } from './column.ts';
+import { Detections } from './detections.ts';
+import { createGrowingArray } from './growing-array.ts';
+import { assertRowOffsets, rowAt } from './row-offsets.ts';
+import type { RowOffsets } from './row-offsets.ts';
+
+/** The arrays of a `DetectionsColumn`: `boxes` [m, 4] xyxy pixels, `scores` [m], `labelIds` [m] over all rows. */
+export interface DetectionsColumnParts extends RowOffsets {
+  readonly boxes: Float32Array;
+  readonly scores: Float32Array;
+  readonly labelIds: Int32Array;
+}
+
+/** The detections of many images as a few typed arrays; a row is a view, made when it is read, and null for a broken image.
+ * @example DetectionsColumn.from([detections, null]).at(1) // null
+ */
+export class DetectionsColumn implements Column<Detections | null>, DetectionsColumnParts {
+  readonly boxes: Float32Array;
+  readonly scores: Float32Array;
+  readonly labelIds: Int32Array;
+  readonly offsets: Uint32Array;
+  readonly valid: Uint8Array;
+
+  /** @throws RangeError when the lengths do not belong together. */
+  constructor({ boxes, scores, labelIds, offsets, valid }: DetectionsColumnParts) {
+    const all = new Detections(boxes, scores, labelIds);
+    assertRowOffsets('DetectionsColumn', { offsets, valid }, all.length);
+    this.boxes = boxes;
+    this.scores = scores;
+    this.labelIds = labelIds;
+    this.offsets = offsets;
+    this.valid = valid;
+  }
+
+  /** Copies rows, read once and in order, into one column. */
+  static from(rows: Iterable<Detections | null>): DetectionsColumn {
+    const boxes = createGrowingArray(Float32Array);
+    const scores = createGrowingArray(Float32Array);
+    const labelIds = createGrowingArray(Int32Array);
+    const offsets = createGrowingArray(Uint32Array);
+    const valid = createGrowingArray(Uint8Array);
+    let end = 0;
+    offsets.append([end]);
+    for (const row of rows) {
+      if (row !== null) {
+        boxes.append(row.boxes);
+        scores.append(row.scores);
+        labelIds.append(row.labelIds);
+        end += row.length;
+      }
+      offsets.append([end]);
+      valid.append([row === null ? 0 : 1]);
+    }
+    return new DetectionsColumn({
+      boxes: boxes.finish(),
+      scores: scores.finish(),
+      labelIds: labelIds.finish(),
+      offsets: offsets.finish(),
+      valid: valid.finish(),
+    });
+  }
+
+  get length(): number {
+    return this.valid.length;
+  }
+
+  /** The detections of one image, sharing this column's memory; null where there are none to have, undefined outside. */
+  at(index: number): Detections | null | undefined {
+    const row = rowAt(index, this.length);
+    if (row < 0) return undefined;
+    if (this.valid[row] === 0) return null;
+    const from = this.offsets[row]!;
+    const to = this.offsets[row + 1]!;
+    return new Detections(
+      this.boxes.subarray(4 * from, 4 * to),
+      this.scores.subarray(from, to),
+      this.labelIds.subarray(from, to),
+    );
+  }
+
+  *[Symbol.iterator](): IterableIterator<Detections | null> {
+    for (let row = 0; row < this.length; row++) yield this.at(row) as Detections | null;
+  }
+}
