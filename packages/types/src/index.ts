@@ -1,5 +1,6 @@
 export type { Backend, BackendModel, Backends, LoadOptions, ModelFiles, RunOptions, Warning } from './backend.ts';
 export { Box2d } from './box2d.ts';
+export type { BoxSpace } from './box2d.ts';
 export { ClassScoresColumn } from './class-scores-column.ts';
 export type { ClassScoresColumnParts } from './class-scores-column.ts';
 export type { Column } from './column.ts';
