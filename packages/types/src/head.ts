@@ -2,6 +2,14 @@ import type { ImageGeometry } from './geometry.ts';
 import type { HeadForm, HeadOutput } from './detections.ts';
 import type { TensorMap } from './tensor.ts';
 
+/** What the caller of a head may choose for one run, over what the model's spec says. */
+export interface HeadOptions {
+  /** Detections or scored boxes below this are left out, after suppression. */
+  readonly minScore?: number;
+  /** Class scores kept of each box, from the largest; all of them when absent. Plain detections ignore it. */
+  readonly topK?: number;
+}
+
 /** Raw outputs to detections: pure, and the same on every backend. */
 export interface Head<Form extends HeadForm = HeadForm> {
   readonly form: Form;

@@ -10,7 +10,7 @@ export { DetectionsColumn } from './detections-column.ts';
 export type { DetectionsColumnParts } from './detections-column.ts';
 export type { Detection, HeadForm, HeadOutput, Rows, ScoredBox } from './detections.ts';
 export type { ImageGeometry, Size } from './geometry.ts';
-export type { Head } from './head.ts';
+export type { Head, HeadOptions } from './head.ts';
 export { Image } from './image.ts';
 export type { Label } from './label.ts';
 export type {

@@ -39,6 +39,8 @@ export interface SelectionSpec {
   readonly maxDetections?: number;
   /** `drop` keeps an anchor once, by its best class; `keep` lets it stand once for each class that it passes, as torchvision does. */
   readonly duplicates?: 'drop' | 'keep';
+  /** Detections below this are left out after suppression; class scores are never left out by it. */
+  readonly minScore?: number;
 }
 
 /** Anchors of an SSD: drawn by torchvision's rule, listed, or an output of the model. */
@@ -70,7 +72,12 @@ export interface SsdHeadSpec extends SelectionSpec {
         readonly weights: readonly [number, number, number, number];
       }
     | { readonly type: 'corner-offset' }
-    | { readonly type: 'decoded'; readonly format: 'xyxy' | 'yxyx' };
+    | {
+        readonly type: 'decoded';
+        readonly format: 'xyxy' | 'yxyx';
+        /** `relative` to the input (0..1), which is what is meant when absent, or the input's `pixels`. */
+        readonly units?: 'relative' | 'pixels';
+      };
   readonly anchors?: AnchorSpec;
 }
 

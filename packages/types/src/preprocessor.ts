@@ -1,6 +1,6 @@
 import type { Image } from './image.ts';
 import type { ImageGeometry } from './geometry.ts';
-import type { Head } from './head.ts';
+import type { Head, HeadOptions } from './head.ts';
 import type { HeadForm } from './detections.ts';
 import type { InputSpec, ModelSpec } from './model-spec.ts';
 import type { Tensor } from './tensor.ts';
@@ -18,5 +18,9 @@ export interface Preprocessor {
 /** The two ends of a model that know images: `@qualm/vision` has this shape, and so can your own. */
 export interface Vision {
   createPreprocessor(input: InputSpec): Preprocessor;
-  createHead<Form extends HeadForm>(spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>, form: Form): Head<Form>;
+  createHead<Form extends HeadForm>(
+    spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>,
+    form: Form,
+    options?: HeadOptions,
+  ): Head<Form>;
 }
