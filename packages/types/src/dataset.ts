@@ -7,6 +7,8 @@ import type { QualmErrorCode } from './qualm-error.ts';
 export interface ImageRecord {
   readonly image_id: string | number;
   readonly image: Image;
+  /** Why the image must not be opened, where that is known before: a path that leaves its folder, say. */
+  readonly error?: RowError;
 }
 
 /** Where images come from, always in the same order. `fingerprint` changes when the list of images does. */
