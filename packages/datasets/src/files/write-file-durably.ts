@@ -1,0 +1,42 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ioError } from './io-error.ts';
+
+/** The suffix of files that are not finished. */
+export const temporarySuffix = '.tmp';
+
+/** Writes a whole file so that, whenever the power fails, it is there complete or not at all.
+ * @throws QualmError `io`; nothing of the file is left then.
+ */
+export async function writeFileDurably(path: string, content: Uint8Array | string): Promise<void> {
+  const temporary = `${path}${temporarySuffix}`;
+  try {
+    await writeAndSync(temporary, content);
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw await ioError('write', path, cause);
+  }
+}
+
+async function writeAndSync(path: string, content: Uint8Array | string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A rename is kept for good only when its folder is synced; Windows cannot open one and needs no such call. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { ByteWriter } from 'hyparquet-writer';
+import type { KeyValue, RowGroup, SchemaElement } from 'hyparquet';
+import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
+import { encodeRowGroup } from './encode-row-group.ts';
+import type { PageCodec } from './encode-row-group.ts';
+import type { Leaf } from './leaf.ts';
+
+const magic = 0x31524150;
+
+/** A Parquet file in the making, in memory. The same calls always give the same bytes. */
+export interface ParquetFileEncoder {
+  addRowGroup(leaves: readonly Leaf[], rows: number): void;
+  /** The whole file. The encoder is spent afterwards. */
+  finish(): Uint8Array;
+}
+
+export function createParquetFileEncoder(
+  schema: SchemaElement[],
+  metadata: readonly KeyValue[],
+  codec: PageCodec,
+): ParquetFileEncoder {
+  const writer = new ByteWriter(1 << 16);
+  const rowGroups: RowGroup[] = [];
+  writer.appendUint32(magic);
+  return {
+    addRowGroup(leaves, rows) {
+      rowGroups.push(encodeRowGroup(writer, schema, leaves, rows, codec));
+    },
+    finish() {
+      writeMetadata(writer, {
+        version: 2,
+        created_by: 'qualm',
+        schema,
+        num_rows: rowGroups.reduce((sum, { num_rows }) => sum + num_rows, 0n),
+        row_groups: rowGroups,
+        key_value_metadata: [...metadata],
+      } as Parameters<typeof writeMetadata>[1]);
+      writer.appendUint32(magic);
+      return writer.getBytes();
+    },
+  };
+}

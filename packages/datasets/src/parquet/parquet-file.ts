@@ -1,0 +1,36 @@
+import { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
+import { QualmError } from '@qualm/types';
+
+/** A Parquet file whose footer was read. */
+export interface ParquetFile {
+  readonly path: string;
+  readonly buffer: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly schema: SchemaTree;
+}
+
+/** Opens a file and reads its footer.
+ * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not Parquet.
+ */
+export async function openParquetFile(path: string): Promise<ParquetFile> {
+  const buffer = await asyncBufferFromFile(path).catch((cause: Error) => {
+    throw new QualmError('io', `read: "${path}" failed (${cause.message}); check the path`, { cause });
+  });
+  try {
+    const metadata = await parquetMetadataAsync(buffer);
+    return { path, buffer, metadata, schema: parquetSchema(metadata) };
+  } catch (cause) {
+    throw notParquet(path, cause);
+  }
+}
+
+export function notParquet(path: string, cause: unknown): QualmError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new QualmError('dataset-invalid', `read: "${path}" is not a readable Parquet file (${reason})`, { cause });
+}
+
+/** The value that a file's footer holds under a key. */
+export function fileMetadata({ metadata }: ParquetFile, key: string): string | undefined {
+  return metadata.key_value_metadata?.find((entry) => entry.key === key)?.value;
+}

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { ClassScores, Detections, Label, Prediction, PredictionSink } from '@qualm/types';
+import { QualmError } from '@qualm/types';
+import { shortestFloat32 } from '../tables/shortest-float32.ts';
+
+/** Where lines go: a stream of Node, or a function that may answer when it is ready for more. */
+export type LineWriter = Writable | ((line: string) => void | Promise<void>);
+
+/** Options of `createNdjsonSink`. */
+export interface NdjsonSinkOptions {
+  /** Names of label ids, to be written beside them. */
+  readonly labels?: readonly Label[];
+}
+
+/** A sink that writes one JSON object per image and line: image_id, image (a URI or null), width, height, detections, error.
+ * Numbers are the shortest decimals that read back as the same float32. The stream is not ended.
+ * @throws QualmError `io`, from `write`, when the stream fails.
+ * @example createNdjsonSink(process.stdout)
+ */
+export function createNdjsonSink(target: LineWriter, { labels = [] }: NdjsonSinkOptions = {}): PredictionSink {
+  const write = typeof target === 'function' ? target : streamWriter(target);
+  const names = new Map(labels.map(({ id, name }) => [id, name]));
+  let stored = 0;
+  return {
+    get stored() {
+      return stored;
+    },
+    async write(row) {
+      await write(`${JSON.stringify(asJson(row, names))}\n`);
+      stored++;
+    },
+    async close() {},
+    async abort() {},
+  };
+}
+
+function asJson({ image_id, image, size, detections, error }: Prediction, names: Map<number, string>): unknown {
+  return {
+    image_id,
+    image: image.uri,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
+    detections: detections && detectionsAsJson(detections, names),
+    error,
+  };
+}
+
+function detectionsAsJson(detections: Detections | ClassScores, names: Map<number, string>): unknown[] {
+  const withNames = names.size > 0;
+  const name = (id: number): string | null => names.get(id) ?? null;
+  if (detections.form === 'detections') {
+    return Array.from(detections, ({ box, score, label_id }) => ({
+      box: boxAsJson(box),
+      score: shortestFloat32(score),
+      label_id,
+      ...(withNames && { label: name(label_id) }),
+    }));
+  }
+  return Array.from(detections, ({ box, scores, label_ids }) => ({
+    box: boxAsJson(box),
+    scores: Array.from(scores, shortestFloat32),
+    label_ids: Array.from(label_ids),
+    ...(withNames && { labels: Array.from(label_ids, name) }),
+  }));
+}
+
+function boxAsJson({ xmin, ymin, xmax, ymax }: { xmin: number; ymin: number; xmax: number; ymax: number }): unknown {
+  return {
+    xmin: shortestFloat32(xmin),
+    ymin: shortestFloat32(ymin),
+    xmax: shortestFloat32(xmax),
+    ymax: shortestFloat32(ymax),
+  };
+}
+
+function streamWriter(stream: Writable): (line: string) => Promise<void> {
+  let failure: Error | null = null;
+  stream.on('error', (error) => (failure = error));
+  return async (line) => {
+    if (!failure && !stream.write(line)) {
+      await once(stream, 'drain').catch((error: Error) => (failure = error));
+    }
+    if (failure) {
+      throw new QualmError('io', `predictions: the stream failed (${failure.message})`, { cause: failure });
+    }
+  };
+}

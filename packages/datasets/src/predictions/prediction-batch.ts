@@ -1,0 +1,98 @@
+import type { ClassScores, Detections, HeadForm, Prediction, RowError } from '@qualm/types';
+import { QualmError } from '@qualm/types';
+import { growableFloat32, growableInt32 } from './growable-array.ts';
+
+/** Predictions of consecutive images as flat arrays, cheap to hand to another thread. */
+export interface PredictionBatch {
+  readonly rows: number;
+  readonly imageIds: readonly (string | number)[];
+  readonly uris: readonly (string | null)[];
+  /** [rows, 2] width and height; -1 where unknown. */
+  readonly sizes: Int32Array<ArrayBuffer>;
+  /** Boxes per row; -1 for a row without detections, which is not a row with none. */
+  readonly counts: Int32Array<ArrayBuffer>;
+  /** Scores per box, row by row: 1, or the number of classes. */
+  readonly widths: Int32Array<ArrayBuffer>;
+  readonly boxes: Float32Array<ArrayBuffer>;
+  readonly scores: Float32Array<ArrayBuffer>;
+  readonly labelIds: Int32Array<ArrayBuffer>;
+  readonly errors: readonly (RowError | null)[];
+}
+
+/** Gathers predictions into batches; values are copied, so callers may reuse their arrays. */
+export interface PredictionBatchBuilder {
+  readonly rows: number;
+  readonly bytes: number;
+  /** @throws QualmError `shape-mismatch` for detections of another form. */
+  add(row: Prediction): void;
+  /** What was gathered; empty afterwards. */
+  take(): PredictionBatch;
+}
+
+export function createPredictionBatchBuilder(form: HeadForm): PredictionBatchBuilder {
+  const boxes = growableFloat32();
+  const scores = growableFloat32();
+  const labelIds = growableInt32();
+  const sizes = growableInt32();
+  const counts = growableInt32();
+  const widths = growableInt32();
+  let imageIds: (string | number)[] = [];
+  let uris: (string | null)[] = [];
+  let errors: (RowError | null)[] = [];
+  return {
+    get rows() {
+      return imageIds.length;
+    },
+    get bytes() {
+      return 4 * (boxes.length + scores.length + labelIds.length);
+    },
+    add({ image_id, image, size, detections, error }) {
+      if (detections && detections.form !== form) throw wrongForm(image_id, detections.form, form);
+      imageIds.push(image_id);
+      uris.push(image.uri);
+      errors.push(error && { code: error.code, message: error.message });
+      sizes.append(Int32Array.of(size?.width ?? -1, size?.height ?? -1));
+      counts.append(Int32Array.of(detections?.length ?? -1));
+      widths.append(Int32Array.of(detections ? scoresPerBox(detections) : 0));
+      if (!detections) return;
+      boxes.append(detections.boxes);
+      scores.append(detections.scores);
+      labelIds.append(detections.labelIds);
+    },
+    take() {
+      const rows = imageIds.length;
+      const names = { imageIds, uris, errors };
+      imageIds = [];
+      uris = [];
+      errors = [];
+      return {
+        rows,
+        ...names,
+        sizes: sizes.take(),
+        counts: counts.take(),
+        widths: widths.take(),
+        boxes: boxes.take(),
+        scores: scores.take(),
+        labelIds: labelIds.take(),
+      };
+    },
+  };
+}
+
+/** The memory that moves with a batch to another thread. */
+export function batchTransferables(batch: PredictionBatch): ArrayBuffer[] {
+  const { sizes, counts, widths, boxes, scores, labelIds } = batch;
+  return [sizes, counts, widths, boxes, scores, labelIds].map(({ buffer }) => buffer);
+}
+
+function scoresPerBox(detections: Detections | ClassScores): number {
+  return detections.form === 'detections' ? 1 : detections.numClasses;
+}
+
+function wrongForm(imageId: string | number, came: HeadForm, wanted: HeadForm): QualmError {
+  return new QualmError(
+    'shape-mismatch',
+    `predictions: image ${JSON.stringify(imageId)} came as "${came}", the sink was made for "${wanted}"; ` +
+      'give the sink the form that the head yields',
+  );
+}

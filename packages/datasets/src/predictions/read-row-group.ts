@@ -1,0 +1,94 @@
+import type { HeadForm, RowError } from '@qualm/types';
+import { QualmError } from '@qualm/types';
+import type { RowGroup } from 'hyparquet';
+import type { ParquetFile } from '../parquet/parquet-file.ts';
+import { readLeaf } from '../parquet/read-leaf.ts';
+import type { LeafPage } from '../parquet/read-leaf.ts';
+import { listCounts, vectorLength } from './list-structure.ts';
+
+/** Predictions of one row group as flat arrays. */
+export interface PredictionRows {
+  readonly imageIds: readonly (string | number)[];
+  readonly uris: readonly (string | null)[];
+  readonly widths: readonly (number | null)[];
+  readonly heights: readonly (number | null)[];
+  readonly errors: readonly (RowError | null)[];
+  /** Boxes per row, -1 for null. */
+  readonly counts: readonly number[];
+  readonly boxes: Float32Array;
+  readonly scores: Float32Array;
+  readonly labelIds: Int32Array;
+  readonly numClasses: number;
+}
+
+const element = ['detections', 'list', 'element'];
+
+/** @throws QualmError `dataset-invalid` for a file without the columns of predictions. */
+export async function readRowGroup(file: ParquetFile, group: RowGroup, form: HeadForm): Promise<PredictionRows> {
+  const pages = async (...path: string[]): Promise<LeafPage[]> => readPath(file, group, path);
+  const edges = await Promise.all(['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => pages(...element, 'box', edge)));
+  const [scoreName, labelName] =
+    form === 'detections' ? [['score'], ['label_id']] : [['scores', 'list', 'element'], ['label_ids', 'list', 'element']];
+  const scorePages = await pages(...element, ...scoreName!);
+  const boxes = interleave(edges.map((edge) => gather(Float32Array, edge)));
+  const numClasses = form === 'detections' ? 1 : vectorLength(file.schema, [...element, ...scoreName!], scorePages, boxes.length / 4);
+  if (numClasses === null) throw invalid(file, 'boxes have vectors of scores of several lengths');
+  return {
+    imageIds: flat(await pages('image_id')).map(asId),
+    uris: flat(await pages('image')) as (string | null)[],
+    widths: flat(await pages('width')) as (number | null)[],
+    heights: flat(await pages('height')) as (number | null)[],
+    errors: zipErrors(flat(await pages('error', 'code')), flat(await pages('error', 'message'))),
+    counts: listCounts(file.schema, 'detections', [...element, 'box', 'xmin'], edges[0]!),
+    boxes,
+    scores: gather(Float32Array, scorePages),
+    labelIds: gather(Int32Array, await pages(...element, ...labelName!)),
+    numClasses,
+  };
+}
+
+function readPath(file: ParquetFile, group: RowGroup, path: string[]): Promise<LeafPage[]> {
+  const wanted = path.join('.');
+  const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === wanted);
+  if (!chunk) throw invalid(file, `it has no column ${wanted}`);
+  return readLeaf(file.buffer, file.schema, chunk);
+}
+
+function gather<T extends Float32Array | Int32Array>(Storage: new (length: number) => T, pages: LeafPage[]): T {
+  const all = new Storage(pages.reduce((sum, { values }) => sum + values.length, 0));
+  let offset = 0;
+  for (const { values } of pages) {
+    all.set(values as ArrayLike<number>, offset);
+    offset += values.length;
+  }
+  return all;
+}
+
+function interleave(edges: readonly Float32Array[]): Float32Array {
+  const boxes = new Float32Array(4 * edges[0]!.length);
+  edges.forEach((edge, offset) => edge.forEach((value, box) => (boxes[4 * box + offset] = value)));
+  return boxes;
+}
+
+/** A column outside lists, with a null for each missing value. */
+function flat(pages: readonly LeafPage[]): unknown[] {
+  return pages.flatMap(({ values, definitionLevels }) => {
+    if (definitionLevels.length === 0) return Array.from(values as ArrayLike<unknown>);
+    const present = Math.max(...new Set(Array.from(definitionLevels)));
+    let next = 0;
+    if (values.length === 0) return Array.from(definitionLevels, () => null);
+    return Array.from(definitionLevels, (level) => (level === present ? (values[next++] as unknown) : null));
+  });
+}
+
+function asId(value: unknown): string | number {
+  return typeof value === 'bigint' ? Number(value) : (value as string);
+}
+
+function zipErrors(codes: unknown[], messages: unknown[]): (RowError | null)[] {
+  return codes.map((code, row) => (code === null ? null : ({ code, message: messages[row] } as RowError)));
+}
+
+function invalid({ path }: ParquetFile, why: string): QualmError {
+  return new QualmError('dataset-invalid', `readPredictions: "${path}": ${why}; give a folder that createParquetSink wrote`);
+}

@@ -1,0 +1,69 @@
+import { Worker } from 'node:worker_threads';
+import { QualmError } from '@qualm/types';
+import { batchTransferables } from './prediction-batch.ts';
+import type { PredictionBatch } from './prediction-batch.ts';
+import type { ShardOptions } from './shard-encoder.ts';
+import type { ShardReply, ShardRequest } from './shard-protocol.ts';
+
+/** A thread that encodes and stores shards, so that the caller's event loop does neither. */
+export interface ShardThread {
+  /** Encodes rows into the current shard; the batch's memory moves to the thread. */
+  rows(batch: PredictionBatch): Promise<void>;
+  /** Stores the current shard and begins the next.
+   * @throws QualmError `io`. */
+  store(path: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: QualmError) => void;
+}
+
+export function startShardThread(options: ShardOptions): ShardThread {
+  const worker = new Worker(new URL('../../dist/predictions/shard-worker.js', import.meta.url), {
+    workerData: options,
+    // A parent that reads TypeScript sources must not make the compiled worker look for them.
+    execArgv: [],
+  });
+  const waiting = new Map<number, Waiting>();
+  let nextId = 0;
+  let stopped: QualmError | null = null;
+  worker.unref();
+  worker.on('message', ({ id, error }: ShardReply) => {
+    const { resolve, reject } = waiting.get(id)!;
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+    if (error) reject(new QualmError(error.code, error.message));
+    else resolve();
+  });
+  worker.on('error', (cause) => {
+    fail(new QualmError('io', `predictions: the writing thread stopped (${cause.message}); resume the run`, { cause }));
+  });
+  worker.on('exit', () => {
+    fail(new QualmError('io', 'predictions: the writing thread stopped; resume the run'));
+  });
+
+  function fail(error: QualmError): void {
+    stopped ??= error;
+    for (const { reject } of waiting.values()) reject(stopped);
+    waiting.clear();
+  }
+
+  function ask(request: ShardRequest, transfer: ArrayBuffer[] = []): Promise<void> {
+    if (stopped) return Promise.reject(stopped);
+    return new Promise((resolve, reject) => {
+      waiting.set(request.id, { resolve, reject });
+      worker.ref();
+      worker.postMessage(request, transfer);
+    });
+  }
+
+  return {
+    rows: (batch) => ask({ id: nextId++, kind: 'rows', batch }, batchTransferables(batch)),
+    store: (path) => ask({ id: nextId++, kind: 'shard', path }),
+    async stop() {
+      await worker.terminate();
+    },
+  };
+}
