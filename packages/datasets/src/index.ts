@@ -1,1 +1,11 @@
-export {};
+export { createMemorySink } from './predictions/create-memory-sink.ts';
+export type { MemorySink } from './predictions/create-memory-sink.ts';
+export { createNdjsonSink } from './predictions/create-ndjson-sink.ts';
+export type { LineWriter, NdjsonSinkOptions } from './predictions/create-ndjson-sink.ts';
+export { createParquetSink } from './predictions/create-parquet-sink.ts';
+export type { ParquetSinkOptions } from './predictions/create-parquet-sink.ts';
+export type { PredictionManifest } from './predictions/manifest.ts';
+export type { ImageIdType } from './predictions/prediction-schema.ts';
+export type { PredictionColumns, PredictionSetInfo, PredictionTable } from './predictions/prediction-table.ts';
+export { readPredictions, readPredictionShards } from './predictions/read-predictions.ts';
+export type { StoredPredictions } from './predictions/read-predictions.ts';
