@@ -1,0 +1,32 @@
+import { QualmError, tensorSize, type Tensor, type TensorInfo, type TensorMap } from '@qualm/types';
+
+/** Checks names, element types, shapes and sizes of what a model is given.
+ * @throws QualmError `shape-mismatch`, saying which input, what came and what is wanted.
+ */
+export function checkInputs(inputs: TensorMap, wanted: readonly TensorInfo[]): void {
+  const names = wanted.map(({ name }) => name);
+  const stranger = Object.keys(inputs).find((name) => !names.includes(name));
+  if (stranger !== undefined) mismatch(`the model has no input "${stranger}"; its inputs are ${names.join(', ')}`);
+  for (const info of wanted) checkInput(inputs[info.name], info);
+}
+
+function checkInput(tensor: Tensor | undefined, { name, dtype, shape }: TensorInfo): void {
+  const want = `${dtype} [${shape.map((dimension) => dimension ?? '*').join(',')}]`;
+  if (tensor === undefined) return mismatch(`input "${name}" is missing; the model wants ${want}`);
+  const fits =
+    tensor.dtype === dtype &&
+    tensor.shape.length === shape.length &&
+    shape.every((dimension, axis) => dimension === null || dimension === tensor.shape[axis]);
+  if (!fits) {
+    mismatch(`input "${name}" is ${tensor.dtype} [${tensor.shape}], the model wants ${want}; check the spec's input`);
+  }
+  if (tensor.data.length !== tensorSize(tensor.shape)) {
+    mismatch(
+      `input "${name}" has ${tensor.data.length} numbers, its shape [${tensor.shape}] wants ${tensorSize(tensor.shape)}`,
+    );
+  }
+}
+
+function mismatch(message: string): never {
+  throw new QualmError('shape-mismatch', `run: ${message}`);
+}

@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { QualmError, type Backend, type BackendModel, type LoadOptions, type ModelFiles } from '@qualm/types';
+import { checkInputs } from './check-tensors.ts';
+import { aborted, createSessionPool, type SessionPool } from './session-pool.ts';
+import { startSessionWorker, type SessionWorker } from './session-worker.ts';
+import type { SessionConfig, SessionInfo } from './tfjs-session.ts';
+import type { TfjsDevice } from './tfjs-runtime.ts';
+
+/** How TF.js models are run. */
+export interface TfjsBackendOptions {
+  /** Which kernels: `auto` takes node-gpu, else node, else wasm; `cpu` is plain JavaScript, slow, and has the most operations. */
+  readonly runtime?: TfjsDevice | 'auto';
+  /** Sessions, each with a copy of the model in a thread of its own. By default one for each core up to 8 on `wasm` and
+   * `cpu`, which compute on one thread, and one on `node` and `node-gpu`, which bring threads of their own. */
+  readonly sessions?: number;
+  /** The folder from which the @tensorflow packages are looked up, as Node does; this package's own by default. */
+  readonly resolveFrom?: string | URL;
+}
+
+/** A backend that runs TensorFlow.js graph models and layers models from disk, in worker threads.
+ * The spec's `backendOptions: { outputs: ["concat_1"] }` puts other nodes in the place of the model's own outputs.
+ * @throws RangeError when `sessions` is not a positive integer.
+ * @example const model = await createTfjsBackend().load({ model: '/models/coco-ssd/model.json' }) // model.device === 'wasm'
+ */
+export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
+  const { runtime = 'auto', sessions, resolveFrom = new URL('.', import.meta.url) } = options;
+  if (sessions !== undefined && !(Number.isInteger(sessions) && sessions > 0)) {
+    throw new RangeError(`createTfjsBackend: sessions is ${sessions}; wanted a positive integer`);
+  }
+  return {
+    name: 'tfjs',
+    async load(files, { signal }: LoadOptions = {}) {
+      const config = sessionConfig(files, runtime, folderOf(resolveFrom));
+      try {
+        const first = await startSessionWorker(config, signal);
+        const pool = await fillPool(first, sessions ?? defaultSessions(first.info), config, signal);
+        return createModel(first.info, pool);
+      } catch (error) {
+        throw signal?.aborted ? aborted(signal) : error;
+      }
+    },
+  };
+}
+
+function sessionConfig(files: ModelFiles, runtime: TfjsDevice | 'auto', resolveFrom: string): SessionConfig {
+  const { outputs } = files.backendOptions ?? {};
+  if (outputs === undefined) return { model: files.model, runtime, resolveFrom };
+  if (!Array.isArray(outputs) || outputs.length === 0 || !outputs.every((name) => typeof name === 'string')) {
+    throw new QualmError('spec-invalid', 'backendOptions.outputs of a TF.js model is not a list of node names');
+  }
+  return { model: files.model, runtime, resolveFrom, outputs };
+}
+
+function folderOf(place: string | URL): string {
+  return resolve(String(place).startsWith('file:') ? fileURLToPath(place) : String(place));
+}
+
+function defaultSessions({ device }: SessionInfo): number {
+  return device === 'wasm' || device === 'cpu' ? Math.min(availableParallelism(), 8) : 1;
+}
+
+async function fillPool(
+  first: SessionWorker,
+  size: number,
+  config: SessionConfig,
+  signal?: AbortSignal,
+): Promise<SessionPool> {
+  const same = { ...config, runtime: first.info.device };
+  const rest = await Promise.allSettled(Array.from({ length: size - 1 }, () => startSessionWorker(same, signal)));
+  const workers = [first, ...rest.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))];
+  const failure = rest.find((result) => result.status === 'rejected');
+  if (failure === undefined) return createSessionPool(workers);
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  throw failure.reason;
+}
+
+function createModel({ device, inputs, outputs, warnings }: SessionInfo, pool: SessionPool): BackendModel {
+  const all = outputs.map(({ name }) => name);
+  return {
+    device,
+    inputs,
+    outputs,
+    warnings,
+    concurrency: pool.size,
+    async run(tensors, { signal, outputs: wanted = all } = {}) {
+      checkInputs(tensors, inputs);
+      return pool.run(tensors, wanted, signal);
+    },
+    dispose: () => pool.dispose(),
+  };
+}

@@ -1,0 +1,49 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { QualmError } from '@qualm/types';
+import { createGraphTopology, nodeOf, type GraphTopology } from './graph-topology.ts';
+import type { OpenModel } from './open-model.ts';
+import { tensorInfo } from './tensor-conversion.ts';
+import type { SessionConfig } from './tfjs-session.ts';
+import type { TfjsRuntime } from './tfjs-runtime.ts';
+
+/** A graph model. Any node may be asked for as an output, by its name or as `name:1` for a further output of it.
+ * @throws QualmError `model-invalid`.
+ */
+export async function openGraphModel(
+  { loadGraphModel }: TfjsRuntime,
+  artifacts: io.ModelArtifacts,
+  config: SessionConfig,
+): Promise<OpenModel> {
+  const topology = createGraphTopology(artifacts.modelTopology as object);
+  const model = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
+    throw new QualmError('model-invalid', `${config.model}: ${(cause as Error).message}`, { cause });
+  });
+  const known = new Map(model.outputs.map((output) => [output.name, output]));
+  const names = config.outputs ?? model.outputs.map(({ name }) => name);
+  assertNodes(topology, names, config.model);
+  return {
+    inputs: model.inputs.map(({ name, dtype, shape }) => tensorInfo(name, dtype, shape)),
+    outputs: names.map((name) =>
+      tensorInfo(name, known.get(name)?.dtype ?? topology.dtype(name), known.get(name)?.shape),
+    ),
+    dispose: () => model.dispose(),
+    async run(inputs, outputs) {
+      assertNodes(topology, outputs, config.model);
+      const names = [...outputs];
+      const results = topology.isDynamic(names)
+        ? await model.executeAsync(inputs, names)
+        : model.execute(inputs, names);
+      return Array.isArray(results) ? results : [results as never];
+    },
+  };
+}
+
+function assertNodes(topology: GraphTopology, names: readonly string[], modelPath: string): void {
+  const missing = names.find((name) => !topology.has(name));
+  if (missing !== undefined) {
+    throw new QualmError(
+      'shape-mismatch',
+      `${modelPath} has no node "${nodeOf(missing)}" to be an output; see model.json for the names of its nodes`,
+    );
+  }
+}

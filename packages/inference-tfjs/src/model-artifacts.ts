@@ -1,0 +1,109 @@
+import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { io } from '@tensorflow/tfjs-core';
+import { QualmError } from '@qualm/types';
+import { assertWeightBytes } from './weight-bytes.ts';
+
+/** Topology and weights of a `model.json` on disk, ready for TF.js.
+ * Paths in the weights manifest are not trusted: none leaves the folder of `model.json`, not by a link either.
+ * @throws QualmError `model-missing`, `model-invalid`, `path-outside`.
+ */
+export async function readModelArtifacts(modelPath: string): Promise<io.ModelArtifacts> {
+  const json = parse(await existing(readFile(modelPath, 'utf8'), modelPath), modelPath);
+  const manifest = json.weightsManifest ?? [];
+  const folder = dirname(await realpath(modelPath));
+  const shards = await Promise.all(
+    manifest.flatMap(({ paths }) => paths).map((path) => shard(folder, path, modelPath)),
+  );
+  assertWeightBytes(manifest, shards, modelPath);
+  const { weightsManifest: _, ...rest } = json;
+  return { ...rest, weightSpecs: manifest.flatMap(({ weights }) => weights), weightData: await join(shards) };
+}
+
+interface Shard {
+  readonly path: string;
+  readonly file: string;
+  readonly bytes: number;
+}
+
+function parse(text: string, modelPath: string): io.ModelJSON {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new QualmError('model-invalid', `${modelPath} is not JSON; a TF.js model's main file is its model.json`, {
+      cause,
+    });
+  }
+  if (!isModelJson(json)) {
+    throw new QualmError(
+      'model-invalid',
+      `${modelPath} has no "modelTopology" with a "weightsManifest" of paths and weights; convert the model again with tensorflowjs_converter`,
+    );
+  }
+  return json;
+}
+
+function isModelJson(json: unknown): json is io.ModelJSON {
+  const { modelTopology, weightsManifest = [] } = (json ?? {}) as Partial<io.ModelJSON>;
+  return (
+    typeof modelTopology === 'object' &&
+    Array.isArray(weightsManifest) &&
+    weightsManifest.every(
+      (group) =>
+        Array.isArray(group?.paths) &&
+        group.paths.every((path) => typeof path === 'string') &&
+        Array.isArray(group.weights) &&
+        group.weights.every(({ shape }) => Array.isArray(shape) && shape.every((d) => Number.isInteger(d) && d >= 0)),
+    )
+  );
+}
+
+async function shard(folder: string, path: string, modelPath: string): Promise<Shard> {
+  assertInside(folder, resolve(folder, path), path, modelPath);
+  const file = await existing(realpath(resolve(folder, path)), resolve(folder, path));
+  assertInside(folder, file, path, modelPath);
+  return { path, file, bytes: (await stat(file)).size };
+}
+
+function assertInside(folder: string, file: string, path: string, modelPath: string): void {
+  const inside = relative(folder, file);
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw new QualmError(
+      'path-outside',
+      `${modelPath}: weights "${path}" lie outside ${folder}; keep them beside model.json`,
+    );
+  }
+}
+
+async function join(shards: readonly Shard[]): Promise<ArrayBuffer> {
+  const data = new Uint8Array(shards.reduce((sum, { bytes }) => sum + bytes, 0));
+  let offset = 0;
+  for (const { file, bytes } of shards) {
+    await readInto(file, data.subarray(offset, offset + bytes));
+    offset += bytes;
+  }
+  return data.buffer;
+}
+
+async function readInto(path: string, target: Uint8Array): Promise<void> {
+  const file = await open(path);
+  try {
+    for (let at = 0; at < target.length;) {
+      const { bytesRead } = await file.read(target, at, target.length - at, at);
+      if (bytesRead === 0) throw new QualmError('model-invalid', `${path} ended early while it was read`);
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function existing<T>(work: Promise<T>, path: string): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'model-missing' : 'io';
+    throw new QualmError(code, `cannot read ${path}: ${(cause as Error).message}; check the model's folder`, { cause });
+  }
+}

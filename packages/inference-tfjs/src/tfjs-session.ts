@@ -1,0 +1,70 @@
+import { type TensorInfo, type TensorMap, type Warning } from '@qualm/types';
+import { openGraphModel } from './graph-model.ts';
+import { openLayersModel } from './layers-model.ts';
+import { readModelArtifacts } from './model-artifacts.ts';
+import { runError } from './run-error.ts';
+import { fromTensor, toTensor } from './tensor-conversion.ts';
+import { type TfjsDevice, loadTfjsRuntime } from './tfjs-runtime.ts';
+import type { OpenModel } from './open-model.ts';
+
+/** What a session is opened with; it travels to a worker thread. */
+export interface SessionConfig {
+  readonly model: string;
+  readonly runtime: TfjsDevice | 'auto';
+  readonly resolveFrom: string;
+  /** Nodes that take the place of the model's own outputs. */
+  readonly outputs?: readonly string[];
+}
+
+/** What is known of a model once it is loaded. */
+export interface SessionInfo {
+  readonly device: TfjsDevice;
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly warnings: readonly Warning[];
+}
+
+/** One model on the thread that opened it. Runs must not overlap. */
+export interface TfjsSession {
+  readonly info: SessionInfo;
+  run(inputs: TensorMap, outputs: readonly string[]): Promise<TensorMap>;
+  /** How many tensors TF.js holds at the moment, the model's weights included. */
+  numTensors(): number;
+  dispose(): void;
+}
+
+/** Loads TF.js and a model on this thread.
+ * @throws QualmError `backend-unavailable`, `model-missing`, `model-invalid`, `path-outside`.
+ */
+export async function openTfjsSession(config: SessionConfig): Promise<TfjsSession> {
+  const runtime = await loadTfjsRuntime(config.runtime, config.resolveFrom);
+  const { tf, device, warnings } = runtime;
+  const artifacts = await readModelArtifacts(config.model);
+  const open =
+    artifacts.format === 'layers-model' || !isGraph(artifacts.modelTopology) ? openLayersModel : openGraphModel;
+  const model: OpenModel = await open(runtime, artifacts, config);
+  return {
+    info: { device, inputs: model.inputs, outputs: model.outputs, warnings },
+    numTensors: () => tf.memory().numTensors,
+    dispose: () => model.dispose(),
+    // A scope, not tf.tidy: tidy refuses promises, and a failed run must let go of its tensors too.
+    async run(inputs, outputs) {
+      const engine = tf.engine();
+      engine.startScope('run');
+      try {
+        const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toTensor(tf, tensor)]));
+        const results = await model.run(feeds, outputs);
+        const read = await Promise.all(results.map(fromTensor));
+        return Object.fromEntries(outputs.map((name, i) => [name, read[i]!]));
+      } catch (cause) {
+        throw runError(cause, config.model, device);
+      } finally {
+        engine.endScope();
+      }
+    },
+  };
+}
+
+function isGraph(topology: unknown): boolean {
+  return typeof topology === 'object' && topology !== null && 'node' in topology;
+}
