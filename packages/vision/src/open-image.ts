@@ -1,0 +1,66 @@
+import { readFile, stat } from 'node:fs/promises';
+import { QualmError } from '@qualm/types';
+import type { Image, QualmErrorCode } from '@qualm/types';
+import { assertNotAborted } from './assert-not-aborted.ts';
+import { imageName } from './image-name.ts';
+import { locateImage } from './image-uri.ts';
+
+/** Reads the bytes behind a URI that is not a file: `https:`, `s3:`, whatever the caller knows. */
+export type OpenUri = (uri: string, signal?: AbortSignal) => Promise<Uint8Array>;
+
+export interface OpenImageOptions {
+  /** Opens URIs that are neither paths nor `file:` nor `data:`; without it they are refused. */
+  readonly open?: OpenUri;
+  readonly signal?: AbortSignal;
+}
+
+/** The encoded bytes of an image: its own, or those behind its URI. Nothing is decoded.
+ * @throws QualmError `image-missing`, `image-invalid` (a folder, a device), `io` (no permission), `unsupported`
+ * (a remote URI and no `open`), `aborted`.
+ */
+export async function openImage(image: Image, options: OpenImageOptions = {}): Promise<Uint8Array> {
+  const { open, signal } = options;
+  assertNotAborted(signal);
+  if (image.bytes !== null) return image.bytes;
+  const location = locateImage(image.uri!);
+  if (location.kind === 'data') return location.bytes;
+  if (location.kind === 'path') return readRegularFile(location.path, image, signal);
+  if (!open) throw remoteRefused(image);
+  return openRemote(location.uri, open, image, signal);
+}
+
+async function readRegularFile(path: string, image: Image, signal?: AbortSignal): Promise<Uint8Array> {
+  try {
+    const stats = await stat(path);
+    if (stats.isFile()) return await readFile(path, signal && { signal });
+  } catch (cause) {
+    assertNotAborted(signal);
+    throw new QualmError(fileErrorCode(cause), `open: ${imageName(image)}: ${(cause as Error).message}`, { cause });
+  }
+  throw new QualmError('image-invalid', `open: ${imageName(image)} is no regular file; an image file is wanted`);
+}
+
+async function openRemote(uri: string, open: OpenUri, image: Image, signal?: AbortSignal): Promise<Uint8Array> {
+  try {
+    return await open(uri, signal);
+  } catch (cause) {
+    assertNotAborted(signal);
+    if (QualmError.is(cause)) throw cause;
+    throw new QualmError('io', `open: ${imageName(image)} could not be read: ${String(cause)}`, { cause });
+  }
+}
+
+function remoteRefused(image: Image): QualmError {
+  return new QualmError(
+    'unsupported',
+    `open: ${imageName(image)} is not on this machine; download it first, or pass open: (uri, signal) => bytes`,
+  );
+}
+
+function fileErrorCode(cause: unknown): QualmErrorCode {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') {
+    return 'image-missing';
+  }
+  return code === 'ERR_FS_FILE_TOO_LARGE' ? 'image-too-large' : 'io';
+}

@@ -1,0 +1,59 @@
+import sharp from 'sharp';
+import type { Metadata, SharpOptions } from 'sharp';
+import { QualmError } from '@qualm/types';
+import type { Image } from '@qualm/types';
+import { imageFormat } from './image-format.ts';
+import type { ImageFormat } from './image-format.ts';
+import { imageName } from './image-name.ts';
+
+/** 100 megapixels: 300 MB as RGB. */
+export const defaultMaxPixels = 100_000_000;
+
+export interface Header {
+  readonly format: ImageFormat;
+  readonly metadata: Metadata;
+}
+
+/** How every encoded image is opened. Colour profiles are ignored, as Pillow and OpenCV do. */
+export const decodeSettings: SharpOptions = {
+  autoOrient: true,
+  failOn: 'error',
+  ignoreIcc: true,
+  limitInputPixels: false,
+};
+
+/** What the header says, with no pixel decoded.
+ * @throws QualmError `image-invalid`, `image-too-large`.
+ */
+export async function readHeader(bytes: Uint8Array, image: Image, maxPixels: number): Promise<Header> {
+  const format = imageFormat(bytes);
+  if (format === null) throw notAnImage(bytes, image);
+  const metadata = await sharp(bytes, decodeSettings)
+    .metadata()
+    .catch((cause: unknown) => {
+      throw broken(image, cause);
+    });
+  const { width, height } = metadata;
+  if (!(width * height <= maxPixels)) {
+    throw new QualmError(
+      'image-too-large',
+      `decode: ${imageName(image)} is ${width} x ${height} pixels; at most ${maxPixels} are decoded, see maxPixels`,
+    );
+  }
+  return { format, metadata };
+}
+
+/** The error for bytes that announce an image and are not a whole one. */
+export function broken(image: Image, cause: unknown): QualmError {
+  const reason = (cause as Error).message.trim().split('\n')[0]!;
+  return new QualmError('image-invalid', `decode: ${imageName(image)} is broken or cut off (${reason})`, { cause });
+}
+
+function notAnImage(bytes: Uint8Array, image: Image): QualmError {
+  const start = JSON.stringify(Buffer.from(bytes.subarray(0, 12)).toString('latin1'));
+  const content = bytes.length === 0 ? 'is empty' : `starts with ${start}`;
+  return new QualmError(
+    'image-invalid',
+    `decode: ${imageName(image)} ${content}; a JPEG, PNG, WebP, GIF, TIFF or AVIF is wanted`,
+  );
+}
