@@ -1,0 +1,24 @@
+import { QualmError, tensorStorage } from '@qualm/types';
+import type { InputSpec } from '@qualm/types';
+
+/** What each of 256 byte values becomes, for each channel of the input in its order. */
+export type ChannelTables = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
+
+/** Three tables of `(value - mean) / std` in the input's element type.
+ * @throws QualmError `spec-invalid` for a std of 0, or for mean or std with whole-number inputs.
+ */
+export function channelTables(input: Pick<InputSpec, 'dtype' | 'mean' | 'std'>): ChannelTables {
+  const { dtype, mean = [0, 0, 0], std = [1, 1, 1] } = input;
+  if (![...mean, ...std].every(Number.isFinite) || std.includes(0)) {
+    throw new QualmError('spec-invalid', `input: mean [${mean}], std [${std}]; wanted finite numbers, std not 0`);
+  }
+  if (dtype !== 'float32' && (mean.some((value) => value !== 0) || std.some((value) => value !== 1))) {
+    throw new QualmError('spec-invalid', `input: mean and std with dtype ${dtype}; only float32 can hold the result`);
+  }
+  const table = (channel: 0 | 1 | 2): ArrayLike<number> => {
+    const values = new tensorStorage[dtype](256);
+    for (let value = 0; value < 256; value++) values[value] = (value - mean[channel]) / std[channel];
+    return values;
+  };
+  return [table(0), table(1), table(2)];
+}
