@@ -1,1 +1,14 @@
-export {};
+export { createPreprocessor } from './create-preprocessor.ts';
+export { cropImage } from './crop-image.ts';
+export type { RgbPixels } from './rgb-pixels.ts';
+export { decodeImage } from './decode-image.ts';
+export { embedImage } from './embed-image.ts';
+export { fitImage } from './fit-image.ts';
+export type { ImageFormat } from './image-format.ts';
+export type { ImageMetadata } from './image-metadata.ts';
+export { imageMetadata } from './image-metadata.ts';
+export type { ImageOptions } from './image-options.ts';
+export type { OpenImageOptions, OpenUri } from './open-image.ts';
+export type { ResizeImageOptions } from './resize-image.ts';
+export { resizeImage } from './resize-image.ts';
+export { saveImage } from './save-image.ts';
