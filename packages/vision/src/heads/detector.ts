@@ -1,0 +1,40 @@
+import type { HeadSpec, Size } from '@qualm/types';
+import type { Anchors } from './anchors.ts';
+import { createAnchorReader } from './create-anchor-reader.ts';
+import type { RowReader } from './scored-rows.ts';
+import { selectionOf } from './selection-defaults.ts';
+import { createSelector } from './selector.ts';
+import { writeOriginalBox } from './write-original-box.ts';
+
+/** Rows of a detector: what suppression keeps of its anchors. */
+export function createDetector(
+  head: Exclude<HeadSpec, { type: 'classifier' }>,
+  numLabels: number,
+  size: Size,
+): RowReader {
+  const reader = createAnchorReader(head, numLabels, size);
+  const select = createSelector(selectionOf(head), numLabels);
+
+  return {
+    outputs: reader.outputs,
+    read: (outputs, image, geometry) => {
+      const anchors = reader.read(outputs, image);
+      const selected = select(anchors);
+      const at = (row: number): number => selected.rows[row]!;
+      return {
+        length: selected.rows.length,
+        score: (row) => selected.scores[at(row)]!,
+        classIndex: (row) => selected.classes[at(row)]!,
+        readScores: (row, out) => readScores(anchors, selected.anchors[at(row)]!, out),
+        readBox: (row, out, to) => writeOriginalBox(selected.boxes, 4 * at(row), geometry, out, to),
+      };
+    },
+  };
+}
+
+function readScores({ scores, activation }: Anchors, anchor: number, out: Float32Array): void {
+  const from = scores.offset + anchor * scores.anchorStride;
+  for (let c = 0; c < scores.numClasses; c++) {
+    out[c] = activation.score(anchor, scores.data[from + c * scores.classStride]!);
+  }
+}

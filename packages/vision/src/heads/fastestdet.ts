@@ -1,0 +1,49 @@
+import type { FastestdetHeadSpec, Size } from '@qualm/types';
+import { below, logistic } from './activation.ts';
+import type { AnchorReader } from './anchor-reader.ts';
+import { assertLabels, readOutput } from './read-output.ts';
+import { writeCenteredBox } from './write-centered-box.ts';
+
+const objectnessPower = 0.6;
+const classPower = 0.4;
+
+/** Reads [n, 5 + classes, height, width]: objectness 0..1, raw box (centre in cells through tanh, size relative to the
+ * input through a sigmoid), class scores 0..1. The score is objectness^0.6 * class^0.4.
+ * @see https://github.com/dog-qiuqiu/FastestDet/blob/main/utils/tool.py (handle_preds)
+ */
+export function createFastestdetReader(head: FastestdetHeadSpec, numLabels: number, size: Size): AnchorReader {
+  const name = head.outputs.predictions;
+
+  return {
+    outputs: [name],
+    read: (outputs, image) => {
+      const wanted = ['n', '5 + classes', 'height', 'width'];
+      const { data, offset, shape } = readOutput('fastestdet', outputs, name, image, wanted);
+      const [, channels, rows, columns] = shape as [number, number, number, number];
+      assertLabels('fastestdet', name, shape, channels - 5, numLabels);
+      const cells = rows * columns;
+      const objectness = (cell: number): number => Math.pow(data[offset + cell]!, objectnessPower);
+      return {
+        scores: {
+          data,
+          offset: offset + 5 * cells,
+          numAnchors: cells,
+          numClasses: numLabels,
+          anchorStride: 1,
+          classStride: cells,
+        },
+        activation: {
+          floor: (cell, threshold) => below(Math.pow(threshold / objectness(cell), 1 / classPower)),
+          score: (cell, raw) => objectness(cell) * Math.pow(raw, classPower),
+        },
+        readBox: (cell, out, at) => {
+          const x = (Math.tanh(data[offset + cells + cell]!) + (cell % columns)) / columns;
+          const y = (Math.tanh(data[offset + 2 * cells + cell]!) + Math.floor(cell / columns)) / rows;
+          const width = logistic(data[offset + 3 * cells + cell]!) * size.width;
+          const height = logistic(data[offset + 4 * cells + cell]!) * size.height;
+          writeCenteredBox(x * size.width, y * size.height, width, height, out, at);
+        },
+      };
+    },
+  };
+}

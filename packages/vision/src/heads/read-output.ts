@@ -1,0 +1,67 @@
+import { QualmError } from '@qualm/types';
+import type { HeadSpec, TensorMap } from '@qualm/types';
+
+/** One image's part of a raw output. */
+export interface OutputRow {
+  readonly data: Float32Array;
+  /** Where the image's part begins in `data`. */
+  readonly offset: number;
+  readonly shape: readonly number[];
+}
+
+/** A wanted shape: numbers are fixed, names are free. The first dimension is the batch. */
+export type WantedShape = readonly (number | string)[];
+
+/** The part of image `image` in output `name`, with its shape checked against `wanted`.
+ * @throws QualmError `shape-mismatch`
+ */
+export function readOutput(
+  head: HeadSpec['type'],
+  outputs: TensorMap,
+  name: string,
+  image: number,
+  wanted: WantedShape,
+): OutputRow {
+  const tensor = outputs[name];
+  if (tensor === undefined) {
+    const came = Object.keys(outputs).map((key) => `"${key}"`);
+    throw mismatch(head, `output "${name}" is missing, came: ${came.join(', ') || 'none'}; check head.outputs`);
+  }
+  const { dtype, shape, data } = tensor;
+  if (!(data instanceof Float32Array)) {
+    throw mismatch(head, `output "${name}" is ${dtype}, wanted float32; name the model's raw float output`);
+  }
+  if (shape.length !== wanted.length || wanted.some((size, axis) => typeof size === 'number' && size !== shape[axis])) {
+    throw mismatch(
+      head,
+      `output "${name}" is [${shape}], wanted [${wanted}]; check head.outputs and the head's options`,
+    );
+  }
+  if (image >= shape[0]!) {
+    throw mismatch(
+      head,
+      `output "${name}" is [${shape}], too small for image ${image} of the batch; check input.batch`,
+    );
+  }
+  return { data, offset: image * (data.length / shape[0]!), shape };
+}
+
+/** @throws QualmError `shape-mismatch` when the model has another number of foreground classes than the spec has labels. */
+export function assertLabels(
+  head: HeadSpec['type'],
+  name: string,
+  shape: readonly number[],
+  columns: number,
+  labels: number,
+): void {
+  if (columns === labels) return;
+  throw mismatch(
+    head,
+    `output "${name}" is [${shape}], so ${columns} foreground classes, the spec has ${labels} labels; ` +
+      'list one label for each column in ModelSpec.labels',
+  );
+}
+
+export function mismatch(head: HeadSpec['type'], message: string): QualmError {
+  return new QualmError('shape-mismatch', `head ${head}: ${message}`);
+}

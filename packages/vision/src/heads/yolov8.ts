@@ -1,0 +1,41 @@
+import type { Yolov8HeadSpec } from '@qualm/types';
+import { identity } from './activation.ts';
+import type { AnchorReader } from './anchor-reader.ts';
+import { assertLabels, readOutput } from './read-output.ts';
+import { writeCenteredBox } from './write-centered-box.ts';
+
+/** Reads [n, 4 + classes, anchors]: centre, width and height in input pixels, then class scores. */
+export function createYolov8Reader(head: Yolov8HeadSpec, numLabels: number): AnchorReader {
+  const name = head.outputs.predictions;
+
+  return {
+    outputs: [name],
+    read: (outputs, image) => {
+      const { data, offset, shape } = readOutput('yolov8', outputs, name, image, ['n', '4 + classes', 'anchors']);
+      const [, rows, numAnchors] = shape as [number, number, number];
+      assertLabels('yolov8', name, shape, rows - 4, numLabels);
+      return {
+        scores: {
+          data,
+          offset: offset + 4 * numAnchors,
+          numAnchors,
+          numClasses: numLabels,
+          anchorStride: 1,
+          classStride: numAnchors,
+        },
+        activation: identity,
+        readBox: (anchor, out, at) => {
+          const from = offset + anchor;
+          writeCenteredBox(
+            data[from]!,
+            data[from + numAnchors]!,
+            data[from + 2 * numAnchors]!,
+            data[from + 3 * numAnchors]!,
+            out,
+            at,
+          );
+        },
+      };
+    },
+  };
+}

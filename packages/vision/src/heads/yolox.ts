@@ -1,0 +1,49 @@
+import type { Size, YoloxHeadSpec } from '@qualm/types';
+import type { AnchorReader } from './anchor-reader.ts';
+import { below } from './activation.ts';
+import { createGrid } from './grid.ts';
+import { assertLabels, mismatch, readOutput } from './read-output.ts';
+import { writeCenteredBox } from './write-centered-box.ts';
+
+/** Reads [n, anchors, 5 + classes]: dx, dy, log width, log height in cells, objectness, class scores.
+ * @see https://github.com/Megvii-BaseDetection/YOLOX/blob/main/yolox/utils/demo_utils.py (demo_postprocess)
+ */
+export function createYoloxReader(head: YoloxHeadSpec, numLabels: number, size: Size): AnchorReader {
+  const name = head.outputs.predictions;
+  const grid = createGrid(size, head.strides);
+
+  return {
+    outputs: [name],
+    read: (outputs, image) => {
+      const { data, offset, shape } = readOutput('yolox', outputs, name, image, ['n', 'anchors', '5 + classes']);
+      const [, numAnchors, columns] = shape as [number, number, number];
+      assertLabels('yolox', name, shape, columns - 5, numLabels);
+      if (numAnchors !== grid.length) {
+        const wanted = `strides ${head.strides} over ${size.width}x${size.height} give ${grid.length} anchors`;
+        throw mismatch('yolox', `output "${name}" is [${shape}], ${wanted}; check head.strides and input.size`);
+      }
+      return {
+        scores: { data, offset: offset + 5, numAnchors, numClasses: numLabels, anchorStride: columns, classStride: 1 },
+        activation: {
+          floor: (anchor, threshold) => {
+            const objectness = data[offset + anchor * columns + 4]!;
+            return objectness > threshold ? below(threshold / objectness) : Infinity;
+          },
+          score: (anchor, raw) => data[offset + anchor * columns + 4]! * raw,
+        },
+        readBox: (anchor, out, at) => {
+          const from = offset + anchor * columns;
+          const stride = grid.strides[anchor]!;
+          writeCenteredBox(
+            (data[from]! + grid.columns[anchor]!) * stride,
+            (data[from + 1]! + grid.rows[anchor]!) * stride,
+            Math.exp(data[from + 2]!) * stride,
+            Math.exp(data[from + 3]!) * stride,
+            out,
+            at,
+          );
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Softmax of each row: shape [n, numClasses] -> [n, numClasses], each row 0..1 with sum 1; computed in float64.
+ * A row with NaN or +Infinity becomes NaN; a class of -Infinity gets 0; empty input gives an empty array.
+ * @param out where to write; may be `logits` itself
+ * @throws RangeError when `logits` does not divide into rows of `numClasses`, or `out` is too short.
+ * @see https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
+ * @example softmax(Float32Array.of(0, 0), 2) // Float32Array [0.5, 0.5]
+ */
+export function softmax(
+  logits: Float32Array,
+  numClasses: number,
+  out: Float32Array = new Float32Array(logits.length),
+): Float32Array {
+  if (!(Number.isInteger(numClasses) && numClasses > 0) || logits.length % numClasses !== 0) {
+    throw new RangeError(`softmax: ${logits.length} logits do not divide into rows of ${numClasses} classes`);
+  }
+  if (out.length < logits.length) {
+    throw new RangeError(`softmax: out has ${out.length} elements; wanted ${logits.length}`);
+  }
+  for (let from = 0; from < logits.length; from += numClasses) {
+    softmaxRow(logits, from, numClasses, out);
+  }
+  return out;
+}
+
+function softmaxRow(logits: Float32Array, from: number, numClasses: number, out: Float32Array): void {
+  const to = from + numClasses;
+  let max = -Infinity;
+  for (let i = from; i < to; i++) max = Math.max(max, logits[i]!);
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Math.exp(logits[i]! - max);
+  for (let i = from; i < to; i++) out[i] = Math.exp(logits[i]! - max) / sum;
+}
