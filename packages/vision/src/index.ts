@@ -1,3 +1,4 @@
+export { createHead } from './create-head.ts';
 export { createPreprocessor } from './create-preprocessor.ts';
 export { cropImage } from './crop-image.ts';
 export type { RgbPixels } from './rgb-pixels.ts';
@@ -8,7 +9,10 @@ export type { ImageFormat } from './image-format.ts';
 export type { ImageMetadata } from './image-metadata.ts';
 export { imageMetadata } from './image-metadata.ts';
 export type { ImageOptions } from './image-options.ts';
+export { nms } from './nms.ts';
+export { batchedNms } from './nms-batched.ts';
 export type { OpenImageOptions, OpenUri } from './open-image.ts';
 export type { ResizeImageOptions } from './resize-image.ts';
 export { resizeImage } from './resize-image.ts';
 export { saveImage } from './save-image.ts';
+export { softmax } from './softmax.ts';
