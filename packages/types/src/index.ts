@@ -13,6 +13,8 @@ export type { ImageGeometry, Size } from './geometry.ts';
 export type { Head, HeadOptions } from './head.ts';
 export { Image } from './image.ts';
 export type { Label } from './label.ts';
+export { Mask } from './mask.ts';
+export type { CocoSegmentation, MaskEncoding } from './mask.ts';
 export type {
   AnchorSpec,
   CenternetHeadSpec,
@@ -27,6 +29,7 @@ export type {
   Yolov8HeadSpec,
   YoloxHeadSpec,
 } from './model-spec.ts';
+export type { Ring } from './polygon-runs.ts';
 export type { Preprocessor, Vision } from './preprocessor.ts';
 export { QualmError } from './qualm-error.ts';
 export type { QualmErrorCode } from './qualm-error.ts';
