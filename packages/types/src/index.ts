@@ -34,6 +34,7 @@ export type { Preprocessor, Vision } from './preprocessor.ts';
 export { QualmError } from './qualm-error.ts';
 export type { QualmErrorCode } from './qualm-error.ts';
 export type { ModelRegistry, ResolvedModel } from './registry.ts';
+export type { ScoresColumn } from './scores-column.ts';
 export type { RankOrder, Strategy } from './strategy.ts';
 export type { RowOffsets } from './row-offsets.ts';
 export { createTensor, tensorSize, tensorStorage } from './tensor.ts';
