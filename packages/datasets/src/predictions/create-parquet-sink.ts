@@ -44,7 +44,15 @@ export async function createParquetSink(
     throw new RangeError(`createParquetSink: rowsPerShard is ${rowsPerShard}; wanted a whole number above 0`);
   }
   const folder = resolve(directory);
-  const wanted: PredictionManifest = { version: 1, form, fingerprint, labels, rowsPerShard, imageIdType: null, rows: null };
+  const wanted: PredictionManifest = {
+    version: 1,
+    form,
+    fingerprint,
+    labels,
+    rowsPerShard,
+    imageIdType: null,
+    rows: null,
+  };
   const opened = await openPredictionFolder(folder, wanted, resume);
   return shardedSink(folder, opened.manifest, opened);
 }
@@ -68,9 +76,7 @@ function shardedSink(
   let checkImageId = createImageIdCheck(manifest.imageIdType);
 
   function track(work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) => void (failure ??= error))
-      .finally(() => inFlight.delete(tracked));
+    const tracked = work.catch((error: unknown) => void (failure ??= error)).finally(() => inFlight.delete(tracked));
     inFlight.add(tracked);
   }
 

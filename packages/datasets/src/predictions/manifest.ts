@@ -52,7 +52,11 @@ function parseManifest(path: string, text: string): PredictionManifest {
 }
 
 function invalid(path: string, why: string, cause?: unknown): QualmError {
-  return new QualmError('dataset-invalid', `predictions: "${path}" cannot be read: ${why}; delete the folder and run again`, {
-    cause,
-  });
+  return new QualmError(
+    'dataset-invalid',
+    `predictions: "${path}" cannot be read: ${why}; delete the folder and run again`,
+    {
+      cause,
+    },
+  );
 }

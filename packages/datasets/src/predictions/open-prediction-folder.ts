@@ -65,7 +65,12 @@ async function reopen(
 }
 
 /** True when a set that was closed still has all its rows, the last and shorter shard included. */
-async function isWhole(folder: string, manifest: PredictionManifest, rows: number, fullShards: number): Promise<boolean> {
+async function isWhole(
+  folder: string,
+  manifest: PredictionManifest,
+  rows: number,
+  fullShards: number,
+): Promise<boolean> {
   const { fingerprint, rowsPerShard } = manifest;
   if (Math.floor(rows / rowsPerShard) !== fullShards) return false;
   const rest = rows % rowsPerShard;

@@ -19,7 +19,12 @@ export function predictionSchema(form: HeadForm, imageIdType: ImageIdType): Sche
 
 function detectionFields(form: HeadForm): SchemaElement[][] {
   return form === 'detections'
-    ? [box('box', 'REQUIRED'), [required('score', 'FLOAT')], [required('label_id', 'INT32')], [text('label', 'OPTIONAL')]]
+    ? [
+        box('box', 'REQUIRED'),
+        [required('score', 'FLOAT')],
+        [required('label_id', 'INT32')],
+        [text('label', 'OPTIONAL')],
+      ]
     : [
         box('box', 'REQUIRED'),
         list('scores', 'REQUIRED', [required('element', 'FLOAT')]),

@@ -65,7 +65,10 @@ async function findShards(path: string): Promise<{ files: string[]; manifest: Pr
   if (!found.isDirectory()) return { files: [path], manifest: null };
   const manifest = await readManifest(path);
   if (!manifest) {
-    throw new QualmError('dataset-invalid', `readPredictions: "${path}" has no _qualm.json; give a folder of predictions`);
+    throw new QualmError(
+      'dataset-invalid',
+      `readPredictions: "${path}" has no _qualm.json; give a folder of predictions`,
+    );
   }
   const shards = (await readdir(path)).filter((name) => shardIndex(name) !== null);
   shards.sort((a, b) => shardIndex(a)! - shardIndex(b)!);

@@ -28,10 +28,16 @@ export async function readRowGroup(file: ParquetFile, group: RowGroup, form: Hea
   const pages = async (...path: string[]): Promise<LeafPage[]> => readPath(file, group, path);
   const edges = await Promise.all(['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => pages(...element, 'box', edge)));
   const [scoreName, labelName] =
-    form === 'detections' ? [['score'], ['label_id']] : [['scores', 'list', 'element'], ['label_ids', 'list', 'element']];
+    form === 'detections'
+      ? [['score'], ['label_id']]
+      : [
+          ['scores', 'list', 'element'],
+          ['label_ids', 'list', 'element'],
+        ];
   const scorePages = await pages(...element, ...scoreName!);
   const boxes = interleave(edges.map((edge) => gather(Float32Array, edge)));
-  const numClasses = form === 'detections' ? 1 : vectorLength(file.schema, [...element, ...scoreName!], scorePages, boxes.length / 4);
+  const numClasses =
+    form === 'detections' ? 1 : vectorLength(file.schema, [...element, ...scoreName!], scorePages, boxes.length / 4);
   if (numClasses === null) throw invalid(file, 'boxes have vectors of scores of several lengths');
   return {
     imageIds: flat(await pages('image_id')).map(asId),
@@ -90,5 +96,8 @@ function zipErrors(codes: unknown[], messages: unknown[]): (RowError | null)[] {
 }
 
 function invalid({ path }: ParquetFile, why: string): QualmError {
-  return new QualmError('dataset-invalid', `readPredictions: "${path}": ${why}; give a folder that createParquetSink wrote`);
+  return new QualmError(
+    'dataset-invalid',
+    `readPredictions: "${path}": ${why}; give a folder that createParquetSink wrote`,
+  );
 }

@@ -40,7 +40,10 @@ describe.each(forms)('createParquetSink(%s)', (form) => {
     await writeRows(sink, form, 37);
     await sink.close();
     expect(sink.stored).toBe(37);
-    expect((await readdir(folder)).sort()).toEqual(['_qualm.json', ...[0, 1, 2, 3].map((i) => `part-0000${i}.parquet`)]);
+    expect((await readdir(folder)).sort()).toEqual([
+      '_qualm.json',
+      ...[0, 1, 2, 3].map((i) => `part-0000${i}.parquet`),
+    ]);
 
     const { columns, length, manifest, ...info } = await readPredictions(folder);
     expect({ length, ...info }).toEqual({ length: 37, form, labels, fingerprint: 'model|source' });

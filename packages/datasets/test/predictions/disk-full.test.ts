@@ -24,7 +24,8 @@ const probe = await (async () => {
   return mounted;
 })().catch(() => false);
 
-if (!probe) console.warn('disk-full.test.ts: skipped, mounting a 1 MiB tmpfs is not permitted here; run as root on Linux');
+if (!probe)
+  console.warn('disk-full.test.ts: skipped, mounting a 1 MiB tmpfs is not permitted here; run as root on Linux');
 
 describe.skipIf(!probe)('createParquetSink on a full disk', () => {
   it('says so, keeps what was stored, and resumes when there is room', async () => {
@@ -39,7 +40,9 @@ describe.skipIf(!probe)('createParquetSink on a full disk', () => {
     };
     await expect(fill()).rejects.toMatchObject({
       code: 'io',
-      message: expect.stringMatching(/part-0\d+\.parquet.*the disk is full \(\d+ KiB free\): free some space/) as string,
+      message: expect.stringMatching(
+        /part-0\d+\.parquet.*the disk is full \(\d+ KiB free\): free some space/,
+      ) as string,
     });
     await sink.abort();
     expect(sink.stored).toBeGreaterThan(0);
@@ -47,9 +50,7 @@ describe.skipIf(!probe)('createParquetSink on a full disk', () => {
     const { columns, manifest } = await readPredictions(folder);
     expect(manifest?.rows).toBeNull();
     expect(columns.detections.length).toBe(sink.stored);
-    expect(columns.detections.at(-1)).toEqual(
-      examplePrediction('class_scores', sink.stored - 1, 1000).detections,
-    );
+    expect(columns.detections.at(-1)).toEqual(examplePrediction('class_scores', sink.stored - 1, 1000).detections);
 
     execFileSync('mount', ['-o', 'remount,size=16m', folder]);
     const resumed = await createParquetSink(folder, { ...options, resume: true });

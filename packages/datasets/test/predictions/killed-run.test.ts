@@ -10,7 +10,9 @@ const program = join(import.meta.dirname, 'writer-process.js');
 const rows = 400;
 
 async function run(folder: string, form: string, killAfter: number | null): Promise<number | null> {
-  const child = spawn(process.execPath, [program, folder, form, String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, folder, form, String(rows)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit') as Promise<[number | null]>;
   if (killAfter !== null) {
     await Promise.race([once(child.stdout, 'data').then(() => sleep(killAfter)), ended]);

@@ -1,0 +1,61 @@
+import { isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Image } from '@qualm/types';
+import type { RowError, Size } from '@qualm/types';
+import { isId, show } from './coco-annotation.ts';
+import type { ProblemList } from './problem-list.ts';
+
+/** One image of the file. */
+export interface CocoImage {
+  readonly image_id: number | string;
+  readonly file_name: string | null;
+  readonly size: Size | null;
+  readonly date_captured: string | null;
+  /** Why it must not be opened. */
+  readonly error: RowError | null;
+}
+
+/** Reads an entry of `images`; null, and a problem, for one without an id. */
+export function readImage(raw: unknown, where: string, folder: string, problems: ProblemList): CocoImage | null {
+  const entry = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  const id = entry['id'];
+  if (!isId(id)) {
+    problems.add(
+      'dataset-invalid',
+      `${where}: id is ${show(id)}; wanted a whole number or text; the image is left out`,
+    );
+    return null;
+  }
+  const fileName = entry['file_name'];
+  return {
+    image_id: id,
+    file_name: typeof fileName === 'string' ? fileName : null,
+    size: readSize(entry, `${where} (id ${show(id)})`, problems),
+    date_captured: entry['date_captured'] == null ? null : String(entry['date_captured']),
+    error: checkFileName(fileName, `${where} (id ${show(id)})`, folder, problems),
+  };
+}
+
+/** The picture that a row stands for; empty bytes where a path must not be opened. */
+export function imageOf({ file_name, error }: CocoImage, folder: string): Image {
+  if (error || file_name === null) return Image.fromBytes(new Uint8Array());
+  return Image.fromUri(pathToFileURL(join(folder, file_name)).href);
+}
+
+function readSize({ width, height }: Record<string, unknown>, where: string, problems: ProblemList): Size | null {
+  if (Number.isInteger(width) && Number.isInteger(height) && Number(width) > 0 && Number(height) > 0) {
+    return { width: Number(width), height: Number(height) };
+  }
+  problems.add('dataset-invalid', `${where}: width and height are ${show(width)} and ${show(height)}; wanted pixels`);
+  return null;
+}
+
+function checkFileName(name: unknown, where: string, folder: string, problems: ProblemList): RowError | null {
+  if (typeof name !== 'string' || name === '' || name.includes('\0')) {
+    return problems.add('dataset-invalid', `${where}: file_name is ${show(name)}; wanted a path in "${folder}"`);
+  }
+  const path = relative(resolve(folder), resolve(folder, name));
+  const leaves = path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+  if (!leaves && !isAbsolute(name) && !win32.isAbsolute(name)) return null;
+  return problems.add('path-outside', `${where}: file_name ${show(name)} leaves the folder of images "${folder}"`);
+}

@@ -1,0 +1,91 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { openFolder } from '../../src/images/open-folder.ts';
+import { openImages } from '../../src/images/open-images.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+async function folderWith(...paths: string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const path of paths) {
+    await mkdir(join(folder, path, '..'), { recursive: true });
+    await writeFile(join(folder, path), path);
+  }
+  return folder;
+}
+
+const ids = (source: Iterable<{ image_id: string | number }>): (string | number)[] =>
+  Array.from(source, ({ image_id }) => image_id);
+
+it('openFolder(folder) lists images of all folders in it by code point, and nothing hidden', async () => {
+  const folder = await folderWith('b.jpg', 'a/c.PNG', 'a-b.webp', 'a/note.txt', '.hidden.jpg', '.git/x.jpg', 'B.jpeg');
+  const source = await openFolder(folder);
+  expect(ids(source)).toEqual(['B.jpeg', 'a-b.webp', 'a/c.PNG', 'b.jpg']);
+  expect(source.length).toBe(4);
+});
+
+it('openFolder(folder) keeps names that need escaping', async () => {
+  const names = [
+    'a b.jpg',
+    `it's "q".jpg`,
+    'a#b?.jpg',
+    '100%.jpg',
+    '%41.jpg',
+    'line\nbreak.jpg',
+    'é漢😀.jpg',
+    '\ufb01.jpg',
+  ];
+  const source = await openFolder(await folderWith(...names));
+  const byBytes = [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  expect(ids(source)).toEqual(byBytes);
+  for (const { image_id, image } of source) {
+    expect(readFileSync(fileURLToPath(image.uri!), 'utf8')).toBe(image_id);
+  }
+});
+
+it('openFolder(folder, { recursive: false }) stays in the folder', async () => {
+  const source = await openFolder(await folderWith('b.jpg', 'a/c.png'), { recursive: false });
+  expect(ids(source)).toEqual(['b.jpg']);
+});
+
+it('openFolder(folder, { extensions, limit }) takes the first of those endings', async () => {
+  const folder = await folderWith('a.jpg', 'b.BMP', 'c.bmp', 'd.bmp');
+  expect(ids(await openFolder(folder, { extensions: ['.bmp'], limit: 2 }))).toEqual(['b.BMP', 'c.bmp']);
+  await expect(openFolder(folder, { limit: -1 })).rejects.toThrow(RangeError);
+});
+
+it('openFolder(folder) does not follow links out of it, nor to folders', async () => {
+  const outside = await folderWith('secret.jpg', 'more/x.jpg');
+  const folder = await folderWith('a.jpg');
+  await symlink(join(outside, 'secret.jpg'), join(folder, 'link.jpg'));
+  await symlink(join(folder, 'a.jpg'), join(folder, 'inside.jpg'));
+  await symlink(join(outside, 'more'), join(folder, 'linked'));
+  await symlink(folder, join(folder, 'loop'));
+  await symlink(join(folder, 'gone.jpg'), join(folder, 'dangling.jpg'));
+  const source = await openFolder(folder);
+  expect(ids(source)).toEqual(['a.jpg', 'inside.jpg']);
+  expect(source.skippedLinks).toBe(2);
+});
+
+it('openFolder(folder).fingerprint changes with the list alone', async () => {
+  const [first, second] = [await folderWith('a.jpg', 'b.jpg'), await folderWith('a.jpg', 'b.jpg')];
+  const print = (await openFolder(first)).fingerprint;
+  expect(print).toMatch(/^[0-9a-f]{64}$/);
+  expect((await openFolder(second)).fingerprint).toBe(print);
+  expect((await openFolder(second, { limit: 1 })).fingerprint).not.toBe(print);
+});
+
+it('openFolder(folder) that is missing is an io error', async () => {
+  await expect(openFolder('/no/such/folder')).rejects.toMatchObject({ code: 'io' });
+});
+
+it('openImages(list) keeps order and text, and leaves URIs alone', () => {
+  const source = openImages(['b 1.jpg', 'https://example.org/a%20b.jpg', 'b 1.jpg']);
+  expect(ids(source)).toEqual(['b 1.jpg', 'https://example.org/a%20b.jpg', 'b 1.jpg']);
+  const uris = Array.from(source, ({ image }) => image.uri);
+  expect(uris[1]).toBe('https://example.org/a%20b.jpg');
+  expect(fileURLToPath(uris[0]!)).toBe(join(process.cwd(), 'b 1.jpg'));
+  expect(openImages(['a', 'b']).fingerprint).not.toBe(openImages(['b', 'a']).fingerprint);
+});
