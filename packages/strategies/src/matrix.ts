@@ -1,0 +1,21 @@
+/** Rows of class scores in one flat array, row-major. */
+export type Matrix = Float32Array | Float64Array;
+
+/** Where the numbers of `matrix` go, one for each row: `out`, or new zeros.
+ * @throws RangeError when `matrix` is not whole rows of `numClasses`, or `out` has another number of rows.
+ */
+export function rowsOutput(where: string, matrix: Matrix, numClasses: number, out?: Float64Array): Float64Array {
+  const rows = matrix.length / numClasses;
+  if (!Number.isInteger(numClasses) || numClasses < 1 || !Number.isInteger(rows)) {
+    throw new RangeError(`${where}: ${matrix.length} scores are no whole rows of numClasses ${numClasses}`);
+  }
+  if (out && out.length !== rows) {
+    throw new RangeError(`${where}: out has ${out.length} rows; wanted ${rows}, as the matrix`);
+  }
+  return out ?? new Float64Array(rows);
+}
+
+/** One row of a matrix, sharing its memory. */
+export function rowOf<M extends Matrix>(matrix: M, row: number, numClasses: number): M {
+  return matrix.subarray(row * numClasses, (row + 1) * numClasses) as M;
+}

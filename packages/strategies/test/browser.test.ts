@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import { expect, it } from 'vitest';
+
+const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url));
+
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'strategies',
+    platform: 'browser',
+    conditions: ['@qualm/source'],
+    minify: true,
+  });
+  return outputFiles[0]!.text;
+}
+
+it('bundled for browsers, runs where there is nothing but the language', async () => {
+  const code = await bundle(`export * from ${JSON.stringify(entry)}`);
+  const context = createContext(Object.create(null) as object);
+  runInContext(code, context);
+  expect(runInContext('strategies.entropy([0.5, 0.5])', context)).toBeCloseTo(Math.LN2, 15);
+  expect(runInContext('strategies.margin.scoreRows(Float32Array.of(0.5, 0.25), 2)[0]', context)).toBe(0.25);
+});
+
+it('who imports margin alone bundles no entropy', async () => {
+  const code = await bundle(`export { margin } from ${JSON.stringify(entry)}`);
+  expect(code).not.toContain('entropy');
+  expect(code.length).toBeLessThan(2500);
+});
+
+it('imports in less than 15 ms', () => {
+  const script = `const start = performance.now(); await import(${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}); console.log(performance.now() - start)`;
+  const times = Array.from({ length: 5 }, () =>
+    Number(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout),
+  );
+  expect(Math.min(...times)).toBeLessThan(15);
+});
