@@ -1,0 +1,47 @@
+import type { ColumnTable } from 'arquero';
+import { QualmError } from '@qualm/types';
+import type { Column, RankOrder, Strategy } from '@qualm/types';
+import { gatherColumn } from './lazy-column.ts';
+import { score } from './score.ts';
+import { tableOfColumns } from './table-of-columns.ts';
+import { topRows } from './top-rows.ts';
+
+/** Options of `rank`. */
+export interface RankOptions {
+  /** A strategy, which knows its order and is scored first where the table has no column of its name; or a column. */
+  readonly by: Strategy | string;
+  /** Which numbers come first; needed for a column, and stronger than a strategy's own. */
+  readonly order?: RankOrder;
+  /** Rows that are kept; all of them when absent. */
+  readonly limit?: number;
+}
+
+/** The rows, least sure first, with a column `rank` from 1. NaN and null come last, ties keep the order of the rows.
+ * @throws QualmError `unsupported` when there is no such column; RangeError when a column is named without an order.
+ * @example rank(scored, { by: margin, limit: 1000 })
+ */
+export function rank(table: ColumnTable, { by, order, limit }: RankOptions): ColumnTable {
+  const name = typeof by === 'string' ? by : by.name;
+  const direction = order ?? (typeof by === 'string' ? undefined : by.order);
+  if (!direction) throw new RangeError(`rank: say which numbers of "${name}" come first: { order: 'ascending' }`);
+  const scored = typeof by === 'string' || table.column(name) ? table : score(table, by);
+  const column = scored.column(name) as Column<number | null> | undefined;
+  if (!column) {
+    throw new QualmError('unsupported', `rank: no column "${name}"; the table has ${table.columnNames().join(', ')}`);
+  }
+  const rows = scored.indices();
+  const values = Float64Array.from(rows, (row) => column.at(row) ?? NaN);
+  const ranked = topRows(values, direction, limit).map((row) => rows[row]!);
+  return rankedTable(scored, ranked, limit !== undefined);
+}
+
+/** A list with a limit is copied, so that it does not keep all the rows it was chosen from alive. */
+function rankedTable(table: ColumnTable, rows: Uint32Array, copy: boolean): ColumnTable {
+  const columns: Record<string, Column<unknown>> = { rank: Uint32Array.from(rows, (_, index) => index + 1) };
+  for (const name of table.columnNames()) {
+    if (name === 'rank') continue;
+    const gathered = gatherColumn(table.column(name) as Column<unknown>, rows);
+    columns[name] = copy ? [...gathered] : gathered;
+  }
+  return tableOfColumns(columns);
+}

@@ -1,0 +1,42 @@
+import type { ColumnTable } from 'arquero';
+import { QualmError } from '@qualm/types';
+import type { Column, Strategy } from '@qualm/types';
+import type { ScoresColumn } from './box-columns.ts';
+import { withColumn } from './with-column.ts';
+
+/** Options of `score`. */
+export interface ScoreOptions {
+  /** The column of score vectors; `scores`, as `explode` names it. */
+  readonly column?: string;
+  /** The name of the new column; the strategy's. */
+  readonly as?: string;
+}
+
+/** The table with one more column: how unsure the model is in each row, by a strategy or any function from a vector of
+ * class scores to a number. A missing vector gives NaN.
+ * @throws QualmError `unsupported` when there is no such column.
+ * @example score(explode(predictions, 'detections'), entropy)
+ */
+export function score(
+  table: ColumnTable,
+  strategy: Strategy | Strategy['score'],
+  { column: name = 'scores', as = strategy.name }: ScoreOptions = {},
+): ColumnTable {
+  const column = table.column(name) as Column<ArrayLike<number> | null> | undefined;
+  if (!column) {
+    throw new QualmError('unsupported', `score: no column "${name}"; the table has ${table.columnNames().join(', ')}`);
+  }
+  if (as === '') throw new RangeError('score: the function has no name; say what to call the column: { as: "mine" }');
+  return withColumn(table, as, scoreColumn(column, strategy));
+}
+
+/** The number that the strategy gives to each vector; NaN for a missing one. */
+function scoreColumn(
+  column: Column<ArrayLike<number> | null> | ScoresColumn,
+  strategy: Strategy | Strategy['score'],
+): Float64Array {
+  const { scoreRows = null } = strategy as Partial<Strategy>;
+  if ('matrix' in column && column.numClasses > 0 && scoreRows) return scoreRows(column.matrix, column.numClasses);
+  const scoreOne = 'score' in strategy ? strategy.score : strategy;
+  return Float64Array.from(column, (scores) => (scores == null ? NaN : scoreOne(scores)));
+}

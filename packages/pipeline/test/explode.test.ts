@@ -1,0 +1,56 @@
+import * as aq from 'arquero';
+import { describe, expect, it } from 'vitest';
+import type { ScoresColumn } from '../src/box-columns.ts';
+import { explode, explodeOuter } from '../src/explode.ts';
+import { tableOfColumns } from '../src/table-of-columns.ts';
+import { classScores, detections, labels } from './example-columns.ts';
+
+const images = tableOfColumns({ image_id: ['a', 'b', 'c', 'd'], detections });
+
+describe('explode(table, column)', () => {
+  it('gives one row for each box and drops rows with none, as Spark does', () => {
+    const table = explode(images, 'detections', { labels });
+    expect(table.columnNames()).toEqual(['image_id', 'box', 'score', 'label_id', 'label']);
+    expect(table.array('image_id')).toEqual(['a', 'a', 'd']);
+    expect(Array.from(table.array('score') as Float32Array)).toEqual([Math.fround(0.9), 0.25, 0.5]);
+    expect(table.array('label')).toEqual(['person', 'car', null]);
+    expect(table.get('box', 1).toString()).toBe(detections.at(0)!.at(1)!.box.toString());
+  });
+
+  it('gives vectors of class scores over one flat matrix', () => {
+    const table = explode(tableOfColumns({ id: [1, 2, 3, 4], detections: classScores }), 'detections', { labels });
+    expect(table.columnNames()).toEqual(['id', 'box', 'scores', 'label_ids', 'labels']);
+    expect(Array.from(table.get('scores', 0))).toEqual([0.5, 0.25]);
+    expect(table.get('labels', 2)).toEqual(['car', 'person']);
+    expect((table.column('scores') as unknown as ScoresColumn).matrix).toBe(classScores.scores);
+  });
+
+  it('honours the filter and the order of the table', () => {
+    const some = images
+      .filter(aq.escape((row: { image_id: string }) => row.image_id !== 'b'))
+      .orderby(aq.desc('image_id'));
+    expect(explode(some, 'detections').array('image_id')).toEqual(['d', 'a', 'a']);
+  });
+
+  it('groups and counts by Arquero itself', () => {
+    const counts = explode(images, 'detections').groupby('image_id').count().orderby('image_id');
+    expect(counts.objects()).toEqual([
+      { image_id: 'a', count: 2 },
+      { image_id: 'd', count: 1 },
+    ]);
+  });
+
+  it('says which columns there are when the named one is not', () => {
+    expect(() => explode(images, 'boxes')).toThrow(/no column "boxes"; the table has image_id, detections/);
+    expect(() => explode(images, 'image_id')).toThrow(/row 0 of "image_id" is no Detections/);
+  });
+});
+
+describe('explodeOuter(table, column)', () => {
+  it('keeps rows with no boxes as one row of nulls', () => {
+    const table = explodeOuter(images, 'detections');
+    expect(table.array('image_id')).toEqual(['a', 'a', 'b', 'c', 'd']);
+    expect(table.array('label_id')).toEqual([1, 3, null, null, 7]);
+    expect(table.get('box', 2)).toBeNull();
+  });
+});

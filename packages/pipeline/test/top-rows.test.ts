@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { topRows } from '../src/top-rows.ts';
+
+const values = fc.array(fc.oneof(fc.double(), fc.constantFrom(0, -0, 1, NaN, Infinity, -Infinity)), { maxLength: 60 });
+const order = fc.constantFrom('ascending' as const, 'descending' as const);
+
+it('topRows(values, order) puts NaN last and keeps the order of ties', () => {
+  expect([...topRows([0.5, NaN, 0.1, 0.5, Infinity], 'ascending')]).toEqual([2, 0, 3, 4, 1]);
+  expect([...topRows([0.5, NaN, 0.1, 0.5, -Infinity], 'descending')]).toEqual([0, 3, 2, 4, 1]);
+});
+
+it('topRows(values, order, limit) is the beginning of the full ranking', () => {
+  fc.assert(
+    fc.property(values, order, fc.nat(70), (numbers, direction, limit) => {
+      const all = [...topRows(numbers, direction)];
+      expect([...topRows(numbers, direction, limit)]).toEqual(all.slice(0, limit));
+      expect([...all].sort((a, b) => a - b)).toEqual(numbers.map((_, row) => row));
+    }),
+  );
+});
+
+it('topRows(values, order) is ordered, whatever the numbers', () => {
+  fc.assert(
+    fc.property(values, order, (numbers, direction) => {
+      const ranked = [...topRows(numbers, direction)]
+        .map((row) => numbers[row]!)
+        .filter((value) => !Number.isNaN(value));
+      const sorted = [...ranked].sort((a, b) =>
+        a === b ? 0 : (a < b ? -1 : 1) * (direction === 'ascending' ? 1 : -1),
+      );
+      expect(ranked.map((value) => value + 0)).toEqual(sorted.map((value) => value + 0));
+    }),
+  );
+});
+
+it('topRows(values, order, limit) refuses a limit that is no count', () => {
+  expect(() => topRows([1], 'ascending', -1)).toThrow(RangeError);
+  expect(() => topRows([1], 'ascending', 0.5)).toThrow(RangeError);
+});
