@@ -1,0 +1,24 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createDescendingOrder } from '../../src/heads/descending-order.ts';
+
+const scores = fc.float32Array({ maxLength: 300 });
+
+it('descending order is a stable sort by score, NaN last', () => {
+  const orderOf = createDescendingOrder();
+  const key = (score: number): number => (Number.isNaN(score) ? -Infinity : score);
+  fc.assert(
+    fc.property(scores, (values) => {
+      const expected = Array.from(values.keys()).sort((a, b) => {
+        const [x, y] = [values[a]!, values[b]!];
+        const nan = Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+        return nan !== 0 ? nan : key(y) > key(x) ? 1 : key(y) < key(x) ? -1 : a - b;
+      });
+      expect([...orderOf(values, values.length)]).toEqual(expected);
+    }),
+  );
+});
+
+it('descending order of a part sorts that part alone', () => {
+  expect([...createDescendingOrder()(Float32Array.of(1, 3, 2, 9), 3)]).toEqual([1, 2, 0]);
+});
