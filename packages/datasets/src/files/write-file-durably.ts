@@ -2,13 +2,16 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ioError } from './io-error.ts';
 
+/** What a file is made of; parts are taken one after the other. */
+export type FileContent = Uint8Array | string | Iterable<string>;
+
 /** The suffix of files that are not finished. */
 export const temporarySuffix = '.tmp';
 
 /** Writes a whole file so that, whenever the power fails, it is there complete or not at all.
- * @throws QualmError `io`; nothing of the file is left then.
+ * @throws QualmError `io`, or the RangeError of the parts; nothing of the file is left then.
  */
-export async function writeFileDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeFileDurably(path: string, content: FileContent): Promise<void> {
   const temporary = `${path}${temporarySuffix}`;
   try {
     await writeAndSync(temporary, content);
@@ -16,11 +19,12 @@ export async function writeFileDurably(path: string, content: Uint8Array | strin
     await syncFolder(dirname(path));
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    if (cause instanceof RangeError) throw cause;
     throw await ioError('write', path, cause);
   }
 }
 
-async function writeAndSync(path: string, content: Uint8Array | string): Promise<void> {
+async function writeAndSync(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(content);

@@ -1,0 +1,61 @@
+import { inChunks } from '../files/in-chunks.ts';
+import { writeFileDurably } from '../files/write-file-durably.ts';
+import { shortestFloat32 } from '../tables/shortest-float32.ts';
+import type { ClassScores, Column, Detections } from '@qualm/types';
+
+/** The columns that results are made of; those of `readPredictions` will do. */
+export interface ResultColumns {
+  readonly image_id: Column<string | number>;
+  readonly detections: Column<Detections | ClassScores | null>;
+}
+
+/** Options of `writeCocoResults`. */
+export interface CocoResultsOptions {
+  /** COCO's category id for a label id, where the model counts otherwise: `(id) => cocoLabels91[id].id`. */
+  readonly categoryId?: (labelId: number) => number;
+}
+
+/** Stores detections in COCO's results format, [{image_id, category_id, bbox: [x, y, width, height], score}], which
+ * `COCO.loadRes` of pycocotools reads. Of class scores each box's best class counts. Rows without detections give none.
+ * Numbers are the shortest decimals that read back as the same float32. Yields how many detections there are.
+ * @throws QualmError `io`.
+ * @see https://cocodataset.org/#format-results
+ */
+export async function writeCocoResults(
+  path: string,
+  columns: ResultColumns,
+  { categoryId = (id) => id }: CocoResultsOptions = {},
+): Promise<number> {
+  let count = 0;
+  function* text(): Generator<string, void, undefined> {
+    yield '[';
+    for (const result of results(columns, categoryId)) yield `${count++ > 0 ? ',' : ''}\n${JSON.stringify(result)}`;
+    yield '\n]\n';
+  }
+  await writeFileDurably(path, inChunks(text()));
+  return count;
+}
+
+function* results(
+  { image_id, detections }: ResultColumns,
+  categoryId: (labelId: number) => number,
+): Generator<unknown> {
+  for (let row = 0; row < detections.length; row++) {
+    const found = detections.at(row);
+    if (!found) continue;
+    const best = found.form === 'detections' ? 1 : found.numClasses;
+    for (let i = 0; i < found.length; i++) {
+      yield {
+        image_id: image_id.at(row),
+        category_id: categoryId(found.labelIds[i * best]!),
+        bbox: xywh(found.boxes, i),
+        score: shortestFloat32(found.scores[i * best]!),
+      };
+    }
+  }
+}
+
+function xywh(boxes: Float32Array, i: number): number[] {
+  const [xmin, ymin, xmax, ymax] = boxes.subarray(4 * i, 4 * i + 4) as unknown as [number, number, number, number];
+  return [xmin, ymin, Math.fround(xmax - xmin), Math.fround(ymax - ymin)].map(shortestFloat32);
+}
