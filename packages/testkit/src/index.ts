@@ -1,3 +1,5 @@
+export type { BackendSuite, VitestApi } from './backend/backend-suite.ts';
+export { testBackend } from './backend/test-backend.ts';
 export { encodeOnnxModel } from './onnx/encode-onnx-model.ts';
 export type {
   OnnxAttribute,
@@ -8,3 +10,7 @@ export type {
   OnnxTensor,
   OnnxValue,
 } from './onnx/onnx-graph.ts';
+export { writeOnnxToys } from './toys/onnx-toys.ts';
+export { writeTfjsToys } from './toys/tfjs-toys.ts';
+export { toyAffine, toySlow } from './toys/toy-models.ts';
+export type { ToyModels, ToyOptions } from './toys/toy-models.ts';

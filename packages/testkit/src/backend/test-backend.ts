@@ -1,0 +1,44 @@
+import type { Backend } from '@qualm/types';
+import type { ToyModels } from '../toys/toy-models.ts';
+import { abortCases } from './abort-cases.ts';
+import type { BackendSuite } from './backend-suite.ts';
+import { concurrencyCases } from './concurrency-cases.ts';
+import { disposeCases } from './dispose-cases.ts';
+import { loadCases } from './load-cases.ts';
+import { ownershipCases } from './ownership-cases.ts';
+import { refusalCases } from './refusal-cases.ts';
+import { runCases } from './run-cases.ts';
+import type { ToyBench } from './toy-bench.ts';
+
+/** Declares the tests that every `Backend` passes, in Vitest's current file.
+ * @see Backend in `@qualm/types`, whose words they check
+ * @example testBackend({ name: 'mine', vitest, createBackend, models: () => writeOnnxToys(folder) })
+ */
+export function testBackend(suite: BackendSuite): void {
+  const { repeats = 32, offThread = true, vitest } = suite;
+  let toys: ToyModels | undefined;
+  let backend: Backend | undefined;
+  const bench: ToyBench = {
+    ...suite,
+    repeats,
+    offThread,
+    toys: () => toys!,
+    backend: () => backend!,
+    withModel: async (file, use) => {
+      const model = await backend!.load({ model: file });
+      try {
+        await use(model);
+      } finally {
+        await model.dispose();
+      }
+    },
+  };
+  vitest.describe(`${suite.name} is a Backend`, { timeout: 120_000 }, () => {
+    vitest.beforeAll(async () => {
+      toys = await suite.models();
+      backend = suite.createBackend();
+    });
+    const groups = [loadCases, runCases, refusalCases, ownershipCases, concurrencyCases, abortCases, disposeCases];
+    for (const group of groups) group(bench);
+  });
+}
