@@ -1,0 +1,13 @@
+import type { BoxLayer, Layer, MaskLayer, PolygonLayer, TextLayer } from './layer.ts';
+import type { Style } from './style.ts';
+
+/** A layer that holds no others. */
+export type Leaf = BoxLayer | MaskLayer | PolygonLayer | TextLayer;
+
+/** The leaves in order, each with the style that wins: what is further out. */
+export function flatten(layers: Layer | readonly Layer[], outer: Style): Leaf[] {
+  return [layers].flat().flatMap((layer: Layer): Leaf[] => {
+    const style = { ...layer.style, ...outer };
+    return layer.kind === 'group' ? flatten(layer.layers, style) : [{ ...layer, style }];
+  });
+}

@@ -1,0 +1,98 @@
+import type { Box2d, BoxSpace, Mask } from '@qualm/types';
+import type { BoxStyle, MaskStyle, PolygonStyle, Style, TextStyle } from './style.ts';
+
+/** A box: a Box2d in pixels or relative, or anything with its numbers, which then are pixels. */
+export type BoxLike =
+  Box2d<BoxSpace> | { readonly xmin: number; readonly ymin: number; readonly xmax: number; readonly ymax: number };
+
+/** x and y in pixels of the image. */
+export type Point = readonly [x: number, y: number];
+
+export interface BoxLayer {
+  readonly kind: 'box';
+  readonly box: BoxLike;
+  readonly style: BoxStyle;
+}
+
+export interface MaskLayer {
+  readonly kind: 'mask';
+  readonly mask: Mask;
+  readonly style: MaskStyle;
+}
+
+export interface PolygonLayer {
+  readonly kind: 'polygon';
+  readonly rings: readonly (readonly Point[])[];
+  readonly style: PolygonStyle;
+}
+
+export interface TextLayer {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly at: Point;
+  readonly style: TextStyle;
+}
+
+/** Several layers, and a style that wins over theirs. */
+export interface GroupLayer {
+  readonly kind: 'group';
+  readonly layers: readonly Layer[];
+  readonly style: Style;
+}
+
+/** A plain, frozen value that says what to draw. */
+export type Layer = BoxLayer | MaskLayer | PolygonLayer | TextLayer | GroupLayer;
+
+/** A box. One with a NaN, with corners the wrong way round, or wholly outside the picture is not drawn; one without area
+ * is drawn as a point or line as thick as its stroke.
+ * @example box(new Box2d(10, 20, 110, 220), { color: 'yellow', strokeWidth: 3, label: 'person 0.51' })
+ */
+export function box(box: BoxLike, style: BoxStyle = {}): BoxLayer {
+  return Object.freeze({ kind: 'box', box, style });
+}
+
+/** A mask, stretched over the image where it is of another size. An empty one draws nothing, not even its tag.
+ * @example mask(Mask.fromCoco(annotation.segmentation, size), { color: 'orange', fillOpacity: 0.6, strokeWidth: 2 })
+ */
+export function mask(mask: Mask, style: MaskStyle = {}): MaskLayer {
+  return Object.freeze({ kind: 'mask', mask, style });
+}
+
+/** A polygon of one ring of points, or of several whose union it is. Rings with fewer than three points, or with a NaN,
+ * are not drawn.
+ * @example polygon([[10, 10], [90, 10], [50, 80]], { color: 'tomato', fillOpacity: 0.5 })
+ */
+export function polygon(
+  points: readonly Point[] | readonly (readonly Point[])[],
+  style: PolygonStyle = {},
+): PolygonLayer {
+  return Object.freeze({ kind: 'polygon', rings: isRing(points) ? [points] : points, style });
+}
+
+/** Text of one or more lines at a point, moved into the picture where it would leave it, cut with an ellipsis where it
+ * cannot fit.
+ * @example text('person | 0.512', [10, 20], { color: 'white', background: 'black' })
+ */
+export function text(text: string, at: Point, style: TextStyle = {}): TextLayer {
+  return Object.freeze({ kind: 'text', text, at, style });
+}
+
+/** The layers with a style that wins over their own, and over any style further in.
+ * @example style([box(a, { color: 'red' }), box(b)], { color: 'yellow' }) // both yellow
+ */
+export function style(layers: Layer | readonly Layer[], style: Style): GroupLayer {
+  return Object.freeze({ kind: 'group', layers: isLayers(layers) ? layers : [layers], style });
+}
+
+/** Several layers as one, in the order in which they are given. */
+export function compose(...layers: readonly Layer[]): GroupLayer {
+  return style(layers, {});
+}
+
+function isLayers(layers: Layer | readonly Layer[]): layers is readonly Layer[] {
+  return Array.isArray(layers);
+}
+
+function isRing(points: readonly Point[] | readonly (readonly Point[])[]): points is readonly Point[] {
+  return typeof points[0]?.[0] === 'number';
+}

@@ -1,0 +1,75 @@
+import { inkOn } from './color.ts';
+import { escapeXml } from './clean-text.ts';
+import type { DisplayList, Fill, Label, LabelLine, Stroke } from './display-list.ts';
+import { digits } from './path-data.ts';
+
+export interface SvgOptions {
+  /** What lies under the layers: a `data:` URL, or an address. Nothing when absent. */
+  readonly href?: string;
+  /** Begins every id of the SVG: give each its own where several stand in one page. */
+  readonly idPrefix?: string;
+}
+
+/** A display list as one SVG: a pure function of what it is given. All text and addresses are escaped. */
+export function toSvg({ picture, fills, strokes, labels }: DisplayList, options: SvgOptions = {}): string {
+  const { href, idPrefix = 'qualm' } = options;
+  const { width, height } = picture;
+  const size = `width="${width}" height="${height}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">`,
+    ...(href === undefined ? [] : [`<image href="${escapeXml(href)}" ${size} preserveAspectRatio="none"/>`]),
+    ...fills.map(fillElement),
+    ...strokes.map((stroke, index) => strokeElement(stroke, `${escapeXml(idPrefix)}-${index}`)),
+    ...(labels.length === 0 ? [] : [labelsElement(labels)]),
+    '</svg>',
+  ].join('\n');
+}
+
+function fillElement({ path, color, opacity, rule }: Fill): string {
+  return `<path d="${path}" fill="${color}"${part('fill-opacity', opacity)}${ruleOf('fill-rule', rule)}/>`;
+}
+
+function strokeElement({ path, color, opacity, width, dash, rule, clip }: Stroke, id: string): string {
+  const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.map(digits).join(' ')}"` : '';
+  const paint = `stroke="${color}" stroke-width="${digits(width)}"${part('stroke-opacity', opacity)}${dashes}`;
+  if (!clip) return `<path d="${path}" fill="none" ${paint}/>`;
+  return (
+    `<clipPath id="${id}"><path d="${path}"${ruleOf('clip-rule', rule)}/></clipPath>` +
+    `<path d="${path}" fill="none" clip-path="url(#${id})" stroke-linejoin="round" ${paint}/>`
+  );
+}
+
+function labelsElement(labels: readonly Label[]): string {
+  const font = `font-family="Arimo, Arial, 'Liberation Sans', Helvetica, sans-serif" font-weight="600"`;
+  return `<g ${font} style="font-kerning:none" xml:space="preserve">\n${labels.map(labelElement).join('\n')}\n</g>`;
+}
+
+function labelElement(label: Label): string {
+  const { plate, lines, opacity } = label;
+  const content = `${plate ? plateElement(label, plate) : ''}${lines.map((line) => lineElement(line, label)).join('')}`;
+  return opacity < 1 ? `<g opacity="${digits(opacity)}">${content}</g>` : content;
+}
+
+function plateElement({ x, y, width, height, fontSize }: Label, plate: NonNullable<Label['plate']>): string {
+  const place = `x="${digits(x)}" y="${digits(y)}" width="${digits(width)}" height="${digits(height)}"`;
+  return `<rect ${place} rx="${digits(fontSize / 6)}" fill="${plate.color}"${part('fill-opacity', plate.opacity)}/>`;
+}
+
+/** `textLength` keeps the text on its plate where a browser has to take another font. */
+function lineElement({ text, x, y, width }: LabelLine, { fontSize, ink, plate }: Label): string {
+  if (text.trim() === '') return '';
+  const halo = plate
+    ? ''
+    : ` stroke="${inkOn(ink)}" stroke-opacity="0.7" stroke-width="${digits(fontSize / 5)}" stroke-linejoin="round" paint-order="stroke"`;
+  const place = `x="${digits(x)}" y="${digits(y)}" font-size="${digits(fontSize)}"`;
+  const length = ` textLength="${digits(width)}" lengthAdjust="spacingAndGlyphs"`;
+  return `<text ${place} fill="${ink}"${halo}${length}>${escapeXml(text)}</text>`;
+}
+
+function part(name: string, opacity: number): string {
+  return opacity < 1 ? ` ${name}="${digits(opacity)}"` : '';
+}
+
+function ruleOf(name: string, rule: 'nonzero' | 'evenodd'): string {
+  return rule === 'evenodd' ? ` ${name}="evenodd"` : '';
+}
