@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { Image } from '@qualm/types';
+import type { InputSpec } from '@qualm/types';
+import { createPreprocessor } from '@qualm/vision';
+
+/* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder] [python with Pillow and NumPy] */
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const data = process.env['QUALM_TEST_DATA'] ?? here('../../shared/data');
+const folder = process.argv[2] ?? join(data, 'coco-val2017/images');
+const python = process.argv[3] ?? 'python3';
+const limit = 100;
+const rounds = 5;
+
+const paths = readdirSync(folder)
+  .filter((name) => name.endsWith('.jpg'))
+  .sort()
+  .slice(0, limit)
+  .map((name) => join(folder, name));
+
+const input: InputSpec = {
+  size: { width: 416, height: 416 },
+  layout: 'nchw',
+  dtype: 'float32',
+  channels: 'bgr',
+  resize: { mode: 'letterbox', anchor: 'top-left', pad: 114 },
+};
+
+interface Timing {
+  readonly name: string;
+  readonly inFlight: number;
+  readonly msPerImage: number;
+  readonly best: number;
+  readonly cpuMsPerImage: number;
+}
+
+async function atOnce(count: number, work: (index: number, slot: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const runSlot = async (slot: number): Promise<void> => {
+    while (next < paths.length) await work(next++, slot);
+  };
+  await Promise.all(Array.from({ length: count }, (_, slot) => runSlot(slot)));
+}
+
+interface Round {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+async function once(inFlight: number, work: (index: number, slot: number) => Promise<unknown>): Promise<Round> {
+  const started = performance.now();
+  const before = process.cpuUsage();
+  await atOnce(inFlight, work);
+  const { user, system } = process.cpuUsage(before);
+  return { wall: (performance.now() - started) / paths.length, cpu: (user + system) / 1000 / paths.length };
+}
+
+const preprocessor = createPreprocessor(input);
+const batch = preprocessor.allocate(8);
+const candidates = [
+  { name: 'bare sharp: decode, resize', work: bareSharp },
+  {
+    name: '@qualm/vision: fill',
+    work: (index: number, slot: number) => preprocessor.fill(Image.fromUri(paths[index]!), batch, slot),
+  },
+];
+
+function bareSharp(index: number): Promise<unknown> {
+  const resize = { width: 416, height: 416, fit: 'inside', kernel: 'linear', fastShrinkOnLoad: false } as const;
+  return sharp(paths[index]!, { ignoreIcc: true }).resize(resize).raw().toBuffer();
+}
+
+/** Candidates take turns, so that a noisy neighbour hits all of them alike. */
+async function measure(inFlight: number): Promise<Timing[]> {
+  const taken = candidates.map((): Round[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [which, { work }] of candidates.entries()) {
+      const one = await once(inFlight, work);
+      if (round > 0) taken[which]!.push(one);
+    }
+  }
+  return candidates.map(({ name }, which) => {
+    const wall = sorted(taken[which]!.map((round) => round.wall));
+    const cpu = sorted(taken[which]!.map((round) => round.cpu));
+    return { name, inFlight, msPerImage: wall[rounds >> 1]!, best: wall[0]!, cpuMsPerImage: cpu[rounds >> 1]! };
+  });
+}
+
+function sorted(values: number[]): number[] {
+  return values.sort((a, b) => a - b);
+}
+
+function pillow(threads: number): Timing & { readonly versions: Record<string, string> } {
+  const script = here('./python/preprocess.py');
+  const line = execFileSync(python, [script, folder, String(limit), String(threads)], { encoding: 'utf8' });
+  const { versions, ...measured } = JSON.parse(line) as Omit<Timing, 'name' | 'inFlight'> & {
+    versions: Record<string, string>;
+  };
+  return { name: 'Pillow + NumPy', inFlight: threads, ...measured, versions };
+}
+
+const timings: Timing[] = [];
+for (const inFlight of [1, 4]) timings.push(...(await measure(inFlight)), pillow(inFlight));
+for (const timing of timings) {
+  const floor = timings.find(({ inFlight }) => inFlight === timing.inFlight)!;
+  const ratio = timing.msPerImage / floor.msPerImage;
+  console.log(
+    `${timing.name.padEnd(28)} ${timing.inFlight} in flight  ${timing.msPerImage.toFixed(2)} ms/image  x ${ratio.toFixed(2)}  cpu ${timing.cpuMsPerImage.toFixed(2)} ms`,
+  );
+}
+const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+const versions = { sharp: sharp.versions.sharp, vips: sharp.versions.vips };
+const result = { date: new Date().toISOString(), machine, versions, images: paths.length, input, timings };
+writeFileSync(here('./results/preprocess.json'), `${JSON.stringify(result, null, 2)}\n`);
