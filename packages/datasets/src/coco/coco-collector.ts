@@ -29,7 +29,7 @@ export function createCocoCollector(
   const problems = createProblemList(strict);
   const images = new Map<number | string, CocoImage>();
   const labels = new Map<number, Label>();
-  const raw: RawAnnotation[] = [];
+  const raw: (RawAnnotation | null)[] = [];
   let imageCount = 0;
   let categoryCount = 0;
 
@@ -75,7 +75,7 @@ function readCategory(element: unknown): Label | null {
 }
 
 function joinAnnotations<Space extends BoxSpace>(
-  raw: RawAnnotation[],
+  raw: (RawAnnotation | null)[],
   images: ReadonlyMap<number | string, CocoImage>,
   labels: ReadonlyMap<number, Label>,
   boxes: Space,
@@ -84,9 +84,9 @@ function joinAnnotations<Space extends BoxSpace>(
   const joined = new Map<number | string, CocoAnnotation<Space>[]>();
   const ids = new Set<number | string>();
   raw.forEach((entry, index) => {
-    const annotation = joinAnnotation(entry, `annotations[${index}]`, { images, labels, ids, boxes, problems });
+    const annotation = joinAnnotation(entry ?? {}, `annotations[${index}]`, { images, labels, ids, boxes, problems });
     // What is not needed any more is let go at once: masks keep the parts that they use.
-    delete raw[index];
+    raw[index] = null;
     if (annotation === null) return;
     const others = joined.get(annotation.image_id);
     if (others) others.push(annotation);

@@ -27,7 +27,8 @@ export async function writeFileDurably(path: string, content: FileContent): Prom
 async function writeAndSync(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(content);
+    const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    for (const part of parts) await file.writeFile(part);
     await file.sync();
   } finally {
     await file.close();

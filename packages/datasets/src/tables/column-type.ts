@@ -19,19 +19,27 @@ export type TableColumns = Readonly<Record<string, Column<unknown>>>;
 
 const sampleSize = 1000;
 
-/** The type that the first 1000 values of a column that are there call for; `string` for a column without any.
- * Whole numbers are int32 or int64, other numbers float64.
+/** The type that the first 1000 values of a column that are there call for; `string` for a column without any,
+ * `list<float32>` for one of empty lists.
+ * Whole numbers are int32 or int64, other numbers float64; a Float32Array or Float64Array says its type itself.
  * @throws RangeError for values that no type holds, or of different kinds.
  */
 export function inferColumnType(name: string, column: Column<unknown>): ColumnType {
+  if (column instanceof Float32Array) return 'float32';
+  if (column instanceof Float64Array) return 'float64';
   let type: ColumnType | null = null;
   let seen = 0;
+  let emptyLists = 0;
   for (const value of column) {
     if (value === null || value === undefined) continue;
+    if (Array.isArray(value) && value.length === 0) {
+      emptyLists++;
+      continue;
+    }
     type = widen(name, type, typeOfValue(name, value));
     if (++seen === sampleSize) break;
   }
-  return type ?? 'string';
+  return type ?? (emptyLists > 0 ? 'list<float32>' : 'string');
 }
 
 const numbers: readonly ColumnType[] = ['int32', 'int64', 'float64'];

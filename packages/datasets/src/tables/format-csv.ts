@@ -1,6 +1,6 @@
 import { Box2d, Image } from '@qualm/types';
 import type { Column } from '@qualm/types';
-import { tableLength } from './assert-columns.ts';
+import { tableLength } from './table-length.ts';
 import type { TableColumns } from './column-type.ts';
 import { shortestFloat32 } from './shortest-float32.ts';
 

@@ -2,7 +2,7 @@
  * @example shortestFloat32(Math.fround(0.1)) // 0.1
  */
 export function shortestFloat32(value: number): number {
-  if (!Number.isFinite(value) || Math.fround(value) !== value) return value;
+  if (value === 0 || !Number.isFinite(value) || Math.fround(value) !== value) return value;
   for (let digits = 6; digits <= 8; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return short;

@@ -3,7 +3,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Column } from '@qualm/types';
 import { writeFileDurably } from '../files/write-file-durably.ts';
 import { rootSchema } from '../parquet/schema-elements.ts';
-import { tableLength } from './assert-columns.ts';
+import { tableLength } from './table-length.ts';
 import { columnSchema, toStored } from './column-schema.ts';
 import { inferColumnType } from './column-type.ts';
 import type { ColumnType, TableColumns } from './column-type.ts';

@@ -1,0 +1,60 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Box2d, Image } from '@qualm/types';
+import { formatCsv } from '../../src/tables/format-csv.ts';
+import { shortestFloat32 } from '../../src/tables/shortest-float32.ts';
+import { writeCsv } from '../../src/tables/write-csv.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const csv = (...args: Parameters<typeof formatCsv>): string => [...formatCsv(...args)].join('');
+
+it('formatCsv(columns) quotes as RFC 4180 asks', () => {
+  expect(csv({ 'a,b': ['x,y', 'say "hi"'], n: [1.5, null], t: ['line\nbreak', ' '] })).toBe(
+    '"a,b",n,t\r\n"x,y",1.5,"line\nbreak"\r\n"say ""hi""",, \r\n',
+  );
+});
+
+it('formatCsv(columns) spreads boxes over four columns and writes short float32', () => {
+  const box = [null, new Box2d(Math.fround(0.1), 2, 3.25, 4)];
+  expect(csv({ box, truth: box, score: Float32Array.of(0.3, 0.25) })).toBe(
+    'xmin,ymin,xmax,ymax,truth_xmin,truth_ymin,truth_xmax,truth_ymax,score\r\n' +
+      ',,,,,,,,0.3\r\n0.1,2,3.25,4,0.1,2,3.25,4,0.25\r\n',
+  );
+});
+
+it('formatCsv(columns) writes lists as JSON and images as URIs', () => {
+  expect(csv({ s: [Float32Array.of(0.1, 0.2)], l: [['a']], i: [Image.fromUri('file:///a.jpg')], b: [true] })).toBe(
+    's,l,i,b\r\n"[0.1,0.2]","[""a""]",file:///a.jpg,true\r\n',
+  );
+});
+
+it('formatCsv({ escapeFormulas }) disarms formulas in text alone', () => {
+  const columns = { t: ['=1+1', '+1', '-1', '@x', 'a=b'], n: [-1, -2, -3, -4, -5] };
+  expect(csv(columns, { escapeFormulas: true })).toBe("t,n\r\n'=1+1,-1\r\n'+1,-2\r\n'-1,-3\r\n'@x,-4\r\na=b,-5\r\n");
+  expect(csv(columns)).toContain('\r\n=1+1,');
+});
+
+it('formatCsv refuses two columns of one name', () => {
+  expect(() => csv({ box: [new Box2d(0, 0, 1, 1)], xmin: [1] })).toThrow(/two columns "xmin"/);
+});
+
+it('shortestFloat32(x) reads back as x, and no longer than it has to be', () => {
+  fc.assert(
+    fc.property(fc.float({ noNaN: true }), (x) => {
+      const short = shortestFloat32(x);
+      expect(Math.fround(short)).toBe(x);
+      expect(String(short).length).toBeLessThanOrEqual(String(x).length);
+    }),
+  );
+  expect([Math.fround(0.1), Math.fround(1 / 3), 0.1, NaN].map(shortestFloat32)).toEqual([0.1, 0.33333334, 0.1, NaN]);
+});
+
+it('writeCsv(path, columns) leaves nothing behind when it fails', async () => {
+  const folder = await temporaryFolder();
+  await writeCsv(join(folder, 'a.csv'), { a: [1, 2] });
+  expect(await readFile(join(folder, 'a.csv'), 'utf8')).toBe('a\r\n1\r\n2\r\n');
+  await expect(writeCsv(join(folder, 'b.csv'), { a: [1], b: [] })).rejects.toThrow(RangeError);
+  expect(await readdir(folder)).toEqual(['a.csv']);
+});
