@@ -1,0 +1,46 @@
+import { QualmError, tensorSize, tensorStorage } from '@qualm/types';
+import type { Tensor, TensorInfo, TensorMap } from '@qualm/types';
+
+/** @throws QualmError `shape-mismatch` unless the runtime can take these inputs and give these outputs. */
+export function checkRun(
+  model: { readonly inputs: readonly TensorInfo[]; readonly outputs: readonly TensorInfo[] },
+  inputs: TensorMap,
+  outputs: readonly string[],
+): void {
+  checkNames('input', Object.keys(inputs), model.inputs);
+  for (const info of model.inputs) checkTensor(inputs[info.name], info);
+  checkNames('output', outputs, model.outputs);
+}
+
+function checkNames(kind: string, names: readonly string[], known: readonly TensorInfo[]): void {
+  const strange = names.find((name) => !known.some((info) => info.name === name));
+  if (strange === undefined) return;
+  const wanted = known.map(({ name }) => `"${name}"`).join(', ');
+  throw mismatch(`${kind} "${strange}" came, the model has ${wanted}; check the ${kind} names of ModelSpec`);
+}
+
+function checkTensor(tensor: Tensor | undefined, info: TensorInfo): void {
+  const wanted = `${info.dtype} ${shapeText(info.shape)}`;
+  if (tensor === undefined) throw mismatch(`input "${info.name}" is missing, the model wants it as ${wanted}`);
+  const { dtype, shape, data } = tensor;
+  if (dtype !== info.dtype || !fits(shape, info.shape)) {
+    throw mismatch(`input "${info.name}" is ${dtype} [${shape}], the model wants ${wanted}; check ModelSpec.input`);
+  }
+  const storage = (tensorStorage[dtype] as { readonly name: string }).name;
+  if (data.length !== tensorSize(shape) || data[Symbol.toStringTag] !== storage) {
+    const came = `${data.length} elements of ${data[Symbol.toStringTag]}`;
+    throw mismatch(`input "${info.name}" [${shape}] has ${came}, wanted ${tensorSize(shape)} of ${storage}`);
+  }
+}
+
+function fits(shape: readonly number[], wanted: TensorInfo['shape']): boolean {
+  return shape.length === wanted.length && shape.every((size, axis) => size === (wanted[axis] ?? size) && size >= 0);
+}
+
+function shapeText(shape: TensorInfo['shape']): string {
+  return `[${shape.map((size) => size ?? '*')}]`;
+}
+
+function mismatch(message: string): QualmError {
+  return new QualmError('shape-mismatch', `run: ${message}`);
+}

@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { QualmError } from '@qualm/types';
+import type { OnnxBackendOptions, OnnxModelOptions } from './onnx-backend-options.ts';
+
+const optimizations = ['disabled', 'basic', 'extended', 'layout', 'all'];
+
+/** How many sessions of how many threads: all the cores, unless the options say otherwise. */
+export function sessionShape(
+  { sessions, threads }: OnnxModelOptions,
+  device: 'cuda' | 'cpu',
+  cores: number = availableParallelism(),
+): { readonly sessions: number; readonly threads: number } {
+  if (device === 'cuda') return { sessions: sessions ?? 1, threads: threads ?? 1 };
+  const width = threads ?? (sessions === undefined ? 1 : share(cores, sessions));
+  return { sessions: sessions ?? share(cores, width), threads: width };
+}
+
+/** The options that a spec carries.
+ * @throws QualmError `spec-invalid` for an unknown name or a wrong value.
+ */
+export function readModelOptions(backendOptions: Readonly<Record<string, unknown>>): OnnxModelOptions {
+  for (const [name, value] of Object.entries(backendOptions)) {
+    const wanted = wantedValue(name, value);
+    if (wanted !== null) {
+      throw new QualmError('spec-invalid', `load: backendOptions.${name} is ${JSON.stringify(value)}, ${wanted}`);
+    }
+  }
+  return backendOptions;
+}
+
+/** @throws RangeError for counts that are no positive whole numbers. */
+export function checkOptions(options: OnnxBackendOptions): void {
+  for (const name of ['sessions', 'threads'] as const) {
+    if (options[name] !== undefined && !isCount(options[name])) {
+      throw new RangeError(`createOnnxBackend: ${name} is ${options[name]}, wanted a whole number of 1 or more`);
+    }
+  }
+}
+
+function wantedValue(name: string, value: unknown): string | null {
+  if (name === 'sessions' || name === 'threads') return isCount(value) ? null : 'wanted a whole number of 1 or more';
+  if (name !== 'graphOptimization')
+    return 'which ONNX models do not have; they have sessions, threads, graphOptimization';
+  return optimizations.includes(value as string) ? null : `wanted one of ${optimizations.join(', ')}`;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1;
+}
+
+function share(cores: number, parts: number): number {
+  return Math.max(1, Math.floor(cores / parts));
+}

@@ -1,0 +1,47 @@
+import { tensorStorage } from '@qualm/types';
+import type { DType, Tensor, TensorMap, TensorStorage } from '@qualm/types';
+import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import type { OnnxRuntime } from './load-runtime.ts';
+
+/** Outputs, and the buffers under them. */
+export interface RunResult {
+  readonly outputs: TensorMap;
+  readonly transfer: readonly ArrayBuffer[];
+}
+
+type Runner = (inputs: TensorMap, outputs: readonly string[]) => Promise<RunResult>;
+
+/** A function that runs the session.
+ *
+ * onnxruntime-node 1.29 refuses shared memory ("Invalid argument") for inputs, so that such inputs are copied here into
+ * buffers that are used again: 0.13 ms for the 2 MB of a 416x416 image, of the 24 ms that YOLOX-nano takes. Its outputs
+ * are ordinary ArrayBuffers, each its own, and can be transferred: copying 1.2 MB instead cost 0.6 ms.
+ */
+export function createRunner(ort: OnnxRuntime, session: InferenceSession): Runner {
+  const staging = new Map<string, TensorStorage[DType]>();
+  const own = (name: string, { dtype, data }: Tensor): TensorStorage[DType] => {
+    if (!(data.buffer instanceof SharedArrayBuffer)) return data;
+    const kept = staging.get(name);
+    const copy = kept?.length === data.length ? kept : new tensorStorage[dtype](data.length);
+    copy.set(data as never);
+    staging.set(name, copy);
+    return copy;
+  };
+  return async (inputs, outputs) => {
+    if (outputs.length === 0) return { outputs: {}, transfer: [] };
+    const feeds = Object.entries(inputs).map(([name, tensor]) => {
+      const feed = new ort.Tensor(tensor.dtype, own(name, tensor) as never, tensor.shape) as OnnxTensor;
+      return [name, feed] as const;
+    });
+    const results = Object.entries(await session.run(Object.fromEntries(feeds), outputs));
+    const tensors = results.map(([name, result]) => [name, toTensor(result)] as const);
+    return {
+      outputs: Object.fromEntries(tensors),
+      transfer: [...new Set(tensors.map(([, { data }]) => data.buffer as ArrayBuffer))],
+    };
+  };
+}
+
+function toTensor({ type, dims, data }: OnnxTensor): Tensor {
+  return { dtype: type as DType, shape: dims, data: data as TensorStorage[DType] };
+}
