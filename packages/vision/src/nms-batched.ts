@@ -24,5 +24,5 @@ export function batchedNms(
     );
   }
   const order = createDescendingOrder()(scores, scores.length);
-  return createSuppressor()({ boxes, order, groups: classIds, iouThreshold, maxKept: Infinity }).slice();
+  return createSuppressor()({ boxes, order, groups: classIds, iouThreshold, maxKept: Infinity });
 }

@@ -14,5 +14,5 @@ import { createSuppressor } from './heads/suppressor.ts';
 export function nms(boxes: Float32Array, scores: Float32Array, iouThreshold: number): Int32Array {
   assertSuppressible('nms', boxes, scores, iouThreshold);
   const order = createDescendingOrder()(scores, scores.length);
-  return createSuppressor()({ boxes, order, iouThreshold, maxKept: Infinity }).slice();
+  return createSuppressor()({ boxes, order, iouThreshold, maxKept: Infinity });
 }
