@@ -1,13 +1,6 @@
 import { Box2d, DetectionsColumn } from '@qualm/types';
-import type { ClassScoresColumn, Column, Label } from '@qualm/types';
+import type { ClassScoresColumn, Column, Label, ScoresColumn } from '@qualm/types';
 import { lazyColumn } from './lazy-column.ts';
-
-/** Vectors of class scores behind each other in one flat array, which strategies read without an object for each row. */
-export interface ScoresColumn extends Column<Float32Array> {
-  /** Row-major [length, numClasses]. */
-  readonly matrix: Float32Array;
-  readonly numClasses: number;
-}
 
 /** The columns that one row for each box has, over the arrays of `column`. */
 export function boxColumns(

@@ -1,7 +1,6 @@
 import type { ColumnTable } from 'arquero';
 import { QualmError } from '@qualm/types';
-import type { Column, Strategy } from '@qualm/types';
-import type { ScoresColumn } from './box-columns.ts';
+import type { Column, ScoresColumn, Strategy } from '@qualm/types';
 import { withColumn } from './with-column.ts';
 
 /** Options of `score`. */

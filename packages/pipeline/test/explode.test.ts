@@ -1,6 +1,6 @@
 import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
-import type { ScoresColumn } from '../src/box-columns.ts';
+import type { ScoresColumn } from '@qualm/types';
 import { explode, explodeOuter } from '../src/explode.ts';
 import { tableOfColumns } from '../src/table-of-columns.ts';
 import { classScores, detections, labels } from './example-columns.ts';

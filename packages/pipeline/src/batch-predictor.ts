@@ -1,0 +1,99 @@
+import { createTensor, QualmError } from '@qualm/types';
+import type { HeadForm, HeadOutput, ImageGeometry, Prediction, RowError, Tensor } from '@qualm/types';
+import type { ImageModel } from './image-model.ts';
+import type { IndexedRecord } from './image-records.ts';
+import { toRowError } from './row-error.ts';
+
+/** Decode, run, head: the rows of one batch of images. */
+export type BatchPredictor<Form extends HeadForm> = (
+  batch: readonly IndexedRecord[],
+  signal: AbortSignal,
+) => Promise<Prediction<HeadOutput[Form]>[]>;
+
+type Filled = ImageGeometry | RowError;
+
+/** A predictor over a pool of batch tensors, as many as are ever in use at once. An image that cannot be decoded, and a
+ * batch that the model cannot run, become rows with an error; only an abort and a dead backend are thrown.
+ */
+export function createBatchPredictor<Form extends HeadForm>(
+  model: ImageModel<Form>,
+  batchSize: number,
+): BatchPredictor<Form> {
+  const idle: Tensor[] = [];
+  return async (batch, signal) => {
+    const tensor = idle.pop() ?? model.preprocessor.allocate(batchSize);
+    try {
+      const filled = await Promise.all(batch.map((item, row) => fill(model, item, tensor, row, signal)));
+      signal.throwIfAborted();
+      const outputs = await decode(model, tensor, filled, signal);
+      return batch.map((item, row) => prediction(item, filled[row]!, outputs[row]!));
+    } finally {
+      idle.push(tensor);
+    }
+  };
+}
+
+async function fill(
+  { preprocessor }: ImageModel,
+  { record }: IndexedRecord,
+  tensor: Tensor,
+  row: number,
+  signal: AbortSignal,
+): Promise<Filled> {
+  if (record.error) return record.error;
+  try {
+    return await preprocessor.fill(record.image, tensor, row, { signal });
+  } catch (error) {
+    return toRowError(error, 'image-invalid');
+  }
+}
+
+/** What the head says of each row of the batch; rows that could not be filled are run along and mean nothing. */
+async function decode<Form extends HeadForm>(
+  model: ImageModel<Form>,
+  tensor: Tensor,
+  filled: readonly Filled[],
+  signal: AbortSignal,
+): Promise<readonly (HeadOutput[Form] | RowError)[]> {
+  const { head, inputName, batch } = model;
+  const some = filled.find(isGeometry);
+  if (!some) return filled as readonly RowError[];
+  try {
+    const input = batch === null ? firstRows(tensor, filled.length) : tensor;
+    const outputs = await model.run({ [inputName]: input }, { signal });
+    return head.decode(
+      outputs,
+      filled.map((geometry) => (isGeometry(geometry) ? geometry : some)),
+    );
+  } catch (error) {
+    if (signal.aborted || QualmError.is(error, 'backend-unavailable')) throw error;
+    return filled.map(() => toRowError(error, 'predict-failed'));
+  }
+}
+
+function firstRows({ dtype, shape, data }: Tensor, count: number): Tensor {
+  const [rows = 1, ...rest] = shape;
+  if (rows === count) return { dtype, shape, data };
+  return createTensor(dtype, [count, ...rest], data.subarray(0, (data.length / rows) * count) as typeof data);
+}
+
+function prediction<Form extends HeadForm>(
+  { index, record: { image_id, image } }: IndexedRecord,
+  filled: Filled,
+  output: HeadOutput[Form] | RowError,
+): Prediction<HeadOutput[Form]> {
+  const error = !isGeometry(filled) ? filled : 'code' in output ? output : null;
+  if (error) return { index, image_id, image, size: null, detections: null, error };
+  return {
+    index,
+    image_id,
+    image,
+    size: (filled as ImageGeometry).original,
+    detections: output as HeadOutput[Form],
+    error: null,
+  };
+}
+
+function isGeometry(filled: Filled): filled is ImageGeometry {
+  return 'original' in filled;
+}

@@ -1,0 +1,48 @@
+import { QualmError } from '@qualm/types';
+import type { BackendModel, ModelSpec, TensorInfo } from '@qualm/types';
+
+/** The input that the images go to, and how many of them it takes at once. */
+export interface ImageInput {
+  readonly name: string;
+  readonly batch: number | null;
+}
+
+/** Holds a spec's input against those of the model in memory.
+ * @throws QualmError `spec-invalid` that names both sides.
+ */
+export function imageInput(spec: ModelSpec, { inputs }: BackendModel): ImageInput {
+  const { input } = spec;
+  const info = input.name === undefined ? inputs[0] : inputs.find(({ name }) => name === input.name);
+  if (!info) throw invalid(spec, `input.name is "${input.name}"`, inputs, 'input');
+  if (inputs.length > 1) throw invalid(spec, `images are the only thing that is fed`, inputs, 'input');
+  const { width, height } = input.size;
+  const image = input.layout === 'nchw' ? [3, height, width] : [height, width, 3];
+  const [modelBatch = null, ...modelImage] = info.shape;
+  const batch = input.batch ?? modelBatch;
+  const came = `input is ${input.dtype} [${batch ?? '*'},${image}] (${input.layout}, size ${width}x${height})`;
+  const fits =
+    input.dtype === info.dtype &&
+    modelImage.length === image.length &&
+    image.every((dimension, i) => (modelImage[i] ?? dimension) === dimension) &&
+    (modelBatch ?? batch) === batch;
+  if (!fits) throw invalid(spec, came, inputs, 'input');
+  return { name: info.name, batch };
+}
+
+/** Holds the outputs that a head reads against those of the model in memory.
+ * @throws QualmError `spec-invalid` that names both sides.
+ */
+export function assertOutputs(spec: ModelSpec, wanted: readonly string[], { outputs }: BackendModel): void {
+  const missing = wanted.filter((name) => !outputs.some((output) => output.name === name));
+  if (missing.length === 0) return;
+  throw invalid(spec, `head.outputs wants ${missing.map((name) => `"${name}"`).join(', ')}`, outputs, 'output');
+}
+
+function invalid(spec: ModelSpec, came: string, has: readonly TensorInfo[], kind: string): QualmError {
+  const list = has.map(({ name, dtype, shape }) => `"${name}" ${dtype} [${shape.map((size) => size ?? '*')}]`);
+  return new QualmError(
+    'spec-invalid',
+    `loadModel: spec "${spec.name}": ${came}, the model has ${kind}${has.length === 1 ? '' : 's'} ${list.join(', ')}; ` +
+      `make the spec say what the model has`,
+  );
+}

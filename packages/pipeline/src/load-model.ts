@@ -1,0 +1,63 @@
+import { QualmError } from '@qualm/types';
+import type { Backend, Backends, HeadForm, HeadOptions, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
+import { assertOutputs, imageInput } from './check-model.ts';
+import type { ImageModel } from './image-model.ts';
+import { modelFile } from './model-file.ts';
+import { probeModel } from './probe-model.ts';
+import { toModelSpec } from './to-model-spec.ts';
+
+/** What `loadModel` puts a model together from. */
+export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends HeadOptions {
+  /** Backends by flavor: `{ onnx: createOnnxBackend() }`. */
+  readonly backends: Backends;
+  /** The two ends that know images: `import * as vision from '@qualm/vision'`. */
+  readonly vision: Vision;
+  /** `class_scores` by default, which strategies read; `detections` keeps each box's best class alone. */
+  readonly form?: Form;
+  readonly signal?: AbortSignal;
+}
+
+/** The model that a spec describes, in memory and held against its spec: inputs and outputs by what the model says of
+ * them, labels and shapes by one run on an empty image.
+ * @throws QualmError `backend-unavailable` when no backend has the spec's flavor or it cannot start, `model-missing`,
+ * `model-invalid`, `path-outside`, `spec-invalid` when spec and model contradict each other, `aborted`.
+ * @example const model = await loadModel(await readModelSpec('yolox.json'), { backends: { onnx }, vision });
+ */
+export async function loadModel<Form extends HeadForm = 'class_scores'>(
+  { spec, root }: ResolvedModel,
+  { backends, vision, form = 'class_scores' as Form, signal, minScore, topK }: LoadModelOptions<Form>,
+): Promise<ImageModel<Form>> {
+  await toModelSpec(spec, spec.name);
+  const backend = backendOf(spec, backends);
+  const preprocessor = vision.createPreprocessor(spec.input);
+  const headOptions = { ...(minScore !== undefined && { minScore }), ...(topK !== undefined && { topK }) };
+  const head = vision.createHead(spec, form, headOptions);
+  const { backendOptions } = spec;
+  const files = { model: await modelFile({ spec, root }), ...(backendOptions && { backendOptions }) };
+  const runtime = await backend.load(files, signal && { signal });
+  try {
+    const { name: inputName, batch } = imageInput(spec, runtime);
+    assertOutputs(spec, head.outputs, runtime);
+    const { device, warnings, concurrency } = runtime;
+    const model: ImageModel<Form> = {
+      ...{ spec, root, form, headOptions, labels: spec.labels },
+      ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
+      run: (inputs, options) => runtime.run(inputs, { ...options, outputs: head.outputs }),
+      dispose: () => runtime.dispose(),
+    };
+    await probeModel(model, signal);
+    return model;
+  } catch (error) {
+    await runtime.dispose();
+    throw error;
+  }
+}
+
+function backendOf({ name, flavor }: ModelSpec, backends: Backends): Backend {
+  if (Object.hasOwn(backends, flavor)) return backends[flavor]!;
+  const has = Object.keys(backends).join(', ') || 'none';
+  throw new QualmError(
+    'backend-unavailable',
+    `loadModel: spec "${name}" has flavor "${flavor}", the backends given are: ${has}; add { ${flavor}: ... } to backends`,
+  );
+}

@@ -1,0 +1,87 @@
+import type { HeadForm, HeadOutput, Prediction } from '@qualm/types';
+import { createBatchPredictor } from './batch-predictor.ts';
+import { batchesOf, type ImageLike } from './image-records.ts';
+import type { ImageModel } from './image-model.ts';
+import { mapConcurrently } from './map-concurrently.ts';
+
+/** How far a run is. */
+export interface Progress {
+  /** Images that have a row, the failed ones among them. */
+  readonly done: number;
+  readonly failed: number;
+  /** Images in this run; null where that is not known. */
+  readonly total: number | null;
+}
+
+/** Options of everything that predicts. */
+export interface PredictOptions {
+  readonly signal?: AbortSignal;
+  /** Images in one run of the model; by default what the model wants, or 1. */
+  readonly batchSize?: number;
+  /** Batches between decoding and result at the same time: those that run, and those that are made ready meanwhile, so
+   * that no session waits. By default four more than the model runs at once. */
+  readonly inFlight?: number;
+  /** Called after each row. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Options of `predictStream`. */
+export interface PredictStreamOptions extends PredictOptions {
+  /** Rows in the order of the images, which is the default, or each as soon as it is there. */
+  readonly order?: 'input' | 'completed';
+}
+
+/** A row for each image, while it is decoded and run ahead of you: decoding, model and head overlap under a bounded
+ * queue, so memory does not grow with the number of images, and a slow reader slows the rest down. One broken image is
+ * a row with an `error`, and so is one whose run failed. Leaving the loop early stops and settles everything.
+ * @throws QualmError `aborted` by the signal, `backend-unavailable` when the backend died; what the source throws.
+ * RangeError for options out of range.
+ * @example for await (const row of predictStream(['a.jpg', 'b.jpg'], model)) console.log(row.detections?.length);
+ */
+export function predictStream<Form extends HeadForm>(
+  images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
+  model: ImageModel<Form>,
+  options: PredictStreamOptions = {},
+): AsyncGenerator<Prediction<HeadOutput[Form]>, void, undefined> {
+  return predictRows(images, model, options, {});
+}
+
+/** `predictStream` from a later image on, and with a known number of images. */
+export async function* predictRows<Form extends HeadForm>(
+  images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
+  model: ImageModel<Form>,
+  {
+    signal,
+    order = 'input',
+    batchSize = model.batch ?? 1,
+    inFlight = model.concurrency + 4,
+    onProgress,
+  }: PredictStreamOptions,
+  { from = 0, total = null }: { readonly from?: number; readonly total?: number | null },
+): AsyncGenerator<Prediction<HeadOutput[Form]>, void, undefined> {
+  assertPositive('batchSize', batchSize);
+  assertPositive('inFlight', inFlight);
+  if (model.batch !== null && batchSize !== model.batch) {
+    throw new RangeError(
+      `predict: batchSize is ${batchSize}, the model takes ${model.batch} images a run, no other number`,
+    );
+  }
+  const predictBatch = createBatchPredictor(model, batchSize);
+  const limits = { concurrency: inFlight, window: 4 * inFlight, order, signal };
+  let done = 0;
+  let failed = 0;
+  for await (const rows of mapConcurrently(batchesOf(images, batchSize, from), predictBatch, limits)) {
+    for (const row of rows) {
+      done++;
+      if (row.error) failed++;
+      onProgress?.({ done, failed, total });
+      yield row;
+    }
+  }
+}
+
+function assertPositive(name: string, value: number): void {
+  if (!(Number.isInteger(value) && value > 0)) {
+    throw new RangeError(`predict: ${name} is ${value}; wanted a whole number from 1`);
+  }
+}

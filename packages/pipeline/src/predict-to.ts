@@ -1,0 +1,54 @@
+import { QualmError } from '@qualm/types';
+import type { ImageSource, PredictionSink } from '@qualm/types';
+import type { ImageModel } from './image-model.ts';
+import { predictRows, type PredictOptions } from './predict-stream.ts';
+
+/** What a run came to. */
+export interface PredictCounts {
+  /** Images that this run stored a row for, the failed ones among them. */
+  readonly done: number;
+  readonly failed: number;
+  /** Images whose rows were stored by a run before. */
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** Streams a row for each image of a source into a sink, in order, going on after the rows that the sink has stored.
+ * The sink is closed at the end; on any error it is left in a state that a later run resumes.
+ * @throws QualmError `dataset-invalid` when the sink holds more rows than the source has images, `io` when a row cannot
+ * be stored, and what `predictStream` throws.
+ * @example await predictTo(await openFolder('photos'), model, sink) // { done: 206, failed: 0, skipped: 0, seconds: 4.1 }
+ */
+export async function predictTo(
+  source: ImageSource,
+  model: ImageModel,
+  sink: PredictionSink,
+  options: PredictOptions = {},
+): Promise<PredictCounts> {
+  const began = performance.now();
+  const skipped = sink.stored;
+  let done = 0;
+  let failed = 0;
+  try {
+    assertResumable(source, skipped);
+    const run = { from: skipped, total: source.length - skipped };
+    for await (const row of predictRows(source, model, { ...options, order: 'input' }, run)) {
+      await sink.write(row);
+      done++;
+      if (row.error) failed++;
+    }
+    await sink.close();
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+  return { done, failed, skipped, seconds: (performance.now() - began) / 1000 };
+}
+
+function assertResumable(source: ImageSource, stored: number): void {
+  if (stored <= source.length) return;
+  throw new QualmError(
+    'dataset-invalid',
+    `predictTo: the sink holds ${stored} rows, the source ${source.length} images; resume with the images it was begun with`,
+  );
+}

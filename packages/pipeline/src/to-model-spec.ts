@@ -1,0 +1,72 @@
+import type { ErrorObject } from 'ajv';
+import { modelSpecSchema, QualmError } from '@qualm/types';
+import type { ModelSpec } from '@qualm/types';
+
+/** The same value, known to be a spec.
+ * @param from where it came from, for the message.
+ * @throws QualmError `spec-invalid` that says, of each fault, where it is, what came and what was wanted.
+ */
+export async function toModelSpec(value: unknown, from: string): Promise<ModelSpec> {
+  const { Ajv } = await import('ajv');
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, discriminator: true });
+  const validate = ajv.compile<ModelSpec>(discriminatedSchema());
+  if (!validate(value)) {
+    const list = [...new Set(decisive(validate.errors ?? []).map(describe))].slice(0, 5).join('; ');
+    throw new QualmError('spec-invalid', `model spec "${from}": ${list}`);
+  }
+  const ids = value.labels.map(({ id }) => id);
+  const seen = new Set<number>();
+  const twice = ids.find((id) => seen.size === seen.add(id).size);
+  if (twice === undefined) return value;
+  throw new QualmError(
+    'spec-invalid',
+    `model spec "${from}": labels has id ${twice} twice; wanted one label for each id`,
+  );
+}
+
+/** With the head's type known to Ajv, a fault in a head is told by that head alone. */
+function discriminatedSchema(): object {
+  const { definitions } = modelSpecSchema;
+  const head = { ...definitions.head, type: 'object', required: ['type'], discriminator: { propertyName: 'type' } };
+  return { ...modelSpecSchema, definitions: { ...definitions, head } };
+}
+
+/** Without the faults of a choice that was not meant, which is one whose constant is another. */
+function decisive(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const choice = /^(.*\/oneOf\/\d+)\//;
+  const choices = (error: ErrorObject): string | undefined => choice.exec(error.schemaPath)?.[1];
+  const others = new Set(errors.filter(({ keyword }) => keyword === 'const').map(choices));
+  const told = errors.filter((error) => error.keyword !== 'oneOf' && !(choices(error) && others.has(choices(error))));
+  return told.length > 0 ? told : errors;
+}
+
+function describe({ instancePath, keyword, params, data, message = 'is wrong' }: ErrorObject): string {
+  const where = instancePath.slice(1).replaceAll('/', '.') || 'the spec';
+  const { missingProperty, additionalProperty, allowedValues, allowedValue, tagValue } = params as Record<
+    string,
+    unknown
+  >;
+  switch (keyword) {
+    case 'required':
+      return `${where} has no "${String(missingProperty)}"`;
+    case 'additionalProperties':
+      return `${where} has "${String(additionalProperty)}", which is unknown`;
+    case 'discriminator':
+      return `${where}.type is ${brief(tagValue)}, wanted one of ${headTypes().join(', ')}`;
+    case 'enum':
+      return `${where} is ${brief(data)}, wanted one of ${(allowedValues as unknown[]).join(', ')}`;
+    case 'const':
+      return `${where} is ${brief(data)}, wanted ${brief(allowedValue)}`;
+    default:
+      return `${where} is ${brief(data)}, it ${message}`;
+  }
+}
+
+function headTypes(): string[] {
+  return modelSpecSchema.definitions.head.oneOf.map(({ $ref }) => $ref.slice($ref.lastIndexOf('/') + 1));
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
