@@ -71,6 +71,7 @@ function unlessAborted(loading: Promise<BackendModel>, signal: AbortSignal): Pro
       reject(aborted(signal));
       void loading.then((model) => model.dispose()).catch(() => undefined);
     };
+    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     loading.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });

@@ -25,7 +25,7 @@ export function createSessionPool(first: readonly SessionThread[], restart: () =
   const threads = new Set<SessionThread>();
   const waiting: Job[] = [];
   const unsettled = new Set<Promise<TensorMap>>();
-  let restarting = 0;
+  const restarts = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
   const pump = (): void => {
@@ -51,12 +51,12 @@ export function createSessionPool(first: readonly SessionThread[], restart: () =
     pump();
   };
   const replace = (): void => {
-    restarting++;
-    restart()
+    const restarted = restart()
       .then(adopt, (error: unknown) => {
-        if (threads.size === 0 && restarting === 1) for (const job of waiting.splice(0)) job.reject(error);
+        if (threads.size === 0 && restarts.size === 1) for (const job of waiting.splice(0)) job.reject(error);
       })
-      .finally(() => restarting--);
+      .finally(() => restarts.delete(restarted));
+    restarts.add(restarted);
   };
   const enqueue = (inputs: TensorMap, outputs: readonly string[], signal?: AbortSignal): Promise<TensorMap> =>
     new Promise<TensorMap>((resolve, reject) => {
@@ -70,7 +70,7 @@ export function createSessionPool(first: readonly SessionThread[], restart: () =
       job.resolve = (value) => (signal?.removeEventListener('abort', abort), resolve(value));
       job.reject = (error) => (signal?.removeEventListener('abort', abort), reject(error));
       waiting.push(job);
-      if (threads.size === 0 && restarting === 0) replace();
+      if (threads.size === 0 && restarts.size === 0) replace();
       pump();
     });
 
@@ -85,6 +85,7 @@ export function createSessionPool(first: readonly SessionThread[], restart: () =
     },
     close() {
       closing ??= Promise.allSettled(unsettled)
+        .then(() => Promise.allSettled(restarts))
         .then(() => Promise.all([...threads].map((thread) => thread.stop())))
         .then(() => undefined);
       return closing;

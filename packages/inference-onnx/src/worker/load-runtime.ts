@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { QualmError } from '@qualm/types';
+import type * as onnxruntime from 'onnxruntime-node';
 import { reasonOf } from './failure.ts';
 
 /** The API of `onnxruntime-node`. */
-export type OnnxRuntime = typeof import('onnxruntime-node');
+export type OnnxRuntime = typeof onnxruntime;
 
 /** The runtime, and the file that it was imported from.
  * @throws QualmError `backend-unavailable` when it cannot be imported.

@@ -1,8 +1,9 @@
 import type { Backend } from '@qualm/types';
+import type * as vitest from 'vitest';
 import type { ToyModels } from '../toys/toy-models.ts';
 
 /** The parts of Vitest that a suite calls. They are passed in, so that importing this package needs no Vitest. */
-export type VitestApi = Pick<typeof import('vitest'), 'afterAll' | 'beforeAll' | 'describe' | 'expect' | 'test'>;
+export type VitestApi = Pick<typeof vitest, 'afterAll' | 'beforeAll' | 'describe' | 'expect' | 'test'>;
 
 /** What a contract run needs to know of a backend. */
 export interface BackendSuite {
