@@ -1,3 +1,4 @@
+import type { Box2d } from './box2d.ts';
 import type { Size } from './geometry.ts';
 
 interface Loop {
@@ -9,21 +10,21 @@ interface Loop {
 }
 
 /** The outlines of a row-major bitmap's ones along pixel edges: a ring for each 4-connected region, whose holes are
- * joined to it by a cut of no width. Drawn by `runsFromRings` they give the bitmap back, pixel for pixel.
+ * joined to it by a cut of no width. Drawn by `runsFromRings` they give the bitmap back, pixel for pixel. `within` is a box around all ones.
  */
-export function ringsFromBitmap(bitmap: Uint8Array, { width, height }: Size): number[][] {
+export function ringsFromBitmap(bitmap: Uint8Array, { width, height }: Size, within: Box2d): number[][] {
   const isOne = (x: number, y: number) => x >= 0 && x < width && y >= 0 && y < height && bitmap[y * width + x] !== 0;
-  const owner = new Int32Array(width * height).fill(-1);
+  const owner = new Map<number, number>();
   const loops: Loop[] = [];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (!isOne(x, y) || isOne(x, y - 1) || owner[y * width + x]! >= 0) continue;
-      loops.push(followLoop(x, y, isOne, (edgeX, edgeY) => (owner[edgeY * width + edgeX] = loops.length)));
+  for (let y = within.ymin; y < within.ymax; y++) {
+    for (let x = within.xmin; x < within.xmax; x++) {
+      if (bitmap[y * width + x] === 0 || isOne(x, y - 1) || owner.has(y * width + x)) continue;
+      loops.push(followLoop(x, y, isOne, (edgeX, edgeY) => owner.set(edgeY * width + edgeX, loops.length)));
     }
   }
   return joinHoles(loops, (x, y) => {
     while (isOne(x, y - 1)) y--;
-    return owner[y * width + x]!;
+    return owner.get(y * width + x)!;
   });
 }
 

@@ -172,7 +172,9 @@ export class Mask {
    * no width; drawn again they give the same pixels. Polygons that were given come back as they were.
    */
   toPolygons(): readonly Ring[] {
-    return this.encoding.type === 'polygons' ? this.encoding.rings : ringsFromBitmap(this.toBitmap(), this.size);
+    if (this.encoding.type === 'polygons') return this.encoding.rings;
+    const { box } = this;
+    return box === null ? [] : ringsFromBitmap(this.toBitmap(), this.size, box);
   }
 }
 
