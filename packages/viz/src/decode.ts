@@ -16,8 +16,8 @@ export async function decode(image: Image, maxPixels: number): Promise<Pixels> {
   if (drawing.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'))) {
     throw new QualmError('image-invalid', `render: ${imageName(image)} is a drawing or a page; a photograph is wanted`);
   }
-  const pipeline = sharp(bytes, { autoOrient: true, failOn: 'error', ignoreIcc: true, limitInputPixels: false });
   try {
+    const pipeline = sharp(bytes, { autoOrient: true, failOn: 'error', ignoreIcc: true, limitInputPixels: false });
     const { format, width, height } = await pipeline.metadata();
     if (!formats.has(format)) throw new QualmError('image-invalid', `render: ${imageName(image)} is ${format}`);
     if (width * height > maxPixels) throw tooLarge(image, width, height, maxPixels);

@@ -12,5 +12,5 @@ export interface DefaultSizes {
 export function defaultSizes({ width, height }: Size): DefaultSizes {
   const measure = Math.min(height, width);
   const fontSize = Math.max(measure / 36, Math.min(11, measure / 8));
-  return { fontSize, strokeWidth: Math.max(1, Math.round(measure / 120) / 2) };
+  return { fontSize, strokeWidth: Math.max(1, Math.min(2, measure / 60), Math.round(measure / 120) / 2) };
 }

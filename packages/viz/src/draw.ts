@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { Image, QualmError } from '@qualm/types';
+import { QualmError } from '@qualm/types';
+import type { Image } from '@qualm/types';
 import { decode } from './decode.ts';
 import type { Layer } from './layer.ts';
 import { layout } from './layout.ts';

@@ -10,6 +10,9 @@ export interface TagRequest {
   readonly anchor: Anchor;
 }
 
+/** No picture has room for more tags; those after that take their first choice, free or not. */
+const mostSearched = 300;
+
 const fallbacks: readonly Anchor[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
 /** A place inside the frame for each tag, in the order of the requests: the first free one of those around its target,
@@ -26,11 +29,21 @@ function placeTag(request: TagRequest, frame: Size, placed: readonly Rect[]): Re
   let best: Rect | undefined;
   let least = Infinity;
   for (const candidate of candidates(request, frame)) {
-    const covered = placed.reduce((sum, other) => sum + sharedArea(candidate, other), 0);
+    const covered = coveredArea(candidate, placed, least);
     if (covered < least) [best, least] = [candidate, covered];
-    if (least === 0) break;
+    if (least === 0 || placed.length >= mostSearched) break;
   }
   return best!;
+}
+
+/** How much of the places a candidate covers; no more is counted once that reaches `enough`. */
+function coveredArea(candidate: Rect, placed: readonly Rect[], enough: number): number {
+  let sum = 0;
+  for (const other of placed) {
+    sum += sharedArea(candidate, other);
+    if (sum >= enough) break;
+  }
+  return sum;
 }
 
 function* candidates(request: TagRequest, frame: Size): Generator<Rect> {
