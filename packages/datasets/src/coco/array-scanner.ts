@@ -6,7 +6,7 @@ export interface ArrayScanner {
   finish(): Record<string, unknown>;
 }
 
-const batchBytes = 1 << 20;
+const batchBytes = 1 << 18;
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BoxSpace, Box2d, Label } from '@qualm/types';
 import { createAnnotation, isId, readBox, readMask, show } from './coco-annotation.ts';
 import type { CocoAnnotation, RawAnnotation } from './coco-annotation.ts';
@@ -19,8 +20,10 @@ export interface CocoCollector {
   addImages(elements: readonly unknown[]): void;
   addAnnotations(elements: readonly unknown[]): void;
   addCategories(elements: readonly unknown[]): void;
-  finish<Space extends BoxSpace>(boxes: Space): CollectedCoco<Space>;
+  finish<Space extends BoxSpace>(boxes: Space): Promise<CollectedCoco<Space>>;
 }
+
+const annotationsPerTurn = 2000;
 
 export function createCocoCollector(
   folder: string,
@@ -55,8 +58,8 @@ export function createCocoCollector(
         else labels.set(label.id, label);
       }
     },
-    finish(boxes) {
-      const annotations = joinAnnotations(raw, images, labels, boxes, problems);
+    async finish(boxes) {
+      const annotations = await joinAnnotations(raw, images, labels, boxes, problems);
       return { images: [...images.values()], annotations, labels: [...labels.values()], problems };
     },
   };
@@ -74,24 +77,25 @@ function readCategory(element: unknown): Label | null {
   return { id: id as number, name, ...(typeof supercategory === 'string' && { supercategory }) };
 }
 
-function joinAnnotations<Space extends BoxSpace>(
+/** Lets go of the raw entries as it reads them, and lets the event loop have its turn. */
+async function joinAnnotations<Space extends BoxSpace>(
   raw: (RawAnnotation | null)[],
   images: ReadonlyMap<number | string, CocoImage>,
   labels: ReadonlyMap<number, Label>,
   boxes: Space,
   problems: ProblemList,
-): Map<number | string, CocoAnnotation<Space>[]> {
+): Promise<Map<number | string, CocoAnnotation<Space>[]>> {
   const joined = new Map<number | string, CocoAnnotation<Space>[]>();
-  const ids = new Set<number | string>();
-  raw.forEach((entry, index) => {
-    const annotation = joinAnnotation(entry ?? {}, `annotations[${index}]`, { images, labels, ids, boxes, problems });
-    // What is not needed any more is let go at once: masks keep the parts that they use.
+  const context: JoinContext<Space> = { images, labels, ids: new Set(), boxes, problems };
+  for (let index = 0; index < raw.length; index++) {
+    const annotation = joinAnnotation(raw[index]!, index, context);
     raw[index] = null;
-    if (annotation === null) return;
+    if (index % annotationsPerTurn === 0) await setImmediate();
+    if (annotation === null) continue;
     const others = joined.get(annotation.image_id);
     if (others) others.push(annotation);
     else joined.set(annotation.image_id, [annotation]);
-  });
+  }
   return joined;
 }
 
@@ -106,16 +110,16 @@ interface JoinContext<Space extends BoxSpace> {
 /** Null, and a problem, for an annotation without an image, a category id or a box. */
 function joinAnnotation<Space extends BoxSpace>(
   raw: RawAnnotation,
-  at: string,
+  index: number,
   context: JoinContext<Space>,
 ): CocoAnnotation<Space> | null {
   const { images, labels, ids, boxes, problems } = context;
   const { id, image_id, category_id } = raw;
-  const where = isId(id) ? `${at} (id ${show(id)})` : at;
-  const leftOut = (why: string): null => {
-    problems.add('dataset-invalid', `${where}: ${why}; the annotation is left out`);
+  const report = (why: string): null => {
+    problems.add('dataset-invalid', `annotations[${index}]${isId(id) ? ` (id ${show(id)})` : ''}: ${why}`);
     return null;
   };
+  const leftOut = (why: string): null => report(`${why}; the annotation is left out`);
   if (isId(id) && ids.has(id)) return leftOut('its id is there already');
   if (isId(id)) ids.add(id);
   const image = isId(image_id) ? images.get(image_id) : undefined;
@@ -125,9 +129,9 @@ function joinAnnotation<Space extends BoxSpace>(
   if (typeof box === 'string') return leftOut(box);
   if (boxes === 'relative' && image.size === null) return leftOut('its image has no size to make the box relative to');
   const label = labels.get(category_id as number);
-  if (!label) problems.add('dataset-invalid', `${where}: category_id ${show(category_id)} is no category of the file`);
+  if (!label) report(`category_id ${show(category_id)} is no category of the file`);
   const mask = readMask(raw, image.size);
-  if (typeof mask === 'string') problems.add('dataset-invalid', `${where}: ${mask}; the mask is left out`);
+  if (typeof mask === 'string') report(`${mask}; the mask is left out`);
   const bbox = (boxes === 'relative' ? box.toRelative(image.size!) : box) as Box2d<BoxSpace> as Box2d<Space>;
   return createAnnotation(raw, bbox, box.area, typeof mask === 'string' ? null : mask, label);
 }

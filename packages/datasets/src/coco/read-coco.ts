@@ -53,5 +53,5 @@ export async function readCoco<Space extends BoxSpace = 'pixels'>(
     );
   }
   const boxes = (options.boxes ?? 'pixels') as Space;
-  return cocoDataset(collector.finish(boxes), folder, unannotated === 'keep');
+  return cocoDataset(await collector.finish(boxes), folder, unannotated === 'keep');
 }

@@ -7,7 +7,7 @@ import { createArrayScanner } from './array-scanner.ts';
 export type ElementsHandler = (elements: readonly unknown[]) => void;
 
 /** Reads a file that is one JSON object, at nearly the speed of JSON.parse but of any size: elements of the named
- * top-level arrays are handed over about a MiB of text at a time, and the rest of the object is what comes back, with `[]`
+ * top-level arrays are handed over about 256 KiB of text at a time, and the rest of the object is what comes back, with `[]`
  * in their place.
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not one JSON object.
  */
@@ -16,7 +16,7 @@ export async function readJsonArrays(
   handlers: Readonly<Record<string, ElementsHandler>>,
 ): Promise<Record<string, unknown>> {
   const scanner = createArrayScanner(handlers);
-  const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+  const stream = createReadStream(path, { highWaterMark: 1 << 18 });
   try {
     for await (const chunk of stream) scanner.push(chunk as Buffer);
   } catch (cause) {
