@@ -22,7 +22,13 @@ export function createFastestdetReader(head: FastestdetHeadSpec, numLabels: numb
       const [, channels, rows, columns] = shape as [number, number, number, number];
       assertLabels('fastestdet', name, shape, channels - 5, numLabels);
       const cells = rows * columns;
-      const objectness = (cell: number): number => Math.pow(data[offset + cell]!, objectnessPower);
+      let current = -1;
+      let factor = 0;
+      const objectness = (cell: number): number => {
+        if (cell !== current) factor = Math.pow(data[offset + cell]!, objectnessPower);
+        current = cell;
+        return factor;
+      };
       return {
         scores: {
           data,

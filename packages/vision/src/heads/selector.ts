@@ -1,4 +1,5 @@
 import type { SelectionSpec } from '@qualm/types';
+import { createAnchorBoxes } from './anchor-boxes.ts';
 import type { Anchors } from './anchors.ts';
 import { createCollector } from './collector.ts';
 import { createDescendingOrder } from './descending-order.ts';
@@ -22,6 +23,7 @@ export function createSelector(
   const collect = createCollector(selection.scoreThreshold, selection.duplicates);
   const orderOf = createDescendingOrder();
   const suppress = createSuppressor();
+  const anchorBoxes = createAnchorBoxes();
   const taken = new Int32Array(numClasses);
   let boxes = new Float32Array(0);
 
@@ -30,10 +32,11 @@ export function createSelector(
     if (boxes.length < 4 * candidates.length) boxes = new Float32Array(4 * candidates.scores.length);
     const order = orderOf(candidates.scores, candidates.length);
     taken.fill(0);
+    anchorBoxes.begin(anchors);
     let count = 0;
     for (const row of order) {
       if (taken[candidates.classes[row]!]!++ >= selection.maxCandidates) continue;
-      anchors.readBox(candidates.anchors[row]!, boxes, 4 * row);
+      anchorBoxes.read(candidates.anchors[row]!, boxes, 4 * row);
       if (isFinite(boxes, 4 * row)) order[count++] = row;
     }
     const rows = suppress({
