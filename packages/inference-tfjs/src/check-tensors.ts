@@ -6,7 +6,7 @@ import { QualmError, tensorSize, type Tensor, type TensorInfo, type TensorMap } 
 export function checkInputs(inputs: TensorMap, wanted: readonly TensorInfo[]): void {
   const names = wanted.map(({ name }) => name);
   const stranger = Object.keys(inputs).find((name) => !names.includes(name));
-  if (stranger !== undefined) mismatch(`the model has no input "${stranger}"; its inputs are ${names.join(', ')}`);
+  if (stranger !== undefined) mismatch(`the model has no input "${stranger}"; its inputs are ${quoted(names)}`);
   for (const info of wanted) checkInput(inputs[info.name], info);
 }
 
@@ -25,6 +25,11 @@ function checkInput(tensor: Tensor | undefined, { name, dtype, shape }: TensorIn
       `input "${name}" has ${tensor.data.length} numbers, its shape [${tensor.shape}] wants ${tensorSize(tensor.shape)}`,
     );
   }
+}
+
+/** Names for a message: each in quotes, with commas. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
 }
 
 function mismatch(message: string): never {

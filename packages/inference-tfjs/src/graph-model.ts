@@ -1,6 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { QualmError } from '@qualm/types';
 import { createGraphTopology, nodeOf, type GraphTopology } from './graph-topology.ts';
+import { quoted } from './check-tensors.ts';
+import { signatureShapes } from './signature-shapes.ts';
 import type { OpenModel } from './open-model.ts';
 import { tensorInfo } from './tensor-conversion.ts';
 import type { SessionConfig } from './tfjs-session.ts';
@@ -19,16 +21,17 @@ export async function openGraphModel(
     throw new QualmError('model-invalid', `${config.model}: ${(cause as Error).message}`, { cause });
   });
   const known = new Map(model.outputs.map((output) => [output.name, output]));
-  const names = config.outputs ?? model.outputs.map(({ name }) => name);
-  assertNodes(topology, names, config.model);
+  const own = model.outputs.map(({ name }) => name);
+  const names = config.outputs ?? own;
+  assertNodes(topology, names, own, config.model);
+  const signed = signatureShapes(artifacts);
+  const shapeOf = (name: string): readonly number[] | undefined => known.get(name)?.shape ?? signed.get(name);
   return {
     inputs: model.inputs.map(({ name, dtype, shape }) => tensorInfo(name, dtype, shape)),
-    outputs: names.map((name) =>
-      tensorInfo(name, known.get(name)?.dtype ?? topology.dtype(name), known.get(name)?.shape),
-    ),
+    outputs: names.map((name) => tensorInfo(name, known.get(name)?.dtype ?? topology.dtype(name), shapeOf(name))),
     dispose: () => model.dispose(),
     async run(inputs, outputs) {
-      assertNodes(topology, outputs, config.model);
+      assertNodes(topology, outputs, own, config.model);
       const names = [...outputs];
       const results = topology.isDynamic(names)
         ? await model.executeAsync(inputs, names)
@@ -38,12 +41,17 @@ export async function openGraphModel(
   };
 }
 
-function assertNodes(topology: GraphTopology, names: readonly string[], modelPath: string): void {
+function assertNodes(
+  topology: GraphTopology,
+  names: readonly string[],
+  own: readonly string[],
+  modelPath: string,
+): void {
   const missing = names.find((name) => !topology.has(name));
   if (missing !== undefined) {
     throw new QualmError(
       'shape-mismatch',
-      `${modelPath} has no node "${nodeOf(missing)}" to be an output; see model.json for the names of its nodes`,
+      `${modelPath} has no node "${nodeOf(missing)}" to be an output; its own outputs are ${quoted(own)}`,
     );
   }
 }

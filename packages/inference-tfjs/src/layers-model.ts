@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { QualmError } from '@qualm/types';
+import { quoted } from './check-tensors.ts';
 import type { OpenModel } from './open-model.ts';
 import { tensorInfo } from './tensor-conversion.ts';
 import type { SessionConfig } from './tfjs-session.ts';
@@ -14,9 +15,11 @@ export async function openLayersModel(
   artifacts: io.ModelArtifacts,
   config: SessionConfig,
 ): Promise<OpenModel> {
-  const model = await runtime.loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
+  const loaded = await runtime.loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
     throw loadError(cause, config.model);
   });
+  // A Sequential leaves the names of its inputs and outputs empty; a functional model over the same layers has them.
+  const model = await runtime.layersModel({ inputs: loaded.inputs, outputs: loaded.outputs });
   const sub = new Map<string, Promise<LayersModel>>();
   const ending = (outputs: readonly string[]): Promise<LayersModel> => {
     const key = JSON.stringify(outputs);
@@ -29,7 +32,7 @@ export async function openLayersModel(
   return {
     inputs: model.inputs.map(({ dtype, shape }, i) => tensorInfo(model.inputNames[i]!, dtype, shape)),
     outputs: names.map((name) => tensorInfo(name, end(model, name).dtype, end(model, name).shape)),
-    dispose: () => void model.dispose(),
+    dispose: () => void loaded.dispose(),
     async run(inputs, outputs) {
       const feeds = model.inputNames.map((name) => inputs[name]!);
       const results = (await ending(outputs)).predictOnBatch(feeds);
@@ -43,7 +46,7 @@ function end(model: LayersModel, name: string): LayersModel['outputs'][number] {
   if (output >= 0) return model.outputs[output]!;
   const layer = model.layers.find((candidate) => candidate.name === name);
   if (layer === undefined) {
-    const layers = model.layers.map((candidate) => candidate.name).join(', ');
+    const layers = quoted(model.layers.map((candidate) => candidate.name));
     throw new QualmError('shape-mismatch', `the model has no layer "${name}" to be an output; it has ${layers}`);
   }
   return [layer.output].flat()[0]!;

@@ -21,11 +21,12 @@ interface Waiting {
 const entry = new URL('../dist/worker.js', import.meta.url);
 
 /** Starts a thread and loads the model in it. What TF.js prints there is dropped.
+ * The process's flags are not passed on: its loaders and conditions are for its own code.
  * @throws QualmError as `openTfjsSession`, and `aborted`.
  */
 export async function startSessionWorker(config: SessionConfig, signal?: AbortSignal): Promise<SessionWorker> {
   signal?.throwIfAborted();
-  const worker = new Worker(entry, { workerData: config, stdout: true, stderr: true });
+  const worker = new Worker(entry, { workerData: config, execArgv: [], stdout: true, stderr: true });
   worker.stdout.resume();
   worker.stderr.resume();
   const abort = (): void => void worker.terminate();
