@@ -4,7 +4,7 @@ import { Box2d } from './box2d.ts';
 import { runsFromCocoString, runsToCocoString } from './coco-string.ts';
 import type { Size } from './geometry.ts';
 import { assertRings, assertSize, assertTotal, checkedRuns } from './mask-checks.ts';
-import { areaOfRuns, extentOfRuns, mergeRuns, sharedArea, withoutEmptyRuns } from './mask-runs.ts';
+import { areaOfRuns, boundsOfRuns, extentOfRuns, mergeAllRuns, sharedArea } from './mask-runs.ts';
 import { runsFromRings } from './polygon-runs.ts';
 import type { Ring } from './polygon-runs.ts';
 import { transposeRuns } from './transpose-runs.ts';
@@ -187,31 +187,34 @@ function merge(masks: readonly Mask[], operation: 'union' | 'intersection'): Mas
   const [first] = masks;
   if (first === undefined) throw new RangeError(`Mask.${operation}: no masks; wanted at least one`);
   for (const mask of masks) assertSameSize(`Mask.${operation}`, first.size, mask.size);
-  const runs = masks.map((mask) => withoutEmptyRuns(mask.toCocoRle()));
-  return Mask.fromCocoRle(
-    runs.reduce((merged, next) => mergeRuns(merged, next, operation)),
-    first.size,
-  );
+  const runs = masks.map((mask) => mask.toCocoRle());
+  return Mask.fromCocoRle(mergeAllRuns(runs, operation), first.size);
 }
 
 interface Measured {
   readonly size: Size;
-  readonly runs: Uint32Array;
+  readonly bounds: Uint32Array;
   readonly area: number;
   readonly columns: readonly [number, number];
   readonly rows: readonly [number, number];
 }
 
 function measure(mask: Mask): Measured {
-  const runs = withoutEmptyRuns(mask.toCocoRle());
+  const runs = mask.toCocoRle();
   const extent = extentOfRuns(runs, mask.size.height) ?? { across: [0, 0], along: [0, 0] };
-  return { size: mask.size, runs, area: areaOfRuns(runs), columns: extent.across, rows: extent.along };
+  return {
+    size: mask.size,
+    bounds: boundsOfRuns(runs),
+    area: areaOfRuns(runs),
+    columns: extent.across,
+    rows: extent.along,
+  };
 }
 
 function iou(first: Measured, second: Measured, iscrowd: boolean): number {
   assertSameSize('Mask.iou', first.size, second.size);
   if (!overlap(first.columns, second.columns) || !overlap(first.rows, second.rows)) return 0;
-  const shared = sharedArea(first.runs, second.runs);
+  const shared = sharedArea(first.bounds, second.bounds);
   if (shared === 0) return 0;
   return shared / (iscrowd ? first.area : first.area + second.area - shared);
 }

@@ -1,5 +1,5 @@
 import type { Size } from './geometry.ts';
-import { mergeRuns, runsFromToggles } from './mask-runs.ts';
+import { mergeAllRuns, runsFromToggles } from './mask-runs.ts';
 
 /** A ring of a polygon: x, y, x, y, ... in pixels, closed by itself. */
 export type Ring = readonly number[];
@@ -8,8 +8,11 @@ export type Ring = readonly number[];
  * edges are traced on a grid five times as fine, and a column changes where an edge passes its middle.
  */
 export function runsFromRings(rings: readonly Ring[], size: Size): Uint32Array {
-  const [first = Uint32Array.of(size.width * size.height), ...rest] = rings.map((ring) => runsFromRing(ring, size));
-  return rest.reduce((merged, runs) => mergeRuns(merged, runs, 'union'), first);
+  if (rings.length === 0) return Uint32Array.of(size.width * size.height);
+  return mergeAllRuns(
+    rings.map((ring) => runsFromRing(ring, size)),
+    'union',
+  );
 }
 
 function runsFromRing(ring: Ring, { width, height }: Size): Uint32Array {
@@ -47,29 +50,26 @@ function traceEdge(
   const firstColumn = Math.max(0, Math.ceil((left - 2) / 5));
   const lastColumn = Math.min(width - 1, Math.floor((right - 3) / 5));
   if (firstColumn > lastColumn) return;
-  const row = right - left >= Math.abs(y1 - y0) ? shallowEdge(x0, y0, x1, y1) : steepEdge(x0, y0, x1, y1);
+  const isSteep = right - left < Math.abs(y1 - y0);
+  const isTurned = isSteep ? y0 > y1 : x0 > x1;
+  const rowAt = isSteep ? steepRow : shallowRow;
   for (let column = firstColumn; column <= lastColumn; column++) {
-    const y = Math.ceil((row(5 * column + 2) - 2) / 5);
-    toggles.push(column * height + Math.min(Math.max(y, 0), height));
+    const fine = isTurned ? rowAt(x1, y1, x0, y0, 5 * column + 2) : rowAt(x0, y0, x1, y1, 5 * column + 2);
+    toggles.push(column * height + Math.min(Math.max(Math.ceil((fine - 2) / 5), 0), height));
   }
 }
 
-/** The upper of an edge's two fine rows at a fine column and the next, for an edge that is wider than high. */
-function shallowEdge(x0: number, y0: number, x1: number, y1: number): (fine: number) => number {
-  const [xs, ys, xe, ye] = x0 > x1 ? [x1, y1, x0, y0] : [x0, y0, x1, y1];
+/** The upper of the fine rows at a fine column and the next, on an edge that is wider than high and goes right. */
+function shallowRow(xs: number, ys: number, xe: number, ye: number, column: number): number {
   const slope = (ye - ys) / (xe - xs);
-  return (fine) => Math.trunc((slope < 0 ? ys + slope * (fine + 1 - xs) : ys + slope * (fine - xs)) + 0.5);
+  return Math.trunc(ys + slope * (slope < 0 ? column + 1 - xs : column - xs) + 0.5);
 }
 
-/** The upper of the two fine rows between which an edge, higher than wide, goes from a fine column to the next. */
-function steepEdge(x0: number, y0: number, x1: number, y1: number): (fine: number) => number {
-  const [xs, ys, xe, ye] = y0 > y1 ? [x1, y1, x0, y0] : [x0, y0, x1, y1];
+/** The upper of the fine rows between which an edge that is higher than wide, and goes down, passes to the next column. */
+function steepRow(xs: number, ys: number, xe: number, ye: number, column: number): number {
   const slope = (xe - xs) / (ye - ys);
-  const isPast = (step: number, fine: number) => Math.trunc(xs + slope * step + 0.5) > fine === slope > 0;
-  return (fine) => {
-    let step = Math.max(0, Math.floor((fine + 0.5 - xs) / slope) - 1);
-    while (isPast(step, fine)) step--;
-    while (!isPast(step + 1, fine)) step++;
-    return ys + step;
-  };
+  let step = Math.max(0, Math.floor((column + 0.5 - xs) / slope) - 1);
+  while (Math.trunc(xs + slope * step + 0.5) > column === slope > 0) step--;
+  while (Math.trunc(xs + slope * (step + 1) + 0.5) > column !== slope > 0) step++;
+  return ys + step;
 }

@@ -71,11 +71,12 @@ describe.skipIf(isMissing)('every annotation of COCO val2017 equals pycocotools'
     expect(sha256(matrices)).toBe(expected.sha256.ious);
   });
 
-  it('turned into row-major runs, polygons and back, nothing is lost', () => {
-    for (const mask of masks.values()) {
+  it('turned into row-major runs, polygons and back, nothing is lost', { timeout: 60_000 }, () => {
+    const changed = [...masks].filter(([, mask]) => {
       const byRows = Mask.fromRle(mask.toRle(), mask.size);
-      expect(byRows.toCocoString()).toBe(mask.toCocoString());
-      expect(Mask.fromPolygons(byRows.toPolygons(), mask.size).toCocoString()).toBe(mask.toCocoString());
-    }
+      const outlined = Mask.fromPolygons(byRows.toPolygons(), mask.size);
+      return [byRows, outlined].some((other) => other.toCocoString() !== mask.toCocoString());
+    });
+    expect(changed.map(([id]) => id)).toEqual([]);
   });
 });

@@ -241,6 +241,17 @@ describe('properties', () => {
     );
   });
 
+  it('a bitmap that is part of a larger array is read where it lies', () => {
+    fc.assert(
+      fc.property(bitmaps, fc.integer({ min: 0, max: 7 }), ({ size, data }, offset) => {
+        const larger = new Uint8Array(data.length + offset + 1).fill(1);
+        larger.set(data, offset);
+        const part = larger.subarray(offset, offset + data.length);
+        expect(Mask.fromBitmap(part, size).toRle()).toEqual(Mask.fromBitmap(data, size).toRle());
+      }),
+    );
+  });
+
   it('area and box are those of the pixels', () => {
     fc.assert(
       fc.property(bitmaps, ({ size, data }) => {
