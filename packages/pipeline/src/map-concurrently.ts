@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { QualmError } from '@qualm/types';
 import { createChangeSignal } from './change-signal.ts';
 
@@ -24,8 +25,10 @@ export async function* mapConcurrently<T, R>(
   task: (item: T, signal: AbortSignal) => Promise<R>,
   { concurrency, window, order, signal }: MapOptions,
 ): AsyncGenerator<R, void, undefined> {
+  throwIfAborted(signal);
   const iterator = source[Symbol.asyncIterator]();
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   const running = new Set<Promise<unknown>>();
   const results: (Outcome<R> | Promise<Outcome<R>>)[] = [];
   const changed = createChangeSignal();

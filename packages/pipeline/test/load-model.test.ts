@@ -1,0 +1,152 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOnnxBackend } from '@qualm/inference-onnx';
+import { writeOnnxToys } from '@qualm/testkit';
+import { QualmError } from '@qualm/types';
+import type { Backend, ModelSpec, QualmErrorCode } from '@qualm/types';
+import * as vision from '@qualm/vision';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadModel, modelFingerprint, type ImageModel } from '../src/index.ts';
+import { loadToy, solid, toySpec, writeToy } from './toy-model.ts';
+
+let root: string;
+
+beforeAll(async () => {
+  ({ root } = await writeToy());
+});
+
+/** A backend that counts the models it has in memory. */
+function counting(): { backend: Backend; loaded: number } {
+  const inner = createOnnxBackend({ device: 'cpu', sessions: 1 });
+  const state = { loaded: 0, backend: inner };
+  const load: Backend['load'] = async (...args) => {
+    const model = await inner.load(...args);
+    state.loaded++;
+    return { ...model, run: model.run.bind(model), dispose: () => (state.loaded--, model.dispose()) };
+  };
+  return Object.assign(state, { backend: { name: 'onnx', load } });
+}
+
+async function expectError(spec: ModelSpec, code: QualmErrorCode, ...parts: string[]): Promise<void> {
+  const onnx = counting();
+  const error: unknown = await loadModel({ spec, root }, { backends: { onnx: onnx.backend }, vision }).then(
+    (model: ImageModel) => model.dispose(),
+    (reason: unknown) => reason,
+  );
+  expect(QualmError.is(error, code), String(error)).toBe(true);
+  for (const part of parts) expect((error as Error).message).toContain(part);
+  expect(onnx.loaded).toBe(0);
+}
+
+it('loadModel(resolved, { backends, vision }) is a model that knows itself', async () => {
+  const model = await loadToy({ spec: toySpec, root });
+  expect(model).toMatchObject({
+    spec: toySpec,
+    form: 'class_scores',
+    labels: toySpec.labels,
+    device: 'cpu',
+    concurrency: 2,
+  });
+  expect(model).toMatchObject({ batch: null, inputName: 'x' });
+  await model.dispose();
+  await model.dispose();
+});
+
+describe('loadModel(resolved, options) throws', () => {
+  const { input } = toySpec;
+  const { mean: _mean, std: _std, ...raw } = input;
+  it.each<[string, ModelSpec, string[]]>([
+    [
+      'an output that the model has not',
+      { ...toySpec, head: { type: 'classifier', outputs: { scores: 'logits' }, activation: 'none' } },
+      ['"logits"', '"scores" float32 [*,3]'],
+    ],
+    [
+      'an input that the model has not',
+      { ...toySpec, input: { ...input, name: 'images' } },
+      ['input.name is "images"', '"x" float32 [*,3,8,8]'],
+    ],
+    [
+      'another size',
+      { ...toySpec, input: { ...input, size: { width: 9, height: 8 } } },
+      ['size 9x8', '"x" float32 [*,3,8,8]'],
+    ],
+    ['another layout', { ...toySpec, input: { ...input, layout: 'nhwc' } }, ['[*,8,8,3] (nhwc', '[*,3,8,8]']],
+    ['another element type', { ...toySpec, input: { ...raw, dtype: 'uint8' } }, ['uint8 [*', 'float32 [*,3,8,8]']],
+    ['labels too few', { ...toySpec, labels: toySpec.labels.slice(1) }, ['3 foreground classes', '2 labels']],
+    [
+      'labels too many',
+      { ...toySpec, labels: [...toySpec.labels, { id: 9, name: 'x' }] },
+      ['3 foreground classes', '4 labels'],
+    ],
+  ])('spec-invalid for %s, and frees the model', async (_, spec, parts) => {
+    await expectError(spec, 'spec-invalid', 'mean-colour', ...parts);
+  });
+
+  it('spec-invalid for a batch that the model did not fix', async () => {
+    const fixed = await writeToy(5);
+    const spec = { ...toySpec, input: { ...input, batch: 4 } };
+    await expect(loadToy({ ...fixed, spec })).rejects.toThrow('float32 [5,3,8,8]');
+  });
+
+  it('spec-invalid for a model that wants more than images', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'qualm-toys-'));
+    await writeOnnxToys(folder, { repeats: 1 });
+    const spec = { ...toySpec, files: { model: 'pair.onnx' } };
+    await expect(loadToy({ spec, root: folder })).rejects.toThrow('"a" float32 [*,2], "b" float32 [*,2]');
+  });
+
+  it('model-invalid for a file that is no ONNX', async () => {
+    await writeFile(join(root, 'text.onnx'), 'this is no model');
+    await expectError({ ...toySpec, files: { model: 'text.onnx' } }, 'model-invalid', 'text.onnx');
+  });
+
+  it('model-missing for no file', () =>
+    expectError({ ...toySpec, files: { model: 'no.onnx' } }, 'model-missing', 'no.onnx'));
+
+  it('backend-unavailable for a flavor that nobody brought', () =>
+    expectError({ ...toySpec, flavor: 'tfjs' }, 'backend-unavailable', 'flavor "tfjs"', 'given are: onnx'));
+
+  it('spec-invalid for a spec that is none', () =>
+    expectError({ ...toySpec, labels: [] }, 'spec-invalid', 'labels is []'));
+});
+
+it('minScore and topK go to the head', async () => {
+  const model = await loadToy({ spec: toySpec, root }, { topK: 2, minScore: 0.9 });
+  const batch = model.preprocessor.allocate(1);
+  const geometry = await model.preprocessor.fill(await solid(255, 0, 0), batch, 0);
+  const [all] = model.head.decode(await model.run({ x: batch }), [geometry]);
+  expect(all!.length).toBe(0);
+  expect(all!.numClasses).toBe(2);
+  await model.dispose();
+});
+
+describe('modelFingerprint(model)', () => {
+  it('is the same for the same files elsewhere, and for a spec in another order', async () => {
+    const spec = Object.fromEntries(Object.entries(toySpec).reverse()) as unknown as ModelSpec;
+    expect(await modelFingerprint({ ...(await writeToy()), spec })).toBe(
+      await modelFingerprint({ spec: toySpec, root }),
+    );
+  });
+
+  it('is another for another spec, form, option, or file', async () => {
+    const other = await writeToy();
+    await writeFile(join(other.root, 'mean-colour.onnx'), 'weights.bin and others');
+    const beside = await writeToy();
+    await writeFile(join(beside.root, 'mean-colour.onnx'), 'weights.bin and others');
+    await writeFile(join(beside.root, 'weights.bin'), '1');
+    const more = await writeToy();
+    await writeFile(join(more.root, 'mean-colour.onnx'), 'weights.bin and others');
+    await writeFile(join(more.root, 'weights.bin'), '2');
+    const all = await Promise.all([
+      modelFingerprint({ spec: toySpec, root }),
+      modelFingerprint({ spec: { ...toySpec, name: 'x' }, root }),
+      modelFingerprint({ spec: toySpec, root, form: 'detections' }),
+      modelFingerprint({ spec: toySpec, root, headOptions: { minScore: 0.1 } }),
+      ...[other, beside, more].map(modelFingerprint),
+    ]);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all[0]).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
