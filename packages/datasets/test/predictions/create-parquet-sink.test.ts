@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HeadForm, PredictionSink } from '@qualm/types';
@@ -201,6 +201,16 @@ describe('createParquetSink', () => {
     const sink = await createParquetSink(folder, options('detections'));
     expect(sink.stored).toBe(0);
     await sink.close();
+  });
+
+  it('waits for a lock that is being written, and takes over one that never was', async () => {
+    const folder = await temporaryFolder();
+    const lock = join(folder, '_qualm.lock');
+    await writeFile(lock, '');
+    await expect(createParquetSink(folder, options('detections'))).rejects.toThrow(/another process is writing/);
+    await utimes(lock, new Date(0), new Date(0));
+    await (await createParquetSink(folder, options('detections'))).close();
+    expect(await readdir(folder)).not.toContain('_qualm.lock');
   });
 
   it('stores whole numbers as int64 ids and refuses text after them', async () => {
