@@ -6,11 +6,15 @@ import { QualmError } from '@qualm/types';
  * @throws QualmError `unsupported` when it is not installed.
  */
 export function shippedFont(): string {
-  const name = '@expo-google-fonts/arimo/600SemiBold/Arimo_600SemiBold.ttf';
+  const require = createRequire(import.meta.url);
   try {
-    return createRequire(import.meta.url).resolve(name);
+    return require.resolve('@expo-google-fonts/arimo/600SemiBold/Arimo_600SemiBold.ttf');
   } catch (cause) {
-    throw new QualmError('unsupported', `render: the font ${name} is not installed; run npm install again`, { cause });
+    throw new QualmError(
+      'unsupported',
+      'render: the font @expo-google-fonts/arimo is not installed, text would be left out; run npm install again',
+      { cause },
+    );
   }
 }
 

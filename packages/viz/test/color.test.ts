@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { classColor, classColors, inkOn, luminance, valueColor, viridis } from '../src/index.ts';
 import { parseColor } from '../src/color.ts';
-import { hardestDifference } from '../fixtures/palette/hardest-difference.ts';
+import { hardestDifference } from './hardest-difference.ts';
 
 const contrast = (first: string, second: string) => {
   const [low, high] = [luminance(first), luminance(second)].sort((a, b) => a - b) as [number, number];
