@@ -26,7 +26,9 @@ describe.skipIf(!hasData)('YOLOX-nano over photographs', () => {
     paths[5] = resolved.root;
 
     const predictions = await predict(aq.table({ image: paths }), model);
-    expect(predictions.array('error').map((error) => error !== null)).toEqual(paths.map((_, i) => i === 5));
+    expect(Array.from(predictions.array('error') as unknown[], (error) => error !== null)).toEqual(
+      paths.map((_, i) => i === 5),
+    );
     const boxes = explode(predictions, 'detections', { labels: model.labels });
     const sure = score(boxes, margin).filter(aq.escape((row: { scores: Float32Array }) => row.scores[0]! > 0.5));
     const found = (sure.reify().array('labels') as string[][]).map(([best]) => best);
