@@ -33,19 +33,26 @@ export function createSelector(
     const order = orderOf(candidates.scores, candidates.length);
     taken.fill(0);
     anchorBoxes.begin(anchors);
+    let end = 0;
     let count = 0;
-    for (const row of order) {
-      if (taken[candidates.classes[row]!]!++ >= selection.maxCandidates) continue;
-      anchorBoxes.read(candidates.anchors[row]!, boxes, 4 * row);
-      if (isFinite(boxes, 4 * row)) order[count++] = row;
-    }
-    const rows = suppress({
-      boxes,
-      order: order.subarray(0, count),
-      groups: candidates.classes,
-      iouThreshold: selection.iouThreshold,
-      maxKept: selection.maxDetections,
-    });
+    let rows: Int32Array;
+    // Whether a row is kept depends on better rows alone, so the best few are tried first and more only when wanted.
+    do {
+      const next = Math.min(order.length, 4 * Math.max(end, selection.maxDetections));
+      for (; end < next; end++) {
+        const row = order[end]!;
+        if (taken[candidates.classes[row]!]!++ >= selection.maxCandidates) continue;
+        anchorBoxes.read(candidates.anchors[row]!, boxes, 4 * row);
+        if (isFinite(boxes, 4 * row)) order[count++] = row;
+      }
+      rows = suppress({
+        boxes,
+        order: order.subarray(0, count),
+        groups: candidates.classes,
+        iouThreshold: selection.iouThreshold,
+        maxKept: selection.maxDetections,
+      });
+    } while (rows.length < selection.maxDetections && end < order.length);
     return { rows, anchors: candidates.anchors, classes: candidates.classes, scores: candidates.scores, boxes };
   };
 }
