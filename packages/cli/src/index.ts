@@ -1,1 +1,3 @@
-export {};
+export { exitCode } from './exit-code.ts';
+export { run } from './run.ts';
+export type { Terminal } from './terminal.ts';

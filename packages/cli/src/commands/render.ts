@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { Argument, Option } from '@commander-js/extra-typings';
+import type { Command } from '@commander-js/extra-typings';
+import * as options from '../options.ts';
+import { createReporter } from '../reporter.ts';
+import type { Terminal } from '../terminal.ts';
+
+const help = `
+Example:
+  qualm render qualm-out/predictions --strategy entropy --top 12 --out pictures`;
+
+/** Adds `qualm render`: the least sure images of stored predictions, drawn. */
+export function addRenderCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('render')
+    .description('draw the least sure images of stored predictions; no model is run')
+    .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
+    .addOption(options.strategyOption)
+    .addOption(options.aggregateOption)
+    .addOption(options.minScoreOption)
+    .addOption(options.topOption)
+    .addOption(new Option('-o, --out <folder>', 'where pictures/ and contact-sheet.jpg go').default('qualm-out'))
+    .addOption(options.jsonOption)
+    .addHelpText('after', help)
+    .action(async (predictions, given) => {
+      const reporter = await createReporter(terminal, { json: given.json === true });
+      reporter.note('starting ...');
+      const { runRender } = await import('../run-render.ts');
+      const { cwd } = terminal;
+      await runRender(
+        { ...given, predictions: resolve(cwd, predictions), out: resolve(cwd, given.out) },
+        terminal,
+        reporter,
+      );
+    });
+}

@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Option } from '@commander-js/extra-typings';
+import type { Command } from '@commander-js/extra-typings';
+import { createReporter } from '../reporter.ts';
+import type { Terminal } from '../terminal.ts';
+import * as options from '../options.ts';
+
+const help = `
+Examples:
+  qualm select --images photos --model yolox-nano.json --out selection
+  qualm select --coco instances.json --images val2017 --model ssd.json --strategy entropy --top 50
+  qualm select --images photos --model ssd.json --strategy ./mine.js#score --resume
+
+The folder --out holds predictions/ (Parquet), detections.csv and images.csv (least sure first), selection.json,
+pictures/ and contact-sheet.jpg. A run that was stopped goes on with --resume.`;
+
+/** Adds `qualm select`: the whole job, from images to a ranked list with pictures. */
+export function addSelectCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('select')
+    .description('find the images that a model is least sure about, rank them, and draw the first')
+    .addOption(options.imagesOption)
+    .addOption(options.cocoOption)
+    .addOption(options.limitOption)
+    .addOption(options.modelOption)
+    .addOption(options.modelRootOption)
+    .addOption(options.deviceOption)
+    .addOption(options.sessionsOption)
+    .addOption(options.threadsOption)
+    .addOption(options.strategyOption)
+    .addOption(options.aggregateOption)
+    .addOption(options.minScoreOption)
+    .addOption(options.topOption)
+    .addOption(options.rowsOption)
+    .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-out'))
+    .addOption(options.resumeOption)
+    .addOption(options.strictOption)
+    .addOption(options.failOnOption)
+    .addOption(new Option('--dry-run', 'check images and model, then stop'))
+    .addOption(options.jsonOption)
+    .addHelpText('after', help)
+    .action(async (given) => {
+      const reporter = await createReporter(terminal, { json: given.json === true });
+      reporter.note('starting ...');
+      const { selectImages } = await import('../select-images.ts');
+      const out = resolve(terminal.cwd, given.out);
+      if (!given.dryRun) await mkdir(out, { recursive: true });
+      await selectImages({ ...given, out, predictions: join(out, 'predictions') }, terminal, reporter);
+    });
+}

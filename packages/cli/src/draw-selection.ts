@@ -1,0 +1,128 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { readPredictionShards } from '@qualm/datasets';
+import { Image, QualmError } from '@qualm/types';
+import type { Detection, Label, ScoredBox, Strategy } from '@qualm/types';
+import { compose, contactSheet, detections, render } from '@qualm/viz';
+import type { Layer } from '@qualm/viz';
+import type { Ranking } from './rank-predictions.ts';
+
+export interface DrawSelectionOptions {
+  /** Images to draw. */
+  readonly top: number;
+  readonly minScore: number;
+  readonly signal: AbortSignal;
+}
+
+/** What was drawn. */
+export interface Pictures {
+  readonly pictures: readonly string[];
+  readonly contactSheet: string | null;
+}
+
+interface Selected {
+  readonly rank: number;
+  readonly image_id: string | number;
+  readonly image: string;
+  readonly uncertainty: number;
+}
+
+type Row = Detection | ScoredBox;
+
+/** A second class below this is not worth a reader's time. */
+const leastRunnerUp = 0.05;
+
+/** Draws the images that come first, each into pictures/, and all of them on one contact sheet. */
+export async function drawSelection(
+  out: string,
+  predictions: string,
+  { images, labels }: Pick<Ranking, 'images' | 'labels'>,
+  strategy: Strategy,
+  { top, minScore, signal }: DrawSelectionOptions,
+): Promise<Pictures> {
+  const selected = selectedImages(images.objects({ limit: top }) as Record<string, unknown>[], strategy);
+  if (selected.length === 0) return { pictures: [], contactSheet: null };
+  const rows = await boxesOf(predictions, selected, minScore);
+  const folder = join(out, 'pictures');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const pictures: string[] = [];
+  for (const image of selected) {
+    const path = join(folder, pictureName(image));
+    if (await draw(image, boxLayer(rows.get(image.image_id)!, labels, strategy), path, signal)) pictures.push(path);
+  }
+  const sheet = join(out, 'contact-sheet.jpg');
+  const cells = selected.map((image) => ({
+    image: Image.fromUri(image.image),
+    layers: boxLayer(rows.get(image.image_id)!, labels, strategy, 1),
+    caption: `${image.rank}. ${basename(image.image)}\n${strategy.name} ${image.uncertainty.toFixed(4)}`,
+  }));
+  await writeFile(sheet, await contactSheet(cells, { format: 'jpeg', signal }));
+  return { pictures, contactSheet: sheet };
+}
+
+function selectedImages(rows: readonly Record<string, unknown>[], { name }: Strategy): Selected[] {
+  return rows
+    .filter((row) => typeof row['image'] === 'string' && Number.isFinite(row[name]))
+    .map((row) => ({
+      rank: row['rank'] as number,
+      image_id: row['image_id'] as string | number,
+      image: row['image'] as string,
+      uncertainty: row[name] as number,
+    }));
+}
+
+async function boxesOf(
+  predictions: string,
+  selected: readonly Selected[],
+  minScore: number,
+): Promise<Map<string | number, Row[]>> {
+  const found = new Map(selected.map(({ image_id }) => [image_id, [] as Row[]]));
+  for await (const { columns } of readPredictionShards(predictions)) {
+    for (let row = 0; row < columns.image_id.length; row++) {
+      const boxes = found.get(columns.image_id.at(row)!);
+      for (const box of (boxes && columns.detections.at(row)) ?? []) if (bestScore(box) >= minScore) boxes!.push(box);
+    }
+  }
+  return found;
+}
+
+function bestScore(row: Row): number {
+  return 'score' in row ? row.score : (row.scores[0] ?? 0);
+}
+
+/** The least sure boxes are named first, so that their tags find the best places; those after `named` have no tag. */
+function boxLayer(rows: readonly Row[], labels: readonly Label[], { score, order }: Strategy, named = Infinity): Layer {
+  const sign = order === 'ascending' ? 1 : -1;
+  const uncertainty = (row: Row): number => sign * score('scores' in row ? row.scores : [row.score]);
+  const sorted = [...rows].sort((a, b) => uncertainty(a) - uncertainty(b));
+  const names = new Map(labels.map(({ id, name }) => [id, name]));
+  return compose(
+    detections(sorted.slice(0, named), { text: (row) => tag(row, names) }),
+    detections(sorted.slice(named), { text: () => '' }),
+  );
+}
+
+/** The best class, and the second best where it is in the running. */
+function tag(row: Row, names: ReadonlyMap<number, string>): string {
+  const [ids, scores] = 'scores' in row ? [row.label_ids, row.scores] : [[row.label_id], [row.score]];
+  const name = (index: number): string => `${names.get(ids[index]!) ?? ids[index]} ${scores[index]!.toFixed(2)}`;
+  return (scores[1] ?? 0) >= leastRunnerUp ? `${name(0)} · ${name(1)}` : name(0);
+}
+
+async function draw({ image }: Selected, layer: Layer, path: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await writeFile(path, await render(Image.fromUri(image), layer, { format: 'jpeg', maxWidth: 1600, signal }));
+    return true;
+  } catch (error) {
+    if (QualmError.is(error) && error.code.startsWith('image-')) return false;
+    throw error;
+  }
+}
+
+function pictureName({ rank, image }: Selected): string {
+  const name = basename(image, extname(image))
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .slice(0, 80);
+  return `${String(rank).padStart(4, '0')}-${name || 'image'}.jpg`;
+}

@@ -1,0 +1,51 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readModelSpec } from '@qualm/pipeline';
+import { QualmError } from '@qualm/types';
+import type { Terminal } from './terminal.ts';
+
+interface ListedModel {
+  readonly spec: string;
+  readonly name: string;
+  readonly flavor: string;
+  readonly head: string;
+  readonly input: string;
+  readonly classes: number;
+  readonly license: string | null;
+}
+
+/** Prints the model specs of a folder, one a line or as one JSON document; other JSON files are passed over. */
+export async function listModels(folder: string, json: boolean, { stdout, stderr }: Terminal): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const models: ListedModel[] = [];
+  for (const name of names) {
+    const found = await describe(join(folder, name));
+    if (found instanceof Error) stderr.write(`passed over: ${found.message}\n`);
+    else models.push(found);
+  }
+  if (json) stdout.write(`${JSON.stringify(models)}\n`);
+  else for (const model of models) stdout.write(`${line(model)}\n`);
+}
+
+async function describe(path: string): Promise<ListedModel | QualmError> {
+  try {
+    const { spec } = await readModelSpec(path);
+    const { width, height } = spec.input.size;
+    return {
+      spec: path,
+      name: spec.name,
+      flavor: spec.flavor,
+      head: spec.head.type,
+      input: `${width}x${height}`,
+      classes: spec.labels.length,
+      license: spec.license ?? null,
+    };
+  } catch (error) {
+    if (QualmError.is(error)) return error;
+    throw error;
+  }
+}
+
+function line({ spec, name, flavor, head, input, classes, license }: ListedModel): string {
+  return `${name.padEnd(24)} ${flavor.padEnd(5)} ${head.padEnd(10)} ${input.padEnd(9)} ${String(classes).padStart(5)} classes  ${license ?? ''}  ${spec}`;
+}

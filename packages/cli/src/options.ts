@@ -1,0 +1,71 @@
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { parseGate } from './gates.ts';
+import { strategyNames } from './strategies.ts';
+
+/** A whole number from `least`; for commander's `argParser`. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`wanted a whole number from ${least}`);
+    return value;
+  };
+}
+
+/** A number from 0 to 1; for commander's `argParser`. */
+export function unitNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('wanted a number from 0 to 1');
+  return value;
+}
+
+const devices = ['auto', 'cpu', 'cuda'] as const;
+const aggregates = ['least-sure', 'mean'] as const;
+const forms = ['class_scores', 'detections'] as const;
+
+export const imagesOption = new Option('-i, --images <path>', 'folder of images, or one image').env('QUALM_IMAGES');
+export const cocoOption = new Option('--coco <file>', 'COCO instances file; its images are in --images, or beside it');
+export const limitOption = new Option('--limit <n>', 'only the first n images').argParser(wholeNumber(1));
+export const modelOption = new Option('-m, --model <spec>', 'model spec, a JSON file')
+  .env('QUALM_MODEL')
+  .makeOptionMandatory();
+export const modelRootOption = new Option(
+  '--model-root <folder>',
+  "folder of the model's files (default: the spec's)",
+).env('QUALM_MODEL_ROOT');
+export const deviceOption = new Option('--device <name>', 'where an ONNX model runs')
+  .choices(devices)
+  .env('QUALM_DEVICE');
+export const sessionsOption = new Option('--sessions <n>', 'sessions at the same time (default: one a core)')
+  .argParser(wholeNumber(1))
+  .env('QUALM_SESSIONS');
+export const threadsOption = new Option('--threads <n>', 'threads of each session (default: 1)').argParser(
+  wholeNumber(1),
+);
+export const formOption = new Option('--form <name>', "what is kept of a box: all classes' scores, or its best class")
+  .choices(forms)
+  .default('class_scores' as const);
+export const strategyOption = new Option(
+  '-s, --strategy <name>',
+  `${strategyNames.join(', ')}, or an export of yours: ./mine.js#score`,
+).default('margin');
+export const aggregateOption = new Option(
+  '--aggregate <name>',
+  "an image's uncertainty: its least sure box, or the mean",
+)
+  .choices(aggregates)
+  .default('least-sure' as const);
+export const minScoreOption = new Option('--min-score <p>', 'leave out boxes whose best class scores below p')
+  .argParser(unitNumber)
+  .default(0.2);
+export const rowsOption = new Option('--rows <n>', 'rows of the ranked list of boxes')
+  .argParser(wholeNumber(1))
+  .default(10000);
+export const topOption = new Option('-n, --top <n>', 'images to draw').argParser(wholeNumber(0)).default(20);
+export const resumeOption = new Option('--resume', 'go on where an earlier run into the same folder stopped');
+export const strictOption = new Option('--strict', 'end with exit code 3 when an image failed');
+export const failOnOption = new Option(
+  '--fail-on <condition>',
+  'end with exit code 3 when it holds: "failed>5%", "boxes<1"',
+).argParser(parseGate);
+export const jsonOption = new Option('--json', 'machine-readable: NDJSON events on stdout, the last one the result');

@@ -1,0 +1,102 @@
+import { styleText } from 'node:util';
+import type { SingleBar } from 'cli-progress';
+import type { Terminal } from './terminal.ts';
+import { wantsColor } from './terminal.ts';
+
+/** How far a run is. */
+export interface ProgressState {
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+}
+
+/** Tells the user what goes on: a bar on a terminal, plain lines elsewhere, events with `--json`; all but the events on stderr. */
+export interface Reporter {
+  note(message: string): void;
+  warn(message: string): void;
+  progress(label: string, state: ProgressState): void;
+  /** Ends a bar or line of progress. */
+  settle(): void;
+  /** The one result of the run, as JSON on stdout with `--json`. */
+  result(value: Readonly<Record<string, unknown>>): void;
+}
+
+export interface ReporterOptions {
+  readonly json: boolean;
+  readonly quiet?: boolean;
+  readonly now?: () => number;
+  /** Milliseconds between lines or events of progress where there is no bar. */
+  readonly interval?: number;
+}
+
+/** A reporter for this terminal. */
+export async function createReporter(terminal: Terminal, options: ReporterOptions): Promise<Reporter> {
+  const { json, quiet = false, now = Date.now, interval = 2000 } = options;
+  const color = wantsColor(terminal);
+  const say = (text: string): void => void (quiet || terminal.stderr.write(`${text}\n`));
+  const bar = terminal.stderr.isTTY && !json && !quiet ? await createBar(terminal) : null;
+  let barRuns = false;
+  let began: number | null = null;
+  let last = -Infinity;
+
+  const rateOf = ({ done }: ProgressState): number => (1000 * done) / Math.max(1, now() - began!);
+  const line = (label: string, state: ProgressState): void => {
+    const { done, failed, total } = state;
+    const rate = rateOf(state);
+    const left = done < total && rate > 0 ? ` · ${Math.ceil((total - done) / rate)} s left` : '';
+    say(`${label}: ${done}/${total} · ${failed} failed · ${rate.toFixed(1)} images/s${left}`);
+  };
+
+  const reporter: Reporter = {
+    note(message) {
+      reporter.settle();
+      say(message);
+    },
+    warn(message) {
+      reporter.settle();
+      say(color ? styleText('yellow', `warning: ${message}`, { validateStream: false }) : `warning: ${message}`);
+    },
+    progress(label, state) {
+      began ??= now();
+      if (bar) {
+        const payload = { label, failed: state.failed, rate: rateOf(state).toFixed(1) };
+        if (!barRuns) bar.start(state.total, state.done, payload);
+        barRuns = true;
+        bar.update(state.done, payload);
+        return;
+      }
+      if (state.done < state.total && now() - last < interval) return;
+      last = now();
+      if (json) terminal.stdout.write(`${JSON.stringify({ type: 'progress', label, ...state })}\n`);
+      else line(label, state);
+    },
+    settle() {
+      if (barRuns) bar?.stop();
+      barRuns = false;
+      began = null;
+      last = -Infinity;
+    },
+    result(value) {
+      reporter.settle();
+      if (json) terminal.stdout.write(`${JSON.stringify({ type: 'result', ...value })}\n`);
+    },
+  };
+  return reporter;
+}
+
+async function createBar(terminal: Terminal): Promise<SingleBar> {
+  const { default: progress } = await import('cli-progress');
+  return new progress.SingleBar(
+    {
+      stream: terminal.stderr,
+      format: '{label} {bar} {value}/{total} · {failed} failed · {rate} images/s · {eta_formatted} left',
+      formatValue: (value) => String(value),
+      hideCursor: true,
+      clearOnComplete: false,
+      barsize: 24,
+      etaBuffer: 50,
+      gracefulExit: false,
+    },
+    progress.Presets.shades_classic,
+  );
+}

@@ -1,0 +1,27 @@
+import { drawSelection } from './draw-selection.ts';
+import { rankPredictions } from './rank-predictions.ts';
+import type { Aggregate } from './rank-predictions.ts';
+import { resolveStrategy } from './strategies.ts';
+import type { Reporter } from './reporter.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What `qualm render` was asked for. */
+export interface RenderOptions {
+  readonly predictions: string;
+  readonly strategy: string;
+  readonly aggregate: Aggregate;
+  readonly minScore: number;
+  readonly top: number;
+  readonly out: string;
+  readonly json?: true | undefined;
+}
+
+/** Draws the least sure images of stored predictions. */
+export async function runRender(options: RenderOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
+  const { predictions, out, top, minScore } = options;
+  const strategy = await resolveStrategy(options.strategy, terminal.cwd);
+  const ranking = await rankPredictions(predictions, { ...options, strategy, limit: 1 });
+  const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal: terminal.signal });
+  reporter.note(`${pictures.pictures.length} pictures; look at ${pictures.contactSheet ?? out}`);
+  reporter.result({ ...pictures });
+}

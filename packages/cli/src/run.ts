@@ -1,0 +1,60 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addModelsCommand } from './commands/models.ts';
+import { addPredictCommand } from './commands/predict.ts';
+import { addRankCommand } from './commands/rank.ts';
+import { addRenderCommand } from './commands/render.ts';
+import { addSelectCommand } from './commands/select.ts';
+import { applyConfig } from './config.ts';
+import { exitCode, exitCodeOf } from './exit-code.ts';
+import { formatError } from './format-error.ts';
+import type { Terminal } from './terminal.ts';
+
+const description = `Finds the images that a model is unsure about.
+
+  qualm select --images photos --model yolox-nano.json
+
+Data goes to stdout, all else to stderr. Exit codes: 0 fine, 1 failed, 2 usage, 3 a gate, 130 interrupted.`;
+
+/** Runs one command line and gives its exit code; it never throws and never exits.
+ * @param args what was typed after `qualm`
+ * @example await run(['doctor', '--json'], terminal) // 0
+ */
+export async function run(args: readonly string[], terminal: Terminal, version: string): Promise<number> {
+  const program = createProgram(terminal, version);
+  try {
+    await applyConfig(program.commands, terminal);
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode.fine;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      terminal.stderr.write(`${formatError(error, Boolean(terminal.env['QUALM_DEBUG']))}\n`);
+    }
+    return exitCodeOf(error);
+  }
+}
+
+function createProgram(terminal: Terminal, version: string): Command {
+  const program = new Command('qualm')
+    .description(description)
+    .version(version)
+    .showSuggestionAfterError()
+    .showHelpAfterError('(qualm --help, or qualm <command> --help)')
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+  const add = [
+    addSelectCommand,
+    addPredictCommand,
+    addRankCommand,
+    addRenderCommand,
+    addModelsCommand,
+    addDoctorCommand,
+  ];
+  for (const command of add) command(program as Command, terminal);
+  return program as Command;
+}

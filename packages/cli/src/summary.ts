@@ -1,0 +1,36 @@
+import { basename } from 'node:path';
+import type { Strategy } from '@qualm/types';
+import type { Ranking } from './rank-predictions.ts';
+import type { RunCounts } from './predict-images.ts';
+
+interface ImageRow {
+  readonly rank: number;
+  readonly image_id: string | number;
+  readonly image: string | null;
+  readonly boxes: number;
+  readonly [strategy: string]: unknown;
+}
+
+/** What the terminal shows at the end of a run: counts, and the ten images that come first. */
+export function summarize({ counts, images }: Ranking, strategy: Strategy, run?: RunCounts): string[] {
+  const speed =
+    run && run.done > 0 ? ` in ${run.seconds.toFixed(1)} s (${(run.done / run.seconds).toFixed(1)} a second)` : '';
+  const end = strategy.order === 'ascending' ? 'smallest' : 'largest';
+  return [
+    `${counts.images} images${speed}, ${counts.failed} failed, ${counts.boxes} boxes`,
+    '',
+    `least sure first (${end} ${strategy.name}):`,
+    ...(images.objects({ limit: 10 }) as ImageRow[]).map(
+      (row) =>
+        `${String(row.rank).padStart(4)}  ${formatValue(row[strategy.name])}  ${imageName(row)}  (${row.boxes} boxes)`,
+    ),
+  ];
+}
+
+function formatValue(value: unknown): string {
+  return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(4) : '     –';
+}
+
+function imageName({ image, image_id }: ImageRow): string {
+  return image === null ? String(image_id) : basename(image);
+}

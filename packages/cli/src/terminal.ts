@@ -1,0 +1,15 @@
+/** The outside world of one run of the command line; tests bring their own. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** True where escape sequences for colour are welcome on stderr. */
+export function wantsColor({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>): boolean {
+  return stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,14 @@
+import type { ImageModel } from '@qualm/pipeline';
+
+/** What `use` gives back; the model is freed whatever happens. */
+export async function withModel<Model extends ImageModel, Result>(
+  opening: Promise<Model>,
+  use: (model: Model) => Promise<Result>,
+): Promise<Result> {
+  const model = await opening;
+  try {
+    return await use(model);
+  } finally {
+    await model.dispose();
+  }
+}
