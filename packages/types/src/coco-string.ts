@@ -3,17 +3,18 @@
 
 /** Runs as pycocotools writes them into the `counts` of a compressed RLE. */
 export function runsToCocoString(runs: Uint32Array): string {
-  const codes: number[] = [];
+  const codes = new Uint8Array(7 * runs.length);
+  let count = 0;
   for (let i = 0; i < runs.length; i++) {
     let rest = i > 2 ? runs[i]! - runs[i - 2]! : runs[i]!;
     for (let more = true; more;) {
       const low = rest & 0x1f;
       rest >>= 5;
       more = low & 0x10 ? rest !== -1 : rest !== 0;
-      codes.push((more ? low | 0x20 : low) + 48);
+      codes[count++] = (more ? low | 0x20 : low) + 48;
     }
   }
-  return textOf(codes);
+  return textOf(codes.subarray(0, count));
 }
 
 /** The runs that a compressed string holds.
@@ -46,10 +47,10 @@ function describeBreak(text: string, at: number): string {
   return `Mask: compressed counts hold ${JSON.stringify(text[at])} at ${at}; wanted characters from "0" to "o"`;
 }
 
-function textOf(codes: readonly number[]): string {
+function textOf(codes: Uint8Array): string {
   let text = '';
   for (let from = 0; from < codes.length; from += 4096) {
-    text += String.fromCharCode(...codes.slice(from, from + 4096));
+    text += String.fromCharCode.apply(null, codes.subarray(from, from + 4096) as ArrayLike<number> as number[]);
   }
   return text;
 }

@@ -4,7 +4,8 @@ import { Box2d } from './box2d.ts';
 import { runsFromCocoString, runsToCocoString } from './coco-string.ts';
 import type { Size } from './geometry.ts';
 import { assertRings, assertSize, assertTotal, checkedRuns } from './mask-checks.ts';
-import { areaOfRuns, boundsOfRuns, extentOfRuns, mergeAllRuns, sharedArea } from './mask-runs.ts';
+import { areaOfRuns, extentOfRuns } from './mask-runs.ts';
+import { mergeRuns, sharedArea, spansOfRuns } from './mask-spans.ts';
 import { runsFromRings } from './polygon-runs.ts';
 import type { Ring } from './polygon-runs.ts';
 import { transposeRuns } from './transpose-runs.ts';
@@ -188,12 +189,12 @@ function merge(masks: readonly Mask[], operation: 'union' | 'intersection'): Mas
   if (first === undefined) throw new RangeError(`Mask.${operation}: no masks; wanted at least one`);
   for (const mask of masks) assertSameSize(`Mask.${operation}`, first.size, mask.size);
   const runs = masks.map((mask) => mask.toCocoRle());
-  return Mask.fromCocoRle(mergeAllRuns(runs, operation), first.size);
+  return Mask.fromCocoRle(mergeRuns(runs, operation, first.size.width * first.size.height), first.size);
 }
 
 interface Measured {
   readonly size: Size;
-  readonly bounds: Uint32Array;
+  readonly spans: Int32Array;
   readonly area: number;
   readonly columns: readonly [number, number];
   readonly rows: readonly [number, number];
@@ -204,7 +205,7 @@ function measure(mask: Mask): Measured {
   const extent = extentOfRuns(runs, mask.size.height) ?? { across: [0, 0], along: [0, 0] };
   return {
     size: mask.size,
-    bounds: boundsOfRuns(runs),
+    spans: spansOfRuns(runs),
     area: areaOfRuns(runs),
     columns: extent.across,
     rows: extent.along,
@@ -214,7 +215,7 @@ function measure(mask: Mask): Measured {
 function iou(first: Measured, second: Measured, iscrowd: boolean): number {
   assertSameSize('Mask.iou', first.size, second.size);
   if (!overlap(first.columns, second.columns) || !overlap(first.rows, second.rows)) return 0;
-  const shared = sharedArea(first.bounds, second.bounds);
+  const shared = sharedArea(first.spans, second.spans);
   if (shared === 0) return 0;
   return shared / (iscrowd ? first.area : first.area + second.area - shared);
 }

@@ -1,5 +1,6 @@
 import type { Size } from './geometry.ts';
-import { mergeAllRuns, runsFromToggles } from './mask-runs.ts';
+import { runsFromToggles } from './mask-runs.ts';
+import { mergeRuns } from './mask-spans.ts';
 
 /** A ring of a polygon: x, y, x, y, ... in pixels, closed by itself. */
 export type Ring = readonly number[];
@@ -9,9 +10,10 @@ export type Ring = readonly number[];
  */
 export function runsFromRings(rings: readonly Ring[], size: Size): Uint32Array {
   if (rings.length === 0) return Uint32Array.of(size.width * size.height);
-  return mergeAllRuns(
+  return mergeRuns(
     rings.map((ring) => runsFromRing(ring, size)),
     'union',
+    size.width * size.height,
   );
 }
 
