@@ -1,6 +1,6 @@
-import { encodeOnnxModel, type OnnxValue } from '@qualm/testkit';
+import { encodeOnnxModel, type OnnxNode, type OnnxValue } from '@qualm/testkit';
 import { createConversion } from './conversion.ts';
-import { createGraphBuilder, type GraphBuilder, type Value } from './graph-builder.ts';
+import { createGraphBuilder, type Value } from './graph-builder.ts';
 import { operators } from './operators/operators.ts';
 import { readWeights } from './read-weights.ts';
 import { readGraph } from './tfjs-graph.ts';
@@ -39,14 +39,18 @@ export function convertTfjsToOnnx({ modelJson, weights, inputs, outputs }: TfjsG
     new Map(inputs.map((input) => [input.name, inputValue(input)])),
     names,
   );
-  for (const { name, as = name } of outputs) publish(graph, conversion.plain(name), as);
+  const results = outputs.map(({ name }) => conversion.plain(name).name);
+  const inner = awayFrom(outputs);
   return encodeOnnxModel({
     name: 'tfjs',
     opset: 17,
     inputs: inputs.map((input) => ({ ...onnxValue(input), shape: channelsFirstShape(input.shape) })),
     outputs: outputs.map(onnxValue),
     initializers: graph.initializers,
-    nodes: graph.nodes,
+    nodes: [
+      ...graph.nodes.map((node) => renamed(node, inner)),
+      ...outputs.map(({ name, as = name }, i) => identityNode(inner(results[i]!), as)),
+    ],
   });
 }
 
@@ -58,8 +62,18 @@ function channelsFirstShape(shape: GraphCut['shape']): GraphCut['shape'] {
   return shape.length === 4 ? [shape[0]!, shape[3]!, shape[1]!, shape[2]!] : shape;
 }
 
-function publish(graph: GraphBuilder, value: Value, name: string): void {
-  if (value.name !== name) graph.add('Identity', [value.name], name);
+// The values inside have the names of TF's nodes. One of them may be called as an output is that it only leads to.
+function awayFrom(outputs: readonly GraphCut[]): (name: string) => string {
+  const taken = new Set(outputs.map(({ name, as = name }) => as));
+  return (name) => (taken.has(name) ? `${name}#` : name);
+}
+
+function renamed(node: OnnxNode, name: (old: string) => string): OnnxNode {
+  return { ...node, name: name(node.name ?? ''), inputs: node.inputs.map(name), outputs: node.outputs.map(name) };
+}
+
+function identityNode(input: string, output: string): OnnxNode {
+  return { op: 'Identity', name: output, inputs: [input], outputs: [output] };
 }
 
 function onnxValue({ name, as = name, shape }: GraphCut): OnnxValue {
