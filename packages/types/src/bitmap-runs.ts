@@ -6,20 +6,22 @@ export function runsFromBitmap(bitmap: Uint8Array): Uint32Array {
   const words = wordsOf(bitmap);
   let start = 0;
   let isOne = false;
-  const scan = (from: number, to: number) => {
-    for (let i = from; i < to; i++) {
-      if ((bitmap[i] !== 0) === isOne) continue;
-      runs.push(i - start);
-      start = i;
-      isOne = !isOne;
-    }
-  };
-  for (let i = 0; i < words.length; i++) {
-    if (words[i] !== (isOne ? fourOnes : 0)) scan(4 * i, 4 * i + 4);
+  for (let i = 0; i < bitmap.length; i++) {
+    if (i % 4 === 0) i = 4 * endOfWords(words, i / 4, isOne ? fourOnes : 0);
+    if (i === bitmap.length || (bitmap[i] !== 0) === isOne) continue;
+    runs.push(i - start);
+    start = i;
+    isOne = !isOne;
   }
-  scan(4 * words.length, bitmap.length);
   runs.push(bitmap.length - start);
   return Uint32Array.from(runs);
+}
+
+/** The first word from there on that is another. */
+function endOfWords(words: Uint32Array, from: number, word: number): number {
+  let at = from;
+  while (at < words.length && words[at] === word) at++;
+  return at;
 }
 
 /** Four pixels at a time, as far as there are four. */
