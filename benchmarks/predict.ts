@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createOnnxBackend } from '@qualm/inference-onnx';
+import { loadModel, predictStream, readModelSpec } from '@qualm/pipeline';
+import type { ImageModel } from '@qualm/pipeline';
+import { Image } from '@qualm/types';
+import * as vision from '@qualm/vision';
+import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import sharp from 'sharp';
+
+/* Usage: tsx benchmarks/predict.ts [rounds]
+ *
+ * Images per second of predictStream over 200 photographs, of YOLOX-nano and the SSD, in the same rounds as
+ * - the bound: CPU time of a bare, single-threaded session.run and of a bare sharp decode, summed, over the cores;
+ * - Python (PYTHON, python3 when unset; wants onnxruntime, numpy, pillow, opencv-python-headless): a plain loop, and the
+ *   best-tuned form known, a pool of single-threaded processes;
+ * and the delay of the caller's event loop meanwhile, and the peak memory of a process for 200 and for 2,000 images. */
+
+const rounds = Number(process.argv[2] ?? 3);
+const cores = availableParallelism();
+const here = import.meta.dirname;
+const data = process.env['QUALM_TEST_DATA'] ?? join(here, '../../shared/data');
+const folder = join(data, 'coco-val2017', 'images');
+const specs = ['yolox-nano', 'ssd-fpnlite'];
+
+if (process.argv[2] === 'memory') await runForMemory(process.argv[3]!, Number(process.argv[4]));
+else if (existsSync(folder)) await measureAll();
+else console.warn(`skipped: no photographs in ${folder}; set QUALM_TEST_DATA`);
+
+function photographs(count: number): string[] {
+  const names = readdirSync(folder).sort().slice(0, 200);
+  return Array.from({ length: count }, (_, i) => join(folder, names[i % names.length]!));
+}
+
+async function load(spec: string): Promise<ImageModel> {
+  const resolved = await readModelSpec(join(here, `../examples/models/${spec}.json`), { root: join(data, 'models') });
+  return loadModel(resolved, { backends: { onnx: createOnnxBackend({ device: 'cpu' }) }, vision });
+}
+
+/** Reads all rows and keeps none. */
+async function drain(model: ImageModel, paths: readonly string[]): Promise<void> {
+  for await (const { error } of predictStream(paths, model)) if (error) throw new Error(error.message);
+}
+
+interface Speed {
+  /** Images per second of wall clock. */
+  readonly rate: number;
+  /** CPU time of the whole process for each image: also comparable where others use the machine. */
+  readonly cpuMs: number;
+}
+
+async function speedOf(count: number, run: () => Promise<unknown>): Promise<Speed> {
+  const began = performance.now();
+  const cpuBegan = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(cpuBegan);
+  return { rate: (1000 * count) / (performance.now() - began), cpuMs: (user + system) / 1000 / count };
+}
+
+async function delayed(model: ImageModel, paths: readonly string[]): Promise<Speed & { readonly p99: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const speed = await speedOf(paths.length, () => drain(model, paths));
+  delay.disable();
+  return { ...speed, p99: delay.percentile(99) / 1e6 };
+}
+
+/** CPU time for each image of the work that nobody can leave out, on one thread each. */
+async function bareWork(model: ImageModel, paths: readonly string[]): Promise<{ run: number; decode: number }> {
+  const session = await InferenceSession.create(join(model.root, model.spec.files.model), {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+  });
+  const batch = model.preprocessor.allocate(1);
+  await model.preprocessor.fill(Image.fromUri(paths[0]!), batch, 0);
+  const input = new OnnxTensor(batch.dtype as 'float32', batch.data.slice() as Float32Array, batch.shape);
+  const feeds = { [model.inputName]: input };
+  await session.run(feeds);
+  const run = await speedOf(60, async () => {
+    for (let i = 0; i < 60; i++) await session.run(feeds);
+  });
+  await session.release();
+  sharp.concurrency(1);
+  const decode = await speedOf(paths.length, async () => {
+    for (const path of paths) await sharp(path).raw().toBuffer();
+  });
+  return { run: run.cpuMs, decode: decode.cpuMs };
+}
+
+interface PythonResult {
+  readonly versions: Readonly<Record<string, string>>;
+  /** Images per second. */
+  readonly rates: Readonly<Record<'plain pillow' | 'plain opencv' | 'pool pillow' | 'pool opencv', number>>;
+}
+
+function python(spec: string): PythonResult {
+  const args = [
+    join(here, 'python/predict.py'),
+    join(here, `../examples/models/${spec}.json`),
+    join(data, 'models'),
+    folder,
+  ];
+  return JSON.parse(execFileSync(process.env['PYTHON'] ?? 'python3', args, { encoding: 'utf8' })) as PythonResult;
+}
+
+/** Peak resident memory in MB of a process of its own that predicts `count` images. */
+function peakMemory(spec: string, count: number): number {
+  const args = [...process.execArgv, import.meta.filename, 'memory', spec, String(count)];
+  return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+async function runForMemory(spec: string, count: number): Promise<void> {
+  const model = await load(spec);
+  await drain(model, photographs(count));
+  await model.dispose();
+  console.log(process.resourceUsage().maxRSS / 1024);
+}
+
+function best<T>(list: readonly T[], value: (item: T) => number): T {
+  return list.reduce((first, item) => (value(item) > value(first) ? item : first));
+}
+
+async function measure(spec: string): Promise<Record<string, unknown>> {
+  const paths = photographs(200);
+  const model = await load(spec);
+  const found = [];
+  for (let round = 0; round < rounds; round++) {
+    const work = await bareWork(model, paths);
+    found.push({ bound: (1000 * cores) / (work.run + work.decode), work, ours: await delayed(model, paths) });
+  }
+  const { concurrency } = model;
+  await model.dispose();
+  const peers = Array.from({ length: rounds }, () => python(spec));
+  const { bound, work } = best(found, (round) => round.bound);
+  const ours = best(found, (round) => round.ours.rate).ours;
+  const rates = Object.fromEntries(
+    Object.keys(peers[0]!.rates).map((name) => [
+      name,
+      Math.max(...peers.map((peer) => peer.rates[name as 'plain pillow'])),
+    ]),
+  );
+  const memory = { 200: peakMemory(spec, 200), 2000: peakMemory(spec, 2000) };
+  console.log(
+    `${spec}: ${ours.rate.toFixed(1)} images/s, ${(ours.rate / bound).toFixed(2)} of the bound ${bound.toFixed(1)} ` +
+      `(run ${work.run.toFixed(1)} ms + decode ${work.decode.toFixed(1)} ms of CPU on ${cores} cores); ${ours.cpuMs.toFixed(1)} ms of CPU an image`,
+  );
+  for (const [name, rate] of Object.entries(rates)) {
+    console.log(
+      `  Python, ${name}: ${rate.toFixed(1)} images/s, so we are ${(ours.rate / rate).toFixed(2)} times as fast`,
+    );
+  }
+  console.log(`  event loop delay p99 ${ours.p99.toFixed(1)} ms (1 ms of it is the timer's)`);
+  const growth = memory[2000] / memory[200];
+  console.log(
+    `  peak RSS ${memory[200].toFixed(0)} MB for 200, ${memory[2000].toFixed(0)} MB for 2,000: ${growth.toFixed(2)} times`,
+  );
+  return {
+    spec,
+    bound,
+    work,
+    ours,
+    ofBound: ours.rate / bound,
+    concurrency,
+    python: rates,
+    versions: peers[0]!.versions,
+    memory,
+    growth,
+  };
+}
+
+async function measureAll(): Promise<void> {
+  const results = [];
+  for (const spec of specs) results.push(await measure(spec));
+  const machine = { cpu: cpus()[0]?.model, cores, node: process.version, sharp: sharp.versions };
+  mkdirSync(join(here, 'results'), { recursive: true });
+  const record = { date: new Date().toISOString(), machine, rounds, results };
+  writeFileSync(join(here, 'results/predict.json'), JSON.stringify(record, null, 2) + '\n');
+}
