@@ -83,10 +83,7 @@ function unavailable(device: TfjsDevice, cause: unknown): QualmError {
 }
 
 function fallback(device: TfjsDevice, failures: readonly Error[]): Warning {
-  return {
-    code: 'runtime-fallback',
-    message: [`TF.js runs on "${device}"`, ...failures.map((f) => f.message)].join('; '),
-  };
+  return { code: 'runtime-fallback', message: `TF.js runs on ${device}: ${failures.map((f) => f.message).join('; ')}` };
 }
 
 function firstLine(error: unknown): string {

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { writeTfjsToys } from '@qualm/testkit';
+import { createTensor } from '@qualm/types';
+import { createTfjsBackend } from '../src/create-tfjs-backend.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'qualm-tfjs-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const toys = await writeTfjsToys(join(folder, 'toys'));
+const x = createTensor('float32', [1, 3], Float32Array.of(1, 0, 0));
+
+/** A folder from which only `@tensorflow/tfjs-node` is found, with this text. */
+async function withTfjsNode(name: string, text: string): Promise<string> {
+  const place = join(folder, name);
+  const module = join(place, 'node_modules/@tensorflow/tfjs-node');
+  await mkdir(module, { recursive: true });
+  await writeFile(join(module, 'package.json'), '{"name":"@tensorflow/tfjs-node","version":"0.0.0"}');
+  await writeFile(join(module, 'index.js'), text);
+  return place;
+}
+
+describe('createTfjsBackend', () => {
+  it('takes wasm where nothing faster is installed, and says so in one warning', async () => {
+    const model = await createTfjsBackend({ sessions: 1 }).load({ model: toys.affine });
+    expect(model.device).toBe('wasm');
+    expect(model.warnings).toEqual([
+      { code: 'runtime-fallback', message: expect.stringContaining('npm install @tensorflow/tfjs-node') },
+    ]);
+    await model.dispose();
+  });
+
+  it('has no warning for the runtime that was asked for', async () => {
+    const model = await createTfjsBackend({ runtime: 'wasm', sessions: 1 }).load({ model: toys.affine });
+    expect(model.warnings).toEqual([]);
+    await model.dispose();
+  });
+
+  it.each([
+    ['node', /npm install @tensorflow\/tfjs-node$/],
+    ['node-gpu', /npm install @tensorflow\/tfjs-node-gpu$/],
+    ['wasm', /npm install @tensorflow\/tfjs-core @tensorflow\/tfjs-converter @tensorflow\/tfjs-backend-wasm$/],
+    ['auto', /tfjs-node-gpu[^]*tfjs-node[^]*tfjs-backend-wasm$/],
+  ] as const)('names the packages to install where %s has none', async (runtime, message) => {
+    const load = createTfjsBackend({ runtime, resolveFrom: folder }).load({ model: toys.affine });
+    await expect(load).rejects.toMatchObject({ code: 'backend-unavailable', message: expect.stringMatching(message) });
+  });
+
+  it('says why a package that is installed does not start', async () => {
+    const resolveFrom = await withTfjsNode('broken', 'throw new Error("libtensorflow.so.2 is missing")');
+    const load = createTfjsBackend({ runtime: 'node', resolveFrom }).load({ model: toys.affine });
+    await expect(load).rejects.toThrow('libtensorflow.so.2 is missing');
+  });
+
+  it('runs one session on tfjs-node, found from another folder', async () => {
+    const require = createRequire(import.meta.url);
+    const path = (name: string) => JSON.stringify(require.resolve(`@tensorflow/${name}`));
+    const resolveFrom = await withTfjsNode(
+      'stand-in',
+      `const core = require(${path('tfjs-core')}); require(${path('tfjs-backend-cpu')});
+       module.exports = { ...core, ...require(${path('tfjs-converter')}), setBackend: () => core.setBackend('cpu') };`,
+    );
+    const model = await createTfjsBackend({ resolveFrom }).load({ model: toys.affine });
+    expect([model.device, model.concurrency]).toEqual(['node', 1]);
+    expect((await model.run({ x }))['y']!.data).toEqual(Float32Array.of(1.5, 1));
+    await model.dispose();
+  });
+
+  it('puts nodes that the spec names in the place of the outputs', async () => {
+    const files = { model: toys.affine, backendOptions: { outputs: ['xw'] } };
+    const model = await createTfjsBackend({ runtime: 'wasm', sessions: 1 }).load(files);
+    expect(Object.keys(await model.run({ x }))).toEqual(['xw']);
+    await model.dispose();
+  });
+
+  it.each([{ outputs: 'y' }, { outputs: [] }, { outputs: [1] }])(
+    'refuses backendOptions %o',
+    async (backendOptions) => {
+      const load = createTfjsBackend().load({ model: toys.affine, backendOptions });
+      await expect(load).rejects.toMatchObject({ code: 'spec-invalid' });
+    },
+  );
+
+  it('refuses an output that the graph does not have, when it loads', async () => {
+    const load = createTfjsBackend({ runtime: 'wasm' }).load({
+      model: toys.affine,
+      backendOptions: { outputs: ['nope'] },
+    });
+    await expect(load).rejects.toMatchObject({ code: 'shape-mismatch' });
+  });
+
+  it.each([0, -1, 1.5, NaN])('throws RangeError for %d sessions', (sessions) => {
+    expect(() => createTfjsBackend({ sessions })).toThrow(RangeError);
+  });
+});
