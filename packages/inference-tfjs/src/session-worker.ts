@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { QualmError, type TensorMap } from '@qualm/types';
 import { fromErrorMessage } from './error-message.ts';
+import { packInputs } from './pack-inputs.ts';
 import type { SessionConfig, SessionInfo } from './tfjs-session.ts';
 import type { RunRequest, WorkerReply } from './worker-messages.ts';
 
@@ -82,7 +83,8 @@ function createSessionWorker(worker: Worker, info: SessionInfo): SessionWorker {
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
         worker.ref();
-        worker.postMessage({ id, inputs, outputs } satisfies RunRequest);
+        const packed = packInputs(inputs);
+        worker.postMessage({ id, inputs: packed.inputs, outputs } satisfies RunRequest, packed.transfer);
       });
     },
     terminate: async () => void (await worker.terminate()),

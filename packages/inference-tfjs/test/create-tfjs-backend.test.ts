@@ -57,11 +57,13 @@ describe('createTfjsBackend', () => {
 
   it('runs one session on tfjs-node, found from another folder', async () => {
     const require = createRequire(import.meta.url);
-    const path = (name: string) => JSON.stringify(require.resolve(`@tensorflow/${name}`));
+    const core = JSON.stringify(require.resolve('@tensorflow/tfjs-core'));
+    const cpu = JSON.stringify(require.resolve('@tensorflow/tfjs-backend-cpu'));
+    const converter = JSON.stringify(require.resolve('@tensorflow/tfjs-converter'));
     const resolveFrom = await withTfjsNode(
       'stand-in',
-      `const core = require(${path('tfjs-core')}); require(${path('tfjs-backend-cpu')});
-       module.exports = { ...core, ...require(${path('tfjs-converter')}), setBackend: () => core.setBackend('cpu') };`,
+      `const core = require(${core}); require(${cpu});
+       module.exports = { ...core, ...require(${converter}), setBackend: () => core.setBackend('cpu') };`,
     );
     const model = await createTfjsBackend({ resolveFrom }).load({ model: toys.affine });
     expect([model.device, model.concurrency]).toEqual(['node', 1]);
