@@ -1,7 +1,8 @@
 import type { ColumnTable } from 'arquero';
-import { ClassScores, ClassScoresColumn, Detections, DetectionsColumn, QualmError } from '@qualm/types';
-import type { Column, Label } from '@qualm/types';
+import { ClassScoresColumn, DetectionsColumn, QualmError } from '@qualm/types';
+import type { ClassScores, Column, Detection, Detections, Label } from '@qualm/types';
 import { boxColumns } from './box-columns.ts';
+import { detectionsFromArray } from './detections-from-array.ts';
 import { gatherColumn, lazyColumn } from './lazy-column.ts';
 import { tableOfColumns } from './table-of-columns.ts';
 
@@ -13,7 +14,7 @@ export interface ExplodeOptions {
 
 /** One row for each box of each image: the other columns repeated, and `box`, `score`, `label_id`, or, of class scores,
  * `box`, `scores`, `label_ids` (both sorted by score). Rows with no boxes are dropped, as Spark's `explode` drops them.
- * Nothing is copied: the new columns read the arrays of the old one.
+ * Nothing is copied: the new columns read the arrays of the old one. A column of arrays of objects is copied once.
  * @throws QualmError `unsupported` when the column holds no detections.
  * @example explode(await predict(images, model), 'detections', { labels: model.labels })
  */
@@ -91,6 +92,7 @@ function firstValue(values: Column<Detections | ClassScores | null>): Detections
 
 function asDetections(value: unknown, name: string, row: number): Detections | ClassScores | null {
   if (value == null) return null;
+  if (Array.isArray(value)) return detectionsFromArray(value as Detection[]);
   const { form } = value as { form?: unknown };
   if (form === 'detections' || form === 'class_scores') return value as Detections | ClassScores;
   throw new QualmError(

@@ -157,7 +157,10 @@ const endless = function* (): Generator<Image> {
 it('no more is under way than inFlight, and batch tensors are reused', async () => {
   const state = counted();
   let rows = 0;
-  for await (const _ of predictStream(endless(), state.model, { inFlight: 3 })) if (++rows === 200) break;
+  for await (const { index } of predictStream(endless(), state.model, { inFlight: 3 })) {
+    expect(index).toBe(rows);
+    if (++rows === 200) break;
+  }
   expect(state.most).toBeLessThanOrEqual(3);
   expect(state.allocated).toBe(3);
 });
