@@ -1,0 +1,12 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from './repository.ts';
+
+const bin = join(root, 'packages/cli/dist/main.js');
+
+/** Runs the built command line in a process of its own, and gives its stdout. */
+export async function qualm(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { maxBuffer: 2 ** 28 });
+  return stdout;
+}

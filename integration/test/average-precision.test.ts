@@ -1,0 +1,50 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
+import { specWithHead } from '../src/model-specs.ts';
+import { pythonEnvironment, runPython } from '../src/python-environment.ts';
+import { qualm } from '../src/qualm.ts';
+import { root, testData } from '../src/repository.ts';
+
+const data = testData();
+const models = data ? join(data, 'models') : '';
+
+/** What plain, correct implementations reached on these photographs: score above .01, suppression per class, at most 100
+ * boxes an image, an anchor once for each class that it passes. */
+const expected = [
+  { name: 'ssd-fpnlite', ap: 0.139, ap50: 0.303 },
+  { name: 'yolox-nano', ap: 0.284, ap50: 0.444 },
+  { name: 'nanodet-m', ap: 0.259, ap50: 0.418 },
+  { name: 'fastestdet', ap: 0.171, ap50: 0.314 },
+  { name: 'coco-ssd-onnx', ap: 0.295, ap50: 0.458 },
+  { name: 'coco-ssd-tfjs', ap: 0.295, ap50: 0.458 },
+];
+
+describe.skipIf(data === null)('AP of our Parquet, by pycocotools, on the COCO photographs', () => {
+  let python: string;
+  let roots: Record<string, string>;
+
+  beforeAll(async () => {
+    python = await pythonEnvironment(join(root, 'integration/python/requirements.txt'));
+    const { onnx, tfjs } = await cocoSsd(() => undefined);
+    roots = { 'coco-ssd-onnx': onnx, 'coco-ssd-tfjs': tfjs };
+  });
+
+  it.each(expected)('$name is no more than .003 below $ap / $ap50', async ({ name, ap, ap50 }) => {
+    const out = join(await mkdtemp(join(tmpdir(), 'qualm-ap-')), 'predictions');
+    const instances = join(data!, 'coco-val2017/instances.json');
+    const images = join(data!, 'coco-val2017/images');
+    const spec = await specWithHead(name, { duplicates: 'keep', scoreThreshold: 0.01, maxDetections: 100 });
+    const model = ['--model', spec, '--model-root', roots[name] ?? models, '--form', 'detections', '--min-score', '0'];
+    await qualm('predict', '--coco', instances, '--images', images, ...model, '--device', 'cpu', '--out', out);
+    const script = join(root, 'integration/python/average_precision.py');
+    const found = (await runPython(python, script, [instances, out])) as { ap: number; ap50: number; images: number };
+    process.stdout.write(
+      `AP of ${name}: ${found.ap.toFixed(4)} / ${found.ap50.toFixed(4)} on ${found.images} images\n`,
+    );
+    expect(found.ap).toBeGreaterThanOrEqual(ap - 0.003);
+    expect(found.ap50).toBeGreaterThanOrEqual(ap50 - 0.003);
+  });
+});
