@@ -12,7 +12,7 @@ import { createOnnxBackend } from '@qualm/inference-onnx';
 import { createTfjsBackend } from '@qualm/inference-tfjs';
 import { explode, loadModel, predict, rank, readModelSpec, score } from '@qualm/pipeline';
 import { entropy, leastConfidence, margin } from '@qualm/strategies';
-import { Image } from '@qualm/types';
+import type { Image } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { box, contactSheet } from '@qualm/viz';
 import type { BoxLike } from '@qualm/viz';
