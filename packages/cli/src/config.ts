@@ -1,47 +1,46 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { lilconfig } from 'lilconfig';
-import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
+import { applySetting } from './apply-setting.ts';
+import type { ConfigurableCommand, Setting } from './apply-setting.ts';
 import { UsageError } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
-const schema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const searchPlaces = ['qualm.config.yaml', 'qualm.config.yml', 'qualm.config.json', '.qualmrc'];
-const read = (_path: string, text: string): unknown => parseYaml(text);
+
+/** Loaded only where there is a file, since a user should not wait for it before the first word. */
+const read = async (_path: string, text: string): Promise<unknown> => (await import('yaml')).parse(text);
 const loaders = { '.yaml': read, '.yml': read, '.json': read, noExt: read };
 
 /** Sets defaults of a command's options from the project's file, and where that says nothing from the user's.
  * Keys are the options' long names without dashes: `model: yolox-nano.json`. Flags and environment go before both.
+ * Paths are relative to the file that they stand in.
  * @throws UsageError when a file is not a flat list of known options.
  */
 export async function applyConfig(
-  commands: readonly CommandUnknownOpts[],
+  commands: readonly ConfigurableCommand[],
   { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
 ): Promise<void> {
-  for (const folder of [env['HOME'], cwd]) {
+  const all = commands.flatMap(withSubcommands);
+  for (const folder of new Set([env['HOME'], cwd])) {
     if (folder === undefined) continue;
-    const found = await lilconfig('qualm', { searchPlaces, loaders, stopDir: folder }).search(folder);
+    const found = await lilconfig('qualm', { searchPlaces, loaders, stopDir: folder })
+      .search(folder)
+      .catch((cause: unknown) => {
+        throw new UsageError(`settings in ${folder} cannot be read: ${String(cause)}`, { cause });
+      });
     if (!found || found.isEmpty === true) continue;
-    const settings = schema.safeParse(found.config);
-    if (!settings.success)
-      throw new UsageError(`${found.filepath}: wanted "option: value" lines; ${settings.error.message}`);
-    for (const [name, value] of Object.entries(settings.data)) applySetting(commands, name, value, found.filepath);
+    const settings = await checkSettings(found.config, found.filepath);
+    for (const [name, value] of Object.entries(settings)) applySetting(all, name, value, found.filepath);
   }
 }
 
-function applySetting(
-  commands: readonly CommandUnknownOpts[],
-  name: string,
-  value: string | number | boolean,
-  file: string,
-): void {
-  let known = false;
-  for (const command of commands) {
-    const option = command.options.find(({ long }) => long === `--${name}`);
-    if (!option) continue;
-    known = true;
-    const parsed = option.parseArg && typeof value !== 'boolean' ? option.parseArg(String(value), undefined) : value;
-    command.setOptionValueWithSource(option.attributeName(), parsed, 'config');
-  }
-  if (!known) throw new UsageError(`${file}: "${name}" is no option of any command`);
+function withSubcommands(command: ConfigurableCommand): ConfigurableCommand[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+async function checkSettings(value: unknown, file: string): Promise<Record<string, Setting>> {
+  const { z } = await import('zod');
+  const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).safeParse(value);
+  if (settings.success) return settings.data;
+  const issues = settings.error.issues.map(({ path, message }) => [...path, message].join(': '));
+  throw new UsageError(`${file}: wanted "option: value" lines; ${issues.join('; ')}`);
 }

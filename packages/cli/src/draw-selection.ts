@@ -1,11 +1,15 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { readPredictionShards } from '@qualm/datasets';
 import { Image, QualmError } from '@qualm/types';
 import type { Detection, Label, ScoredBox, Strategy } from '@qualm/types';
 import { compose, contactSheet, detections, render } from '@qualm/viz';
 import type { Layer } from '@qualm/viz';
+import { imageName } from './image-name.ts';
+import { assertNotInterrupted } from './interrupted.ts';
+import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
+import { storeFile } from './store-file.ts';
 
 export interface DrawSelectionOptions {
   /** Images to draw. */
@@ -18,6 +22,8 @@ export interface DrawSelectionOptions {
 export interface Pictures {
   readonly pictures: readonly string[];
   readonly contactSheet: string | null;
+  /** Images that cannot be opened any more. */
+  readonly undrawn: number;
 }
 
 interface Selected {
@@ -41,24 +47,30 @@ export async function drawSelection(
   { top, minScore, signal }: DrawSelectionOptions,
 ): Promise<Pictures> {
   const selected = selectedImages(images.objects({ limit: top }) as Record<string, unknown>[], strategy);
-  if (selected.length === 0) return { pictures: [], contactSheet: null };
-  const rows = await boxesOf(predictions, selected, minScore);
+  if (selected.length === 0) return { pictures: [], contactSheet: null, undrawn: 0 };
+  const rows = await boxesOf(predictions, selected, { minScore, signal });
   const folder = join(out, 'pictures');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const pictures: string[] = [];
+  const drawn: Selected[] = [];
   for (const image of selected) {
     const path = join(folder, pictureName(image));
-    if (await draw(image, boxLayer(rows.get(image.image_id)!, labels, strategy), path, signal)) pictures.push(path);
+    assertNotInterrupted(signal);
+    if (!(await draw(image, boxLayer(rows.get(image.image_id)!, labels, strategy), path, signal))) continue;
+    pictures.push(path);
+    drawn.push(image);
   }
+  const undrawn = selected.length - drawn.length;
+  if (drawn.length === 0) return { pictures, contactSheet: null, undrawn };
   const sheet = join(out, 'contact-sheet.jpg');
-  const cells = selected.map((image) => ({
+  const cells = drawn.map((image) => ({
     image: Image.fromUri(image.image),
     layers: boxLayer(rows.get(image.image_id)!, labels, strategy, 1),
-    caption: `${image.rank}. ${basename(image.image)}\n${strategy.name} ${image.uncertainty.toFixed(4)}`,
+    caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${strategy.name} ${image.uncertainty.toFixed(4)}`,
   }));
-  await writeFile(sheet, await contactSheet(cells, { format: 'jpeg', signal }));
-  return { pictures, contactSheet: sheet };
+  await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', signal }));
+  return { pictures, contactSheet: sheet, undrawn };
 }
 
 function selectedImages(rows: readonly Record<string, unknown>[], { name }: Strategy): Selected[] {
@@ -75,10 +87,11 @@ function selectedImages(rows: readonly Record<string, unknown>[], { name }: Stra
 async function boxesOf(
   predictions: string,
   selected: readonly Selected[],
-  minScore: number,
+  { minScore, signal }: Pick<DrawSelectionOptions, 'minScore' | 'signal'>,
 ): Promise<Map<string | number, Row[]>> {
   const found = new Map(selected.map(({ image_id }) => [image_id, [] as Row[]]));
   for await (const { columns } of readPredictionShards(predictions)) {
+    assertNotInterrupted(signal);
     for (let row = 0; row < columns.image_id.length; row++) {
       const boxes = found.get(columns.image_id.at(row)!);
       for (const box of (boxes && columns.detections.at(row)) ?? []) if (bestScore(box) >= minScore) boxes!.push(box);
@@ -112,7 +125,8 @@ function tag(row: Row, names: ReadonlyMap<number, string>): string {
 
 async function draw({ image }: Selected, layer: Layer, path: string, signal: AbortSignal): Promise<boolean> {
   try {
-    await writeFile(path, await render(Image.fromUri(image), layer, { format: 'jpeg', maxWidth: 1600, signal }));
+    const picture = await render(Image.fromUri(image), layer, { format: 'jpeg', maxWidth: 1600, signal });
+    await storeFile(path, picture);
     return true;
   } catch (error) {
     if (QualmError.is(error) && error.code.startsWith('image-')) return false;
@@ -120,8 +134,10 @@ async function draw({ image }: Selected, layer: Layer, path: string, signal: Abo
   }
 }
 
-function pictureName({ rank, image }: Selected): string {
-  const name = basename(image, extname(image))
+function pictureName({ rank, image, image_id }: Selected): string {
+  const file = imageName(image, image_id);
+  const name = file
+    .slice(0, file.length - extname(file).length)
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
     .slice(0, 80);
   return `${String(rank).padStart(4, '0')}-${name || 'image'}.jpg`;

@@ -1,12 +1,17 @@
 import { QualmError } from '@qualm/types';
-import { UsageError } from './exit-code.ts';
+import { GateError, UsageError } from './exit-code.ts';
+import { printableLines } from './printable.ts';
 
 /** What the user reads when a run fails; the stack only for errors that are our fault, or when asked for. */
 export function formatError(error: unknown, debug: boolean): string {
-  if (!(error instanceof Error)) return `qualm: ${String(error)}`;
-  const expected = QualmError.is(error) || error instanceof UsageError;
-  if (debug || !expected) return `qualm: ${error.stack ?? error.message}${causes(error)}`;
-  return `qualm: ${error.message}`;
+  if (!(error instanceof Error)) return `qualm: ${printableLines(String(error))}`;
+  const text = debug || !isExpected(error) ? `${error.stack ?? error.message}${causes(error)}` : error.message;
+  return `qualm: ${printableLines(text)}`;
+}
+
+/** Errors of the file system say themselves what is wrong. */
+function isExpected(error: Error): boolean {
+  return QualmError.is(error) || error instanceof UsageError || error instanceof GateError || 'syscall' in error;
 }
 
 function causes(error: Error): string {

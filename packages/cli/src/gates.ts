@@ -10,6 +10,7 @@ export interface Gate {
   readonly percent: boolean;
 }
 
+/** What gates are held against. */
 interface Counts {
   readonly images: number;
   readonly failed: number;

@@ -2,7 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readModelSpec } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
+import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
+import { writeParts } from './write-data.ts';
 
 interface ListedModel {
   readonly spec: string;
@@ -20,11 +22,13 @@ export async function listModels(folder: string, json: boolean, { stdout, stderr
   const models: ListedModel[] = [];
   for (const name of names) {
     const found = await describe(join(folder, name));
-    if (found instanceof Error) stderr.write(`passed over: ${found.message}\n`);
+    if (found instanceof Error) stderr.write(`passed over: ${printable(found.message)}\n`);
     else models.push(found);
   }
-  if (json) stdout.write(`${JSON.stringify(models)}\n`);
-  else for (const model of models) stdout.write(`${line(model)}\n`);
+  await writeParts(
+    stdout,
+    json ? [`${JSON.stringify(models)}\n`] : models.map((model) => `${printable(line(model))}\n`),
+  );
 }
 
 async function describe(path: string): Promise<ListedModel | QualmError> {

@@ -6,9 +6,15 @@ import { run } from './run.ts';
 const interrupt = new AbortController();
 process.on('SIGINT', () => {
   if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
-  process.stderr.write('\nstopping: what is done is kept; press Ctrl-C again to quit at once\n');
+  process.stderr.write('\nstopping: what is stored is kept; press Ctrl-C again to quit at once\n');
   interrupt.abort();
 });
+
+// `qualm rank ... | head` wants no more: that is no failure, and nothing more can be said.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(exitCode.pipeClosed);
+});
+process.stderr.on('error', () => {});
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;

@@ -1,12 +1,12 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { parseGate } from './gates.ts';
-import { strategyNames } from './strategies.ts';
+import { strategyNames } from './strategy-names.ts';
 
 /** A whole number from `least`; for commander's `argParser`. */
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least)
+    const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
+    if (!Number.isSafeInteger(value) || value < least)
       throw new InvalidArgumentError(`wanted a whole number from ${least}`);
     return value;
   };
@@ -23,7 +23,11 @@ const devices = ['auto', 'cpu', 'cuda'] as const;
 const aggregates = ['least-sure', 'mean'] as const;
 const forms = ['class_scores', 'detections'] as const;
 
-export const imagesOption = new Option('-i, --images <path>', 'folder of images, or one image').env('QUALM_IMAGES');
+/** Made anew for each command line: what a settings file says becomes its default. */
+export const imagesOption = (): Option<'-i, --images <path...>'> =>
+  new Option('-i, --images <path...>', 'folder of images, image files, or - for paths on stdin, one a line').env(
+    'QUALM_IMAGES',
+  );
 export const cocoOption = new Option('--coco <file>', 'COCO instances file; its images are in --images, or beside it');
 export const limitOption = new Option('--limit <n>', 'only the first n images').argParser(wholeNumber(1));
 export const modelOption = new Option('-m, --model <spec>', 'model spec, a JSON file')
@@ -62,6 +66,13 @@ export const rowsOption = new Option('--rows <n>', 'rows of the ranked list of b
   .argParser(wholeNumber(1))
   .default(10000);
 export const topOption = new Option('-n, --top <n>', 'images to draw').argParser(wholeNumber(0)).default(20);
+export const shardRowsOption = new Option(
+  '--shard-rows <n>',
+  'images in one Parquet file; a stop loses at most so many',
+)
+  .argParser(wholeNumber(1))
+  .default(256);
+export const dryRunOption = new Option('--dry-run', 'check images and model, then stop');
 export const resumeOption = new Option('--resume', 'go on where an earlier run into the same folder stopped');
 export const strictOption = new Option('--strict', 'end with exit code 3 when an image failed');
 export const failOnOption = new Option(

@@ -1,14 +1,40 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createParquetSink } from '@qualm/datasets';
 import { modelFingerprint, predictTo } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
+import { QualmError } from '@qualm/types';
 import type { ImageSource, PredictionSink } from '@qualm/types';
+import { UsageError } from './exit-code.ts';
 import type { Reporter } from './reporter.ts';
+import { countingSink, createTally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
-export interface RunCounts {
+/** What a run came to; the tally is of this run alone. */
+export interface RunCounts extends Tally {
   readonly done: number;
-  readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
+}
+
+/** How a folder of predictions is written. */
+export interface FolderOptions {
+  readonly resume?: true | undefined;
+  readonly shardRows: number;
+}
+
+/** Says at once, before a model is loaded, that a folder is taken.
+ * @throws UsageError when it holds predictions and they are not to be resumed.
+ */
+export async function assertFolderFree(folder: string, { resume }: Pick<FolderOptions, 'resume'>): Promise<void> {
+  if (resume) return;
+  const found = await access(join(folder, '_qualm.json')).then(
+    () => true,
+    () => false,
+  );
+  if (found) {
+    throw new UsageError(`${folder}: holds predictions already; go on with --resume, or choose another --out`);
+  }
 }
 
 /** A sink of Parquet shards that is tied to this model and these images. */
@@ -16,13 +42,14 @@ export async function openPredictionFolder(
   folder: string,
   model: ImageModel,
   source: ImageSource,
-  resume: boolean,
+  { resume, shardRows }: FolderOptions,
 ): Promise<PredictionSink> {
   return createParquetSink(folder, {
     form: model.form,
     labels: model.labels,
     fingerprint: `${await modelFingerprint(model)}/${source.fingerprint}`,
-    resume,
+    rowsPerShard: shardRows,
+    resume: resume === true,
   });
 }
 
@@ -35,10 +62,18 @@ export async function predictImages(
 ): Promise<RunCounts> {
   const total = source.length - sink.stored;
   if (sink.stored > 0) reporter.note(`resuming: ${sink.stored} of ${source.length} images are done already`);
-  const counts = await predictTo(source, model, sink, {
-    signal,
-    onProgress: ({ done, failed }) => reporter.progress('predict', { done, failed, total }),
-  });
-  reporter.settle();
-  return counts;
+  const tally = createTally();
+  try {
+    const { done, skipped, seconds } = await predictTo(source, model, countingSink(sink, tally), {
+      signal,
+      onProgress: ({ done, failed }) => reporter.progress('predict', { done, failed, total }),
+    });
+    const { failed, boxes, failures } = tally;
+    return { done, failed, skipped, seconds, boxes, failures };
+  } catch (error) {
+    if (QualmError.is(error, 'aborted')) reporter.note(`${sink.stored} of ${source.length} images are stored`);
+    throw error;
+  } finally {
+    reporter.settle();
+  }
 }

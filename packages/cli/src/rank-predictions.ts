@@ -5,6 +5,9 @@ import type { PredictionTable } from '@qualm/datasets';
 import { explode, rank, score } from '@qualm/pipeline';
 import type { Label, Strategy } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { assertNotInterrupted } from './interrupted.ts';
+import { createTally } from './tally.ts';
+import type { Failure, TallyCounter } from './tally.ts';
 
 /** How the uncertainty of an image comes from that of its boxes: its least sure box, or their mean. */
 export type Aggregate = 'least-sure' | 'mean';
@@ -16,6 +19,7 @@ export interface RankOptions {
   readonly minScore: number;
   /** Rows of the ranked list of boxes. */
   readonly limit: number;
+  readonly signal: AbortSignal;
 }
 
 /** The ranked lists of a set of predictions, and what was counted on the way. */
@@ -26,29 +30,43 @@ export interface Ranking {
   readonly images: ColumnTable;
   readonly labels: readonly Label[];
   readonly counts: { readonly images: number; readonly failed: number; readonly boxes: number };
+  /** The first few. */
+  readonly failures: readonly Failure[];
 }
 
 /** Ranks what a model said of each image, reading one shard at a time.
- * @throws UsageError when the strategy wants class scores and the set has none.
+ * @throws UsageError when the strategy wants class scores and the set has none; QualmError `aborted` by the signal.
  */
 export async function rankPredictions(folder: string, options: RankOptions): Promise<Ranking> {
-  const { strategy, limit } = options;
+  const { strategy, limit, signal } = options;
   const by = { by: strategy.name, order: strategy.order };
   let detections: ColumnTable | null = null;
   let images: ColumnTable | null = null;
   let labels: readonly Label[] = [];
-  const counts = { images: 0, failed: 0, boxes: 0 };
+  const counts = { images: 0, boxes: 0 };
+  const tally = createTally();
   for await (const shard of readPredictionShards(folder)) {
+    assertNotInterrupted(signal);
     labels = shard.labels;
     const boxes = scoredBoxes(shard, options);
     counts.images += shard.length;
-    counts.failed += Array.from(shard.columns.error).filter((error) => error !== null).length;
+    countFailures(shard, tally);
     counts.boxes += boxes.numRows();
     detections = rank(append(detections, boxes.select(aq.not('row')).reify()), { ...by, limit }).select(aq.not('rank'));
     images = append(images, imageTable(shard, boxes, options));
   }
   if (!detections || !images) throw new UsageError(`${folder}: holds no predictions`);
-  return { detections: rank(detections, { ...by, limit }), images: rank(images, by), labels, counts };
+  const { failed, failures } = tally;
+  const ranked = { detections: rank(detections, { ...by, limit }), images: rank(images, by) };
+  return { ...ranked, labels, counts: { ...counts, failed }, failures };
+}
+
+function countFailures({ columns }: PredictionTable, tally: TallyCounter): void {
+  let row = 0;
+  for (const error of columns.error) {
+    const image_id = columns.image_id.at(row++)!;
+    if (error) tally.add({ image_id, detections: null, error });
+  }
 }
 
 function append(before: ColumnTable | null, more: ColumnTable): ColumnTable {

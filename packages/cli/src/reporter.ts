@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import type { SingleBar } from 'cli-progress';
+import { printableLines } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { wantsColor } from './terminal.ts';
+import { wantsEscapes } from './terminal.ts';
+import { writeData } from './write-data.ts';
 
 /** How far a run is. */
 export interface ProgressState {
@@ -18,7 +20,7 @@ export interface Reporter {
   /** Ends a bar or line of progress. */
   settle(): void;
   /** The one result of the run, as JSON on stdout with `--json`. */
-  result(value: Readonly<Record<string, unknown>>): void;
+  result(value: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 export interface ReporterOptions {
@@ -29,12 +31,15 @@ export interface ReporterOptions {
   readonly interval?: number;
 }
 
-/** A reporter for this terminal. */
-export async function createReporter(terminal: Terminal, options: ReporterOptions): Promise<Reporter> {
+/** A reporter for this terminal. Its bar is loaded while the run begins; until then there is nothing to show on it. */
+export function createReporter(terminal: Terminal, options: ReporterOptions): Reporter {
   const { json, quiet = false, now = Date.now, interval = 2000 } = options;
-  const color = wantsColor(terminal);
-  const say = (text: string): void => void (quiet || terminal.stderr.write(`${text}\n`));
-  const bar = terminal.stderr.isTTY && !json && !quiet ? await createBar(terminal) : null;
+  const escapes = wantsEscapes(terminal);
+  const write = (text: string): void => void (quiet || terminal.stderr.write(`${text}\n`));
+  const say = (text: string): void => write(printableLines(text));
+  const wantsBar = escapes && !json && !quiet;
+  let bar: SingleBar | null = null;
+  if (wantsBar) void createBar(terminal).then((created) => (bar = created));
   let barRuns = false;
   let began: number | null = null;
   let last = -Infinity;
@@ -54,11 +59,13 @@ export async function createReporter(terminal: Terminal, options: ReporterOption
     },
     warn(message) {
       reporter.settle();
-      say(color ? styleText('yellow', `warning: ${message}`, { validateStream: false }) : `warning: ${message}`);
+      const text = `warning: ${printableLines(message)}`;
+      write(escapes ? styleText('yellow', text, { validateStream: false }) : text);
     },
     progress(label, state) {
       began ??= now();
-      if (bar) {
+      if (wantsBar) {
+        if (!bar) return;
         const payload = { label, failed: state.failed, rate: rateOf(state).toFixed(1) };
         if (!barRuns) bar.start(state.total, state.done, payload);
         barRuns = true;
@@ -76,9 +83,9 @@ export async function createReporter(terminal: Terminal, options: ReporterOption
       began = null;
       last = -Infinity;
     },
-    result(value) {
+    async result(value) {
       reporter.settle();
-      if (json) terminal.stdout.write(`${JSON.stringify({ type: 'result', ...value })}\n`);
+      if (json) await writeData(terminal.stdout, `${JSON.stringify({ type: 'result', ...value })}\n`);
     },
   };
   return reporter;
@@ -91,7 +98,8 @@ async function createBar(terminal: Terminal): Promise<SingleBar> {
       stream: terminal.stderr,
       format: '{label} {bar} {value}/{total} · {failed} failed · {rate} images/s · {eta_formatted} left',
       formatValue: (value) => String(value),
-      hideCursor: true,
+      // A run that is killed could not show it again.
+      hideCursor: false,
       clearOnComplete: false,
       barsize: 24,
       etaBuffer: 50,

@@ -6,6 +6,7 @@ import { createTfjsBackend } from '@qualm/inference-tfjs';
 import { createTensor, QualmError } from '@qualm/types';
 import type { Backend } from '@qualm/types';
 import type { Terminal } from './terminal.ts';
+import { writeData } from './write-data.ts';
 
 /** What became of running a small model in one way. */
 interface Finding {
@@ -37,11 +38,14 @@ export async function runDoctor(json: boolean, { stdout }: Terminal): Promise<vo
     await tryOut('TF.js on tfjs-node-gpu', createTfjsBackend({ runtime: 'node-gpu', sessions: 1 }), tfjs),
   ];
   if (json) {
-    stdout.write(`${JSON.stringify({ ...machine, findings })}\n`);
+    await writeData(stdout, `${JSON.stringify({ ...machine, findings })}\n`);
     return;
   }
-  for (const [name, value] of Object.entries(machine)) stdout.write(`${name.padEnd(12)} ${value}\n`);
-  for (const { runs, ok, detail } of findings) stdout.write(`${ok ? 'yes' : 'no '}  ${runs.padEnd(24)} ${detail}\n`);
+  const lines = [
+    ...Object.entries(machine).map(([name, value]) => `${name.padEnd(12)} ${value}\n`),
+    ...findings.map(({ runs, ok, detail }) => `${ok ? 'yes' : 'no '}  ${runs.padEnd(24)} ${detail}\n`),
+  ];
+  await writeData(stdout, lines.join(''));
 }
 
 async function tryOut(runs: string, backend: Backend, path: string): Promise<Finding> {

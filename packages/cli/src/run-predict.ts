@@ -7,44 +7,54 @@ import type { Gate } from './gates.ts';
 import { openSource } from './open-images.ts';
 import type { ImageOptions } from './open-images.ts';
 import { openModel } from './open-model.ts';
+import { reportPlan } from './report-plan.ts';
 import type { ModelOptions } from './open-model.ts';
-import { openPredictionFolder, predictImages } from './predict-images.ts';
+import { assertFolderFree, openPredictionFolder, predictImages } from './predict-images.ts';
+import type { FolderOptions } from './predict-images.ts';
 import type { Reporter } from './reporter.ts';
+import { failureLines, tallyOf } from './tally.ts';
 import type { Terminal } from './terminal.ts';
 import { withModel } from './with-model.ts';
+import { writeData } from './write-data.ts';
 
 /** What `qualm predict` was asked for. */
-export interface PredictOptions extends ImageOptions, ModelOptions {
+export interface PredictOptions extends ImageOptions, ModelOptions, FolderOptions {
   readonly form: HeadForm;
   readonly minScore?: number | undefined;
   /** An absolute path, or `-` for stdout. */
   readonly out: string;
-  readonly resume?: true | undefined;
   readonly strict?: true | undefined;
   readonly failOn?: Gate | undefined;
+  readonly dryRun?: true | undefined;
   readonly json?: true | undefined;
 }
 
 /** Runs the model over the images, into Parquet shards or NDJSON. */
 export async function runPredict(options: PredictOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
-  const { json, form, minScore, out } = options;
+  const { json, form, minScore, out, resume, dryRun } = options;
   if (json && out === '-') throw new UsageError('--json and --out - both want stdout; choose one');
-  const source = await openSource(options, terminal.cwd, reporter);
-  const counts = await withModel(openModel(options, form, terminal, reporter, minScore), async (model) => {
+  if (resume && out === '-') throw new UsageError('--resume wants a folder in --out, not stdout');
+  if (out !== '-' && !dryRun) await assertFolderFree(out, options);
+  const source = await openSource(options, terminal, reporter);
+  const run = await withModel(openModel(options, form, terminal, reporter, minScore), async (model) => {
+    if (dryRun) return reportPlan(source, model, out, reporter);
     const sink = await openSink(options, model, source, terminal);
     return predictImages(source, model, sink, { signal: terminal.signal, reporter });
   });
-  reporter.note(`${counts.done} images in ${counts.seconds.toFixed(1)} s, ${counts.failed} failed`);
-  reporter.result({ ...counts, out });
-  assertGates(options, { images: source.length, failed: counts.failed, boxes: NaN });
+  if (!run) return;
+  const { failed, boxes, failures } = run.skipped > 0 ? await tallyOf(out) : run;
+  reporter.note(`${run.done} images in ${run.seconds.toFixed(1)} s, ${boxes} boxes, ${failed} failed`);
+  for (const line of failureLines({ failed, failures })) reporter.note(line);
+  await reporter.result({ ...run, failed, boxes, failures, out });
+  assertGates(options, { images: source.length, failed, boxes });
 }
 
 async function openSink(
-  { out, resume }: PredictOptions,
+  options: PredictOptions,
   model: ImageModel,
   source: ImageSource,
-  terminal: Terminal,
+  { stdout }: Terminal,
 ): Promise<PredictionSink> {
-  if (out !== '-') return openPredictionFolder(out, model, source, resume === true);
-  return createNdjsonSink((line) => void terminal.stdout.write(line), { labels: model.labels });
+  if (options.out !== '-') return openPredictionFolder(options.out, model, source, options);
+  return createNdjsonSink((line) => writeData(stdout, line), { labels: model.labels });
 }

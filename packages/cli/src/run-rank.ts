@@ -1,12 +1,13 @@
 import { extname, resolve } from 'node:path';
-import { writeFile } from 'node:fs/promises';
 import type { ColumnTable } from 'arquero';
 import { formatCsv, writeCsv, writeParquet } from '@qualm/datasets';
 import { UsageError } from './exit-code.ts';
 import { rankPredictions } from './rank-predictions.ts';
 import type { Aggregate } from './rank-predictions.ts';
 import { resolveStrategy } from './strategies.ts';
+import { storeFile } from './store-file.ts';
 import type { Terminal } from './terminal.ts';
+import { writeParts } from './write-data.ts';
 import { tableColumns } from './write-selection.ts';
 
 /** What `qualm rank` was asked for. */
@@ -23,8 +24,9 @@ export interface RankCommandOptions {
 
 /** Ranks stored predictions and writes the list. */
 export async function runRank(options: RankCommandOptions, terminal: Terminal): Promise<void> {
+  assertListName(options.out);
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
-  const ranking = await rankPredictions(options.predictions, { ...options, strategy });
+  const ranking = await rankPredictions(options.predictions, { ...options, strategy, signal: terminal.signal });
   const table = ranking[options.level].slice(0, options.limit).reify();
   await writeTable(table, options, terminal);
 }
@@ -35,9 +37,7 @@ async function writeTable(
   { cwd, stdout }: Terminal,
 ): Promise<void> {
   if (out === '-') {
-    for (const text of json ? [`${JSON.stringify(table.objects())}\n`] : formatCsv(tableColumns(table)))
-      stdout.write(text);
-    return;
+    return writeParts(stdout, json ? [`${JSON.stringify(table.objects())}\n`] : formatCsv(tableColumns(table)));
   }
   const path = resolve(cwd, out);
   switch (extname(path)) {
@@ -46,8 +46,11 @@ async function writeTable(
     case '.parquet':
       return writeParquet(path, tableColumns(table));
     case '.json':
-      return writeFile(path, `${JSON.stringify(table.objects(), null, 1)}\n`);
-    default:
-      throw new UsageError(`--out ${out}: wanted a name that ends in .csv, .json or .parquet`);
+      return storeFile(path, `${JSON.stringify(table.objects(), null, 1)}\n`);
   }
+}
+
+function assertListName(out: string): void {
+  if (out === '-' || /\.(csv|json|parquet)$/.test(out)) return;
+  throw new UsageError(`--out ${out}: wanted a name that ends in .csv, .json or .parquet, or - for stdout`);
 }

@@ -20,8 +20,9 @@ export interface RenderOptions {
 export async function runRender(options: RenderOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const { predictions, out, top, minScore } = options;
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
-  const ranking = await rankPredictions(predictions, { ...options, strategy, limit: 1 });
+  const ranking = await rankPredictions(predictions, { ...options, strategy, limit: 1, signal: terminal.signal });
   const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal: terminal.signal });
+  if (pictures.undrawn > 0) reporter.warn(`${pictures.undrawn} images could not be opened again to be drawn`);
   reporter.note(`${pictures.pictures.length} pictures; look at ${pictures.contactSheet ?? out}`);
-  reporter.result({ ...pictures });
+  await reporter.result({ ...pictures });
 }

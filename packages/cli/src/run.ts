@@ -8,6 +8,7 @@ import { addSelectCommand } from './commands/select.ts';
 import { applyConfig } from './config.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { formatError } from './format-error.ts';
+import { printableLines } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 const description = `Finds the images that a model is unsure about.
@@ -23,7 +24,6 @@ Data goes to stdout, all else to stderr. Exit codes: 0 fine, 1 failed, 2 usage, 
 export async function run(args: readonly string[], terminal: Terminal, version: string): Promise<number> {
   const program = createProgram(terminal, version);
   try {
-    await applyConfig(program.commands, terminal);
     await program.parseAsync([...args], { from: 'user' });
     return exitCode.fine;
   } catch (error) {
@@ -34,15 +34,19 @@ export async function run(args: readonly string[], terminal: Terminal, version: 
   }
 }
 
-function createProgram(terminal: Terminal, version: string): Command {
+function createProgram(outside: Terminal, version: string): Command {
+  const terminal = { ...outside };
   const program = new Command('qualm')
     .description(description)
     .version(version)
+    .option('--no-color', 'no colour and no bar; NO_COLOR and TERM=dumb say the same')
+    .on('option:no-color', () => (terminal.env = { ...terminal.env, NO_COLOR: '1' }))
+    .hook('preSubcommand', (program) => applyConfig(program.commands, terminal))
     .showSuggestionAfterError()
     .showHelpAfterError('(qualm --help, or qualm <command> --help)')
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
-      writeErr: (text) => void terminal.stderr.write(text),
+      writeErr: (text) => void terminal.stderr.write(printableLines(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -1,5 +1,3 @@
-import type { ImageModel } from '@qualm/pipeline';
-import type { ImageSource } from '@qualm/types';
 import { drawSelection } from './draw-selection.ts';
 import { assertGates } from './gates.ts';
 import type { Gate } from './gates.ts';
@@ -7,9 +5,11 @@ import { openSource } from './open-images.ts';
 import type { ImageOptions } from './open-images.ts';
 import { openModel } from './open-model.ts';
 import type { ModelOptions } from './open-model.ts';
-import { openPredictionFolder, predictImages } from './predict-images.ts';
+import { assertFolderFree, openPredictionFolder, predictImages } from './predict-images.ts';
+import type { FolderOptions } from './predict-images.ts';
 import { rankPredictions } from './rank-predictions.ts';
 import type { Aggregate } from './rank-predictions.ts';
+import { reportPlan } from './report-plan.ts';
 import type { Reporter } from './reporter.ts';
 import { resolveStrategy } from './strategies.ts';
 import { summarize } from './summary.ts';
@@ -18,7 +18,7 @@ import { withModel } from './with-model.ts';
 import { writeSelection } from './write-selection.ts';
 
 /** What `qualm select` was asked for. */
-export interface SelectOptions extends ImageOptions, ModelOptions {
+export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions {
   readonly strategy: string;
   readonly aggregate: Aggregate;
   readonly minScore: number;
@@ -26,7 +26,6 @@ export interface SelectOptions extends ImageOptions, ModelOptions {
   readonly rows: number;
   readonly out: string;
   readonly predictions: string;
-  readonly resume?: true | undefined;
   readonly strict?: true | undefined;
   readonly failOn?: Gate | undefined;
   readonly dryRun?: true | undefined;
@@ -36,31 +35,23 @@ export interface SelectOptions extends ImageOptions, ModelOptions {
 /** The whole job: predict, rank, write the lists, draw the first images, say what was found. */
 export async function selectImages(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
-  const source = await openSource(options, terminal.cwd, reporter);
+  const { out, predictions, rows, top, minScore, dryRun } = options;
+  if (!dryRun) await assertFolderFree(predictions, options);
+  const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
-    if (!options.dryRun) return predictAll(source, model, options, terminal, reporter);
-    reporter.note(`${source.length} images would go to ${options.predictions}`);
-    reporter.result({ dry_run: true, images: source.length, model: model.spec.name, device: model.device });
-    return null;
+    if (dryRun) return reportPlan(source, model, out, reporter);
+    const sink = await openPredictionFolder(predictions, model, source, options);
+    return predictImages(source, model, sink, { signal: terminal.signal, reporter });
   });
   if (!run) return;
-  const { out, predictions, rows, top, minScore } = options;
-  const ranking = await rankPredictions(predictions, { ...options, strategy, limit: rows });
+  const { signal } = terminal;
+  const ranking = await rankPredictions(predictions, { ...options, strategy, limit: rows, signal });
   const files = await writeSelection(out, ranking, strategy);
-  const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal: terminal.signal });
+  const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal });
   for (const line of summarize(ranking, strategy, run)) reporter.note(line);
+  if (pictures.undrawn > 0) reporter.warn(`${pictures.undrawn} images could not be opened again to be drawn`);
   reporter.note(`\nlook at ${pictures.contactSheet ?? files.images}`);
-  reporter.result({ ...run, ...ranking.counts, ...files, ...pictures });
+  const { failures } = ranking;
+  await reporter.result({ ...run, ...ranking.counts, failures, files: { ...files, ...pictures } });
   assertGates(options, ranking.counts);
-}
-
-async function predictAll(
-  source: ImageSource,
-  model: ImageModel,
-  { predictions, resume }: SelectOptions,
-  { signal }: Terminal,
-  reporter: Reporter,
-): ReturnType<typeof predictImages> {
-  const sink = await openPredictionFolder(predictions, model, source, resume === true);
-  return predictImages(source, model, sink, { signal, reporter });
 }

@@ -6,18 +6,20 @@ import { createBackends, openModel } from './open-model.ts';
 import type { ModelOptions } from './open-model.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
+import { printableLines } from './printable.ts';
 import { withModel } from './with-model.ts';
+import { writeData } from './write-data.ts';
 
 /** Loads a model, checks it against its spec, and prints what it takes and gives. */
 export async function showModel(
   options: ModelOptions & { readonly json?: true | undefined },
   terminal: Terminal,
 ): Promise<void> {
-  const reporter = await createReporter(terminal, { json: false, quiet: options.json === true });
+  const reporter = createReporter(terminal, { json: false, quiet: options.json === true });
   const { inputs, outputs } = await rawTensors(options, terminal);
   await withModel(openModel(options, 'class_scores', terminal, reporter), async ({ spec, device }) => {
     if (options.json) {
-      terminal.stdout.write(`${JSON.stringify({ spec, device, inputs, outputs })}\n`);
+      await writeData(terminal.stdout, `${JSON.stringify({ spec, device, inputs, outputs })}\n`);
       return;
     }
     const lines = [
@@ -28,7 +30,7 @@ export async function showModel(
       ...outputs.map((info) => `output   ${formatTensor(info)}`),
       `head     ${spec.head.type}, ${spec.labels.length} classes: ${classNames(spec.labels)}`,
     ];
-    terminal.stdout.write(`${lines.join('\n')}\n`);
+    await writeData(terminal.stdout, `${printableLines(lines.join('\n'))}\n`);
   });
 }
 

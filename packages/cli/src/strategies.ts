@@ -3,19 +3,30 @@ import { resolve } from 'node:path';
 import { entropy, leastConfidence, margin, ratio } from '@qualm/strategies';
 import type { RankOrder, Strategy } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { strategyNames } from './strategy-names.ts';
+import type { StrategyName } from './strategy-names.ts';
 
-const builtIn: Readonly<Record<string, Strategy>> = { 'least-confidence': leastConfidence, margin, ratio, entropy };
+const builtIn: Readonly<Record<StrategyName, Strategy>> = {
+  'least-confidence': leastConfidence,
+  margin,
+  ratio,
+  entropy,
+};
 
-/** The names that `--strategy` knows without a file. */
-export const strategyNames: readonly string[] = Object.keys(builtIn);
+/** Columns of the ranked lists, which a strategy's column cannot be called. */
+const taken: ReadonlySet<string> = new Set([
+  ...['rank', 'row', 'image_id', 'image', 'width', 'height', 'boxes', 'error', 'default'],
+  ...['box', 'xmin', 'ymin', 'xmax', 'ymax', 'label', 'score', 'second_label', 'second_score'],
+  ...['labels', 'scores', 'label_id', 'label_ids'],
+]);
 
 /** The strategy of that name, or the export of a module: `./mine.js#score`.
- * A plain function ranks large numbers first unless it has an `order` of its own.
+ * A plain function ranks large numbers first unless it has an `order` of its own. One that is called like a column of
+ * the lists, `score` say, has its numbers in the column `uncertainty`.
  * @throws UsageError when there is none.
  */
 export async function resolveStrategy(name: string, cwd: string): Promise<Strategy> {
-  const known = builtIn[name];
-  if (known) return known;
+  if (Object.hasOwn(builtIn, name)) return builtIn[name as StrategyName];
   const [path, exported = 'default'] = name.split('#');
   if (!path || !/^[./]|^[a-z]:/i.test(path)) {
     throw new UsageError(
@@ -44,6 +55,11 @@ function asStrategy(value: unknown, exported: string, name: string): Strategy {
     );
   }
   const order: RankOrder = candidate?.order ?? 'descending';
+  if (order !== 'ascending' && order !== 'descending') {
+    throw new UsageError(`--strategy: "${name}" has the order "${String(order)}"; wanted ascending or descending`);
+  }
   const scoreRows = candidate?.scoreRows;
-  return { name: candidate?.name || exported, order, score, ...(scoreRows ? { scoreRows } : {}) };
+  const given = candidate?.name || exported;
+  const column = taken.has(given) ? 'uncertainty' : given;
+  return { name: column, order, score, ...(scoreRows ? { scoreRows } : {}) };
 }

@@ -1,6 +1,8 @@
-import { basename } from 'node:path';
 import type { Strategy } from '@qualm/types';
+import { imageName } from './image-name.ts';
+import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
+import { failureLines } from './tally.ts';
 import type { RunCounts } from './predict-images.ts';
 
 interface ImageRow {
@@ -11,8 +13,8 @@ interface ImageRow {
   readonly [strategy: string]: unknown;
 }
 
-/** What the terminal shows at the end of a run: counts, and the ten images that come first. */
-export function summarize({ counts, images }: Ranking, strategy: Strategy, run?: RunCounts): string[] {
+/** What the terminal shows at the end of a run: counts, the ten images that come first, and what failed. */
+export function summarize({ counts, images, failures }: Ranking, strategy: Strategy, run?: RunCounts): string[] {
   const speed =
     run && run.done > 0 ? ` in ${run.seconds.toFixed(1)} s (${(run.done / run.seconds).toFixed(1)} a second)` : '';
   const end = strategy.order === 'ascending' ? 'smallest' : 'largest';
@@ -22,15 +24,12 @@ export function summarize({ counts, images }: Ranking, strategy: Strategy, run?:
     `least sure first (${end} ${strategy.name}):`,
     ...(images.objects({ limit: 10 }) as ImageRow[]).map(
       (row) =>
-        `${String(row.rank).padStart(4)}  ${formatValue(row[strategy.name])}  ${imageName(row)}  (${row.boxes} boxes)`,
+        `${String(row.rank).padStart(4)}  ${formatValue(row[strategy.name])}  ${printable(imageName(row.image, row.image_id))}  (${row.boxes} boxes)`,
     ),
+    ...failureLines({ failed: counts.failed, failures }),
   ];
 }
 
 function formatValue(value: unknown): string {
   return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(4) : '     –';
-}
-
-function imageName({ image, image_id }: ImageRow): string {
-  return image === null ? String(image_id) : basename(image);
 }

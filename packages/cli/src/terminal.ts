@@ -9,7 +9,7 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** True where escape sequences for colour are welcome on stderr. */
-export function wantsColor({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>): boolean {
+/** True where escape sequences, for colour and for a bar, are welcome on stderr. */
+export function wantsEscapes({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>): boolean {
   return stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColumnTable } from 'arquero';
 import { writeCsv } from '@qualm/datasets';
 import type { Column, Strategy } from '@qualm/types';
 import type { Ranking } from './rank-predictions.ts';
+import { storeFile } from './store-file.ts';
 
 /** Where the ranked lists are. */
 export interface SelectionFiles {
@@ -32,6 +32,6 @@ export async function writeSelection(out: string, ranking: Ranking, strategy: St
     counts: ranking.counts,
     images: ranking.images.objects(),
   };
-  await writeFile(files.selection, `${JSON.stringify(selection, null, 1)}\n`);
+  await storeFile(files.selection, `${JSON.stringify(selection, null, 1)}\n`);
   return files;
 }

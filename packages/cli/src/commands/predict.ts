@@ -15,7 +15,7 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
   program
     .command('predict')
     .description('run a model over images and store what it says')
-    .addOption(options.imagesOption)
+    .addOption(options.imagesOption())
     .addOption(options.cocoOption)
     .addOption(options.limitOption)
     .addOption(options.modelOption)
@@ -32,13 +32,15 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('-o, --out <folder>', 'folder of Parquet shards, or - for NDJSON on stdout').makeOptionMandatory(),
     )
+    .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)
     .addOption(options.strictOption)
     .addOption(options.failOnOption)
+    .addOption(options.dryRunOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (given) => {
-      const reporter = await createReporter(terminal, { json: given.json === true });
+      const reporter = createReporter(terminal, { json: given.json === true });
       reporter.note('starting ...');
       const { runPredict } = await import('../run-predict.ts');
       const out = given.out === '-' ? '-' : resolve(terminal.cwd, given.out);

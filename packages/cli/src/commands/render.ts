@@ -23,7 +23,7 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {
-      const reporter = await createReporter(terminal, { json: given.json === true });
+      const reporter = createReporter(terminal, { json: given.json === true });
       reporter.note('starting ...');
       const { runRender } = await import('../run-render.ts');
       const { cwd } = terminal;

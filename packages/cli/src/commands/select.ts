@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
@@ -20,7 +19,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
   program
     .command('select')
     .description('find the images that a model is least sure about, rank them, and draw the first')
-    .addOption(options.imagesOption)
+    .addOption(options.imagesOption())
     .addOption(options.cocoOption)
     .addOption(options.limitOption)
     .addOption(options.modelOption)
@@ -34,18 +33,18 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.topOption)
     .addOption(options.rowsOption)
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-out'))
+    .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)
     .addOption(options.strictOption)
     .addOption(options.failOnOption)
-    .addOption(new Option('--dry-run', 'check images and model, then stop'))
+    .addOption(options.dryRunOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (given) => {
-      const reporter = await createReporter(terminal, { json: given.json === true });
+      const reporter = createReporter(terminal, { json: given.json === true });
       reporter.note('starting ...');
       const { selectImages } = await import('../select-images.ts');
       const out = resolve(terminal.cwd, given.out);
-      if (!given.dryRun) await mkdir(out, { recursive: true });
       await selectImages({ ...given, out, predictions: join(out, 'predictions') }, terminal, reporter);
     });
 }

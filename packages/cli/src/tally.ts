@@ -1,0 +1,83 @@
+import { readPredictionShards } from '@qualm/datasets';
+import type { Prediction, PredictionSink, RowError } from '@qualm/types';
+
+/** An image that has no detections, and why. */
+export interface Failure {
+  readonly image_id: string | number;
+  readonly code: RowError['code'];
+  readonly message: string;
+}
+
+/** What was counted over predictions. */
+export interface Tally {
+  readonly failed: number;
+  readonly boxes: number;
+  /** The first ten. */
+  readonly failures: readonly Failure[];
+}
+
+/** A tally that grows. */
+export interface TallyCounter extends Tally {
+  add(row: Pick<Prediction, 'image_id' | 'detections' | 'error'>): void;
+}
+
+const listed = 10;
+
+/** A counter that has counted nothing. */
+export function createTally(): TallyCounter {
+  const failures: Failure[] = [];
+  let failed = 0;
+  let boxes = 0;
+  return {
+    failures,
+    get failed() {
+      return failed;
+    },
+    get boxes() {
+      return boxes;
+    },
+    add({ image_id, detections, error }) {
+      boxes += detections?.length ?? 0;
+      if (!error) return;
+      failed++;
+      if (failures.length < listed) failures.push({ image_id, ...error });
+    },
+  };
+}
+
+/** A sink that counts what goes into another. */
+export function countingSink(sink: PredictionSink, tally: TallyCounter): PredictionSink {
+  return {
+    get stored() {
+      return sink.stored;
+    },
+    async write(row) {
+      await sink.write(row);
+      tally.add(row);
+    },
+    close: () => sink.close(),
+    abort: () => sink.abort(),
+  };
+}
+
+/** The tally of all predictions of a folder. */
+export async function tallyOf(folder: string): Promise<Tally> {
+  const tally = createTally();
+  for await (const { columns, length } of readPredictionShards(folder)) {
+    for (let row = 0; row < length; row++) {
+      const [image_id, detections, error] = [columns.image_id, columns.detections, columns.error].map((column) =>
+        column.at(row),
+      ) as [Failure['image_id'], Prediction['detections'], RowError | null];
+      tally.add({ image_id, detections, error });
+    }
+  }
+  return tally;
+}
+
+/** What the terminal shows of failures: the first few with their reasons. */
+export function failureLines({ failed, failures }: Pick<Tally, 'failed' | 'failures'>): string[] {
+  if (failed === 0) return [];
+  const lines = failures.map(({ image_id, message }) => `  ${JSON.stringify(String(image_id))}: ${message}`);
+  const rest = failed - failures.length;
+  return [`${failed} failed:`, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])];
+}

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { run } from '../src/index.ts';
+import type { Terminal } from '../src/index.ts';
+
+/** What a command line left behind. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly signal?: AbortSignal;
+  readonly isTTY?: boolean;
+}
+
+/** The compiled command. */
+export const bin = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** A folder that goes when the test is over. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'qualm-cli-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs a command line in this process. */
+export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { cwd = process.cwd(), env = {}, stdin = '', signal = new AbortController().signal, isTTY = false } = options;
+  const stdout = collect();
+  const stderr = collect();
+  const terminal: Terminal = {
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout: stdout.stream,
+    stderr: Object.assign(stderr.stream, { isTTY, columns: 80 }),
+    env: { QUALM_SESSIONS: '2', ...env },
+    cwd,
+    signal,
+  };
+  const code = await run(args, terminal, '0.0.0-test');
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** Starts the compiled command in a process of its own. */
+export function startCli(args: readonly string[], { cwd, env = {} }: RunOptions = {}): ChildProcessWithoutNullStreams {
+  const { PATH = '', SystemRoot = '' } = process.env;
+  return spawn(process.execPath, [bin, ...args], { cwd, env: { PATH, SystemRoot, QUALM_SESSIONS: '2', ...env } });
+}
+
+/** Runs the compiled command to its end. */
+export async function spawnCli(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const child = startCli(args, options);
+  child.stdin.end(options.stdin ?? '');
+  return outcomeOf(child);
+}
+
+/** What a process leaves when it has ended. */
+export async function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** The values of NDJSON. */
+export function lines(text: string): Record<string, unknown>[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+function collect(): { stream: PassThrough; text: () => string } {
+  const stream = new PassThrough();
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
+}
