@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Mask } from '@qualm/types';
 import type { CocoSegmentation, Ring } from '@qualm/types';
+import { writeResult } from './write-result.ts';
 
 /* Masks of COCO photographs, coded, measured and merged: ours and pycocotools, one after the other on the same machine.
  * Wants a Python with pycocotools (PYTHON, python3 when unset) and the test data (QUALM_TEST_DATA). */
@@ -99,13 +100,8 @@ function report(): void {
     const times = `qualm ${qualm.toFixed(1).padStart(7)} ms  pycocotools ${pycocotools.toFixed(1).padStart(7)} ms`;
     console.log(`${step.padEnd(24)} ${times}  ${ratio.toFixed(2)} times pycocotools`);
   }
-  const result = {
-    date: new Date().toISOString(),
-    machine: { cpu: cpus()[0]?.model, cores: cpus().length, platform: `${process.platform}-${process.arch}` },
-    versions: { node: process.versions.node, ...theirs.versions },
+  writeResult('masks', theirs.versions, {
     work: { masks: polygons.length, images: groups.length, bitmaps: Math.min(bitmapCount, polygons.length), repeats },
     milliseconds: rows,
-  };
-  mkdirSync(join(here, 'results'), { recursive: true });
-  writeFileSync(join(here, 'results/masks.json'), `${JSON.stringify(result, null, 2)}\n`);
+  });
 }

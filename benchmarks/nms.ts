@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { batchedNms, nms } from '@qualm/vision';
+import { writeResult } from './write-result.ts';
 
 /* Usage: tsx --conditions @qualm/source benchmarks/nms.ts [python with torch and torchvision] */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -115,6 +116,4 @@ for (const { name, kept, same, qualm, torchvision: theirs } of rows) {
   const times = `${qualm.median.toFixed(3)} ms, torchvision ${theirs.median.toFixed(3)} ms, x ${ratio.toFixed(2)}`;
   console.log(`${name.padEnd(30)} kept ${kept} (${same ? 'the same' : 'OTHERS'})  ${times}`);
 }
-const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
-const result = { date: new Date().toISOString(), machine, versions: peer.versions, iouThreshold, rounds, rows };
-writeFileSync(here('./results/nms.json'), `${JSON.stringify(result, null, 2)}\n`);
+writeResult('nms', peer.versions, { iouThreshold, rounds, rows });

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { createOnnxBackend } from '@qualm/inference-onnx';
 import { createTensor, tensorSize } from '@qualm/types';
 import type { BackendModel, Tensor } from '@qualm/types';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import { writeResult } from './write-result.ts';
 
 /* Usage: tsx --conditions @qualm/source benchmarks/onnx-sessions.ts [seconds for each measurement]
  *
@@ -103,6 +104,4 @@ async function compare({ file, dtype, shape }: (typeof cases)[number]): Promise<
 if (!existsSync(models)) throw new Error(`no models in ${models}; set QUALM_TEST_DATA`);
 const results = [];
 for (const entry of cases) results.push(await compare(entry));
-const machine = { cpu: cpus()[0]?.model, cores, node: process.version, platform: process.platform };
-mkdirSync(here('results'), { recursive: true });
-writeFileSync(here('results/onnx-sessions.json'), `${JSON.stringify({ machine, seconds, results }, null, 2)}\n`);
+writeResult('onnx-sessions', {}, { seconds, results });

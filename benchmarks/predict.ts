@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createOnnxBackend } from '@qualm/inference-onnx';
@@ -10,6 +10,7 @@ import { Image } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import sharp from 'sharp';
+import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/predict.ts [rounds]
  *
@@ -174,8 +175,5 @@ async function measure(spec: string): Promise<Record<string, unknown>> {
 async function measureAll(): Promise<void> {
   const results = [];
   for (const spec of specs) results.push(await measure(spec));
-  const machine = { cpu: cpus()[0]?.model, cores, node: process.version, sharp: sharp.versions };
-  mkdirSync(join(here, 'results'), { recursive: true });
-  const record = { date: new Date().toISOString(), machine, rounds, results };
-  writeFileSync(join(here, 'results/predict.json'), JSON.stringify(record, null, 2) + '\n');
+  writeResult('predict', { sharp: sharp.versions.sharp, vips: sharp.versions.vips }, { rounds, results });
 }

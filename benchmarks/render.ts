@@ -7,12 +7,13 @@
  * `python` is an interpreter with pillow, numpy, opencv-python-headless and supervision; without one only Node is timed.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Box2d, Detections, Image } from '@qualm/types';
 import { detections, layout, fullView, render, toSvg } from '@qualm/viz';
 import sharp from 'sharp';
+import { writeResult } from './write-result.ts';
 
 const size = { width: 640, height: 427 };
 const rounds = 60;
@@ -78,15 +79,5 @@ if (python !== undefined) {
   Object.assign(results, JSON.parse(execFileSync(python, [script, folder, String(rounds)], { encoding: 'utf8' })));
 }
 
-const report = {
-  unit: 'ms per picture',
-  size,
-  boxes: rows.length,
-  rounds,
-  node: process.version,
-  cores: availableParallelism(),
-  results,
-};
-mkdirSync(new URL('./results/', import.meta.url), { recursive: true });
-writeFileSync(new URL('./results/render.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
+writeResult('render', {}, { unit: 'ms per picture', size, boxes: rows.length, rounds, results });
 console.log(results);

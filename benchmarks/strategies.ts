@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { entropy, margin } from '@qualm/strategies';
+import { writeResult } from './write-result.ts';
 
 /* Entropy and margin of a million rows of 90 float32 scores: ours, and SciPy's and NumPy's on the same numbers, in turn
  * on the same machine; and the floor of reading those bytes once. Wants a Python with scipy (PYTHON, python3 when unset). */
@@ -76,8 +77,5 @@ function report(ours: { entropy: number; margin: number; floor: number }, theirs
     );
     return { name, milliseconds: ms, peerMilliseconds: peer, timesAsFast: peer / ms, timesFloor: ms / ours.floor };
   });
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, ...theirs.versions };
-  const record = { date: new Date().toISOString(), machine, rows, numClasses, repeats, floor: ours.floor, results };
-  mkdirSync(join(here, 'results'), { recursive: true });
-  writeFileSync(join(here, 'results/strategies.json'), JSON.stringify(record, null, 2) + '\n');
+  writeResult('strategies', theirs.versions, { rows, numClasses, repeats, floor: ours.floor, results });
 }
