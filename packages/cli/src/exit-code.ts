@@ -1,6 +1,3 @@
-import { CommanderError } from 'commander';
-import { QualmError } from '@qualm/types';
-
 /** What the shell is told: 0 fine, 1 failed, 2 usage, 3 a gate of `--fail-on` or `--strict`, 130 interrupted, 141 the
  * reader of stdout left, as of any tool in a pipe. */
 export const exitCode = { fine: 0, failed: 1, usage: 2, gate: 3, interrupted: 130, pipeClosed: 141 } as const;
@@ -13,12 +10,4 @@ export class UsageError extends Error {
 /** The work is done and its result stands, and the user asked to be told by the exit code that it is not good enough. */
 export class GateError extends Error {
   override readonly name = 'GateError';
-}
-
-/** The exit code of a failure. */
-export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
-  if (error instanceof UsageError) return exitCode.usage;
-  if (error instanceof GateError) return exitCode.gate;
-  return QualmError.is(error, 'aborted') ? exitCode.interrupted : exitCode.failed;
 }

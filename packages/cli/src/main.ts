@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { exitCode } from './exit-code.ts';
-import { run } from './run.ts';
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => {
@@ -16,12 +15,19 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {});
 
+const args = process.argv.slice(2);
+// Said before anything else is loaded, so that it is there within the time that a user waits for a first word.
+if (/^(select|predict|render)$/.test(args[0] ?? '') && !args.some((arg) => /^(-h|--help)$/.test(arg))) {
+  process.stderr.write('starting ...\n');
+}
+
+const { run } = await import('./run.ts');
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 
 process.exitCode = await run(
-  process.argv.slice(2),
+  args,
   {
     stdin: process.stdin,
     stdout: process.stdout,

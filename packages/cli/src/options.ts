@@ -68,7 +68,7 @@ export const rowsOption = new Option('--rows <n>', 'rows of the ranked list of b
 export const topOption = new Option('-n, --top <n>', 'images to draw').argParser(wholeNumber(0)).default(20);
 export const shardRowsOption = new Option(
   '--shard-rows <n>',
-  'images in one Parquet file; a stop loses at most so many',
+  'images in one Parquet file; --resume begins after the last whole one',
 )
   .argParser(wholeNumber(1))
   .default(256);

@@ -41,7 +41,6 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', help)
     .action(async (given) => {
       const reporter = createReporter(terminal, { json: given.json === true });
-      reporter.note('starting ...');
       const { runPredict } = await import('../run-predict.ts');
       const out = given.out === '-' ? '-' : resolve(terminal.cwd, given.out);
       await runPredict({ ...given, out }, terminal, reporter);

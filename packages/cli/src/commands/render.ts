@@ -24,7 +24,6 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', help)
     .action(async (predictions, given) => {
       const reporter = createReporter(terminal, { json: given.json === true });
-      reporter.note('starting ...');
       const { runRender } = await import('../run-render.ts');
       const { cwd } = terminal;
       await runRender(

@@ -42,7 +42,6 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', help)
     .action(async (given) => {
       const reporter = createReporter(terminal, { json: given.json === true });
-      reporter.note('starting ...');
       const { selectImages } = await import('../select-images.ts');
       const out = resolve(terminal.cwd, given.out);
       await selectImages({ ...given, out, predictions: join(out, 'predictions') }, terminal, reporter);

@@ -1,0 +1,137 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { outcomeOf, runCli, spawnCli, startCli, temporaryFolder } from './run-cli.ts';
+import { writeManyImages } from './toy-images.ts';
+import { writeToyModel } from './toy-model.ts';
+import { toyPredictions } from './toy-run.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { afterAll } from 'vitest';
+
+const numImages = 48;
+const kills = 10;
+
+/** Windows has no signals. */
+describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
+  let project = '';
+  let undisturbed: Record<string, string> = {};
+  let seconds = 0;
+  let select: string[] = [];
+
+  beforeAll(async () => {
+    project = await mkdtemp(join(tmpdir(), 'qualm-cli-'));
+    const images = await writeManyImages(join(project, 'photos'), numImages);
+    const model = await writeToyModel(join(project, 'model'), { products: 2 });
+    select = ['select', '--images', images, '--model', model, '--shard-rows', '4', '--top', '4', '--out'];
+    const began = performance.now();
+    const { code, stderr } = await spawnCli([...select, join(project, 'undisturbed')]);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    seconds = (performance.now() - began) / 1000;
+    undisturbed = await contents(join(project, 'undisturbed'));
+    expect(Object.keys(undisturbed)).toHaveLength(numImages / 4 + 4);
+  }, 60_000);
+
+  afterAll(() => rm(project, { recursive: true, force: true }));
+
+  it('by Ctrl-C says so at once, ends with 130, and --resume ends in the same bytes', async () => {
+    const out = join(await temporaryFolder(), 'found');
+    const child = startCli([...select, out]);
+    const outcome = outcomeOf(child);
+    await untilStored(out, 2);
+    const told = saying(child, 'stopping');
+    const signalled = performance.now();
+    child.kill('SIGINT');
+    await told;
+    expect(performance.now() - signalled).toBeLessThan(500);
+    const { code, stdout, stderr } = await outcome;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toMatch(/stopping: what is stored is kept.*\n[^]*\d+ of 48 images are stored\n/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    const stored = await numShards(out);
+    expect(stored).toBeLessThan(numImages / 4);
+    const resumed = await spawnCli([...select, out, '--resume']);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(resumed.stderr).toContain(`resuming: ${4 * stored} of 48 images are done already`);
+    expect(await contents(out)).toEqual(undisturbed);
+  }, 60_000);
+
+  it('a second Ctrl-C ends it at once', async () => {
+    const out = join(await temporaryFolder(), 'found');
+    const child = startCli([...select, out]);
+    const outcome = outcomeOf(child);
+    await untilStored(out, 1);
+    const told = saying(child, 'stopping');
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    const second = setInterval(() => child.kill('SIGINT'), 5);
+    onTestFinished(() => clearInterval(second));
+    await told;
+    const began = performance.now();
+    expect(await outcome).toMatchObject({ code: 130 });
+    expect(performance.now() - began).toBeLessThan(500);
+    clearInterval(second);
+    expect(await spawnCli([...select, out, '--resume'])).toMatchObject({ code: 0 });
+    expect(await contents(out)).toEqual(undisturbed);
+  }, 60_000);
+
+  it(`by SIGKILL at ${kills} moments, and resumed, ends in the same bytes each time`, async () => {
+    const whole = numImages / 4;
+    const stored: number[] = [];
+    for (let i = 0; i < kills; i++) {
+      const out = join(await temporaryFolder(), 'found');
+      const child = startCli([...select, out]);
+      const outcome = outcomeOf(child);
+      await sleep(1000 * seconds * Math.random());
+      child.kill('SIGKILL');
+      await outcome;
+      stored.push(await numShards(out));
+      const { code, stderr } = await runCli([...select, out, '--resume']);
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      expect(await contents(out)).toEqual(undisturbed);
+      await rm(out, { recursive: true });
+    }
+    console.info(`killed with ${stored.join(', ')} of ${whole} shards stored`);
+  }, 180_000);
+});
+
+describe('a signal', () => {
+  it.each([
+    ['ranking', ['rank', 'predictions']],
+    ['drawing', ['render', 'predictions', '--out', 'drawn']],
+  ])('stops %s too', async (_, args) => {
+    const folder = await toyPredictions();
+    const signal = AbortSignal.abort();
+    const { code, stdout, stderr } = await runCli(args, { cwd: folder, signal });
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: 'qualm: interrupted\n' });
+    expect(await readdir(folder)).not.toContain('drawn');
+  });
+});
+
+async function numShards(out: string): Promise<number> {
+  const names = await readdir(join(out, 'predictions')).catch(() => []);
+  return names.filter((name) => /^part-\d+\.parquet$/.test(name)).length;
+}
+
+async function untilStored(out: string, shards: number): Promise<void> {
+  while ((await numShards(out)) < shards) await sleep(5);
+}
+
+async function saying(child: ChildProcessWithoutNullStreams, text: string): Promise<void> {
+  for (let said = ''; !said.includes(text);) {
+    const [chunk] = (await once(child.stderr, 'data')) as [string];
+    said += chunk;
+  }
+}
+
+/** What a selection holds, by name: the predictions' bytes and the lists, with the paths of the run left out. */
+async function contents(out: string): Promise<Record<string, string>> {
+  const predictions = (await readdir(join(out, 'predictions'))).map((name) => join('predictions', name));
+  const names = [...predictions, 'detections.csv', 'images.csv', 'selection.json'];
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await readFile(join(out, name))).toString('base64')] as const)),
+  );
+}

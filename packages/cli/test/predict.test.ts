@@ -1,0 +1,91 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readPredictions } from '@qualm/datasets';
+import { describe, expect, it } from 'vitest';
+import { lines, runCli, spawnCli } from './run-cli.ts';
+import { inputs, toyProject } from './toy-run.ts';
+
+describe('qualm predict', () => {
+  it('writes Parquet shards of --shard-rows images', async () => {
+    const folder = await toyProject();
+    const { code, stdout, stderr } = await spawnCli(
+      ['predict', ...inputs, '--out', 'predictions', '--shard-rows', '2'],
+      { cwd: folder },
+    );
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: '' });
+    expect(stderr).toMatch(/3 images in [\d.]+ s, 12 boxes, 0 failed/);
+    expect((await readdir(join(folder, 'predictions'))).sort()).toEqual([
+      '_qualm.json',
+      'part-00000.parquet',
+      'part-00001.parquet',
+    ]);
+    const { columns, form, length } = await readPredictions(join(folder, 'predictions'));
+    expect({ form, length, ids: [...columns.image_id] }).toEqual({
+      form: 'class_scores',
+      length: 3,
+      ids: ['a.jpg', 'b.jpg', 'c.jpg'],
+    });
+  });
+
+  it('--out - gives a line of NDJSON for each image, and nothing else', async () => {
+    const folder = await toyProject();
+    const { code, stdout } = await spawnCli(['predict', ...inputs, '--form', 'detections', '--out', '-'], {
+      cwd: folder,
+    });
+    expect(code).toBe(0);
+    const rows = lines(stdout);
+    expect(rows.map(({ image_id, width, error }) => ({ image_id, width, error }))).toEqual(
+      ['a.jpg', 'b.jpg', 'c.jpg'].map((image_id) => ({ image_id, width: 64, error: null })),
+    );
+    const boxes = rows[0]!['detections'] as { label: string; score: number; box: object }[];
+    expect(boxes).toHaveLength(4);
+    expect(boxes[0]).toMatchObject({ label: 'red', box: { xmin: 0, ymin: 0, xmax: 32, ymax: 24 } });
+  });
+
+  it('NDJSON and Parquet say the same', async () => {
+    const folder = await toyProject();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    const { stdout } = await runCli(['predict', ...inputs, '--out', '-'], { cwd: folder });
+    const { columns } = await readPredictions(join(folder, 'predictions'));
+    const scores = lines(stdout).map(({ detections }) =>
+      (detections as { scores: number[] }[]).map((box) => box.scores.map(Math.fround)),
+    );
+    expect([...columns.detections].map((boxes) => [...boxes!].map((box) => [...box.scores]))).toEqual(scores);
+  });
+
+  it('--images takes files, and paths on stdin', async () => {
+    const folder = await toyProject();
+    const model = ['--model', 'model/quarters.json', '--out', '-'];
+    const files = await runCli(['predict', '--images', 'photos/c.jpg', 'photos/a.jpg', ...model], { cwd: folder });
+    const listed = await spawnCli(['predict', '--images', '-', ...model], {
+      cwd: folder,
+      stdin: 'photos/c.jpg\r\n\nphotos/a.jpg',
+    });
+    const ids = ['c.jpg', 'a.jpg'].map((name) => join(folder, 'photos', name));
+    expect(lines(files.stdout).map(({ image_id }) => image_id)).toEqual(ids);
+    expect(listed.stdout).toBe(files.stdout);
+  });
+
+  it('--min-score leaves boxes out of detections', async () => {
+    const folder = await toyProject();
+    const run = ['predict', ...inputs, '--form', 'detections', '--out', '-', '--min-score', '0.6'];
+    const { stdout } = await runCli(run, { cwd: folder });
+    expect(lines(stdout).map(({ detections }) => (detections as unknown[]).length)).toEqual([4, 4, 0]);
+  });
+
+  it('--json gives one result with its counts; with --out - it is refused', async () => {
+    const folder = await toyProject();
+    const { stdout } = await runCli(['predict', ...inputs, '--out', 'predictions', '--json'], { cwd: folder });
+    expect(lines(stdout).filter(({ type }) => type === 'result')).toEqual([
+      expect.objectContaining({ done: 3, failed: 0, skipped: 0, boxes: 12, out: join(folder, 'predictions') }),
+    ]);
+    expect(await runCli(['predict', ...inputs, '--out', '-', '--json'], { cwd: folder })).toMatchObject({ code: 2 });
+  });
+
+  it('--dry-run writes nothing', async () => {
+    const folder = await toyProject();
+    const { code } = await runCli(['predict', ...inputs, '--out', 'predictions', '--dry-run'], { cwd: folder });
+    expect(code).toBe(0);
+    expect((await readdir(folder)).sort()).toEqual(['model', 'photos']);
+  });
+});

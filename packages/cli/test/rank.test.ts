@@ -1,0 +1,109 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readParquet } from '@qualm/datasets';
+import { describe, expect, it } from 'vitest';
+import { runCli, spawnCli } from './run-cli.ts';
+import { toyPredictions } from './toy-run.ts';
+
+type Row = Record<string, unknown>;
+
+describe('qualm rank', () => {
+  it.each(['images', 'detections'])('gives the same list of %s as CSV, JSON and Parquet', async (level) => {
+    const folder = await toyPredictions();
+    const rank = (...more: string[]): ReturnType<typeof runCli> =>
+      runCli(['rank', 'predictions', '--level', level, ...more], { cwd: folder });
+    const rows = JSON.parse((await rank('--json')).stdout) as Row[];
+    expect(rows.map(({ rank }) => rank)).toEqual(rows.map((_, index) => index + 1));
+    const margins = rows.map(({ margin }) => margin as number);
+    expect(margins).toEqual([...margins].sort((a, b) => a - b));
+    expect(rows).toHaveLength(level === 'images' ? 3 : 12);
+
+    await rank('--out', 'list.json');
+    expect(JSON.parse(await readFile(join(folder, 'list.json'), 'utf8'))).toEqual(rows);
+
+    const { stdout } = await rank();
+    await rank('--out', 'list.csv');
+    expect(await readFile(join(folder, 'list.csv'), 'utf8')).toBe(stdout);
+    const [header, ...csv] = stdout
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    const at = header!.indexOf('margin');
+    expect(csv.map((cells) => Number(cells[at]))).toEqual(margins);
+
+    expect((await rank('--out', 'list.parquet')).stderr).toBe('');
+    const { columns } = await readParquet(join(folder, 'list.parquet'));
+    expect([...columns['margin']!]).toEqual(margins);
+    expect([...columns['image_id']!]).toEqual(rows.map(({ image_id }) => image_id));
+  });
+
+  it('runs as an installed command, with data alone on stdout', async () => {
+    const folder = await toyPredictions();
+    const { code, stdout, stderr } = await spawnCli(['rank', 'predictions', '--limit', '2', '--json'], { cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toHaveLength(2);
+  });
+
+  it.each([
+    ['margin', 'margin'],
+    ['ratio', 'ratio'],
+    ['entropy', 'entropy'],
+    ['least-confidence', 'leastConfidence'],
+  ])('--strategy %s puts the torn image first', async (strategy, column) => {
+    const folder = await toyPredictions();
+    const run = ['rank', 'predictions', '--level', 'images', '--strategy', strategy, '--json'];
+    const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
+    expect(rows.map(({ image_id }) => image_id)).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+    expect(rows[0]).toHaveProperty(column);
+  });
+
+  it('--strategy ./mine.js#score ranks by a function of the user, in a column that hides no other', async () => {
+    const folder = await toyPredictions();
+    await writeFile(join(folder, 'mine.mjs'), 'export const score = (scores) => scores[0];\n');
+    const run = ['rank', 'predictions', '--level', 'detections', '--strategy', './mine.mjs#score', '--json'];
+    const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
+    expect(rows[0]).toMatchObject({ image_id: 'a.jpg', uncertainty: rows[0]!['score'] });
+    expect(rows.at(-1)).toMatchObject({ image_id: 'c.jpg' });
+  });
+
+  it('a strategy of the user says its own order', async () => {
+    const folder = await toyPredictions();
+    const module = "export const best = { name: 'best', order: 'ascending', score: (scores) => scores[0] };\n";
+    await writeFile(join(folder, 'mine.mjs'), module);
+    const run = ['rank', 'predictions', '--level', 'images', '--strategy', './mine.mjs#best', '--json'];
+    const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
+    expect(rows.map(({ image_id }) => image_id)).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+    expect(rows[0]).toHaveProperty('best');
+  });
+
+  it('an error in a strategy of the user shows where it came from', async () => {
+    const folder = await toyPredictions();
+    await writeFile(join(folder, 'mine.mjs'), "export function score() { throw new Error('not today'); }\n");
+    const { code, stderr } = await runCli(['rank', 'predictions', '--strategy', './mine.mjs#score'], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/not today[^]*mine\.mjs/);
+  });
+
+  it('--aggregate mean is the mean over the boxes', async () => {
+    const folder = await toyPredictions();
+    const run = ['rank', 'predictions', '--json', '--level'];
+    const boxes = JSON.parse((await runCli([...run, 'detections'], { cwd: folder })).stdout) as Row[];
+    const images = JSON.parse(
+      (await runCli([...run, 'images', '--aggregate', 'mean'], { cwd: folder })).stdout,
+    ) as Row[];
+    for (const { image_id, margin } of images) {
+      const margins = boxes.filter((box) => box['image_id'] === image_id).map((box) => box['margin'] as number);
+      expect(margin).toBeCloseTo(margins.reduce((sum, value) => sum + value, 0) / margins.length, 12);
+    }
+  });
+
+  it('detections alone rank by least-confidence, and say so when asked for more', async () => {
+    const folder = await toyPredictions('--form', 'detections', '--min-score', '0');
+    const refused = await runCli(['rank', 'predictions'], { cwd: folder });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('predict again with --form class_scores, or use --strategy least-confidence');
+    const run = ['rank', 'predictions', '--strategy', 'least-confidence', '--level', 'images', '--json'];
+    const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
+    expect(rows.map(({ image_id }) => image_id)).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+  });
+});

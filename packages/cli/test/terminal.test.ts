@@ -1,0 +1,62 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { bin, runCli, spawnCli } from './run-cli.ts';
+import { inputs, toyProject } from './toy-run.ts';
+
+const escape = '\u001b';
+const hasScript = spawnSync('script', ['--version']).status === 0;
+if (!hasScript) console.warn('skipped: what is shown on a terminal; install script (util-linux) to test it');
+
+/** Runs the command on a pseudo-terminal, both streams in one. */
+async function onTerminal(args: readonly string[], cwd: string, env: Record<string, string>): Promise<string> {
+  const line = [process.execPath, bin, ...args].map((part) => `'${part}'`).join(' ');
+  const { PATH = '' } = process.env;
+  const { stdout } = await promisify(execFile)('script', ['-qec', line, '/dev/null'], {
+    cwd,
+    env: { PATH, TERM: 'xterm', QUALM_SESSIONS: '2', ...env },
+  });
+  return stdout;
+}
+
+describe('without a terminal', () => {
+  it('there are no escape sequences, and a plain line of progress', async () => {
+    const folder = await toyProject();
+    const { stdout, stderr } = await spawnCli(['select', ...inputs, '--out', 'found'], {
+      cwd: folder,
+      env: { TERM: 'xterm' },
+    });
+    expect(stdout + stderr).not.toContain(escape);
+    expect(stderr).toMatch(/^predict: 3\/3 · 0 failed · [\d.]+ images\/s$/m);
+    expect(stderr.startsWith('starting ...\n')).toBe(true);
+  });
+});
+
+describe.skipIf(!hasScript)('on a terminal', () => {
+  it('there is a bar', async () => {
+    const folder = await toyProject();
+    const shown = await onTerminal(['select', ...inputs, '--out', 'found'], folder, {});
+    expect(shown).toContain(escape);
+    expect(shown).toMatch(/predict █+ 3\/3 · 0 failed/);
+  });
+
+  it.each([
+    ['NO_COLOR', { NO_COLOR: '1' }, []],
+    ['TERM=dumb', { TERM: 'dumb' }, []],
+    ['--no-color', {}, ['--no-color']],
+  ])('%s: no escape sequences', async (_, env, more) => {
+    const folder = await toyProject();
+    const shown = await onTerminal(['select', ...inputs, '--out', 'found', ...more], folder, env);
+    expect(shown).not.toContain(escape);
+    expect(shown).toMatch(/predict: 3\/3/);
+  });
+});
+
+describe('names that are typed', () => {
+  it('with control characters are shown as escapes', async () => {
+    const { code, stderr } = await runCli(['models', 'show', 'x\u001b[2J\u202e.json']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('x\\x1b[2J\\u202e.json');
+    expect((await runCli(['doctor', `--\u001b[31m`])).stderr).toContain("unknown option '--\\x1b[31m'");
+  });
+});
