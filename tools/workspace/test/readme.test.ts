@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { encodeOnnxModel } from '@qualm/testkit';
+import sharp from 'sharp';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code!);
+// Below the repository, so that the packages are found as a user's program finds them: built.
+const built = join(root, 'tools/workspace/dist');
+mkdirSync(built, { recursive: true });
+const folder = mkdtempSync(join(built, 'readme-'));
+const fileOf = (block: number) => join(folder, `block-${block}.ts`);
+const run = async (block: number) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', fileOf(block)], { cwd: folder });
+
+/** A classifier whose scores are the softmax of an image's mean red, green and blue. */
+function writeModel(models: string): void {
+  const spec = {
+    specVersion: 1,
+    name: 'mean-colour',
+    flavor: 'onnx',
+    files: { model: 'mean-colour.onnx' },
+    input: {
+      size: { width: 8, height: 8 },
+      layout: 'nchw',
+      dtype: 'float32',
+      channels: 'rgb',
+      resize: { mode: 'stretch' },
+      std: [255, 255, 255],
+      mean: [0, 0, 0],
+    },
+    head: { type: 'classifier', outputs: { scores: 'scores' }, activation: 'softmax' },
+    labels: ['red', 'green', 'blue'].map((name, index) => ({ id: index + 1, name })),
+  };
+  const onnx = encodeOnnxModel({
+    name: 'mean-colour',
+    opset: 17,
+    inputs: [{ name: 'x', dtype: 'float32', shape: [null, 3, 8, 8] }],
+    outputs: [{ name: 'scores', dtype: 'float32', shape: [null, 3] }],
+    nodes: [
+      { op: 'GlobalAveragePool', inputs: ['x'], outputs: ['mean'] },
+      { op: 'Flatten', inputs: ['mean'], outputs: ['scores'] },
+    ],
+  });
+  writeFileSync(join(models, 'yolox-nano.json'), JSON.stringify(spec));
+  writeFileSync(join(models, 'mean-colour.onnx'), onnx);
+}
+
+beforeAll(async () => {
+  for (const name of ['models', 'photos']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeModel(join(folder, 'models'));
+  const colours = { 'a.jpg': { r: 250, g: 0, b: 0 }, 'b.jpg': { r: 128, g: 128, b: 20 } };
+  for (const [name, background] of Object.entries(colours)) {
+    await sharp({ create: { width: 20, height: 10, channels: 3, background } })
+      .jpeg()
+      .toFile(join(folder, 'photos', name));
+  }
+  blocks.forEach((code, block) => writeFileSync(fileOf(block), code));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('the TypeScript of the README compiles against the built packages', () => {
+  const { options } = ts.convertCompilerOptionsFromJson(
+    {
+      ...JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8')).compilerOptions,
+      noEmit: true,
+      composite: false,
+      isolatedDeclarations: false,
+      declaration: false,
+      declarationMap: false,
+      types: ['node'],
+    },
+    root,
+  );
+  const program = ts.createProgram(
+    blocks.map((_, block) => fileOf(block)),
+    options,
+  );
+  const messages = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+  expect(messages).toEqual([]);
+  expect(blocks).toHaveLength(3);
+}, 60_000);
+
+it('the stream of the README names the image that two classes share', async () => {
+  const { stdout, stderr } = await run(0);
+  expect(stderr).toBe('');
+  expect(stdout).toBe('b.jpg Box2d(0, 0, 20, 10) 1 or 2?\n');
+}, 60_000);
+
+it('the table of the README ranks the smallest margin first', async () => {
+  const { stdout, stderr } = await run(1);
+  expect(stderr).toBe('');
+  expect([...stdout.matchAll(/photos\/\w\.jpg/g)].map(([name]) => name)).toEqual(['photos/b.jpg', 'photos/a.jpg']);
+}, 60_000);
+
+it("the README's own strategy gives the numbers in its comments", async () => {
+  writeFileSync(fileOf(2), `${blocks[2]}console.log(gini([0.5, 0.5]), gini([1, 0]), gini.order);\n`);
+  const { stdout } = await run(2);
+  expect(stdout).toBe('0.5 0 descending\n');
+}, 60_000);
