@@ -8,9 +8,10 @@ export function writeData(stream: NodeJS.WritableStream, text: string): Promise<
     const failed = (cause: Error): void => fail(new QualmError('io', `stdout: ${cause.message}`, { cause }));
     stream.once('error', failed);
     stream.write(text, (error) => {
+      // The event of a failed write comes after this, and must find a listener.
+      if (error) return failed(error);
       stream.removeListener('error', failed);
-      if (error) failed(error);
-      else done();
+      done();
     });
   });
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPredictions } from '@qualm/datasets';
+import type { ClassScores } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
 import { lines, runCli, spawnCli } from './run-cli.ts';
 import { inputs, toyProject } from './toy-run.ts';
@@ -50,7 +51,9 @@ describe('qualm predict', () => {
     const scores = lines(stdout).map(({ detections }) =>
       (detections as { scores: number[] }[]).map((box) => box.scores.map(Math.fround)),
     );
-    expect([...columns.detections].map((boxes) => [...boxes!].map((box) => [...box.scores]))).toEqual(scores);
+    expect([...columns.detections].map((boxes) => [...(boxes as ClassScores)].map((box) => [...box.scores]))).toEqual(
+      scores,
+    );
   });
 
   it('--images takes files, and paths on stdin', async () => {
