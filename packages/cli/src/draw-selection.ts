@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { readPredictionShards } from '@qualm/datasets';
 import { Image, QualmError } from '@qualm/types';
@@ -7,6 +6,7 @@ import { compose, contactSheet, detections, render } from '@qualm/viz';
 import type { Layer } from '@qualm/viz';
 import { imageName } from './image-name.ts';
 import { assertNotInterrupted } from './interrupted.ts';
+import { ownPictures } from './own-pictures.ts';
 import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
 import { storeFile } from './store-file.ts';
@@ -50,8 +50,7 @@ export async function drawSelection(
   if (selected.length === 0) return { pictures: [], contactSheet: null, undrawn: 0 };
   const rows = await boxesOf(predictions, selected, { minScore, signal });
   const folder = join(out, 'pictures');
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await ownPictures(folder, selected.map(pictureName));
   const pictures: string[] = [];
   const drawn: Selected[] = [];
   for (const image of selected) {

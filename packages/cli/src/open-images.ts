@@ -1,9 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { openFolder, openImages, readCoco } from '@qualm/datasets';
 import { QualmError } from '@qualm/types';
 import type { ImageSource } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { assertNotInterrupted } from './interrupted.ts';
 import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +21,7 @@ export interface ImageOptions {
  */
 export async function openSource(
   options: ImageOptions,
-  terminal: Pick<Terminal, 'cwd' | 'stdin'>,
+  terminal: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
   reporter: Reporter,
 ): Promise<ImageSource> {
   const { images = [], coco, limit } = options;
@@ -53,13 +56,13 @@ async function openCoco(
 
 async function openPaths(
   paths: readonly string[],
-  { cwd, stdin }: Pick<Terminal, 'cwd' | 'stdin'>,
+  { cwd, stdin, signal }: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
   reporter: Reporter,
 ): Promise<ImageSource> {
   const [first] = paths;
   if (first === undefined) throw new UsageError('name the images: --images <folder>, or --coco <instances.json>');
   if (first === '-' && paths.length === 1)
-    return openImages((await readLines(stdin)).map((path) => absolute(cwd, path)));
+    return openImages((await readLines(stdin, signal)).map((path) => absolute(cwd, path)));
   const list = paths.map((path) => absolute(cwd, path));
   if (list.length === 1 && !(await isFile(list[0]!))) {
     const folder = await openFolder(list[0]!);
@@ -81,10 +84,15 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-async function readLines(stream: NodeJS.ReadableStream): Promise<string[]> {
+async function readLines(stream: NodeJS.ReadableStream, signal: AbortSignal): Promise<string[]> {
   let text = '';
   stream.setEncoding('utf8');
-  for await (const chunk of stream) text += String(chunk);
+  try {
+    for await (const chunk of addAbortSignal(signal, stream as Readable)) text += String(chunk);
+  } catch (error) {
+    assertNotInterrupted(signal);
+    throw error;
+  }
   return text.split(/\r?\n/).filter((line) => line !== '');
 }
 

@@ -41,7 +41,7 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
   const { strategy, limit, signal } = options;
   const by = { by: strategy.name, order: strategy.order };
   let detections: ColumnTable | null = null;
-  let images: ColumnTable | null = null;
+  const images: ColumnTable[] = [];
   let labels: readonly Label[] = [];
   const counts = { images: 0, boxes: 0 };
   const tally = createTally();
@@ -53,11 +53,12 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
     countFailures(shard, tally);
     counts.boxes += boxes.numRows();
     detections = rank(append(detections, boxes.select(aq.not('row')).reify()), { ...by, limit }).select(aq.not('rank'));
-    images = append(images, imageTable(shard, boxes, options));
+    images.push(imageTable(shard, boxes, options));
   }
-  if (!detections || !images) throw new UsageError(`${folder}: holds no predictions`);
+  const [first, ...others] = images;
+  if (!detections || !first) throw new UsageError(`${folder}: holds no predictions`);
   const { failed, failures } = tally;
-  const ranked = { detections: rank(detections, { ...by, limit }), images: rank(images, by) };
+  const ranked = { detections: rank(detections, { ...by, limit }), images: rank(first.concat(others).reify(), by) };
   return { ...ranked, labels, counts: { ...counts, failed }, failures };
 }
 

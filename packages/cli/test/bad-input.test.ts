@@ -1,7 +1,7 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lines, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
+import { lines, pictureNames, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
 import { jpegOf, writeImages } from './toy-images.ts';
 import { toySpec, writeToyModel } from './toy-model.ts';
 import { inputs, toyProject } from './toy-run.ts';
@@ -57,7 +57,7 @@ describe('images of all kinds', () => {
     const { counts, images } = await readSelection(join(folder, 'found'));
     expect(counts).toMatchObject({ failed: 0 });
     expect(images.map(({ image_id }) => image_id).sort()).toEqual([...oddNames].sort());
-    expect(await readdir(join(folder, 'found/pictures'))).toHaveLength(oddNames.length);
+    expect(await pictureNames(join(folder, 'found/pictures'))).toHaveLength(oddNames.length);
   });
 
   it('a COCO file whose images are missing or outside of the folder gives rows with errors', async () => {

@@ -96,6 +96,19 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
 });
 
 describe('a signal', () => {
+  it('stops a command that waits for its list of images', async () => {
+    const child = startCli(['predict', '--images', '-', '--model', 'none.json', '--out', '-']);
+    const outcome = outcomeOf(child);
+    await saying(child, 'starting');
+    await sleep(1000);
+    child.kill('SIGINT');
+    expect(await outcome).toMatchObject({
+      code: 130,
+      stdout: '',
+      stderr: expect.stringMatching(/qualm: interrupted\n$/) as string,
+    });
+  });
+
   it.each([
     ['ranking', ['rank', 'predictions']],
     ['drawing', ['render', 'predictions', '--out', 'drawn']],

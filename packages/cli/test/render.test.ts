@@ -1,8 +1,8 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { lines, runCli } from './run-cli.ts';
+import { lines, pictureNames, runCli } from './run-cli.ts';
 import { toyPredictions } from './toy-run.ts';
 
 describe('qualm render', () => {
@@ -12,7 +12,7 @@ describe('qualm render', () => {
     const { code, stdout, stderr } = await runCli(run, { cwd: folder });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('2 pictures') as string });
     const pictures = ['0001-c.jpg', '0002-b.jpg'];
-    expect(await readdir(join(folder, 'drawn/pictures'))).toEqual(pictures);
+    expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual(pictures);
     expect(lines(stdout)).toEqual([
       {
         type: 'result',
@@ -24,12 +24,32 @@ describe('qualm render', () => {
     expect(await sharp(join(folder, 'drawn/pictures/0001-c.jpg')).metadata()).toMatchObject({ format: 'jpeg' });
   });
 
+  it('pictures of an earlier run go, and what the user keeps beside them stays', async () => {
+    const folder = await toyPredictions();
+    await mkdir(join(folder, 'drawn/pictures'), { recursive: true });
+    for (const name of ['2024-holiday.jpg', 'notes.txt']) await writeFile(join(folder, 'drawn/pictures', name), 'mine');
+    const render = ['render', 'predictions', '--out', 'drawn', '--top'];
+    await runCli([...render, '3'], { cwd: folder });
+    expect(await pictureNames(join(folder, 'drawn/pictures'))).toHaveLength(5);
+    await runCli([...render, '1', '--strategy', 'entropy'], { cwd: folder });
+    expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual(['0001-c.jpg', '2024-holiday.jpg', 'notes.txt']);
+  });
+
+  it('a list of pictures that leads out of the folder deletes nothing there', async () => {
+    const folder = await toyPredictions();
+    await mkdir(join(folder, 'drawn/pictures'), { recursive: true });
+    const list = ['../../photos/a.jpg', 3, join(folder, 'photos/b.jpg')];
+    await writeFile(join(folder, 'drawn/pictures/.qualm-pictures.json'), JSON.stringify(list));
+    expect(await runCli(['render', 'predictions', '--out', 'drawn'], { cwd: folder })).toMatchObject({ code: 0 });
+    expect(await pictureNames(join(folder, 'photos'))).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+  });
+
   it('images that are gone are counted, and the others drawn', async () => {
     const folder = await toyPredictions();
     await rm(join(folder, 'photos/c.jpg'));
     const { code, stderr } = await runCli(['render', 'predictions', '--out', 'drawn'], { cwd: folder });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('warning: 1 images') as string });
-    expect(await readdir(join(folder, 'drawn/pictures'))).toEqual(['0002-b.jpg', '0003-a.jpg']);
+    expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual(['0002-b.jpg', '0003-a.jpg']);
     await rm(join(folder, 'photos'), { recursive: true });
     expect(await runCli(['render', 'predictions', '--out', 'drawn'], { cwd: folder })).toMatchObject({
       code: 0,

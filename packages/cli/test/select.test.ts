@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lines, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
+import { lines, pictureNames, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
 import { writeImages } from './toy-images.ts';
 import { writeToyModel } from './toy-model.ts';
 
@@ -39,7 +39,7 @@ describe('qualm select', () => {
       'predictions',
       'selection.json',
     ]);
-    const pictures = await readdir(join(out, 'pictures'));
+    const pictures = await pictureNames(join(out, 'pictures'));
     expect(pictures).toEqual(['0001-grey.jpg', '0002-torn.jpg', '0003-leaning.jpg', '0004-sure.jpg']);
     for (const path of [...pictures.map((name) => join('pictures', name)), 'contact-sheet.jpg']) {
       expect((await sharp(join(out, path)).metadata()).format).toBe('jpeg');

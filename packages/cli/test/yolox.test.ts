@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { lines, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
+import { lines, pictureNames, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const data = process.env['QUALM_TEST_DATA'] ?? join(repository, '../shared/data');
@@ -31,7 +31,7 @@ describe.skipIf(!hasData)('qualm on photographs of COCO with yolox-nano', () => 
     expect(margins).toEqual([...margins].sort((a, b) => a - b));
     expect(margins[0]).toBeLessThan(0.2);
     expect(selection.images.reduce((sum, { boxes }) => sum + boxes, 0)).toBeGreaterThan(limit);
-    expect(await readdir(join(folder, 'found/pictures'))).toHaveLength(6);
+    expect(await pictureNames(join(folder, 'found/pictures'))).toHaveLength(6);
     expect((await sharp(join(folder, 'found/contact-sheet.jpg')).metadata()).format).toBe('jpeg');
     for (const level of ['images', 'detections']) {
       const ranked = await runCli(['rank', 'found/predictions', '--level', level, '--limit', '10000'], { cwd: folder });
