@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Metadata, SharpOptions } from 'sharp';
 import { QualmError } from '@qualm/types';
-import type { Image } from '@qualm/types';
+import type { Image, Size } from '@qualm/types';
 import { imageFormat } from './image-format.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageName } from './image-name.ts';
@@ -33,14 +33,17 @@ export async function readHeader(bytes: Uint8Array, image: Image, maxPixels: num
     .catch((cause: unknown) => {
       throw broken(image, cause);
     });
-  const { width, height } = metadata;
-  if (!(width * height <= maxPixels)) {
-    throw new QualmError(
-      'image-too-large',
-      `decode: ${imageName(image)} is ${width} x ${height} pixels; at most ${maxPixels} are decoded, see maxPixels`,
-    );
-  }
+  assertMaxPixels(metadata, image, maxPixels);
   return { format, metadata };
+}
+
+/** @throws QualmError `image-too-large`. */
+export function assertMaxPixels({ width, height }: Size, image: Image, maxPixels: number): void {
+  if (width * height <= maxPixels) return;
+  throw new QualmError(
+    'image-too-large',
+    `decode: ${imageName(image)} is ${width} x ${height} pixels; at most ${maxPixels} are decoded, see maxPixels`,
+  );
 }
 
 /** The error for bytes that announce an image and are not a whole one. */

@@ -1,6 +1,6 @@
 import type { Image, InputSpec, Size } from '@qualm/types';
 import { assertNotAborted } from './assert-not-aborted.ts';
-import { decodeResized, openHeader } from './decode-rgb.ts';
+import { decodeResized, openPixels } from './decode-rgb.ts';
 import { encodePng } from './encode-png.ts';
 import type { ImageOptions } from './image-options.ts';
 
@@ -18,7 +18,7 @@ export async function resizeImage(image: Image, size: Size, options: ResizeImage
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
     throw new RangeError(`resizeImage: size is ${width} x ${height}; wanted positive whole numbers`);
   }
-  const opened = await openHeader(image, options);
+  const opened = await openPixels(image, options);
   const pixels = await decodeResized(opened, { width, height, filter: options.filter ?? 'bilinear' });
   assertNotAborted(options.signal);
   return encodePng(pixels);
