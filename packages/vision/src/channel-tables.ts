@@ -1,8 +1,10 @@
 import { QualmError, tensorStorage } from '@qualm/types';
 import type { InputSpec } from '@qualm/types';
+import { elementBits } from './element-bits.ts';
+import type { ElementBits } from './element-bits.ts';
 
 /** What each of 256 byte values becomes, for each channel of the input in its order. */
-export type ChannelTables = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
+export type ChannelTables = readonly [ElementBits, ElementBits, ElementBits];
 
 /** Three tables of `(value - mean) / std` in the input's element type.
  * @throws QualmError `spec-invalid` for a std of 0, or for mean or std with whole-number inputs.
@@ -15,10 +17,10 @@ export function channelTables(input: Pick<InputSpec, 'dtype' | 'mean' | 'std'>):
   if (dtype !== 'float32' && (mean.some((value) => value !== 0) || std.some((value) => value !== 1))) {
     throw new QualmError('spec-invalid', `input: mean and std with dtype ${dtype}; only float32 can hold the result`);
   }
-  const table = (channel: 0 | 1 | 2): ArrayLike<number> => {
+  const table = (channel: 0 | 1 | 2): ElementBits => {
     const values = new tensorStorage[dtype](256);
     for (let value = 0; value < 256; value++) values[value] = (value - mean[channel]) / std[channel];
-    return values;
+    return elementBits(values);
   };
   return [table(0), table(1), table(2)];
 }

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { createTensor, QualmError, tensorSize, tensorStorage } from '@qualm/types';
-import type { Image, ImageGeometry, InputSpec, Preprocessor, Tensor } from '@qualm/types';
+import type { Image, ImageGeometry, InputSpec, Preprocessor, Tensor, TensorStorage } from '@qualm/types';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { channelTables } from './channel-tables.ts';
-import { decodeResized, openHeader } from './decode-rgb.ts';
+import { decodeResized, openPixels } from './decode-rgb.ts';
+import { elementBits } from './element-bits.ts';
 import { fitImage, placeImage } from './fit-image.ts';
 import type { ImageOptions } from './image-options.ts';
 import { writePadding } from './write-padding.ts';
 import { pixelLayout, writePixels } from './write-pixels.ts';
-import type { InputData } from './write-pixels.ts';
 
 /** Pixels written before the event loop gets a turn: about a millisecond. */
 const pixelsPerTurn = 131_072;
@@ -44,8 +44,8 @@ export function createPreprocessor(input: InputSpec, options: Omit<ImageOptions,
       { signal }: { readonly signal?: AbortSignal } = {},
     ): Promise<ImageGeometry> {
       assertBatch(batch, input, shape, index);
-      const data = batch.data as InputData;
-      const opened = await openHeader(image, signal ? { ...options, signal } : options);
+      const data = elementBits(batch.data as TensorStorage[InputSpec['dtype']]);
+      const opened = await openPixels(image, signal ? { ...options, signal } : options);
       const placement = placeImage(opened.size, input);
       const target = input.filter ? { ...placement, filter: input.filter } : placement;
       const pixels = await decodeResized(opened, target);

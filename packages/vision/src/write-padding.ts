@@ -1,12 +1,13 @@
+import type { ElementBits } from './element-bits.ts';
 import type { Placement } from './fit-image.ts';
-import type { InputData, PixelLayout } from './write-pixels.ts';
+import type { PixelLayout } from './write-pixels.ts';
 
 /** Writes the normalised pad value on the four sides of a placed image; pixels of the image are left alone. */
 export function writePadding(
   pad: number,
   layout: PixelLayout,
   { left, top, width, height }: Placement,
-  data: InputData,
+  data: ElementBits,
   start: number,
 ): void {
   const bottom = top + height;
@@ -22,7 +23,7 @@ export function writePadding(
 function fillPixels(
   pad: number,
   { tables, pixelStride, channelStride }: PixelLayout,
-  data: InputData,
+  data: ElementBits,
   start: number,
   from: number,
   to: number,

@@ -1,9 +1,8 @@
-import type { InputSpec, TensorStorage } from '@qualm/types';
+import type { InputSpec } from '@qualm/types';
 import type { ChannelTables } from './channel-tables.ts';
+import type { ElementBits } from './element-bits.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import type { Placement } from './fit-image.ts';
-
-export type InputData = TensorStorage[InputSpec['dtype']];
 
 /** How a pixel of the input is laid out in the batch tensor. */
 export interface PixelLayout {
@@ -40,7 +39,7 @@ export function writePixels(
   pixels: RgbPixels,
   layout: PixelLayout,
   { left, top }: Placement,
-  data: InputData,
+  data: ElementBits,
   start: number,
   from: number,
   to: number,
@@ -58,10 +57,10 @@ function writeRow(
   source: number,
   width: number,
   { sources, tables, pixelStride, channelStride }: PixelLayout,
-  data: InputData,
+  data: ElementBits,
   target: number,
 ): void {
-  const [first, second, third] = tables as [Float32Array, Float32Array, Float32Array];
+  const [first, second, third] = tables;
   const [a, b, c] = sources;
   let to = target;
   for (let from = source, end = source + 3 * width; from < end; from += 3, to += pixelStride) {
