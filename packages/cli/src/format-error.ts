@@ -5,6 +5,7 @@ import { printableLines } from './printable.ts';
 /** What the user reads when a run fails; the stack only for errors that are our fault, or when asked for. */
 export function formatError(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `qualm: ${printableLines(String(error))}`;
+  if (QualmError.is(error, 'aborted') && !debug) return 'qualm: interrupted';
   const text = debug || !isExpected(error) ? `${error.stack ?? error.message}${causes(error)}` : error.message;
   return `qualm: ${printableLines(text)}`;
 }

@@ -53,12 +53,20 @@ export async function openPredictionFolder(
   });
 }
 
+/** How a run is watched. */
+export interface PredictImagesOptions {
+  readonly signal: AbortSignal;
+  readonly reporter: Reporter;
+  /** Whether what the sink stores is there for a later run. */
+  readonly resumable: boolean;
+}
+
 /** Runs the model over the images into the sink, and shows how far it is. */
 export async function predictImages(
   source: ImageSource,
   model: ImageModel,
   sink: PredictionSink,
-  { signal, reporter }: { readonly signal: AbortSignal; readonly reporter: Reporter },
+  { signal, reporter, resumable }: PredictImagesOptions,
 ): Promise<RunCounts> {
   const total = source.length - sink.stored;
   if (sink.stored > 0) reporter.note(`resuming: ${sink.stored} of ${source.length} images are done already`);
@@ -71,7 +79,9 @@ export async function predictImages(
     const { failed, boxes, failures } = tally;
     return { done, failed, skipped, seconds, boxes, failures };
   } catch (error) {
-    if (QualmError.is(error, 'aborted')) reporter.note(`${sink.stored} of ${source.length} images are stored`);
+    if (resumable && QualmError.is(error, 'aborted')) {
+      reporter.note(`${sink.stored} of ${source.length} images are stored; the same command with --resume goes on`);
+    }
     throw error;
   } finally {
     reporter.settle();

@@ -39,7 +39,7 @@ export async function runPredict(options: PredictOptions, terminal: Terminal, re
   const run = await withModel(openModel(options, form, terminal, reporter, minScore), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
     const sink = await openSink(options, model, source, terminal);
-    return predictImages(source, model, sink, { signal: terminal.signal, reporter });
+    return predictImages(source, model, sink, { signal: terminal.signal, reporter, resumable: out !== '-' });
   });
   if (!run) return;
   const { failed, boxes, failures } = run.skipped > 0 ? await tallyOf(out) : run;

@@ -41,7 +41,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
     const sink = await openPredictionFolder(predictions, model, source, options);
-    return predictImages(source, model, sink, { signal: terminal.signal, reporter });
+    return predictImages(source, model, sink, { signal: terminal.signal, reporter, resumable: true });
   });
   if (!run) return;
   const { signal } = terminal;

@@ -44,7 +44,9 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     expect(performance.now() - signalled).toBeLessThan(500);
     const { code, stdout, stderr } = await outcome;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    expect(stderr).toMatch(/stopping: what is stored is kept.*\n[^]*\d+ of 48 images are stored\n/);
+    expect(stderr).toMatch(
+      /stopping: what is stored is kept.*\n[^]*\d+ of 48 images are stored; the same command with --resume goes on\nqualm: interrupted\n/,
+    );
     expect(stderr).not.toMatch(/\n\s+at /);
     const stored = await numShards(out);
     expect(stored).toBeLessThan(numImages / 4);

@@ -1,4 +1,5 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { bin, runCli, spawnCli } from './run-cli.ts';
@@ -17,6 +18,30 @@ async function onTerminal(args: readonly string[], cwd: string, env: Record<stri
     env: { PATH, TERM: 'xterm', QUALM_SESSIONS: '2', ...env },
   });
   return stdout;
+}
+
+describe('the first word', () => {
+  it('comes at once: hardly later than Node itself can say one', async () => {
+    const folder = await toyProject();
+    const ours: number[] = [];
+    const bare: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      bare.push(await firstByte(['-e', 'process.stderr.write("x")'], folder));
+      ours.push(await firstByte([bin, 'select', ...inputs, '--dry-run'], folder));
+    }
+    expect(Math.min(...ours) - Math.min(...bare)).toBeLessThan(50);
+  });
+});
+
+/** Milliseconds from the start of Node to its first byte on stderr. */
+async function firstByte(args: readonly string[], cwd: string): Promise<number> {
+  const began = performance.now();
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+  await once(child.stderr, 'data');
+  const milliseconds = performance.now() - began;
+  child.kill();
+  await once(child, 'close');
+  return milliseconds;
 }
 
 describe('without a terminal', () => {
