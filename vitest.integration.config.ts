@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['integration/test/**/*.test.ts', 'packages/*/test-integration/**/*.test.ts'],
+    include: ['integration/test/**/*.test.ts'],
     expect: { requireAssertions: true },
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,42 +1,19 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Box2d } from '@qualm/types';
 import type { HeadForm, Prediction } from '@qualm/types';
 import { createParquetSink, writeParquet } from '@qualm/datasets';
-import { examplePrediction, labels } from '../test/predictions/example-predictions.ts';
-
-const python = process.env['QUALM_TEST_PYTHON'] ?? 'python3';
-const present = canImport();
-if (!present) {
-  console.warn(
-    'other-readers.test.ts: skipped, pyarrow and duckdb are missing; set QUALM_TEST_PYTHON to a Python that has ' +
-      'packages/datasets/test-integration/requirements.txt installed',
-  );
-}
-
-function canImport(): boolean {
-  try {
-    execFileSync(python, ['-c', 'import pyarrow, duckdb'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { examplePrediction, labels } from '../../packages/datasets/test/predictions/example-predictions.ts';
+import { pythonEnvironment, runPython } from '../src/python-environment.ts';
+import { root } from '../src/repository.ts';
 
 interface Reading {
   readonly arrowTypes: Record<string, string>;
   readonly duckdbTypes: Record<string, string>;
   readonly arrow: unknown[];
   readonly duckdb: unknown[];
-}
-
-function read(path: string): Reading {
-  const script = join(import.meta.dirname, 'read_parquet.py');
-  const text = execFileSync(python, [script, path], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  return JSON.parse(text) as Reading;
 }
 
 const names = new Map(labels.map(({ id, name }) => [id, name]));
@@ -61,11 +38,19 @@ function asRow({ image_id, image, size, detections, error }: Prediction): unknow
   return { image_id, image: image.uri, width, height, detections: elements, error };
 }
 
-describe.skipIf(!present)('pyarrow and DuckDB', () => {
+describe('pyarrow and DuckDB', () => {
+  let python: string;
   const folder = mkdtempSync(join(tmpdir(), 'qualm-readers-'));
+  beforeAll(async () => {
+    python = await pythonEnvironment(join(root, 'integration/python/requirements.txt'));
+  });
+
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
+
+  const read = async (path: string): Promise<Reading> =>
+    (await runPython(python, join(root, 'integration/python/read_parquet.py'), [path])) as Reading;
 
   const box = 'STRUCT(xmin FLOAT, ymin FLOAT, xmax FLOAT, ymax FLOAT)';
   it.each([
@@ -77,7 +62,7 @@ describe.skipIf(!present)('pyarrow and DuckDB', () => {
     const rows = Array.from({ length: 130 }, (_, index) => examplePrediction(form, index));
     for (const row of rows) await sink.write(row);
     await sink.close();
-    const { arrow, duckdb, duckdbTypes, arrowTypes } = read(directory);
+    const { arrow, duckdb, duckdbTypes, arrowTypes } = await read(directory);
     const wanted = rows.map(asRow);
     expect(duckdb).toEqual(wanted);
     expect(arrow).toEqual(wanted);
@@ -98,7 +83,7 @@ describe.skipIf(!present)('pyarrow and DuckDB', () => {
       labels: [['a'], null, []],
       ok: [true, false, null],
     });
-    const { arrow, duckdb, duckdbTypes } = read(path);
+    const { arrow, duckdb, duckdbTypes } = await read(path);
     expect(arrow).toEqual(duckdb);
     expect(duckdbTypes).toEqual({
       image_id: 'VARCHAR',
