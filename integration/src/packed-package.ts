@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from './repository.ts';
+
+const run = promisify(execFile);
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+}
+
+/** A package as it would be published. */
+export interface PackedPackage {
+  readonly name: string;
+  readonly manifest: Manifest;
+  readonly tarball: string;
+  /** Bytes of the tarball, and of what it holds. */
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly string[];
+}
+
+/** Every public package, by name, packed by npm into a folder. */
+export async function packPackages(folder: string): Promise<Map<string, PackedPackage>> {
+  const packed = new Map<string, PackedPackage>();
+  for (const directory of await readdir(join(root, 'packages'))) {
+    const manifest = await readManifest(join(root, 'packages', directory));
+    if (manifest.private) continue;
+    const { stdout } = await npm(
+      root,
+      'pack',
+      join(root, 'packages', directory),
+      '--json',
+      '--pack-destination',
+      folder,
+    );
+    const [found] = JSON.parse(stdout) as [
+      { filename: string; size: number; unpackedSize: number; files: { path: string }[] },
+    ];
+    const { size, unpackedSize } = found;
+    const files = found.files.map(({ path }) => path);
+    packed.set(manifest.name, {
+      name: manifest.name,
+      manifest,
+      tarball: join(folder, found.filename),
+      size,
+      unpackedSize,
+      files,
+    });
+  }
+  return packed;
+}
+
+/** Installs one package in an empty project: it and its siblings from tarballs, and the peers that it cannot do without.
+ * @param extra other packages, as `name@version`.
+ */
+export async function installPacked(
+  name: string,
+  packed: ReadonlyMap<string, PackedPackage>,
+  project: string,
+  extra: readonly string[] = [],
+): Promise<void> {
+  const { devDependencies } = await readManifest(root);
+  const siblings = closure(name, packed);
+  const peers = siblings.flatMap(({ manifest }) =>
+    Object.entries(manifest.peerDependencies ?? {})
+      .filter(([peer]) => !manifest.peerDependenciesMeta?.[peer]?.optional)
+      .map(([peer, range]) => `${peer}@${manifest.devDependencies?.[peer] ?? devDependencies?.[peer] ?? range}`),
+  );
+  const tarballs = siblings.map(({ tarball }) => tarball);
+  await npm(project, 'init', '--yes', '--init-type', 'module');
+  await npm(project, 'install', '--ignore-scripts', '--prefer-offline', ...new Set([...tarballs, ...peers, ...extra]));
+}
+
+function closure(name: string, packed: ReadonlyMap<string, PackedPackage>): PackedPackage[] {
+  const found = new Set<string>();
+  const visit = (current: string): void => {
+    if (found.has(current) || !packed.has(current)) return;
+    found.add(current);
+    Object.keys(packed.get(current)!.manifest.dependencies ?? {}).forEach(visit);
+  };
+  visit(name);
+  return [...found].map((each) => packed.get(each)!);
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+function npm(cwd: string, ...args: readonly string[]): Promise<{ stdout: string }> {
+  return run('npm', [...args, '--no-audit', '--no-fund', '--loglevel', 'error'], { cwd, maxBuffer: 2 ** 26 });
+}
