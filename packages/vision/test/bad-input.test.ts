@@ -81,6 +81,17 @@ describe('decodeImage on what is no image', () => {
     expect((await decodeImage(Image.fromUri(path), { maxPixels: 16 * 12 })).width).toBe(16);
   });
 
+  it('maxPixels counts the pixels of a JPEG before it is decoded', async () => {
+    const at = Buffer.from(jpeg).indexOf(Buffer.of(0xff, 0xc0));
+    const huge = Uint8Array.from(jpeg);
+    huge.set([0xea, 0x60, 0xea, 0x60], at + 5);
+    const error = await errorOf(file('huge.jpg', huge));
+    expect([error.code, error.message]).toEqual(['image-too-large', expect.stringContaining('60000 x 60000')]);
+    const path = file('small.jpg', jpeg);
+    expect((await errorOf(path, { maxPixels: 32 * 24 - 1 })).code).toBe('image-too-large');
+    expect((await decodeImage(Image.fromUri(path), { maxPixels: 32 * 24 })).width).toBe(32);
+  });
+
   it('a signal that fired is aborted', async () => {
     const error = await errorOf(file('c.png', png), { signal: AbortSignal.abort('enough') });
     expect([error.code, error.cause]).toEqual(['aborted', 'enough']);
