@@ -8,7 +8,7 @@ import { Image } from '@qualm/types';
 import type { InputSpec } from '@qualm/types';
 import { createPreprocessor } from '@qualm/vision';
 
-/* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder] [python with Pillow and NumPy] */
+/* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder] [python with Pillow, OpenCV and NumPy] */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const data = process.env['QUALM_TEST_DATA'] ?? here('../../shared/data');
 const folder = process.argv[2] ?? join(data, 'coco-val2017/images');
@@ -63,6 +63,7 @@ const preprocessor = createPreprocessor(input);
 const batch = preprocessor.allocate(8);
 const candidates = [
   { name: 'bare sharp: decode, resize', work: bareSharp },
+  { name: 'bare sharp: decode alone', work: decodeAlone },
   {
     name: '@qualm/vision: fill',
     work: (index: number, slot: number) => preprocessor.fill(Image.fromUri(paths[index]!), batch, slot),
@@ -72,6 +73,10 @@ const candidates = [
 function bareSharp(index: number): Promise<unknown> {
   const resize = { width: 416, height: 416, fit: 'inside', kernel: 'linear', fastShrinkOnLoad: false } as const;
   return sharp(paths[index]!, { ignoreIcc: true }).resize(resize).raw().toBuffer();
+}
+
+function decodeAlone(index: number): Promise<unknown> {
+  return sharp(paths[index]!, { ignoreIcc: true }).raw().toBuffer();
 }
 
 /** Candidates take turns, so that a noisy neighbour hits all of them alike. */
@@ -94,17 +99,23 @@ function sorted(values: number[]): number[] {
   return values.sort((a, b) => a - b);
 }
 
-function pillow(threads: number): Timing & { readonly versions: Record<string, string> } {
-  const script = here('./python/preprocess.py');
-  const line = execFileSync(python, [script, folder, String(limit), String(threads)], { encoding: 'utf8' });
+function inPython(
+  library: 'pillow' | 'opencv',
+  threads: number,
+): Timing & { readonly versions: Record<string, string> } {
+  const args = [here('./python/preprocess.py'), folder, String(limit), String(threads), library];
+  const line = execFileSync(python, args, { encoding: 'utf8' });
   const { versions, ...measured } = JSON.parse(line) as Omit<Timing, 'name' | 'inFlight'> & {
     versions: Record<string, string>;
   };
-  return { name: 'Pillow + NumPy', inFlight: threads, ...measured, versions };
+  const name = library === 'pillow' ? 'Pillow + NumPy' : 'OpenCV + NumPy (4 pixels)';
+  return { name, inFlight: threads, ...measured, versions };
 }
 
 const timings: Timing[] = [];
-for (const inFlight of [1, 4]) timings.push(...(await measure(inFlight)), pillow(inFlight));
+for (const inFlight of [1, 4]) {
+  timings.push(...(await measure(inFlight)), inPython('pillow', inFlight), inPython('opencv', inFlight));
+}
 for (const timing of timings) {
   const floor = timings.find(({ inFlight }) => inFlight === timing.inFlight)!;
   const ratio = timing.msPerImage / floor.msPerImage;
