@@ -38,6 +38,7 @@ export async function startSessionThread(start: Omit<SessionStart, 'gate'>, guar
   const worker = new Worker(entry, { execArgv: [], workerData: { ...start, gate } satisfies SessionStart });
   const waiting: Waiting[] = [];
   let reason: Error | undefined;
+  let stopping = false;
   guard.add(gate);
   worker.on('error', (error) => (reason = error));
   const ended = new Promise<void>((resolve) =>
@@ -57,7 +58,7 @@ export async function startSessionThread(start: Omit<SessionStart, 'gate'>, guar
   worker.on('message', (message: FromSession) => {
     const { resolve, reject } = waiting.shift()!;
     // An idle session lets the process end, even where nobody disposed of it.
-    if (waiting.length === 0) worker.unref();
+    if (waiting.length === 0 && !stopping) worker.unref();
     if (message.type === 'failed') reject(new QualmError(message.failure.code, message.failure.message));
     else resolve(message);
   });
@@ -77,6 +78,7 @@ export async function startSessionThread(start: Omit<SessionStart, 'gate'>, guar
       return message.type === 'outputs' ? message.outputs : {};
     },
     stop() {
+      stopping = true;
       worker.ref();
       worker.postMessage({ type: 'stop' } satisfies ToSession);
       return ended;
