@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readModelSpec } from '@qualm/pipeline';
+import { toModelSpec } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,9 +31,9 @@ export async function listModels(folder: string, json: boolean, { stdout, stderr
   );
 }
 
-async function describe(path: string): Promise<ListedModel | QualmError> {
+async function describe(path: string): Promise<ListedModel | Error> {
   try {
-    const { spec } = await readModelSpec(path);
+    const spec = await toModelSpec(JSON.parse(await readFile(path, 'utf8')), path);
     const { width, height } = spec.input.size;
     return {
       spec: path,
@@ -45,7 +45,7 @@ async function describe(path: string): Promise<ListedModel | QualmError> {
       license: spec.license ?? null,
     };
   } catch (error) {
-    if (QualmError.is(error)) return error;
+    if (QualmError.is(error) || error instanceof SyntaxError) return new Error(`${path}: ${error.message}`);
     throw error;
   }
 }

@@ -42,7 +42,8 @@ export async function openModel<Form extends HeadForm>(
     signal,
     ...(minScore === undefined ? {} : { minScore }),
   });
-  const remarks = model.warnings.map(({ code }) => `; ${code}, see qualm doctor`).join('');
+  const asked = options.device === undefined ? [] : model.warnings;
+  const remarks = asked.map(({ code }) => `; ${code}, see qualm doctor`).join('');
   reporter.note(`${model.spec.name} on ${model.device}, ${model.concurrency} at a time${remarks}`);
   return model;
 }

@@ -44,12 +44,17 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
   let began: number | null = null;
   let last = -Infinity;
 
-  const rateOf = ({ done }: ProgressState): number => (1000 * done) / Math.max(1, now() - began!);
+  // The first tenth of a second says nothing about speed, unless there is no more.
+  const rateOf = ({ done, total }: ProgressState): number => {
+    const elapsed = Math.max(1, now() - began!);
+    return elapsed < 100 && done < total ? 0 : (1000 * done) / elapsed;
+  };
   const line = (label: string, state: ProgressState): void => {
     const { done, failed, total } = state;
     const rate = rateOf(state);
+    const speed = rate > 0 ? ` · ${rate.toFixed(1)} images/s` : '';
     const left = done < total && rate > 0 ? ` · ${Math.ceil((total - done) / rate)} s left` : '';
-    say(`${label}: ${done}/${total} · ${failed} failed · ${rate.toFixed(1)} images/s${left}`);
+    say(`${label}: ${done}/${total} · ${failed} failed${speed}${left}`);
   };
 
   const reporter: Reporter = {

@@ -24,7 +24,7 @@ export function finishEntropy(options: EntropyOptions): (sum: number, sumOfLogs:
     if (normalized && numClasses === 1 && !Number.isNaN(sumOfLogs)) return 0;
     const nats = renormalize ? Math.log(sum) - sumOfLogs / sum : -sumOfLogs;
     const result = nats / (normalized ? Math.log(numClasses) : unit);
-    // Rounding may leave a certain row just below 0.
-    return result < 0 && renormalize ? 0 : result;
+    // Rounding may leave a certain row just below 0, and -0 is no entropy.
+    return result < 0 && renormalize ? 0 : result + 0;
   };
 }
