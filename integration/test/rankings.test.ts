@@ -1,7 +1,7 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
 import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { cornerDistance, matchBoxes, overlap } from '../src/match-boxes.ts';
@@ -69,6 +69,8 @@ describe.each(cases.filter(({ photographs }) => photographs === 'demo' || data))
       images = photographs === 'demo' ? await demoPhotographs(() => undefined) : join(data!, 'coco-val2017/images');
       scratch = await mkdtemp(join(tmpdir(), 'qualm-rankings-'));
     });
+
+    afterAll(() => rm(scratch, { recursive: true }));
 
     it('equal those of a Python script on the same pixels', async () => {
       const inputs = join(scratch, 'inputs');
