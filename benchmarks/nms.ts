@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { batchedNms, nms } from '@qualm/vision';
 import { writeResult } from './write-result.ts';
 
-/* Usage: tsx --conditions @qualm/source benchmarks/nms.ts [python with torch and torchvision] */
+/* Usage: PYTHON=<with torch and torchvision> tsx --conditions @qualm/source benchmarks/nms.ts */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const python = process.argv[2] ?? 'python3';
+const python = process.env['PYTHON'] ?? 'python3';
 const rounds = 31;
 const iouThreshold = 0.5;
 

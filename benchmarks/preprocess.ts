@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { Image } from '@qualm/types';
 import type { InputSpec } from '@qualm/types';
 import { createPreprocessor } from '@qualm/vision';
+import { writeResult } from './write-result.ts';
 
 /* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder] [python with Pillow, OpenCV and NumPy] */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const data = process.env['QUALM_TEST_DATA'] ?? here('../../shared/data');
 const folder = process.argv[2] ?? join(data, 'coco-val2017/images');
-const python = process.argv[3] ?? 'python3';
+const python = process.env['PYTHON'] ?? 'python3';
 const limit = 100;
 const rounds = 5;
 
@@ -123,7 +123,5 @@ for (const timing of timings) {
     `${timing.name.padEnd(28)} ${timing.inFlight} in flight  ${timing.msPerImage.toFixed(2)} ms/image  x ${ratio.toFixed(2)}  cpu ${timing.cpuMsPerImage.toFixed(2)} ms`,
   );
 }
-const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
 const versions = { sharp: sharp.versions.sharp, vips: sharp.versions.vips };
-const result = { date: new Date().toISOString(), machine, versions, images: paths.length, input, timings };
-writeFileSync(here('./results/preprocess.json'), `${JSON.stringify(result, null, 2)}\n`);
+writeResult('preprocess', versions, { images: paths.length, input, timings });

@@ -70,7 +70,7 @@ for (const format of ['png', 'jpeg'] as const) {
 }
 results['qualm-svg-text-only'] = await milliseconds(() => Promise.resolve(toSvg(layout(layers, fullView(size)))));
 
-const python = process.argv[2];
+const python = process.env['PYTHON'];
 if (python !== undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'qualm-render-'));
   writeFileSync(join(folder, 'photograph.jpg'), jpeg);
