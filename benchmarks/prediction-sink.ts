@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createParquetSink, readPredictions } from '@qualm/datasets';
 import { ClassScores, Detections, Image } from '@qualm/types';
 import type { Prediction } from '@qualm/types';
+import { writeResult } from './write-result.ts';
 
 /* Usage, after a build: tsx --conditions @qualm/source benchmarks/prediction-sink.ts
  * What storing predictions costs: CPU of the whole process and of the calling thread, bytes, and how long the caller's
@@ -45,7 +46,7 @@ function prediction(index: number, form: 'detections' | 'class_scores', count: n
   };
 }
 
-async function measure({ form, boxes, numClasses, images }: (typeof cases)[number]): Promise<void> {
+async function measure({ form, boxes, numClasses, images }: (typeof cases)[number]): Promise<object> {
   const rows = Array.from({ length: 64 }, (_, index) => prediction(index, form, boxes, numClasses));
   const labels = Array.from({ length: 80 }, (_, id) => ({ id, name: `class ${id}` }));
   const folder = await mkdtemp(join(tmpdir(), 'qualm-sink-'));
@@ -82,24 +83,26 @@ async function measure({ form, boxes, numClasses, images }: (typeof cases)[numbe
   await paced.close();
   rmSync(folder, { recursive: true });
 
-  console.log(
-    JSON.stringify({
-      form,
-      boxes,
-      numClasses,
-      images,
-      cpuMsPerImage: round((user + system) / 1000 / images),
-      callerMsPerImage: round(main / images),
-      wallMsPerImage: round(wall / images),
-      readMsPerImage: round(read / images),
-      kibPerImage: round(bytes / 1024 / images),
-      eventLoopP99Ms: round(delay.percentile(99) / 1e6),
-    }),
-  );
+  const found = {
+    form,
+    boxes,
+    numClasses,
+    images,
+    cpuMsPerImage: round((user + system) / 1000 / images),
+    callerMsPerImage: round(main / images),
+    wallMsPerImage: round(wall / images),
+    readMsPerImage: round(read / images),
+    kibPerImage: round(bytes / 1024 / images),
+    eventLoopP99Ms: round(delay.percentile(99) / 1e6),
+  };
+  console.log(JSON.stringify(found));
+  return found;
 }
 
 function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-for (const settings of cases) await measure(settings);
+const results = [];
+for (const settings of cases) results.push(await measure(settings));
+writeResult('prediction-sink', {}, { results });
