@@ -10,6 +10,7 @@ export type {
   OnnxTensor,
   OnnxValue,
 } from './onnx/onnx-graph.ts';
+export { encodeMeanColour, meanColourSpec } from './toys/mean-colour.ts';
 export { writeOnnxToys } from './toys/onnx-toys.ts';
 export { writeTfjsToys } from './toys/tfjs-toys.ts';
 export { toyAffine, toySlow } from './toys/toy-models.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { encodeOnnxModel } from '@qualm/testkit';
+import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compileErrors } from './compile-errors.ts';
@@ -18,37 +18,9 @@ const fileOf = (block: number) => join(folder, `block-${block}.ts`);
 const run = async (block: number) =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', fileOf(block)], { cwd: folder });
 
-/** A classifier whose scores are the softmax of an image's mean red, green and blue. */
 function writeModel(models: string): void {
-  const spec = {
-    specVersion: 1,
-    name: 'mean-colour',
-    flavor: 'onnx',
-    files: { model: 'mean-colour.onnx' },
-    input: {
-      size: { width: 8, height: 8 },
-      layout: 'nchw',
-      dtype: 'float32',
-      channels: 'rgb',
-      resize: { mode: 'stretch' },
-      std: [255, 255, 255],
-      mean: [0, 0, 0],
-    },
-    head: { type: 'classifier', outputs: { scores: 'scores' }, activation: 'softmax' },
-    labels: ['red', 'green', 'blue'].map((name, index) => ({ id: index + 1, name })),
-  };
-  const onnx = encodeOnnxModel({
-    name: 'mean-colour',
-    opset: 17,
-    inputs: [{ name: 'x', dtype: 'float32', shape: [null, 3, 8, 8] }],
-    outputs: [{ name: 'scores', dtype: 'float32', shape: [null, 3] }],
-    nodes: [
-      { op: 'GlobalAveragePool', inputs: ['x'], outputs: ['mean'] },
-      { op: 'Flatten', inputs: ['mean'], outputs: ['scores'] },
-    ],
-  });
-  writeFileSync(join(models, 'yolox-nano.json'), JSON.stringify(spec));
-  writeFileSync(join(models, 'mean-colour.onnx'), onnx);
+  writeFileSync(join(models, 'yolox-nano.json'), JSON.stringify(meanColourSpec));
+  writeFileSync(join(models, meanColourSpec.files.model), encodeMeanColour());
 }
 
 beforeAll(async () => {
