@@ -1,0 +1,149 @@
+import { Worker } from 'node:worker_threads';
+import { QualmError } from '@qualm/types';
+import type { QualmErrorCode } from '@qualm/types';
+import type { ExitGuard } from './exit-guard.ts';
+import { fromFailure } from './failure.ts';
+import type { FailureWords } from './failure.ts';
+import { createGate } from './gate.ts';
+import type { FromThread, ThreadStart, ToThread } from './messages.ts';
+import type { Parcel } from './parcel.ts';
+
+/** What threads are started with. */
+export interface ThreadOptions<Request> {
+  /** The built file that the thread runs: it calls `serveThread`. It gets none of the process's flags. */
+  readonly entry: URL;
+  /** What errors begin with: `onnx "/models/a.onnx"`. */
+  readonly name: string;
+  /** The code of errors that bring none, and of requests whose thread ended; `predict-failed` by default. */
+  readonly failureCode?: QualmErrorCode;
+  /** Lets `process.exit()` wait for the requests that threads are at; without it they are cut off. */
+  readonly guard?: ExitGuard;
+  /** How a request travels; cloned as it is by default. Called whenever a thread is given the request, so for those that
+   * wait not yet, and again when a thread was lost before it came to it: what it transfers should be copies. */
+  readonly pack?: (request: Request) => Parcel<Request>;
+  /** Drops what the thread prints; false by default. */
+  readonly silent?: boolean;
+}
+
+/** A worker thread that answers. */
+export interface Thread<Request, Answer, Info> {
+  readonly info: Info;
+  /** How many requests it has not answered yet. */
+  readonly load: number;
+  /** Requests are answered one after the other. Rejects with `NeverStarted` when the thread ends before it comes to it. */
+  ask(request: Request): Promise<Answer>;
+  /** Settles when the thread is gone, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Ends the thread after the requests that it has. */
+  stop(): Promise<void>;
+}
+
+/** What a request gets that its thread never came to. */
+export class NeverStarted extends Error {}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** A thread that is ready.
+ * @throws QualmError what the entry's `start` threw.
+ */
+export async function startThread<Request, Answer, Info>(
+  options: ThreadOptions<Request> & { readonly data: unknown },
+): Promise<Thread<Request, Answer, Info>> {
+  const { entry, data, name, failureCode = 'predict-failed', guard, pack = asItIs, silent = false } = options;
+  const gate = createGate();
+  const worker = new Worker(entry, {
+    // Flags of the caller's process, such as --input-type or --conditions, are not meant for this file.
+    execArgv: [],
+    stdout: silent,
+    stderr: silent,
+    workerData: { data, gate } satisfies ThreadStart,
+  });
+  if (silent) for (const stream of [worker.stdout, worker.stderr]) stream.resume();
+  guard?.add(gate);
+  const line = openLine(worker, { name, failureCode });
+  void line.ended.then(() => guard?.remove(gate));
+  const info = await line.answer().catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
+  return {
+    info: info as Info,
+    ended: line.ended,
+    get load() {
+      return line.waiting.length;
+    },
+    async ask(request) {
+      if (line.closed) throw new NeverStarted();
+      const { value, transfer } = pack(request);
+      line.send({ type: 'ask', request: value }, transfer);
+      return line.answer() as Promise<Answer>;
+    },
+    stop() {
+      line.close();
+      return line.ended;
+    },
+  };
+}
+
+interface Line {
+  readonly waiting: readonly Waiting[];
+  readonly closed: boolean;
+  readonly ended: Promise<void>;
+  send(message: ToThread, transfer?: readonly ArrayBuffer[]): void;
+  /** The thread's next answer that nobody waits for yet. */
+  answer(): Promise<unknown>;
+  close(): void;
+}
+
+function openLine(worker: Worker, words: FailureWords): Line {
+  const waiting: Waiting[] = [];
+  let closed = false;
+  let reason: Error | undefined;
+  worker.on('error', (error) => (reason = error));
+  worker.on('message', (message: FromThread) => {
+    const { resolve, reject } = waiting.shift()!;
+    // An idle thread lets the process end, even where nobody disposed of the pool.
+    if (waiting.length === 0 && !closed) worker.unref();
+    if (message.type === 'done') resolve(message.value);
+    else reject(fromFailure(message.failure, words));
+  });
+  const ended = new Promise<void>((resolve) =>
+    worker.once('exit', (code) => {
+      closed = true;
+      const [current, ...others] = waiting.splice(0);
+      current?.reject(lost(words, code, reason));
+      for (const other of others) other.reject(new NeverStarted());
+      resolve();
+    }),
+  );
+  const send = (message: ToThread, transfer: readonly ArrayBuffer[] = []): void => {
+    worker.postMessage(message, transfer);
+    worker.ref();
+  };
+  return {
+    waiting,
+    ended,
+    send,
+    get closed() {
+      return closed;
+    },
+    answer: () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
+    close() {
+      if (closed) return;
+      closed = true;
+      send({ type: 'stop' });
+    },
+  };
+}
+
+function asItIs<T>(value: T): Parcel<T> {
+  return { value };
+}
+
+function lost({ name, failureCode }: FailureWords, code: number, cause: Error | undefined): QualmError {
+  const why = cause?.message ?? `exit code ${code}`;
+  return new QualmError(failureCode, `${name}: the worker thread ended (${why}); another takes its place`, { cause });
+}

@@ -1,0 +1,39 @@
+// A service of small numbers, as the tests of the pool want it: what a request asks for happens.
+import { writeSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
+import { serveThread } from '@qualm/threads';
+import { QualmError } from '@qualm/types';
+
+class Odd extends QualmError {}
+
+await serveThread(async ({ fault, after = 0, note = 'none' } = {}) => {
+  await setTimeout(after);
+  if (fault === 'ours') throw new QualmError('model-invalid', 'numbers: there are none');
+  if (fault === 'foreign') throw new RangeError('out of numbers\nand more');
+  if (fault === 'exit') process.exit(5);
+  if (fault === 'uncloneable') return { info: () => 0, answer: () => 0 };
+  // Something that would keep this thread for ever.
+  setInterval(() => undefined, 1_000);
+  const seen = [];
+  return {
+    info: { threadId, note },
+    dispose: () => void (note === 'tell' && writeSync(1, 'disposed of\n')),
+    async answer(request) {
+      seen.push(request.id);
+      // Native code does not let its thread go on to anything else.
+      if (request.block) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, request.block);
+      if (request.wait) await setTimeout(request.wait);
+      if (request.exit) process.exit(7);
+      if (request.fault === 'ours') throw new Odd('shape-mismatch', 'numbers: 3 is odd');
+      if (request.fault === 'foreign') throw new RangeError('3 is odd\nand more');
+      if (request.fault === 'uncloneable') return { value: () => 0 };
+      if (request.print) console.log('printed');
+      const bytes = Uint8Array.of(request.id ?? 0);
+      return {
+        value: { id: request.id, threadId, seen: [...seen], came: request.bytes, bytes },
+        transfer: [bytes.buffer],
+      };
+    },
+  };
+});
