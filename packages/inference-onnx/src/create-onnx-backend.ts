@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
+import { createExitGuard, createThreadPool, packTensors } from '@qualm/threads';
+import type { ExitGuard, Parcel } from '@qualm/threads';
 import { QualmError } from '@qualm/types';
-import type { Backend, BackendModel } from '@qualm/types';
+import type { Backend, BackendModel, TensorMap } from '@qualm/types';
 import { checkRun } from './check-run.ts';
-import { createExitGuard } from './gate.ts';
-import type { ExitGuard } from './gate.ts';
 import type { OnnxBackendOptions } from './onnx-backend-options.ts';
-import { aborted, createSessionPool } from './session-pool.ts';
+import type { SessionInfo, SessionRequest, SessionStart } from './session-messages.ts';
 import { checkOptions, readModelOptions, sessionShape } from './session-shape.ts';
-import { startSessionThread } from './session-thread.ts';
-import type { SessionThread } from './session-thread.ts';
+
+const entry = new URL('../dist/worker.js', import.meta.url);
 
 /** A backend that runs `.onnx` files with ONNX Runtime, off the caller's thread: one single-threaded session for each core
  * in a worker thread of its own, unless told otherwise.
@@ -21,10 +21,9 @@ export function createOnnxBackend(options: OnnxBackendOptions = {}): Backend {
   return {
     name: 'onnx',
     async load({ model, backendOptions = {} }, { signal } = {}) {
-      if (signal?.aborted) throw aborted(signal);
+      if (signal?.aborted) throw new QualmError('aborted', 'load: aborted before it began', { cause: signal.reason });
       await checkFile(model);
-      const loading = loadModel(model, { ...readModelOptions(backendOptions), ...options }, guard);
-      return signal ? unlessAborted(loading, signal) : loading;
+      return loadModel(model, { ...readModelOptions(backendOptions), ...options }, guard, signal);
     },
   };
 }
@@ -36,43 +35,41 @@ async function checkFile(model: string): Promise<void> {
   if (!found.isFile()) throw new QualmError('model-invalid', `load: "${model}" is a folder, wanted an .onnx file`);
 }
 
-async function loadModel(model: string, options: OnnxBackendOptions, guard: ExitGuard): Promise<BackendModel> {
-  const { device = 'auto', deviceId = 0, graphOptimization = 'all', runtime = 'onnxruntime-node' } = options;
-  const start = (on: 'auto' | 'cuda' | 'cpu'): Promise<SessionThread> => {
-    const { threads } = sessionShape(options, on === 'cuda' ? 'cuda' : 'cpu');
-    return startSessionThread({ model, device: on, deviceId, graphOptimization, runtime, threads }, guard);
-  };
-  // The first session settles the device, and meets a broken model once instead of once for each core.
-  const first = await start(device);
-  const { info } = first;
-  const { sessions } = sessionShape(options, info.device);
-  const others = await Promise.allSettled(Array.from({ length: sessions - 1 }, () => start(info.device)));
-  const threads = [first, ...others.flatMap((other) => (other.status === 'fulfilled' ? [other.value] : []))];
-  const failed = others.find((other) => other.status === 'rejected');
-  if (failed) {
-    await Promise.all(threads.map((thread) => thread.stop()));
-    throw failed.reason;
-  }
-  const pool = createSessionPool(threads, () => start(info.device));
+async function loadModel(
+  model: string,
+  options: OnnxBackendOptions,
+  guard: ExitGuard,
+  signal: AbortSignal | undefined,
+): Promise<BackendModel> {
+  const pool = await createThreadPool<SessionRequest, TensorMap, SessionInfo>({
+    entry,
+    name: `onnx "${model}"`,
+    guard,
+    signal,
+    pack: packRequest,
+    threads: (first) => sessionShape(options, first.device).sessions,
+    // The first session settles the device.
+    workerData: (first) => sessionStart(model, first ? { ...options, device: first.device } : options),
+  });
+  const { info } = pool;
   return {
     ...info,
-    concurrency: sessions,
+    concurrency: pool.size,
     async run(inputs, { signal, outputs = info.outputs.map(({ name }) => name) } = {}) {
       checkRun(info, inputs, outputs);
-      return pool.run(inputs, outputs, signal);
+      return pool.run({ inputs, outputs }, { signal });
     },
-    dispose: () => pool.close(),
+    dispose: () => pool.dispose(),
   };
 }
 
-function unlessAborted(loading: Promise<BackendModel>, signal: AbortSignal): Promise<BackendModel> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(aborted(signal));
-      void loading.then((model) => model.dispose()).catch(() => undefined);
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    loading.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
+function sessionStart(model: string, options: OnnxBackendOptions): SessionStart {
+  const { device = 'auto', deviceId = 0, graphOptimization = 'all', runtime = 'onnxruntime-node' } = options;
+  const { threads } = sessionShape(options, device === 'cuda' ? 'cuda' : 'cpu');
+  return { model, device, deviceId, graphOptimization, runtime, threads };
+}
+
+function packRequest({ inputs, outputs }: SessionRequest): Parcel<SessionRequest> {
+  const { value, transfer } = packTensors(inputs);
+  return { value: { inputs: value, outputs }, transfer };
 }

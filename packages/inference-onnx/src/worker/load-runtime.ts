@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { QualmError } from '@qualm/types';
 import type * as onnxruntime from 'onnxruntime-node';
-import { reasonOf } from './failure.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** The API of `onnxruntime-node`. */
 export type OnnxRuntime = typeof onnxruntime;

@@ -1,35 +1,42 @@
 import { QualmError } from '@qualm/types';
 import type { TensorMap, Warning } from '@qualm/types';
+import type { ThreadService } from '@qualm/threads';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { SessionInfo, SessionStart } from '../messages.ts';
+import type { SessionInfo, SessionRequest, SessionStart } from '../session-messages.ts';
 import { missingCudaLibrary } from './cuda-library.ts';
-import { reasonOf } from './failure.ts';
 import { loadRuntime } from './load-runtime.ts';
 import type { OnnxRuntime } from './load-runtime.ts';
+import { reasonOf } from './reason-of.ts';
 import { createRunner } from './run-session.ts';
-import type { RunResult } from './run-session.ts';
 import { tensorInfos } from './tensor-infos.ts';
 
-/** A session in this thread. */
-export interface OpenSession {
-  readonly info: SessionInfo;
-  run(inputs: TensorMap, outputs: readonly string[]): Promise<RunResult>;
-  close(): Promise<void>;
-}
+type Session = ThreadService<SessionRequest, TensorMap, SessionInfo>;
 
 const cudaAdvice =
   'CUDA needs Linux x64, an NVIDIA driver, CUDA 12 or 13 with cuDNN 9 as your onnxruntime-node was built for, and its ' +
   'provider libraries (libonnxruntime_providers_cuda.so, libonnxruntime_providers_shared.so) beside onnxruntime_binding.node: ' +
   'run `npm rebuild onnxruntime-node` where nvcc is found, or put them there by hand';
 
-/** The session that `start` asks for, on the first device that works. */
-export async function openSession(start: SessionStart): Promise<OpenSession> {
+/** The session that `start` asks for, in this thread, on the first device that works.
+ * @throws QualmError `model-invalid`, `backend-unavailable`, `unsupported`.
+ */
+export async function openSession(start: SessionStart): Promise<Session> {
+  try {
+    return await open(start);
+  } catch (error) {
+    if (QualmError.is(error)) throw error;
+    const message = `load: "${start.model}" cannot be read: ${reasonOf(error)}`;
+    throw new QualmError('model-invalid', message, { cause: error });
+  }
+}
+
+async function open(start: SessionStart): Promise<Session> {
   const { ort, file } = await loadRuntime(start.runtime);
   const { session, device, warnings } = await createOnDevice(ort, file, start);
   const inputs = tensorInfos(start.model, 'input', session.inputMetadata);
   const outputs = tensorInfos(start.model, 'output', session.outputMetadata);
-  const run = createRunner(ort, session);
-  return { info: { device, inputs, outputs, warnings }, run, close: () => session.release() };
+  const answer = createRunner(ort, session);
+  return { info: { device, inputs, outputs, warnings }, answer, dispose: () => session.release() };
 }
 
 interface Created {

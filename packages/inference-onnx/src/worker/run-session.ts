@@ -1,15 +1,12 @@
 import { tensorStorage } from '@qualm/types';
+import type { Parcel } from '@qualm/threads';
 import type { DType, Tensor, TensorMap, TensorStorage } from '@qualm/types';
 import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import type { SessionRequest } from '../session-messages.ts';
 import type { OnnxRuntime } from './load-runtime.ts';
 
-/** Outputs, and the buffers under them. */
-export interface RunResult {
-  readonly outputs: TensorMap;
-  readonly transfer: readonly ArrayBuffer[];
-}
-
-type Runner = (inputs: TensorMap, outputs: readonly string[]) => Promise<RunResult>;
+/** Outputs, with the buffers under them to be transferred. */
+type Runner = (request: SessionRequest) => Promise<Parcel<TensorMap>>;
 
 /** A function that runs the session.
  *
@@ -27,8 +24,8 @@ export function createRunner(ort: OnnxRuntime, session: InferenceSession): Runne
     staging.set(name, copy);
     return copy;
   };
-  return async (inputs, outputs) => {
-    if (outputs.length === 0) return { outputs: {}, transfer: [] };
+  return async ({ inputs, outputs }) => {
+    if (outputs.length === 0) return { value: {} };
     const feeds = Object.entries(inputs).map(([name, tensor]) => {
       const feed = new ort.Tensor(tensor.dtype, own(name, tensor) as never, tensor.shape) as OnnxTensor;
       return [name, feed] as const;
@@ -36,7 +33,7 @@ export function createRunner(ort: OnnxRuntime, session: InferenceSession): Runne
     const results = Object.entries(await session.run(Object.fromEntries(feeds), outputs));
     const tensors = results.map(([name, result]) => [name, toTensor(result)] as const);
     return {
-      outputs: Object.fromEntries(tensors),
+      value: Object.fromEntries(tensors),
       transfer: [...new Set(tensors.map(([, { data }]) => data.buffer as ArrayBuffer))],
     };
   };
