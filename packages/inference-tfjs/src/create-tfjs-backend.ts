@@ -1,12 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { QualmError, type Backend, type BackendModel, type LoadOptions, type ModelFiles } from '@qualm/types';
+import { createExitGuard, createThreadPool, packTensors, type ExitGuard, type Parcel } from '@qualm/threads';
+import {
+  QualmError,
+  type Backend,
+  type BackendModel,
+  type LoadOptions,
+  type ModelFiles,
+  type TensorMap,
+} from '@qualm/types';
 import { checkInputs } from './check-tensors.ts';
-import { aborted, createSessionPool, type SessionPool } from './session-pool.ts';
-import { startSessionWorker, type SessionWorker } from './session-worker.ts';
-import type { SessionConfig, SessionInfo } from './tfjs-session.ts';
+import type { SessionConfig, SessionInfo, SessionRequest } from './tfjs-session.ts';
 import type { TfjsDevice } from './tfjs-runtime.ts';
+
+const entry = new URL('../dist/worker.js', import.meta.url);
 
 /** How TF.js models are run. */
 export interface TfjsBackendOptions {
@@ -29,17 +37,12 @@ export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
   if (sessions !== undefined && !(Number.isInteger(sessions) && sessions > 0)) {
     throw new RangeError(`createTfjsBackend: sessions is ${sessions}; wanted a positive integer`);
   }
+  const guard = createExitGuard();
   return {
     name: 'tfjs',
     async load(files, { signal }: LoadOptions = {}) {
       const config = sessionConfig(files, runtime, folderOf(resolveFrom));
-      try {
-        const first = await startSessionWorker(config, signal);
-        const pool = await fillPool(first, sessions ?? defaultSessions(first.info), config, signal);
-        return createModel(first.info, pool);
-      } catch (error) {
-        throw signal?.aborted ? aborted(signal) : error;
-      }
+      return loadModel(config, sessions, guard, signal);
     },
   };
 }
@@ -61,22 +64,24 @@ function defaultSessions({ device }: SessionInfo): number {
   return device === 'wasm' || device === 'cpu' ? Math.min(availableParallelism(), 8) : 1;
 }
 
-async function fillPool(
-  first: SessionWorker,
-  size: number,
+async function loadModel(
   config: SessionConfig,
-  signal?: AbortSignal,
-): Promise<SessionPool> {
-  const same = { ...config, runtime: first.info.device };
-  const rest = await Promise.allSettled(Array.from({ length: size - 1 }, () => startSessionWorker(same, signal)));
-  const workers = [first, ...rest.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))];
-  const failure = rest.find((result) => result.status === 'rejected');
-  if (failure === undefined) return createSessionPool(workers);
-  await Promise.all(workers.map((worker) => worker.terminate()));
-  throw failure.reason;
-}
-
-function createModel({ device, inputs, outputs, warnings }: SessionInfo, pool: SessionPool): BackendModel {
+  sessions: number | undefined,
+  guard: ExitGuard,
+  signal: AbortSignal | undefined,
+): Promise<BackendModel> {
+  const pool = await createThreadPool<SessionRequest, TensorMap, SessionInfo>({
+    entry,
+    name: `tfjs "${config.model}"`,
+    guard,
+    signal,
+    silent: true,
+    pack: packRequest,
+    threads: (first) => sessions ?? defaultSessions(first),
+    // The first session settles the runtime.
+    workerData: (first) => (first ? { ...config, runtime: first.device } : config),
+  });
+  const { device, inputs, outputs, warnings } = pool.info;
   const all = outputs.map(({ name }) => name);
   return {
     device,
@@ -86,8 +91,13 @@ function createModel({ device, inputs, outputs, warnings }: SessionInfo, pool: S
     concurrency: pool.size,
     async run(tensors, { signal, outputs: wanted = all } = {}) {
       checkInputs(tensors, inputs);
-      return pool.run(tensors, wanted, signal);
+      return pool.run({ inputs: tensors, outputs: wanted }, { signal });
     },
     dispose: () => pool.dispose(),
   };
+}
+
+function packRequest({ inputs, outputs }: SessionRequest): Parcel<SessionRequest> {
+  const { value, transfer } = packTensors(inputs);
+  return { value: { inputs: value, outputs }, transfer };
 }

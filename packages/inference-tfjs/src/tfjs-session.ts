@@ -24,6 +24,12 @@ export interface SessionInfo {
   readonly warnings: readonly Warning[];
 }
 
+/** One run, on its way to a worker thread. */
+export interface SessionRequest {
+  readonly inputs: TensorMap;
+  readonly outputs: readonly string[];
+}
+
 /** One model on the thread that opened it. Runs must not overlap. */
 export interface TfjsSession {
   readonly info: SessionInfo;

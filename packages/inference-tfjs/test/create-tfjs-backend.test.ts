@@ -71,6 +71,34 @@ describe('createTfjsBackend', () => {
     await model.dispose();
   });
 
+  it('fails the run of a lost thread only, and replaces the thread', async () => {
+    const require = createRequire(import.meta.url);
+    const [core, cpu, converter] = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-converter'].map((name) =>
+      JSON.stringify(require.resolve(`@tensorflow/${name}`)),
+    );
+    // A run with a negative first value ends its thread, as a native fault would.
+    const resolveFrom = await withTfjsNode(
+      'crashing',
+      `const core = require(${core}); require(${cpu});
+       const loadGraphModel = async (handler) => {
+         const model = await require(${converter}).loadGraphModel(handler);
+         const execute = model.execute.bind(model);
+         model.execute = (feeds, names) => (feeds.x.dataSync()[0] < 0 ? process.exit(7) : execute(feeds, names));
+         return model;
+       };
+       module.exports = { ...core, loadGraphModel, setBackend: () => core.setBackend('cpu') };`,
+    );
+    const model = await createTfjsBackend({ runtime: 'node', resolveFrom }).load({ model: toys.affine });
+    const lost = model.run({ x: createTensor('float32', [1, 3], Float32Array.of(-1, 0, 0)) });
+    const others = [model.run({ x }), model.run({ x })];
+    await expect(lost).rejects.toMatchObject({
+      code: 'predict-failed',
+      message: expect.stringContaining('exit code 7'),
+    });
+    for (const { y } of await Promise.all(others)) expect(y!.data).toEqual(Float32Array.of(1.5, 1));
+    await model.dispose();
+  });
+
   it('puts nodes that the spec names in the place of the outputs', async () => {
     const files = { model: toys.affine, backendOptions: { outputs: ['xw'] } };
     const model = await createTfjsBackend({ runtime: 'wasm', sessions: 1 }).load(files);
