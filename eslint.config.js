@@ -7,7 +7,7 @@ const arrows = JSON.parse(readFileSync(new URL('./tools/workspace/arrows.json', 
 const tag = (name) => `pkg:${name}`;
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '.cache', '.nx', 'coverage', '**/qualm-out'] },
+  { ignores: ['**/dist', '**/node_modules', '.cache', '.nx', 'coverage', '**/qualm-out', '**/assembly'] },
   tseslint.configs.strict,
   {
     rules: {

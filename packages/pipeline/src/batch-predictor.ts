@@ -1,8 +1,9 @@
 import { createTensor, QualmError } from '@qualm/types';
-import type { HeadForm, HeadOutput, ImageGeometry, Prediction, RowError, Tensor } from '@qualm/types';
+import type { HeadForm, HeadOutput, ImageGeometry, Prediction, RowError, Tensor, TensorMap } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import type { IndexedRecord } from './image-records.ts';
 import { toRowError } from './row-error.ts';
+import { createTensorBin } from './tensor-bin.ts';
 
 /** Decode, run, head: the rows of one batch of images. */
 export type BatchPredictor<Form extends HeadForm> = (
@@ -20,12 +21,13 @@ export function createBatchPredictor<Form extends HeadForm>(
   batchSize: number,
 ): BatchPredictor<Form> {
   const idle: Tensor[] = [];
+  const free = createTensorBin();
   return async (batch, signal) => {
     const tensor = idle.pop() ?? model.preprocessor.allocate(batchSize);
     try {
       const filled = await Promise.all(batch.map((item, row) => fill(model, item, tensor, row, signal)));
       signal.throwIfAborted();
-      const outputs = await decode(model, tensor, filled, signal);
+      const outputs = await decode(model, tensor, filled, free, signal);
       return batch.map((item, row) => prediction(item, filled[row]!, outputs[row]!));
     } finally {
       idle.push(tensor);
@@ -53,6 +55,7 @@ async function decode<Form extends HeadForm>(
   model: ImageModel<Form>,
   tensor: Tensor,
   filled: readonly Filled[],
+  free: (outputs: TensorMap) => void,
   signal: AbortSignal,
 ): Promise<readonly (HeadOutput[Form] | RowError)[]> {
   const { head, inputName, batch } = model;
@@ -61,10 +64,10 @@ async function decode<Form extends HeadForm>(
   try {
     const input = batch === null ? firstRows(tensor, filled.length) : tensor;
     const outputs = await model.run({ [inputName]: input }, { signal });
-    return head.decode(
-      outputs,
-      filled.map((geometry) => (isGeometry(geometry) ? geometry : some)),
-    );
+    const geometries = filled.map((geometry) => (isGeometry(geometry) ? geometry : some));
+    const rows = head.decode(outputs, geometries);
+    free(outputs);
+    return rows;
   } catch (error) {
     if (signal.aborted || QualmError.is(error, 'backend-unavailable')) throw error;
     return filled.map(() => toRowError(error, 'predict-failed'));

@@ -35,6 +35,9 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
   const { backendOptions } = spec;
   const files = { model: await modelFile({ spec, root }), ...(backendOptions && { backendOptions }) };
   const runtime = await backend.load(files, signal && { signal });
+  const dispose = async (): Promise<void> => {
+    await Promise.all([runtime.dispose(), preprocessor.dispose?.()]);
+  };
   try {
     const { name: inputName, batch } = imageInput(spec, runtime);
     assertOutputs(spec, head.outputs, runtime);
@@ -43,12 +46,12 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
       ...{ spec, root, form, headOptions, labels: spec.labels },
       ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
       run: (inputs, options) => runtime.run(inputs, { ...options, outputs: head.outputs }),
-      dispose: () => runtime.dispose(),
+      dispose,
     };
     await probeModel(model, signal);
     return model;
   } catch (error) {
-    await runtime.dispose();
+    await dispose();
     throw error;
   }
 }

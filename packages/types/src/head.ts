@@ -15,7 +15,8 @@ export interface Head<Form extends HeadForm = HeadForm> {
   readonly form: Form;
   /** Names of the raw outputs that it reads. */
   readonly outputs: readonly string[];
-  /** One result for each image of the batch, boxes in pixels of the original image and clipped to it.
+  /** One result for each image of the batch, boxes in pixels of the original image and clipped to it. Results share no memory
+   * with the outputs, which are freed or overwritten as soon as it has returned.
    * @param geometries one for each image; outputs of further batch rows (padding) are ignored.
    * @throws QualmError `shape-mismatch` when an output is missing or has a shape that the head cannot read.
    */

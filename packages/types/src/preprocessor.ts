@@ -13,6 +13,8 @@ export interface Preprocessor {
    * @throws QualmError `image-missing`, `image-invalid`, `image-too-large`.
    */
   fill(image: Image, batch: Tensor, index: number, options?: { readonly signal?: AbortSignal }): Promise<ImageGeometry>;
+  /** Waits for what it decodes, then frees whatever it holds. Without it there is nothing to free. Safe to call twice. */
+  dispose?(): Promise<void>;
 }
 
 /** The two ends of a model that know images: `@qualm/vision` has this shape, and so can your own. */

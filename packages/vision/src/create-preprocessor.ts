@@ -1,35 +1,47 @@
-import { setImmediate } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
+import { createThreadPool } from '@qualm/threads';
+import type { ThreadPool } from '@qualm/threads';
 import { createTensor, QualmError, tensorSize, tensorStorage } from '@qualm/types';
 import type { Image, ImageGeometry, InputSpec, Preprocessor, Tensor, TensorStorage } from '@qualm/types';
+import { defaultMaxPixels } from './assert-max-pixels.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { channelTables } from './channel-tables.ts';
-import { decodeResized, openPixels } from './decode-rgb.ts';
-import { elementBits } from './element-bits.ts';
-import { fitImage, placeImage } from './fit-image.ts';
+import type { FillRequest, FillStart } from './fill-request.ts';
 import type { ImageOptions } from './image-options.ts';
-import { writePadding } from './write-padding.ts';
-import { pixelLayout, writePixels } from './write-pixels.ts';
+import { locateImage } from './image-uri.ts';
+import { openImage } from './open-image.ts';
 
-/** Pixels written before the event loop gets a turn: about a millisecond. */
-const pixelsPerTurn = 131_072;
+/** Options of `createPreprocessor`. */
+export interface PreprocessorOptions extends Omit<ImageOptions, 'signal'> {
+  /** Threads that decode; by default one for each core. */
+  readonly threads?: number;
+}
+
+const entry = new URL('../dist/worker.js', import.meta.url);
 
 /** Decodes images into a batch tensor as a model's input wants them: stretched or letterboxed, in its channel order,
  * layout and element type, `(value - mean) / std` from a table. The tensor is made once by `allocate`, lies in shared
- * memory and is reused: `fill` allocates nothing but what the decoder returns. Decoding runs off this thread.
- * `bilinear` (the default), `bicubic` and `lanczos3` average over the source area when they shrink, as Pillow's do;
- * OpenCV's INTER_LINEAR does not. Alpha, grey, CMYK, 16 bits and EXIF are treated as by `decodeImage`.
- * @throws QualmError `spec-invalid` for an input that no tensor can hold; `fill` throws what `decodeImage` throws, and
- * RangeError for a batch that `allocate` did not make or an index outside of it.
+ * memory and is reused. Reading, decoding, resizing and normalising happen in worker threads, which the first `fill` starts, and
+ * allocate nothing for a photograph. `bilinear` (the default), `bicubic` and `lanczos3` are Pillow's: they average over the
+ * source area where they shrink, which OpenCV's INTER_LINEAR does not. Alpha, grey, CMYK, 16 bits and EXIF are treated as by
+ * `decodeImage`.
+ * @throws QualmError `spec-invalid` for an input that no tensor can hold; RangeError for `threads` below 1; `fill` throws what
+ * `decodeImage` throws, and RangeError for a batch that `allocate` did not make or an index outside of it.
  * @example
  * const preprocessor = createPreprocessor(spec.input);
  * const batch = preprocessor.allocate(1); // float32 [1, 3, 416, 416]
  * const geometry = await preprocessor.fill(Image.fromUri('street.jpg'), batch, 0);
  */
-export function createPreprocessor(input: InputSpec, options: Omit<ImageOptions, 'signal'> = {}): Preprocessor {
-  const layout = pixelLayout(input, channelTables(input));
-  const pad = padOf(input);
+export function createPreprocessor(input: InputSpec, options: PreprocessorOptions = {}): Preprocessor {
+  const { maxPixels = defaultMaxPixels, open, threads = availableParallelism() } = options;
   const shape = imageShape(input);
   const length = tensorSize(shape);
+  assertPad(input);
+  channelTables(input);
+  if (!(Number.isInteger(threads) && threads > 0)) {
+    throw new RangeError(`createPreprocessor: threads is ${threads}; wanted a whole number from 1`);
+  }
+  let pool: Promise<ThreadPool<FillRequest, ImageGeometry, null>> | undefined;
 
   return {
     allocate(count: number): Tensor {
@@ -43,23 +55,29 @@ export function createPreprocessor(input: InputSpec, options: Omit<ImageOptions,
       index: number,
       { signal }: { readonly signal?: AbortSignal } = {},
     ): Promise<ImageGeometry> {
-      assertBatch(batch, input, shape, index);
-      const data = elementBits(batch.data as TensorStorage[InputSpec['dtype']]);
-      const opened = await openPixels(image, signal ? { ...options, signal } : options);
-      const placement = placeImage(opened.size, input);
-      const target = input.filter ? { ...placement, filter: input.filter } : placement;
-      const pixels = await decodeResized(opened, target);
       assertNotAborted(signal);
-      const rows = Math.max(1, Math.floor(pixelsPerTurn / placement.width));
-      for (let row = 0; row < placement.height; row += rows) {
-        if (row > 0) await setImmediate();
-        const end = Math.min(row + rows, placement.height);
-        writePixels(pixels, layout, placement, data, index * length, row, end);
-      }
-      writePadding(pad, layout, placement, data, index * length);
-      return fitImage(opened.size, input);
+      assertBatch(batch, input, shape, index);
+      const data = batch.data as TensorStorage[InputSpec['dtype']];
+      const source = await sourceOf(image, { ...(open && { open }), ...(signal && { signal }) });
+      pool ??= startPool({ input, maxPixels }, threads);
+      return (await pool).run({ ...source, data, start: index * length }, { signal });
+    },
+
+    async dispose(): Promise<void> {
+      await (await pool)?.dispose();
     },
   };
+}
+
+function startPool(start: FillStart, threads: number): Promise<ThreadPool<FillRequest, ImageGeometry, null>> {
+  return createThreadPool({ entry, name: 'decode', failureCode: 'image-invalid', threads, workerData: () => start });
+}
+
+/** Files are read by the thread that decodes them; other bytes travel. */
+async function sourceOf(image: Image, options: ImageOptions): Promise<Pick<FillRequest, 'uri' | 'bytes'>> {
+  const { uri } = image;
+  if (uri !== null && locateImage(uri).kind === 'path') return { uri, bytes: null };
+  return { uri, bytes: await openImage(image, options) };
 }
 
 function imageShape({ layout, size: { width, height } }: InputSpec): readonly number[] {
@@ -69,17 +87,22 @@ function imageShape({ layout, size: { width, height } }: InputSpec): readonly nu
   return layout === 'nhwc' ? [height, width, 3] : [3, height, width];
 }
 
-function padOf({ resize }: InputSpec): number {
+function assertPad({ resize }: InputSpec): void {
   const pad = resize.mode === 'letterbox' ? resize.pad : 0;
-  if (Number.isInteger(pad) && pad >= 0 && pad <= 255) return pad;
+  if (Number.isInteger(pad) && pad >= 0 && pad <= 255) return;
   throw new QualmError('spec-invalid', `input: pad is ${pad}; wanted a whole number 0..255`);
 }
 
 function assertBatch(batch: Tensor, input: InputSpec, shape: readonly number[], index: number): void {
   const [count = 0, ...rest] = batch.shape;
-  if (batch.dtype !== input.dtype || rest.join() !== shape.join()) {
+  if (
+    batch.dtype !== input.dtype ||
+    rest.join() !== shape.join() ||
+    !(batch.data.buffer instanceof SharedArrayBuffer)
+  ) {
+    const came = `${batch.data.buffer instanceof SharedArrayBuffer ? '' : 'unshared '}${batch.dtype} [${batch.shape}]`;
     throw new RangeError(
-      `fill: batch is ${batch.dtype} [${batch.shape}], wanted ${input.dtype} [*,${shape}]; make it with allocate(count)`,
+      `fill: batch is ${came}, wanted ${input.dtype} [*,${shape}] in shared memory; make it with allocate(count)`,
     );
   }
   if (!(Number.isInteger(index) && index >= 0 && index < count)) {

@@ -1,6 +1,6 @@
 import type { Image } from '@qualm/types';
 import { assertNotAborted } from './assert-not-aborted.ts';
-import { decodeRgb, openPixels } from './decode-rgb.ts';
+import { decodeRgb, openHeader } from './decode-rgb.ts';
 import type { ImageOptions } from './image-options.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 
@@ -12,7 +12,7 @@ import type { RgbPixels } from './rgb-pixels.ts';
  * @example const { data, width, height } = await decodeImage(Image.fromUri('street.jpg')); // data.length === width * height * 3
  */
 export async function decodeImage(image: Image, options: ImageOptions = {}): Promise<RgbPixels> {
-  const pixels = await decodeRgb(await openPixels(image, options));
+  const pixels = await decodeRgb(await openHeader(image, options));
   assertNotAborted(options.signal);
   return pixels;
 }

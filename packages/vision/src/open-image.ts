@@ -35,9 +35,19 @@ async function readRegularFile(path: string, image: Image, signal?: AbortSignal)
     if (stats.isFile()) return await readFile(path, signal && { signal });
   } catch (cause) {
     assertNotAborted(signal);
-    throw new QualmError(fileErrorCode(cause), `open: ${imageName(image)}: ${(cause as Error).message}`, { cause });
+    throw unreadable(image, cause);
   }
-  throw new QualmError('image-invalid', `open: ${imageName(image)} is no regular file; an image file is wanted`);
+  throw notRegular(image);
+}
+
+/** The error for a file that cannot be opened or read. */
+export function unreadable(image: Image, cause: unknown): QualmError {
+  return new QualmError(fileErrorCode(cause), `open: ${imageName(image)}: ${(cause as Error).message}`, { cause });
+}
+
+/** The error for a folder, a device and whatever else is no file. */
+export function notRegular(image: Image): QualmError {
+  return new QualmError('image-invalid', `open: ${imageName(image)} is no regular file; an image file is wanted`);
 }
 
 async function openRemote(uri: string, open: OpenUri, image: Image, signal?: AbortSignal): Promise<Uint8Array> {

@@ -1,13 +1,11 @@
 import sharp from 'sharp';
 import type { Metadata, SharpOptions } from 'sharp';
 import { QualmError } from '@qualm/types';
-import type { Image, Size } from '@qualm/types';
+import type { Image } from '@qualm/types';
+import { assertMaxPixels } from './assert-max-pixels.ts';
 import { imageFormat } from './image-format.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageName } from './image-name.ts';
-
-/** 100 megapixels: 300 MB as RGB. */
-export const defaultMaxPixels = 100_000_000;
 
 export interface Header {
   readonly format: ImageFormat;
@@ -35,15 +33,6 @@ export async function readHeader(bytes: Uint8Array, image: Image, maxPixels: num
     });
   assertMaxPixels(metadata, image, maxPixels);
   return { format, metadata };
-}
-
-/** @throws QualmError `image-too-large`. */
-export function assertMaxPixels({ width, height }: Size, image: Image, maxPixels: number): void {
-  if (width * height <= maxPixels) return;
-  throw new QualmError(
-    'image-too-large',
-    `decode: ${imageName(image)} is ${width} x ${height} pixels; at most ${maxPixels} are decoded, see maxPixels`,
-  );
 }
 
 /** The error for bytes that announce an image and are not a whole one. */

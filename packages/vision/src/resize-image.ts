@@ -1,15 +1,18 @@
-import type { Image, InputSpec, Size } from '@qualm/types';
+import type { Image, Size } from '@qualm/types';
 import { assertNotAborted } from './assert-not-aborted.ts';
-import { decodeResized, openPixels } from './decode-rgb.ts';
+import { channelTables } from './channel-tables.ts';
+import { decodeImage } from './decode-image.ts';
 import { encodePng } from './encode-png.ts';
 import type { ImageOptions } from './image-options.ts';
+import { createPixelEngine } from './pixel-engine.ts';
+import type { Filter } from './resample-weights.ts';
 
 export interface ResizeImageOptions extends ImageOptions {
   /** The resampling filter; `bilinear` when absent. */
-  readonly filter?: InputSpec['filter'];
+  readonly filter?: Filter;
 }
 
-/** The image stretched to a size, as a PNG in memory.
+/** The image stretched to a size, as a PNG in memory. Resampling runs on the calling thread, some milliseconds a megapixel.
  * @throws RangeError unless width and height are positive integers; QualmError as `decodeImage` does.
  * @example await resizeImage(image, { width: 300, height: 300 })
  */
@@ -18,8 +21,10 @@ export async function resizeImage(image: Image, size: Size, options: ResizeImage
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
     throw new RangeError(`resizeImage: size is ${width} x ${height}; wanted positive whole numbers`);
   }
-  const opened = await openPixels(image, options);
-  const pixels = await decodeResized(opened, { width, height, filter: options.filter ?? 'bilinear' });
+  const pixels = await decodeImage(image, options);
+  const tables = channelTables({ dtype: 'uint8' });
+  const engine = await createPixelEngine({ tables, isReversed: false, isPlanar: false });
   assertNotAborted(options.signal);
-  return encodePng(pixels);
+  const data = engine.resamplePixels(pixels, { width, height }, options.filter ?? 'bilinear');
+  return encodePng({ data: Buffer.from(data), width, height });
 }

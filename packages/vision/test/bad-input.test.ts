@@ -26,7 +26,19 @@ async function errorOf(uri: string, options?: ImageOptions): Promise<QualmError>
   return error;
 }
 
-describe('decodeImage on what is no image', () => {
+const preprocessor = createPreprocessor(
+  {
+    size: { width: 4, height: 4 },
+    layout: 'nhwc',
+    dtype: 'uint8',
+    channels: 'rgb',
+    resize: { mode: 'stretch' },
+  },
+  { threads: 1 },
+);
+const batch = preprocessor.allocate(1);
+
+describe('decodeImage and fill on what is no image', () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
   const brokenPng = Uint8Array.from(png, (byte, index) => (index === png.length >> 1 ? byte ^ 255 : byte));
 
@@ -57,6 +69,8 @@ describe('decodeImage on what is no image', () => {
     const error = await errorOf(uri);
     expect(error.code).toBe(code);
     expect(error.message).toContain(uri.startsWith('data:') ? 'data:' : uri.slice(0, 60));
+    const filled = preprocessor.fill(Image.fromUri(uri), batch, 0);
+    await expect(filled).rejects.toMatchObject({ code, message: error.message });
   });
 
   it('keeps the cause', async () => {
@@ -90,6 +104,10 @@ describe('decodeImage on what is no image', () => {
     const path = file('small.jpg', jpeg);
     expect((await errorOf(path, { maxPixels: 32 * 24 - 1 })).code).toBe('image-too-large');
     expect((await decodeImage(Image.fromUri(path), { maxPixels: 32 * 24 })).width).toBe(32);
+    await expect(preprocessor.fill(Image.fromUri(file('vast.jpg', huge)), batch, 0)).rejects.toMatchObject({
+      code: 'image-too-large',
+      message: expect.stringContaining('60000 x 60000') as string,
+    });
   });
 
   it('a signal that fired is aborted', async () => {
@@ -98,14 +116,6 @@ describe('decodeImage on what is no image', () => {
   });
 
   it('a broken image is an error of fill, and the same row can be filled after it', async () => {
-    const preprocessor = createPreprocessor({
-      size: { width: 4, height: 4 },
-      layout: 'nhwc',
-      dtype: 'uint8',
-      channels: 'rgb',
-      resize: { mode: 'stretch' },
-    });
-    const batch = preprocessor.allocate(1);
     const broken = preprocessor.fill(Image.fromBytes(jpeg.subarray(0, -2)), batch, 0);
     await expect(broken).rejects.toMatchObject({ code: 'image-invalid' });
     expect((await preprocessor.fill(Image.fromBytes(jpeg), batch, 0)).original).toEqual({ width: 32, height: 24 });

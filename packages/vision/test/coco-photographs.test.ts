@@ -1,16 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Image } from '@qualm/types';
 import { createPreprocessor } from '../src/create-preprocessor.ts';
+import { coco, skipsCoco } from './coco.ts';
 
-const data = process.env['QUALM_TEST_DATA'] ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
-const coco = join(data, 'coco-val2017');
-const absent = !existsSync(coco);
-if (absent) console.warn(`skipped: photographs of COCO val2017 are not in ${coco}; set QUALM_TEST_DATA`);
-
-describe.skipIf(absent)('photographs of COCO val2017', () => {
+describe.skipIf(skipsCoco)('photographs of COCO val2017', () => {
   it('all of them fill a letterbox, in the size that COCO says', async () => {
     const { images } = JSON.parse(readFileSync(join(coco, 'instances.json'), 'utf8')) as {
       images: { file_name: string; width: number; height: number }[];

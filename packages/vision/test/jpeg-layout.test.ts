@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { plainJpegSize } from '../src/plain-jpeg-size.ts';
+import { jpegLayout } from '../src/jpeg-layout.ts';
 import { decodeSettings } from '../src/read-header.ts';
 import { bytesOf, pillow } from './pillow.ts';
 
@@ -21,23 +21,45 @@ function withFrameBytes(offset: number, ...values: number[]): Uint8Array {
   return bytes;
 }
 
-describe('plainJpegSize', () => {
-  it.each(['rgb.jpg', 'grey.jpg', 'progressive.jpg'])('plainJpegSize(%s) is 32 x 24', (name) => {
-    expect(plainJpegSize(fixture(name))).toEqual({ width: 32, height: 24 });
+function withoutJfif(jpeg: Uint8Array): Uint8Array {
+  const start = Buffer.from(jpeg).indexOf('JFIF');
+  return Uint8Array.from(jpeg, (byte, index) => (index === start ? 0x6a : byte));
+}
+
+describe('jpegLayout', () => {
+  it.each([
+    ['rgb.jpg', ['2 x 2', '1 x 1', '1 x 1']],
+    ['grey.jpg', ['1 x 1']],
+    ['exif-1.jpg', ['2 x 2', '1 x 1', '1 x 1']],
+  ])('jpegLayout(%s) is 32 x 24, sampled %j', (name, factors) => {
+    const layout = jpegLayout(fixture(name))!;
+    expect(layout).toMatchObject({ width: 32, height: 24, restartInterval: 0 });
+    expect(layout.components.map(({ across, down }) => `${across} x ${down}`)).toEqual(factors);
+  });
+
+  it('jpegLayout(restart markers) tells how far apart they are', () => {
+    const spaced = pillow.jpegs.find(({ name }) => name.endsWith('restart_marker_blocks 3'))!;
+    expect(jpegLayout(bytesOf(spaced.data))!.restartInterval).toBe(3);
   });
 
   it('reads bytes that lie inside a larger buffer', () => {
     const around = Buffer.concat([Buffer.alloc(7), photo, Buffer.alloc(3)]);
-    expect(plainJpegSize(around.subarray(7))).toEqual({ width: 32, height: 24 });
+    expect(jpegLayout(around.subarray(7))).toEqual(jpegLayout(photo));
   });
 
   it('passes over comments and XMP', () => {
     const xmp = withSegment(photo, 0xe1, Buffer.from('http://ns.adobe.com/xap/1.0/\0<x/>'));
-    expect(plainJpegSize(withSegment(xmp, 0xfe, Buffer.from('Exif')))).toEqual({ width: 32, height: 24 });
+    expect(jpegLayout(withSegment(xmp, 0xfe, Buffer.from('Exif')))).toMatchObject({ width: 32, height: 24 });
   });
 
   it.each<[string, () => Uint8Array]>([
-    ['EXIF', () => fixture('exif-6.jpg')],
+    ['progressive', () => fixture('progressive.jpg')],
+    ['turned by EXIF', () => fixture('exif-6.jpg')],
+    ['Adobe, which may be RGB', () => withSegment(photo, 0xee, Buffer.from('Adobe\0d\0\0\0\0\0'))],
+    ['RGB by its component identifiers', () => withoutJfif(withFrameBytes(10, 0x52))],
+    ['chroma of 4:4:0', () => withFrameBytes(11, 0x12)],
+    ['a quantisation table that is not there', () => withFrameBytes(12, 3)],
+    ['3 columns, whose chroma has 2', () => withFrameBytes(7, 0, 3)],
     ['EXIF that says nothing', () => withSegment(photo, 0xe1, Buffer.from('Exif\0\0'))],
     ['CMYK', () => fixture('cmyk.jpg')],
     ['12 bits', () => withFrameBytes(4, 12)],
@@ -48,33 +70,34 @@ describe('plainJpegSize', () => {
     ['two frames', () => withSegment(photo, 0xc0, Uint8Array.of(8, 0, 24, 0, 32, 1, 1, 0x11, 0))],
     ['a PNG', () => fixture('rgb.png')],
     ['nothing', () => new Uint8Array(0)],
-  ])('plainJpegSize(%s) is null', (_, make) => {
-    expect(plainJpegSize(make())).toBeNull();
+  ])('jpegLayout(%s) is null', (_, make) => {
+    expect(jpegLayout(make())).toBeNull();
   });
 
-  it('plainJpegSize(any beginning of a JPEG) is null or the whole size', () => {
+  it('jpegLayout(any beginning of a JPEG) is null or the whole layout', () => {
     const scan = Buffer.from(photo).indexOf(Buffer.of(0xff, 0xda));
     for (let length = 0; length < photo.length; length++) {
-      const size = plainJpegSize(photo.subarray(0, length));
-      expect(size).toEqual(length >= scan + 4 ? { width: 32, height: 24 } : null);
+      const layout = jpegLayout(photo.subarray(0, length));
+      expect(layout).toEqual(length >= scan + 14 ? jpegLayout(photo) : null);
     }
   });
 
-  it('agrees with sharp on mutated JPEGs wherever both tell a size', async () => {
+  it('agrees with sharp on mutated JPEGs about the size, wherever both tell it', async () => {
     const names = fc.constantFrom('rgb.jpg', 'grey.jpg', 'progressive.jpg', 'exif-6.jpg', 'cmyk.jpg');
     const edits = fc.array(fc.tuple(fc.nat(700), fc.nat(255)), { minLength: 1, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(names, edits, async (name, changes) => {
         const bytes = Uint8Array.from(fixture(name));
         for (const [at, value] of changes) if (at > 2 && at < bytes.length) bytes[at] = value;
-        const size = plainJpegSize(bytes);
-        if (!size) return;
+        const layout = jpegLayout(bytes);
+        if (!layout) return;
         const metadata = await sharp(bytes, decodeSettings)
           .metadata()
           .catch(() => null);
         if (!metadata) return;
         expect({ ...metadata.autoOrient, alpha: metadata.hasAlpha, depth: metadata.depth }).toEqual({
-          ...size,
+          width: layout.width,
+          height: layout.height,
           alpha: false,
           depth: 'uchar',
         });

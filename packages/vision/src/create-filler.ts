@@ -1,0 +1,79 @@
+import { Image } from '@qualm/types';
+import type { ImageGeometry, Size } from '@qualm/types';
+import { channelTables } from './channel-tables.ts';
+import { elementBits } from './element-bits.ts';
+import type { FillRequest, FillStart } from './fill-request.ts';
+import { fitImage, placeImage } from './fit-image.ts';
+import type { Placement } from './fit-image.ts';
+import { locateImage } from './image-uri.ts';
+import { jpegLayout } from './jpeg-layout.ts';
+import { createPixelEngine } from './pixel-engine.ts';
+import type { PixelEngine } from './pixel-engine.ts';
+import { pixelLayout } from './pixel-layout.ts';
+import { placeElements } from './place-elements.ts';
+import { readFileInto } from './read-file-into.ts';
+import { assertMaxPixels } from './assert-max-pixels.ts';
+import { writePadding } from './write-padding.ts';
+
+/** Writes one image into its place in a batch tensor. */
+export type Filler = (request: FillRequest) => Promise<ImageGeometry>;
+
+/** Larger images go to sharp: what WebAssembly can address would not hold their planes. */
+const maxPlanePixels = 2 ** 28;
+
+/** An engine that one image has made larger than this is not kept for the next. */
+const maxKeptBytes = 2 ** 28;
+
+/** What a decoding thread does, on the thread that calls it: photographs in WebAssembly, all else by sharp first. */
+export async function createFiller({ input, maxPixels }: FillStart): Promise<Filler> {
+  const tables = channelTables(input);
+  const layout = pixelLayout(input, tables);
+  const order = { tables, isReversed: input.channels === 'bgr', isPlanar: input.layout === 'nchw' };
+  const { filter = 'bilinear', resize } = input;
+  const pad = resize.mode === 'letterbox' ? resize.pad : 0;
+  let engine = await createPixelEngine(order);
+
+  const place = (
+    original: Size,
+    { data, start }: FillRequest,
+    resample: (placement: Placement) => Uint8Array,
+  ): ImageGeometry => {
+    const placement = placeImage(original, input);
+    const bits = elementBits(data);
+    placeElements(resample(placement), layout, placement, bits, start);
+    writePadding(pad, layout, placement, bits, start);
+    return fitImage(original, input);
+  };
+  return async (request) => {
+    const image = request.uri === null ? Image.fromBytes(request.bytes!) : Image.fromUri(request.uri);
+    const bytes = load(engine, request, image);
+    try {
+      const jpeg = jpegLayout(bytes);
+      if (jpeg) assertMaxPixels(jpeg, image, maxPixels);
+      if (jpeg && jpeg.width * jpeg.height <= maxPlanePixels && engine.decode(jpeg)) {
+        return place(jpeg, request, (placement) => engine.resampleDecoded(jpeg, placement, filter));
+      }
+      // Loaded when it is needed: a dataset of photographs does without.
+      const { decodeBytes } = await import('./decode-rgb.ts');
+      const pixels = await decodeBytes(bytes.slice(), image, maxPixels);
+      return place(pixels, request, (placement) => engine.resamplePixels(pixels, placement, filter));
+    } finally {
+      if (engine.bytes > maxKeptBytes) engine = await createPixelEngine(order);
+    }
+  };
+}
+
+/** The encoded image in the engine's memory. */
+function load(engine: PixelEngine, { bytes }: FillRequest, image: Image): Uint8Array {
+  const room = (length: number): Uint8Array => engine.load(length);
+  if (bytes === null) return readFileInto(pathOf(image), image, room);
+  const target = room(bytes.length);
+  target.set(bytes);
+  return target;
+}
+
+function pathOf({ uri }: Image): string {
+  const location = locateImage(uri!);
+  if (location.kind !== 'path') throw new TypeError(`fill: ${location.kind} URI without bytes`);
+  return location.path;
+}

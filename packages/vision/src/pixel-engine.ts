@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import type { Size } from '@qualm/types';
+import type { ChannelTables } from './channel-tables.ts';
+import type { JpegLayout } from './jpeg-layout.ts';
+import { resampleWeights } from './resample-weights.ts';
+import type { Filter, ResampleWeights } from './resample-weights.ts';
+import type { RgbPixels } from './rgb-pixels.ts';
+
+/** How the elements of the output lie. */
+export interface ElementOrder {
+  /** What each byte value becomes, for the three channels in their order. */
+  readonly tables: ChannelTables;
+  /** Blue before green before red. */
+  readonly isReversed: boolean;
+  /** All of one channel before the next (NCHW); otherwise the channels of a pixel are together. */
+  readonly isPlanar: boolean;
+}
+
+/** Pixels in WebAssembly, one image after the other: `load`, then `decode` where there is a layout, then a `resample` function.
+ * Views that it returns hold until the next image.
+ */
+export interface PixelEngine {
+  /** Memory that it holds. It grows to what the largest image needed. */
+  readonly bytes: number;
+  /** Starts a new image: room for its encoded bytes. */
+  load(length: number): Uint8Array;
+  /** Decodes the loaded JPEG; false where its data is not sound to the last byte. */
+  decode(layout: JpegLayout): boolean;
+  /** The decoded image in another size, as elements [3, height, width] or [height, width, 3]. */
+  resampleDecoded(layout: JpegLayout, target: Size, filter: Filter): Uint8Array;
+  /** The same of pixels that another decoder made. */
+  resamplePixels(pixels: RgbPixels, target: Size, filter: Filter): Uint8Array;
+}
+
+/** What `assembly/index.ts` exports. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  resetArena(): void;
+  reserve(bytes: number): number;
+  setQuantisation(destination: number, at: number): void;
+  buildHuffmanTable(isAc: boolean, destination: number, at: number): number;
+  setComponent(index: number, across: number, down: number, quantisation: number, dc: number, ac: number): void;
+  decodeScan(
+    at: number,
+    end: number,
+    width: number,
+    height: number,
+    components: number,
+    restartInterval: number,
+  ): number;
+  startResampling(width: number, height: number, output: number, weights: number, groups: number): void;
+  takePlanes(components: number): void;
+  takeRgb(at: number, from: number, to: number): void;
+  writeInput(
+    target: number,
+    rows: number,
+    weights: number,
+    groups: number,
+    bytes: number,
+    step: number,
+    plane: number,
+  ): void;
+  channelTable(channel: number): number;
+  setReversed(isReversed: boolean): void;
+}
+
+/** Pixels from another decoder are taken in strips of about so many bytes. */
+const stripBytes = 1 << 20;
+
+/** Weights for so many pairs of sizes are kept. */
+const maxWeights = 64;
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** An engine that writes elements in one order.
+ * @example const engine = await createPixelEngine({ tables, isReversed: false, isPlanar: true });
+ */
+export async function createPixelEngine({ tables, isReversed, isPlanar }: ElementOrder): Promise<PixelEngine> {
+  compiled ??= readFile(new URL('../dist/pixels.wasm', import.meta.url)).then((bytes) => WebAssembly.compile(bytes));
+  const { exports } = await WebAssembly.instantiate(await compiled);
+  const wasm = exports as unknown as Exports;
+  const view = (at: number, length: number): Uint8Array => new Uint8Array(wasm.memory.buffer, at, length);
+  const put = (bytes: Uint8Array): number => {
+    const at = wasm.reserve(bytes.length);
+    view(at, bytes.length).set(bytes);
+    return at;
+  };
+  const weightsOf = createWeights();
+  const elementBytes = tables[0].BYTES_PER_ELEMENT;
+  for (const [channel, { buffer, byteOffset, byteLength }] of tables.entries()) {
+    view(wasm.channelTable(channel), byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  wasm.setReversed(isReversed);
+  let encoded = { at: 0, length: 0 };
+
+  const resample = (source: Size, { width, height }: Size, filter: Filter, takeRows: () => void): Uint8Array => {
+    const across = weightsOf(source.width, width, filter);
+    const down = weightsOf(source.height, height, filter);
+    wasm.startResampling(source.width, source.height, width, put(across.bytes), across.groups);
+    takeRows();
+    const length = 3 * width * height * elementBytes;
+    const target = wasm.reserve(length);
+    const [step, plane] = isPlanar ? [1, width * height] : [3, 1];
+    wasm.writeInput(target, height, put(down.bytes), down.groups, elementBytes, step, plane);
+    return view(target, length);
+  };
+
+  return {
+    get bytes() {
+      return wasm.memory.buffer.byteLength;
+    },
+    load(length) {
+      wasm.resetArena();
+      encoded = { at: wasm.reserve(length), length };
+      return view(encoded.at, length);
+    },
+    decode({ width, height, components, quantisation, huffman, restartInterval, scan }) {
+      for (const { destination, at } of quantisation) wasm.setQuantisation(destination, encoded.at + at);
+      for (const { isAc, destination, at } of huffman) {
+        if (!wasm.buildHuffmanTable(isAc, destination, encoded.at + at)) return false;
+      }
+      for (const [index, { across, down, quantisation, dc, ac }] of components.entries()) {
+        wasm.setComponent(index, across, down, quantisation, dc, ac);
+      }
+      const end = encoded.at + encoded.length;
+      return !!wasm.decodeScan(encoded.at + scan, end, width, height, components.length, restartInterval);
+    },
+    resampleDecoded: (layout, target, filter) =>
+      resample(layout, target, filter, () => wasm.takePlanes(layout.components.length)),
+    resamplePixels(pixels, target, filter) {
+      wasm.resetArena();
+      return resample(pixels, target, filter, () => takeStrips(pixels, wasm, view));
+    },
+  };
+}
+
+function takeStrips(
+  { data, width, height }: RgbPixels,
+  wasm: Exports,
+  view: (at: number, length: number) => Uint8Array,
+): void {
+  const rows = Math.max(1, Math.floor(stripBytes / (3 * width)));
+  const at = wasm.reserve(3 * width * rows);
+  for (let row = 0; row < height; row += rows) {
+    const end = Math.min(height, row + rows);
+    const strip = data.subarray(3 * width * row, 3 * width * end);
+    view(at, strip.length).set(strip);
+    wasm.takeRgb(at, row, end);
+  }
+}
+
+/** `resampleWeights` that remembers: photographs of one dataset have few sizes. */
+function createWeights(): typeof resampleWeights {
+  const known = new Map<string, ResampleWeights>();
+  return (input, output, filter) => {
+    const key = `${input} ${output} ${filter}`;
+    const weights = known.get(key) ?? resampleWeights(input, output, filter);
+    if (known.size >= maxWeights) known.clear();
+    known.set(key, weights);
+    return weights;
+  };
+}
