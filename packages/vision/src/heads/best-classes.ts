@@ -31,6 +31,8 @@ function scanRows({ scores, isPeak }: Anchors, raw: Float64Array, classes: Int32
   for (let anchor = 0; anchor < numAnchors; anchor++) {
     const from = offset + anchor * anchorStride;
     let best = raw[anchor]!;
+    // No class can pass, as with most anchors of heads that have an objectness.
+    if (best === Infinity) continue;
     let bestClass = -1;
     for (let c = 0; c < numClasses; c++) {
       const value = data[from + c]!;
