@@ -1,8 +1,7 @@
 import type { Column } from './column.ts';
 import { ClassScores } from './detections.ts';
-import { createGrowingArray } from './growing-array.ts';
-import { assertRowOffsets, rowAt } from './row-offsets.ts';
-import type { RowOffsets } from './row-offsets.ts';
+import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
+import type { RowOffsets } from './flat-rows.ts';
 
 /** The arrays of a `ClassScoresColumn`: `boxes` [m, 4] xyxy pixels, `scores` and `labelIds` [m, numClasses] over all rows. */
 export interface ClassScoresColumnParts extends RowOffsets {

@@ -1,8 +1,7 @@
 import type { Column } from './column.ts';
 import { Detections } from './detections.ts';
-import { createGrowingArray } from './growing-array.ts';
-import { assertRowOffsets, rowAt } from './row-offsets.ts';
-import type { RowOffsets } from './row-offsets.ts';
+import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
+import type { RowOffsets } from './flat-rows.ts';
 
 /** The arrays of a `DetectionsColumn`: `boxes` [m, 4] xyxy pixels, `scores` [m], `labelIds` [m] over all rows. */
 export interface DetectionsColumnParts extends RowOffsets {

@@ -29,7 +29,7 @@ export type {
   Yolov8HeadSpec,
   YoloxHeadSpec,
 } from './model-spec.ts';
-export type { Ring } from './polygon-runs.ts';
+export type { Ring } from './mask-rings.ts';
 export { modelSpecSchema } from './model-spec-schema.ts';
 export type { Preprocessor, Vision } from './preprocessor.ts';
 export { QualmError } from './qualm-error.ts';
@@ -37,6 +37,6 @@ export type { QualmErrorCode } from './qualm-error.ts';
 export type { ModelRegistry, ResolvedModel } from './registry.ts';
 export type { ScoresColumn } from './scores-column.ts';
 export type { RankOrder, Strategy } from './strategy.ts';
-export type { RowOffsets } from './row-offsets.ts';
+export type { RowOffsets } from './flat-rows.ts';
 export { createTensor, tensorSize, tensorStorage } from './tensor.ts';
 export type { DType, Tensor, TensorInfo, TensorMap, TensorStorage } from './tensor.ts';

@@ -1,14 +1,10 @@
-import { bitmapFromRuns, runsFromBitmap } from './bitmap-runs.ts';
-import { ringsFromBitmap } from './bitmap-rings.ts';
 import { Box2d } from './box2d.ts';
-import { runsFromCocoString, runsToCocoString } from './coco-string.ts';
 import type { Size } from './geometry.ts';
-import { assertRings, assertSize, assertTotal, checkedRuns } from './mask-checks.ts';
-import { areaOfRuns, extentOfRuns } from './mask-runs.ts';
+import { assertTotal, checkedRuns, runsFromCocoString, runsToCocoString } from './mask-counts.ts';
+import { assertRings, ringsFromBitmap, runsFromRings } from './mask-rings.ts';
+import type { Ring } from './mask-rings.ts';
+import { areaOfRuns, bitmapFromRuns, extentOfRuns, runsFromBitmap, transposeRuns } from './mask-runs.ts';
 import { mergeRuns, sharedArea, spansOfRuns } from './mask-spans.ts';
-import { runsFromRings } from './polygon-runs.ts';
-import type { Ring } from './polygon-runs.ts';
-import { transposeRuns } from './transpose-runs.ts';
 
 /** What a mask holds. Runs are lengths of alternating stretches, zeros first: along the rows (`rle`) or the columns
  * (`coco-rle`, and `coco-string`, which is pycocotools' compressed form of it). A bitmap is row-major, 0 and not 0.
@@ -229,4 +225,13 @@ function assertSameSize(where: string, first: Size, second: Size): void {
   throw new RangeError(
     `${where}: one mask is ${first.width} x ${first.height} pixels, another ${second.width} x ${second.height}`,
   );
+}
+
+/** The size itself, when it is one that runs can count. */
+function assertSize(size: Size): Size {
+  const { width, height } = size;
+  if (Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height < 2 ** 31) {
+    return size;
+  }
+  throw new RangeError(`Mask: size is ${width} x ${height}; wanted positive whole numbers, under 2^31 pixels in all`);
 }

@@ -1,5 +1,28 @@
-/* COCO's compressed counts, like LEB128 with 6 bits a character from "0" on; from the fourth count on each is a difference
- * to the one two before. See rleToString and rleFrString in cocoapi's maskApi.c. */
+/* Counts of runs as others give them: lists, which are checked, and COCO's compressed strings. Those are like LEB128 with 6
+ * bits a character from "0" on; from the fourth count on each is a difference to the one two before. See rleToString and
+ * rleFrString in cocoapi's maskApi.c. */
+
+import type { Size } from './geometry.ts';
+
+/** Runs as a Uint32Array, when they are whole numbers that add up to the picture. */
+export function checkedRuns(counts: ArrayLike<number>, size: Size): Uint32Array {
+  if (counts instanceof Uint32Array) return assertTotal(counts, size);
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i]!;
+    if (!(Number.isInteger(count) && count >= 0 && count < 2 ** 31)) {
+      throw new RangeError(`Mask: count ${i} of the RLE is ${count}; wanted a whole number from 0 on`);
+    }
+  }
+  return assertTotal(Uint32Array.from(counts), size);
+}
+
+/** The runs themselves, when they add up to the picture. */
+export function assertTotal(runs: Uint32Array, { width, height }: Size): Uint32Array {
+  let sum = 0;
+  for (let i = 0; i < runs.length; i++) sum += runs[i]!;
+  if (sum === width * height) return runs;
+  throw new RangeError(`Mask: RLE counts sum to ${sum}; wanted ${width} x ${height} = ${width * height}`);
+}
 
 /** Runs as pycocotools writes them into the `counts` of a compressed RLE. */
 export function runsToCocoString(runs: Uint32Array): string {

@@ -1,3 +1,7 @@
+/* Rows of unequal length in flat arrays: which part each row owns, and how the arrays grow. */
+
+type Numbers = Float32Array | Int32Array | Uint32Array | Uint8Array;
+
 /** Which part of a flat array each row of a column owns, and which rows are null. */
 export interface RowOffsets {
   /** Row i owns entries `offsets[i]` to `offsets[i + 1]`; one longer than the column. */
@@ -28,4 +32,30 @@ export function rowAt(index: number, length: number): number {
   const whole = Math.trunc(index) || 0;
   const row = whole < 0 ? whole + length : whole;
   return row >= 0 && row < length ? row : -1;
+}
+
+/** A typed array that doubles when it is full, so that appending n numbers costs O(n). */
+export interface GrowingArray<A extends Numbers> {
+  append(values: ArrayLike<number>): void;
+  /** What was appended, in an array of just that length. */
+  finish(): A;
+}
+
+/** An empty growing array over the constructor of its storage. */
+export function createGrowingArray<A extends Numbers>(Storage: new (length: number) => A): GrowingArray<A> {
+  let data = new Storage(64);
+  let length = 0;
+  return {
+    append(values) {
+      const needed = length + values.length;
+      if (needed > data.length) {
+        const grown = new Storage(Math.max(needed, 2 * data.length));
+        grown.set(data.subarray(0, length));
+        data = grown;
+      }
+      data.set(values, length);
+      length = needed;
+    },
+    finish: () => data.slice(0, length) as A,
+  };
 }
