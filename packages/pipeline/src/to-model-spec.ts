@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import { modelSpecSchema, QualmError } from '@qualm/types';
+import { QualmError } from '@qualm/types';
 import type { ModelSpec } from '@qualm/types';
+import { modelSpecSchema } from '@qualm/types/model-spec-schema';
 
 /** The same value, known to be a spec.
  * @param from where it came from, for the message.

@@ -30,7 +30,6 @@ export type {
   YoloxHeadSpec,
 } from './model-spec.ts';
 export type { Ring } from './mask-rings.ts';
-export { modelSpecSchema } from './model-spec-schema.ts';
 export type { Preprocessor, Vision } from './preprocessor.ts';
 export { QualmError } from './qualm-error.ts';
 export type { QualmErrorCode } from './qualm-error.ts';

@@ -1,5 +1,6 @@
 /** The JSON Schema (draft-07) of `ModelSpec`, the same as the file `@qualm/types/model-spec.schema.json`.
- * `files.model` cannot be absolute, a URI, or leave its folder.
+ * An entry of its own, so that whoever needs boxes alone does not load it. `files.model` cannot be absolute, a URI, or leave
+ * its folder.
  * @see https://json-schema.org/draft-07   @example new Ajv().compile(modelSpecSchema)
  */
 export const modelSpecSchema = {

@@ -4,8 +4,9 @@ import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 
 const program = `
-  import { Box2d, ClassScoresColumn, Detections, DetectionsColumn, Image, Mask, QualmError, createTensor, modelSpecSchema }
+  import { Box2d, ClassScoresColumn, Detections, DetectionsColumn, Image, Mask, QualmError, createTensor }
     from '@qualm/types';
+  import { modelSpecSchema } from '@qualm/types/model-spec-schema';
   const detections = new Detections(Float32Array.of(0, 0, 20, 20), Float32Array.of(0.5), Int32Array.of(1));
   const mask = Mask.fromPolygons([[1, 1, 4, 1, 4, 3, 1, 3]], { width: 6, height: 4 });
   answer = JSON.stringify({

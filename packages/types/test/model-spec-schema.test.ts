@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { modelSpecSchema } from '../src/index.ts';
 import type { HeadSpec, ModelSpec } from '../src/index.ts';
+import { modelSpecSchema } from '../src/model-spec-schema.ts';
 import type { Flat, TypeOf } from './schema-type.ts';
 
 const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile<ModelSpec>(modelSpecSchema);
