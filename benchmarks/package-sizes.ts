@@ -1,5 +1,6 @@
 /** What each public package weighs: its tarball, its own files, and a project that installs it alone with all it needs;
- * and how long importing it takes, the median of 9 fresh processes. Reaches the npm registry.
+ * and how long importing it takes, the median of 25 fresh processes, beside that of an empty module, taken in turn with
+ * it. Reaches the npm registry.
  *
  *   npm run build && npx tsx benchmarks/package-sizes.ts
  */
@@ -7,7 +8,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderSize } from '../integration/src/folder-size.ts';
-import { importTime } from '../integration/src/import-time.ts';
+import { importTimes } from '../integration/src/import-times.ts';
 import { installPacked, packPackages } from '../integration/src/packed-package.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'qualm-sizes-'));
@@ -17,8 +18,14 @@ for (const [name, { size, unpackedSize }] of packed) {
   const project = await mkdtemp(join(scratch, 'project-'));
   await installPacked(name, packed, project);
   const installed = await folderSize(join(project, 'node_modules'));
-  const importMs = Number((await importTime(name, project, 9)).toFixed(1));
-  packages[name] = { tarballBytes: size, unpackedBytes: unpackedSize, installedBytes: installed, importMs };
+  const { importMs, emptyImportMs } = await importTimes(name, project, 25);
+  packages[name] = {
+    tarballBytes: size,
+    unpackedBytes: unpackedSize,
+    installedBytes: installed,
+    importMs: Number(importMs.toFixed(1)),
+    emptyImportMs: Number(emptyImportMs.toFixed(1)),
+  };
   console.log(name, packages[name]);
   await rm(project, { recursive: true });
 }
