@@ -393,6 +393,11 @@ export const modelSpecSchema = {
         },
         layout: { enum: ['nchw', 'nhwc'], description: 'Order of the dimensions of the outputs.' },
         activation: { enum: ['sigmoid', 'none'], description: 'What has to be applied to the heat map.' },
+        boxEncoding: {
+          enum: ['size', 'sides'],
+          description:
+            'What sizes holds: width and height in cells, or the distances to left, top, right, bottom in input pixels.',
+        },
         scoreThreshold: {
           $ref: '#/definitions/score',
           description: 'Class scores at or below this are dropped before suppression.',

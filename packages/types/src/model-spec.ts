@@ -111,6 +111,9 @@ export interface CenternetHeadSpec extends SelectionSpec {
   readonly outputs: { readonly heatmap: string; readonly sizes: string; readonly offsets?: string };
   readonly layout: 'nchw' | 'nhwc';
   readonly activation: 'sigmoid' | 'none';
+  /** What `sizes` holds: `size`, meant when absent, is width and height in cells, around the centre; `sides` is the
+   * distances from the cell's upper left corner to the left, top, right and bottom in input pixels, as TTFNet has it. */
+  readonly boxEncoding?: 'size' | 'sides';
 }
 
 export interface ClassifierHeadSpec {

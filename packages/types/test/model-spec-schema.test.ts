@@ -50,6 +50,13 @@ const heads: readonly HeadSpec[] = [
   { type: 'nanodet', outputs: { scores: ['s8'], distances: ['d8'] }, strides: [8] },
   { type: 'fastestdet', outputs: { predictions: '758' } },
   { type: 'centernet', outputs: { heatmap: 'h', sizes: 'w', offsets: 'o' }, layout: 'nhwc', activation: 'none' },
+  {
+    type: 'centernet',
+    outputs: { heatmap: 'h', sizes: 'w' },
+    layout: 'nhwc',
+    activation: 'none',
+    boxEncoding: 'sides',
+  },
   { type: 'classifier', outputs: { scores: 'p' }, activation: 'softmax' },
 ];
 

@@ -6,13 +6,17 @@ import { assertLabels, readOutput } from './read-output.ts';
 import type { OutputRow, WantedShape } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
 
-/** Reads a heat map of classes, box sizes in cells, and the centres' offsets in cells (half a cell where the model has
- * none). Candidates are cells that no neighbour of theirs, of eight, exceeds in the same class.
+/** Reads a heat map of classes, boxes, and the centres' offsets in cells. Boxes are sizes in cells, around a centre that is
+ * half a cell in where the model has no offsets; or distances to four sides in input pixels, from the cell's corner then.
+ * Candidates are cells that no neighbour of theirs, of eight, exceeds in the same class.
  * @see Zhou et al. 2019, "Objects as Points", sections 3 and 4
+ * @see Liu et al. 2020, "Training-Time-Friendly Network for Real-Time Object Detection", section 3.2 (sides)
  */
 export function createCenternetReader(head: CenternetHeadSpec, numLabels: number, size: Size): AnchorReader {
   const { heatmap, sizes, offsets } = head.outputs;
   const channelsLast = head.layout === 'nhwc';
+  const hasSides = head.boxEncoding === 'sides';
+  const defaultOffset = hasSides ? 0 : 0.5;
   const wanted = (channels: number | string, rows: number | string, columns: number | string): WantedShape =>
     channelsLast ? ['n', rows, columns, channels] : ['n', channels, rows, columns];
 
@@ -24,12 +28,14 @@ export function createCenternetReader(head: CenternetHeadSpec, numLabels: number
         channelsLast ? [map.shape[3], map.shape[1], map.shape[2]] : map.shape.slice(1)
       ) as [number, number, number];
       assertLabels('centernet', heatmap, map.shape, channels, numLabels);
-      const sizeRow = readOutput('centernet', outputs, sizes, image, wanted(2, rows, columns));
+      const sizeRow = readOutput('centernet', outputs, sizes, image, wanted(hasSides ? 4 : 2, rows, columns));
       const offsetRow =
         offsets === undefined ? null : readOutput('centernet', outputs, offsets, image, wanted(2, rows, columns));
       const cells = rows * columns;
-      const pair = ({ data, offset }: OutputRow, cell: number, axis: 0 | 1): number =>
-        data[offset + (channelsLast ? 2 * cell + axis : axis * cells + cell)]!;
+      const valueAt = ({ data, offset, shape }: OutputRow, cell: number, channel: 0 | 1 | 2 | 3): number =>
+        data[offset + (channelsLast ? shape[3]! * cell + channel : channel * cells + cell)]!;
+      const strideX = size.width / columns;
+      const strideY = size.height / rows;
       const scores: ScoreMatrix = {
         data: map.data,
         offset: map.offset,
@@ -43,13 +49,20 @@ export function createCenternetReader(head: CenternetHeadSpec, numLabels: number
         activation: head.activation === 'sigmoid' ? sigmoid : identity,
         isPeak: (cell, classIndex) => isPeak(scores, rows, columns, cell, classIndex),
         readBox: (cell, out, at) => {
-          const x = (cell % columns) + (offsetRow === null ? 0.5 : pair(offsetRow, cell, 0));
-          const y = Math.floor(cell / columns) + (offsetRow === null ? 0.5 : pair(offsetRow, cell, 1));
-          const strideX = size.width / columns;
-          const strideY = size.height / rows;
-          const width = pair(sizeRow, cell, 0) * strideX;
-          const height = pair(sizeRow, cell, 1) * strideY;
-          writeCenteredBox(x * strideX, y * strideY, width, height, out, at);
+          const offsetX = offsetRow === null ? defaultOffset : valueAt(offsetRow, cell, 0);
+          const offsetY = offsetRow === null ? defaultOffset : valueAt(offsetRow, cell, 1);
+          const x = ((cell % columns) + offsetX) * strideX;
+          const y = (Math.floor(cell / columns) + offsetY) * strideY;
+          if (hasSides) {
+            out[at] = x - valueAt(sizeRow, cell, 0);
+            out[at + 1] = y - valueAt(sizeRow, cell, 1);
+            out[at + 2] = x + valueAt(sizeRow, cell, 2);
+            out[at + 3] = y + valueAt(sizeRow, cell, 3);
+          } else {
+            const width = valueAt(sizeRow, cell, 0) * strideX;
+            const height = valueAt(sizeRow, cell, 1) * strideY;
+            writeCenteredBox(x, y, width, height, out, at);
+          }
         },
       };
     },
