@@ -2,8 +2,8 @@
 
 Usage: predict.py SPEC.json MODELS IMAGES. "plain" is a loop with onnxruntime at its defaults; "pool" is one process for
 each core, each with a single-threaded session and its share of the images. With "boxes" the raw outputs become boxes
-with their sorted class scores, by NumPy and OpenCV's suppression for each class, which is the job that we do; without it
-only a maximum is taken, which favours Python.
+with their sorted class scores, by NumPy and OpenCV's suppression for each class, and reach the process that asked, which is
+the job that we do; without it only a maximum is taken, which favours Python.
 """
 
 import json
@@ -135,7 +135,7 @@ def start():
 
 def predict_in_pool(job):
     reader, path, end = job
-    predict(single, readers[reader], path, ends[end])
+    return predict(single, readers[reader], path, ends[end])
 
 
 def pooled(reader, end):
