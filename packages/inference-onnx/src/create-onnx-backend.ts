@@ -59,6 +59,8 @@ async function loadModel(
       checkRun(info, inputs, outputs);
       return pool.run({ inputs, outputs }, { signal });
     },
+    // A GPU, or threads of the session's own, would wait while its one thread is at something else.
+    ...(info.device === 'cpu' && sessionShape(options, 'cpu').threads === 1 && { runPart: pool.runPart }),
     dispose: () => pool.dispose(),
   };
 }

@@ -93,6 +93,8 @@ async function loadModel(
       checkInputs(tensors, inputs);
       return pool.run({ inputs: tensors, outputs: wanted }, { signal });
     },
+    // Elsewhere kernels have threads of their own, which would wait while this one is at something else.
+    ...((device === 'wasm' || device === 'cpu') && { runPart: pool.runPart }),
     dispose: () => pool.dispose(),
   };
 }

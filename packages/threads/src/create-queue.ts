@@ -1,18 +1,19 @@
 import type { QualmError } from '@qualm/types';
+import type { Ask } from './messages.ts';
 import { NeverStarted } from './start-thread.ts';
 import type { Thread } from './start-thread.ts';
 
 /** Requests on their way to threads. */
-export interface Queue<Request, Answer> {
-  add(request: Request, signal: AbortSignal | undefined): Promise<Answer>;
+export interface Queue {
+  add(ask: Ask, signal: AbortSignal | undefined): Promise<unknown>;
   /** Waits for the requests that it has, then stops the threads. */
   close(): Promise<void>;
 }
 
-interface Job<Request, Answer> {
-  readonly request: Request;
+interface Job {
+  readonly ask: Ask;
   readonly signal: AbortSignal | undefined;
-  resolve(answer: Answer): void;
+  resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
 
@@ -20,14 +21,14 @@ interface Job<Request, Answer> {
 const requestsPerThread = 2;
 
 /** @param restart makes a thread in the place of one that was lost. */
-export function createQueue<Request, Answer, Info>(
-  first: readonly Thread<Request, Answer, Info>[],
-  restart: () => Promise<Thread<Request, Answer, Info>>,
+export function createQueue<Info>(
+  first: readonly Thread<Info>[],
+  restart: () => Promise<Thread<Info>>,
   aborted: (by: AbortSignal) => QualmError,
-): Queue<Request, Answer> {
-  const threads = new Set<Thread<Request, Answer, Info>>();
-  const waiting: Job<Request, Answer>[] = [];
-  const unsettled = new Set<Promise<Answer>>();
+): Queue {
+  const threads = new Set<Thread<Info>>();
+  const waiting: Job[] = [];
+  const unsettled = new Set<Promise<unknown>>();
   const restarts = new Set<Promise<void>>();
   let closing = false;
 
@@ -36,16 +37,16 @@ export function createQueue<Request, Answer, Info>(
       give(thread, waiting.shift()!);
     }
   };
-  const give = (thread: Thread<Request, Answer, Info>, job: Job<Request, Answer>): void => {
+  const give = (thread: Thread<Info>, job: Job): void => {
     thread
-      .ask(job.request)
+      .ask(job.ask)
       .then(job.resolve, (error: unknown) => {
         if (!(error instanceof NeverStarted)) job.reject(error);
         else if (!job.signal?.aborted) waiting.unshift(job);
       })
       .finally(pump);
   };
-  const adopt = (thread: Thread<Request, Answer, Info>): void => {
+  const adopt = (thread: Thread<Info>): void => {
     threads.add(thread);
     void thread.ended.then(() => {
       threads.delete(thread);
@@ -61,15 +62,15 @@ export function createQueue<Request, Answer, Info>(
       .finally(() => restarts.delete(restarted));
     restarts.add(restarted);
   };
-  const enqueue = (request: Request, signal: AbortSignal | undefined): Promise<Answer> =>
-    new Promise<Answer>((resolve, reject) => {
-      const job: Job<Request, Answer> = { request, signal, resolve, reject };
+  const enqueue = (ask: Ask, signal: AbortSignal | undefined): Promise<unknown> =>
+    new Promise<unknown>((resolve, reject) => {
+      const job: Job = { ask, signal, resolve, reject };
       waiting.push(job);
       if (signal) leaveWhenAborted(job, signal);
       if (threads.size === 0 && restarts.size === 0) replace();
       pump();
     });
-  const leaveWhenAborted = (job: Job<Request, Answer>, signal: AbortSignal): void => {
+  const leaveWhenAborted = (job: Job, signal: AbortSignal): void => {
     const { resolve, reject } = job;
     const abort = (): void => {
       const place = waiting.indexOf(job);
@@ -83,8 +84,8 @@ export function createQueue<Request, Answer, Info>(
 
   first.forEach(adopt);
   return {
-    add(request, signal) {
-      const answer = enqueue(request, signal);
+    add(ask, signal) {
+      const answer = enqueue(ask, signal);
       unsettled.add(answer);
       return answer.finally(() => unsettled.delete(answer));
     },

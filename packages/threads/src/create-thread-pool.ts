@@ -1,5 +1,7 @@
 import { QualmError } from '@qualm/types';
+import type { ThreadPart } from '@qualm/types';
 import { createQueue } from './create-queue.ts';
+import type { Ask } from './messages.ts';
 import { startThread } from './start-thread.ts';
 import type { Thread, ThreadOptions } from './start-thread.ts';
 import { startThreads } from './start-threads.ts';
@@ -15,6 +17,14 @@ export interface ThreadPool<Request, Answer, Info> {
    * when the thread ended meanwhile or the pool was disposed of.
    */
   run(request: Request, options?: { readonly signal?: AbortSignal | undefined }): Promise<Answer>;
+  /** The answer of a part of the caller's, opened in whichever thread is free first, where it can ask the service itself.
+   * @throws QualmError as `run` does, and what the part throws.
+   */
+  runPart<PartRequest, PartAnswer>(
+    part: ThreadPart,
+    request: PartRequest,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<PartAnswer>;
   /** Waits for the requests that it has, then ends the threads. Safe to call twice. */
   dispose(): Promise<void>;
 }
@@ -44,8 +54,7 @@ export async function createThreadPool<Request, Answer, Info = unknown>(
 ): Promise<ThreadPool<Request, Answer, Info>> {
   const { threads, workerData = () => undefined, signal, ...shared } = options;
   const { name, failureCode = 'predict-failed' } = shared;
-  const start = (first?: Info): Promise<Thread<Request, Answer, Info>> =>
-    startThread({ ...shared, data: workerData(first) });
+  const start = (first?: Info): Promise<Thread<Info>> => startThread({ ...shared, data: workerData(first) });
   const aborted = (by: AbortSignal): QualmError =>
     new QualmError('aborted', `${name}: aborted by the signal that came with the call`, { cause: by.reason });
 
@@ -53,14 +62,20 @@ export async function createThreadPool<Request, Answer, Info = unknown>(
   const { info } = started[0]!;
   const queue = createQueue(started, () => start(info), aborted);
   let disposed: Promise<void> | undefined;
+  const enqueue = async (ask: Ask, signal: AbortSignal | undefined): Promise<unknown> => {
+    if (disposed) throw new QualmError(failureCode, `${name}: was disposed of, and takes no more requests`);
+    if (signal?.aborted) throw aborted(signal);
+    return queue.add(ask, signal);
+  };
   return {
     info,
     size: started.length,
-    async run(request, { signal } = {}) {
-      if (disposed) throw new QualmError(failureCode, `${name}: was disposed of, and takes no more requests`);
-      if (signal?.aborted) throw aborted(signal);
-      return queue.add(request, signal);
-    },
+    run: async (request, { signal } = {}) => (await enqueue({ request }, signal)) as Answer,
+    runPart: async <PartRequest, PartAnswer>(
+      part: ThreadPart,
+      request: PartRequest,
+      { signal }: { readonly signal?: AbortSignal | undefined } = {},
+    ) => (await enqueue({ request, part }, signal)) as PartAnswer,
     dispose: () => (disposed ??= queue.close()),
   };
 }

@@ -5,7 +5,7 @@ import type { ExitGuard } from './exit-guard.ts';
 import { fromFailure } from './failure.ts';
 import type { FailureWords } from './failure.ts';
 import { createGate } from './gate.ts';
-import type { FromThread, ThreadStart, ToThread } from './messages.ts';
+import type { Ask, FromThread, ThreadStart, ToThread } from './messages.ts';
 import type { Parcel } from './parcel.ts';
 
 /** What threads are started with. */
@@ -26,12 +26,12 @@ export interface ThreadOptions<Request> {
 }
 
 /** A worker thread that answers. */
-export interface Thread<Request, Answer, Info> {
+export interface Thread<Info> {
   readonly info: Info;
   /** How many requests it has not answered yet. */
   readonly load: number;
   /** Requests are answered one after the other. Rejects with `NeverStarted` when the thread ends before it comes to it. */
-  ask(request: Request): Promise<Answer>;
+  ask(ask: Ask): Promise<unknown>;
   /** Settles when the thread is gone, for whatever reason. */
   readonly ended: Promise<void>;
   /** Ends the thread after the requests that it has. */
@@ -49,9 +49,9 @@ interface Waiting {
 /** A thread that is ready.
  * @throws QualmError what the entry's `start` threw.
  */
-export async function startThread<Request, Answer, Info>(
+export async function startThread<Request, Info>(
   options: ThreadOptions<Request> & { readonly data: unknown },
-): Promise<Thread<Request, Answer, Info>> {
+): Promise<Thread<Info>> {
   const { entry, data, name, failureCode = 'predict-failed', guard, pack = asItIs, silent = false } = options;
   const gate = createGate();
   const worker = new Worker(entry, {
@@ -75,11 +75,11 @@ export async function startThread<Request, Answer, Info>(
     get load() {
       return line.waiting.length;
     },
-    async ask(request) {
+    async ask({ request, part }) {
       if (line.closed) throw new NeverStarted();
-      const { value, transfer } = pack(request);
-      line.send({ type: 'ask', request: value }, transfer);
-      return line.answer() as Promise<Answer>;
+      const { value, transfer } = part ? { value: request } : pack(request as Request);
+      line.send({ type: 'ask', request: value, ...(part && { part }) }, transfer);
+      return line.answer();
     },
     stop() {
       line.close();

@@ -2,12 +2,12 @@ import type { QualmError } from '@qualm/types';
 import type { Thread } from './start-thread.ts';
 
 /** Ready threads: one, and then as many more as wanted, all at once. When one fails or `signal` aborts, none is left. */
-export async function startThreads<Request, Answer, Info>(
-  start: (first?: Info) => Promise<Thread<Request, Answer, Info>>,
+export async function startThreads<Info>(
+  start: (first?: Info) => Promise<Thread<Info>>,
   threads: number | ((first: Info) => number),
   signal: AbortSignal | undefined,
   aborted: (by: AbortSignal) => QualmError,
-): Promise<readonly Thread<Request, Answer, Info>[]> {
+): Promise<readonly Thread<Info>[]> {
   if (typeof threads === 'number') checkCount(threads);
   if (signal?.aborted) throw aborted(signal);
   const starting = startAll(start, threads, signal);
@@ -29,11 +29,11 @@ export async function startThreads<Request, Answer, Info>(
   });
 }
 
-async function startAll<T extends Thread<never, unknown, Info>, Info>(
-  start: (first?: Info) => Promise<T>,
+async function startAll<Info>(
+  start: (first?: Info) => Promise<Thread<Info>>,
   threads: number | ((first: Info) => number),
   signal: AbortSignal | undefined,
-): Promise<readonly T[]> {
+): Promise<readonly Thread<Info>[]> {
   const first = await start();
   const started = [first];
   try {

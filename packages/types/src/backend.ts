@@ -24,6 +24,23 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A module of the caller's that threads can import, and what it is opened with there. */
+export interface ThreadPart {
+  /** The URL of a built module whose `open` is an `OpenThreadPart`. */
+  readonly module: string;
+  /** Text, JSON for instance. The module is opened once in each thread for each text. */
+  readonly data: string;
+}
+
+/** Opens a part in the thread of a session. What it gives answers one request after the other; `transfer` are buffers of the
+ * answer that need no copy. Like the request, the answer travels as structured clone.
+ * @param run runs the session in this thread; outputs are the part's, and may be ordinary memory of this thread.
+ */
+export type OpenThreadPart<Request, Answer> = (
+  data: string,
+  run: (request: { readonly inputs: TensorMap; readonly outputs: readonly string[] }) => Promise<TensorMap>,
+) => Promise<(request: Request) => Promise<{ readonly value: Answer; readonly transfer?: readonly ArrayBuffer[] }>>;
+
 /** A model in memory: tensors in, tensors out. It knows nothing of images, boxes or labels. */
 export interface BackendModel {
   /** Where it runs: `cpu`, `cuda`, `wasm`, ... */
@@ -37,6 +54,11 @@ export interface BackendModel {
    * @throws QualmError `shape-mismatch` for a wrong name, dtype or shape, `aborted`, `predict-failed`.
    */
   run(inputs: TensorMap, options?: RunOptions): Promise<TensorMap>;
+  /** Has a part of the caller's answer a request in the thread of a session, so that tensors need not travel between threads.
+   * Absent where that gains nothing: where sessions compute elsewhere than on the core of their thread.
+   * @throws QualmError `aborted`, and what the part throws.
+   */
+  runPart?<Request, Answer>(part: ThreadPart, request: Request, options?: Pick<RunOptions, 'signal'>): Promise<Answer>;
   /** Waits for runs in flight, frees everything; later runs are refused. Safe to call twice. */
   dispose(): Promise<void>;
 }

@@ -1,4 +1,14 @@
-export type { Backend, BackendModel, Backends, LoadOptions, ModelFiles, RunOptions, Warning } from './backend.ts';
+export type {
+  Backend,
+  BackendModel,
+  Backends,
+  LoadOptions,
+  ModelFiles,
+  OpenThreadPart,
+  RunOptions,
+  ThreadPart,
+  Warning,
+} from './backend.ts';
 export { Box2d } from './box2d.ts';
 export type { BoxSpace } from './box2d.ts';
 export { ClassScoresColumn } from './class-scores-column.ts';

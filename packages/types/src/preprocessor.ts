@@ -19,7 +19,11 @@ export interface Preprocessor {
 
 /** The two ends of a model that know images: `@qualm/vision` has this shape, and so can your own. */
 export interface Vision {
-  createPreprocessor(input: InputSpec): Preprocessor;
+  /** The URL of a built module with the same two functions, for threads to import. Without it images are decoded, and outputs
+   * read, outside of the threads that run the model. */
+  readonly module?: string;
+  /** `threads: 0` asks for one that works on the thread that calls it. */
+  createPreprocessor(input: InputSpec, options?: { readonly threads?: number }): Preprocessor;
   createHead<Form extends HeadForm>(
     spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>,
     form: Form,

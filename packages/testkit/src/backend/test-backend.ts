@@ -6,6 +6,7 @@ import { concurrencyCases } from './concurrency-cases.ts';
 import { disposeCases } from './dispose-cases.ts';
 import { loadCases } from './load-cases.ts';
 import { ownershipCases } from './ownership-cases.ts';
+import { partCases } from './part-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { runCases } from './run-cases.ts';
 import type { ToyBench } from './toy-bench.ts';
@@ -38,7 +39,7 @@ export function testBackend(suite: BackendSuite): void {
       toys = await suite.models();
       backend = suite.createBackend();
     });
-    const groups = [loadCases, runCases, refusalCases, ownershipCases, concurrencyCases, abortCases, disposeCases];
-    for (const group of groups) group(bench);
+    const running = [runCases, refusalCases, ownershipCases, concurrencyCases, partCases, abortCases];
+    for (const group of [loadCases, ...running, disposeCases]) group(bench);
   });
 }
