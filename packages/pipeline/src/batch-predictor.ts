@@ -11,13 +11,19 @@ export type BatchPredictor<Form extends HeadForm> = (
   signal: AbortSignal,
 ) => Promise<Prediction<HeadOutput[Form]>[]>;
 
+/** What of a model predicts. */
+export type BatchModel<Form extends HeadForm = HeadForm> = Pick<
+  ImageModel<Form>,
+  'preprocessor' | 'head' | 'inputName' | 'batch' | 'run'
+>;
+
 type Filled = ImageGeometry | RowError;
 
 /** A predictor over a pool of batch tensors, as many as are ever in use at once. An image that cannot be decoded, and a
  * batch that the model cannot run, become rows with an error; only an abort and a dead backend are thrown.
  */
 export function createBatchPredictor<Form extends HeadForm>(
-  model: ImageModel<Form>,
+  model: BatchModel<Form>,
   batchSize: number,
 ): BatchPredictor<Form> {
   const idle: Tensor[] = [];
@@ -36,7 +42,7 @@ export function createBatchPredictor<Form extends HeadForm>(
 }
 
 async function fill(
-  { preprocessor }: ImageModel,
+  { preprocessor }: BatchModel,
   { record }: IndexedRecord,
   tensor: Tensor,
   row: number,
@@ -52,7 +58,7 @@ async function fill(
 
 /** What the head says of each row of the batch; rows that could not be filled are run along and mean nothing. */
 async function decode<Form extends HeadForm>(
-  model: ImageModel<Form>,
+  model: BatchModel<Form>,
   tensor: Tensor,
   filled: readonly Filled[],
   free: (outputs: TensorMap) => void,

@@ -1,4 +1,5 @@
 import type {
+  BackendModel,
   Head,
   HeadForm,
   HeadOptions,
@@ -9,6 +10,13 @@ import type {
   TensorMap,
   Warning,
 } from '@qualm/types';
+
+/** A way into the threads of a backend's sessions. */
+export interface InThread {
+  readonly runPart: NonNullable<BackendModel['runPart']>;
+  /** The URL of the module that makes both ends of the model there. */
+  readonly vision: string;
+}
 
 /** A loaded model with both its ends: images in, detections out. Made by `loadModel`. */
 export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedModel {
@@ -29,6 +37,9 @@ export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedMo
   readonly inputName: string;
   /** Runs once, and gives the outputs that the head reads. */
   run(inputs: TensorMap, options?: Pick<RunOptions, 'signal'>): Promise<TensorMap>;
+  /** What takes images all the way from file to rows in the thread of a session, where that can be. A copy of the model whose
+   * `run`, `preprocessor` or `head` is another wants `inThread: null`. */
+  readonly inThread: InThread | null;
   /** Waits for runs in flight and frees everything. Safe to call twice. */
   dispose(): Promise<void>;
 }

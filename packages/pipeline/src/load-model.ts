@@ -3,6 +3,7 @@ import type { Backend, Backends, HeadForm, HeadOptions, ModelSpec, ResolvedModel
 import { assertOutputs, imageInput } from './check-model.ts';
 import type { ImageModel } from './image-model.ts';
 import { modelFile } from './model-file.ts';
+import { isPortable } from './part-predictor.ts';
 import { probeModel } from './probe-model.ts';
 import { toModelSpec } from './to-model-spec.ts';
 
@@ -41,10 +42,11 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
   try {
     const { name: inputName, batch } = imageInput(spec, runtime);
     assertOutputs(spec, head.outputs, runtime);
-    const { device, warnings, concurrency } = runtime;
+    const { device, warnings, concurrency, runPart } = runtime;
     const model: ImageModel<Form> = {
       ...{ spec, root, form, headOptions, labels: spec.labels },
       ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
+      inThread: runPart && (await isPortable(vision)) ? { runPart, vision: vision.module! } : null,
       run: (inputs, options) => runtime.run(inputs, { ...options, outputs: head.outputs }),
       dispose,
     };

@@ -3,6 +3,7 @@ import { createBatchPredictor } from './batch-predictor.ts';
 import { batchesOf, type ImageLike } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { mapConcurrently } from './map-concurrently.ts';
+import { createPartPredictor } from './part-predictor.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -66,7 +67,10 @@ export async function* predictRows<Form extends HeadForm>(
       `predict: batchSize is ${batchSize}, the model takes ${model.batch} images a run, no other number`,
     );
   }
-  const predictBatch = createBatchPredictor(model, batchSize);
+  const { inThread } = model;
+  const predictBatch = inThread
+    ? createPartPredictor(model, inThread, batchSize)
+    : createBatchPredictor(model, batchSize);
   const limits = { concurrency: inFlight, window: 4 * inFlight, order, signal };
   let done = 0;
   let failed = 0;

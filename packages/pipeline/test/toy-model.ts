@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createOnnxBackend } from '@qualm/inference-onnx';
 import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
 import { Image } from '@qualm/types';
-import type { HeadForm, ResolvedModel } from '@qualm/types';
+import type { HeadForm, ResolvedModel, Vision } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import sharp from 'sharp';
 import { loadModel, type ImageModel, type LoadModelOptions } from '../src/index.ts';
@@ -26,6 +26,11 @@ export async function loadToy<Form extends HeadForm = 'class_scores'>(
 ): Promise<ImageModel<Form>> {
   const backends = { onnx: createOnnxBackend({ device: 'cpu', sessions: 2, threads: 1 }) };
   return loadModel(resolved, { backends, vision, ...options });
+}
+
+/** The built package, whose two functions are those that threads import: with it images go all the way in a session's thread. */
+export async function builtVision(): Promise<Vision> {
+  return (await import(vision.module)) as Vision;
 }
 
 /** An image of one colour, 0..255 each, as a PNG in memory. */

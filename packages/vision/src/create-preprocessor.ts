@@ -6,6 +6,7 @@ import type { Image, ImageGeometry, InputSpec, Preprocessor, Tensor, TensorStora
 import { defaultMaxPixels } from './assert-max-pixels.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { channelTables } from './channel-tables.ts';
+import { createFiller } from './create-filler.ts';
 import type { FillRequest, FillStart } from './fill-request.ts';
 import type { ImageOptions } from './image-options.ts';
 import { locateImage } from './image-uri.ts';
@@ -13,7 +14,7 @@ import { openImage } from './open-image.ts';
 
 /** Options of `createPreprocessor`. */
 export interface PreprocessorOptions extends Omit<ImageOptions, 'signal'> {
-  /** Threads that decode; by default one for each core. */
+  /** Threads that decode; by default one for each core. 0 decodes on the calling thread, into ordinary memory. */
   readonly threads?: number;
 }
 
@@ -38,15 +39,16 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
   const length = tensorSize(shape);
   assertPad(input);
   channelTables(input);
-  if (!(Number.isInteger(threads) && threads > 0)) {
-    throw new RangeError(`createPreprocessor: threads is ${threads}; wanted a whole number from 1`);
+  if (!(Number.isInteger(threads) && threads >= 0)) {
+    throw new RangeError(`createPreprocessor: threads is ${threads}; wanted a whole number from 0`);
   }
-  let pool: Promise<ThreadPool<FillRequest, ImageGeometry, null>> | undefined;
+  const Memory = threads > 0 ? SharedArrayBuffer : ArrayBuffer;
+  let decoders: Promise<Decoders> | undefined;
 
   return {
     allocate(count: number): Tensor {
       const bytes = count * length * tensorStorage[input.dtype].BYTES_PER_ELEMENT;
-      return createTensor(input.dtype, [count, ...shape], new tensorStorage[input.dtype](new SharedArrayBuffer(bytes)));
+      return createTensor(input.dtype, [count, ...shape], new tensorStorage[input.dtype](new Memory(bytes)));
     },
 
     async fill(
@@ -57,20 +59,40 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
     ): Promise<ImageGeometry> {
       assertNotAborted(signal);
       assertBatch(batch, input, shape, index);
+      if (threads > 0) assertShared(batch);
       const data = batch.data as TensorStorage[InputSpec['dtype']];
       const source = await sourceOf(image, { ...(open && { open }), ...(signal && { signal }) });
-      pool ??= startPool({ input, maxPixels }, threads);
-      return (await pool).run({ ...source, data, start: index * length }, { signal });
+      decoders ??= startDecoders({ input, maxPixels }, threads);
+      return (await decoders).run({ ...source, data, start: index * length }, { signal });
     },
 
     async dispose(): Promise<void> {
-      await (await pool)?.dispose();
+      await (await decoders)?.dispose();
     },
   };
 }
 
-function startPool(start: FillStart, threads: number): Promise<ThreadPool<FillRequest, ImageGeometry, null>> {
-  return createThreadPool({ entry, name: 'decode', failureCode: 'image-invalid', threads, workerData: () => start });
+type Decoders = Pick<ThreadPool<FillRequest, ImageGeometry, null>, 'run' | 'dispose'>;
+
+async function startDecoders(start: FillStart, threads: number): Promise<Decoders> {
+  if (threads > 0) {
+    return createThreadPool({ entry, name: 'decode', failureCode: 'image-invalid', threads, workerData: () => start });
+  }
+  return createLocalDecoder(start);
+}
+
+/** One image after the other: they share the decoder's memory. */
+async function createLocalDecoder(start: FillStart): Promise<Decoders> {
+  const fill = await createFiller(start);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    run(request) {
+      const filled = last.then(() => fill(request));
+      last = filled.catch(() => undefined);
+      return filled;
+    },
+    dispose: async () => void (await last),
+  };
 }
 
 /** Files are read by the thread that decodes them; other bytes travel. */
@@ -93,16 +115,16 @@ function assertPad({ resize }: InputSpec): void {
   throw new QualmError('spec-invalid', `input: pad is ${pad}; wanted a whole number 0..255`);
 }
 
+function assertShared({ data }: Tensor): void {
+  if (data.buffer instanceof SharedArrayBuffer) return;
+  throw new RangeError('fill: batch is not in shared memory; make it with allocate(count)');
+}
+
 function assertBatch(batch: Tensor, input: InputSpec, shape: readonly number[], index: number): void {
   const [count = 0, ...rest] = batch.shape;
-  if (
-    batch.dtype !== input.dtype ||
-    rest.join() !== shape.join() ||
-    !(batch.data.buffer instanceof SharedArrayBuffer)
-  ) {
-    const came = `${batch.data.buffer instanceof SharedArrayBuffer ? '' : 'unshared '}${batch.dtype} [${batch.shape}]`;
+  if (batch.dtype !== input.dtype || rest.join() !== shape.join()) {
     throw new RangeError(
-      `fill: batch is ${came}, wanted ${input.dtype} [*,${shape}] in shared memory; make it with allocate(count)`,
+      `fill: batch is ${batch.dtype} [${batch.shape}], wanted ${input.dtype} [*,${shape}]; make it with allocate(count)`,
     );
   }
   if (!(Number.isInteger(index) && index >= 0 && index < count)) {

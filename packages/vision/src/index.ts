@@ -9,6 +9,7 @@ export type { ImageFormat } from './image-format.ts';
 export type { ImageMetadata } from './image-metadata.ts';
 export { imageMetadata } from './image-metadata.ts';
 export type { ImageOptions } from './image-options.ts';
+export { module } from './module.ts';
 export { nms } from './nms.ts';
 export { batchedNms } from './nms-batched.ts';
 export type { OpenImageOptions, OpenUri } from './open-image.ts';

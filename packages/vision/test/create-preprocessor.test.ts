@@ -166,8 +166,8 @@ describe('fill', () => {
 
   it('fills the rows of a batch at once, by any number of threads, with the same result', async () => {
     const names = Object.keys(pillow.decoded);
-    const [one, many] = await Promise.all(
-      [1, 3].map(async (threads) => {
+    const [none, one, many] = await Promise.all(
+      [0, 1, 3].map(async (threads) => {
         const preprocessor = createPreprocessor({ ...letterbox, channels: 'bgr' }, { threads });
         const batch = preprocessor.allocate(names.length);
         await Promise.all(names.map((name, row) => preprocessor.fill(imageOf(name), batch, row)));
@@ -176,6 +176,7 @@ describe('fill', () => {
       }),
     );
     expect(many).toEqual(one);
+    expect(none).toEqual(one);
   });
 
   it('an abort rejects at once, and the next image is filled', async () => {
@@ -231,8 +232,8 @@ describe('fill', () => {
     await expect(createPreprocessor(bytes).fill(imageOf('rgb.png'), unshared, 0)).rejects.toThrow('shared memory');
   });
 
-  it('refuses threads of 0', () => {
-    expect(() => createPreprocessor(bytes, { threads: 0 })).toThrow(RangeError);
+  it('refuses threads of -1', () => {
+    expect(() => createPreprocessor(bytes, { threads: -1 })).toThrow(RangeError);
   });
 
   it('refuses a batch of another shape or type, and an index outside of it', async () => {

@@ -1,0 +1,66 @@
+import { Image } from '@qualm/types';
+import type {
+  ClassScores,
+  Detections,
+  HeadForm,
+  HeadOptions,
+  ImageRecord,
+  ModelSpec,
+  OpenThreadPart,
+  Prediction,
+  TensorMap,
+  Vision,
+} from '@qualm/types';
+import { createBatchPredictor } from './batch-predictor.ts';
+
+/** What the part is opened with, as JSON. */
+export interface ImagePartData {
+  readonly vision: string;
+  readonly spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>;
+  readonly form: HeadForm;
+  readonly headOptions: HeadOptions;
+  readonly inputName: string;
+  readonly batch: number | null;
+  readonly batchSize: number;
+}
+
+/** An image on its way to a thread. */
+export interface TravellingImage extends Pick<ImageRecord, 'error'> {
+  readonly uri: string | null;
+  readonly bytes: Uint8Array | null;
+}
+
+/** A row on its way back: what structured clone leaves of a prediction. */
+export interface TravellingRow extends Pick<Prediction, 'size' | 'error'> {
+  readonly detections: Omit<Detections, RowsMethod> | Omit<ClassScores, RowsMethod> | null;
+}
+
+type RowsMethod = 'length' | 'at' | typeof Symbol.iterator;
+
+/** Images to rows in the thread of a session: the batch predictor, with everything that it needs, on this one thread. */
+export const open: OpenThreadPart<readonly TravellingImage[], readonly TravellingRow[]> = async (text, run) => {
+  const { vision, spec, form, headOptions, inputName, batch, batchSize } = JSON.parse(text) as ImagePartData;
+  const { createPreprocessor, createHead } = (await import(vision)) as Vision;
+  const head = createHead(spec, form, headOptions);
+  const preprocessor = createPreprocessor(spec.input, { threads: 0 });
+  const outputs = head.outputs;
+  const model = { preprocessor, head, inputName, batch, run: (inputs: TensorMap) => run({ inputs, outputs }) };
+  const predictBatch = createBatchPredictor(model, batchSize);
+  const { signal } = new AbortController();
+  return async (images) => {
+    const rows = await predictBatch(images.map(toRecord), signal);
+    const value = rows.map(({ size, detections, error }) => ({ size, detections, error }));
+    return { value, transfer: value.flatMap(({ detections }) => buffersOf(detections)) };
+  };
+};
+
+function toRecord({ uri, bytes, error }: TravellingImage, index: number): { index: number; record: ImageRecord } {
+  const image = uri === null ? Image.fromBytes(bytes!) : Image.fromUri(uri);
+  return { index, record: { image_id: index, image, ...(error && { error }) } };
+}
+
+function buffersOf(detections: TravellingRow['detections']): ArrayBuffer[] {
+  if (detections === null) return [];
+  const { boxes, scores, labelIds } = detections;
+  return [boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer);
+}

@@ -1,0 +1,57 @@
+import { ClassScores, Detections, QualmError } from '@qualm/types';
+import type { HeadForm, HeadOutput, ThreadPart, Vision } from '@qualm/types';
+import type { BatchPredictor } from './batch-predictor.ts';
+import type { ImageModel, InThread } from './image-model.ts';
+import type { ImagePartData, TravellingImage, TravellingRow } from './image-part.ts';
+import type { IndexedRecord } from './image-records.ts';
+import { toRowError } from './row-error.ts';
+
+const module = new URL('../dist/image-part.js', import.meta.url).href;
+
+/** Whether a thread that imports `vision.module` gets the same two functions: one that was wrapped or replaced stays here. */
+export async function isPortable(vision: Vision): Promise<boolean> {
+  if (vision.module === undefined) return false;
+  const { createPreprocessor, createHead } = (await import(vision.module)) as Partial<Vision>;
+  return vision.createPreprocessor === createPreprocessor && vision.createHead === createHead;
+}
+
+/** A predictor whose images go all the way in the thread of a session: no tensor travels, and this thread is free. A run that
+ * fails makes rows with an error of its whole batch; only an abort and a dead backend are thrown.
+ */
+export function createPartPredictor<Form extends HeadForm>(
+  { spec, form, headOptions, inputName, batch }: ImageModel<Form>,
+  { runPart, vision }: InThread,
+  batchSize: number,
+): BatchPredictor<Form> {
+  const { head, labels, input } = spec;
+  const data: ImagePartData = { vision, spec: { head, labels, input }, form, headOptions, inputName, batch, batchSize };
+  const part: ThreadPart = { module, data: JSON.stringify(data) };
+  return async (items, signal) => {
+    try {
+      const rows = await runPart<readonly TravellingImage[], readonly TravellingRow[]>(part, items.map(toTravel), {
+        signal,
+      });
+      return items.map(({ index, record: { image_id, image } }, position) => {
+        const { size, detections, error } = rows[position]!;
+        const output = detections && (rowsOf(detections) as HeadOutput[Form]);
+        return { index, image_id, image, size, detections: output, error };
+      });
+    } catch (error) {
+      if (signal.aborted || QualmError.is(error, 'backend-unavailable')) throw error;
+      const failed = toRowError(error, 'predict-failed');
+      return items.map(({ index, record: { image_id, image, error: known } }) => {
+        return { index, image_id, image, size: null, detections: null, error: known ?? failed };
+      });
+    }
+  };
+}
+
+function toTravel({ record: { image, error } }: IndexedRecord): TravellingImage {
+  return { uri: image.uri, bytes: image.uri === null ? image.bytes : null, ...(error && { error }) };
+}
+
+function rowsOf(rows: NonNullable<TravellingRow['detections']>): Detections | ClassScores {
+  const { boxes, scores, labelIds } = rows;
+  if (rows.form === 'detections') return new Detections(boxes, scores, labelIds);
+  return new ClassScores(boxes, scores, labelIds, rows.numClasses);
+}

@@ -1,0 +1,91 @@
+import { Image, QualmError } from '@qualm/types';
+import type { Prediction } from '@qualm/types';
+import * as sources from '@qualm/vision';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { predictStream, type ImageModel, type PredictStreamOptions } from '../src/index.ts';
+import { builtVision, loadToy, solid, writeToy } from './toy-model.ts';
+
+const broken = Image.fromBytes(new TextEncoder().encode('no image'));
+let inside: ImageModel<'class_scores'>;
+let outside: ImageModel<'class_scores'>;
+let images: Image[];
+
+beforeAll(async () => {
+  const toy = await writeToy();
+  const vision = await builtVision();
+  [inside, outside, images] = await Promise.all([
+    loadToy(toy, { vision }),
+    loadToy(toy),
+    Promise.all(Array.from({ length: 12 }, (_, i) => solid(20 * i, 255 - 20 * i, 7 * i))),
+  ]);
+});
+afterAll(() => Promise.all([inside.dispose(), outside.dispose()]));
+
+async function rowsOf(
+  model: ImageModel,
+  input: Parameters<typeof predictStream>[0],
+  options: PredictStreamOptions = {},
+): Promise<Prediction[]> {
+  const rows: Prediction[] = [];
+  for await (const row of predictStream(input, model, options)) rows.push(row);
+  return rows;
+}
+
+describe('images that go all the way in the thread of a session', () => {
+  it('do so with the built package and a backend on CPU, not with functions that threads cannot import', async () => {
+    const vision = await builtVision();
+    const wrapped = { ...vision, createPreprocessor: sources.createPreprocessor };
+    const toy = await writeToy();
+    const models = await Promise.all([loadToy(toy, { vision: wrapped }), loadToy(toy, { vision: { ...vision } })]);
+    expect(inside.inThread?.vision).toBe(sources.module);
+    expect([outside.inThread, models[0].inThread]).toEqual([null, null]);
+    expect(models[1].inThread).not.toBeNull();
+    await Promise.all(models.map((model) => model.dispose()));
+  });
+
+  it.each([1, 2, 5, 100])('give the rows that they give outside, in batches of %i', async (batchSize) => {
+    const record = { image_id: 'known', image: images[0]!, error: { code: 'path-outside', message: 'no' } } as const;
+    const input = [...images.slice(0, 5), broken, '/nowhere/a.jpg', record, ...images.slice(5)];
+    const rows = await rowsOf(inside, input, { batchSize });
+    expect(rows).toEqual(await rowsOf(outside, input, { batchSize }));
+    expect(rows.map(({ error }) => error?.code)).toEqual([
+      ...Array.from({ length: 5 }, () => undefined),
+      'image-invalid',
+      'image-missing',
+      'path-outside',
+      ...Array.from({ length: 7 }, () => undefined),
+    ]);
+    expect(rows[0]!.detections!.at(0)!.box.width).toBe(20);
+  });
+
+  it('give plain detections as well', async () => {
+    const model = await loadToy(await writeToy(), { vision: await builtVision(), form: 'detections', minScore: 0 });
+    const [row] = await rowsOf(model, images);
+    expect(row!.detections).toMatchObject({ form: 'detections', length: 1 });
+    await model.dispose();
+  });
+
+  it('leave the images of the caller whole', async () => {
+    const length = images[0]!.bytes!.length;
+    await rowsOf(inside, images);
+    expect(images[0]!.bytes!.length).toBe(length);
+  });
+
+  it('an abort is thrown at once, and the next run is right', async () => {
+    const abort = new AbortController();
+    const rows = rowsOf(inside, images, { signal: abort.signal });
+    abort.abort(new Error('stop'));
+    await expect(rows).rejects.toSatisfy((error) => QualmError.is(error, 'aborted'));
+    expect((await rowsOf(inside, images)).length).toBe(images.length);
+  });
+
+  it.each([
+    ['predict-failed', 'predict-failed'],
+    ['backend-unavailable', null],
+  ] as const)('a run that throws %s', async (code, wanted) => {
+    const runPart = (): Promise<never> => Promise.reject(new QualmError(code, 'gone'));
+    const failing = { ...inside, inThread: { ...inside.inThread!, runPart } };
+    if (wanted === null) await expect(rowsOf(failing, images)).rejects.toMatchObject({ code });
+    else expect((await rowsOf(failing, images)).map(({ error }) => error?.code)).toEqual(images.map(() => wanted));
+  });
+});
