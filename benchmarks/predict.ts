@@ -19,7 +19,7 @@ import { writeResult } from './write-result.ts';
  *   same with our own reading, decoding, fitting and writing of the tensor in the place of sharp's decode;
  * - Python (PYTHON, python3 when unset; wants onnxruntime, numpy, pillow, opencv-python-headless): a plain loop, and the
  *   best-tuned form known, a pool of single-threaded processes;
- * and the delay of the caller's event loop meanwhile, and the peak memory of a process for 200 and for 2,000 images. */
+ * and the delay of the caller's event loop meanwhile, and the peak memory of a process for 200 and for 2,000 images (medians of 3). */
 
 const rounds = Number(process.argv[2] ?? 3);
 const cores = availableParallelism();
@@ -129,6 +129,10 @@ function peakMemory(spec: string, count: number): number {
   return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
+function medianOf3(measureOnce: () => number): number {
+  return [measureOnce(), measureOnce(), measureOnce()].sort((a, b) => a - b)[1]!;
+}
+
 async function runForMemory(spec: string, count: number): Promise<void> {
   const model = await load(spec);
   await drain(model, photographs(count));
@@ -162,7 +166,7 @@ async function measure(spec: string): Promise<Record<string, unknown>> {
   const rates = Object.fromEntries(
     Object.keys(peers[0]!.rates).map((name) => [name, Math.max(...peers.map((peer) => peer.rates[name]!))]),
   );
-  const memory = { 200: peakMemory(spec, 200), 2000: peakMemory(spec, 2000) };
+  const memory = { 200: medianOf3(() => peakMemory(spec, 200)), 2000: medianOf3(() => peakMemory(spec, 2000)) };
   console.log(
     `${spec}: ${ours.rate.toFixed(1)} images/s, ${(ours.rate / floor).toFixed(2)} of the bound ${floor.toFixed(1)} ` +
       `(run ${work.run.toFixed(1)} ms + decode ${work.decode.toFixed(1)} ms of CPU on ${cores} cores), ` +
