@@ -2,8 +2,7 @@
 
 usage: rankings.py coco-ssd-onnx|ssd-fpnlite|yolox-nano model.onnx images/ limit
 
-Written from the models' own documentation with ONNX Runtime, NumPy, SciPy and Pillow. An image that does not have the
-size of the model's input is resized by Pillow's bilinear filter.
+Written from the models' own documentation with ONNX Runtime, NumPy, SciPy and Pillow, from the file to the list.
 """
 
 import json
@@ -60,8 +59,6 @@ MODELS = {
 
 def model_input(image, size, letterbox):
     """The pixels that the model sees, and how many of them one pixel of the image is, in x and y."""
-    if image.size == (size, size):
-        return np.asarray(image), (1.0, 1.0)
     if not letterbox:
         return np.asarray(image.resize((size, size), Image.BILINEAR)), (size / image.width, size / image.height)
     ratio = min(size / image.width, size / image.height)

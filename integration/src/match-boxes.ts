@@ -33,11 +33,3 @@ function key({ image, label }: RankedBox): string {
 export function cornerDistance(a: RankedBox, b: RankedBox): number {
   return Math.max(...a.box.map((value, index) => Math.abs(value - b.box[index]!)));
 }
-
-/** Intersection over union; 0 where the union is empty. */
-export function overlap({ box: a }: RankedBox, { box: b }: RankedBox): number {
-  const width = Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]));
-  const height = Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-  const union = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - width * height;
-  return union > 0 ? (width * height) / union : 0;
-}
