@@ -14,6 +14,7 @@ export function resetArena(): void {
 export function reserve(bytes: usize): usize {
   const at = top;
   top = (at + bytes + slack + 15) & ~15;
+  if (top < at) unreachable();
   const pages = <i32>((top + 0xffff) >> 16) - memory.size();
   if (pages > 0 && memory.grow(pages) < 0) unreachable();
   return at;

@@ -102,7 +102,7 @@ export function readBlock(dc: usize, ac: usize, steps: usize, prediction: i32): 
   return prediction;
 }
 
-/** The value of an entry, whose bits may still be in the stream. Without a branch: nobody can tell which entries are whole. */
+/** The value of an entry, whose bits may still be in the stream. */
 // @ts-ignore: decorator
 @inline
 function valueOf(entry: u32, word: u64): i32 {

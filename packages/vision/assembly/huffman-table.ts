@@ -1,7 +1,8 @@
 /* Tables that turn the next bits of a stream into a coefficient in one step. See ITU-T T.81, F.2.2.3.
  *
  * An entry, from its high bits: the value (16), how many bits of the value are still to be read (4), how far the position in
- * the block moves (7), how many bits it takes (5). Short codes with short values are whole: nothing is left to read. */
+ * the block moves (7), how many bits it takes, code and value (5). Short codes with short values are whole: nothing is left to
+ * read. */
 
 export const fastBits: i32 = 10;
 const fastEntries: i32 = 1 << fastBits;

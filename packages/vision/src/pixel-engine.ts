@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import type { ChannelTables } from './channel-tables.ts';
 import type { JpegLayout } from './jpeg-layout.ts';
@@ -26,7 +27,8 @@ export interface PixelEngine {
   load(length: number): Uint8Array;
   /** Decodes the loaded JPEG; false where its data is not sound to the last byte. */
   decode(layout: JpegLayout): boolean;
-  /** The decoded image in another size, as elements [3, height, width] or [height, width, 3]. */
+  /** The decoded image in another size, as elements [3, height, width] or [height, width, 3].
+   * @throws QualmError `image-too-large` where that would take a gigabyte. */
   resampleDecoded(layout: JpegLayout, target: Size, filter: Filter): Uint8Array;
   /** The same of pixels that another decoder made. */
   resamplePixels(pixels: RgbPixels, target: Size, filter: Filter): Uint8Array;
@@ -67,6 +69,9 @@ interface Exports {
 /** Pixels from another decoder are taken in strips of about so many bytes. */
 const stripBytes = 1 << 20;
 
+/** What the rows between two passes, or the output, may take: WebAssembly addresses four times as much. */
+const maxPassBytes = 2 ** 30;
+
 /** Weights for so many pairs of sizes are kept. */
 const maxWeights = 64;
 
@@ -94,6 +99,7 @@ export async function createPixelEngine({ tables, isReversed, isPlanar }: Elemen
   let encoded = { at: 0, length: 0 };
 
   const resample = (source: Size, { width, height }: Size, filter: Filter, takeRows: () => void): Uint8Array => {
+    assertRoom(source, { width, height }, elementBytes);
     const across = weightsOf(source.width, width, filter);
     const down = weightsOf(source.height, height, filter);
     wasm.startResampling(source.width, source.height, width, put(across.bytes), across.groups);
@@ -132,6 +138,15 @@ export async function createPixelEngine({ tables, isReversed, isPlanar }: Elemen
       return resample(pixels, target, filter, () => takeStrips(pixels, wasm, view));
     },
   };
+}
+
+/** Between the two passes an image is as wide as the output and as high as the source. */
+function assertRoom(source: Size, { width, height }: Size, elementBytes: number): void {
+  if (4 * width * source.height <= maxPassBytes && 3 * width * height * elementBytes <= maxPassBytes) return;
+  throw new QualmError(
+    'image-too-large',
+    `resize: ${source.width} x ${source.height} pixels to ${width} x ${height} would take more than ${maxPassBytes} bytes at once`,
+  );
 }
 
 function takeStrips(

@@ -78,6 +78,17 @@ describe('createPixelEngine', () => {
     expect(taken).toBeGreaterThan(100);
   }, 120_000);
 
+  it('resamplePixels refuses sizes that would take more than a gigabyte', () => {
+    const data = new Uint8Array(3 * 40_000);
+    const tall = { data, width: 1, height: 40_000 };
+    for (const target of [
+      { width: 10_000, height: 1 },
+      { width: 40_000, height: 40_000 },
+    ]) {
+      expect(() => engine.resamplePixels(tall, target, 'bilinear')).toThrow('would take more than');
+    }
+  });
+
   it('resamplePixels takes rows in strips without a seam', () => {
     const [width, height] = [1000, 900];
     const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (i * 7919) >> 3);
