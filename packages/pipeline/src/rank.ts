@@ -1,10 +1,10 @@
 import type { ColumnTable } from 'arquero';
+import { topRows } from '@qualm/strategies';
 import { QualmError } from '@qualm/types';
 import type { Column, RankOrder, Strategy } from '@qualm/types';
 import { gatherColumn } from './lazy-column.ts';
 import { score } from './score.ts';
 import { tableOfColumns } from './table-of-columns.ts';
-import { topRows } from './top-rows.ts';
 
 /** Options of `rank`. */
 export interface RankOptions {
@@ -31,7 +31,7 @@ export function rank(table: ColumnTable, { by, order, limit }: RankOptions): Col
   }
   const rows = scored.indices();
   const values = Float64Array.from(rows, (row) => column.at(row) ?? NaN);
-  const ranked = topRows(values, direction, limit).map((row) => rows[row]!);
+  const ranked = topRows(values, direction, limit === undefined ? {} : { limit }).map((row) => rows[row]!);
   return rankedTable(scored, ranked, limit !== undefined);
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnTable } from 'arquero';
+import { scoreColumn } from '@qualm/strategies';
 import { QualmError } from '@qualm/types';
-import type { Column, ScoresColumn, Strategy } from '@qualm/types';
+import type { Column, Strategy } from '@qualm/types';
 import { withColumn } from './with-column.ts';
 
 /** Options of `score`. */
@@ -27,15 +28,4 @@ export function score(
   }
   if (as === '') throw new RangeError('score: the function has no name; say what to call the column: { as: "mine" }');
   return withColumn(table, as, scoreColumn(column, strategy));
-}
-
-/** The number that the strategy gives to each vector; NaN for a missing one. */
-function scoreColumn(
-  column: Column<ArrayLike<number> | null> | ScoresColumn,
-  strategy: Strategy | Strategy['score'],
-): Float64Array {
-  const { scoreRows = null } = strategy as Partial<Strategy>;
-  if ('matrix' in column && column.numClasses > 0 && scoreRows) return scoreRows(column.matrix, column.numClasses);
-  const scoreOne = 'score' in strategy ? strategy.score : strategy;
-  return Float64Array.from(column, (scores) => (scores == null ? NaN : scoreOne(scores)));
 }

@@ -1,9 +1,19 @@
-export { createEntropy } from './create-entropy.ts';
-export { createStrategy } from './create-strategy.ts';
-export type { ScoreFunction } from './create-strategy.ts';
-export { entropy } from './entropy.ts';
-export type { EntropyOptions } from './finish-entropy.ts';
-export { leastConfidence } from './least-confidence.ts';
-export { margin } from './margin.ts';
-export { ratio } from './ratio.ts';
-export { scoreColumn } from './score-column.ts';
+export { createRandom } from './numbers/create-random.ts';
+export type { Matrix } from './numbers/matrix.ts';
+
+export { createSelection } from './selection/create-selection.ts';
+export type { Pick, Selection } from './selection/create-selection.ts';
+export { orient } from './selection/orient.ts';
+export type { TieOptions } from './selection/ties.ts';
+export { topRows } from './selection/top-rows.ts';
+export type { TopRowsOptions } from './selection/top-rows.ts';
+
+export { createEntropy } from './uncertainty/create-entropy.ts';
+export { createStrategy } from './uncertainty/create-strategy.ts';
+export type { ScoreFunction, StrategyExtras } from './uncertainty/create-strategy.ts';
+export { entropy } from './uncertainty/entropy.ts';
+export type { EntropyOptions } from './uncertainty/finish-entropy.ts';
+export { leastConfidence } from './uncertainty/least-confidence.ts';
+export { margin } from './uncertainty/margin.ts';
+export { ratio } from './uncertainty/ratio.ts';
+export { scoreColumn } from './uncertainty/score-column.ts';

@@ -10,4 +10,6 @@ export interface Strategy {
   readonly score: (scores: ArrayLike<number>) => number;
   /** The same for each row of a row-major [n, numClasses] matrix; `score` is called row by row when absent. */
   readonly scoreRows?: (matrix: Float32Array | Float64Array, numClasses: number, out?: Float64Array) => Float64Array;
+  /** The least and the greatest number for so many classes, of scores in 0..1; infinite where there is no bound. */
+  readonly range?: (numClasses: number) => readonly [number, number];
 }

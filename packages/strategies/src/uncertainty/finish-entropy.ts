@@ -28,3 +28,14 @@ export function finishEntropy(options: EntropyOptions): (sum: number, sumOfLogs:
     return result < 0 && renormalize ? 0 : result + 0;
   };
 }
+
+/** The greatest entropy is that of equal classes; without renormalising, that of k scores of 1/e. */
+export function rangeOfEntropy(options: EntropyOptions): (numClasses: number) => readonly [number, number] {
+  const { base = Math.E, normalized = false, renormalize = true } = options;
+  return (numClasses) => {
+    const nats = renormalize ? Math.log(numClasses) : numClasses / Math.E;
+    if (!normalized) return [0, nats / Math.log(base)];
+    if (numClasses === 1) return [0, 0];
+    return [0, nats / Math.log(numClasses)];
+  };
+}

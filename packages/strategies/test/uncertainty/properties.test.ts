@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEntropy, entropy, leastConfidence, margin, ratio } from '../src/index.ts';
+import { createEntropy, entropy, leastConfidence, margin, ratio } from '../../src/index.ts';
 
 const score = fc.oneof(fc.constant(0), fc.constant(1), fc.double({ min: 1e-30, max: 1, noNaN: true }));
 const vector = fc.array(score, { minLength: 1, maxLength: 100 }).filter((scores) => scores.some((p) => p > 0));

@@ -1,6 +1,6 @@
-import type { RankOrder } from '@qualm/types';
+import type { RankOrder, Strategy } from '@qualm/types';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
-import { rowOf, rowsOutput } from './matrix.ts';
+import { rowOf, rowsOutput } from '../numbers/matrix.ts';
 
 type Combine = (first: number, second: number) => number;
 
@@ -9,12 +9,13 @@ type Combine = (first: number, second: number) => number;
  */
 export function createTopTwo(name: string, order: RankOrder, combine: Combine): ScoreFunction {
   const score = (scores: ArrayLike<number>): number => scoreOf(scores, combine);
-  return createStrategy(name, order, score, (matrix, numClasses, out) => {
+  const scoreRows: Strategy['scoreRows'] = (matrix, numClasses, out) => {
     const result = rowsOutput(name, matrix, numClasses, out);
     if (matrix instanceof Float32Array) scoreFloat32Rows(matrix, numClasses, combine, result);
     else for (let row = 0; row < result.length; row++) result[row] = score(rowOf(matrix, row, numClasses));
     return result;
-  });
+  };
+  return createStrategy(name, order, score, { scoreRows, range: () => [0, 1] });
 }
 
 function scoreOf(scores: ArrayLike<number>, combine: Combine): number {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ScoresColumn } from '@qualm/types';
-import { entropy, margin, scoreColumn } from '../src/index.ts';
+import { entropy, margin, scoreColumn } from '../../src/index.ts';
 
 const rows = [Float32Array.of(0.5, 0.25), Float32Array.of(1, 0)];
 

@@ -1,7 +1,8 @@
+import type { Strategy } from '@qualm/types';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
-import { finishEntropy, type EntropyOptions } from './finish-entropy.ts';
+import { finishEntropy, rangeOfEntropy, type EntropyOptions } from './finish-entropy.ts';
 import { logOfFloat32 } from './float32-log.ts';
-import { rowOf, rowsOutput } from './matrix.ts';
+import { rowOf, rowsOutput } from '../numbers/matrix.ts';
 
 /** Entropy with another base, on a scale of 0..1, or of the raw vector; without options it is `entropy`.
  * Scores are probabilities: zeros add 0; NaN, a negative score or no scores give NaN.
@@ -12,12 +13,13 @@ import { rowOf, rowsOutput } from './matrix.ts';
 export function createEntropy(options: EntropyOptions = {}): ScoreFunction {
   const finish = finishEntropy(options);
   const score = (scores: ArrayLike<number>): number => scoreOf(scores, finish);
-  return createStrategy('entropy', 'descending', score, (matrix, numClasses, out) => {
+  const scoreRows: Strategy['scoreRows'] = (matrix, numClasses, out) => {
     const result = rowsOutput('entropy', matrix, numClasses, out);
     if (matrix instanceof Float32Array) scoreFloat32Rows(matrix, numClasses, finish, result);
     else for (let row = 0; row < result.length; row++) result[row] = score(rowOf(matrix, row, numClasses));
     return result;
-  });
+  };
+  return createStrategy('entropy', 'descending', score, { scoreRows, range: rangeOfEntropy(options) });
 }
 
 type Finish = (sum: number, sumOfLogs: number, numClasses: number) => number;

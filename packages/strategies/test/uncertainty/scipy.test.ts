@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createEntropy, entropy, leastConfidence, margin, ratio, type ScoreFunction } from '../src/index.ts';
+import { createEntropy, entropy, leastConfidence, margin, ratio, type ScoreFunction } from '../../src/index.ts';
 
 interface Case {
   readonly name: string;
@@ -15,7 +15,7 @@ interface Case {
   readonly rawNormalized: number;
 }
 
-const fixture = new URL('../fixtures/scipy/scipy.json', import.meta.url);
+const fixture = new URL('../../fixtures/scipy/scipy.json', import.meta.url);
 const { cases } = JSON.parse(readFileSync(fixture, 'utf8')) as { cases: Case[] };
 
 const strategies: Record<Exclude<keyof Case, 'name' | 'scores'>, ScoreFunction> = {

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Strategy } from '@qualm/types';
-import { createEntropy, createStrategy, entropy, leastConfidence, margin, ratio } from '../src/index.ts';
+import { createEntropy, createStrategy, entropy, leastConfidence, margin, ratio } from '../../src/index.ts';
 
 const near = (wanted: number, digits: number): unknown => (Number.isNaN(wanted) ? NaN : expect.closeTo(wanted, digits));
 
@@ -70,7 +70,7 @@ describe.each([leastConfidence, margin, ratio, entropy])('$name', (strategy) => 
   it('is a frozen Strategy', () => {
     expectTypeOf(strategy).toExtend<Strategy>();
     expect(Object.isFrozen(strategy)).toBe(true);
-    expect(Object.keys(strategy)).toEqual(['name', 'order', 'score', 'scoreRows']);
+    expect(Object.keys(strategy)).toEqual(['name', 'order', 'score', 'scoreRows', 'range']);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { topRows } from '../src/top-rows.ts';
+import { topRows } from '../../src/index.ts';
 
 const values = fc.array(fc.oneof(fc.double(), fc.constantFrom(0, -0, 1, NaN, Infinity, -Infinity)), { maxLength: 60 });
 const order = fc.constantFrom('ascending' as const, 'descending' as const);
@@ -14,7 +14,7 @@ it('topRows(values, order, limit) is the beginning of the full ranking', () => {
   fc.assert(
     fc.property(values, order, fc.nat(70), (numbers, direction, limit) => {
       const all = [...topRows(numbers, direction)];
-      expect([...topRows(numbers, direction, limit)]).toEqual(all.slice(0, limit));
+      expect([...topRows(numbers, direction, { limit })]).toEqual(all.slice(0, limit));
       expect([...all].sort((a, b) => a - b)).toEqual(numbers.map((_, row) => row));
     }),
   );
@@ -35,6 +35,6 @@ it('topRows(values, order) is ordered, whatever the numbers', () => {
 });
 
 it('topRows(values, order, limit) refuses a limit that is no count', () => {
-  expect(() => topRows([1], 'ascending', -1)).toThrow(RangeError);
-  expect(() => topRows([1], 'ascending', 0.5)).toThrow(RangeError);
+  expect(() => topRows([1], 'ascending', { limit: -1 })).toThrow(RangeError);
+  expect(() => topRows([1], 'ascending', { limit: 0.5 })).toThrow(RangeError);
 });

@@ -1,19 +1,31 @@
 import type { RankOrder } from '@qualm/types';
+import { compareTies, type TieOptions } from './ties.ts';
 
-/** The rows of `values` in order of rank: shape [n] -> [min(n, limit)]. NaN comes last, ties keep the order of the rows,
- * so the same values always give the same ranking. With a `limit` only that many rows are ever held in order.
- * @throws RangeError when `limit` is not a whole number from 0.
- * @example topRows([0.2, NaN, 0.9], 'descending', 2) // Uint32Array [2, 0]
+/** Options of `topRows`. */
+export interface TopRowsOptions extends TieOptions {
+  /** Rows wanted; all of them when absent. */
+  readonly limit?: number;
+}
+
+/** The rows of `values` in order of rank: shape [n] -> [min(n, limit)]. NaN comes last; ties go by id, then by seed, then
+ * by the order of the rows, so the same values always give the same ranking. A `limit` gives the beginning of the full
+ * ranking, and only that many rows are ever held in order.
+ * @throws RangeError when `limit` is not a whole number from 0, or `ids` has another length.
+ * @example topRows([0.2, NaN, 0.9], 'descending', { limit: 2 }) // Uint32Array [2, 0]
  */
-export function topRows(values: ArrayLike<number>, order: RankOrder, limit: number = values.length): Uint32Array {
+export function topRows(values: ArrayLike<number>, order: RankOrder, options: TopRowsOptions = {}): Uint32Array {
+  const { limit = values.length, ids } = options;
   if (!Number.isInteger(limit) || limit < 0)
     throw new RangeError(`topRows: limit is ${limit}; wanted a whole number from 0`);
+  if (ids && ids.length !== values.length)
+    throw new RangeError(`topRows: ${ids.length} ids for ${values.length} values; wanted one for each`);
   const sign = order === 'ascending' ? 1 : -1;
   const key = (row: number): number => (Number.isNaN(values[row]!) ? Infinity : sign * values[row]!);
+  const tied = compareTies(options);
   const before = (a: number, b: number): number => {
     const [x, y] = [key(a), key(b)];
     if (x !== y) return x < y ? -1 : 1;
-    return Number(Number.isNaN(values[a]!)) - Number(Number.isNaN(values[b]!)) || a - b;
+    return Number(Number.isNaN(values[a]!)) - Number(Number.isNaN(values[b]!)) || tied(a, b);
   };
   const kept = limit < values.length ? firstRows(values.length, limit, before) : everyRow(values.length);
   return kept.sort(before);

@@ -1,0 +1,30 @@
+import type { Strategy } from '@qualm/types';
+import { createStrategy, type ScoreFunction } from '../uncertainty/create-strategy.ts';
+
+/** The strategy turned so that large numbers are least sure: itself when it is `descending`, else with its range turned
+ * over, or, where it has none that is finite, with its sign. The turned one is called `<name>Uncertainty`.
+ * @example orient(margin)([0.2, 0.5, 0.3]) // 0.8
+ */
+export function orient(strategy: Strategy): ScoreFunction {
+  const { name, order, score, scoreRows, range } = strategy;
+  if (order === 'descending') return createStrategy(name, order, score, { scoreRows, range });
+  const pivot = (numClasses: number): number => {
+    const sum = range ? range(numClasses)[0] + range(numClasses)[1] : 0;
+    return Number.isFinite(sum) ? sum : 0;
+  };
+  return createStrategy(`${name}Uncertainty`, 'descending', (scores) => pivot(scores.length) - score(scores), {
+    range: range && ((numClasses) => turned(range(numClasses), pivot(numClasses))),
+    scoreRows:
+      scoreRows &&
+      ((matrix, numClasses, out) => {
+        const result = scoreRows(matrix, numClasses, out);
+        const from = pivot(numClasses);
+        for (let row = 0; row < result.length; row++) result[row] = from - result[row]!;
+        return result;
+      }),
+  });
+}
+
+function turned([low, high]: readonly [number, number], pivot: number): readonly [number, number] {
+  return [pivot - high, pivot - low];
+}
