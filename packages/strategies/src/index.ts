@@ -1,3 +1,14 @@
+export type { BinOptions, ReliabilityTable } from './calibration/bin-outcomes.ts';
+export { brierScore } from './calibration/brier-score.ts';
+export { classwiseCalibrationError } from './calibration/classwise-calibration-error.ts';
+export type { CalibrationNorm } from './calibration/error-of-bins.ts';
+export { expectedCalibrationError } from './calibration/expected-calibration-error.ts';
+export type { CalibrationErrorOptions } from './calibration/expected-calibration-error.ts';
+export { fitTemperature } from './calibration/fit-temperature.ts';
+export type { Calibration, FitTemperatureOptions, TemperatureFit } from './calibration/fit-temperature.ts';
+export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
+export { reliabilityTable } from './calibration/reliability-table.ts';
+
 export { createRandom } from './numbers/create-random.ts';
 export type { Matrix } from './numbers/matrix.ts';
 
