@@ -38,13 +38,13 @@ function softmax(logits: readonly number[]): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** mulberry32. @see https://github.com/cprosche/mulberry32 */
+/** Numbers from 0 to below 1: xorshift32. @see Marsaglia 2003, https://doi.org/10.18637/jss.v008.i14 */
 export function createRandom(seed: number): () => number {
-  let state = seed;
+  let state = (seed + 1) * 0x9e3779b9;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
   };
 }
