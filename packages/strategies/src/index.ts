@@ -1,3 +1,15 @@
+export { bald } from './committee/bald.ts';
+export { committeeColumn } from './committee/committee-column.ts';
+export { consensusEntropy } from './committee/consensus-entropy.ts';
+export type { CommitteeStrategy } from './committee/create-committee-strategy.ts';
+export { entropyOfVotes } from './committee/entropy-of-votes.ts';
+export { expectedEntropy } from './committee/expected-entropy.ts';
+export { maxKullbackLeibler } from './committee/max-kullback-leibler.ts';
+export { meanKullbackLeibler } from './committee/mean-kullback-leibler.ts';
+export { predictiveVariance } from './committee/predictive-variance.ts';
+export { variationRatio } from './committee/variation-ratio.ts';
+export { voteEntropy } from './committee/vote-entropy.ts';
+
 export { createRandom } from './numbers/create-random.ts';
 export type { Matrix } from './numbers/matrix.ts';
 
