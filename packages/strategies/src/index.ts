@@ -10,6 +10,13 @@ export { predictiveVariance } from './committee/predictive-variance.ts';
 export { variationRatio } from './committee/variation-ratio.ts';
 export { voteEntropy } from './committee/vote-entropy.ts';
 
+export { caldConsistency } from './localisation/cald-consistency.ts';
+export type { CaldOptions } from './localisation/cald-consistency.ts';
+export type { DetectionRun } from './localisation/detection-run.ts';
+export { flipBoxes } from './localisation/flip-boxes.ts';
+export { localisationStability } from './localisation/localisation-stability.ts';
+export { scaleBoxes } from './localisation/scale-boxes.ts';
+
 export { createRandom } from './numbers/create-random.ts';
 export type { Matrix } from './numbers/matrix.ts';
 
