@@ -9,6 +9,25 @@ export type { Calibration, FitTemperatureOptions, TemperatureFit } from './calib
 export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
 export { reliabilityTable } from './calibration/reliability-table.ts';
 
+export { bald } from './committee/bald.ts';
+export { committeeColumn } from './committee/committee-column.ts';
+export { consensusEntropy } from './committee/consensus-entropy.ts';
+export type { CommitteeStrategy } from './committee/create-committee-strategy.ts';
+export { entropyOfVotes } from './committee/entropy-of-votes.ts';
+export { expectedEntropy } from './committee/expected-entropy.ts';
+export { maxKullbackLeibler } from './committee/max-kullback-leibler.ts';
+export { meanKullbackLeibler } from './committee/mean-kullback-leibler.ts';
+export { predictiveVariance } from './committee/predictive-variance.ts';
+export { variationRatio } from './committee/variation-ratio.ts';
+export { voteEntropy } from './committee/vote-entropy.ts';
+
+export { caldConsistency } from './localisation/cald-consistency.ts';
+export type { CaldOptions } from './localisation/cald-consistency.ts';
+export type { DetectionRun } from './localisation/detection-run.ts';
+export { flipBoxes } from './localisation/flip-boxes.ts';
+export { localisationStability } from './localisation/localisation-stability.ts';
+export { scaleBoxes } from './localisation/scale-boxes.ts';
+
 export { createRandom } from './numbers/create-random.ts';
 export type { Matrix } from './numbers/matrix.ts';
 
