@@ -20,7 +20,7 @@ export function rootOfSlope(
     const { slope, curvature } = evaluate(at);
     if (slope < 0) from = at;
     else to = at;
-    const newton = slope === 0 ? at : at - slope / curvature;
+    const newton = at - slope / curvature;
     const isFound = Math.abs(newton - at) <= 1e-13 * at || to - from <= 1e-13 * at;
     if (isFound || iterations === 200) return { root: isFound ? newton : at, atBound: false, iterations };
     const isGood = newton > from && newton < to && Math.abs(newton - at) <= step / 2;

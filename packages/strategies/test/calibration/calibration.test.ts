@@ -38,6 +38,12 @@ describe('reliabilityTable(p, labels, k)', () => {
     expect([...lower]).toEqual([...edges.subarray(0, 100)]);
   });
 
+  it('puts the float below an edge below the edge, though its product with the bins is whole', () => {
+    const below = 0.8999999999999999;
+    expect(below * 10).toBe(9);
+    expect([...reliabilityTable(Float64Array.of(below), [1], 1, { numBins: 10 }).count.subarray(8)]).toEqual([1, 0]);
+  });
+
   it('says NaN of what an empty bin holds, and counts 0', () => {
     const table = reliabilityTable(Float64Array.of(0.9), [1], 1, { numBins: 2 });
     expect(table).toEqual({
