@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import { readPredictionShards } from '@qualm/datasets';
+import { binary } from '@qualm/strategies';
 import { Image, QualmError } from '@qualm/types';
 import type { Detection, Label, ScoredBox, Strategy } from '@qualm/types';
 import { compose, contactSheet, detections, render } from '@qualm/viz';
@@ -104,9 +105,11 @@ function bestScore(row: Row): number {
 }
 
 /** The least sure boxes are named first, so that their tags find the best places; those after `named` have no tag. */
-function boxLayer(rows: readonly Row[], labels: readonly Label[], { score, order }: Strategy, named = Infinity): Layer {
-  const sign = order === 'ascending' ? 1 : -1;
-  const uncertainty = (row: Row): number => sign * score('scores' in row ? row.scores : [row.score]);
+function boxLayer(rows: readonly Row[], labels: readonly Label[], strategy: Strategy, named = Infinity): Layer {
+  const sign = strategy.order === 'ascending' ? 1 : -1;
+  const lone = binary(strategy);
+  const uncertainty = (row: Row): number =>
+    sign * ('scores' in row ? strategy.score(row.scores) : lone.score([row.score]));
   const sorted = [...rows].sort((a, b) => uncertainty(a) - uncertainty(b));
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   return compose(

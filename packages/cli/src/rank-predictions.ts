@@ -3,6 +3,7 @@ import type { ColumnTable } from 'arquero';
 import { readPredictionShards } from '@qualm/datasets';
 import type { PredictionTable } from '@qualm/datasets';
 import { explode, rank, score } from '@qualm/pipeline';
+import { binary } from '@qualm/strategies';
 import type { Label, Strategy } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
@@ -35,7 +36,7 @@ export interface Ranking {
 }
 
 /** Ranks what a model said of each image, reading one shard at a time.
- * @throws UsageError when the strategy wants class scores and the set has none; QualmError `aborted` by the signal.
+ * @throws UsageError when the set holds no predictions; QualmError `aborted` by the signal.
  */
 export async function rankPredictions(folder: string, options: RankOptions): Promise<Ranking> {
   const { strategy, limit, signal } = options;
@@ -95,16 +96,12 @@ function scoredBoxes({ columns, labels, form }: PredictionTable, { strategy, min
     .reify();
 }
 
+/** A box with one score is as unsure as the binary distribution [score, 1 - score]. */
 function scoredByConfidence(boxes: ColumnTable, strategy: Strategy, minScore: number): ColumnTable {
-  if (strategy.name !== 'leastConfidence') {
-    throw new UsageError(
-      `--strategy ${strategy.name}: wants the scores of all classes, and these predictions have only each box's best; ` +
-        'predict again with --form class_scores, or use --strategy least-confidence',
-    );
-  }
+  const { score: scoreLone } = binary(strategy);
   return boxes
     .filter(aq.escape((row: { score: number }) => row.score >= minScore))
-    .derive({ [strategy.name]: aq.escape((row: { score: number }) => 1 - row.score) })
+    .derive({ [strategy.name]: aq.escape((row: { score: number }) => scoreLone([row.score])) })
     .select('row', 'image_id', 'image', 'box', 'label', 'score', strategy.name)
     .reify();
 }

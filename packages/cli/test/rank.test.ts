@@ -97,13 +97,32 @@ describe('qualm rank', () => {
     }
   });
 
-  it('detections alone rank by least-confidence, and say so when asked for more', async () => {
+  it.each([
+    ['least-confidence', 'leastConfidence', (s: number) => Math.min(s, 1 - s)],
+    ['margin', 'margin', (s: number) => Math.abs(2 * s - 1)],
+    ['ratio', 'ratio', (s: number) => Math.min(s, 1 - s) / Math.max(s, 1 - s)],
+    ['entropy', 'entropy', (s: number) => -s * Math.log(s) - (1 - s) * Math.log(1 - s)],
+  ])('--strategy %s scores a box that has one score s as [s, 1 - s]', async (strategy, column, wanted) => {
     const folder = await toyPredictions('--form', 'detections', '--min-score', '0');
-    const refused = await runCli(['rank', 'predictions'], { cwd: folder });
-    expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('predict again with --form class_scores, or use --strategy least-confidence');
-    const run = ['rank', 'predictions', '--strategy', 'least-confidence', '--level', 'images', '--json'];
+    const run = ['rank', 'predictions', '--strategy', strategy, '--json', '--level'];
+    const boxes = JSON.parse((await runCli([...run, 'detections'], { cwd: folder })).stdout) as Row[];
+    expect(boxes).toHaveLength(12);
+    for (const box of boxes) expect(box[column]).toBeCloseTo(wanted(box['score'] as number), 12);
+    const nearest = boxes.map((box) => Math.abs((box['score'] as number) - 0.5));
+    expect(nearest).toEqual(nearest.toSorted((a, b) => a - b));
+    const images = JSON.parse((await runCli([...run, 'images'], { cwd: folder })).stdout) as Row[];
+    expect(images.map(({ image_id }) => image_id)).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+  });
+
+  it('a function of the user is given [s, 1 - s] too, the larger part first', async () => {
+    const folder = await toyPredictions('--form', 'detections', '--min-score', '0');
+    await writeFile(join(folder, 'mine.mjs'), 'export const score = (scores) => scores[0] + 10 * scores.length;\n');
+    const run = ['rank', 'predictions', '--level', 'detections', '--strategy', './mine.mjs#score', '--json'];
     const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
-    expect(rows.map(({ image_id }) => image_id)).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+    for (const row of rows) {
+      const score = row['score'] as number;
+      expect(row['uncertainty']).toBeCloseTo(20 + Math.max(score, 1 - score), 12);
+    }
+    expect(rows).toHaveLength(12);
   });
 });

@@ -10,6 +10,8 @@ export type {
   OnnxTensor,
   OnnxValue,
 } from './onnx/onnx-graph.ts';
+export type { StrategySuite } from './strategy/strategy-suite.ts';
+export { testStrategy } from './strategy/test-strategy.ts';
 export { encodeMeanColour, meanColourSpec } from './toys/mean-colour.ts';
 export { writeOnnxToys } from './toys/onnx-toys.ts';
 export { writeTfjsToys } from './toys/tfjs-toys.ts';

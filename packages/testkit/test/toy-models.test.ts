@@ -11,7 +11,8 @@ test('toySlow(x, repeats) moves the values around a circle', () => {
   expect([...toySlow(Float32Array.of(1, 2, 3, 4), 6)]).toEqual([3, 4, 1, 2]);
 });
 
-test('the example of the README is a file that is compiled here', () => {
+test('the examples of the README are files that are compiled here', () => {
   const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
   expect(read('../README.md')).toContain(read('../../inference-onnx/test/contract-example.test.ts'));
+  expect(read('../README.md')).toContain(read('../../strategies/test/uncertainty/contract-example.test.ts'));
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEntropy, entropy, leastConfidence, margin, ratio } from '../../src/index.ts';
+import {
+  binary,
+  createEntropy,
+  createLeastConfidence,
+  entropy,
+  gini,
+  leastConfidence,
+  margin,
+  ratio,
+} from '../../src/index.ts';
 
 const score = fc.oneof(fc.constant(0), fc.constant(1), fc.double({ min: 1e-30, max: 1, noNaN: true }));
 const vector = fc.array(score, { minLength: 1, maxLength: 100 }).filter((scores) => scores.some((p) => p > 0));
@@ -89,10 +98,21 @@ it('with two classes that sum to 1 all strategies rank alike', () => {
   fc.assert(
     fc.property(pair, pair, (a, b) => {
       fc.pre(Math.abs(a[0]! - b[0]!) > 1e-6);
-      const surer = [leastConfidence, margin, ratio, entropy, normalized].map((strategy) =>
-        strategy.order === 'descending' ? strategy(a) > strategy(b) : strategy(a) < strategy(b),
-      );
-      expect(new Set(surer).size).toBe(1);
+      const all = [
+        leastConfidence,
+        margin,
+        ratio,
+        entropy,
+        gini,
+        normalized,
+        createLeastConfidence({ normalized: true }),
+      ];
+      const lessSure = all.flatMap((strategy) => {
+        const lone = binary(strategy);
+        const comes = (x: number, y: number): boolean => (strategy.order === 'descending' ? x > y : x < y);
+        return [comes(strategy(a), strategy(b)), comes(lone([a[1]!]), lone([b[0]!]))];
+      });
+      expect(new Set(lessSure).size).toBe(1);
     }),
   );
 });

@@ -1,0 +1,40 @@
+/** Adds the members' scores, each renormalised to sum 1, into their mean `consensus`, and returns the mean of the members'
+ * entropies in nats: NaN where a member has NaN, a negative score, or only zeros.
+ */
+export function fillConsensus(members: readonly ArrayLike<number>[], from: number, consensus: Float64Array): number {
+  const share = 1 / members.length;
+  let entropies = 0;
+  consensus.fill(0);
+  for (const scores of members) {
+    const sum = sumOfRow(scores, from, consensus.length);
+    let sumOfLogs = 0;
+    for (let k = 0; k < consensus.length; k++) {
+      const p = scores[from + k]! / sum;
+      if (p !== 0) sumOfLogs += p * Math.log(p);
+      consensus[k]! += p * share;
+    }
+    entropies -= sumOfLogs * share;
+  }
+  return nonNegative(entropies);
+}
+
+export function sumOfRow(scores: ArrayLike<number>, from: number, numClasses: number): number {
+  let sum = 0;
+  for (let k = 0; k < numClasses; k++) sum += scores[from + k]!;
+  return sum;
+}
+
+/** Entropy of probabilities, in nats. */
+export function entropyOf(probabilities: Float64Array): number {
+  let sumOfLogs = 0;
+  for (let k = 0; k < probabilities.length; k++) {
+    const p = probabilities[k]!;
+    if (p !== 0) sumOfLogs += p * Math.log(p);
+  }
+  return nonNegative(-sumOfLogs);
+}
+
+/** Rounding may leave agreement just below 0; NaN stays. */
+export function nonNegative(value: number): number {
+  return value <= 0 ? 0 : value;
+}

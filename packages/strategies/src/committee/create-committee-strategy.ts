@@ -1,0 +1,57 @@
+import type { RankOrder } from '@qualm/types';
+import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
+
+/** Scores how far the members of a committee (models of an ensemble, passes of Monte Carlo dropout, augmentations of one
+ * image) disagree about an item. Callable: `bald([[0.9, 0.1], [0.1, 0.9]])`.
+ */
+export interface CommitteeStrategy {
+  /** From one vector of class scores per member, all as long and in the same order of classes, to a number.
+   * @throws RangeError without members, or when two vectors differ in length.
+   */
+  (members: readonly ArrayLike<number>[]): number;
+  readonly name: string;
+  /** `descending`: large numbers are least sure and come first. */
+  readonly order: RankOrder;
+  /** The same for each row of the members' row-major [n, numClasses] matrices, which are read as they are: [n].
+   * @throws RangeError without members, or when matrices or `out` have other shapes.
+   */
+  readonly scoreRows: (members: readonly Matrix[], numClasses: number, out?: Float64Array) => Float64Array;
+  /** The least and the greatest number for so many classes and members. */
+  readonly range: (numClasses: number, numMembers: number) => readonly [number, number];
+}
+
+/** Scores the row of all members that begins at `from`. */
+export type ScoreMembers = (members: readonly ArrayLike<number>[], from: number) => number;
+
+/** A committee strategy out of a function that makes a scorer of rows, which may hold scratch memory for that shape. */
+export function createCommitteeStrategy(
+  name: string,
+  order: RankOrder,
+  createScorer: (numClasses: number, numMembers: number) => ScoreMembers,
+  range: CommitteeStrategy['range'],
+): CommitteeStrategy {
+  const call = (members: readonly ArrayLike<number>[]): number => {
+    const numClasses = lengthOfMembers(name, members);
+    return numClasses === 0 ? NaN : createScorer(numClasses, members.length)(members, 0);
+  };
+  const scoreRows: CommitteeStrategy['scoreRows'] = (members, numClasses, out) => {
+    lengthOfMembers(name, members);
+    const result = rowsOutput(name, members[0]!, numClasses, out);
+    const score = createScorer(numClasses, members.length);
+    for (let row = 0; row < result.length; row++) result[row] = score(members, row * numClasses);
+    return result;
+  };
+  const properties = { name, order, scoreRows, range };
+  for (const [key, value] of Object.entries(properties)) Object.defineProperty(call, key, { value, enumerable: true });
+  return Object.freeze(call) as unknown as CommitteeStrategy;
+}
+
+function lengthOfMembers(where: string, members: readonly ArrayLike<number>[]): number {
+  const [first] = members;
+  if (!first) throw new RangeError(`${where}: no members; wanted the scores of one model at least`);
+  const other = members.findIndex(({ length }) => length !== first.length);
+  if (other < 0) return first.length;
+  throw new RangeError(
+    `${where}: member ${other} has ${members[other]!.length} scores, member 0 has ${first.length}; wanted equal shapes`,
+  );
+}

@@ -1,0 +1,26 @@
+import { fillConsensus, sumOfRow } from './consensus.ts';
+import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
+
+/** Variance of a class's probability over the members (divided by their number, not one less), averaged over the classes:
+ * 0..(1 - 1/k)/k with k classes, large is least sure. Each member is renormalised to sum 1 before; NaN, a negative score or all
+ * zeros in any member give NaN.
+ * @see baal's `Variance` with its reduction `mean`
+ * @example predictiveVariance([[0.9, 0.1], [0.1, 0.9]]) // 0.16
+ */
+export const predictiveVariance: CommitteeStrategy = /* @__PURE__ */ createCommitteeStrategy(
+  'predictiveVariance',
+  'descending',
+  (numClasses, numMembers) => {
+    const consensus = new Float64Array(numClasses);
+    return (members, from) => {
+      if (Number.isNaN(fillConsensus(members, from, consensus))) return NaN;
+      let squares = 0;
+      for (const scores of members) {
+        const sum = sumOfRow(scores, from, numClasses);
+        for (let k = 0; k < numClasses; k++) squares += (scores[from + k]! / sum - consensus[k]!) ** 2;
+      }
+      return squares / (numMembers * numClasses);
+    };
+  },
+  (numClasses) => [0, (1 - 1 / numClasses) / numClasses],
+);
