@@ -28,7 +28,7 @@ export interface Learner {
 
 /** An export of a module, which worker threads can import: the thing itself or, with `arguments`, a function that makes it. */
 export interface Importable {
-  /** URL of the module. */
+  /** URL of the module; or a package that `@qualm/simulator` can import. */
   readonly module: string;
   readonly export: string;
   /** What the export is called with, as structured clone leaves it; absent where it is the thing itself. */

@@ -1,3 +1,4 @@
+import type { Matrix } from '@qualm/strategies';
 import type { Classifier, LabelledRows, Learner } from './learner.ts';
 import { minimize } from './minimize.ts';
 
@@ -13,7 +14,7 @@ export interface LogisticRegressionOptions {
 
 /** A learner: multinomial logistic regression on the features as they come, with an L2 penalty on the coefficients but not on
  * the intercepts, and no chance in it. It minimises `strength * sum of -ln p(label) + |coefficients|^2 / 2`, over the classes that have
- * a row; a class that has none gets the probability 0, and a lone class 1.
+ * a row; a class that has none gets the probability 0, and a lone class 1. Of two classes it is their difference that is penalised.
  * @throws RangeError for a strength, a tolerance or a number of iterations that is not positive.
  * @see `sklearn.linear_model.LogisticRegression(C=strength)`, which finds the same probabilities
  * @example logisticRegression().fit({ features, numFeatures, labels, numClasses, random }).predict(features, numFeatures)
@@ -33,7 +34,11 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Lea
       });
       return classifierOf(point, seen, rows);
     },
-    origin: { module: import.meta.url, export: 'logisticRegression', arguments: [options] },
+    origin: {
+      module: new URL('../dist/logistic-regression.js', import.meta.url).href,
+      export: 'logisticRegression',
+      arguments: [options],
+    },
   };
 }
 
@@ -52,7 +57,8 @@ function lossOf(
   const width = numFeatures + 1;
   const targets = labels.map((label) => seen.indexOf(label));
   const probabilities = new Float64Array(seen.length);
-  const penalty = 1 / (strength * numRows);
+  // Of two classes scikit-learn fits one row of coefficients; two rows that mirror it are penalised half as much.
+  const penalty = (seen.length === 2 ? 2 : 1) / (strength * numRows);
   return (point, gradient) => {
     gradient.fill(0);
     let loss = 0;
@@ -79,17 +85,18 @@ function lossOf(
   };
 }
 
-function activate(
-  point: Float64Array,
-  features: ArrayLike<number>,
-  from: number,
-  numFeatures: number,
-  out: Float64Array,
-): void {
+function activate(point: Float64Array, features: Matrix, from: number, numFeatures: number, out: Float64Array): void {
   for (let label = 0, at = 0; label < out.length; label++, at += numFeatures + 1) {
-    let sum = point[at + numFeatures]!;
-    for (let i = 0; i < numFeatures; i++) sum += point[at + i]! * features[from + i]!;
-    out[label] = sum;
+    let even = point[at + numFeatures]!;
+    let odd = 0;
+    let i = 0;
+    // Two sums, so that one addition need not wait for the other.
+    for (; i + 1 < numFeatures; i += 2) {
+      even += point[at + i]! * features[from + i]!;
+      odd += point[at + i + 1]! * features[from + i + 1]!;
+    }
+    if (i < numFeatures) even += point[at + i]! * features[from + i]!;
+    out[label] = even + odd;
   }
 }
 

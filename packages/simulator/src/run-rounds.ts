@@ -50,7 +50,13 @@ export async function* runRounds(
   for (let round = 0; ; round++) {
     const random = createRandom(seed + round / 1024);
     const classes = Int32Array.from(labelled, (row) => labels[row]!);
-    const learnt = { features: gather(features, numFeatures, labelled), numFeatures, labels: classes, numClasses, random };
+    const learnt = {
+      features: gather(features, numFeatures, labelled),
+      numFeatures,
+      labels: classes,
+      numClasses,
+      random,
+    };
     const classifier = await learner.fit(learnt);
     yield { round, labels: labelled.length, accuracy: await accuracyOf(classifier, testFeatures, test, experiment) };
     const count = Math.min(batchSize, budget - labelled.length, unlabelled.length);
@@ -69,7 +75,9 @@ export async function* runRounds(
 
 function gather(features: Matrix, numFeatures: number, rows: Uint32Array): Float64Array {
   const out = new Float64Array(rows.length * numFeatures);
-  rows.forEach((row, place) => out.set(features.subarray(row * numFeatures, (row + 1) * numFeatures), place * numFeatures));
+  rows.forEach((row, place) =>
+    out.set(features.subarray(row * numFeatures, (row + 1) * numFeatures), place * numFeatures),
+  );
   return out;
 }
 
@@ -84,7 +92,8 @@ async function accuracyOf(
   rows.forEach((row, place) => {
     let best = 0;
     const from = place * numClasses;
-    for (let label = 1; label < numClasses; label++) if (probabilities[from + label]! > probabilities[from + best]!) best = label;
+    for (let label = 1; label < numClasses; label++)
+      if (probabilities[from + label]! > probabilities[from + best]!) best = label;
     if (best === labels[row]) right++;
   });
   return right / rows.length;
@@ -103,9 +112,12 @@ function chosenRows(
   const open = new Set(unlabelled);
   rows.forEach((row, place) => {
     if (!open.delete(row)) {
-      throw new RangeError(`${name}: pick ${place + 1} is row ${row}, which has a label or was picked before; wanted unlabelled rows`);
+      throw new RangeError(
+        `${name}: pick ${place + 1} is row ${row}, which has a label or was picked before; wanted unlabelled rows`,
+      );
     }
   });
-  if (rows.length < count) throw new RangeError(`${name}: picked ${rows.length} rows of ${unlabelled.length}; wanted ${count}`);
+  if (rows.length < count)
+    throw new RangeError(`${name}: picked ${rows.length} rows of ${unlabelled.length}; wanted ${count}`);
   return rows;
 }
