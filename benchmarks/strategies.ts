@@ -2,21 +2,28 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { entropy, margin } from '@qualm/strategies';
+import { entropy, leastConfidence, margin } from '@qualm/strategies';
 import { writeResult } from './write-result.ts';
 
-/* Entropy and margin of a million rows of 90 float32 scores: ours, and SciPy's and NumPy's on the same numbers, in turn
- * on the same machine; and the floor of reading those bytes once. Wants a Python with scipy (PYTHON, python3 when unset). */
+/* Entropy, margin and least confidence of a million rows of 90 float32 scores, on one thread: ours, and SciPy's, scikit-activeml's and NumPy's
+ * on the same numbers, in rounds by turns; and the floor of reading those bytes once. Wants a Python with
+ * benchmarks/python/requirements.txt (PYTHON, python3 when unset). NumPy and SciPy have one thread for these too. */
+
+const strategies = { entropy, margin, leastConfidence } as const;
+type Name = keyof typeof strategies;
+const names = Object.keys(strategies) as Name[];
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;
-  readonly milliseconds: { readonly entropy: number; readonly margin: number };
-  readonly sums: { readonly entropy: number; readonly margin: number };
+  readonly milliseconds: Readonly<Record<Name, Record<string, number>>>;
+  readonly sums: Readonly<Record<Name, number>>;
+  readonly floor: number;
 }
 
 const rows = 1_000_000;
 const numClasses = 90;
-const repeats = 5;
+const rounds = 3;
+const repeats = 3;
 const here = import.meta.dirname;
 
 const matrix = scores();
@@ -24,26 +31,37 @@ const folder = mkdtempSync(join(tmpdir(), 'qualm-strategies-'));
 try {
   const file = join(folder, 'scores.f32');
   writeFileSync(file, new Uint8Array(matrix.buffer));
-  const out = new Float64Array(rows);
-  const ours = {
-    entropy: best(() => entropy.scoreRows!(matrix, numClasses, out)),
-    margin: best(() => margin.scoreRows!(matrix, numClasses, out)),
-    floor: best(() => sumOfBits(matrix)),
-  };
   const python = process.env['PYTHON'] ?? 'python3';
-  const arguments_ = [join(here, 'python/strategies.py'), file, String(numClasses), String(repeats)];
-  report(ours, JSON.parse(execFileSync(python, arguments_, { encoding: 'utf8' })) as PythonResult);
+  const out = new Float64Array(rows);
+  const measured = Array.from({ length: rounds }, () => ({
+    ours: Object.fromEntries(
+      names.map((name) => [name, best(() => strategies[name].scoreRows!(matrix, numClasses, out))]),
+    ),
+    floor: best(() => sumOfBits(matrix)),
+    python: JSON.parse(
+      execFileSync(python, [join(here, 'python/strategies.py'), file, String(numClasses), String(repeats)], {
+        encoding: 'utf8',
+      }),
+    ) as PythonResult,
+  }));
+  report(measured as Measured[]);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-/** Rows that look like a detector's: one or two large scores, the rest small. */
+interface Measured {
+  readonly ours: Readonly<Record<Name, number>>;
+  readonly floor: number;
+  readonly python: PythonResult;
+}
+
+/** Rows that look like a detector's: one or two large scores, the rest small; none is 0, which NumPy's form cannot take. */
 function scores(): Float32Array {
   const result = new Float32Array(rows * numClasses);
   let state = 1;
   for (let i = 0; i < result.length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    result[i] = ((state >>> 8) / 2 ** 24) ** 4;
+    result[i] = (((state >>> 8) + 1) / 2 ** 24) ** 4;
   }
   return result;
 }
@@ -64,18 +82,28 @@ function sumOfBits({ buffer }: Float32Array): number {
   return sum;
 }
 
-function report(ours: { entropy: number; margin: number; floor: number }, theirs: PythonResult): void {
-  const checked = { entropy: entropy.scoreRows!(matrix, numClasses), margin: margin.scoreRows!(matrix, numClasses) };
-  const results = (['entropy', 'margin'] as const).map((name) => {
-    const sum = checked[name].reduce((total, value) => total + value, 0);
-    const difference = Math.abs(sum / theirs.sums[name] - 1);
-    if (!(difference < 1e-6)) throw new Error(`${name}: our sum is ${sum}, theirs ${theirs.sums[name]}`);
-    const [ms, peer] = [ours[name], theirs.milliseconds[name]];
+function report(measured: readonly Measured[]): void {
+  const least = (of: (round: Measured) => number): number => Math.min(...measured.map(of));
+  const { sums, versions } = measured[0]!.python;
+  // Whichever of the two reads the bytes faster: NumPy's sum of float32 has the widest vectors.
+  const floor = Math.min(
+    least((round) => round.floor),
+    least((round) => round.python.floor),
+  );
+  const results = names.map((name) => {
+    const sum = strategies[name].scoreRows!(matrix, numClasses).reduce((total, value) => total + value, 0);
+    if (!(Math.abs(sum / sums[name] - 1) < 1e-5)) throw new Error(`${name}: our sum is ${sum}, theirs ${sums[name]}`);
+    const milliseconds = least((round) => round.ours[name]);
+    const peers = Object.keys(measured[0]!.python.milliseconds[name]).map((peer) => {
+      const peerMilliseconds = least((round) => round.python.milliseconds[name][peer]!);
+      return { peer, milliseconds: peerMilliseconds, timesAsFast: peerMilliseconds / milliseconds };
+    });
+    const beside = peers.map((peer) => `${peer.timesAsFast.toFixed(2)} times as fast as ${peer.peer}`).join(', ');
     console.log(
-      `${name}: ${ms.toFixed(0)} ms, SciPy/NumPy ${peer.toFixed(0)} ms, so ${(peer / ms).toFixed(2)} times as fast; ` +
-        `${(ms / ours.floor).toFixed(1)} times the floor of ${ours.floor.toFixed(0)} ms for reading the bytes`,
+      `${name}: ${milliseconds.toFixed(0)} ms, ${beside}; ${(milliseconds / floor).toFixed(1)} times the floor`,
     );
-    return { name, milliseconds: ms, peerMilliseconds: peer, timesAsFast: peer / ms, timesFloor: ms / ours.floor };
+    return { name, milliseconds, peers, timesFloor: milliseconds / floor };
   });
-  writeResult('strategies', theirs.versions, { rows, numClasses, repeats, floor: ours.floor, results });
+  console.log(`floor: ${floor.toFixed(0)} ms to read the bytes once`);
+  writeResult('strategies', versions, { rows, numClasses, rounds, repeats, floor, results });
 }

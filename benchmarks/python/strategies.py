@@ -1,28 +1,53 @@
-"""Times SciPy's entropy and NumPy's margin over a float32 matrix. Usage: strategies.py FILE NUM_CLASSES REPEATS"""
+"""Times scores of a float32 matrix by SciPy, scikit-activeml and NumPy. Usage: strategies.py FILE NUM_CLASSES REPEATS"""
 
 import json
 import platform
 import sys
 import time
+from importlib.metadata import version
 
 import numpy as np
-import scipy
 from scipy.stats import entropy
+from skactiveml.pool import uncertainty_scores
 
 file, num_classes, repeats = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 scores = np.fromfile(file, dtype=np.float32).reshape(-1, num_classes)
+# scikit-activeml wants rows that sum to 1.
+probabilities = scores / scores.sum(axis=1, keepdims=True)
 
 
-def margin(matrix, axis):
-    top = np.partition(matrix, -2, axis=axis)
+def numpy_entropy():
+    p = scores / scores.sum(axis=1, keepdims=True)
+    return -(p * np.log(p)).sum(axis=1)
+
+
+def numpy_margin():
+    top = np.partition(scores, -2, axis=1)
     return top[:, -1] - top[:, -2]
+
+
+forms = {
+    "entropy": {
+        "SciPy": lambda: entropy(scores, axis=1),
+        "scikit-activeml": lambda: uncertainty_scores(probabilities, method="entropy"),
+        "NumPy float32": numpy_entropy,
+    },
+    "margin": {
+        "scikit-activeml": lambda: uncertainty_scores(probabilities, method="margin_sampling"),
+        "NumPy float32": numpy_margin,
+    },
+    "leastConfidence": {
+        "scikit-activeml": lambda: uncertainty_scores(probabilities, method="least_confident"),
+        "NumPy float32": lambda: 1 - scores.max(axis=1),
+    },
+}
 
 
 def best(run):
     times = []
     for _ in range(repeats):
         began = time.perf_counter()
-        run(scores, axis=1)
+        run()
         times.append(time.perf_counter() - began)
     return 1000 * min(times)
 
@@ -30,12 +55,13 @@ def best(run):
 print(
     json.dumps(
         {
-            "versions": {"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__},
-            "milliseconds": {"entropy": best(entropy), "margin": best(margin)},
-            "sums": {
-                "entropy": float(entropy(scores, axis=1).astype(np.float64).sum()),
-                "margin": float(margin(scores, axis=1).astype(np.float64).sum()),
+            "versions": {
+                "python": platform.python_version(),
+                **{name: version(name) for name in ("numpy", "scipy", "scikit-activeml")},
             },
+            "milliseconds": {name: {peer: best(run) for peer, run in peers.items()} for name, peers in forms.items()},
+            "sums": {name: float(peers["NumPy float32"]().astype(np.float64).sum()) for name, peers in forms.items()},
+            "floor": best(scores.sum),
         }
     )
 )

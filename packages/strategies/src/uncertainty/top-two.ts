@@ -1,6 +1,8 @@
 import type { RankOrder, Strategy } from '@qualm/types';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
 import { rowOf, rowsOutput } from '../numbers/matrix.ts';
+import { createRowKernel } from '../simd/row-kernel.ts';
+import { topTwoModule } from '../simd/top-two.generated.ts';
 
 type Combine = (first: number, second: number) => number;
 
@@ -11,12 +13,15 @@ export function createTopTwo(name: string, order: RankOrder, combine: Combine): 
   const score = (scores: ArrayLike<number>): number => scoreOf(scores, combine);
   const scoreRows: Strategy['scoreRows'] = (matrix, numClasses, out) => {
     const result = rowsOutput(name, matrix, numClasses, out);
+    if (topTwoInWasm(matrix, numClasses, result, combine, score)) return result;
     if (matrix instanceof Float32Array) scoreFloat32Rows(matrix, numClasses, combine, result);
     else for (let row = 0; row < result.length; row++) result[row] = score(rowOf(matrix, row, numClasses));
     return result;
   };
   return createStrategy(name, order, score, { scoreRows, range: () => [0, 1] });
 }
+
+const topTwoInWasm = /* @__PURE__ */ createRowKernel(topTwoModule);
 
 function scoreOf(scores: ArrayLike<number>, combine: Combine): number {
   if (scores.length === 0) return NaN;
