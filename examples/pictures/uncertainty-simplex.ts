@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { entropy, leastConfidence, margin, orient, ratio } from '@qualm/strategies';
+import { createLeastConfidence, entropy, gini, margin, orient, ratio } from '@qualm/strategies';
 import type { ScoreFunction } from '@qualm/strategies';
 import { valueColor } from '@qualm/viz';
 
 /* Draws docs/pictures/uncertainty-simplex.svg: what each strategy says of every distribution over three classes. A corner is
  * a sure row, the middle of an edge two classes alike, the centre all three. Each triangle is drawn in twelve bands. */
 
-const strategies = [leastConfidence, orient(margin), ratio, entropy];
-const titles = ['least confidence', '1 - margin', 'ratio', 'entropy'];
+const strategies = [createLeastConfidence({ normalized: true }), orient(margin), ratio, gini, entropy];
+const titles = ['least confidence', '1 - margin', 'ratio', 'Gini', 'entropy'];
 const rows = 48;
 const bands = 12;
 const side = 240;
@@ -19,8 +19,8 @@ const width = strategies.length * (side + gap) - gap;
 writeFileSync(
   new URL('../../docs/pictures/uncertainty-simplex.svg', import.meta.url),
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-40 -44 ${width + 80} ${Math.round(height) + 84}" role="img" font-family="sans-serif" font-size="15">
-<title>Four strategies over all distributions of three classes</title>
-<desc>Bright is unsure. All are darkest in the corners and brightest at the centre; margin and ratio are as bright along the lines where two classes lead alike, entropy and least confidence are not.</desc>
+<title>Five strategies over all distributions of three classes</title>
+<desc>Bright is unsure. All are darkest in the corners and brightest at the centre; margin and ratio are as bright along the lines where two classes lead alike, the others are not.</desc>
 <rect x="-40" y="-44" width="100%" height="100%" fill="#fff"/>
 ${panels.join('\n')}
 </svg>

@@ -1,0 +1,38 @@
+"""Times NumPy's full and partial sorts of float64 scores. Usage: top_rows.py FILE REPEATS COUNT..."""
+
+import json
+import platform
+import sys
+import time
+
+import numpy as np
+
+file, repeats, counts = sys.argv[1], int(sys.argv[2]), [int(count) for count in sys.argv[3:]]
+scores = np.fromfile(file, dtype=np.float64)
+
+
+def top(count):
+    rows = np.argpartition(-scores, count)[:count]
+    return rows[np.argsort(-scores[rows])]
+
+
+def best(run):
+    times = []
+    for _ in range(repeats):
+        began = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - began)
+    return 1000 * min(times)
+
+
+print(
+    json.dumps(
+        {
+            "versions": {"python": platform.python_version(), "numpy": np.__version__},
+            "sort": best(lambda: np.sort(scores)),
+            "argsort": best(lambda: np.argsort(-scores)),
+            "top": {str(count): best(lambda count=count: top(count)) for count in counts},
+            "first": [int(row) for row in top(10)],
+        }
+    )
+)
