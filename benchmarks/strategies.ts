@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { entropy, leastConfidence, margin } from '@qualm/strategies';
+import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
 /* Entropy, margin and least confidence of a million rows of 90 float32 scores, on one thread: ours, and SciPy's, scikit-activeml's and NumPy's
@@ -35,9 +36,9 @@ try {
   const out = new Float64Array(rows);
   const measured = Array.from({ length: rounds }, () => ({
     ours: Object.fromEntries(
-      names.map((name) => [name, best(() => strategies[name].scoreRows!(matrix, numClasses, out))]),
+      names.map((name) => [name, bestOf(repeats, () => strategies[name].scoreRows!(matrix, numClasses, out))]),
     ),
-    floor: best(() => sumOfBits(matrix)),
+    floor: bestOf(repeats, () => sumOfBits(matrix)),
     python: JSON.parse(
       execFileSync(python, [join(here, 'python/strategies.py'), file, String(numClasses), String(repeats)], {
         encoding: 'utf8',
@@ -64,15 +65,6 @@ function scores(): Float32Array {
     result[i] = (((state >>> 8) + 1) / 2 ** 24) ** 4;
   }
   return result;
-}
-
-function best(run: () => unknown): number {
-  const times = Array.from({ length: repeats }, () => {
-    const began = performance.now();
-    run();
-    return performance.now() - began;
-  });
-  return Math.min(...times);
 }
 
 function sumOfBits({ buffer }: Float32Array): number {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topRows } from '@qualm/strategies';
+import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
 /* The rows of the largest of ten million scores: ours; a full sort of the bare values, which is the fastest that JavaScript has and
@@ -38,9 +39,9 @@ try {
   ) as PythonResult;
   const first = [...topRows(values, 'descending', { limit: 10 })];
   if (first.join() !== python.first.join()) throw new Error(`first rows: ours ${first}, NumPy ${python.first}`);
-  const sort = best(() => values.slice().sort());
+  const sort = bestOf(repeats, () => values.slice().sort());
   const results = counts.map((count) => {
-    const milliseconds = best(() => topRows(values, 'descending', { limit: count }));
+    const milliseconds = bestOf(repeats, () => topRows(values, 'descending', { limit: count }));
     const timesSort = sort / milliseconds;
     const timesNumpy = python.top[count]! / milliseconds;
     console.log(
@@ -55,13 +56,4 @@ try {
   writeResult('top-rows', python.versions, { length, repeats, sort, numpySort: python.sort, results });
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-function best(run: () => unknown): number {
-  const times = Array.from({ length: repeats }, () => {
-    const began = performance.now();
-    run();
-    return performance.now() - began;
-  });
-  return Math.min(...times);
 }
