@@ -14,7 +14,7 @@ export type BatchPredictor<Form extends HeadForm> = (
 /** What of a model predicts. */
 export type BatchModel<Form extends HeadForm = HeadForm> = Pick<
   ImageModel<Form>,
-  'preprocessor' | 'head' | 'inputName' | 'batch' | 'run'
+  'preprocessor' | 'head' | 'inputName' | 'batch' | 'device' | 'run'
 >;
 
 type Filled = ImageGeometry | RowError;
@@ -56,7 +56,10 @@ async function fill(
   }
 }
 
-/** What the head says of each row of the batch; rows that could not be filled are run along and mean nothing. */
+/** What the head says of each row of the batch; rows that could not be filled are run along and mean nothing. So are the
+ * rows that the last batch lacks on CUDA, where cuDNN tries all its convolutions again for every new shape: 5 to 10 s on
+ * an H100, a thousand times as long as the run.
+ */
 async function decode<Form extends HeadForm>(
   model: BatchModel<Form>,
   tensor: Tensor,
@@ -64,11 +67,11 @@ async function decode<Form extends HeadForm>(
   free: (outputs: TensorMap) => void,
   signal: AbortSignal,
 ): Promise<readonly (HeadOutput[Form] | RowError)[]> {
-  const { head, inputName, batch } = model;
+  const { head, inputName, batch, device } = model;
   const some = filled.find(isGeometry);
   if (!some) return filled as readonly RowError[];
   try {
-    const input = batch === null ? firstRows(tensor, filled.length) : tensor;
+    const input = batch === null && device !== 'cuda' ? firstRows(tensor, filled.length) : tensor;
     const outputs = await model.run({ [inputName]: input }, { signal });
     const geometries = filled.map((geometry) => (isGeometry(geometry) ? geometry : some));
     const rows = head.decode(outputs, geometries);

@@ -44,7 +44,9 @@ export const open: OpenThreadPart<readonly TravellingImage[], readonly Travellin
   const head = createHead(spec, form, headOptions);
   const preprocessor = createPreprocessor(spec.input, { threads: 0 });
   const outputs = head.outputs;
-  const model = { preprocessor, head, inputName, batch, run: (inputs: TensorMap) => run({ inputs, outputs }) };
+  // Only a backend on CPU runs parts (see `BackendModel.runPart`).
+  const runWhole = (inputs: TensorMap): ReturnType<typeof run> => run({ inputs, outputs });
+  const model = { preprocessor, head, inputName, batch, device: 'cpu', run: runWhole };
   const predictBatch = createBatchPredictor(model, batchSize);
   const { signal } = new AbortController();
   return async (images) => {

@@ -54,6 +54,19 @@ describe('predictStream(images, model) gives what the model says of each image',
     expectColours(await rowsOf(images, {}, fixed));
   });
 
+  it.each([
+    ['cpu', [5, 5, 2]],
+    ['cuda', [5, 5, 5]],
+  ] as const)('on %s in runs of %j images, where every new shape costs seconds on CUDA', async (device, sizes) => {
+    const seen: number[] = [];
+    const run: typeof model.run = (inputs, options) => {
+      seen.push(inputs[model.inputName]!.shape[0]!);
+      return model.run(inputs, options);
+    };
+    expectColours(await rowsOf(images, { batchSize: 5 }, { ...model, device, inThread: null, run }));
+    expect(seen.sort((a, b) => b - a)).toEqual(sizes);
+  });
+
   it('as completed, each once', async () => {
     const rows = await rowsOf(images, { order: 'completed' });
     expectColours(rows.sort((a, b) => a.index - b.index));
