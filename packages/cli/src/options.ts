@@ -46,6 +46,10 @@ export const sessionsOption = new Option('--sessions <n>', 'sessions at the same
 export const threadsOption = new Option('--threads <n>', 'threads of each session (default: 1)').argParser(
   wholeNumber(1),
 );
+export const batchSizeOption = new Option(
+  '--batch-size <n>',
+  'images in one run of the model (default: as many as its file fixes, else 1)',
+).argParser(wholeNumber(1));
 export const formOption = new Option('--form <name>', "what is kept of a box: all classes' scores, or its best class")
   .choices(forms)
   .default('class_scores' as const);

@@ -59,6 +59,8 @@ export interface PredictImagesOptions {
   readonly reporter: Reporter;
   /** Whether what the sink stores is there for a later run. */
   readonly resumable: boolean;
+  /** Images in one run of the model. */
+  readonly batchSize?: number | undefined;
 }
 
 /** Runs the model over the images into the sink, and shows how far it is. */
@@ -66,14 +68,20 @@ export async function predictImages(
   source: ImageSource,
   model: ImageModel,
   sink: PredictionSink,
-  { signal, reporter, resumable }: PredictImagesOptions,
+  { signal, reporter, resumable, batchSize }: PredictImagesOptions,
 ): Promise<RunCounts> {
+  if (batchSize !== undefined && model.batch !== null && batchSize !== model.batch) {
+    throw new UsageError(
+      `--batch-size is ${batchSize}; ${model.spec.name} takes ${model.batch} a run, no other number`,
+    );
+  }
   const total = source.length - sink.stored;
   if (sink.stored > 0) reporter.note(`resuming: ${sink.stored} of ${source.length} images are done already`);
   const tally = createTally();
   try {
     const { done, skipped, seconds } = await predictTo(source, model, countingSink(sink, tally), {
       signal,
+      ...(batchSize === undefined ? {} : { batchSize }),
       onProgress: ({ done, failed }) => reporter.progress('predict', { done, failed, total }),
     });
     const { failed, boxes, failures } = tally;

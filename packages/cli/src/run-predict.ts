@@ -21,6 +21,7 @@ import { writeData } from './write-data.ts';
 export interface PredictOptions extends ImageOptions, ModelOptions, FolderOptions {
   readonly form: HeadForm;
   readonly minScore?: number | undefined;
+  readonly batchSize?: number | undefined;
   /** An absolute path, or `-` for stdout. */
   readonly out: string;
   readonly strict?: true | undefined;
@@ -31,7 +32,7 @@ export interface PredictOptions extends ImageOptions, ModelOptions, FolderOption
 
 /** Runs the model over the images, into Parquet shards or NDJSON. */
 export async function runPredict(options: PredictOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
-  const { json, form, minScore, out, resume, dryRun } = options;
+  const { json, form, minScore, out, resume, dryRun, batchSize } = options;
   if (json && out === '-') throw new UsageError('--json and --out - both want stdout; choose one');
   if (resume && out === '-') throw new UsageError('--resume wants a folder in --out, not stdout');
   if (out !== '-' && !dryRun) await assertFolderFree(out, options);
@@ -39,7 +40,12 @@ export async function runPredict(options: PredictOptions, terminal: Terminal, re
   const run = await withModel(openModel(options, form, terminal, reporter, minScore), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
     const sink = await openSink(options, model, source, terminal);
-    return predictImages(source, model, sink, { signal: terminal.signal, reporter, resumable: out !== '-' });
+    return predictImages(source, model, sink, {
+      signal: terminal.signal,
+      reporter,
+      resumable: out !== '-',
+      batchSize,
+    });
   });
   if (!run) return;
   const { failed, boxes, failures } = run.skipped > 0 ? await tallyOf(out) : run;

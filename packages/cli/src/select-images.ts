@@ -21,6 +21,7 @@ import { writeSelection } from './write-selection.ts';
 export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions {
   readonly strategy: string;
   readonly aggregate: Aggregate;
+  readonly batchSize?: number | undefined;
   readonly minScore: number;
   readonly top: number;
   readonly rows: number;
@@ -35,13 +36,13 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
 /** The whole job: predict, rank, write the lists, draw the first images, say what was found. */
 export async function selectImages(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
-  const { out, predictions, rows, top, minScore, dryRun } = options;
+  const { out, predictions, rows, top, minScore, dryRun, batchSize } = options;
   if (!dryRun) await assertFolderFree(predictions, options);
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
     const sink = await openPredictionFolder(predictions, model, source, options);
-    return predictImages(source, model, sink, { signal: terminal.signal, reporter, resumable: true });
+    return predictImages(source, model, sink, { signal: terminal.signal, reporter, resumable: true, batchSize });
   });
   if (!run) return;
   const { signal } = terminal;

@@ -56,6 +56,15 @@ describe('qualm predict', () => {
     );
   });
 
+  it('--batch-size of another number than the model fixes is refused', async () => {
+    const folder = await toyProject();
+    const predict = [...inputs, '--out', '-', '--batch-size'];
+    const { code, stderr } = await runCli(['predict', ...predict, '2'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain('--batch-size is 2; quarters takes 1 a run, no other number');
+    expect(lines((await runCli(['predict', ...predict, '1'], { cwd: folder })).stdout)).toHaveLength(3);
+  });
+
   it('--images takes files, and paths on stdin', async () => {
     const folder = await toyProject();
     const model = ['--model', 'model/quarters.json', '--out', '-'];

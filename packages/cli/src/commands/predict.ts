@@ -23,6 +23,7 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .addOption(options.deviceOption)
     .addOption(options.sessionsOption)
     .addOption(options.threadsOption)
+    .addOption(options.batchSizeOption)
     .addOption(options.formOption)
     .addOption(
       new Option('--min-score <p>', "leave out boxes that score below p (default: the model spec's)").argParser(

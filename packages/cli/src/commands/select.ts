@@ -27,6 +27,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.deviceOption)
     .addOption(options.sessionsOption)
     .addOption(options.threadsOption)
+    .addOption(options.batchSizeOption)
     .addOption(options.strategyOption)
     .addOption(options.aggregateOption)
     .addOption(options.minScoreOption)
