@@ -21,6 +21,13 @@ export { predictiveVariance } from './committee/predictive-variance.ts';
 export { variationRatio } from './committee/variation-ratio.ts';
 export { voteEntropy } from './committee/vote-entropy.ts';
 
+export { embeddingMatrix } from './diversity/embedding-matrix.ts';
+export type { EmbeddingMatrixOptions, EmbeddingRows } from './diversity/embedding-matrix.ts';
+export type { Embeddings, Metric } from './diversity/embeddings.ts';
+export { kCenterGreedy } from './diversity/k-center-greedy.ts';
+export type { KCenterGreedyOptions } from './diversity/k-center-greedy.ts';
+export type { LabelledOptions } from './diversity/labelled-points.ts';
+
 export { caldConsistency } from './localisation/cald-consistency.ts';
 export type { CaldOptions } from './localisation/cald-consistency.ts';
 export type { DetectionRun } from './localisation/detection-run.ts';
