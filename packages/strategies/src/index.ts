@@ -21,11 +21,15 @@ export { predictiveVariance } from './committee/predictive-variance.ts';
 export { variationRatio } from './committee/variation-ratio.ts';
 export { voteEntropy } from './committee/vote-entropy.ts';
 
+export { badge } from './diversity/badge.ts';
+export type { BadgeOptions } from './diversity/badge.ts';
 export { embeddingMatrix } from './diversity/embedding-matrix.ts';
 export type { EmbeddingMatrixOptions, EmbeddingRows } from './diversity/embedding-matrix.ts';
 export type { Embeddings, Metric } from './diversity/embeddings.ts';
 export { kCenterGreedy } from './diversity/k-center-greedy.ts';
 export type { KCenterGreedyOptions } from './diversity/k-center-greedy.ts';
+export { kMeansPlusPlus } from './diversity/k-means-plus-plus.ts';
+export type { KMeansPlusPlusOptions } from './diversity/k-means-plus-plus.ts';
 export type { LabelledOptions } from './diversity/labelled-points.ts';
 
 export { caldConsistency } from './localisation/cald-consistency.ts';

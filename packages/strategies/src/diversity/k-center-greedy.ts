@@ -2,6 +2,7 @@ import { createSelection, type Selection } from '../selection/create-selection.t
 import type { TieOptions } from '../selection/ties.ts';
 import { labelledPoints, type LabelledOptions } from './labelled-points.ts';
 import { assertCount } from './assert-count.ts';
+import { distanceOf } from './distance-of.ts';
 import type { Embeddings, Metric } from './embeddings.ts';
 import { pickFarthest } from './pick-farthest.ts';
 import { createPoints } from './points.ts';
@@ -31,19 +32,17 @@ export interface KCenterGreedyOptions extends TieOptions, LabelledOptions {
  */
 export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOptions): Selection {
   const where = 'kCenterGreedy';
-  const { count, labelled = [], metric = 'euclidean' } = options;
+  const { count, labelled = [] } = options;
   assertCount(where, count);
   const points = createPoints(where, embeddings, options, { numCentres: labelled.length + count });
   const centres = labelledPoints(where, points, labelled);
   const { picked, squares } = pickFarthest(points, centres, count);
-  const distances = squares.map((squared) => (metric === 'cosine' ? squared / 2 : Math.sqrt(squared)));
   return createSelection(
     picked.map((point) => points.rowOf[point]!),
-    (place) => ({
-      reason: reasonOf(distances[place]!),
-      scores: { distance: distances[place]! },
-      ranks: {},
-    }),
+    (place) => {
+      const distance = distanceOf(squares[place]!, options.metric);
+      return { reason: reasonOf(distance), scores: { distance }, ranks: {} };
+    },
   );
 }
 

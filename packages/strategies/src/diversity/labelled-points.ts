@@ -1,4 +1,4 @@
-import type { Points } from './points.ts';
+import type { PointOrder } from './point-order.ts';
 
 export interface LabelledOptions {
   /** Numbers of the rows that have labels already: these are never chosen, and what lies near them is covered. */
@@ -8,7 +8,7 @@ export interface LabelledOptions {
 /** The points of labelled rows, each once, in ascending order. A labelled row without a vector has none.
  * @throws RangeError that names the first number that is no row.
  */
-export function labelledPoints(where: string, { pointOf }: Points, labelled: ArrayLike<number>): Uint32Array {
+export function labelledPoints(where: string, { pointOf }: PointOrder, labelled: ArrayLike<number>): Uint32Array {
   const points = new Set<number>();
   for (let i = 0; i < labelled.length; i++) {
     const point = pointOf[labelled[i]!];

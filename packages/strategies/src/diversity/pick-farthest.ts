@@ -1,4 +1,5 @@
 import { createFallingHeap } from './falling-heap.ts';
+import { pointsWithout } from './point-order.ts';
 import type { Points } from './points.ts';
 
 /** Centres that a point is compared with before it is asked whether it can still be the farthest. */
@@ -34,10 +35,4 @@ export function pickFarthest(
     }
   }
   return { picked, squares };
-}
-
-function pointsWithout(numPoints: number, some: Uint32Array): Uint32Array {
-  const isSome = new Uint8Array(numPoints);
-  for (const point of some) isSome[point] = 1;
-  return Uint32Array.from({ length: numPoints }, (_, point) => point).filter((point) => isSome[point] === 0);
 }

@@ -1,17 +1,13 @@
-import type { TieOptions } from '../selection/ties.ts';
-import { canonicalRows } from '../selection/ties.ts';
+import { canonicalRows, type TieOptions } from '../selection/ties.ts';
 import { createDistances } from './create-distances.ts';
 import type { Distances } from './distances.ts';
+import { assertIds, mostSquares, pointsOf, type PointOrder } from './point-order.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
 
 /** The rows of embeddings that have a vector, in an order that depends on ids and seed alone where there are such: what comes first
  * in it wins ties. */
-export interface Points extends Distances {
+export interface Points extends Distances, PointOrder {
   readonly numPoints: number;
-  /** The row of each point. */
-  readonly rowOf: Uint32Array;
-  /** The point of each row, or -1. */
-  readonly pointOf: Int32Array;
 }
 
 export interface PointsOptions extends TieOptions {
@@ -26,9 +22,6 @@ export interface Room {
   readonly numExtra?: number;
 }
 
-/** Sums of squares from here on may overflow in a distance. */
-const mostSquares = 2 ** 1000;
-
 /** Points of embeddings: for `cosine` scaled to length 1, in the storage of the matrix, so that the squared Euclidean distance between two
  * is twice their cosine distance.
  * @throws RangeError when the matrix is not whole rows, `metric` is none, or `ids` has another length.
@@ -39,13 +32,12 @@ export function createPoints(where: string, embeddings: Embeddings, options: Poi
   const numRows = numRowsOf(where, embeddings);
   if (metric !== 'euclidean' && metric !== 'cosine')
     throw new RangeError(`${where}: metric is '${String(metric)}'; wanted 'euclidean' or 'cosine'`);
-  if (ids && ids.length !== numRows)
-    throw new RangeError(`${where}: ${ids.length} ids for ${numRows} rows; wanted one for each`);
+  assertIds(where, ids, numRows);
   const squares = squaredLengths(embeddings, numRows);
   const isPoint = (row: number): boolean =>
     squares[row]! < mostSquares && (metric === 'euclidean' || squares[row]! > 0);
-  const rowOf = canonicalRows(numRows, options).filter(isPoint);
-  const pointOf = new Int32Array(numRows).fill(-1);
+  const order = pointsOf(canonicalRows(numRows, options), isPoint);
+  const { rowOf } = order;
   const distances = createDistances({
     Storage: matrix instanceof Float32Array ? Float32Array : Float64Array,
     numRows: rowOf.length + (room.numExtra ?? 0),
@@ -54,7 +46,6 @@ export function createPoints(where: string, embeddings: Embeddings, options: Poi
   });
   const { rows, stride } = distances;
   rowOf.forEach((row, point) => {
-    pointOf[row] = point;
     const from = row * dimensions;
     const to = point * stride;
     if (metric === 'euclidean') rows.set(matrix.subarray(from, from + dimensions), to);
@@ -63,7 +54,7 @@ export function createPoints(where: string, embeddings: Embeddings, options: Poi
       for (let i = 0; i < dimensions; i++) rows[to + i] = matrix[from + i]! / length;
     }
   });
-  return { ...distances, numPoints: rowOf.length, rowOf, pointOf };
+  return { ...distances, numPoints: rowOf.length, ...order };
 }
 
 /** NaN where a number is NaN, infinite where one is. */

@@ -12,6 +12,15 @@ export interface Fixture {
     readonly picks: number[];
     readonly distances: number[];
   }[];
+  readonly badges: readonly {
+    readonly data: string;
+    readonly probabilities: number[][];
+    readonly picks: number[];
+    /** From each row to the nearest of all picks, by NumPy. */
+    readonly squares: number[];
+    /** The chances that the last pick was drawn by; 0 for picks. */
+    readonly lastUtilities: number[];
+  }[];
 }
 
 const file = new URL('../../fixtures/diversity/diversity.json', import.meta.url);
