@@ -1,4 +1,4 @@
-/* The least squared Euclidean distance from one row to others. Distances are those of `src/diversity/plain-distances.ts`, in
+/* Squared Euclidean distances from one row to others: the least, or all up to a bound. Distances are those of `src/diversity/plain-distances.ts`, in
  * float64 with four sums, to the bit: what changes here changes there. Of float32 rows, those that are certainly farther than
  * what was found already are passed over by a sum in float32. */
 
@@ -6,6 +6,7 @@ let rows: usize;
 let rowBytes: usize;
 let centres: usize;
 let found: usize;
+let foundSquares: usize;
 /** Float32's sum of a distance d is at most d times this, plus the next. */
 let relative: f64;
 let absolute: f64;
@@ -15,6 +16,7 @@ export function setUp(
   bytesOfRow: usize,
   centresAt: usize,
   foundAt: usize,
+  foundSquaresAt: usize,
   relativeError: f64,
   absoluteError: f64,
 ): void {
@@ -22,6 +24,7 @@ export function setUp(
   rowBytes = bytesOfRow;
   centres = centresAt;
   found = foundAt;
+  foundSquares = foundSquaresAt;
   relative = relativeError;
   absolute = absoluteError;
 }
@@ -31,7 +34,7 @@ export function nearestFloat32(row: u32, from: u32, to: u32, bound: f64): f64 {
   let limit = limitOf(bound);
   for (let slot = from; slot < to; slot++) {
     const b = rows + <usize>load<u32>(centres + (<usize>slot << 2)) * rowBytes;
-    if (!mayBeWithin(a, b, limit)) continue;
+    if (limit < Infinity && !mayBeWithin(a, b, limit)) continue;
     const squared = squaredFloat32(a, b);
     if (squared >= bound) continue;
     bound = squared;
@@ -51,6 +54,38 @@ export function nearestFloat64(row: u32, from: u32, to: u32, bound: f64): f64 {
     store<u32>(found, slot);
   }
   return bound;
+}
+
+export function withinFloat32(row: u32, from: u32, to: u32, bound: f64): u32 {
+  const a = rows + <usize>row * rowBytes;
+  const limit = limitOf(bound);
+  let count: u32 = 0;
+  for (let slot = from; slot < to; slot++) {
+    const b = rows + <usize>load<u32>(centres + (<usize>slot << 2)) * rowBytes;
+    if (limit < Infinity && !mayBeWithin(a, b, limit)) continue;
+    const squared = squaredFloat32(a, b);
+    if (squared <= bound) count = keep(count, slot, squared);
+  }
+  return count;
+}
+
+export function withinFloat64(row: u32, from: u32, to: u32, bound: f64): u32 {
+  const a = rows + <usize>row * rowBytes;
+  let count: u32 = 0;
+  for (let slot = from; slot < to; slot++) {
+    const b = rows + <usize>load<u32>(centres + (<usize>slot << 2)) * rowBytes;
+    const squared = squaredFloat64(a, b, bound);
+    if (squared <= bound) count = keep(count, slot, squared);
+  }
+  return count;
+}
+
+// @ts-ignore: decorator
+@inline
+function keep(count: u32, slot: u32, squared: f64): u32 {
+  store<u32>(found + (<usize>count << 2), slot);
+  store<f64>(foundSquares + (<usize>count << 3), squared);
+  return count + 1;
 }
 
 /** What float32's sum may be where the distance is less than `bound`; anything, where the sum may overflow. */
@@ -130,7 +165,7 @@ function squaredFloat64(a: usize, b: usize, bound: f64): f64 {
       low = f64x2.add(low, f64x2.mul(lowDifference, lowDifference));
       high = f64x2.add(high, f64x2.mul(highDifference, highDifference));
     }
-    if (sumOfPairs(low, high) >= bound) break;
+    if (sumOfPairs(low, high) > bound) break;
   }
   return sumOfPairs(low, high);
 }

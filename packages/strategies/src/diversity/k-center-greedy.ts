@@ -4,7 +4,8 @@ import { labelledPoints, type LabelledOptions } from './labelled-points.ts';
 import { assertCount } from './assert-count.ts';
 import { distanceOf } from './distance-of.ts';
 import type { Embeddings, Metric } from './embeddings.ts';
-import { pickFarthest } from './pick-farthest.ts';
+import { pickGreedily } from './pick-greedily.ts';
+import { pointsWithout } from './point-order.ts';
 import { createPoints } from './points.ts';
 
 /** Options of `kCenterGreedy`. */
@@ -36,7 +37,12 @@ export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOpti
   assertCount(where, count);
   const points = createPoints(where, embeddings, options, { numCentres: labelled.length + count });
   const centres = labelledPoints(where, points, labelled);
-  const { picked, squares } = pickFarthest(points, centres, count);
+  const { picked, squares } = pickGreedily(points, {
+    count,
+    centres,
+    candidates: pointsWithout(points.numPoints, centres),
+    valueOf: (_, squared) => squared,
+  });
   return createSelection(
     picked.map((point) => points.rowOf[point]!),
     (place) => {

@@ -1,12 +1,13 @@
 import type { Matrix } from '../numbers/matrix.ts';
-import { strideOf, type Distances, type DistancesShape } from './distances.ts';
+import { mostFound, strideOf, type Distances, type DistancesShape } from './distances.ts';
 
 /** Distances by the definition of this package: in float64, in four sums, `(s0 + s2) + (s1 + s3)`. */
 export function createPlainDistances(shape: DistancesShape): Distances {
   const stride = strideOf(shape);
   const rows = new shape.Storage(shape.numRows * stride);
   const centres = new Uint32Array(shape.numCentres);
-  const found = new Uint32Array(1);
+  const found = new Uint32Array(mostFound);
+  const squares = new Float64Array(mostFound);
   const nearest: Distances['nearest'] = (row, from, to, bound) => {
     let least = bound;
     for (let slot = from; slot < to; slot++) {
@@ -17,7 +18,17 @@ export function createPlainDistances(shape: DistancesShape): Distances {
     }
     return least;
   };
-  return { rows, stride, centres, nearest, found };
+  const within: Distances['within'] = (row, from, to, bound) => {
+    let count = 0;
+    for (let slot = from; slot < to; slot++) {
+      const squared = squaredDistance(rows, row * stride, centres[slot]! * stride, stride, bound);
+      if (squared > bound) continue;
+      found[count] = slot;
+      squares[count++] = squared;
+    }
+    return count;
+  };
+  return { rows, stride, centres, nearest, within, found, squares };
 }
 
 /** The distance, or, once it has passed `bound`, any number that has. */
@@ -32,7 +43,7 @@ function squaredDistance(rows: Matrix, a: number, b: number, stride: number, bou
       s2 += d2 * d2;
       s3 += d3 * d3;
     }
-    if (s0 + s2 + (s1 + s3) >= bound) break;
+    if (s0 + s2 + (s1 + s3) > bound) break;
   }
   return s0 + s2 + (s1 + s3);
 }

@@ -1,3 +1,4 @@
+import { storageOf } from '../numbers/matrix.ts';
 import { canonicalRows, type TieOptions } from '../selection/ties.ts';
 import { createDistances } from './create-distances.ts';
 import type { Distances } from './distances.ts';
@@ -39,7 +40,7 @@ export function createPoints(where: string, embeddings: Embeddings, options: Poi
   const order = pointsOf(canonicalRows(numRows, options), isPoint);
   const { rowOf } = order;
   const distances = createDistances({
-    Storage: matrix instanceof Float32Array ? Float32Array : Float64Array,
+    Storage: storageOf(matrix),
     numRows: rowOf.length + (room.numExtra ?? 0),
     dimensions,
     numCentres: room.numCentres,

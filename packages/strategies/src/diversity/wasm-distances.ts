@@ -1,12 +1,22 @@
 import { distancesModule } from '../simd/distances.generated.ts';
 import { compileModule } from '../simd/instantiate.ts';
-import { strideOf, type Distances, type DistancesShape } from './distances.ts';
+import { mostFound, strideOf, type Distances, type DistancesShape } from './distances.ts';
 
 /** What `assembly/distances.ts` exports. */
 interface DistancesExports {
-  setUp(rows: number, rowBytes: number, centres: number, found: number, relative: number, absolute: number): void;
+  setUp(
+    rows: number,
+    rowBytes: number,
+    centres: number,
+    found: number,
+    squares: number,
+    relative: number,
+    absolute: number,
+  ): void;
   readonly nearestFloat32: Distances['nearest'];
   readonly nearestFloat64: Distances['nearest'];
+  readonly withinFloat32: Distances['within'];
+  readonly withinFloat64: Distances['within'];
 }
 
 const pageBytes = 1 << 16;
@@ -22,18 +32,21 @@ export function createWasmDistances(shape: DistancesShape): Distances | null {
   compiled = compiled === undefined ? compileModule(distancesModule) : compiled;
   const stride = strideOf(shape);
   const rowBytes = stride * Storage.BYTES_PER_ELEMENT;
-  const centresAt = rowsAt + numRows * rowBytes;
-  const foundAt = centresAt + numCentres * 4;
-  const memory = compiled && createMemory(Math.ceil((foundAt + 4) / pageBytes));
+  const squaresAt = rowsAt + numRows * rowBytes;
+  const foundAt = squaresAt + mostFound * 8;
+  const centresAt = foundAt + mostFound * 4;
+  const memory = compiled && createMemory(Math.ceil((centresAt + numCentres * 4) / pageBytes));
   if (!compiled || !memory) return null;
   const exports = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as DistancesExports;
-  exports.setUp(rowsAt, rowBytes, centresAt, foundAt, ...float32Errors(stride));
+  exports.setUp(rowsAt, rowBytes, centresAt, foundAt, squaresAt, ...float32Errors(stride));
   return {
     rows: new Storage(memory.buffer, rowsAt, numRows * stride),
     stride,
     centres: new Uint32Array(memory.buffer, centresAt, numCentres),
     nearest: Storage === Float32Array ? exports.nearestFloat32 : exports.nearestFloat64,
-    found: new Uint32Array(memory.buffer, foundAt, 1),
+    within: Storage === Float32Array ? exports.withinFloat32 : exports.withinFloat64,
+    found: new Uint32Array(memory.buffer, foundAt, mostFound),
+    squares: new Float64Array(memory.buffer, squaresAt, mostFound),
   };
 }
 

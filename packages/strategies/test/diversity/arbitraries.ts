@@ -19,3 +19,17 @@ export const holedRows = gridRows.chain((rows) =>
 export function float32Of(rows: readonly (readonly number[])[]): Embeddings {
   return { matrix: Float32Array.from(rows.flat()), dimensions: rows[0]!.length };
 }
+
+/** Rows, and an order to put them into. */
+export const orders = holedRows.chain((rows) =>
+  fc.tuple(fc.constant(rows), fc.shuffledSubarray([...rows.keys()], { minLength: rows.length })),
+);
+
+export function hasVector(row: readonly number[]): boolean {
+  return !row.includes(NaN);
+}
+
+/** By the definition; exact on the grid. */
+export function squaredDistance(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, x, i) => sum + (x - b[i]!) ** 2, 0);
+}

@@ -46,6 +46,10 @@ describe.each([Float32Array, Float64Array])('distances of %o', (Storage) => {
             plain.found[0] = wasm.found[0] = 99;
             expect(wasm.nearest(row, from, to, bound)).toBe(plain.nearest(row, from, to, bound));
             expect(wasm.found[0]).toBe(plain.found[0]);
+            const count = plain.within(row, from, to, bound);
+            expect(wasm.within(row, from, to, bound)).toBe(count);
+            expect(wasm.found.slice(0, count)).toEqual(plain.found.slice(0, count));
+            expect(wasm.squares.slice(0, count)).toEqual(plain.squares.slice(0, count));
           }
         }
       }),
@@ -60,6 +64,8 @@ describe.each([Float32Array, Float64Array])('distances of %o', (Storage) => {
     distances.rows.set([0, 4, 0, 8, 0], distances.stride);
     expect(distances.nearest(1, 0, 1, Infinity)).toBe(1 + 4 + 9 + 16 + 25);
     expect(distances.nearest(1, 0, 1, 55)).toBe(55);
+    expect(distances.within(1, 0, 1, 55)).toBe(1);
+    expect(distances.within(1, 0, 1, 54)).toBe(0);
   });
 });
 

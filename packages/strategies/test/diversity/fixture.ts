@@ -21,6 +21,35 @@ export interface Fixture {
     /** The chances that the last pick was drawn by; 0 for picks. */
     readonly lastUtilities: number[];
   }[];
+  readonly kMeans: readonly {
+    readonly data: string;
+    readonly start: number[];
+    readonly clusters: number[];
+    readonly centroids: number[][];
+    readonly inertia: number;
+  }[];
+  readonly typiClusts: readonly {
+    readonly data: string;
+    readonly labelled: number[];
+    readonly neighbours: number;
+    readonly clusters: number[];
+    readonly picks: number[];
+    readonly typicality: number[];
+  }[];
+  readonly probCovers: readonly {
+    readonly data: string;
+    readonly labelled: number[];
+    readonly radius: number;
+    /** Of each row how many others the first pick would cover; -1 of labelled ones. */
+    readonly firstCovers: number[];
+  }[];
+  readonly densities: readonly {
+    readonly data: string;
+    readonly inverseEuclidean: number[];
+    readonly inverseCosine: number[];
+    readonly cosine: number[];
+  }[];
+  readonly components: readonly { readonly data: string; readonly maxDistance: number; readonly groups: number[][] }[];
 }
 
 const file = new URL('../../fixtures/diversity/diversity.json', import.meta.url);
