@@ -103,18 +103,25 @@ function mayBeWithin(a: usize, b: usize, limit: f64): bool {
   let third = first;
   let fourth = first;
   const end = a + rowBytes;
-  const wholeChunks = a + (rowBytes & ~255);
-  while (a < wholeChunks) {
-    for (const chunk = a + 256; a < chunk; a += 64, b += 64) {
+  const whole = a + (rowBytes & ~63);
+  // Most rows that are passed over are so for their first few numbers, which are asked early.
+  for (let chunk = min(a + 64, whole); a < whole; chunk = min(chunk + 256, whole)) {
+    for (; a < chunk; a += 64, b += 64) {
       first = plusSquares(first, v128.load(a), v128.load(b));
       second = plusSquares(second, v128.load(a, 16), v128.load(b, 16));
       third = plusSquares(third, v128.load(a, 32), v128.load(b, 32));
       fourth = plusSquares(fourth, v128.load(a, 48), v128.load(b, 48));
     }
-    if (<f64>sumOf(f32x4.add(f32x4.add(first, second), f32x4.add(third, fourth))) > limit) return false;
+    if (isAbove(first, second, third, fourth, limit)) return false;
   }
   for (; a < end; a += 16, b += 16) first = plusSquares(first, v128.load(a), v128.load(b));
-  return <f64>sumOf(f32x4.add(f32x4.add(first, second), f32x4.add(third, fourth))) <= limit;
+  return !isAbove(first, second, third, fourth, limit);
+}
+
+// @ts-ignore: decorator
+@inline
+function isAbove(first: v128, second: v128, third: v128, fourth: v128, limit: f64): bool {
+  return <f64>sumOf(f32x4.add(f32x4.add(first, second), f32x4.add(third, fourth))) > limit;
 }
 
 // @ts-ignore: decorator

@@ -25,14 +25,11 @@ export function nearDuplicates(embeddings: Embeddings, options: NearDuplicatesOp
   assertDistance(where, maxDistance, 'maxDistance');
   const numRows = numRowsOf(where, embeddings);
   const points = createPoints(where, embeddings, { metric }, { numCentres: slotsOfNeighbourhoods(numRows) });
-  const { visitWithin } = createNeighbourhoods(points);
-  const square = squareOf(maxDistance, metric);
+  const { visitPairs } = createNeighbourhoods(points);
   const parents = Uint32Array.from({ length: points.numPoints }, (_, point) => point);
-  for (let point = 0; point < parents.length; point++) {
-    visitWithin(point, square, (neighbour) => {
-      if (neighbour > point) join(parents, point, neighbour);
-    });
-  }
+  visitPairs(squareOf(maxDistance, metric), (a, b) => {
+    join(parents, a, b);
+  });
   // Every root is the first point of its group, and points are in the order of their rows.
   const groups = new Map<number, number[]>();
   parents.forEach((_, point) => {
