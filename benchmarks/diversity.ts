@@ -2,21 +2,26 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom, kCenterGreedy } from '@qualm/strategies';
+import { badge, createRandom, kCenterGreedy, kMeans, kMeansPlusPlus, nearDuplicates } from '@qualm/strategies';
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
 /* 1,000 rows of 50,000 x 256 float32 by k-center greedy, on one thread: ours, scikit-activeml's CoreSet, and NumPy's two usual forms, on the
  * same numbers in rounds by turns; and the floor of reading those bytes once. Two kinds of rows: normal numbers, whose distances are all
  * alike, and 200 clusters. CoreSet and NumPy's plain form, which take minutes, pick fewer rows; each of their picks costs the same, so their
- * time is theirs for a pick times ours. Wants a Python with benchmarks/python/requirements.txt (PYTHON, python3 when unset). */
+ * time is theirs for a pick times ours. Then other methods beside their peers, and the exact traversal of a million rows beside one in two stages, whose
+ * bound is twice as wide. Wants a Python with benchmarks/python/requirements.txt (PYTHON, python3 when unset). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;
   /** Of each peer: milliseconds of a pick, and the rows that it picked. */
   readonly peers: Readonly<Record<string, { readonly perPick: number; readonly picks: readonly number[] }>>;
+  /** Milliseconds of other methods, each under our name for it. */
+  readonly others: Readonly<Record<OtherName, { readonly peer: string; readonly milliseconds: number }>>;
   readonly floor: number;
 }
+
+type OtherName = 'kMeansPlusPlus' | 'badge' | 'kMeans' | 'nearDuplicates';
 
 const rows = 50_000;
 const dimensions = 256;
@@ -34,6 +39,7 @@ try {
     count,
     rounds,
     results: results.map(({ found }) => found),
+    million: measureMillion(),
   });
 } finally {
   rmSync(folder, { recursive: true });
@@ -46,6 +52,7 @@ function measure(kind: string, matrix: Float32Array): { versions: PythonResult['
   const pick = (): Uint32Array => kCenterGreedy({ matrix, dimensions }, { count, labelled: [0] }).rows;
   const measured = Array.from({ length: rounds }, () => ({
     ours: bestOf(2, pick),
+    others: measureOthers(matrix),
     python: JSON.parse(
       execFileSync(python, [join(here, 'python/diversity.py'), file, String(dimensions), String(count)], {
         encoding: 'utf8',
@@ -56,6 +63,12 @@ function measure(kind: string, matrix: Float32Array): { versions: PythonResult['
   const milliseconds = Math.min(...measured.map(({ ours }) => ours));
   const floor = Math.min(...measured.map(({ python: { floor } }) => floor));
   const picks = pick();
+  const others = (Object.keys(measured[0]!.others) as OtherName[]).map((name) => {
+    const milliseconds = Math.min(...measured.map(({ others }) => others[name]));
+    const peerMilliseconds = Math.min(...measured.map(({ python: { others } }) => others[name].milliseconds));
+    const { peer } = measured[0]!.python.others[name];
+    return { name, milliseconds, peer, peerMilliseconds, timesAsFast: peerMilliseconds / milliseconds };
+  });
   const peers = Object.keys(measured[0]!.python.peers).map((peer) => {
     const perPick = Math.min(...measured.map(({ python: { peers } }) => peers[peer]!.perPick));
     const theirs = measured[0]!.python.peers[peer]!.picks;
@@ -76,9 +89,12 @@ function measure(kind: string, matrix: Float32Array): { versions: PythonResult['
       `  ${timesAsFast.toFixed(1)} times as fast as ${peer}; the first ${samePicks} of ${picksTimed} picks are the same`,
     );
   }
+  for (const { name, milliseconds, peer, timesAsFast } of others) {
+    console.log(`  ${name}: ${milliseconds.toFixed(0)} ms, ${timesAsFast.toFixed(1)} times as fast as ${peer}`);
+  }
   return {
     versions: measured[0]!.python.versions,
-    found: { kind, milliseconds, timesFloor: milliseconds / floor, floor, peers },
+    found: { kind, milliseconds, timesFloor: milliseconds / floor, floor, peers, others },
   };
 }
 
@@ -95,4 +111,59 @@ function normalRows(numMiddles: number, spread: number): Float32Array {
     for (let i = 0; i < dimensions; i++) matrix[row * dimensions + i] = middles[middle + i]! + spread * normal();
   }
   return matrix;
+}
+
+/** What python/diversity.py does under the same names. */
+function measureOthers(matrix: Float32Array): Record<OtherName, number> {
+  const probabilities = new Float32Array(5000 * 10);
+  const random = createRandom(2);
+  for (let row = 0; row < 5000; row++) {
+    const weights = Array.from({ length: 10 }, () => random() ** 8);
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    probabilities.set(weights.map((weight) => weight / sum), row * 10); // prettier-ignore
+  }
+  const few = { matrix: matrix.subarray(0, 5000 * dimensions), dimensions };
+  const start = Array.from({ length: 100 }, (_, row) => row);
+  return {
+    kMeansPlusPlus: bestOf(2, () => kMeansPlusPlus({ matrix, dimensions }, { count })),
+    badge: bestOf(2, () => badge(few, { probabilities, numClasses: 10, count: 50 })),
+    kMeans: bestOf(1, () => kMeans({ matrix, dimensions }, { numClusters: 100, start, maxIterations: 20 })),
+    nearDuplicates: bestOf(2, () => nearDuplicates(few, { maxDistance: 0.05 })),
+  };
+}
+
+/** 1,000,000 x 64: all at once, and first `count` of each twentieth, then `count` of those. */
+function measureMillion(): object {
+  const [numRows, width, parts] = [1_000_000, 64, 20];
+  const random = createRandom(1);
+  const middles = Float32Array.from({ length: 2000 * width }, () => random() - 0.5);
+  const matrix = new Float32Array(numRows * width);
+  for (let row = 0; row < numRows; row++) {
+    const middle = Math.floor(random() * 2000) * width;
+    for (let i = 0; i < width; i++) matrix[row * width + i] = middles[middle + i]! + 0.4 * (random() - 0.5);
+  }
+  const radiusOf = (picks: ReturnType<typeof kCenterGreedy>): number => picks.at(-1)!.scores['distance']!;
+  const exactly = (): ReturnType<typeof kCenterGreedy> =>
+    kCenterGreedy({ matrix, dimensions: width }, { count: count + 1 });
+  const inTwoStages = (): ReturnType<typeof kCenterGreedy> => {
+    const partLength = matrix.length / parts;
+    const union = new Float32Array(parts * count * width);
+    for (let part = 0; part < parts; part++) {
+      const rowsOfPart = matrix.subarray(part * partLength, (part + 1) * partLength);
+      kCenterGreedy({ matrix: rowsOfPart, dimensions: width }, { count }).rows.forEach((row, place) => {
+        union.set(rowsOfPart.subarray(row * width, (row + 1) * width), (part * count + place) * width);
+      });
+    }
+    return kCenterGreedy({ matrix: union, dimensions: width }, { count: count + 1 });
+  };
+  const milliseconds = bestOf(1, exactly);
+  const twoStageMilliseconds = bestOf(1, inTwoStages);
+  const found = {
+    milliseconds,
+    radius: radiusOf(exactly()),
+    twoStageMilliseconds,
+    twoStageRadius: radiusOf(inTwoStages()),
+  };
+  console.log(`a million rows: ${milliseconds.toFixed(0)} ms; in two stages ${twoStageMilliseconds.toFixed(0)} ms`);
+  return { rows: numRows, dimensions: width, count, parts, ...found };
 }
