@@ -21,16 +21,18 @@ export interface BadgeOptions extends LabelledOptions, Pick<TieOptions, 'ids'> {
   readonly seed?: number;
 }
 
-/** Rows that are uncertain and differ: k-means++ on the gradients that the last layer would get from each row, if its most probable class were its
- * label (BADGE).
+/** Rows that are uncertain and differ: k-means++ on the gradients that the last layer would get from each row, if its most
+ * probable class were its label (BADGE).
  *
  *     g(x) = (p(x) - onehot(argmax p(x))) times h(x), an outer product [numClasses, dimensions]
  *
- * `embeddings` are h, what the last layer is given. A sure row has a short gradient and lies near those of other sure rows; unsure rows of different
- * classes or looks lie far apart. The first pick is the row with the longest gradient, each other is drawn with a chance proportional to its squared distance
- * from the nearest pick. Distances come from the two factors, in float64; the outer products are not made: memory is linear in the rows.
- * Labelled rows are not picked, and, as in the paper, do not count as covered. Rows with NaN in either input are never picked.
- * @throws RangeError when `count` is not a whole number from 0, `numClasses` is less than 2, a labelled row is none, or shapes disagree.
+ * `embeddings` are h, what the last layer is given. A sure row has a short gradient and lies near those of other sure rows;
+ * unsure rows of different classes or looks lie far apart. The first pick is the row with the longest gradient, each other is
+ * drawn with a chance proportional to its squared distance from the nearest pick. Distances come from the two factors, in
+ * float64; the outer products are not made: memory is linear in the rows. Labelled rows are not picked, and, as in the paper,
+ * do not count as covered. Rows with NaN in either input are never picked.
+ * @throws RangeError when `count` is not a whole number from 0, `numClasses` is less than 2, a labelled row is none, or shapes
+ * disagree.
  * @see Ash, Zhang, Krishnamurthy, Langford & Agarwal 2020, https://arxiv.org/abs/1906.03671
  * @example badge({ matrix: Float32Array.of(1, 1), dimensions: 1 }, { probabilities: Float32Array.of(1, 0, 0.5, 0.5), numClasses: 2, count: 1 }).rows // Uint32Array [1]
  */

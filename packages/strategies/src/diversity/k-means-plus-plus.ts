@@ -22,9 +22,10 @@ export interface KMeansPlusPlusOptions extends LabelledOptions, Pick<TieOptions,
  *
  *     d(x, nearest labelled or drawn row)^2 / the sum of these over all rows.
  *
- * Like `kCenterGreedy` it spreads over the rows, but it also follows their density, and a single outlier is unlikely rather than sure to come
- * first. The chances are exact, in float64. Without labelled rows the first is drawn evenly. The first rows of a larger `count` are those of a smaller
- * one. Rows without a vector, and labelled ones, are never drawn. Memory is linear in the rows.
+ * Like `kCenterGreedy` it spreads over the rows, but it also follows their density, and a single outlier is unlikely rather
+ * than sure to come first. The chances are exact, in float64. Without labelled rows the first is drawn evenly. The first rows
+ * of a larger `count` are those of a smaller one. Rows without a vector, and labelled ones, are never drawn. Memory is linear
+ * in the rows.
  * @throws RangeError when `count` is not a whole number from 0, a labelled row is none, or shapes disagree.
  * @see Arthur & Vassilvitskii 2007, k-means++: the advantages of careful seeding
  * @example kMeansPlusPlus({ matrix: Float32Array.of(0, 0, 9), dimensions: 1 }, { count: 1, labelled: [0] }).rows // Uint32Array [2]

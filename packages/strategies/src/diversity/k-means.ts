@@ -37,12 +37,14 @@ export interface Clustering {
   readonly isConverged: boolean;
 }
 
-/** Clusters of rows by Lloyd's k-means from a k-means++ start: each row is in the cluster of the nearest centroid, each centroid is the mean of its rows.
+/** Clusters of rows by Lloyd's k-means from a k-means++ start: each row is in the cluster of the nearest centroid, each centroid
+ * is the mean of its rows.
  *
- * Runs until no centroid moves, which is stricter than a tolerance. Centroids are means in float64, kept in the storage of the matrix. An empty cluster gets the row
- * that is farthest from its centroid; only with fewer different vectors than clusters some stay empty. k-means finds a local optimum: compare the
- * `inertia` of several seeds.
- * @throws RangeError when `numClusters` is not a whole number from 1, `start` is not as many rows with a vector, or shapes disagree.
+ * Runs until no centroid moves, which is stricter than a tolerance. Centroids are means in float64, kept in the storage of the
+ * matrix. An empty cluster gets the row that is farthest from its centroid; only with fewer different vectors than clusters
+ * some stay empty. k-means finds a local optimum: compare the `inertia` of several seeds.
+ * @throws RangeError when `numClusters` is not a whole number from 1, `start` is not as many rows with a vector, or shapes
+ * disagree.
  * @see Lloyd 1982, Least squares quantization in PCM; Dhillon & Modha 2001, Concept decompositions (spherical)
  * @example kMeans({ matrix: Float32Array.of(0, 1, 8, 9), dimensions: 1 }, { numClusters: 2, start: [0, 3] }).centroids // Float32Array [0.5, 8.5]
  */

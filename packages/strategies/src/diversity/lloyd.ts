@@ -21,10 +21,11 @@ export interface LloydOptions {
   readonly isSpherical: boolean;
 }
 
-/** k-means by Lloyd's algorithm. A point changes its cluster only for a centroid that is nearer. An empty cluster gets the point that is farthest from its
- * centroid. `points` want room for a row and a slot for each centroid.
+/** k-means by Lloyd's algorithm. A point changes its cluster only for a centroid that is nearer. An empty cluster gets the point
+ * that is farthest from its centroid. `points` want room for a row and a slot for each centroid.
  *
- * Centroids are compared only where they may have become the nearest: those that moved, and all of them with points whose own went away.
+ * Centroids are compared only where they may have become the nearest: those that moved, and all of them with points whose own
+ * went away.
  */
 export function lloyd(points: Points, { start, dimensions, maxIterations, isSpherical }: LloydOptions): Clusters {
   const { numPoints, rows, stride } = points;

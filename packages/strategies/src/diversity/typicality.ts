@@ -5,9 +5,10 @@ import type { Points } from './points.ts';
 /** Slots that are looked at before it is asked whether what is left can still be nearer. */
 const atOnce = 64;
 
-/** Of each member 1 / the mean distance to its `numNeighbours` nearest other members, all of them where there are fewer; Infinity where that is 0, or where it is alone.
- * @param squares the squared distance of each point from one place, such as the members' centroid. Two members are at least as far from each other as their distances
- * from there differ, so that most need no comparing where these do.
+/** Of each member 1 / the mean distance to its `numNeighbours` nearest other members, all of them where there are fewer;
+ * Infinity where that is 0, or where it is alone.
+ * @param squares the squared distance of each point from one place, such as the members' centroid. Two members are at least as
+ * far from each other as their distances from there differ, so that most need no comparing where these do.
  */
 export function typicality(
   points: Points,
