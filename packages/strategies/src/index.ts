@@ -43,6 +43,8 @@ export { nearDuplicates } from './diversity/near-duplicates.ts';
 export type { NearDuplicatesOptions } from './diversity/near-duplicates.ts';
 export { probCover } from './diversity/prob-cover.ts';
 export type { ProbCoverOptions } from './diversity/prob-cover.ts';
+export { probCoverRadius } from './diversity/prob-cover-radius.ts';
+export type { ProbCoverRadiusOptions } from './diversity/prob-cover-radius.ts';
 export { typiClust } from './diversity/typi-clust.ts';
 export type { TypiClustOptions } from './diversity/typi-clust.ts';
 export { withoutNearDuplicates } from './diversity/without-near-duplicates.ts';

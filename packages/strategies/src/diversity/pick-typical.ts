@@ -1,6 +1,7 @@
 import type { Metric } from './embeddings.ts';
 import type { Clusters } from './lloyd.ts';
 import type { Points } from './points.ts';
+import { membersOf } from './members-of.ts';
 import { typicality } from './typicality.ts';
 
 /** A point, and why it was picked. */
@@ -64,16 +65,4 @@ interface Group {
 
 function isBefore(a: Group, b: Group): boolean {
   return a.numCovered < b.numCovered || (a.numCovered === b.numCovered && a.members.length > b.members.length);
-}
-
-/** The points of each cluster, ascending. */
-function membersOf(clusterOf: Uint32Array): Uint32Array[] {
-  const sizes = new Uint32Array(clusterOf.reduce((most, cluster) => Math.max(most, cluster + 1), 0));
-  for (const cluster of clusterOf) sizes[cluster]!++;
-  const members = Array.from(sizes, (size) => new Uint32Array(size));
-  sizes.fill(0);
-  clusterOf.forEach((cluster, point) => {
-    members[cluster]![sizes[cluster]!++] = point;
-  });
-  return members;
 }

@@ -1,5 +1,6 @@
 import { distanceOf } from './distance-of.ts';
 import type { Metric } from './embeddings.ts';
+import { insertSorted } from './insert-sorted.ts';
 import type { Points } from './points.ts';
 
 /** Slots that are looked at before it is asked whether what is left can still be nearer. */
@@ -38,7 +39,7 @@ function nearestSquares(points: Points, slot: number, radii: Float64Array, wante
   const best = new Float64Array(Math.min(wanted, radii.length - 1)).fill(Infinity);
   const take = (from: number, to: number): void => {
     const count = within(centres[slot]!, from, to, best.at(-1)!);
-    for (let i = 0; i < count; i++) insert(best, squares[i]!);
+    for (let i = 0; i < count; i++) insertSorted(best, squares[i]!);
   };
   let [left, right] = [slot, slot + 1];
   while (best.length > 0 && (left > 0 || right < radii.length)) {
@@ -53,12 +54,4 @@ function nearestSquares(points: Points, slot: number, radii: Float64Array, wante
     else right = Math.min(radii.length, right + atOnce);
   }
   return best;
-}
-
-/** Puts a number into a sorted array, whose last one falls out. */
-function insert(sorted: Float64Array, value: number): void {
-  let at = sorted.length - 1;
-  if (value >= sorted[at]!) return;
-  for (; at > 0 && sorted[at - 1]! > value; at--) sorted[at] = sorted[at - 1]!;
-  sorted[at] = value;
 }

@@ -43,6 +43,14 @@ export interface Fixture {
     /** Of each row how many others the first pick would cover; -1 of labelled ones. */
     readonly firstCovers: number[];
   }[];
+  readonly probCoverRadii: readonly {
+    readonly data: string;
+    readonly clusters: number[];
+    readonly purity: number;
+    /** The greatest of 0, step, 2 step... that is pure. */
+    readonly delta: number;
+    readonly step: number;
+  }[];
   readonly densities: readonly {
     readonly data: string;
     readonly inverseEuclidean: number[];
