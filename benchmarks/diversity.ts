@@ -142,20 +142,25 @@ function measureMillion(): object {
     const middle = Math.floor(random() * 2000) * width;
     for (let i = 0; i < width; i++) matrix[row * width + i] = middles[middle + i]! + 0.4 * (random() - 0.5);
   }
-  const radiusOf = (picks: ReturnType<typeof kCenterGreedy>): number => picks.at(-1)!.scores['distance']!;
-  const exactly = (): ReturnType<typeof kCenterGreedy> =>
-    kCenterGreedy({ matrix, dimensions: width }, { count: count + 1 });
-  const inTwoStages = (): ReturnType<typeof kCenterGreedy> => {
-    const partLength = matrix.length / parts;
-    const union = new Float32Array(parts * count * width);
+  const embeddings = { matrix, dimensions: width };
+  const exactly = (): Uint32Array => kCenterGreedy(embeddings, { count }).rows;
+  const inTwoStages = (): Uint32Array => {
+    const union = new Uint32Array(parts * count);
     for (let part = 0; part < parts; part++) {
-      const rowsOfPart = matrix.subarray(part * partLength, (part + 1) * partLength);
-      kCenterGreedy({ matrix: rowsOfPart, dimensions: width }, { count }).rows.forEach((row, place) => {
-        union.set(rowsOfPart.subarray(row * width, (row + 1) * width), (part * count + place) * width);
-      });
+      const first = (part * numRows) / parts;
+      const ofPart = matrix.subarray(first * width, (first + numRows / parts) * width);
+      const { rows: picks } = kCenterGreedy({ matrix: ofPart, dimensions: width }, { count });
+      union.set(picks.map((row) => first + row), part * count); // prettier-ignore
     }
-    return kCenterGreedy({ matrix: union, dimensions: width }, { count: count + 1 });
+    const few = new Float32Array(union.length * width);
+    union.forEach((row, place) => {
+      few.set(matrix.subarray(row * width, (row + 1) * width), place * width);
+    });
+    return kCenterGreedy({ matrix: few, dimensions: width }, { count }).rows.map((place) => union[place]!);
   };
+  // How far the farthest of all rows is from the picks.
+  const radiusOf = (labelled: Uint32Array): number =>
+    kCenterGreedy(embeddings, { count: 1, labelled }).at(0)!.scores['distance']!;
   const milliseconds = bestOf(1, exactly);
   const twoStageMilliseconds = bestOf(1, inTwoStages);
   const found = {
