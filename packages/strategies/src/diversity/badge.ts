@@ -45,7 +45,10 @@ export function badge(embeddings: Embeddings, options: BadgeOptions): Selection 
   const points = pointsOf(rows, (row) => ofOutputs[row]! * ofInputs[row]! < mostSquares);
   const { rowOf } = points;
   const without = labelledPoints('badge', points, labelled);
-  const subject = { numPoints: rowOf.length, ...createGradientDistances(factors, rowOf, count) };
+  const subject = {
+    numPoints: rowOf.length,
+    ...createGradientDistances(factors, rowOf, Math.min(count, rowOf.length)),
+  };
   const lengthOf = (point: number): number => ofOutputs[rowOf[point]!]! * ofInputs[rowOf[point]!]!;
   const first = longestOf(rowOf.length, without, lengthOf);
   const started = count > 0 && first >= 0 ? Uint32Array.of(first) : new Uint32Array();

@@ -3,7 +3,7 @@ import type { TieOptions } from '../selection/ties.ts';
 import { labelledPoints, type LabelledOptions } from './labelled-points.ts';
 import { assertCount } from './assert-count.ts';
 import { distanceOf } from './distance-of.ts';
-import type { Embeddings, Metric } from './embeddings.ts';
+import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
 import { pickGreedily } from './pick-greedily.ts';
 import { pointsWithout } from './point-order.ts';
 import { createPoints } from './points.ts';
@@ -38,7 +38,9 @@ export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOpti
   const where = 'kCenterGreedy';
   const { count, labelled = [] } = options;
   assertCount(where, count);
-  const points = createPoints(where, embeddings, options, { numCentres: labelled.length + count });
+  const points = createPoints(where, embeddings, options, {
+    numCentres: labelled.length + Math.min(count, numRowsOf(where, embeddings)),
+  });
   const centres = labelledPoints(where, points, labelled);
   const { picked, squares } = pickGreedily(points, {
     count,

@@ -4,7 +4,7 @@ import type { TieOptions } from '../selection/ties.ts';
 import { assertCount } from './assert-count.ts';
 import { distanceOf } from './distance-of.ts';
 import { drawBySquares } from './draw-by-squares.ts';
-import type { Embeddings, Metric } from './embeddings.ts';
+import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
 import { labelledPoints, type LabelledOptions } from './labelled-points.ts';
 import { createPoints } from './points.ts';
 
@@ -34,7 +34,9 @@ export function kMeansPlusPlus(embeddings: Embeddings, options: KMeansPlusPlusOp
   const where = 'kMeansPlusPlus';
   const { count, labelled = [], seed = 0, ...order } = options;
   assertCount(where, count);
-  const points = createPoints(where, embeddings, order, { numCentres: labelled.length + count });
+  const points = createPoints(where, embeddings, order, {
+    numCentres: labelled.length + Math.min(count, numRowsOf(where, embeddings)),
+  });
   const without = labelledPoints(where, points, labelled);
   points.centres.set(without);
   const random = createRandom(seed);

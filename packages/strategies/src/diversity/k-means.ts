@@ -4,7 +4,7 @@ import type { TieOptions } from '../selection/ties.ts';
 import { assertCount } from './assert-count.ts';
 import { distanceOf } from './distance-of.ts';
 import { drawBySquares } from './draw-by-squares.ts';
-import type { Embeddings, Metric } from './embeddings.ts';
+import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
 import { lloyd, type Clusters } from './lloyd.ts';
 import { createPoints, type Points } from './points.ts';
 
@@ -52,7 +52,9 @@ export function kMeans(embeddings: Embeddings, options: KMeansOptions): Clusteri
   const { numClusters, start, seed = 0, maxIterations = 300, ...order } = options;
   assertCount('kMeans', numClusters, 'numClusters', 1);
   assertCount('kMeans', maxIterations, 'maxIterations');
-  const points = createPoints('kMeans', embeddings, order, { numCentres: numClusters, numExtra: numClusters });
+  const most = Math.min(numClusters, numRowsOf('kMeans', embeddings));
+  const room = { numCentres: most, numExtra: most };
+  const points = createPoints('kMeans', embeddings, order, room);
   const first = start ? startPoints(points, start, numClusters) : drawStart(points, numClusters, createRandom(seed));
   const isSpherical = order.metric === 'cosine';
   const { dimensions } = embeddings;

@@ -1,7 +1,7 @@
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
 import { assertCount } from './assert-count.ts';
-import type { Embeddings } from './embeddings.ts';
+import { numRowsOf, type Embeddings } from './embeddings.ts';
 import { labelledPoints, type LabelledOptions } from './labelled-points.ts';
 import { pickGreedily } from './pick-greedily.ts';
 import { pointsWithout } from './point-order.ts';
@@ -36,7 +36,7 @@ export function maximalMarginalRelevance(embeddings: Embeddings, options: Maxima
   const { scores, count, lambda = 0.5, labelled = [], ...ties } = options;
   assertCount(where, count);
   if (!(lambda >= 0 && lambda <= 1)) throw new RangeError(`${where}: lambda is ${lambda}; wanted 0 to 1`);
-  const room = { numCentres: labelled.length + count };
+  const room = { numCentres: labelled.length + Math.min(count, numRowsOf(where, embeddings)) };
   const points = createPoints(where, embeddings, { ...ties, metric: 'cosine' }, room);
   const { rowOf, pointOf, numPoints } = points;
   if (scores.length !== pointOf.length)

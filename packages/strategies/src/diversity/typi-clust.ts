@@ -52,9 +52,9 @@ export function typiClust(embeddings: Embeddings, options: TypiClustOptions): Se
   assertCount(where, count);
   for (const [name, value] of Object.entries({ numNeighbours, maxClusters, maxIterations }))
     assertCount(where, value, name, 1);
-  const numClusters = Math.min(maxClusters, labelled.length + count);
   const numRows = numRowsOf(where, embeddings);
-  const room = { numCentres: Math.max(numRows, numClusters), numExtra: numClusters };
+  const numClusters = Math.min(maxClusters, labelled.length + count, numRows);
+  const room = { numCentres: numRows, numExtra: numClusters };
   const points = createPoints(where, embeddings, order, room);
   const without = labelledPoints(where, points, labelled);
   const start = drawStart(points, Math.min(numClusters, without.length + count), createRandom(seed));
