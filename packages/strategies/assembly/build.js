@@ -4,17 +4,21 @@
 import { writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
-const kernels = { entropy: 'entropyModule', 'top-two': 'topTwoModule' };
+const kernels = {
+  entropy: { name: 'entropyModule' },
+  'top-two': { name: 'topTwoModule' },
+  distances: { name: 'distancesModule', options: ['--importMemory'] },
+};
 
-for (const [kernel, name] of Object.entries(kernels)) {
-  const wasm = await compile(`${kernel}.ts`);
+for (const [kernel, { name, options = [] }] of Object.entries(kernels)) {
+  const wasm = await compile(`${kernel}.ts`, options);
   const source = `/** assembly/${kernel}.ts, compiled. */\nexport const ${name} =\n  '${wasm.toString('base64')}';\n`;
   writeFileSync(new URL(`../src/simd/${kernel}.generated.ts`, import.meta.url), source);
 }
 
-async function compile(file) {
+async function compile(file, more) {
   let wasm;
-  const options = ['--outFile', 'wasm', '--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert'];
+  const options = ['--outFile', 'wasm', '--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', ...more];
   const { error, stderr } = await asc.main([file, '--baseDir', import.meta.dirname, ...options], {
     writeFile: (_, contents) => void (wasm = Buffer.from(contents)),
   });

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
+import { kCenterGreedy } from '../src/index.ts';
 
 const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url));
 
@@ -30,6 +31,10 @@ it('bundled for browsers, runs where there is nothing but the language', async (
   const large = 'new Float32Array(40000).fill(0.25)';
   expect(runInContext(`strategies.margin.scoreRows(${large}, 4)[9999]`, context)).toBe(0);
   expect(runInContext(`strategies.entropy.scoreRows(${large}, 4)[9999]`, context)).toBeCloseTo(Math.log(4), 12);
+  const rows = `{ matrix: Float32Array.from({ length: 40000 }, (_, i) => i * i % 9973), dimensions: 4 }`;
+  const inContext = runInContext(`[...strategies.kCenterGreedy(${rows}, { count: 9 }).rows].join()`, context) as string;
+  const matrix = Float32Array.from({ length: 40000 }, (_, i) => (i * i) % 9973);
+  expect(inContext).toBe(kCenterGreedy({ matrix, dimensions: 4 }, { count: 9 }).rows.join());
 });
 
 it('who imports margin alone bundles no entropy', async () => {

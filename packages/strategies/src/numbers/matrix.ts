@@ -19,3 +19,8 @@ export function rowsOutput(where: string, matrix: Matrix, numClasses: number, ou
 export function rowOf<M extends Matrix>(matrix: M, row: number, numClasses: number): M {
   return matrix.subarray(row * numClasses, (row + 1) * numClasses) as M;
 }
+
+/** Makes arrays of the same kind. */
+export function storageOf(matrix: Matrix): Float32ArrayConstructor | Float64ArrayConstructor {
+  return matrix instanceof Float32Array ? Float32Array : Float64Array;
+}

@@ -1,5 +1,6 @@
 import type { Matrix } from '../numbers/matrix.ts';
 import { rowOf } from '../numbers/matrix.ts';
+import { compileModule } from './instantiate.ts';
 
 /** From two numbers of a row to its score. */
 export type Finish = (first: number, second: number, numClasses: number) => number;
@@ -62,20 +63,11 @@ export function createRowKernel(base64: string, prepare?: (exports: KernelExport
 }
 
 function instantiate(base64: string, prepare?: (exports: KernelExports) => void): KernelExports | null {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-    prepare?.(exports as unknown as KernelExports);
-    return isLittleEndian() ? (exports as unknown as KernelExports) : null;
-  } catch {
-    // No WebAssembly, none with SIMD, no atob, or a content security policy without 'wasm-unsafe-eval'.
-    return null;
-  }
-}
-
-/** WebAssembly's memory always is; typed arrays are what the machine is. */
-function isLittleEndian(): boolean {
-  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  const module = compileModule(base64);
+  if (!module) return null;
+  const exports = new WebAssembly.Instance(module).exports as unknown as KernelExports;
+  prepare?.(exports);
+  return exports;
 }
 
 function viewsOf(exports: KernelExports, matrix: Matrix): { input: Matrix; output: Float64Array } {

@@ -1,0 +1,21 @@
+import type { Matrix } from '../numbers/matrix.ts';
+
+/** One vector for each row of a table, from whichever model: row-major [n, dimensions]. A row that holds NaN or an infinity is
+ * one without a vector: it keeps its number, and no method chooses it. */
+export interface Embeddings {
+  readonly matrix: Matrix;
+  readonly dimensions: number;
+}
+
+/** How far apart two vectors are: the length of their difference, or 1 minus the cosine of the angle between them. A vector of
+ * zeros has no angle: with `cosine` it is a row without a vector. */
+export type Metric = 'euclidean' | 'cosine';
+
+/** The number of rows.
+ * @throws RangeError when the matrix is not whole rows of `dimensions`.
+ */
+export function numRowsOf(where: string, { matrix, dimensions }: Embeddings): number {
+  const rows = matrix.length / dimensions;
+  if (Number.isInteger(dimensions) && dimensions > 0 && Number.isInteger(rows)) return rows;
+  throw new RangeError(`${where}: ${matrix.length} numbers are no whole rows of ${dimensions} dimensions`);
+}
