@@ -47,10 +47,13 @@ export function objectLabelQuality(
     Float64Array.from(scores, (boxes) => softMinimum(boxes, temperature)),
   ) as [Float64Array, Float64Array, Float64Array];
   const quality = columns[0].map((_, image) => {
-    return columns.reduce((product, column, kind) => product * column[image]! ** weightOf[kind]!, 1);
+    return columns.reduce((product, column, kind) => product * (column[image]! + tiny) ** weightOf[kind]!, 1);
   });
   return { quality, overlooked: columns[0], badlyLocated: columns[1], swapped: columns[2] };
 }
+
+/** Keeps images of which one kind is hopeless in the order of the others. */
+const tiny = 1e-100;
 
 const equalWeights = { overlooked: 1 / 3, badlyLocated: 1 / 3, swapped: 1 / 3 } as const;
 
