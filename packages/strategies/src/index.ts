@@ -64,6 +64,18 @@ export type { TieOptions } from './selection/ties.ts';
 export { topRows } from './selection/top-rows.ts';
 export type { TopRowsOptions } from './selection/top-rows.ts';
 
+export { classificationChange } from './stopping/classification-change.ts';
+export type { ClassificationChangeOptions } from './stopping/classification-change.ts';
+export { cohensKappa } from './stopping/cohens-kappa.ts';
+export { deltaF } from './stopping/delta-f.ts';
+export type { DeltaFOptions } from './stopping/delta-f.ts';
+export { kappaAverage } from './stopping/kappa-average.ts';
+export type { KappaAverageOptions } from './stopping/kappa-average.ts';
+export { overallUncertainty } from './stopping/overall-uncertainty.ts';
+export type { OverallUncertaintyOptions } from './stopping/overall-uncertainty.ts';
+export type { PredictionRounds } from './stopping/prediction-rounds.ts';
+export type { StoppingDecision } from './stopping/stopping-decision.ts';
+
 export type { TemperatureOptions } from './uncertainty/activation.ts';
 export { binary } from './uncertainty/binary.ts';
 export { createEntropy } from './uncertainty/create-entropy.ts';
