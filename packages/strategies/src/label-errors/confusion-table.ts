@@ -6,12 +6,13 @@ export interface ConfusionTable {
   readonly counts: Uint32Array;
   /** The number of classes, and one more where there is a background, which is the last row and column. */
   readonly size: number;
-  /** The row of what was predicted where no label is, and the column of labels that were not found; null for whole images. */
+  /** The row of what was predicted where no label is, and the column of labels that were not found; null for whole
+   * images. */
   readonly background: number | null;
 }
 
-/** How often each label was predicted as each class: n labels and n predicted classes, both from 0 to below `numClasses`. The diagonal is
- * what both agree on. No rows give zeros.
+/** How often each label was predicted as each class: n labels and n predicted classes, both from 0 to below
+ * `numClasses`. The diagonal is what both agree on. No rows give zeros.
  * @throws RangeError when there is not one prediction for each label, or one of either is no class.
  * @see `sklearn.metrics.confusion_matrix`
  * @example confusionTable([0, 0, 1], [0, 1, 1], 2).counts // Uint32Array [1, 1, 0, 1]

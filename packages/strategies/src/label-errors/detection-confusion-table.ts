@@ -10,13 +10,15 @@ export interface DetectionConfusionOptions {
   readonly minScore?: number;
 }
 
-/** How often boxes of each label were found as each class, over all images: [numClasses + 1, numClasses + 1], whose last row counts what was found
- * where no box is, and whose last column the boxes that were not found. Boxes are matched whatever their label, one to one: of all
- * pairs that overlap enough, those of equal label first, then those of the greatest IoU. Label ids run from 0 to below `numClasses`.
+/** How often boxes of each label were found as each class, over all images: [numClasses + 1, numClasses + 1], whose
+ * last row counts what was found where no box is, and whose last column the boxes that were not found. Boxes are
+ * matched whatever their label, one to one: of all pairs that overlap enough, those of equal label first, then those
+ * of the greatest IoU. Label ids run from 0 to below `numClasses`.
  * @throws RangeError when the images, boxes, labels or scores do not belong together, or an id is no class.
  * @see `ConfusionMatrix` of supervision 0.31; earlier ones, and Ultralytics', match by IoU alone
- * @example detectionConfusionTable([{ boxes: Float32Array.of(0, 0, 9, 9), labelIds: [0] }],
- *   [{ boxes: Float32Array.of(0, 0, 9, 8), labelIds: [1], scores: [0.9] }], 2).counts // Uint32Array [0, 1, 0, 0, 0, 0, 0, 0, 0]
+ * @example const boxes = Float32Array.of(0, 0, 9, 9);
+ * const table = detectionConfusionTable([{ boxes, labelIds: [0] }], [{ boxes, labelIds: [1], scores: [0.9] }], 2);
+ * table.counts // Uint32Array [0, 1, 0, 0, 0, 0, 0, 0, 0]
  */
 export function detectionConfusionTable(
   given: readonly LabelledBoxes[],
@@ -28,6 +30,8 @@ export function detectionConfusionTable(
   if (!(Number.isInteger(numClasses) && numClasses >= 1)) {
     throw new RangeError(`${where}: numClasses is ${numClasses}; wanted a whole number of 1 or more`);
   }
+  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`${where}: minIou is ${minIou}; wanted 0 to 1`);
+  if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`${where}: minScore is ${minScore}; wanted 0 to 1`);
   const size = numClasses + 1;
   const counts = new Uint32Array(size * size);
   for (let image = 0; image < countImages(where, given, predicted); image++) {

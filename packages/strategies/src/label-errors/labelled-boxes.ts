@@ -23,8 +23,9 @@ export interface BoxAnnotation {
   readonly iscrowd?: boolean;
 }
 
-/** The annotations of one image as flat arrays, in their order and without crowds: a crowd is no object that a box could match.
- * @example labelledBoxes([{ bbox: new Box2d(1, 2, 3, 4), label_id: 7 }]) // { boxes: Float64Array [1, 2, 3, 4], labelIds: Int32Array [7] }
+/** The annotations of one image as flat arrays, in their order and without crowds: a crowd is no object that a box
+ * could match.
+ * @example labelledBoxes([{ bbox: new Box2d(1, 2, 3, 4), label_id: 7 }]).boxes // Float64Array [1, 2, 3, 4]
  */
 export function labelledBoxes(annotations: Iterable<BoxAnnotation>): LabelledBoxes {
   const objects = [...annotations].filter(({ iscrowd }) => !iscrowd);

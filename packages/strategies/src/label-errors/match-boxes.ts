@@ -8,8 +8,8 @@ export interface BoxMatch {
   readonly iou: number;
 }
 
-/** Pairs off boxes, of the predicted ones those that count as found, that overlap by more than `minIou`, each in one pair at most: those of equal label first, then those of the greatest IoU,
- * then the first. */
+/** Pairs off boxes, of the predicted ones those that count as found, that overlap by more than `minIou`, each in one
+ * pair at most: those of equal label first, then those of the greatest IoU, then the first. */
 export function matchByOverlap(
   where: string,
   given: LabelledBoxes,
@@ -25,8 +25,8 @@ export function matchByOverlap(
   return pairOff(pairs);
 }
 
-/** Pairs off boxes that overlap by `minIou` at least, as COCO does whatever the label: predicted boxes choose in the order of their scores, the
- * first of equals first, and each takes the free box of greatest IoU. */
+/** Pairs off boxes that overlap by `minIou` at least, as COCO does whatever the label: predicted boxes choose in the
+ * order of their scores, the first of equals first, and each takes the free box of greatest IoU. */
 export function matchByScore(
   where: string,
   given: LabelledBoxes,

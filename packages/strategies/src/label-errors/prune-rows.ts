@@ -5,7 +5,8 @@ import { topRows } from '../selection/top-rows.ts';
 import { confidentJoint } from './confident-joint.ts';
 import { rowsToPrune } from './rows-to-prune.ts';
 
-/** So many rows of a label are to go, those of the greatest suspicion, which is read from the row that begins at `from`. */
+/** So many rows of a label are to go, those of the greatest suspicion, which is read from the row that begins at
+ * `from`. */
 export interface Suspects {
   readonly count: number;
   readonly suspicion: (probabilities: Matrix, from: number) => number;
@@ -42,15 +43,20 @@ export function pruneRows(
 ): Uint8Array {
   const counts = rowsToPrune(confidentJoint(probabilities, labels, numClasses), numClasses, minKept);
   const found = new Uint8Array(labels.length);
-  const inOrder = canonicalRows(labels.length, ties);
-  for (let label = 0; label < numClasses; label++) {
-    const rows = inOrder.filter((row) => labels.at(row) === label);
-    if (rows.length <= minKept) continue;
+  rowsByLabel(labels, numClasses, ties).forEach((rows, label) => {
+    if (rows.length <= minKept) return;
     const ofLabel = counts.subarray(label * numClasses, (label + 1) * numClasses);
     for (const { count, suspicion } of suspectsOf(label, ofLabel)) {
+      if (count === 0) continue;
       const values = Float64Array.from(rows, (row) => suspicion(probabilities, row * numClasses));
       for (const place of topRows(values, 'descending', { limit: count })) found[rows[place]!] = 1;
     }
-  }
+  });
   return found;
+}
+
+function rowsByLabel(labels: Column<number>, numClasses: number, ties: TieOptions): number[][] {
+  const rows: number[][] = Array.from({ length: numClasses }, () => []);
+  for (const row of canonicalRows(labels.length, ties)) rows[labels.at(row)!]!.push(row);
+  return rows;
 }

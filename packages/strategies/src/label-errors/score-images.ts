@@ -7,7 +7,8 @@ export interface ObjectLabOptions {
   readonly alpha?: number;
   /** Found boxes that score more may show that a drawn one is badly located. Default 0.5. */
   readonly lowScore?: number;
-  /** Found boxes that score more may show that a box was overlooked (also those that score just this) or its label swapped. Default 0.95. */
+  /** Found boxes that score more may show that a box was overlooked (also those that score just this) or its label
+   * swapped. Default 0.95. */
   readonly highScore?: number;
   /** Count a drawn box as swapped that lies on another of another label: both cannot be right. Default true. */
   readonly overlapCheck?: boolean;
@@ -30,8 +31,8 @@ export type ScoreBoxes = (
   options: RequiredObjectLabOptions,
 ) => Float64Array;
 
-/** What each of `scorers` gives to each image: [scorers][images]. The images are compared twice and kept never, so that memory does
- * not grow with pairs of boxes.
+/** What each of `scorers` gives to each image: [scorers][images]. The images are compared twice and kept never, so
+ * that memory does not grow with pairs of boxes.
  * @throws RangeError as `compareBoxes`.
  */
 export function scoreImages(

@@ -154,7 +154,7 @@ describe('findLabelErrors(p, labels, k)', () => {
       {
         row: 3,
         rank: 1,
-        reason: 'labelled 0, which has 0.200; class 1 has 0.800',
+        reason: 'labelled 0 with 0.200, class 1 has 0.800',
         scores: { labelQuality: 0.2, given: 0.2, likelier: 0.8 },
         ranks: {},
       },

@@ -149,7 +149,9 @@ describe('detectionConfusionTable(given, predicted, k)', () => {
     ]);
   });
 
-  it('refuses label ids that are no classes', () => {
+  it('refuses label ids that are no classes, and options out of range', () => {
+    expect(() => detectionConfusionTable([square], [sure], 2, { minIou: NaN })).toThrow('minIou is NaN');
+    expect(() => detectionConfusionTable([square], [sure], 2, { minScore: 2 })).toThrow('minScore is 2');
     expect(() => detectionConfusionTable([square], [sure], 0)).toThrow(RangeError);
     expect(() => detectionConfusionTable([{ ...square, labelIds: [7] }], [sure], 2)).toThrow('image 0: label 0 is 7');
     expect(() => detectionConfusionTable([square], [{ ...sure, labelIds: [-1] }], 2)).toThrow('prediction 0 is -1');
