@@ -15,7 +15,7 @@ export interface DetectionConfusionOptions {
  * matched whatever their label, one to one: of all pairs that overlap enough, those of equal label first, then those
  * of the greatest IoU. Label ids run from 0 to below `numClasses`.
  * @throws RangeError when the images, boxes, labels or scores do not belong together, or an id is no class.
- * @see `ConfusionMatrix` of supervision 0.31; earlier ones, and Ultralytics', match by IoU alone
+ * @see `ConfusionMatrix` of supervision 0.31.2; that of Ultralytics matches by IoU alone
  * @example const boxes = Float32Array.of(0, 0, 9, 9);
  * const table = detectionConfusionTable([{ boxes, labelIds: [0] }], [{ boxes, labelIds: [1], scores: [0.9] }], 2);
  * table.counts // Uint32Array [0, 1, 0, 0, 0, 0, 0, 0, 0]
