@@ -1,5 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addErrorsCommand } from './commands/errors.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addRankCommand } from './commands/rank.ts';
@@ -56,6 +57,7 @@ function createProgram(outside: Terminal, version: string): Command {
     addSelectCommand,
     addPredictCommand,
     addRankCommand,
+    addErrorsCommand,
     addRenderCommand,
     addModelsCommand,
     addDoctorCommand,

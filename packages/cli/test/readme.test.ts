@@ -7,10 +7,12 @@ describe('README.md', () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     const { stdout } = await runCli(['--help']);
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*\[options\]|^ {2}(models) /gm)].map(([, a, b]) => a ?? b);
-    expect(commands).toEqual(['select', 'predict', 'rank', 'render', 'models', 'doctor']);
+    expect(commands).toEqual(['select', 'predict', 'rank', 'errors', 'render', 'models', 'doctor']);
     for (const command of commands) expect(readme).toContain(`\`qualm ${command}`);
     const helps = await Promise.all(
-      ['select', 'predict', 'rank', 'render'].map(async (command) => (await runCli([command, '--help'])).stdout),
+      ['select', 'predict', 'rank', 'errors', 'render'].map(
+        async (command) => (await runCli([command, '--help'])).stdout,
+      ),
     );
     const options = readme.match(/--[a-z][a-z-]+/g)!.filter((option) => option !== '--global');
     for (const option of options) expect(helps.join('') + stdout).toContain(option);

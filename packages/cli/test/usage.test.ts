@@ -103,6 +103,7 @@ describe('--version and --help', () => {
     ['select'],
     ['predict'],
     ['rank'],
+    ['errors'],
     ['render'],
     ['models'],
     ['models ls'],

@@ -1,0 +1,109 @@
+import { readCoco, readPredictions } from '@qualm/datasets';
+import type { CocoAnnotation } from '@qualm/datasets';
+import { labelledBoxes } from '@qualm/strategies';
+import type { LabelledBoxes } from '@qualm/strategies';
+import { Detections } from '@qualm/types';
+import type { ClassScores, Detection, Label } from '@qualm/types';
+import { UsageError } from './exit-code.ts';
+
+type Annotation = CocoAnnotation<'pixels'>;
+
+/** An image with the boxes that people drew and those that a model found. */
+export interface LabelledImage {
+  readonly image_id: number | string;
+  readonly image: string | null;
+  /** Without crowds, in the order of `given`. */
+  readonly annotations: readonly Annotation[];
+  readonly given: LabelledBoxes;
+  /** With the dataset's label ids. */
+  readonly predicted: Detections;
+}
+
+/** The images of a COCO file of which there are predictions. */
+export interface LabelledImages {
+  readonly images: readonly LabelledImage[];
+  readonly labels: readonly Label[];
+  /** What was left out. */
+  readonly warnings: readonly string[];
+}
+
+/** Puts stored predictions beside the annotations of a COCO file: images by their id, classes by their name. Images that
+ * only one of them has or that failed, and classes that the file does not know, are left out with a warning; a found box
+ * of which half lies in a crowd of its class without one.
+ * @throws UsageError when they have no image or no class in common.
+ */
+export async function readLabelledImages(folder: string, cocoPath: string): Promise<LabelledImages> {
+  const coco = await readCoco(cocoPath, { segmentations: 'drop' });
+  const { columns, labels, length } = await readPredictions(folder);
+  const idOf = idsByName(labels, coco.labels);
+  if (idOf.size === 0) throw new UsageError(`${cocoPath}: knows none of the classes of ${folder}, by their names`);
+  const rows = new Map(Array.from(coco.columns.image_id, (id, row) => [String(id), row]));
+  const images: LabelledImage[] = [];
+  for (let row = 0; row < length; row++) {
+    const image_id = columns.image_id.at(row)!;
+    const annotations = coco.columns.annotations.at(rows.get(String(image_id)) ?? coco.length);
+    const found = columns.detections.at(row);
+    if (!annotations || !found) continue;
+    const image = columns.image.at(row)?.uri ?? null;
+    images.push({ image_id, image, ...labelledImage(annotations, found, idOf) });
+  }
+  if (images.length === 0) {
+    throw new UsageError(`${cocoPath}: has none of the images of ${folder}, by their ids; predict with --coco`);
+  }
+  const unknown = labels.filter(({ id }) => !idOf.has(id)).map(({ name }) => name);
+  const warnings = [
+    ...(images.length < length
+      ? [`${length - images.length} images of ${folder} failed, or are not in ${cocoPath}`]
+      : []),
+    ...(images.length < coco.length
+      ? [`${coco.length - images.length} images of ${cocoPath} have no predictions`]
+      : []),
+    ...(unknown.length > 0 ? [`${cocoPath} does not label ${unknown.join(', ')}`] : []),
+    ...(coco.problemCount > 0
+      ? [`${coco.problemCount} problems in ${cocoPath}; the first: ${coco.problems[0]!.message}`]
+      : []),
+  ];
+  return { images, labels: coco.labels, warnings };
+}
+
+/** The dataset's id of each of the model's label ids that it has a class of that name for. */
+function idsByName(labels: readonly Label[], ofDataset: readonly Label[]): Map<number, number> {
+  const ids = new Map(ofDataset.map(({ id, name }) => [name, id]));
+  return new Map(labels.flatMap(({ id, name }) => (ids.has(name) ? [[id, ids.get(name)!] as const] : [])));
+}
+
+function labelledImage(
+  all: readonly Annotation[],
+  found: Detections | ClassScores,
+  idOf: ReadonlyMap<number, number>,
+): Pick<LabelledImage, 'annotations' | 'given' | 'predicted'> {
+  const crowds = all.filter(({ iscrowd }) => iscrowd);
+  const detections = [...bestClasses(found)].flatMap(({ box, score, label_id: own }) => {
+    const label_id = idOf.get(own);
+    if (label_id === undefined) return [];
+    const inCrowd = crowds.some(
+      (crowd) => crowd.label_id === label_id && (box.intersection(crowd.bbox)?.area ?? 0) >= 0.5 * box.area,
+    );
+    return inCrowd ? [] : [{ box, score, label_id }];
+  });
+  return {
+    annotations: all.filter(({ iscrowd }) => !iscrowd),
+    given: labelledBoxes(all),
+    predicted: detectionsOf(detections),
+  };
+}
+
+export function detectionsOf(detections: readonly Detection[]): Detections {
+  return new Detections(
+    Float32Array.from(detections.flatMap(({ box }) => [...box])),
+    Float32Array.from(detections, ({ score }) => score),
+    Int32Array.from(detections, ({ label_id }) => label_id),
+  );
+}
+
+function bestClasses(found: Detections | ClassScores): Detections {
+  if (found instanceof Detections) return found;
+  const { boxes, scores, labelIds, numClasses } = found;
+  const firstOfEach = (_: number, i: number): boolean => i % numClasses === 0;
+  return new Detections(boxes, scores.filter(firstOfEach), labelIds.filter(firstOfEach));
+}

@@ -1,0 +1,71 @@
+import type { Box2d, BoxSpace } from '@qualm/types';
+import type { Matrix } from '../numbers/matrix.ts';
+
+/** The boxes that people drew in one image, and what they called them. */
+export interface LabelledBoxes {
+  /** [n, 4] xmin, ymin, xmax, ymax. */
+  readonly boxes: Matrix;
+  /** [n]. */
+  readonly labelIds: ArrayLike<number>;
+}
+
+/** The boxes that a model found in one image, each with its best class and that class's score: `Detections` are some. */
+export interface PredictedBoxes extends LabelledBoxes {
+  /** [n], 0..1. */
+  readonly scores: ArrayLike<number>;
+}
+
+/** A box that somebody drew: an annotation of a COCO file is one. */
+export interface BoxAnnotation {
+  readonly bbox: Box2d<BoxSpace>;
+  readonly label_id: number;
+  /** Whether the box is around a crowd, of which each member may be found. */
+  readonly iscrowd?: boolean;
+}
+
+/** The annotations of one image as flat arrays, in their order and without crowds: a crowd is no object that a box
+ * could match.
+ * @example labelledBoxes([{ bbox: new Box2d(1, 2, 3, 4), label_id: 7 }]).boxes // Float64Array [1, 2, 3, 4]
+ */
+export function labelledBoxes(annotations: Iterable<BoxAnnotation>): LabelledBoxes {
+  const objects = [...annotations].filter(({ iscrowd }) => !iscrowd);
+  return {
+    boxes: Float64Array.from(objects.flatMap(({ bbox }) => [...bbox])),
+    labelIds: Int32Array.from(objects, ({ label_id }) => label_id),
+  };
+}
+
+/** The number of boxes of an image.
+ * @throws RangeError when boxes, labels and scores do not belong together, or a box or score is NaN or none.
+ */
+export function countLabelledBoxes(where: string, image: LabelledBoxes | PredictedBoxes): number {
+  const { boxes, labelIds } = image;
+  const count = labelIds.length;
+  const scores = 'scores' in image ? image.scores : null;
+  if (boxes.length !== 4 * count || (scores && scores.length !== count)) {
+    const scored = scores ? `, ${scores.length} scores` : '';
+    throw new RangeError(`${where}: ${boxes.length / 4} boxes, ${count} labels${scored}; wanted as many of each`);
+  }
+  for (let i = 0; i < count; i++) {
+    const [xmin, ymin, xmax, ymax] = boxes.subarray(4 * i, 4 * i + 4) as unknown as [number, number, number, number];
+    if (!(xmin <= xmax && ymin <= ymax && Number.isFinite(xmax - xmin) && Number.isFinite(ymax - ymin))) {
+      throw new RangeError(
+        `${where}: box ${i} is (${xmin}, ${ymin}, ${xmax}, ${ymax}); wanted xmin <= xmax and ymin <= ymax`,
+      );
+    }
+    if (scores && !(scores[i]! >= 0 && scores[i]! <= 1)) {
+      throw new RangeError(`${where}: box ${i} has the score ${scores[i]}; wanted 0 to 1`);
+    }
+  }
+  return count;
+}
+
+/** The number of images.
+ * @throws RangeError when there are not as many of one as of the other.
+ */
+export function countImages(where: string, given: readonly unknown[], predicted: readonly unknown[]): number {
+  if (given.length === predicted.length) return given.length;
+  throw new RangeError(
+    `${where}: ${predicted.length} images with predictions, ${given.length} with labels; wanted as many of each`,
+  );
+}

@@ -1,0 +1,58 @@
+import { compareBoxes, type BoxComparison } from './compare-boxes.ts';
+import type { LabelledBoxes, PredictedBoxes } from './labelled-boxes.ts';
+
+/** Options of ObjectLab's scores. Their defaults are cleanlab's. */
+export interface ObjectLabOptions {
+  /** Weight of IoU against the distance of the centres when boxes are compared: 0..1. Default 0.9. */
+  readonly alpha?: number;
+  /** Found boxes that score more may show that a drawn one is badly located. Default 0.5. */
+  readonly lowScore?: number;
+  /** Found boxes that score more may show that a box was overlooked (also those that score just this) or its label
+   * swapped. Default 0.95. */
+  readonly highScore?: number;
+  /** Count a drawn box as swapped that lies on another of another label: both cannot be right. Default true. */
+  readonly overlapCheck?: boolean;
+}
+
+/** The images as ObjectLab sees them: each compared, with what they all have in common. */
+export interface ObjectLabImages {
+  readonly given: readonly LabelledBoxes[];
+  readonly predicted: readonly PredictedBoxes[];
+}
+
+export type RequiredObjectLabOptions = Required<ObjectLabOptions>;
+
+const defaults: RequiredObjectLabOptions = { alpha: 0.9, lowScore: 0.5, highScore: 0.95, overlapCheck: true };
+
+/** Scores boxes of one image, with the least similarity of all images at hand. */
+export type ScoreBoxes = (
+  image: BoxComparison,
+  leastSimilarity: number,
+  options: RequiredObjectLabOptions,
+) => Float64Array;
+
+/** What each of `scorers` gives to each image: [scorers][images]. The images are compared twice and kept never, so
+ * that memory does not grow with pairs of boxes.
+ * @throws RangeError as `compareBoxes`.
+ */
+export function scoreImages(
+  where: string,
+  images: ObjectLabImages,
+  scorers: readonly ScoreBoxes[],
+  options: ObjectLabOptions,
+): Float64Array[][] {
+  const all = { ...defaults, ...options };
+  let leastSimilarity = 1;
+  for (const { numGiven, numPredicted, similarity } of compareBoxes(where, images, all.alpha)) {
+    for (let i = 0; i < numGiven; i++) {
+      for (let j = 0; j < numPredicted; j++) {
+        if (similarity(i, j) > 0) leastSimilarity = Math.min(leastSimilarity, similarity(i, j));
+      }
+    }
+  }
+  const scores: Float64Array[][] = scorers.map(() => []);
+  for (const image of compareBoxes(where, images, all.alpha)) {
+    scorers.forEach((score, s) => scores[s]!.push(score(image, leastSimilarity, all)));
+  }
+  return scores;
+}
