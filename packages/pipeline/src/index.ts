@@ -1,3 +1,5 @@
+export { aggregateBoxes } from './aggregate-boxes.ts';
+export type { AggregateBoxesOptions } from './aggregate-boxes.ts';
 export { explode, explodeOuter } from './explode.ts';
 export type { ExplodeOptions } from './explode.ts';
 export type { ImageModel } from './image-model.ts';

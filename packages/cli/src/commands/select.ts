@@ -30,6 +30,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.batchSizeOption)
     .addOption(options.strategyOption)
     .addOption(options.aggregateOption)
+    .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.topOption)
     .addOption(options.rowsOption)

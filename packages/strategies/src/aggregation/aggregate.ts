@@ -36,12 +36,13 @@ export function aggregate(
   assertOffsets(`aggregate by ${name}`, offsets, values.length);
   const resultOrder = orderOf ? orderOf(order) : order;
   const ofNothing = emptyValue(name, empty, resultOrder);
+  const someNaN = hasNaN(values, 0, values.length);
   const result = new Float64Array(offsets.length - 1);
   for (let group = 0; group < result.length; group++) {
     const start = offsets[group]!;
     const end = offsets[group + 1]!;
     if (start === end) result[group] = ofNothing;
-    else if (!hasNaN(values, start, end)) result[group] = reduce(values, start, end, order);
+    else if (!someNaN || !hasNaN(values, start, end)) result[group] = reduce(values, start, end, order);
     else result[group] = nan === 'omit' ? reduceNumbers(values, start, end) : NaN;
   }
   return { values: result, order: resultOrder };

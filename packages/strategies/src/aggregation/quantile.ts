@@ -8,13 +8,14 @@ import type { Aggregation } from './aggregation.ts';
  */
 export function quantile(q: number): Aggregation {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`quantile: q is ${q}; wanted 0 to 1`);
+  let sorted = new Float64Array(64);
   return {
     name: `quantile${q}`,
     reduce: (values, start, end) => {
-      const sorted = new Float64Array(end - start);
-      for (let i = start; i < end; i++) sorted[i - start] = values[i]!;
-      sorted.sort();
-      const place = q * (sorted.length - 1);
+      const length = end - start;
+      if (length > sorted.length) sorted = new Float64Array(2 * length);
+      sortInto(sorted, values, start, end);
+      const place = q * (length - 1);
       const below = sorted[Math.floor(place)]!;
       const above = sorted[Math.ceil(place)]!;
       const part = place - Math.floor(place);
@@ -24,4 +25,21 @@ export function quantile(q: number): Aggregation {
       return part < 0.5 ? below + (above - below) * part : above - (above - below) * (1 - part);
     },
   };
+}
+
+/** Groups up to this size are sorted by insertion, which is faster for few. */
+const few = 48;
+
+function sortInto(sorted: Float64Array, values: ArrayLike<number>, start: number, end: number): void {
+  if (end - start > few) {
+    for (let i = start; i < end; i++) sorted[i - start] = values[i]!;
+    sorted.subarray(0, end - start).sort();
+    return;
+  }
+  for (let i = start; i < end; i++) {
+    const value = values[i]!;
+    let place = i - start;
+    for (; place > 0 && sorted[place - 1]! > value; place--) sorted[place] = sorted[place - 1]!;
+    sorted[place] = value;
+  }
 }
