@@ -55,7 +55,7 @@ export const formOption = new Option('--form <name>', "what is kept of a box: al
   .default('class_scores' as const);
 export const strategyOption = new Option(
   '-s, --strategy <name>',
-  `${strategyNames.join(', ')}, or an export of yours: ./mine.js#score`,
+  `${strategyNames.join(', ')}, or an export of yours: ./mine.ts#score`,
 ).default('margin');
 export const aggregateOption = new Option(
   '--aggregate <how>',

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readParquet } from '@qualm/datasets';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +64,25 @@ describe('qualm rank', () => {
     const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
     expect(rows[0]).toMatchObject({ image_id: 'a.jpg', uncertainty: rows[0]!['score'] });
     expect(rows.at(-1)).toMatchObject({ image_id: 'c.jpg' });
+  });
+
+  it.each(['./mine.ts', 'mine'])('--strategy %s#doubt takes TypeScript, of a file or of a package', async (name) => {
+    const folder = await toyPredictions();
+    const home = name === 'mine' ? join(folder, 'node_modules/mine') : folder;
+    await mkdir(home, { recursive: true });
+    const manifest = { name: 'mine', type: 'module', exports: './mine.ts' };
+    await writeFile(join(home, 'package.json'), JSON.stringify(manifest));
+    await writeFile(join(home, 'part.ts'), 'export enum Least { Sure = 1 }\n');
+    const source = [
+      "import { Least } from './part.ts';",
+      'const score = (scores: ArrayLike<number>): number => Least.Sure - scores[0]!;',
+      "export const doubt = { name: 'doubt', order: 'descending' as const, score };",
+    ];
+    await writeFile(join(home, 'mine.ts'), source.join('\n'));
+    const run = ['rank', 'predictions', '--level', 'images', '--strategy', `${name}#doubt`, '--json'];
+    const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
+    expect(rows.map(({ image_id }) => image_id)).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+    expect(rows[0]).toHaveProperty('doubt');
   });
 
   it('a strategy of the user says its own order', async () => {
@@ -144,6 +163,10 @@ describe('qualm rank', () => {
     ['margin', 'margin', (s: number) => Math.abs(2 * s - 1)],
     ['ratio', 'ratio', (s: number) => Math.min(s, 1 - s) / Math.max(s, 1 - s)],
     ['entropy', 'entropy', (s: number) => -s * Math.log(s) - (1 - s) * Math.log(1 - s)],
+    ['gini', 'gini', (s: number) => 2 * s * (1 - s)],
+    ['normalized-least-confidence', 'leastConfidence', (s: number) => 2 * Math.min(s, 1 - s)],
+    ['normalized-entropy', 'entropy', (s: number) => -s * Math.log2(s) - (1 - s) * Math.log2(1 - s)],
+    ['normalized-gini', 'gini', (s: number) => 4 * s * (1 - s)],
   ])('--strategy %s scores a box that has one score s as [s, 1 - s]', async (strategy, column, wanted) => {
     const folder = await toyPredictions('--form', 'detections', '--min-score', '0');
     const run = ['rank', 'predictions', '--strategy', strategy, '--json', '--level'];
