@@ -21,6 +21,15 @@ export { predictiveVariance } from './committee/predictive-variance.ts';
 export { variationRatio } from './committee/variation-ratio.ts';
 export { voteEntropy } from './committee/vote-entropy.ts';
 
+export { linearCombination } from './composition/linear-combination.ts';
+export type { LinearCombinationOptions } from './composition/linear-combination.ts';
+export { orientColumn } from './composition/orient-column.ts';
+export { rescale } from './composition/rescale.ts';
+export type { RescaleOptions } from './composition/rescale.ts';
+export type { ScoredColumn } from './composition/scored-column.ts';
+export { weightedProduct } from './composition/weighted-product.ts';
+export type { WeightedProductOptions } from './composition/weighted-product.ts';
+
 export { badge } from './diversity/badge.ts';
 export type { BadgeOptions } from './diversity/badge.ts';
 export { densityWeighted } from './diversity/density-weighted.ts';

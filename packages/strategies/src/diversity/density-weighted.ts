@@ -1,3 +1,5 @@
+import { productOfPowers } from '../composition/product-of-powers.ts';
+
 /** Options of `densityWeighted`. */
 export interface DensityWeightedOptions {
   /** How much density counts; 1 unless said, 0 for not at all. */
@@ -26,8 +28,5 @@ export function densityWeighted(
     );
   if (!(beta >= 0 && beta < Infinity))
     throw new RangeError(`densityWeighted: beta is ${beta}; wanted a number of 0 or more`);
-  return Float64Array.from(scores, (score, row) => {
-    const density = densities[row]!;
-    return Number.isNaN(density) ? NaN : score * density ** beta;
-  });
+  return productOfPowers([scores, densities], [1, beta]);
 }
