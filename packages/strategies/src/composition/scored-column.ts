@@ -28,3 +28,18 @@ export function assertCombinable(where: string, columns: readonly ScoredColumn[]
       );
   }
 }
+
+/** Checks that a pick can tell the scores of all columns.
+ * @throws RangeError when two of them have one name, or one has another number of rows than the first.
+ */
+export function assertTold(where: string, columns: readonly ScoredColumn[], otherNames: readonly string[]): void {
+  const names = new Set(otherNames);
+  for (const { name, values } of columns) {
+    if (names.has(name)) throw new RangeError(`${where}: two columns are called '${name}'; wanted a name for each`);
+    names.add(name);
+    if (values.length !== columns[0]!.values.length)
+      throw new RangeError(
+        `${where}: '${name}' has ${values.length} rows, '${columns[0]!.name}' has ${columns[0]!.values.length}; wanted as many`,
+      );
+  }
+}
