@@ -10,10 +10,12 @@ export function orientColumn(column: ScoredColumn): ScoredColumn {
   const { name, order, values, range } = column;
   if (order === 'descending') return column;
   const pivot = pivotOf(range);
+  const turned = new Float64Array(values.length);
+  for (let row = 0; row < turned.length; row++) turned[row] = pivot - values[row]!;
   return {
     name: `${name}Uncertainty`,
     order: 'descending',
-    values: Float64Array.from(values, (value) => pivot - value),
+    values: turned,
     ...(range && { range: turnedRange(range, pivot) }),
   };
 }

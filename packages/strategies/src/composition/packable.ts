@@ -31,11 +31,17 @@ export function createPackable(
   const rows = topRows(densities, 'descending', { ...ties, limit: numOffered });
   const packed = {
     rows,
-    values: Float64Array.from(rows, (row) => candidates[row]!),
-    costs: Float64Array.from(rows, (row) => costs[row]!),
+    values: gather(candidates, rows),
+    costs: gather(costs, rows),
     budget,
   };
   return { ...packed, boundFrom: createBound(packed) };
+}
+
+function gather(numbers: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  const gathered = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) gathered[place] = numbers[rows[place]!]!;
+  return gathered;
 }
 
 function createBound({ values, costs, budget }: Omit<Packable, 'boundFrom'>): Packable['boundFrom'] {

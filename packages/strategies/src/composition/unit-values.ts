@@ -4,11 +4,14 @@ export function unitValues(values: ArrayLike<number>, [low, high]: readonly [num
   // Halves, so that a span of more than the greatest number does not become infinite.
   const half = high - low < Infinity ? 1 : 0.5;
   const span = high * half - low * half;
-  return Float64Array.from(values, (value) => {
-    if (Number.isNaN(value)) return NaN;
-    if (span === 0) return value < low ? 0 : value > high ? 1 : 0.5;
-    return Math.min(1, Math.max(0, (value * half - low * half) / span));
-  });
+  const units = new Float64Array(values.length);
+  for (let row = 0; row < units.length; row++) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) units[row] = NaN;
+    else if (span === 0) units[row] = value < low ? 0 : value > high ? 1 : 0.5;
+    else units[row] = Math.min(1, Math.max(0, (value * half - low * half) / span));
+  }
+  return units;
 }
 
 /** The least and the greatest finite number; undefined where there is none. */
