@@ -78,6 +78,12 @@ export async function installPacked(
   await npm(project, 'install', '--ignore-scripts', '--prefer-offline', ...new Set([...tarballs, ...peers, ...extra]));
 }
 
+/** Installs all packages, from tarballs, in a project that names them, and what else it needs. */
+export async function installTarballs(packed: ReadonlyMap<string, PackedPackage>, project: string): Promise<void> {
+  const tarballs = [...packed.values()].map(({ tarball }) => tarball);
+  await npm(project, 'install', '--ignore-scripts', '--prefer-offline', ...tarballs);
+}
+
 function closure(name: string, packed: ReadonlyMap<string, PackedPackage>): PackedPackage[] {
   const found = new Set<string>();
   const visit = (current: string): void => {

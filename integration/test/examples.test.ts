@@ -28,6 +28,17 @@ describe.each(['onnx', 'tfjs'])('npm run demo -- --backend %s', (backend) => {
   });
 });
 
+describe('examples/near-duplicates.ts', () => {
+  it('finds every photograph that is there twice, and no other', async () => {
+    const example = join(root, 'examples/near-duplicates.ts');
+    const { stdout } = await run(process.execPath, [tsx, example], { cwd: folder });
+    const found = stdout.match(/^copy of .* again$/gm) ?? [];
+    expect(found).toHaveLength(9);
+    for (const line of found) expect(line).toMatch(/^copy of (.+) is \1 again$/);
+    expect(stdout).toContain('18 photographs are left; five of them that differ:');
+  });
+});
+
 describe('examples/uncertainty-sampling.ts', () => {
   it('answers the five queries for each detector', async () => {
     const out = join(folder, 'queries');

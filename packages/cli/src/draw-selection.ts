@@ -43,11 +43,12 @@ const leastRunnerUp = 0.05;
 export async function drawSelection(
   out: string,
   predictions: string,
-  { images, labels }: Pick<Ranking, 'images' | 'labels'>,
+  { images, labels, aggregate }: Pick<Ranking, 'images' | 'labels' | 'aggregate'>,
   strategy: Strategy,
   { top, minScore, signal }: DrawSelectionOptions,
 ): Promise<Pictures> {
-  const selected = selectedImages(images.objects({ limit: top }) as Record<string, unknown>[], strategy);
+  const first = images.objects({ limit: top }) as Record<string, unknown>[];
+  const selected = selectedImages(first, strategy, aggregate.empty === 'first');
   if (selected.length === 0) return { pictures: [], contactSheet: null, undrawn: 0 };
   const rows = await boxesOf(predictions, selected, { minScore, signal });
   const folder = join(out, 'pictures');
@@ -67,15 +68,18 @@ export async function drawSelection(
   const cells = drawn.map((image) => ({
     image: Image.fromUri(image.image),
     layers: boxLayer(rows.get(image.image_id)!, labels, strategy, 1),
-    caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${strategy.name} ${image.uncertainty.toFixed(4)}`,
+    caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${Number.isNaN(image.uncertainty) ? 'no box' : `${strategy.name} ${image.uncertainty.toFixed(4)}`}`,
   }));
   await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', signal }));
   return { pictures, contactSheet: sheet, undrawn };
 }
 
-function selectedImages(rows: readonly Record<string, unknown>[], { name }: Strategy): Selected[] {
+/** Images with a number, and those without a box where they were asked for first. */
+function selectedImages(rows: readonly Record<string, unknown>[], { name }: Strategy, withEmpty: boolean): Selected[] {
+  const isWanted = (row: Record<string, unknown>): boolean =>
+    Number.isFinite(row[name]) || (withEmpty && row['boxes'] === 0 && row['error'] === null);
   return rows
-    .filter((row) => typeof row['image'] === 'string' && Number.isFinite(row[name]))
+    .filter((row) => typeof row['image'] === 'string' && isWanted(row))
     .map((row) => ({
       rank: row['rank'] as number,
       image_id: row['image_id'] as string | number,

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { aggregateText, emptyPolicy } from './aggregate-names.ts';
 import { parseGate } from './gates.ts';
 import { strategyNames } from './strategy-names.ts';
 
@@ -20,7 +21,6 @@ export function unitNumber(text: string): number {
 }
 
 const devices = ['auto', 'cpu', 'cuda'] as const;
-const aggregates = ['least-sure', 'mean'] as const;
 const forms = ['class_scores', 'detections'] as const;
 
 /** Made anew for each command line: what a settings file says becomes its default. */
@@ -55,14 +55,20 @@ export const formOption = new Option('--form <name>', "what is kept of a box: al
   .default('class_scores' as const);
 export const strategyOption = new Option(
   '-s, --strategy <name>',
-  `${strategyNames.join(', ')}, or an export of yours: ./mine.js#score`,
+  `${strategyNames.join(', ')}, or an export of yours: ./mine.ts#score`,
 ).default('margin');
 export const aggregateOption = new Option(
-  '--aggregate <name>',
-  "an image's uncertainty: its least sure box, or the mean",
+  '--aggregate <how>',
+  "an image's uncertainty from its boxes': least-sure, max, min, mean, sum, count, top-mean:<k>, quantile:<q>",
 )
-  .choices(aggregates)
-  .default('least-sure' as const);
+  .argParser(aggregateText)
+  .default('least-sure');
+export const emptyOption = new Option(
+  '--empty <where>',
+  'where images without a box come: first, last, or as one with this number',
+)
+  .argParser(emptyPolicy)
+  .default('last' as 'first' | 'last' | number);
 export const minScoreOption = new Option('--min-score <p>', 'leave out boxes whose best class scores below p')
   .argParser(unitNumber)
   .default(0.2);

@@ -2,20 +2,22 @@ import * as aq from 'arquero';
 import type { ColumnTable } from 'arquero';
 import { readPredictionShards } from '@qualm/datasets';
 import type { PredictionTable } from '@qualm/datasets';
-import { explode, rank, score } from '@qualm/pipeline';
+import { aggregateBoxes, explode, rank, score } from '@qualm/pipeline';
 import { binary } from '@qualm/strategies';
-import type { Label, Strategy } from '@qualm/types';
+import type { Aggregation } from '@qualm/strategies';
+import type { Label, RankOrder, Strategy } from '@qualm/types';
+import { resolveAggregate } from './aggregates.ts';
 import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import { createTally } from './tally.ts';
 import type { Failure, TallyCounter } from './tally.ts';
 
-/** How the uncertainty of an image comes from that of its boxes: its least sure box, or their mean. */
-export type Aggregate = 'least-sure' | 'mean';
-
 export interface RankOptions {
   readonly strategy: Strategy;
-  readonly aggregate: Aggregate;
+  /** How the uncertainty of an image comes from that of its boxes, as `--aggregate` says it. */
+  readonly aggregate: string;
+  /** Where images without a box come, or the number that they get. */
+  readonly empty: 'first' | 'last' | number;
   /** Boxes whose best class scores below this are left out. */
   readonly minScore: number;
   /** Rows of the ranked list of boxes. */
@@ -27,12 +29,26 @@ export interface RankOptions {
 export interface Ranking {
   /** rank, image_id, image, box, label, score, second_label, second_score, and the strategy's column. */
   readonly detections: ColumnTable;
-  /** rank, image_id, image, width, height, boxes, and the strategy's column; images without a box come last. */
+  /** rank, image_id, image, width, height, boxes, the strategy's column, error. The column is NaN for images that failed, which come last, and
+   * for images without a box where the words `first` or `last` say where they come. */
   readonly images: ColumnTable;
+  /** How the images' numbers came from those of boxes, and which of them are least sure. */
+  readonly aggregate: {
+    readonly how: string;
+    readonly empty: 'first' | 'last' | number;
+    readonly order: RankOrder;
+  };
   readonly labels: readonly Label[];
   readonly counts: { readonly images: number; readonly failed: number; readonly boxes: number };
   /** The first few. */
   readonly failures: readonly Failure[];
+}
+
+/** How images are ranked by their boxes. */
+interface ImageRanking {
+  readonly by: Strategy;
+  readonly how: Aggregation;
+  readonly empty: 'first' | 'last' | number;
 }
 
 /** Ranks what a model said of each image, reading one shard at a time.
@@ -41,6 +57,9 @@ export interface Ranking {
 export async function rankPredictions(folder: string, options: RankOptions): Promise<Ranking> {
   const { strategy, limit, signal } = options;
   const by = { by: strategy.name, order: strategy.order };
+  const how = resolveAggregate(options.aggregate, strategy);
+  const ranking: ImageRanking = { by: strategy, how, empty: options.empty };
+  const order = how.orderOf?.(strategy.order) ?? strategy.order;
   let detections: ColumnTable | null = null;
   const images: ColumnTable[] = [];
   let labels: readonly Label[] = [];
@@ -54,13 +73,20 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
     countFailures(shard, tally);
     counts.boxes += boxes.numRows();
     detections = rank(append(detections, boxes.select(aq.not('row')).reify()), { ...by, limit }).select(aq.not('rank'));
-    images.push(imageTable(shard, boxes, options));
+    images.push(imageTable(shard, boxes, ranking));
   }
   const [first, ...others] = images;
   if (!detections || !first) throw new UsageError(`${folder}: holds no predictions`);
   const { failed, failures } = tally;
-  const ranked = { detections: rank(detections, { ...by, limit }), images: rank(first.concat(others).reify(), by) };
-  return { ...ranked, labels, counts: { ...counts, failed }, failures };
+  const ranked = rank(first.concat(others).reify(), { by: strategy.name, order });
+  return {
+    detections: rank(detections, { ...by, limit }),
+    images: typeof options.empty === 'number' ? ranked : withoutInfinities(ranked, ranking),
+    aggregate: { how: options.aggregate, empty: options.empty, order },
+    labels,
+    counts: { ...counts, failed },
+    failures,
+  };
 }
 
 function countFailures({ columns }: PredictionTable, tally: TallyCounter): void {
@@ -106,32 +132,30 @@ function scoredByConfidence(boxes: ColumnTable, strategy: Strategy, minScore: nu
     .reify();
 }
 
-function imageTable(
-  { columns }: PredictionTable,
-  boxes: ColumnTable,
-  { strategy, aggregate }: RankOptions,
-): ColumnTable {
+function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { by, how, empty }: ImageRanking): ColumnTable {
   const length = columns.image_id.length;
   const count = new Uint32Array(length);
-  const sum = new Float64Array(length);
-  const leastSure = new Float64Array(length).fill(NaN);
   const rows = boxes.array('row') as ArrayLike<number>;
-  const values = boxes.array(strategy.name) as ArrayLike<number>;
-  for (let box = 0; box < boxes.numRows(); box++) {
-    const row = rows[box]!;
-    const value = values[box]!;
-    count[row]!++;
-    sum[row]! += value;
-    const best = leastSure[row]!;
-    if (Number.isNaN(best) || (strategy.order === 'ascending' ? value < best : value > best)) leastSure[row] = value;
-  }
-  return aq.table({
+  for (let box = 0; box < boxes.numRows(); box++) count[rows[box]!]!++;
+  const images = aq.table({
+    row: Uint32Array.from(count, (_, row) => row),
     image_id: columns.image_id,
     image: Array.from(columns.image, (image) => image?.uri ?? null),
     width: columns.width,
     height: columns.height,
     boxes: count,
-    [strategy.name]: aggregate === 'mean' ? sum.map((total, row) => total / count[row]!) : leastSure,
+    detections: columns.detections,
     error: Array.from(columns.error, (error) => error?.message ?? null),
   });
+  return aggregateBoxes(images, boxes, { by, how, empty, on: 'row' })
+    .select('image_id', 'image', 'width', 'height', 'boxes', by.name, 'error')
+    .reify();
+}
+
+/** An image without a box has a place in the list where a word put it there, and no number. */
+function withoutInfinities(images: ColumnTable, { by: { name } }: ImageRanking): ColumnTable {
+  const known = aq.escape((row: Record<string, number>) =>
+    row['boxes'] === 0 && !Number.isFinite(row[name]) ? NaN : row[name],
+  );
+  return images.derive({ [name]: known });
 }

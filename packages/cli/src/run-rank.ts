@@ -1,5 +1,4 @@
 import { rankPredictions } from './rank-predictions.ts';
-import type { Aggregate } from './rank-predictions.ts';
 import { resolveStrategy } from './strategies.ts';
 import type { Terminal } from './terminal.ts';
 import { assertListName, writeTable } from './write-table.ts';
@@ -10,7 +9,8 @@ export interface RankCommandOptions extends TableOutput {
   readonly predictions: string;
   readonly strategy: string;
   readonly level: 'detections' | 'images';
-  readonly aggregate: Aggregate;
+  readonly aggregate: string;
+  readonly empty: 'first' | 'last' | number;
   readonly minScore: number;
   readonly limit: number;
 }

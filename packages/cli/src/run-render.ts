@@ -1,6 +1,5 @@
 import { drawSelection } from './draw-selection.ts';
 import { rankPredictions } from './rank-predictions.ts';
-import type { Aggregate } from './rank-predictions.ts';
 import { resolveStrategy } from './strategies.ts';
 import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
@@ -9,7 +8,8 @@ import type { Terminal } from './terminal.ts';
 export interface RenderOptions {
   readonly predictions: string;
   readonly strategy: string;
-  readonly aggregate: Aggregate;
+  readonly aggregate: string;
+  readonly empty: 'first' | 'last' | number;
   readonly minScore: number;
   readonly top: number;
   readonly out: string;

@@ -8,7 +8,6 @@ import type { ModelOptions } from './open-model.ts';
 import { assertFolderFree, openPredictionFolder, predictImages } from './predict-images.ts';
 import type { FolderOptions } from './predict-images.ts';
 import { rankPredictions } from './rank-predictions.ts';
-import type { Aggregate } from './rank-predictions.ts';
 import { reportPlan } from './report-plan.ts';
 import type { Reporter } from './reporter.ts';
 import { resolveStrategy } from './strategies.ts';
@@ -20,7 +19,8 @@ import { writeSelection } from './write-selection.ts';
 /** What `qualm select` was asked for. */
 export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions {
   readonly strategy: string;
-  readonly aggregate: Aggregate;
+  readonly aggregate: string;
+  readonly empty: 'first' | 'last' | number;
   readonly batchSize?: number | undefined;
   readonly minScore: number;
   readonly top: number;

@@ -1,8 +1,8 @@
-import { pathToFileURL } from 'node:url';
-import { resolve } from 'node:path';
-import { entropy, leastConfidence, margin, ratio } from '@qualm/strategies';
+import { createEntropy, createGini, createLeastConfidence } from '@qualm/strategies';
+import { entropy, gini, leastConfidence, margin, ratio } from '@qualm/strategies';
 import type { RankOrder, Strategy } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { importExport, namesModule } from './import-export.ts';
 import { strategyNames } from './strategy-names.ts';
 import type { StrategyName } from './strategy-names.ts';
 
@@ -11,6 +11,10 @@ const builtIn: Readonly<Record<StrategyName, Strategy>> = {
   margin,
   ratio,
   entropy,
+  gini,
+  'normalized-least-confidence': createLeastConfidence({ normalized: true }),
+  'normalized-entropy': createEntropy({ normalized: true }),
+  'normalized-gini': createGini({ normalized: true }),
 };
 
 /** Columns of the ranked lists, which a strategy's column cannot be called. */
@@ -20,39 +24,27 @@ const taken: ReadonlySet<string> = new Set([
   ...['labels', 'scores', 'label_id', 'label_ids'],
 ]);
 
-/** The strategy of that name, or the export of a module: `./mine.js#score`.
+/** The strategy of that name, or the export of a module or a package: `./mine.ts#score`.
  * A plain function ranks large numbers first unless it has an `order` of its own. One that is called like a column of
  * the lists, `score` say, has its numbers in the column `uncertainty`.
  * @throws UsageError when there is none.
  */
 export async function resolveStrategy(name: string, cwd: string): Promise<Strategy> {
   if (Object.hasOwn(builtIn, name)) return builtIn[name as StrategyName];
-  const [path, exported = 'default'] = name.split('#');
-  if (!path || !/^[./]|^[a-z]:/i.test(path)) {
-    throw new UsageError(
-      `--strategy: "${name}" is unknown; choose one of ${strategyNames.join(', ')}, or name a module and its export: ./mine.js#score`,
-    );
+  if (namesModule(name)) {
+    const { value, exported } = await importExport('--strategy', name, cwd);
+    return asStrategy(value, exported, name);
   }
-  const module = (await importModule(resolve(cwd, path))) as Record<string, unknown>;
-  return asStrategy(module[exported], exported, name);
-}
-
-async function importModule(path: string): Promise<unknown> {
-  try {
-    return await import(pathToFileURL(path).href);
-  } catch (cause) {
-    const hint = /\.[cm]?ts$/.test(path) ? ' (TypeScript files need Node 22.18 or newer)' : '';
-    throw new UsageError(`--strategy: ${path} cannot be imported${hint}: ${String(cause)}`, { cause });
-  }
+  throw new UsageError(
+    `--strategy: "${name}" is unknown; choose one of ${strategyNames.join(', ')}, or name a module and its export: ./mine.ts#score`,
+  );
 }
 
 function asStrategy(value: unknown, exported: string, name: string): Strategy {
   const candidate = value as Partial<Strategy> | undefined;
   const score = typeof value === 'function' && !candidate?.score ? (value as Strategy['score']) : candidate?.score;
   if (typeof score !== 'function') {
-    throw new UsageError(
-      `--strategy: "${name}" has no export "${exported}" that is a function or a { name, order, score }`,
-    );
+    throw new UsageError(`--strategy: "${name}" is neither a function nor a { name, order, score }`);
   }
   const order: RankOrder = candidate?.order ?? 'descending';
   if (order !== 'ascending' && order !== 'descending') {

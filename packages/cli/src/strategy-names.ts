@@ -1,4 +1,13 @@
 /** The names that `--strategy` knows without a file. */
-export const strategyNames = ['least-confidence', 'margin', 'ratio', 'entropy'] as const;
+export const strategyNames = [
+  'least-confidence',
+  'margin',
+  'ratio',
+  'entropy',
+  'gini',
+  'normalized-least-confidence',
+  'normalized-entropy',
+  'normalized-gini',
+] as const;
 
 export type StrategyName = (typeof strategyNames)[number];

@@ -14,10 +14,14 @@ interface ImageRow {
 }
 
 /** What the terminal shows at the end of a run: counts, the ten images that come first, and what failed. */
-export function summarize({ counts, images, failures }: Ranking, strategy: Strategy, run?: RunCounts): string[] {
+export function summarize(
+  { counts, images, aggregate, failures }: Ranking,
+  strategy: Strategy,
+  run?: RunCounts,
+): string[] {
   const speed =
     run && run.done > 0 ? ` in ${run.seconds.toFixed(1)} s (${(run.done / run.seconds).toFixed(1)} a second)` : '';
-  const end = strategy.order === 'ascending' ? 'smallest' : 'largest';
+  const end = aggregate.order === 'ascending' ? 'smallest' : 'largest';
   return [
     `${counts.images} images${speed}, ${counts.failed} failed, ${counts.boxes} boxes`,
     '',

@@ -29,6 +29,7 @@ export async function writeSelection(out: string, ranking: Ranking, strategy: St
   await writeCsv(files.images, tableColumns(ranking.images));
   const selection = {
     strategy: { name: strategy.name, order: strategy.order },
+    aggregate: ranking.aggregate,
     counts: ranking.counts,
     images: ranking.images.objects(),
   };

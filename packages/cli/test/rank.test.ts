@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readParquet } from '@qualm/datasets';
 import { describe, expect, it } from 'vitest';
@@ -66,6 +66,25 @@ describe('qualm rank', () => {
     expect(rows.at(-1)).toMatchObject({ image_id: 'c.jpg' });
   });
 
+  it.each(['./mine.ts', 'mine'])('--strategy %s#doubt takes TypeScript, of a file or of a package', async (name) => {
+    const folder = await toyPredictions();
+    const home = name === 'mine' ? join(folder, 'node_modules/mine') : folder;
+    await mkdir(home, { recursive: true });
+    const manifest = { name: 'mine', type: 'module', exports: './mine.ts' };
+    await writeFile(join(home, 'package.json'), JSON.stringify(manifest));
+    await writeFile(join(home, 'part.ts'), 'export enum Least { Sure = 1 }\n');
+    const source = [
+      "import { Least } from './part.ts';",
+      'const score = (scores: ArrayLike<number>): number => Least.Sure - scores[0]!;',
+      "export const doubt = { name: 'doubt', order: 'descending' as const, score };",
+    ];
+    await writeFile(join(home, 'mine.ts'), source.join('\n'));
+    const run = ['rank', 'predictions', '--level', 'images', '--strategy', `${name}#doubt`, '--json'];
+    const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
+    expect(rows.map(({ image_id }) => image_id)).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+    expect(rows[0]).toHaveProperty('doubt');
+  });
+
   it('a strategy of the user says its own order', async () => {
     const folder = await toyPredictions();
     const module = "export const best = { name: 'best', order: 'ascending', score: (scores) => scores[0] };\n";
@@ -98,10 +117,56 @@ describe('qualm rank', () => {
   });
 
   it.each([
+    ['max', (margins: readonly number[]) => Math.max(...margins)],
+    ['min', (margins: readonly number[]) => Math.min(...margins)],
+    ['count', (margins: readonly number[]) => margins.length],
+    ['top-mean:2', (margins: readonly number[]) => (margins[0]! + margins[1]!) / 2],
+    ['quantile:0.5', (margins: readonly number[]) => (margins[1]! + margins[2]!) / 2],
+  ])('--aggregate %s', async (how, wanted) => {
+    const folder = await toyPredictions();
+    const run = ['rank', 'predictions', '--json', '--min-score', '0', '--level'];
+    const boxes = JSON.parse((await runCli([...run, 'detections'], { cwd: folder })).stdout) as Row[];
+    const { stdout } = await runCli([...run, 'images', '--aggregate', how], { cwd: folder });
+    for (const { image_id, margin } of JSON.parse(stdout) as Row[]) {
+      const margins = boxes.filter((box) => box['image_id'] === image_id).map((box) => box['margin'] as number);
+      expect(margins).toHaveLength(4);
+      expect(margin).toBeCloseTo(wanted(margins), 12);
+    }
+  });
+
+  it.each([
+    ['first', ['c.jpg', 'b.jpg', 'a.jpg'], null],
+    ['last', ['b.jpg', 'a.jpg', 'c.jpg'], null],
+    ['-1', ['c.jpg', 'b.jpg', 'a.jpg'], -1],
+    ['1.5', ['b.jpg', 'a.jpg', 'c.jpg'], 1.5],
+  ])('--empty %s says where images without a box come', async (empty, ids, value) => {
+    const folder = await toyPredictions();
+    const run = ['rank', 'predictions', '--json', '--level', 'images', '--min-score', '0.7', `--empty=${empty}`];
+    const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
+    expect(rows.map(({ image_id }) => image_id)).toEqual(ids);
+    expect(rows.find(({ image_id }) => image_id === 'c.jpg')).toMatchObject({ boxes: 0, margin: value });
+  });
+
+  it.each([
+    ['--aggregate', 'median', 'wanted least-sure, max, min, mean, sum, count, top-mean:<k>'],
+    ['--aggregate', 'top-mean:0', 'top-mean:<k> with k from 1'],
+    ['--aggregate', 'sum', 'small numbers of margin are least sure'],
+    ['--empty', 'middle', 'wanted first, last or a number'],
+  ])('%s %s is refused', async (flag, value, message) => {
+    const folder = await toyPredictions();
+    const { code, stderr } = await runCli(['rank', 'predictions', flag, value], { cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+  });
+
+  it.each([
     ['least-confidence', 'leastConfidence', (s: number) => Math.min(s, 1 - s)],
     ['margin', 'margin', (s: number) => Math.abs(2 * s - 1)],
     ['ratio', 'ratio', (s: number) => Math.min(s, 1 - s) / Math.max(s, 1 - s)],
     ['entropy', 'entropy', (s: number) => -s * Math.log(s) - (1 - s) * Math.log(1 - s)],
+    ['gini', 'gini', (s: number) => 2 * s * (1 - s)],
+    ['normalized-least-confidence', 'leastConfidence', (s: number) => 2 * Math.min(s, 1 - s)],
+    ['normalized-entropy', 'entropy', (s: number) => -s * Math.log2(s) - (1 - s) * Math.log2(1 - s)],
+    ['normalized-gini', 'gini', (s: number) => 4 * s * (1 - s)],
   ])('--strategy %s scores a box that has one score s as [s, 1 - s]', async (strategy, column, wanted) => {
     const folder = await toyPredictions('--form', 'detections', '--min-score', '0');
     const run = ['rank', 'predictions', '--strategy', strategy, '--json', '--level'];

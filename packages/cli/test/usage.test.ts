@@ -26,7 +26,12 @@ describe('a wrong command line', () => {
     ['no rows in a shard', [...select, '--shard-rows', '0'], /wanted a whole number from 1/],
     ['an unknown device', [...select, '--device', 'tpu'], /Allowed choices are auto, cpu, cuda/],
     ['an unknown gate', [...select, '--fail-on', 'images>3'], /"failed>0", "failed>5%" or "boxes<1"/],
-    ['an unknown strategy', [...select, '-s', 'doubt'], /least-confidence, margin, ratio, entropy/],
+    ['an unknown strategy', [...select, '-s', 'doubt'], /least-confidence, margin, ratio, entropy, gini/],
+    [
+      'a strategy of a package that is not there',
+      [...select, '-s', 'nowhere#score'],
+      /no package "nowhere" is installed in/,
+    ],
     ['a name of Object', [...select, '-s', 'constructor'], /"constructor" is unknown/],
     ['a strategy file that is not there', [...select, '-s', './no.js#f'], /no\.js cannot be imported/],
     ['a list of an unknown kind', ['rank', 'predictions', '--out', 'list.xlsx'], /\.csv, \.json or \.parquet/],
@@ -47,7 +52,8 @@ describe('a wrong command line', () => {
 
   it.each([
     ['no such export', 'export const other = 1;', 'has no export "score"'],
-    ['no function', 'export const score = 1;', 'has no export "score" that is a function'],
+    ['no function', 'export const score = 1;', 'is neither a function nor a { name, order, score }'],
+    ['another export', 'export const skore = () => 1;', 'has no export "score"; it exports skore'],
     ['a syntax error', 'export const score = ;', 'cannot be imported'],
     ['an unknown order', "export const score = { order: 'up', score: () => 1 };", 'wanted ascending or descending'],
   ])('a strategy file with %s', async (_, source, message) => {

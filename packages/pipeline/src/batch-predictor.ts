@@ -1,31 +1,35 @@
 import { createTensor, QualmError } from '@qualm/types';
-import type { HeadForm, HeadOutput, ImageGeometry, Prediction, RowError, Tensor, TensorMap } from '@qualm/types';
+import type { ImageGeometry, Prediction, RowError, Tensor, TensorMap } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import type { IndexedRecord } from './image-records.ts';
 import { toRowError } from './row-error.ts';
 import { createTensorBin } from './tensor-bin.ts';
 
 /** Decode, run, head: the rows of one batch of images. */
-export type BatchPredictor<Form extends HeadForm> = (
+export type BatchPredictor<T extends object> = (
   batch: readonly IndexedRecord[],
   signal: AbortSignal,
-) => Promise<Prediction<HeadOutput[Form]>[]>;
+) => Promise<Prediction<T>[]>;
+
+/** Raw outputs to something of each image: a `Head`, or what reads other outputs than boxes. */
+export interface RowDecoder<T extends object> {
+  readonly decode: (outputs: TensorMap, geometries: readonly ImageGeometry[]) => readonly T[];
+}
 
 /** What of a model predicts. */
-export type BatchModel<Form extends HeadForm = HeadForm> = Pick<
-  ImageModel<Form>,
-  'preprocessor' | 'head' | 'inputName' | 'batch' | 'device' | 'run'
->;
+export interface BatchModel<T extends object> extends Pick<
+  ImageModel,
+  'preprocessor' | 'inputName' | 'batch' | 'device' | 'run'
+> {
+  readonly head: RowDecoder<T>;
+}
 
 type Filled = ImageGeometry | RowError;
 
 /** A predictor over a pool of batch tensors, as many as are ever in use at once. An image that cannot be decoded, and a
  * batch that the model cannot run, become rows with an error; only an abort and a dead backend are thrown.
  */
-export function createBatchPredictor<Form extends HeadForm>(
-  model: BatchModel<Form>,
-  batchSize: number,
-): BatchPredictor<Form> {
+export function createBatchPredictor<T extends object>(model: BatchModel<T>, batchSize: number): BatchPredictor<T> {
   const idle: Tensor[] = [];
   const free = createTensorBin();
   return async (batch, signal) => {
@@ -42,7 +46,7 @@ export function createBatchPredictor<Form extends HeadForm>(
 }
 
 async function fill(
-  { preprocessor }: BatchModel,
+  { preprocessor }: Pick<ImageModel, 'preprocessor'>,
   { record }: IndexedRecord,
   tensor: Tensor,
   row: number,
@@ -60,13 +64,13 @@ async function fill(
  * rows that the last batch lacks on CUDA, where cuDNN tries all its convolutions again for every new shape: 5 to 10 s on
  * an H100, a thousand times as long as the run.
  */
-async function decode<Form extends HeadForm>(
-  model: BatchModel<Form>,
+async function decode<T extends object>(
+  model: BatchModel<T>,
   tensor: Tensor,
   filled: readonly Filled[],
   free: (outputs: TensorMap) => void,
   signal: AbortSignal,
-): Promise<readonly (HeadOutput[Form] | RowError)[]> {
+): Promise<readonly (T | RowError)[]> {
   const { head, inputName, batch, device } = model;
   const some = filled.find(isGeometry);
   if (!some) return filled as readonly RowError[];
@@ -89,11 +93,11 @@ function firstRows({ dtype, shape, data }: Tensor, count: number): Tensor {
   return createTensor(dtype, [count, ...rest], data.subarray(0, (data.length / rows) * count) as typeof data);
 }
 
-function prediction<Form extends HeadForm>(
+function prediction<T extends object>(
   { index, record: { image_id, image } }: IndexedRecord,
   filled: Filled,
-  output: HeadOutput[Form] | RowError,
-): Prediction<HeadOutput[Form]> {
+  output: T | RowError,
+): Prediction<T> {
   const error = !isGeometry(filled) ? filled : 'code' in output ? output : null;
   if (error) return { index, image_id, image, size: null, detections: null, error };
   return {
@@ -101,7 +105,7 @@ function prediction<Form extends HeadForm>(
     image_id,
     image,
     size: (filled as ImageGeometry).original,
-    detections: output as HeadOutput[Form],
+    detections: output as T,
     error: null,
   };
 }

@@ -35,8 +35,8 @@ export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedMo
   readonly head: Head<Form>;
   /** The name of the input that the images go to. */
   readonly inputName: string;
-  /** Runs once, and gives the outputs that the head reads. */
-  run(inputs: TensorMap, options?: Pick<RunOptions, 'signal'>): Promise<TensorMap>;
+  /** Runs once, and gives the outputs that the head reads, or those asked for. */
+  run(inputs: TensorMap, options?: RunOptions): Promise<TensorMap>;
   /** What takes images all the way from file to rows in the thread of a session, where that can be. A copy of the model whose
    * `run`, `preprocessor` or `head` is another wants `inThread: null`. */
   readonly inThread: InThread | null;

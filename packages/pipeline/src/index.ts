@@ -1,3 +1,7 @@
+export { aggregateBoxes } from './aggregate-boxes.ts';
+export type { AggregateBoxesOptions } from './aggregate-boxes.ts';
+export { embed } from './embed.ts';
+export type { EmbedOptions } from './embed.ts';
 export { explode, explodeOuter } from './explode.ts';
 export type { ExplodeOptions } from './explode.ts';
 export type { ImageModel } from './image-model.ts';

@@ -47,7 +47,7 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
       ...{ spec, root, form, headOptions, labels: spec.labels },
       ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
       inThread: runPart && (await isPortable(vision)) ? { runPart, vision: vision.module! } : null,
-      run: (inputs, options) => runtime.run(inputs, { ...options, outputs: head.outputs }),
+      run: (inputs, options) => runtime.run(inputs, { outputs: head.outputs, ...options }),
       dispose,
     };
     await probeModel(model, signal);

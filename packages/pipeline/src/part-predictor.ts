@@ -1,5 +1,5 @@
 import { ClassScores, Detections, QualmError } from '@qualm/types';
-import type { HeadForm, HeadOutput, ThreadPart, Vision } from '@qualm/types';
+import type { ThreadPart, Vision } from '@qualm/types';
 import type { BatchPredictor } from './batch-predictor.ts';
 import type { ImageModel, InThread } from './image-model.ts';
 import type { ImagePartData, TravellingImage, TravellingRow } from './image-part.ts';
@@ -18,11 +18,11 @@ export async function isPortable(vision: Vision): Promise<boolean> {
 /** A predictor whose images go all the way in the thread of a session: no tensor travels, and this thread is free. A run that
  * fails makes rows with an error of its whole batch; only an abort and a dead backend are thrown.
  */
-export function createPartPredictor<Form extends HeadForm>(
-  { spec, form, headOptions, inputName, batch }: ImageModel<Form>,
+export function createPartPredictor<T extends object>(
+  { spec, form, headOptions, inputName, batch }: Omit<ImageModel, 'head'>,
   { runPart, vision }: InThread,
   batchSize: number,
-): BatchPredictor<Form> {
+): BatchPredictor<T> {
   const { head, labels, input } = spec;
   const data: ImagePartData = { vision, spec: { head, labels, input }, form, headOptions, inputName, batch, batchSize };
   const part: ThreadPart = { module, data: JSON.stringify(data) };
@@ -33,7 +33,7 @@ export function createPartPredictor<Form extends HeadForm>(
       });
       return items.map(({ index, record: { image_id, image } }, position) => {
         const { size, detections, error } = rows[position]!;
-        const output = detections && (rowsOf(detections) as HeadOutput[Form]);
+        const output = detections && (rowsOf(detections) as object as T);
         return { index, image_id, image, size, detections: output, error };
       });
     } catch (error) {

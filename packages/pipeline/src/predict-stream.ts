@@ -1,5 +1,6 @@
 import type { HeadForm, HeadOutput, Prediction } from '@qualm/types';
 import { createBatchPredictor } from './batch-predictor.ts';
+import type { RowDecoder } from './batch-predictor.ts';
 import { batchesOf, type ImageLike } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { mapConcurrently } from './map-concurrently.ts';
@@ -47,10 +48,15 @@ export function predictStream<Form extends HeadForm>(
   return predictRows(images, model, options, {});
 }
 
+/** A model whose head may decode something else than boxes; then it has `inThread: null`. */
+export interface RowModel<T extends object> extends Omit<ImageModel, 'head'> {
+  readonly head: RowDecoder<T>;
+}
+
 /** `predictStream` from a later image on, and with a known number of images. */
-export async function* predictRows<Form extends HeadForm>(
+export async function* predictRows<T extends object>(
   images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
-  model: ImageModel<Form>,
+  model: RowModel<T>,
   {
     signal,
     order = 'input',
@@ -59,7 +65,7 @@ export async function* predictRows<Form extends HeadForm>(
     onProgress,
   }: PredictStreamOptions,
   { from = 0, total = null }: { readonly from?: number; readonly total?: number | null },
-): AsyncGenerator<Prediction<HeadOutput[Form]>, void, undefined> {
+): AsyncGenerator<Prediction<T>, void, undefined> {
   assertPositive('batchSize', batchSize);
   assertPositive('inFlight', inFlight);
   if (model.batch !== null && batchSize !== model.batch) {
@@ -69,7 +75,7 @@ export async function* predictRows<Form extends HeadForm>(
   }
   const { inThread } = model;
   const predictBatch = inThread
-    ? createPartPredictor(model, inThread, batchSize)
+    ? createPartPredictor<T>(model, inThread, batchSize)
     : createBatchPredictor(model, batchSize);
   const limits = { concurrency: inFlight, window: 4 * inFlight, order, signal };
   let done = 0;

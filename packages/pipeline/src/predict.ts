@@ -34,7 +34,8 @@ export async function predict(
   return Object.entries(columns).reduce((result, [name, values]) => withColumn(result, name, values), shown);
 }
 
-function* imageRecords(table: ColumnTable): Generator<ImageRecord, void, undefined> {
+/** The images of a table, from its columns `image` and, where there is one, `image_id`. */
+export function* imageRecords(table: ColumnTable): Generator<ImageRecord, void, undefined> {
   const images = table.column('image') as Column<ImageLike> | undefined;
   const ids = table.column('image_id') as Column<string | number> | undefined;
   if (!images) {

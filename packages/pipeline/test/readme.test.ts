@@ -15,7 +15,7 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const [, example, stream] = readme.split('```ts\n').map((part) => part.split('```')[0]!);
 const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor as new (
   ...code: string[]
-) => (scope: object) => Promise<ColumnTable>;
+) => (scope: object) => Promise<{ readonly ranked: ColumnTable; readonly unsure: ColumnTable }>;
 
 it('the examples in the README run', async () => {
   const { root } = await writeToy();
@@ -35,13 +35,14 @@ it('the examples in the README run', async () => {
     ...strategies,
     console: { log: (...row: unknown[]) => logged.push(row) },
   };
-  const code = `${body}; const images = ['a.jpg'], signal = undefined; ${stream}; await model.dispose(); return leastSure;`;
+  const code = `${body}; const images = ['a.jpg'], signal = undefined; ${stream}; await model.dispose(); return { ranked, unsure };`;
   const before = cwd();
   chdir(root);
   try {
-    const table = await new AsyncFunction(`{ ${Object.keys(scope).join(', ')} }`, code)(scope);
+    const { ranked: table, unsure } = await new AsyncFunction(`{ ${Object.keys(scope).join(', ')} }`, code)(scope);
     expect(table.array('image')).toEqual(['b.jpg', 'a.jpg']);
     expect(table.columnNames()).toEqual(expect.arrayContaining(['rank', 'margin', 'labels', 'box', 'scores']));
+    expect(unsure.array('margin')).toEqual(table.orderby('image').array('margin'));
     expect(logged).toEqual([['a.jpg', expect.objectContaining({ length: 1 }), null]]);
   } finally {
     chdir(before);

@@ -1,3 +1,17 @@
+export { aggregate } from './aggregation/aggregate.ts';
+export type { AggregateOptions, OrderedValues } from './aggregation/aggregate.ts';
+export type { Aggregation } from './aggregation/aggregation.ts';
+export { classDifficulties } from './aggregation/class-difficulties.ts';
+export type { ClassDifficultiesOptions, FoundObjects } from './aggregation/class-difficulties.ts';
+export { difficultyWeights } from './aggregation/difficulty-weights.ts';
+export type { DifficultyWeightsOptions } from './aggregation/difficulty-weights.ts';
+export { leastSure, maximum, minimum } from './aggregation/extremes.ts';
+export { foundObjects } from './aggregation/found-objects.ts';
+export { quantile } from './aggregation/quantile.ts';
+export { count, mean, sum } from './aggregation/sums.ts';
+export { topKMean } from './aggregation/top-k-mean.ts';
+export { weighByClass } from './aggregation/weigh-by-class.ts';
+
 export type { BinOptions, ReliabilityTable } from './calibration/bin-outcomes.ts';
 export { brierScore } from './calibration/brier-score.ts';
 export { classwiseCalibrationError } from './calibration/classwise-calibration-error.ts';

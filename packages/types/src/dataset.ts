@@ -24,7 +24,7 @@ export interface RowError {
 }
 
 /** What a model says of one image. A broken image has an `error`, no `size` and no detections. */
-export interface Prediction<T extends Detections | ClassScores = Detections | ClassScores> {
+export interface Prediction<T extends object = Detections | ClassScores> {
   /** Position in the input, from 0. */
   readonly index: number;
   readonly image_id: string | number;

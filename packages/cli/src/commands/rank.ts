@@ -22,6 +22,7 @@ export function addRankCommand(program: Command, terminal: Terminal): void {
         .default('detections' as const),
     )
     .addOption(options.aggregateOption)
+    .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(new Option('--limit <n>', 'rows of the list').argParser(options.wholeNumber(1)).default(1000))
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))

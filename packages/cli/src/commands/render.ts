@@ -17,6 +17,7 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
     .addOption(options.strategyOption)
     .addOption(options.aggregateOption)
+    .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.topOption)
     .addOption(new Option('-o, --out <folder>', 'where pictures/ and contact-sheet.jpg go').default('qualm-out'))

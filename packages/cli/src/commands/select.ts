@@ -9,7 +9,7 @@ const help = `
 Examples:
   qualm select --images photos --model yolox-nano.json --out selection
   qualm select --coco instances.json --images val2017 --model ssd.json --strategy entropy --top 50
-  qualm select --images photos --model ssd.json --strategy ./mine.js#score --resume
+  qualm select --images photos --model ssd.json --strategy ./mine.ts#score --resume
 
 The folder --out holds predictions/ (Parquet), detections.csv and images.csv (least sure first), selection.json,
 pictures/ and contact-sheet.jpg. A run that was stopped goes on with --resume.`;
@@ -30,6 +30,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.batchSizeOption)
     .addOption(options.strategyOption)
     .addOption(options.aggregateOption)
+    .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.topOption)
     .addOption(options.rowsOption)
