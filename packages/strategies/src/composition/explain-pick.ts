@@ -28,9 +28,9 @@ export function createExplainer(options: ExplainOptions): (step: Step) => Omit<P
     const ranks = columns.flatMap((column, place) =>
       Number.isNaN(column.values[row]) ? [] : [[column.name, rankings[place]!()[row]!] as const],
     );
-    const place = `${ordinal(rankings[0]!()[row]!)} by ${name}, ${values[row]!.toPrecision(3)}`;
+    const place = `${ordinal(rankings[0]!()[row]!)} by ${name} (${values[row]!.toPrecision(3)})`;
     return {
-      reason: [turn, place, passedOver(passed, options)].filter(Boolean).join('; '),
+      reason: `${turn ? `${turn}: ` : ''}${place}${passedOver(passed, options)}`,
       scores: { ...Object.fromEntries(scores), ...(costs && { cost: costs[row]! }) },
       ranks: Object.fromEntries(ranks),
     };
@@ -52,7 +52,7 @@ function lazyRanks({ order, values }: ScoredColumn, candidates: Float64Array, ti
 
 const mostNamed = 3;
 
-/** What was passed over, such as `passed over 2 of group video-7, 1 too dear`; nothing where nothing was. */
+/** What was passed over, such as `, passing over 2 of group video-7, 1 too dear`; nothing where nothing was. */
 function passedOver(passed: readonly PassedRow[], { groups, classes }: ExplainOptions): string {
   const counts = new Map<string, number>();
   for (const { row, obstacle } of passed) {
@@ -64,5 +64,5 @@ function passedOver(passed: readonly PassedRow[], { groups, classes }: ExplainOp
   const named = [...counts].slice(0, mostNamed);
   const others = passed.length - named.reduce((sum, [, count]) => sum + count, 0);
   const parts = named.map(([what, count]) => `${count} ${what}`);
-  return `passed over ${[...parts, ...(others > 0 ? [`${others} others`] : [])].join(', ')}`;
+  return `, passing over ${[...parts, ...(others > 0 ? [`${others} others`] : [])].join(', ')}`;
 }

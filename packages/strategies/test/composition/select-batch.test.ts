@@ -252,21 +252,21 @@ it('selectBatch says what each pick scored, its ranks among the candidates, and 
     {
       row: 1,
       rank: 1,
-      reason: '1st by margin, 0.0100',
+      reason: '1st by margin (0.0100)',
       scores: { margin: 0.01, density: 2, loss: NaN, cost: 2 },
       ranks: { margin: 1, density: 4 },
     },
     {
       row: 2,
       rank: 2,
-      reason: '2nd by margin, 0.0200',
+      reason: '2nd by margin (0.0200)',
       scores: { margin: 0.02, density: 3, loss: 0, cost: 3 },
       ranks: { margin: 2, density: 3, loss: 3 },
     },
     {
       row: 4,
       rank: 3,
-      reason: '5th by margin, 0.0900; passed over 2 of group v1',
+      reason: '5th by margin (0.0900), passing over 2 of group v1',
       scores: { margin: 0.09, density: 5, loss: 1, cost: 1 },
       ranks: { margin: 5, density: 1, loss: 1 },
     },
@@ -279,21 +279,23 @@ it('reasons say whose turn it was, what was too dear, and which quotas were full
   const reasonsOf = (options: SelectBatchOptions): string[] =>
     [...selectBatch(column, options)].map(({ reason }) => reason);
   expect(reasonsOf({ classes, count: 4, balance: true })).toEqual([
-    'the 1st of class dog; 1st by doubt, 9.00',
-    'the 1st of class cat; 4th by doubt, 6.00',
-    'the 1st of those without a class; 6th by doubt, 4.00',
-    'the 2nd of class dog; 2nd by doubt, 8.00',
+    'the 1st of class dog: 1st by doubt (9.00)',
+    'the 1st of class cat: 4th by doubt (6.00)',
+    'the 1st of those without a class: 6th by doubt (4.00)',
+    'the 2nd of class dog: 2nd by doubt (8.00)',
   ]);
   expect(reasonsOf({ classes, quotas: { cat: { min: 1 }, dog: 1 } })).toEqual([
-    'for the minimum of class cat (1 of 1); 4th by doubt, 6.00',
-    '1st by doubt, 9.00',
-    '5th by doubt, 5.00; passed over 2 of class dog',
-    '6th by doubt, 4.00',
+    'for the minimum of class cat (1 of 1): 4th by doubt (6.00)',
+    '1st by doubt (9.00)',
+    '5th by doubt (5.00), passing over 2 of class dog',
+    '6th by doubt (4.00)',
   ]);
-  expect(reasonsOf({ costs: [2, 9, 9, 9, 9, 1], budget: 4 }).at(-1)).toBe('6th by doubt, 4.00; passed over 4 too dear');
+  expect(reasonsOf({ costs: [2, 9, 9, 9, 9, 1], budget: 4 }).at(-1)).toBe(
+    '6th by doubt (4.00), passing over 4 too dear',
+  );
   const groups = ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd', 'd', 'e'];
   const last = selectBatch(descending([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]), { groups }).at(-1)!;
-  expect(last.reason).toBe('10th by doubt, 0.00; passed over 1 of group a, 1 of group b, 1 of group c, 2 others');
+  expect(last.reason).toBe('10th by doubt (0.00), passing over 1 of group a, 1 of group b, 1 of group c, 2 others');
 });
 
 it('selectBatch tells which classes did not get their minimum', () => {

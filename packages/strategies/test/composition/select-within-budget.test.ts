@@ -115,22 +115,22 @@ it('selectWithinBudget explains each pick, and says how good the set is', () => 
     {
       row: 1,
       rank: 1,
-      reason: 'in the best set for 100, at 50; 2nd by doubt, 50.0',
+      reason: 'in the best set for 100, at 50: 2nd by doubt (50.0)',
       scores: { doubt: 50, margin: 3, cost: 50 },
       ranks: { doubt: 2, margin: 3 },
     },
     {
       row: 2,
       rank: 2,
-      reason: 'in the best set for 100, at 50; 3rd by doubt, 50.0',
+      reason: 'in the best set for 100, at 50: 3rd by doubt (50.0)',
       scores: { doubt: 50, margin: 2, cost: 50 },
       ranks: { doubt: 3, margin: 2 },
     },
   ]);
   const reasons = Array.from(selectWithinBudget(column, { ...options, method: 'greedy' }), ({ reason }) => reason);
   expect(reasons).toEqual([
-    'in a set worth at least 61.00 % of the best for 100, at 60; 1st by doubt, 60.0',
-    'in a set worth at least 61.00 % of the best for 100, at 30; 4th by doubt, 1.00',
+    'in a set worth at least 61.00 % of the best for 100, at 60: 1st by doubt (60.0)',
+    'in a set worth at least 61.00 % of the best for 100, at 30: 4th by doubt (1.00)',
   ]);
 });
 
