@@ -35,6 +35,7 @@ export { predictiveVariance } from './committee/predictive-variance.ts';
 export { variationRatio } from './committee/variation-ratio.ts';
 export { voteEntropy } from './committee/vote-entropy.ts';
 
+export type { CandidateOptions } from './composition/candidates.ts';
 export type { Keys } from './composition/keys.ts';
 export { linearCombination } from './composition/linear-combination.ts';
 export type { LinearCombinationOptions } from './composition/linear-combination.ts';

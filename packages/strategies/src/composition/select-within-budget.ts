@@ -42,8 +42,8 @@ export interface BudgetSelection extends Selection {
  * - `greedy`: by value for each unit of cost whatever still fits, or the one row that is worth the most, if that is more. At least half of
  *   the greatest sum, and mostly far more: `upperBound` says.
  *
- * Values are to be 0 or more, large ones first. Rows worth 0 are not picked, nor those with NaN or labels. Of sets that are worth the same,
- * that comes back which has the rows with the most value per cost, then the first by id, seed and row. A larger budget may give other
+ * Values are to be 0 or more, large ones first. Rows worth 0 are not picked, nor those with NaN or labels. Of sets that are
+ * worth the same one comes back that depends on nothing but values, costs, ids and seed. A larger budget may give other
  * rows, not more of them. There are no groups or quotas here: pick `among` the rows of `selectBatch`, which is the best choice of these
  * rows, not of all.
  *
@@ -70,10 +70,14 @@ export function selectWithinBudget(column: ScoredColumn, options: SelectWithinBu
   const packing = method === 'exact' ? packExactly(packable, maxSteps) : { ...packGreedily(packable), isBest: false };
   const upperBound = packing.isBest ? packing.value : Math.max(packing.value, packable.boundFrom(0, 0));
   const rows = ranked(packing, packable, candidates, ties);
-  const turn = `in ${goodness(packing.value, upperBound)} for ${budget}`;
+  const turn = `in ${goodness(packing.value, upperBound)} for a budget of ${budget}`;
   const explain = createExplainer({ columns, candidates, ties, costs });
   const selection = createSelection(rows, (place) =>
-    explain({ row: rows[place]!, passed: [], turn: `${turn}, at ${Number(costs[rows[place]!]!.toPrecision(4))}` }),
+    explain({
+      row: rows[place]!,
+      passed: [],
+      turn: `${turn}, at a cost of ${Number(costs[rows[place]!]!.toPrecision(4))}`,
+    }),
   );
   return { ...selection, value: packing.value, cost: packing.cost, upperBound };
 }

@@ -115,22 +115,22 @@ it('selectWithinBudget explains each pick, and says how good the set is', () => 
     {
       row: 1,
       rank: 1,
-      reason: 'in the best set for 100, at 50: 2nd by doubt (50.0)',
+      reason: 'in the best set for a budget of 100, at a cost of 50: 2nd by doubt (50.0)',
       scores: { doubt: 50, margin: 3, cost: 50 },
       ranks: { doubt: 2, margin: 3 },
     },
     {
       row: 2,
       rank: 2,
-      reason: 'in the best set for 100, at 50: 3rd by doubt (50.0)',
+      reason: 'in the best set for a budget of 100, at a cost of 50: 3rd by doubt (50.0)',
       scores: { doubt: 50, margin: 2, cost: 50 },
       ranks: { doubt: 3, margin: 2 },
     },
   ]);
   const reasons = Array.from(selectWithinBudget(column, { ...options, method: 'greedy' }), ({ reason }) => reason);
   expect(reasons).toEqual([
-    'in a set worth at least 61.00 % of the best for 100, at 60: 1st by doubt (60.0)',
-    'in a set worth at least 61.00 % of the best for 100, at 30: 4th by doubt (1.00)',
+    'in a set worth at least 61.00 % of the best for a budget of 100, at a cost of 60: 1st by doubt (60.0)',
+    'in a set worth at least 61.00 % of the best for a budget of 100, at a cost of 30: 4th by doubt (1.00)',
   ]);
 });
 
@@ -142,7 +142,7 @@ it('selectWithinBudget that gives up says so, and has no less than the greedy on
   const picks = selectWithinBudget(descending(costs), { ...options, maxSteps: 20_000 });
   expect(picks.value).toBeLessThan(picks.upperBound);
   expect(picks.upperBound).toBe(1_000_001);
-  expect(picks.at(0)!.reason).toMatch(/^in a set worth at least 99\.\d\d % of the best for 1000001/);
+  expect(picks.at(0)!.reason).toMatch(/^in a set worth at least 99\.\d\d % of the best for a budget of 1000001/);
   const greedy = selectWithinBudget(descending(costs), { ...options, method: 'greedy' });
   expect(picks.value).toBeGreaterThanOrEqual(greedy.value);
 });
