@@ -20,6 +20,13 @@ export function unitNumber(text: string): number {
   return value;
 }
 
+/** A number above 0; for commander's `argParser`. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < Infinity)) throw new InvalidArgumentError('wanted a number above 0');
+  return value;
+}
+
 const devices = ['auto', 'cpu', 'cuda'] as const;
 const forms = ['class_scores', 'detections'] as const;
 

@@ -10,6 +10,8 @@ export interface ProgressState {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
+  /** What is counted. Default `images`. */
+  readonly unit?: string;
 }
 
 /** Tells the user what goes on: a bar on a terminal, plain lines elsewhere, events with `--json`; all but the events on stderr. */
@@ -50,9 +52,9 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
     return elapsed < 100 && done < total ? 0 : (1000 * done) / elapsed;
   };
   const line = (label: string, state: ProgressState): void => {
-    const { done, failed, total } = state;
+    const { done, failed, total, unit = 'images' } = state;
     const rate = rateOf(state);
-    const speed = rate > 0 ? ` · ${rate.toFixed(1)} images/s` : '';
+    const speed = rate > 0 ? ` · ${rate.toFixed(1)} ${unit}/s` : '';
     const left = done < total && rate > 0 ? ` · ${Math.ceil((total - done) / rate)} s left` : '';
     say(`${label}: ${done}/${total} · ${failed} failed${speed}${left}`);
   };
@@ -71,7 +73,7 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
       began ??= now();
       if (wantsBar) {
         if (!bar) return;
-        const payload = { label, failed: state.failed, rate: rateOf(state).toFixed(1) };
+        const payload = { label, failed: state.failed, rate: rateOf(state).toFixed(1), unit: state.unit ?? 'images' };
         if (!barRuns) bar.start(state.total, state.done, payload);
         barRuns = true;
         bar.update(state.done, payload);
@@ -101,7 +103,7 @@ async function createBar(terminal: Terminal): Promise<SingleBar> {
   return new progress.SingleBar(
     {
       stream: terminal.stderr,
-      format: '{label} {bar} {value}/{total} · {failed} failed · {rate} images/s · {eta_formatted} left',
+      format: '{label} {bar} {value}/{total} · {failed} failed · {rate} {unit}/s · {eta_formatted} left',
       formatValue: (value) => String(value),
       // A run that is killed could not show it again.
       hideCursor: false,

@@ -6,6 +6,7 @@ import { addPredictCommand } from './commands/predict.ts';
 import { addRankCommand } from './commands/rank.ts';
 import { addRenderCommand } from './commands/render.ts';
 import { addSelectCommand } from './commands/select.ts';
+import { addSimulateCommand } from './commands/simulate.ts';
 import { applyConfig } from './config.ts';
 import { exitCode } from './exit-code.ts';
 import { exitCodeOf } from './exit-code-of.ts';
@@ -59,6 +60,7 @@ function createProgram(outside: Terminal, version: string): Command {
     addRankCommand,
     addErrorsCommand,
     addRenderCommand,
+    addSimulateCommand,
     addModelsCommand,
     addDoctorCommand,
   ];

@@ -111,6 +111,7 @@ describe('--version and --help', () => {
     ['rank'],
     ['errors'],
     ['render'],
+    ['simulate'],
     ['models'],
     ['models ls'],
     ['models show'],

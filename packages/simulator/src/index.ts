@@ -8,3 +8,4 @@ export { random } from './query-strategy.ts';
 export type { Query, QueryStrategy } from './query-strategy.ts';
 export { simulate } from './simulate.ts';
 export type { Oracle, Pool, SimulateOptions, Simulation } from './simulate.ts';
+export { standardize } from './standardize.ts';

@@ -148,7 +148,16 @@ async function runInThreads(
     signal,
   });
   try {
-    return await Promise.all(tasks.map(async (task) => report(await pool.run(task, { signal }))));
+    const runs: Run[] = [];
+    let next = 0;
+    // As many at a time as there are threads, so that no more of them listen to the signal.
+    const work = async (): Promise<void> => {
+      for (let place = next++; place < tasks.length; place = next++) {
+        runs[place] = report(await pool.run(tasks[place]!, { signal }));
+      }
+    };
+    await Promise.all(Array.from({ length: threads }, work));
+    return runs;
   } finally {
     await pool.dispose();
   }
