@@ -35,6 +35,22 @@ export { predictiveVariance } from './committee/predictive-variance.ts';
 export { variationRatio } from './committee/variation-ratio.ts';
 export { voteEntropy } from './committee/vote-entropy.ts';
 
+export type { CandidateOptions } from './composition/candidates.ts';
+export type { Keys } from './composition/keys.ts';
+export { linearCombination } from './composition/linear-combination.ts';
+export type { LinearCombinationOptions } from './composition/linear-combination.ts';
+export { orientColumn } from './composition/orient-column.ts';
+export type { Quota } from './composition/quotas.ts';
+export { rescale } from './composition/rescale.ts';
+export type { RescaleOptions } from './composition/rescale.ts';
+export type { ScoredColumn } from './composition/scored-column.ts';
+export { selectBatch } from './composition/select-batch.ts';
+export type { BatchSelection, SelectBatchOptions, UnmetQuota } from './composition/select-batch.ts';
+export { selectWithinBudget } from './composition/select-within-budget.ts';
+export type { BudgetSelection, SelectWithinBudgetOptions } from './composition/select-within-budget.ts';
+export { weightedProduct } from './composition/weighted-product.ts';
+export type { WeightedProductOptions } from './composition/weighted-product.ts';
+
 export { badge } from './diversity/badge.ts';
 export type { BadgeOptions } from './diversity/badge.ts';
 export { densityWeighted } from './diversity/density-weighted.ts';

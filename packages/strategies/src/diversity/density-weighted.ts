@@ -1,3 +1,5 @@
+import { productOfPowers } from '../composition/product-of-powers.ts';
+
 /** Options of `densityWeighted`. */
 export interface DensityWeightedOptions {
   /** How much density counts; 1 unless said, 0 for not at all. */
@@ -12,6 +14,7 @@ export interface DensityWeightedOptions {
  * NaN where either is. Scores are to be 0 or more, large ones least sure, as `orient` makes them; with cosine densities below 0
  * a fractional `beta` gives NaN.
  * @throws RangeError when `beta` is negative or not finite, or lengths differ.
+ * @see `weightedProduct`, for more than two, with names and directions
  * @see Settles & Craven 2008, An analysis of active learning strategies for sequence labeling tasks, eq. 13
  * @example densityWeighted([0.5, 0.5], [1, 0.5], { beta: 2 }) // Float64Array [0.5, 0.125]
  */
@@ -26,8 +29,5 @@ export function densityWeighted(
     );
   if (!(beta >= 0 && beta < Infinity))
     throw new RangeError(`densityWeighted: beta is ${beta}; wanted a number of 0 or more`);
-  return Float64Array.from(scores, (score, row) => {
-    const density = densities[row]!;
-    return Number.isNaN(density) ? NaN : score * density ** beta;
-  });
+  return productOfPowers([scores, densities], [1, beta]);
 }

@@ -1,5 +1,6 @@
 import type { Strategy } from '@qualm/types';
 import { createStrategy, type ScoreFunction } from '../uncertainty/create-strategy.ts';
+import { pivotOf, turnedRange } from './turn-range.ts';
 
 /** The strategy turned so that large numbers are least sure: itself when it is `descending`, else with its range turned
  * over, or, where it has none that is finite, with its sign. The turned one is called `<name>Uncertainty`.
@@ -8,12 +9,9 @@ import { createStrategy, type ScoreFunction } from '../uncertainty/create-strate
 export function orient(strategy: Strategy): ScoreFunction {
   const { name, order, score, scoreRows, range } = strategy;
   if (order === 'descending') return createStrategy(name, order, score, { scoreRows, range });
-  const pivot = (numClasses: number): number => {
-    const sum = range ? range(numClasses)[0] + range(numClasses)[1] : 0;
-    return Number.isFinite(sum) ? sum : 0;
-  };
+  const pivot = (numClasses: number): number => pivotOf(range?.(numClasses));
   return createStrategy(`${name}Uncertainty`, 'descending', (scores) => pivot(scores.length) - score(scores), {
-    range: range && ((numClasses) => turned(range(numClasses), pivot(numClasses))),
+    range: range && ((numClasses) => turnedRange(range(numClasses), pivot(numClasses))),
     scoreRows:
       scoreRows &&
       ((matrix, numClasses, out) => {
@@ -23,8 +21,4 @@ export function orient(strategy: Strategy): ScoreFunction {
         return result;
       }),
   });
-}
-
-function turned([low, high]: readonly [number, number], pivot: number): readonly [number, number] {
-  return [pivot - high, pivot - low];
 }
