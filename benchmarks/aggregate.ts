@@ -45,7 +45,8 @@ try {
     return best;
   });
   const results = Object.entries(jobs).map(([name, how]) => {
-    const run = (): Float64Array => aggregate({ values, order: 'descending' }, offsets, how, { empty: 'last' }).values;
+    const run = (): Float64Array =>
+      aggregate({ name: 'x', values, order: 'descending' }, offsets, how, { empty: 'last' }).values;
     python.first[name]!.forEach((value, image) => {
       if (Math.abs(run()[image]! - value) > 1e-12) throw new Error(`${name} of image ${image}: NumPy has ${value}`);
     });

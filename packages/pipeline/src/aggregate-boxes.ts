@@ -37,7 +37,7 @@ export function aggregateBoxes(images: ColumnTable, boxes: ColumnTable, options:
   const imageRows = images.indices();
   const rowsOfBoxes = imageOfBoxes(images, boxes, on);
   const { values, offsets } = grouped(boxes, columnOf(boxes, name), rowsOfBoxes, imageRows.length);
-  const result = aggregate({ values, order }, offsets, how, options).values;
+  const result = aggregate({ name, values, order }, offsets, how, options).values;
   const said = images.column(detections) as Column<unknown> | undefined;
   const column = new Float64Array(images.totalRows()).fill(NaN);
   imageRows.forEach((row, place) => {

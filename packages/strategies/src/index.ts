@@ -1,5 +1,5 @@
 export { aggregate } from './aggregation/aggregate.ts';
-export type { AggregateOptions, OrderedValues } from './aggregation/aggregate.ts';
+export type { AggregateOptions } from './aggregation/aggregate.ts';
 export type { Aggregation } from './aggregation/aggregation.ts';
 export { classDifficulties } from './aggregation/class-difficulties.ts';
 export type { ClassDifficultiesOptions, FoundObjects } from './aggregation/class-difficulties.ts';

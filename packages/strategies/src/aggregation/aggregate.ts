@@ -1,12 +1,7 @@
 import type { RankOrder } from '@qualm/types';
+import type { ScoredColumn } from '../composition/scored-column.ts';
 import type { Aggregation } from './aggregation.ts';
 import { assertOffsets } from './assert-offsets.ts';
-
-/** A score of each row, and which end of it is least sure. */
-export interface OrderedValues {
-  readonly values: ArrayLike<number>;
-  readonly order: RankOrder;
-}
 
 /** Options of `aggregate`. */
 export interface AggregateOptions {
@@ -17,22 +12,22 @@ export interface AggregateOptions {
   readonly nan?: 'propagate' | 'omit';
 }
 
-/** One number for each group of values, and the order of these numbers: the uncertainty of images from that of their boxes.
+/** A column with one number for each group of another's rows: the uncertainty of images from that of their boxes. It is called `mean(entropy)`.
  * Group i is `values[offsets[i]]` to `values[offsets[i + 1] - 1]`, as in `ClassScoresColumn`.
  *
  * `empty: 'first'` gives +Infinity where large numbers come first and -Infinity where small ones do, and `last` the reverse, so
  * give a number where results are to be multiplied or added. A group of nothing but NaN is NaN, never empty, and so ranks last of all.
  * @param offsets [n + 1], not falling, from 0 to the number of values.
- * @returns float64 [n], and their order.
+ * @returns float64 [n], in the order that the aggregation gives them, with no range.
  * @throws RangeError for offsets that do not fit, an `empty` that is NaN, or an aggregation that means nothing in this order.
- * @example aggregate({ values: [0.5, 0.25, 1], order: 'descending' }, [0, 2, 2, 3], mean, { empty: 0 }).values // Float64Array [0.375, 0, 1]
+ * @example aggregate({ name: 'entropy', order: 'descending', values: [0.5, 0.25, 1] }, [0, 2, 2, 3], mean, { empty: 0 }).values // Float64Array [0.375, 0, 1]
  */
 export function aggregate(
-  { values, order }: OrderedValues,
+  { name: column, values, order }: ScoredColumn,
   offsets: ArrayLike<number>,
   { name, reduce, orderOf }: Aggregation,
   { empty, nan = 'propagate' }: AggregateOptions,
-): OrderedValues & { readonly values: Float64Array } {
+): ScoredColumn & { readonly values: Float64Array } {
   assertOffsets(`aggregate by ${name}`, offsets, values.length);
   const resultOrder = orderOf ? orderOf(order) : order;
   const ofNothing = emptyValue(name, empty, resultOrder);
@@ -45,7 +40,7 @@ export function aggregate(
     else if (!someNaN || !hasNaN(values, start, end)) result[group] = reduce(values, start, end, order);
     else result[group] = nan === 'omit' ? reduceNumbers(values, start, end) : NaN;
   }
-  return { values: result, order: resultOrder };
+  return { name: `${name}(${column})`, order: resultOrder, values: result };
 
   function reduceNumbers(all: ArrayLike<number>, start: number, end: number): number {
     const numbers: number[] = [];

@@ -1,7 +1,7 @@
 import type { Aggregation } from './aggregation.ts';
 
 /** The largest value. Of margins that is the surest box; `leastSure` looks at the order.
- * @example aggregate({ values: [0.5, 0.25], order: 'descending' }, [0, 2], maximum, { empty: 'last' }).values // Float64Array [0.5]
+ * @example aggregate({ name: 'x', order: 'descending', values: [0.5, 0.25] }, [0, 2], maximum, { empty: 'last' }).values // Float64Array [0.5]
  */
 export const maximum: Aggregation = {
   name: 'maximum',
@@ -23,7 +23,7 @@ export const minimum: Aggregation = {
 };
 
 /** The value that is least sure: the largest of descending scores, the smallest of ascending ones.
- * @example aggregate({ values: [0.5, 0.25], order: 'ascending' }, [0, 2], leastSure, { empty: 'last' }).values // Float64Array [0.25]
+ * @example aggregate({ name: 'x', order: 'ascending', values: [0.5, 0.25] }, [0, 2], leastSure, { empty: 'last' }).values // Float64Array [0.25]
  */
 export const leastSure: Aggregation = {
   name: 'leastSure',

@@ -4,7 +4,7 @@ import type { Aggregation } from './aggregation.ts';
  * minimum, .5 the median, 1 the maximum. Of values, not of uncertainty: the least sure tenth of margins begins at q = .1.
  * @param q 0..1.
  * @throws RangeError when q is not in 0..1.
- * @example aggregate({ values: [1, 2, 4], order: 'descending' }, [0, 3], quantile(0.75), { empty: 'last' }).values // Float64Array [3]
+ * @example aggregate({ name: 'x', order: 'descending', values: [1, 2, 4] }, [0, 3], quantile(0.75), { empty: 'last' }).values // Float64Array [3]
  */
 export function quantile(q: number): Aggregation {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`quantile: q is ${q}; wanted 0 to 1`);

@@ -4,7 +4,7 @@ import type { Aggregation } from './aggregation.ts';
  * box nor many dull ones decide.
  * @param k from 1.
  * @throws RangeError when k is no whole number from 1.
- * @example aggregate({ values: [0.5, 0.25, 0.75], order: 'descending' }, [0, 3], topKMean(2), { empty: 'last' }).values // Float64Array [0.625]
+ * @example aggregate({ name: 'x', order: 'descending', values: [0.5, 0.25, 0.75] }, [0, 3], topKMean(2), { empty: 'last' }).values // Float64Array [0.625]
  */
 export function topKMean(k: number): Aggregation {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`topKMean: k is ${k}; wanted a whole number from 1`);

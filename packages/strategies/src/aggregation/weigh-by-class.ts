@@ -1,4 +1,4 @@
-import type { OrderedValues } from './aggregate.ts';
+import type { ScoredColumn } from '../composition/scored-column.ts';
 
 /** Each score times the weight of its class, to be aggregated: with `binary(entropy)` for the score, `difficultyWeights` and `sum`, it is the
  * uncertainty of an image in PPAL.
@@ -7,13 +7,13 @@ import type { OrderedValues } from './aggregate.ts';
  * @returns float64 [n], of the same order; NaN where the score or the weight is.
  * @throws RangeError when the scores are ascending, since a weight above 1 would make them surer; when lengths differ, a class has no weight,
  * or a weight is below 0.
- * @example weighByClass({ values: [0.5, 0.5], order: 'descending' }, [0, 1], [1, 2]).values // Float64Array [0.5, 1]
+ * @example weighByClass({ name: 'entropy', order: 'descending', values: [0.5, 0.5] }, [0, 1], [1, 2]).values // Float64Array [0.5, 1]
  */
 export function weighByClass(
-  { values, order }: OrderedValues,
+  { name, values, order }: ScoredColumn,
   classes: ArrayLike<number>,
   weights: ArrayLike<number>,
-): OrderedValues & { readonly values: Float64Array } {
+): ScoredColumn & { readonly values: Float64Array } {
   if (order !== 'descending') {
     throw new RangeError(
       `weighByClass: the scores are ascending, small ones least sure; wanted descending ones: orient(strategy) turns them`,
@@ -37,5 +37,5 @@ export function weighByClass(
     }
     weighted[row] = values[row]! * weight;
   }
-  return { values: weighted, order };
+  return { name: `weighted ${name}`, order, values: weighted };
 }

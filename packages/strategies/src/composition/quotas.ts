@@ -1,4 +1,4 @@
-import { assertCount } from '../diversity/assert-count.ts';
+import { assertCount } from '../numbers/assert-count.ts';
 import type { Key } from './keys.ts';
 
 /** How many rows of one class: at most, or from `min` to `max`. */

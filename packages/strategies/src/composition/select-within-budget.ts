@@ -1,4 +1,4 @@
-import { assertCount } from '../diversity/assert-count.ts';
+import { assertCount } from '../numbers/assert-count.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
 import { topRows } from '../selection/top-rows.ts';

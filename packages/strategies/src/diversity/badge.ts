@@ -2,7 +2,7 @@ import { createRandom } from '../numbers/create-random.ts';
 import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import { canonicalRows, type TieOptions } from '../selection/ties.ts';
-import { assertCount } from './assert-count.ts';
+import { assertCount } from '../numbers/assert-count.ts';
 import { drawBySquares } from './draw-by-squares.ts';
 import { numRowsOf, type Embeddings } from './embeddings.ts';
 import { createGradientDistances, gradientFactors, type GradientFactors } from './gradient-distances.ts';

@@ -1,6 +1,6 @@
 import type { Column } from '@qualm/types';
 import { rowOf, type Matrix } from '../numbers/matrix.ts';
-import { assertCount } from './assert-count.ts';
+import { assertCount } from '../numbers/assert-count.ts';
 import type { Embeddings } from './embeddings.ts';
 
 /** Options of `embeddingMatrix`. */

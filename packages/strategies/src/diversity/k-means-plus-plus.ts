@@ -1,7 +1,7 @@
 import { createRandom } from '../numbers/create-random.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
-import { assertCount } from './assert-count.ts';
+import { assertCount } from '../numbers/assert-count.ts';
 import { distanceOf } from './distance-of.ts';
 import { drawBySquares } from './draw-by-squares.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';

@@ -32,14 +32,14 @@ function flat(rows: readonly (readonly number[])[]): { values: Float64Array; off
 
 function of(rows: readonly (readonly number[])[], aggregation: Aggregation, order: RankOrder = 'descending'): number[] {
   const { values, offsets } = flat(rows);
-  return [...aggregate({ values, order }, offsets, aggregation, { empty: 0 }).values];
+  return [...aggregate({ name: 'x', values, order }, offsets, aggregation, { empty: 0 }).values];
 }
 
 describe('aggregate(scores, offsets, aggregation, { empty })', () => {
   it.each(orders)('puts groups without values where they are wanted, of %s scores', (order) => {
     const { values, offsets } = flat([[0.5], [], [0.25], [NaN]]);
     const rowsBy = (empty: 'first' | 'last' | number): number[] => {
-      const got = aggregate({ values, order }, offsets, mean, { empty });
+      const got = aggregate({ name: 'x', values, order }, offsets, mean, { empty });
       return [...topRows(got.values, got.order)];
     };
     const byScore = order === 'descending' ? [0, 2] : [2, 0];
@@ -50,14 +50,14 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
 
   it('of counts, whose large numbers come first, whatever the order of the scores', () => {
     const { values, offsets } = flat([[0.5], [], [0.25, 0.5]]);
-    const got = aggregate({ values, order: 'ascending' }, offsets, count, { empty: 'first' });
-    expect(got).toEqual({ values: Float64Array.of(1, Infinity, 2), order: 'descending' });
+    const got = aggregate({ name: 'x', values, order: 'ascending' }, offsets, count, { empty: 'first' });
+    expect(got).toEqual({ name: 'count(x)', values: Float64Array.of(1, Infinity, 2), order: 'descending' });
   });
 
   it('gives NaN for a group with NaN, or leaves it out', () => {
     const { values, offsets } = flat([[NaN, 2, 4], [NaN], []]);
     for (const aggregation of all) {
-      const scores = { values, order: 'descending' } as const;
+      const scores = { name: 'x', values, order: 'descending' } as const;
       expect([...aggregate(scores, offsets, aggregation, { empty: 7 }).values]).toEqual([NaN, NaN, 7]);
       const omitted = aggregate(scores, offsets, aggregation, { empty: 7, nan: 'omit' }).values;
       expect([...omitted]).toEqual([of([[2, 4]], aggregation)[0], NaN, 7]);
@@ -87,7 +87,7 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
       fc.property(groups, fc.constantFrom(...all), (rows, aggregation) => {
         const { values, offsets } = flat(rows);
         const before = values.slice();
-        aggregate({ values, order: 'descending' }, offsets, aggregation, { empty: 'last' });
+        aggregate({ name: 'x', values, order: 'descending' }, offsets, aggregation, { empty: 'last' });
         expect(values).toEqual(before);
       }),
     );
@@ -130,7 +130,7 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
     expect(of([[Infinity, Infinity, 1]], topKMean(2))).toEqual([Infinity]);
   });
 
-  const scores = { values: [1, 2], order: 'descending' } as const;
+  const scores = { name: 'x', values: [1, 2], order: 'descending' } as const;
   it.each([
     [[0, 1], 'aggregate by mean: offsets run from 0 to 1; wanted 0 to 2, the number of values'],
     [[1, 2], 'aggregate by mean: offsets run from 1 to 2; wanted 0 to 2, the number of values'],
@@ -162,14 +162,21 @@ describe('weights of classes', () => {
   });
 
   it('weigh scores that are descending', () => {
-    expect(weighByClass({ values: [0.5, 0.25], order: 'descending' }, [2, 0], [3, 1, 2])).toEqual({
+    expect(weighByClass({ name: 'x', values: [0.5, 0.25], order: 'descending' }, [2, 0], [3, 1, 2])).toEqual({
+      name: 'weighted x',
       values: Float64Array.of(1, 0.75),
       order: 'descending',
     });
-    expect(() => weighByClass({ values: [0.5], order: 'ascending' }, [0], [1])).toThrow('the scores are ascending');
-    expect(() => weighByClass({ values: [0.5], order: 'descending' }, [1], [1])).toThrow('row 0 is of class 1');
-    expect(() => weighByClass({ values: [0.5], order: 'descending' }, [0, 0], [1])).toThrow('2 classes for 1 scores');
-    expect(() => weighByClass({ values: [0.5], order: 'descending' }, [0], [-1])).toThrow(
+    expect(() => weighByClass({ name: 'x', values: [0.5], order: 'ascending' }, [0], [1])).toThrow(
+      'the scores are ascending',
+    );
+    expect(() => weighByClass({ name: 'x', values: [0.5], order: 'descending' }, [1], [1])).toThrow(
+      'row 0 is of class 1',
+    );
+    expect(() => weighByClass({ name: 'x', values: [0.5], order: 'descending' }, [0, 0], [1])).toThrow(
+      '2 classes for 1 scores',
+    );
+    expect(() => weighByClass({ name: 'x', values: [0.5], order: 'descending' }, [0], [-1])).toThrow(
       'the weight of class 0 is -1',
     );
   });

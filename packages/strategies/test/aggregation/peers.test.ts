@@ -46,7 +46,7 @@ it.each(fixture.classDifficulties)('classDifficulties, xi $xi', ({ xi, expected 
 });
 
 function by(aggregation: Aggregation, order: RankOrder = 'descending'): Float64Array {
-  return strategies.aggregate({ values, order }, offsets, aggregation, { empty: 'last' }).values;
+  return strategies.aggregate({ name: 'x', values, order }, offsets, aggregation, { empty: 'last' }).values;
 }
 
 /** Within a few roundings of the largest number that was added. */
