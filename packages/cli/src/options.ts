@@ -27,6 +27,13 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** A number of 0 or more; for commander's `argParser`. */
+export function notNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity)) throw new InvalidArgumentError('wanted a number from 0');
+  return value;
+}
+
 const devices = ['auto', 'cpu', 'cuda'] as const;
 const forms = ['class_scores', 'detections'] as const;
 

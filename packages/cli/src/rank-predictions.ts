@@ -29,7 +29,7 @@ export interface RankOptions {
 export interface Ranking {
   /** rank, image_id, image, box, label, score, second_label, second_score, and the strategy's column. */
   readonly detections: ColumnTable;
-  /** rank, image_id, image, width, height, boxes, the strategy's column, error. The column is NaN for images that failed, which come last, and
+  /** rank, image_id, image, width, height, boxes, label (of the least sure box), the strategy's column, error. The column is NaN for images that failed, which come last, and
    * for images without a box where the words `first` or `last` say where they come. */
   readonly images: ColumnTable;
   /** How the images' numbers came from those of boxes, and which of them are least sure. */
@@ -135,8 +135,17 @@ function scoredByConfidence(boxes: ColumnTable, strategy: Strategy, minScore: nu
 function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { by, how, empty }: ImageRanking): ColumnTable {
   const length = columns.image_id.length;
   const count = new Uint32Array(length);
+  const leastSure = new Int32Array(length).fill(-1);
   const rows = boxes.array('row') as ArrayLike<number>;
-  for (let box = 0; box < boxes.numRows(); box++) count[rows[box]!]!++;
+  const values = boxes.array(by.name) as ArrayLike<number>;
+  const sign = by.order === 'ascending' ? 1 : -1;
+  for (let box = 0; box < boxes.numRows(); box++) {
+    const row = rows[box]!;
+    const best = leastSure[row]!;
+    count[row]!++;
+    if (best < 0 || sign * values[box]! < sign * values[best]!) leastSure[row] = box;
+  }
+  const labels = boxes.array('label') as ArrayLike<string>;
   const images = aq.table({
     row: Uint32Array.from(count, (_, row) => row),
     image_id: columns.image_id,
@@ -144,11 +153,12 @@ function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { by, how,
     width: columns.width,
     height: columns.height,
     boxes: count,
+    label: Array.from(leastSure, (box) => (box < 0 ? null : labels[box]!)),
     detections: columns.detections,
     error: Array.from(columns.error, (error) => error?.message ?? null),
   });
   return aggregateBoxes(images, boxes, { by, how, empty, on: 'row' })
-    .select('image_id', 'image', 'width', 'height', 'boxes', by.name, 'error')
+    .select('image_id', 'image', 'width', 'height', 'boxes', 'label', by.name, 'error')
     .reify();
 }
 

@@ -4,6 +4,7 @@ import { writeCsv } from '@qualm/datasets';
 import { compareWithRandom, logisticRegression, simulate, standardize } from '@qualm/simulator';
 import type { Comparison, Given, QueryStrategy, SimulateOptions, Simulation } from '@qualm/simulator';
 import type { Strategy } from '@qualm/types';
+import { learningCurves, svgToPng } from '@qualm/viz/charts';
 import type { CurvePoint } from '@qualm/viz/charts';
 import { UsageError } from './exit-code.ts';
 import { importExport, namesModule } from './import-export.ts';
@@ -145,7 +146,6 @@ async function writeSimulation(
   const { classes, columns } = pool;
   const record = { ...options, features: columns, classes, comparison, failures };
   await storeFile(files.simulation, `${JSON.stringify(record, null, 1)}\n`);
-  const { learningCurves, svgToPng } = await import('@qualm/viz/charts');
   const svg = learningCurves(curves.objects() as CurvePoint[], { target });
   await storeFile(files.picture, svg);
   await storeFile(join(out, 'learning-curves.png'), await svgToPng(svg));

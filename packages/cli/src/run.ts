@@ -1,4 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
+import { addBatchCommand } from './commands/batch.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addErrorsCommand } from './commands/errors.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -58,6 +59,7 @@ function createProgram(outside: Terminal, version: string): Command {
     addSelectCommand,
     addPredictCommand,
     addRankCommand,
+    addBatchCommand,
     addErrorsCommand,
     addRenderCommand,
     addSimulateCommand,

@@ -7,10 +7,20 @@ describe('README.md', () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     const { stdout } = await runCli(['--help']);
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*\[options\]|^ {2}(models) /gm)].map(([, a, b]) => a ?? b);
-    expect(commands).toEqual(['select', 'predict', 'rank', 'errors', 'render', 'simulate', 'models', 'doctor']);
+    expect(commands).toEqual([
+      'select',
+      'predict',
+      'rank',
+      'batch',
+      'errors',
+      'render',
+      'simulate',
+      'models',
+      'doctor',
+    ]);
     for (const command of commands) expect(readme).toContain(`\`qualm ${command}`);
     const helps = await Promise.all(
-      ['select', 'predict', 'rank', 'errors', 'render', 'simulate'].map(
+      ['select', 'predict', 'rank', 'batch', 'errors', 'render', 'simulate'].map(
         async (command) => (await runCli([command, '--help'])).stdout,
       ),
     );

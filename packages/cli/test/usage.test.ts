@@ -109,6 +109,7 @@ describe('--version and --help', () => {
     ['select'],
     ['predict'],
     ['rank'],
+    ['batch'],
     ['errors'],
     ['render'],
     ['simulate'],

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import * as aq from 'arquero';
+import type { ColumnTable } from 'arquero';
+import { selectBatch } from '@qualm/strategies';
+import type { BatchSelection, SelectBatchOptions } from '@qualm/strategies';
+import type { Column } from '@qualm/types';
+import { UsageError } from './exit-code.ts';
+import { imageName } from './image-name.ts';
+import { rankPredictions } from './rank-predictions.ts';
+import type { Ranking } from './rank-predictions.ts';
+import { createReporter } from './reporter.ts';
+import { resolveStrategy } from './strategies.ts';
+import type { Terminal } from './terminal.ts';
+import { assertListName, writeTable } from './write-table.ts';
+import type { TableOutput } from './write-table.ts';
+
+/** What `qualm batch` was asked for. */
+export interface BatchCommandOptions extends TableOutput {
+  readonly predictions: string;
+  readonly strategy: string;
+  readonly aggregate: string;
+  readonly empty: 'first' | 'last' | number;
+  readonly minScore: number;
+  readonly count: number;
+  /** `folder`, or a regular expression that finds the group in an image's address. */
+  readonly groupBy?: string | undefined;
+  readonly maxPerGroup: number;
+  readonly balance?: true | undefined;
+  /** Least and most images of a class. */
+  readonly quota?: Readonly<Record<string, { readonly min: number; readonly max: number }>> | undefined;
+  readonly budget?: number | undefined;
+  readonly costPerImage: number;
+  readonly costPerBox: number;
+  /** A file of image ids, one a line, that are labelled already. */
+  readonly labelled?: string | undefined;
+}
+
+/** Chooses a batch of images to label from stored predictions, and says why each is in it. */
+export async function runBatch(options: BatchCommandOptions, terminal: Terminal): Promise<void> {
+  assertListName(options.out);
+  assertMinimums(options);
+  const reporter = createReporter(terminal, { json: false });
+  const strategy = await resolveStrategy(options.strategy, terminal.cwd);
+  const labelled = options.labelled === undefined ? null : await readIds(resolve(terminal.cwd, options.labelled));
+  const { predictions, aggregate, empty, minScore } = options;
+  const { images, aggregate: by } = await rankPredictions(predictions, {
+    ...{ strategy, aggregate, empty, minScore },
+    ...{ limit: 1, signal: terminal.signal },
+  });
+  const values = valuesOf(images, strategy.name, by);
+  const context = contextOf(images, options, labelled);
+  const batch = selectBatch({ name: strategy.name, order: by.order, values }, context);
+  for (const { class: name, wanted, picked } of batch.unmet) {
+    reporter.warn(`class ${name}: ${picked} of at least ${wanted} images could be picked`);
+  }
+  if (batch.rows.length < options.count) {
+    reporter.warn(`${batch.rows.length} of ${options.count} images: the limits, or the images, allow no more`);
+  }
+  await writeTable(batchTable(images, batch, context, strategy.name), options, terminal);
+}
+
+/** The numbers of the images, and before or after all of them images without a box, where a word says so. */
+function valuesOf(images: ColumnTable, name: string, { empty, order }: Ranking['aggregate']): Float64Array {
+  const boxes = columnOf<number>(images, 'boxes');
+  const errors = columnOf<string | null>(images, 'error');
+  const ofNothing = (empty === 'first') === (order === 'descending') ? Infinity : -Infinity;
+  return Float64Array.from(columnOf<number>(images, name), (value, row) =>
+    typeof empty === 'string' && boxes.at(row) === 0 && errors.at(row) === null ? ofNothing : value,
+  );
+}
+
+function contextOf(
+  images: ColumnTable,
+  options: BatchCommandOptions,
+  labelled: ReadonlySet<string> | null,
+): SelectBatchOptions {
+  const { count, groupBy, maxPerGroup, balance, quota, budget, costPerImage, costPerBox } = options;
+  const ids = columnOf<string | number>(images, 'image_id');
+  const boxes = columnOf<number>(images, 'boxes');
+  return {
+    ...{ count, ids },
+    ...(groupBy === undefined ? {} : { groups: groupsOf(images, groupBy), maxPerGroup }),
+    ...(balance || quota ? { classes: columnOf<string | null>(images, 'label') } : {}),
+    ...(balance ? { balance } : {}),
+    ...(quota ? { quotas: quota } : {}),
+    ...(budget === undefined ? {} : { budget, costs: Array.from(boxes, (n) => costPerImage + costPerBox * n) }),
+    ...(labelled ? { labelled: Array.from(ids).flatMap((id, row) => (labelled.has(String(id)) ? [row] : [])) } : {}),
+  };
+}
+
+/** The group of each image: its folder, or what a pattern finds in its address; null, a group of its own, where it finds nothing. */
+function groupsOf(images: ColumnTable, groupBy: string): (string | null)[] {
+  const ids = columnOf<string | number>(images, 'image_id');
+  const addresses = Array.from(columnOf<string | null>(images, 'image'), (uri, row) => uri ?? String(ids.at(row)));
+  if (groupBy === 'folder') return addresses.map((address) => dirname(address));
+  const pattern = patternOf(groupBy);
+  return addresses.map((address, row) => {
+    const found = pattern.exec(imageName(address, ids.at(row)!)) ?? pattern.exec(address);
+    return found ? (found[1] ?? found[0]) : null;
+  });
+}
+
+function patternOf(text: string): RegExp {
+  try {
+    return new RegExp(text, 'u');
+  } catch (cause) {
+    throw new UsageError(`--group-by: "${text}" is neither folder nor a regular expression: ${String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function batchTable(
+  images: ColumnTable,
+  batch: BatchSelection,
+  { groups, costs }: SelectBatchOptions,
+  name: string,
+): ColumnTable {
+  const of = <T>(column: Column<T>): T[] => Array.from(batch.rows, (row) => column.at(row)!);
+  return aq.table({
+    rank: Array.from(batch.rows, (_, place) => place + 1),
+    image_id: of(columnOf(images, 'image_id')),
+    image: of(columnOf(images, 'image')),
+    boxes: of(columnOf(images, 'boxes')),
+    label: of(columnOf(images, 'label')),
+    [name]: of(columnOf(images, name)),
+    ...(groups ? { group: of(groups as readonly unknown[]) } : {}),
+    ...(costs ? { cost: of(costs as readonly number[]) } : {}),
+    reason: Array.from(batch, ({ reason }) => reason),
+  });
+}
+
+function columnOf<T>(table: ColumnTable, name: string): Column<T> {
+  return Array.from(table.array(name) as Iterable<T>);
+}
+
+function assertMinimums({ quota = {}, count }: BatchCommandOptions): void {
+  const sum = Object.values(quota).reduce((total, { min }) => total + min, 0);
+  if (sum > count) throw new UsageError(`--quota: the minimums add up to ${sum}; --count is ${count}`);
+}
+
+async function readIds(path: string): Promise<Set<string>> {
+  const text = await readFile(path, 'utf8');
+  return new Set(text.split(/\r?\n/).filter((line) => line !== ''));
+}
