@@ -71,6 +71,8 @@ export { maximalMarginalRelevance } from './diversity/maximal-marginal-relevance
 export type { MaximalMarginalRelevanceOptions } from './diversity/maximal-marginal-relevance.ts';
 export { nearDuplicates } from './diversity/near-duplicates.ts';
 export type { NearDuplicatesOptions } from './diversity/near-duplicates.ts';
+export { pickFromSample } from './diversity/pick-from-sample.ts';
+export type { EmbeddingSample, PickFromSampleOptions } from './diversity/pick-from-sample.ts';
 export { probCover } from './diversity/prob-cover.ts';
 export type { ProbCoverOptions } from './diversity/prob-cover.ts';
 export { probCoverRadius } from './diversity/prob-cover-radius.ts';
@@ -106,6 +108,7 @@ export { overlookedScores } from './label-errors/overlooked-scores.ts';
 export type { ObjectLabOptions } from './label-errors/score-images.ts';
 export { swappedScores } from './label-errors/swapped-scores.ts';
 
+export { boxVariance } from './localisation/box-variance.ts';
 export { caldConsistency } from './localisation/cald-consistency.ts';
 export type { CaldOptions } from './localisation/cald-consistency.ts';
 export type { DetectionRun } from './localisation/detection-run.ts';

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { caldConsistency, flipBoxes, localisationStability, scaleBoxes, type DetectionRun } from '../../src/index.ts';
+import {
+  boxVariance,
+  caldConsistency,
+  flipBoxes,
+  localisationStability,
+  scaleBoxes,
+  type DetectionRun,
+} from '../../src/index.ts';
 
 interface Run {
   readonly boxes: number[][];
@@ -13,6 +20,7 @@ interface Case {
   readonly augmented: Run[];
   readonly consistency: number;
   readonly stability: number;
+  readonly variance: number;
 }
 
 const fixture = new URL('../../fixtures/localisation/localisation.json', import.meta.url);
@@ -26,6 +34,11 @@ it.each(cases)('caldConsistency(reference, augmented, $numClasses, beta $beta) i
   const { reference, augmented, numClasses, beta, consistency } = row;
   const got = caldConsistency(flat(reference), augmented.map(flat), numClasses, { beta });
   expect(got).toBeCloseTo(consistency, 12);
+});
+
+it.each(cases)('boxVariance(reference, augmented, $numClasses) is what NumPy gives', (row) => {
+  const { reference, augmented, numClasses, variance } = row;
+  expect(boxVariance(flat(reference), augmented.map(flat), numClasses)).toBeCloseTo(variance, 12);
 });
 
 const none: DetectionRun = { boxes: new Float32Array(0), scores: new Float32Array(0) };
@@ -53,6 +66,25 @@ it('caldConsistency of no augmentations or of wrong shapes throws a RangeError',
   expect(() => caldConsistency(one, [one], 3)).toThrow(RangeError);
   expect(() => caldConsistency(one, [one], 0)).toThrow(RangeError);
   expect(() => caldConsistency(one, [{ ...one, boxes: new Float32Array(3) }], 2)).toThrow(RangeError);
+});
+
+it('boxVariance of a box that stays is 0, of one that is missed once in three 1/3, whatever its size', () => {
+  expect(boxVariance(one, [one, one], 2)).toBe(0);
+  expect(boxVariance(one, [one, far], 2)).toBeCloseTo(1 / 3, 14);
+  expect(boxVariance(one, [none, one], 2)).toBeCloseTo(1 / 3, 14);
+  const moved = { ...one, boxes: Float32Array.of(2, 0, 12, 10) };
+  expect(boxVariance(one, [moved], 2)).toBeCloseTo(0.005, 14);
+  const times = (run: DetectionRun): DetectionRun => ({ ...run, boxes: run.boxes.map((edge) => 8 * edge) });
+  expect(boxVariance(times(one), [times(moved)], 2)).toBeCloseTo(0.005, 14);
+});
+
+it('boxVariance is NaN without reference boxes, for NaN, and for a box without an area', () => {
+  expect(boxVariance(none, [one], 2)).toBeNaN();
+  expect(boxVariance(one, [{ ...one, boxes: Float32Array.of(NaN, 0, 1, 1) }], 2)).toBeNaN();
+  const flatBox = { ...one, boxes: Float32Array.of(0, 0, 10, 0) };
+  expect(boxVariance(flatBox, [one], 2)).toBeNaN();
+  expect(() => boxVariance(one, [], 2)).toThrow(RangeError);
+  expect(() => boxVariance(one, [one], 3)).toThrow(RangeError);
 });
 
 it('flipBoxes twice and scaleBoxes back give the boxes again', () => {
