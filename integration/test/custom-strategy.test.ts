@@ -51,6 +51,15 @@ describe('examples/custom-strategy, copied elsewhere and installed from tarballs
     expect(stdout.match(/^\w+(?= 0\.\d{3} )/gm)).toEqual(['random', 'margin', 'tail', 'diverseMargin']);
   });
 
+  it('qualm simulate --strategy takes both', async () => {
+    const rows = Array.from({ length: 90 }, (_, row) => [Math.sin(row), Math.cos(row * row), row % 3].join());
+    await writeFile(join(project, 'table.csv'), ['x,y,kind', ...rows].join('\n'));
+    const strategies = ['--strategy', './tail.ts#tail', './diverse-margin.ts#diverseMargin'];
+    await qualm('simulate', 'table.csv', '--label', 'kind', '--seeds', '2', '--budget', '20', ...strategies);
+    const comparison = await readFile(join(project, 'qualm-simulation/comparison.csv'), 'utf8');
+    expect(comparison.match(/^\w+(?=,2,0\.)/gm)).toEqual(['random', 'tail', 'diverseMargin']);
+  });
+
   it('npm test finds that it keeps the contract', async () => {
     const { stdout } = await npm('test', '--', '--reporter=json');
     expect(JSON.parse(stdout.slice(stdout.indexOf('{')))).toMatchObject({ success: true, numFailedTests: 0 });
