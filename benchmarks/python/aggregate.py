@@ -3,10 +3,11 @@
 import json
 import platform
 import sys
-import time
 
 import numpy as np
 import pandas as pd
+
+from best_of import best_of
 
 values = np.fromfile(sys.argv[1], dtype=np.float64)
 offsets = np.fromfile(sys.argv[2], dtype=np.uint32).astype(np.int64)
@@ -31,22 +32,13 @@ jobs = {
 }
 
 
-def best(run):
-    times = []
-    for _ in range(repeats):
-        began = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - began)
-    return 1000 * min(times)
-
-
 print(
     json.dumps(
         {
             "versions": {"python": platform.python_version(), "numpy": np.__version__, "pandas": pd.__version__},
-            "milliseconds": {name: best(run) for name, run in jobs.items()},
+            "milliseconds": {name: best_of(repeats, run) for name, run in jobs.items()},
             "first": {name: run()[:5].tolist() for name, run in jobs.items()},
-            "floor": best(lambda: values.max()),
+            "floor": best_of(repeats, lambda: values.max()),
         }
     )
 )

@@ -3,10 +3,11 @@
 import json
 import platform
 import sys
-import time
 
 import numpy as np
 import pandas as pd
+
+from best_of import best_of
 
 count, repeats = int(sys.argv[3]), int(sys.argv[4])
 scores = np.fromfile(sys.argv[1], dtype=np.float64)
@@ -38,21 +39,12 @@ def by_part():
     return order[np.sort(first)[:count]]
 
 
-def best(run):
-    times = []
-    for _ in range(repeats):
-        began = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - began)
-    return 1000 * min(times)
-
-
 runs = {"argsort, groupby.head": by_pandas, "sort_values, groupby.head": by_sort_values, "argsort, np.unique": by_numpy, "argpartition, np.unique": by_part}
 print(
     json.dumps(
         {
             "versions": {"python": platform.python_version(), "numpy": np.__version__, "pandas": pd.__version__},
-            "milliseconds": {name: best(run) for name, run in runs.items()},
+            "milliseconds": {name: best_of(repeats, run) for name, run in runs.items()},
             "rows": {name: run().tolist() for name, run in runs.items()},
         }
     )

@@ -13,6 +13,8 @@ from skactiveml.pool import Badge, CoreSet
 from sklearn.cluster import KMeans, kmeans_plusplus
 from sklearn.neighbors import radius_neighbors_graph
 
+from best_of import best_of
+
 file, dimensions, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 rows = np.fromfile(file, dtype=np.float32).reshape(-1, dimensions)
 labels = np.full(len(rows), np.nan)
@@ -45,15 +47,6 @@ def timed(pick, count):
     began = time.perf_counter()
     picks = pick(count)
     return {"perPick": 1000 * (time.perf_counter() - began) / count, "picks": picks}
-
-
-def best(run):
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - began)
-    return 1000 * min(times)
 
 
 class Fixed(SkactivemlClassifier):
@@ -115,7 +108,7 @@ print(
                 "NumPy norms - 2 x @ c (BLAS)": timed(numpy_products, count),
             },
             "others": {name: {"peer": peer, "milliseconds": value} for name, (peer, value) in others.items()},
-            "floor": best(rows.sum),
+            "floor": best_of(5, rows.sum),
         }
     )
 )

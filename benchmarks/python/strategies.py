@@ -3,12 +3,13 @@
 import json
 import platform
 import sys
-import time
 from importlib.metadata import version
 
 import numpy as np
 from scipy.stats import entropy
 from skactiveml.pool import uncertainty_scores
+
+from best_of import best_of
 
 file, num_classes, repeats = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 scores = np.fromfile(file, dtype=np.float32).reshape(-1, num_classes)
@@ -43,15 +44,6 @@ forms = {
 }
 
 
-def best(run):
-    times = []
-    for _ in range(repeats):
-        began = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - began)
-    return 1000 * min(times)
-
-
 print(
     json.dumps(
         {
@@ -59,9 +51,9 @@ print(
                 "python": platform.python_version(),
                 **{name: version(name) for name in ("numpy", "scipy", "scikit-activeml")},
             },
-            "milliseconds": {name: {peer: best(run) for peer, run in peers.items()} for name, peers in forms.items()},
+            "milliseconds": {name: {peer: best_of(repeats, run) for peer, run in peers.items()} for name, peers in forms.items()},
             "sums": {name: float(peers["NumPy float32"]().astype(np.float64).sum()) for name, peers in forms.items()},
-            "floor": best(scores.sum),
+            "floor": best_of(repeats, scores.sum),
         }
     )
 )

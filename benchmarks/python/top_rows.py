@@ -3,9 +3,10 @@
 import json
 import platform
 import sys
-import time
 
 import numpy as np
+
+from best_of import best_of
 
 file, repeats, counts = sys.argv[1], int(sys.argv[2]), [int(count) for count in sys.argv[3:]]
 scores = np.fromfile(file, dtype=np.float64)
@@ -16,22 +17,13 @@ def top(count):
     return rows[np.argsort(-scores[rows])]
 
 
-def best(run):
-    times = []
-    for _ in range(repeats):
-        began = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - began)
-    return 1000 * min(times)
-
-
 print(
     json.dumps(
         {
             "versions": {"python": platform.python_version(), "numpy": np.__version__},
-            "sort": best(lambda: np.sort(scores)),
-            "argsort": best(lambda: np.argsort(-scores)),
-            "top": {str(count): best(lambda count=count: top(count)) for count in counts},
+            "sort": best_of(repeats, lambda: np.sort(scores)),
+            "argsort": best_of(repeats, lambda: np.argsort(-scores)),
+            "top": {str(count): best_of(repeats, lambda count=count: top(count)) for count in counts},
             "first": [int(row) for row in top(10)],
         }
     )
