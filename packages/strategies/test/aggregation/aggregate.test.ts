@@ -35,6 +35,9 @@ function of(rows: readonly (readonly number[])[], aggregation: Aggregation, orde
   return [...aggregate({ name: 'x', values, order }, offsets, aggregation, { empty: 0 }).values];
 }
 
+/** Of two zeros of different sign either is the least. */
+const plain = (values: readonly number[]): number[] => values.map((value) => value + 0);
+
 describe('aggregate(scores, offsets, aggregation, { empty })', () => {
   it.each(orders)('puts groups without values where they are wanted, of %s scores', (order) => {
     const { values, offsets } = flat([[0.5], [], [0.25], [NaN]]);
@@ -109,10 +112,10 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
   it('topKMean runs from leastSure to mean; quantile from minimum to maximum', () => {
     fc.assert(
       fc.property(groups, fc.constantFrom(...orders), (rows, order) => {
-        expect(of(rows, topKMean(1), order)).toEqual(of(rows, leastSure, order));
+        expect(plain(of(rows, topKMean(1), order))).toEqual(plain(of(rows, leastSure, order)));
         of(rows, topKMean(99), order).forEach((value, i) => expect(value).toBeCloseTo(of(rows, mean)[i]!, 12));
-        expect(of(rows, quantile(0)).map((value) => value + 0)).toEqual(of(rows, minimum).map((value) => value + 0));
-        expect(of(rows, quantile(1)).map((value) => value + 0)).toEqual(of(rows, maximum).map((value) => value + 0));
+        expect(plain(of(rows, quantile(0)))).toEqual(plain(of(rows, minimum)));
+        expect(plain(of(rows, quantile(1)))).toEqual(plain(of(rows, maximum)));
       }),
     );
   });
