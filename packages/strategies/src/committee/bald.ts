@@ -1,5 +1,6 @@
-import { entropyOf, fillConsensus, nonNegative } from './consensus.ts';
+import { entropyOf, fillConsensus, fillMean, nonNegative } from './consensus.ts';
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
+import { areSingles, meanEntropies } from './mean-entropies.ts';
 
 /** What a member's identity tells about the class: entropy of the mean distribution minus mean entropy of the members, in
  * nats: 0..ln(min(classes, members)), large is least sure. Each member is renormalised to sum 1 before. Equal members, one
@@ -19,4 +20,15 @@ export const bald: CommitteeStrategy = /* @__PURE__ */ createCommitteeStrategy(
     };
   },
   (numClasses, numMembers) => [0, Math.log(Math.min(numClasses, numMembers))],
+  (members, numClasses, out) => {
+    if (!areSingles(members)) return false;
+    meanEntropies(members, numClasses, out);
+    const mean = new Float64Array(numClasses);
+    const sums = new Float64Array(members.length);
+    for (let row = 0; row < out.length; row++) {
+      fillMean(members, row * numClasses, mean, sums);
+      out[row] = nonNegative(entropyOf(mean) - out[row]!);
+    }
+    return true;
+  },
 );

@@ -1,4 +1,4 @@
-import { entropyOf, fillConsensus } from './consensus.ts';
+import { entropyOf, fillMean } from './consensus.ts';
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
 
 /** Entropy of the mean distribution of the members (predictive entropy, soft vote entropy), in nats: 0..ln k, large is
@@ -9,11 +9,12 @@ import { createCommitteeStrategy, type CommitteeStrategy } from './create-commit
 export const consensusEntropy: CommitteeStrategy = /* @__PURE__ */ createCommitteeStrategy(
   'consensusEntropy',
   'descending',
-  (numClasses) => {
-    const consensus = new Float64Array(numClasses);
+  (numClasses, numMembers) => {
+    const mean = new Float64Array(numClasses);
+    const sums = new Float64Array(numMembers);
     return (members, from) => {
-      fillConsensus(members, from, consensus);
-      return entropyOf(consensus);
+      fillMean(members, from, mean, sums);
+      return entropyOf(mean);
     };
   },
   (numClasses) => [0, Math.log(numClasses)],

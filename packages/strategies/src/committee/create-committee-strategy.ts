@@ -23,12 +23,18 @@ export interface CommitteeStrategy {
 /** Scores the row of all members that begins at `from`. */
 export type ScoreMembers = (members: readonly ArrayLike<number>[], from: number) => number;
 
-/** A committee strategy out of a function that makes a scorer of rows, which may hold scratch memory for that shape. */
+/** Scores all rows of members that it is fast for, into `out`; false, and nothing is written, for others. */
+export type ScoreMatrices = (members: readonly Matrix[], numClasses: number, out: Float64Array) => boolean;
+
+/** A committee strategy out of a function that makes a scorer of rows, which may hold scratch memory for that shape.
+ * @param scoreMatrices a faster way for some members, where there is one.
+ */
 export function createCommitteeStrategy(
   name: string,
   order: RankOrder,
   createScorer: (numClasses: number, numMembers: number) => ScoreMembers,
   range: CommitteeStrategy['range'],
+  scoreMatrices?: ScoreMatrices,
 ): CommitteeStrategy {
   const call = (members: readonly ArrayLike<number>[]): number => {
     const numClasses = lengthOfMembers(name, members);
@@ -37,6 +43,7 @@ export function createCommitteeStrategy(
   const scoreRows: CommitteeStrategy['scoreRows'] = (members, numClasses, out) => {
     lengthOfMembers(name, members);
     const result = rowsOutput(name, members[0]!, numClasses, out);
+    if (scoreMatrices?.(members, numClasses, result)) return result;
     const score = createScorer(numClasses, members.length);
     for (let row = 0; row < result.length; row++) result[row] = score(members, row * numClasses);
     return result;

@@ -1,4 +1,4 @@
-import { fillConsensus, nonNegative, sumOfRow } from './consensus.ts';
+import { fillMean, nonNegative } from './consensus.ts';
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
 
 /** A strategy that folds the members' Kullback-Leibler divergences to their consensus, in nats. */
@@ -10,12 +10,16 @@ export function createKullbackLeibler(
   return createCommitteeStrategy(
     name,
     'descending',
-    (numClasses) => {
-      const consensus = new Float64Array(numClasses);
+    (numClasses, numMembers) => {
+      const mean = new Float64Array(numClasses);
+      const sums = new Float64Array(numMembers);
       return (members, from) => {
-        if (Number.isNaN(fillConsensus(members, from, consensus))) return NaN;
+        fillMean(members, from, mean, sums);
+        if (Number.isNaN(mean[0])) return NaN;
         let result = 0;
-        for (const scores of members) result = fold(result, divergenceTo(consensus, scores, from), members.length);
+        for (let member = 0; member < numMembers; member++) {
+          result = fold(result, divergenceTo(mean, members[member]!, from, sums[member]!), numMembers);
+        }
         return result;
       };
     },
@@ -23,12 +27,11 @@ export function createKullbackLeibler(
   );
 }
 
-function divergenceTo(consensus: Float64Array, scores: ArrayLike<number>, from: number): number {
-  const sum = sumOfRow(scores, from, consensus.length);
+function divergenceTo(mean: Float64Array, scores: ArrayLike<number>, from: number, sum: number): number {
   let divergence = 0;
-  for (let k = 0; k < consensus.length; k++) {
+  for (let k = 0; k < mean.length; k++) {
     const p = scores[from + k]! / sum;
-    if (p !== 0) divergence += p * Math.log(p / consensus[k]!);
+    if (p !== 0) divergence += p * Math.log(p / mean[k]!);
   }
   return nonNegative(divergence);
 }

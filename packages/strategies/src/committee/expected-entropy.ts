@@ -1,5 +1,6 @@
 import { fillConsensus } from './consensus.ts';
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
+import { areSingles, meanEntropies } from './mean-entropies.ts';
 
 /** Mean of the members' entropies, in nats: 0..ln k, large is least sure; what more members cannot take away.
  * `consensusEntropy` is this plus `bald`. Each member is renormalised to sum 1 before; NaN, a negative score or all zeros
@@ -15,4 +16,9 @@ export const expectedEntropy: CommitteeStrategy = /* @__PURE__ */ createCommitte
     return (members, from) => fillConsensus(members, from, consensus);
   },
   (numClasses) => [0, Math.log(numClasses)],
+  (members, numClasses, out) => {
+    if (!areSingles(members)) return false;
+    meanEntropies(members, numClasses, out);
+    return true;
+  },
 );

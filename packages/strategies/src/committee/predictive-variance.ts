@@ -1,4 +1,4 @@
-import { fillConsensus, sumOfRow } from './consensus.ts';
+import { fillMean } from './consensus.ts';
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
 
 /** Variance of a class's probability over the members (divided by their number, not one less), averaged over the classes:
@@ -11,13 +11,18 @@ export const predictiveVariance: CommitteeStrategy = /* @__PURE__ */ createCommi
   'predictiveVariance',
   'descending',
   (numClasses, numMembers) => {
-    const consensus = new Float64Array(numClasses);
+    const mean = new Float64Array(numClasses);
+    const sums = new Float64Array(numMembers);
     return (members, from) => {
-      if (Number.isNaN(fillConsensus(members, from, consensus))) return NaN;
+      fillMean(members, from, mean, sums);
       let squares = 0;
-      for (const scores of members) {
-        const sum = sumOfRow(scores, from, numClasses);
-        for (let k = 0; k < numClasses; k++) squares += (scores[from + k]! / sum - consensus[k]!) ** 2;
+      for (let member = 0; member < numMembers; member++) {
+        const scores = members[member]!;
+        const sum = sums[member]!;
+        for (let k = 0; k < numClasses; k++) {
+          const deviation = scores[from + k]! / sum - mean[k]!;
+          squares += deviation * deviation;
+        }
       }
       return squares / (numMembers * numClasses);
     };
