@@ -20,4 +20,4 @@ export type { RankOptions } from './rank.ts';
 export { readModelSpec } from './read-model-spec.ts';
 export { score } from './score.ts';
 export type { ScoreOptions } from './score.ts';
-export { toModelSpec } from './to-model-spec.ts';
+export { toModelSpec } from '@qualm/types/to-model-spec';

@@ -5,7 +5,7 @@ import type { ImageModel } from './image-model.ts';
 import { modelFile } from './model-file.ts';
 import { isPortable } from './part-predictor.ts';
 import { probeModel } from './probe-model.ts';
-import { toModelSpec } from './to-model-spec.ts';
+import { toModelSpec } from '@qualm/types/to-model-spec';
 
 /** What `loadModel` puts a model together from. */
 export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends HeadOptions {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { QualmError } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
 import { modelFile } from './model-file.ts';
-import { toModelSpec } from './to-model-spec.ts';
+import { toModelSpec } from '@qualm/types/to-model-spec';
 
 /** The spec in a JSON file, checked, and the folder that its files are relative to: `root`, or the spec's own.
  * @throws QualmError `model-missing` when the spec or its model file is not there, `spec-invalid` when the spec is no

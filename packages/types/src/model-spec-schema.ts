@@ -32,6 +32,11 @@ export const modelSpecSchema = {
     },
     input: { $ref: '#/definitions/input' },
     head: { $ref: '#/definitions/head' },
+    form: {
+      enum: ['class_scores', 'detections'],
+      description:
+        "What is kept of a box where nobody asks for another: all classes' scores (when absent), or its best class.",
+    },
     labels: {
       type: 'array',
       description: 'One for each foreground column of the scores, in the order of the model.',

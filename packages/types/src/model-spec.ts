@@ -1,5 +1,6 @@
-import type { Label } from './label.ts';
+import type { HeadForm } from './detections.ts';
 import type { Size } from './geometry.ts';
+import type { Label } from './label.ts';
 import type { DType } from './tensor.ts';
 
 /** How pixels become the input tensor. Arithmetic is `(value - mean) / std` on values 0..255, channel by channel. */
@@ -145,6 +146,8 @@ export interface ModelSpec {
   readonly files: { readonly model: string };
   readonly input: InputSpec;
   readonly head: HeadSpec;
+  /** What the model is registered to give, where nobody asks for another: `class_scores` when absent. */
+  readonly form?: HeadForm;
   /** One for each foreground column of the scores, in the model's order. */
   readonly labels: readonly Label[];
   readonly backendOptions?: Readonly<Record<string, unknown>>;

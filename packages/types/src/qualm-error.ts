@@ -1,6 +1,7 @@
 /** What went wrong, in one word that programs can switch on. */
 export type QualmErrorCode =
   | 'aborted'
+  | 'access-denied'
   | 'backend-unavailable'
   | 'dataset-invalid'
   | 'image-invalid'
@@ -11,6 +12,8 @@ export type QualmErrorCode =
   | 'model-missing'
   | 'path-outside'
   | 'predict-failed'
+  | 'registry-invalid'
+  | 'registry-unavailable'
   | 'shape-mismatch'
   | 'spec-invalid'
   | 'unsupported';

@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv';
-import { QualmError } from '@qualm/types';
-import type { ModelSpec } from '@qualm/types';
-import { modelSpecSchema } from '@qualm/types/model-spec-schema';
+import { modelSpecSchema } from './model-spec-schema.ts';
+import type { ModelSpec } from './model-spec.ts';
+import { QualmError } from './qualm-error.ts';
 
-/** The same value, known to be a spec.
+/** The same value, known to be a spec. An entry of its own, because it wants the peer `ajv`.
  * @param from where it came from, for the message.
  * @throws QualmError `spec-invalid` that says, of each fault, where it is, what came and what was wanted.
  */
