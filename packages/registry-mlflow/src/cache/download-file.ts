@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { open, rm, stat } from 'node:fs/promises';
+import { QualmError } from '@qualm/types';
+import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
+import { isInterruption, unavailable } from '../http/http-client.ts';
+import type { HttpSettings } from '../http/http-settings.ts';
+import { retry, throwIfAborted, TransientError } from '../http/retry.ts';
+import { readSmallFile, writeWhole } from '../stores/yaml-file.ts';
+import { feedFile } from './hash-file.ts';
+
+export interface Download {
+  readonly artifacts: Artifacts;
+  readonly file: ArtifactFile;
+  /** Where the file grows; it stays when the download fails, and the next one goes on from there. */
+  readonly path: string;
+  readonly maxBytes: number;
+  readonly settings: HttpSettings;
+  /** Bytes since the last call; less than 0 where some had to be thrown away. */
+  readonly onBytes: (bytes: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Fetches a file as far as `path`, going on where an earlier attempt or process stopped.
+ * @returns its length and SHA-256.
+ * @throws QualmError `registry-invalid` when its length is not what the store had said, `registry-unavailable` when it cannot be had.
+ */
+export async function downloadFile(download: Download): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const { artifacts, file, path, settings, signal } = download;
+  try {
+    return await retry(() => attempt(download), settings, signal);
+  } catch (error) {
+    throwIfAborted(signal);
+    if (error instanceof TransientError)
+      throw unavailable(new TransientError(`"${file.path}": ${error.message}`, { cause: error }), artifacts.location);
+    if (QualmError.is(error, 'registry-invalid')) await rm(path, { force: true });
+    throw error;
+  }
+}
+
+async function attempt(download: Download): Promise<{ bytes: number; sha256: string }> {
+  const { artifacts, file, path, maxBytes, onBytes, signal } = download;
+  const kept = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const validator = kept > 0 ? await readSmallFile(`${path}.validator`) : null;
+  const opened = await artifacts.open(file.path, { start: validator === null ? 0 : kept, validator }, signal);
+  const { total, body } = opened;
+  const hash = createHash('sha256');
+  let at = opened.start;
+  try {
+    if (at !== 0 && at !== kept) throw wrong(download, `begins at ${at}, wanted ${kept}`);
+    const wanted = file.size ?? total;
+    if (total !== null && file.size !== null && total !== file.size)
+      throw wrong(download, `has ${total} bytes, the list said ${file.size}`);
+    if (opened.validator !== null) await writeWhole(`${path}.validator`, opened.validator);
+    else await rm(`${path}.validator`, { force: true });
+    await feedFile(hash, path, Math.min(at, kept));
+    if (at === kept) onBytes(kept);
+    const target = await open(path, at === 0 ? 'w' : 'r+');
+    const from = at;
+    try {
+      for await (const part of body as AsyncIterable<Buffer>) {
+        if (at + part.length > Math.min(wanted ?? Infinity, maxBytes))
+          throw wrong(download, `is longer than the ${wanted ?? maxBytes} bytes that were wanted`);
+        await target.write(part, 0, part.length, at);
+        hash.update(part);
+        at += part.length;
+        onBytes(part.length);
+      }
+      await target.truncate(at);
+      await target.sync();
+    } catch (error) {
+      throwIfAborted(signal);
+      onBytes(-at);
+      if (QualmError.is(error) || !isInterruption(error)) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new TransientError(`cut off after ${at} bytes: ${message}`, { cause: error, progressed: at > from });
+    } finally {
+      await target.close();
+    }
+    if (wanted !== null && at < wanted) {
+      onBytes(-at);
+      throw new TransientError(`ended after ${at} of ${wanted} bytes`, { progressed: at > from });
+    }
+    return { bytes: at, sha256: hash.digest('hex') };
+  } finally {
+    body.destroy();
+  }
+}
+
+function wrong({ file, artifacts }: Download, what: string): QualmError {
+  return new QualmError(
+    'registry-invalid',
+    `registry ${artifacts.location}: "${file.path}" ${what}; nothing of it was kept`,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Dispatcher } from 'undici';
+import { QualmError } from '@qualm/types';
+
+/** What a server said. `code` is MLflow's `error_code`, or empty where the failure was none of MLflow's JSON. */
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
+
+const maxBytes = 64 * 2 ** 20;
+
+/** Reads the whole of an answer. Unknown routes of MLflow are HTML, and faults of hosts and logins are plain text. */
+export async function readText(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  address: string,
+): Promise<Answer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of body as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > maxBytes)
+      throw new QualmError('registry-invalid', `registry ${address}: an answer longer than ${maxBytes} bytes`);
+    parts.push(part);
+  }
+  const text = Buffer.concat(parts).toString('utf8');
+  const value = parse(text);
+  if (statusCode >= 200 && statusCode < 300) {
+    if (value !== undefined) return { ok: true, value };
+    throw new QualmError(
+      'registry-invalid',
+      `registry ${address}: wanted JSON, got ${String(headers['content-type'] ?? 'something else')}; is this the address of an MLflow server?`,
+    );
+  }
+  const { error_code: code, message } = (value ?? {}) as { error_code?: unknown; message?: unknown };
+  return {
+    ok: false,
+    status: statusCode,
+    code: typeof code === 'string' ? code : '',
+    message: typeof message === 'string' ? clean(message) : (plain(text, headers) ?? `status ${statusCode}`),
+  };
+}
+
+/** `undefined` for what is no JSON. An upload is answered with nothing, which is fine. */
+function parse(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function plain(text: string, headers: Dispatcher.ResponseData['headers']): string | null {
+  if (text.trim() === '' || String(headers['content-type'] ?? '').includes('html')) return null;
+  return clean(text);
+}
+
+/** One line, without what a terminal would act upon. */
+function clean(text: string): string {
+  const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
+  return line.length > 500 ? `${line.slice(0, 497)}...` : line;
+}
+
+/** The error that a failed answer is to callers. */
+export function failureOf(answer: Answer & { readonly ok: false }, address: string, asked: string): QualmError {
+  const { status, code, message } = answer;
+  const said = `registry ${address}: ${asked}: ${code ? `${code}: ` : ''}${message} (${status})`;
+  if (status === 401)
+    return new QualmError('access-denied', `${said}; give a user and password, or a token`, { cause: answer });
+  if (status === 403)
+    return new QualmError('access-denied', `${said}; this user may not, or the server does not accept this host name`, {
+      cause: answer,
+    });
+  if (code === 'RESOURCE_DOES_NOT_EXIST') return new QualmError('model-missing', said, { cause: answer });
+  if (status === 429 || status >= 500) return new QualmError('registry-unavailable', said, { cause: answer });
+  return new QualmError('registry-invalid', said, { cause: answer });
+}

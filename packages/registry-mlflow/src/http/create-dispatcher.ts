@@ -1,0 +1,27 @@
+import type { Dispatcher } from 'undici';
+import type { HttpSettings } from './http-settings.ts';
+
+/** What carries the requests to one server, with its certificates, proxy and idle timeouts. */
+export async function createDispatcher(settings: HttpSettings): Promise<Dispatcher> {
+  const { timeoutSeconds = 120, insecureTls, ca, clientCertificate, proxy } = settings;
+  const { Agent, EnvHttpProxyAgent } = await import('undici');
+  const idle = timeoutSeconds * 1000;
+  const tls = {
+    ...(insecureTls && { rejectUnauthorized: false }),
+    ...(ca !== undefined && { ca }),
+    ...(clientCertificate !== undefined && { cert: clientCertificate, key: clientCertificate }),
+  };
+  const options = {
+    headersTimeout: idle,
+    bodyTimeout: idle,
+    connect: { timeout: Math.min(idle, 30_000), ...tls },
+  };
+  if (!proxy) return new Agent(options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    requestTls: tls,
+    httpProxy: proxy.http ?? '',
+    httpsProxy: proxy.https ?? '',
+    noProxy: proxy.none ?? '',
+  });
+}

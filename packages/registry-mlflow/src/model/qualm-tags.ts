@@ -1,0 +1,31 @@
+import type { HeadForm, ModelSpec } from '@qualm/types';
+import type { Tags } from '../stores/entities.ts';
+
+/** The file of a logged model that holds its spec, and the hashes of its other files. */
+export const specFile = 'qualm.json';
+
+/** The tag that may hold a spec as JSON: for models that Python logged. */
+export const specTag = 'qualm.spec';
+
+const schemas: Readonly<Record<HeadForm, string>> = {
+  detections: 'array<struct<box:box2d, score:float, label_id:int, label:string>>',
+  class_scores: 'array<struct<box:box2d, scores:array<float>, label_ids:array<int>, labels:array<string>>>',
+};
+
+/** The type of a model's rows in the words of Spark and of Rikai. */
+export function outputSchema(form: HeadForm): string {
+  return schemas[form];
+}
+
+/** The tags by which a model that qualm logged is found and read by people; its spec is in `qualm.json`. */
+export function qualmTags({ specVersion, flavor, head, input, labels, form = 'class_scores' }: ModelSpec): Tags {
+  return {
+    'qualm.spec.version': String(specVersion),
+    'qualm.model.flavor': flavor,
+    'qualm.model.type': head.type,
+    'qualm.model.form': form,
+    'qualm.model.classes': String(labels.length),
+    'qualm.model.input': `${input.size.width}x${input.size.height} ${input.layout} ${input.dtype}`,
+    'qualm.output.schema': outputSchema(form),
+  };
+}

@@ -1,0 +1,123 @@
+import { QualmError } from '@qualm/types';
+import type { ModelSpec } from '@qualm/types';
+import { toModelSpec } from '@qualm/types/to-model-spec';
+import { readSmall } from '../artifacts/artifacts.ts';
+import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
+import type { HttpSettings } from '../http/http-settings.ts';
+import { unavailable } from '../http/http-client.ts';
+import { retry } from '../http/retry.ts';
+import type { Tags } from '../stores/entities.ts';
+import { specFile, specTag } from './qualm-tags.ts';
+import { readMlmodel, tfjsModel, whyNotRunnable } from './read-mlmodel.ts';
+import type { Mlmodel } from './read-mlmodel.ts';
+import { assertSignatureFits } from './signature.ts';
+
+/** What the files of a model say of it. */
+export interface ModelContents {
+  readonly files: readonly ArtifactFile[];
+  readonly mlmodel: Mlmodel | null;
+  /** The spec, null where there is none or the model cannot run here. */
+  readonly spec: ModelSpec | null;
+  /** Where the spec was found. */
+  readonly specFrom: 'given' | 'tag' | 'qualm.json' | 'MLmodel' | null;
+  /** Why there is no spec. */
+  readonly why: string | null;
+  /** SHA-256 of files by path, as they were logged. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+const maxMetadataBytes = 4 * 2 ** 20;
+
+/** Reads the small files of a model, and finds out how to run it: by the spec that was given, the tag `qualm.spec`, the file
+ * `qualm.json`, or `metadata.qualm` of its MLmodel, in this order.
+ * @throws QualmError `spec-invalid` for a spec that is wrong, or contradicts the signature.
+ */
+export async function readContents(
+  artifacts: Artifacts,
+  {
+    tags,
+    given,
+    settings,
+    signal,
+  }: {
+    readonly tags: Tags;
+    readonly given?: ModelSpec | undefined;
+    readonly settings: HttpSettings;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<ModelContents> {
+  const files = await artifacts.list(signal);
+  const paths = files.map(({ path }) => path);
+  if (files.length === 0)
+    throw new QualmError(
+      'model-missing',
+      `registry: there are no files at ${artifacts.location}; the model was not logged to its end`,
+    );
+  const text = async (path: string): Promise<string | null> => {
+    if (!paths.includes(path)) return null;
+    const read = async (): Promise<Buffer> => {
+      const { body } = await artifacts.open(path, { start: 0, validator: null }, signal);
+      return readSmall(body, maxMetadataBytes, `registry: ${path}`);
+    };
+    const bytes = await retry(read, settings, signal).catch((error: unknown) => {
+      throw unavailable(error, artifacts.location);
+    });
+    return bytes.toString('utf8');
+  };
+  const mlmodelText = await text('MLmodel');
+  const mlmodel = mlmodelText === null ? null : readMlmodel(mlmodelText, 'registry: MLmodel');
+  const own = parseOwn(await text(specFile));
+  const why = mlmodel ? whyNotRunnable(mlmodel, paths) : null;
+  const found = given
+    ? { spec: given as unknown, from: 'given' as const }
+    : tags[specTag] !== undefined
+      ? { spec: parseJson(tags[specTag], `the tag ${specTag}`), from: 'tag' as const }
+      : own.spec !== undefined
+        ? { spec: own.spec, from: 'qualm.json' as const }
+        : mlmodel?.metadata['qualm'] !== undefined
+          ? { spec: mlmodel.metadata['qualm'], from: 'MLmodel' as const }
+          : null;
+  const contents = { files, mlmodel, digests: own.digests };
+  if (!found || why !== null) {
+    const missing = `it has no ${specFile}, no tag ${specTag} and no metadata.qualm, which would say how images go in and boxes come out`;
+    return { ...contents, spec: null, specFrom: null, why: why ?? missing };
+  }
+  const spec = withModelFile(
+    await toModelSpec(found.spec, found.from === 'given' ? given!.name : found.from),
+    mlmodel,
+    paths,
+  );
+  if (mlmodel?.signature) assertSignatureFits(mlmodel.signature, spec);
+  return { ...contents, spec, specFrom: found.from, why: null };
+}
+
+/** A spec that names a file which is not there means the model's only one, which its flavor names. */
+function withModelFile(spec: ModelSpec, mlmodel: Mlmodel | null, paths: readonly string[]): ModelSpec {
+  if (paths.includes(spec.files.model)) return spec;
+  const data = mlmodel?.flavors[spec.flavor]?.['data'];
+  const model =
+    typeof data === 'string' && paths.includes(data) ? data : spec.flavor === 'tfjs' ? tfjsModel(paths) : null;
+  if (model !== null) return { ...spec, files: { ...spec.files, model } };
+  throw new QualmError(
+    'spec-invalid',
+    `model "${spec.name}": files.model is "${spec.files.model}", the model has ${paths.slice(0, 8).join(', ')}`,
+  );
+}
+
+function parseOwn(text: string | null): { spec?: unknown; digests: Readonly<Record<string, string>> } {
+  if (text === null) return { digests: {} };
+  const value = parseJson(text, specFile) as { spec?: unknown; files?: unknown } | null;
+  const digests: [string, string][] = [];
+  for (const [path, digest] of Object.entries((value?.files ?? {}) as Record<string, unknown>))
+    if (typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)) digests.push([path, digest]);
+  return { spec: value?.spec ?? value, digests: Object.fromEntries(digests) };
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new QualmError('spec-invalid', `model spec in ${where}: no JSON: ${reason}`, { cause });
+  }
+}

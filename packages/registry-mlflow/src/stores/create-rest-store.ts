@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { QualmError } from '@qualm/types';
+import { failureOf } from '../http/answer.ts';
+import { createHttpClient } from '../http/http-client.ts';
+import type { HttpSettings } from '../http/http-settings.ts';
+import { entityId, modelName } from '../uri/names.ts';
+import { restArtifacts } from '../artifacts/rest-artifacts.ts';
+import type { ModelVersion, RegisteredModel, Run } from './entities.ts';
+import type { ModelStore, StoreRequest } from './model-store.ts';
+import { createRestWriter } from './create-rest-writer.ts';
+import { mlflowPath, nameFilter, restApi } from './rest-api.ts';
+import * as schemas from './rest-schemas.ts';
+
+/** The store behind MLflow's REST API.
+ * @param url of the server, without user and password.
+ * @see https://mlflow.org/docs/latest/api_reference/rest-api.html
+ */
+export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
+  const client = createHttpClient(url, settings);
+  const api = restApi(client);
+
+  async function registeredModel(name: string, { signal }: StoreRequest = {}): Promise<RegisteredModel | null> {
+    const path = mlflowPath('registered-models/get');
+    return api.find(
+      { path, query: { name: modelName(name, 'registry') }, signal },
+      'registered_model',
+      schemas.registeredModelSchema,
+    );
+  }
+
+  const findRun = (runId: string, signal: AbortSignal | undefined): Promise<Run | null> => {
+    const query = { run_id: entityId(runId, 'registry') };
+    return api.find({ path: mlflowPath('runs/get'), query, signal }, 'run', schemas.runSchema);
+  };
+
+  return {
+    uri: client.address,
+    registeredModel,
+    async registeredModels({ signal } = {}) {
+      const path = mlflowPath('registered-models/search');
+      return api.all(
+        { path, query: { max_results: '200' }, signal },
+        'registered_models',
+        schemas.registeredModelSchema,
+      );
+    },
+    async versions(name, { signal } = {}) {
+      const path = mlflowPath('model-versions/search');
+      const query = { filter: nameFilter(name), max_results: '1000' };
+      const found = await api.all({ path, query, signal }, 'model_versions', schemas.modelVersionSchema);
+      return [...found].sort((a, b) => b.version - a.version);
+    },
+    version: (name, version, { signal } = {}) =>
+      api.find(
+        {
+          path: mlflowPath('model-versions/get'),
+          query: { name: modelName(name, 'registry'), version: String(version) },
+          signal,
+        },
+        'model_version',
+        schemas.modelVersionSchema,
+      ),
+    async versionLocation({ name, version }: ModelVersion, { signal } = {}) {
+      const path = mlflowPath('model-versions/get-download-uri');
+      const value = await client.value({ method: 'GET', path, query: { name, version: String(version) }, signal });
+      const { artifact_uri: location } = (value ?? {}) as { artifact_uri?: unknown };
+      if (typeof location === 'string' && location !== '') return location;
+      throw new QualmError('registry-invalid', `registry ${client.address}: no location for ${name} ${version}`);
+    },
+    loggedModel: (modelId, { signal } = {}) =>
+      api.find(
+        { path: [...mlflowPath('logged-models'), entityId(modelId, 'registry')], signal },
+        'model',
+        schemas.loggedModelSchema,
+      ),
+    async loggedModelOfRun(runId, name, { signal } = {}) {
+      const run = await findRun(runId, signal);
+      if (!run) return null;
+      const json = {
+        experiment_ids: [run.experimentId],
+        filter: `source_run_id = '${entityId(runId, 'registry')}'`,
+        max_results: 50,
+        order_by: [{ field_name: 'creation_time', ascending: false }],
+      };
+      const path = mlflowPath('logged-models/search');
+      const answer = await client.ask({ method: 'POST', path, json, repeatable: true, signal });
+      // MLflow 2 has no logged models, and no such route.
+      if (!answer.ok && (answer.status === 404 || answer.status === 405)) return null;
+      if (!answer.ok) throw failureOf(answer, client.address, 'POST logged-models/search');
+      const models = api.read(answer.value, 'models', z.array(schemas.loggedModelSchema).default([]));
+      return models.find((model) => model.name === name) ?? null;
+    },
+    run: (runId, { signal } = {}) => findRun(runId, signal),
+    artifacts: (location, owner, request) => restArtifacts(client, api, location, owner, request?.signal),
+    writer: createRestWriter(client, api, registeredModel),
+    dispose: () => client.dispose(),
+  };
+}
