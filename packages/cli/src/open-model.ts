@@ -1,23 +1,22 @@
-import { resolve } from 'node:path';
 import { createOnnxBackend } from '@qualm/inference-onnx';
 import { createTfjsBackend } from '@qualm/inference-tfjs';
-import { loadModel, readModelSpec } from '@qualm/pipeline';
+import { loadModel } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
 import type { Backends, HeadForm } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import type { Reporter } from './reporter.ts';
+import { resolveModel } from './resolve-model.ts';
+import type { ModelPlace } from './resolve-model.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ModelOptions {
-  readonly model: string;
-  readonly modelRoot?: string | undefined;
+export interface ModelOptions extends ModelPlace {
   readonly device?: 'auto' | 'cpu' | 'cuda' | undefined;
   readonly sessions?: number | undefined;
   readonly threads?: number | undefined;
 }
 
 /** The backends that come with the command line, by flavor. */
-export function createBackends({ device, sessions, threads }: Omit<ModelOptions, 'model'>): Backends {
+export function createBackends({ device, sessions, threads }: Omit<ModelOptions, keyof ModelPlace>): Backends {
   const pool = sessions === undefined ? {} : { sessions };
   return {
     onnx: createOnnxBackend({ ...pool, ...(device ? { device } : {}), ...(threads === undefined ? {} : { threads }) }),
@@ -25,21 +24,22 @@ export function createBackends({ device, sessions, threads }: Omit<ModelOptions,
   };
 }
 
-/** The model of a spec, loaded and checked against its file. */
+/** The model of a spec, loaded and checked against its file.
+ * @param form what the spec says where it is undefined.
+ */
 export async function openModel<Form extends HeadForm>(
   options: ModelOptions,
-  form: Form,
-  { cwd, signal }: Terminal,
+  form: Form | undefined,
+  terminal: Terminal,
   reporter: Reporter,
   minScore?: number,
 ): Promise<ImageModel<Form>> {
-  const root = options.modelRoot === undefined ? {} : { root: resolve(cwd, options.modelRoot) };
-  const resolved = await readModelSpec(resolve(cwd, options.model), root);
+  const resolved = await resolveModel(options, terminal, reporter);
   const model = await loadModel(resolved, {
     backends: createBackends(options),
     vision,
-    form,
-    signal,
+    form: form ?? ((resolved.spec.form ?? 'class_scores') as Form),
+    signal: terminal.signal,
     ...(minScore === undefined ? {} : { minScore }),
   });
   const asked = options.device === undefined ? [] : model.warnings;

@@ -44,9 +44,17 @@ export const imagesOption = (): Option<'-i, --images <path...>'> =>
   );
 export const cocoOption = new Option('--coco <file>', 'COCO instances file; its images are in --images, or beside it');
 export const limitOption = new Option('--limit <n>', 'only the first n images').argParser(wholeNumber(1));
-export const modelOption = new Option('-m, --model <spec>', 'model spec, a JSON file')
+export const modelOption = new Option(
+  '-m, --model <spec>',
+  'model spec, a JSON file; or a model in MLflow: mlflow:/name, mlflow:/name@alias',
+)
   .env('QUALM_MODEL')
   .makeOptionMandatory();
+export const specOption = new Option('--spec <file>', 'model spec for a model in MLflow that brings none');
+export const trackingUriOption = new Option(
+  '--tracking-uri <uri>',
+  'where MLflow is: http://host:5000, sqlite:///mlflow.db or a folder (default: qualm-models)',
+).env('MLFLOW_TRACKING_URI');
 export const modelRootOption = new Option(
   '--model-root <folder>',
   "folder of the model's files (default: the spec's)",
@@ -64,9 +72,10 @@ export const batchSizeOption = new Option(
   '--batch-size <n>',
   'images in one run of the model (default: as many as its file fixes, else 1)',
 ).argParser(wholeNumber(1));
-export const formOption = new Option('--form <name>', "what is kept of a box: all classes' scores, or its best class")
-  .choices(forms)
-  .default('class_scores' as const);
+export const formOption = new Option(
+  '--form <name>',
+  "what is kept of a box: all classes' scores, or its best class (default: what the spec says, else class_scores)",
+).choices(forms);
 export const strategyOption = new Option(
   '-s, --strategy <name>',
   `${strategyNames.join(', ')}, or an export of yours: ./mine.ts#score`,

@@ -19,7 +19,8 @@ import { writeData } from './write-data.ts';
 
 /** What `qualm predict` was asked for. */
 export interface PredictOptions extends ImageOptions, ModelOptions, FolderOptions {
-  readonly form: HeadForm;
+  /** What the spec says when absent, else `class_scores`. */
+  readonly form?: HeadForm | undefined;
   readonly minScore?: number | undefined;
   readonly batchSize?: number | undefined;
   /** An absolute path, or `-` for stdout. */

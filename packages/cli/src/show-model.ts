@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
-import { readModelSpec } from '@qualm/pipeline';
-import { QualmError } from '@qualm/types';
-import type { TensorInfo } from '@qualm/types';
-import { createBackends, openModel } from './open-model.ts';
+import { classNames, formatTensor } from './format-model.ts';
+import { openModel } from './open-model.ts';
 import type { ModelOptions } from './open-model.ts';
+import { rawTensors } from './raw-tensors.ts';
+import { resolveModel } from './resolve-model.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 import { printableLines } from './printable.ts';
@@ -16,7 +15,7 @@ export async function showModel(
   terminal: Terminal,
 ): Promise<void> {
   const reporter = createReporter(terminal, { json: false, quiet: options.json === true });
-  const { inputs, outputs } = await rawTensors(options, terminal);
+  const { inputs, outputs } = await rawTensors(await resolveModel(options, terminal, reporter), options);
   await withModel(openModel(options, 'class_scores', terminal, reporter), async ({ spec, device }) => {
     if (options.json) {
       await writeData(terminal.stdout, `${JSON.stringify({ spec, device, inputs, outputs })}\n`);
@@ -32,27 +31,4 @@ export async function showModel(
     ];
     await writeData(terminal.stdout, `${printableLines(lines.join('\n'))}\n`);
   });
-}
-
-async function rawTensors(
-  options: ModelOptions,
-  { cwd }: Terminal,
-): Promise<{ inputs: readonly TensorInfo[]; outputs: readonly TensorInfo[] }> {
-  const root = options.modelRoot === undefined ? {} : { root: resolve(cwd, options.modelRoot) };
-  const { spec, root: folder } = await readModelSpec(resolve(cwd, options.model), root);
-  const backend = createBackends(options)[spec.flavor];
-  if (!backend) throw new QualmError('unsupported', `models show: no backend for flavor "${spec.flavor}"`);
-  const model = await backend.load({ model: resolve(folder, spec.files.model) });
-  const { inputs, outputs } = model;
-  await model.dispose();
-  return { inputs, outputs };
-}
-
-function formatTensor({ name, dtype, shape }: TensorInfo): string {
-  return `${name}: ${dtype} [${shape.map((size) => size ?? '?').join(', ')}]`;
-}
-
-function classNames(labels: readonly { readonly name: string }[]): string {
-  const first = labels.slice(0, 8).map(({ name }) => name);
-  return first.join(', ') + (labels.length > first.length ? ', ...' : '');
 }

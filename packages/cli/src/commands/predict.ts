@@ -20,6 +20,8 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .addOption(options.limitOption)
     .addOption(options.modelOption)
     .addOption(options.modelRootOption)
+    .addOption(options.specOption)
+    .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
     .addOption(options.sessionsOption)
     .addOption(options.threadsOption)

@@ -10,6 +10,7 @@ Examples:
   qualm select --images photos --model yolox-nano.json --out selection
   qualm select --coco instances.json --images val2017 --model ssd.json --strategy entropy --top 50
   qualm select --images photos --model ssd.json --strategy ./mine.ts#score --resume
+  qualm select --images photos --model mlflow:/ssd@champion --tracking-uri http://localhost:5000
 
 The folder --out holds predictions/ (Parquet), detections.csv and images.csv (least sure first), selection.json,
 pictures/ and contact-sheet.jpg. A run that was stopped goes on with --resume.`;
@@ -24,6 +25,8 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.limitOption)
     .addOption(options.modelOption)
     .addOption(options.modelRootOption)
+    .addOption(options.specOption)
+    .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
     .addOption(options.sessionsOption)
     .addOption(options.threadsOption)

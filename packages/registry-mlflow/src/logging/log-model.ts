@@ -8,7 +8,7 @@ import type { ModelSpec } from '@qualm/types';
 import { toModelSpec } from '@qualm/types/to-model-spec';
 import { hashFile } from '../cache/hash-file.ts';
 import { isPickle } from '../model/is-pickle.ts';
-import { qualmTags, specFile } from '../model/qualm-tags.ts';
+import { digestFile, qualmTags, specFile } from '../model/qualm-tags.ts';
 import { assertSignatureFits } from '../model/signature.ts';
 import type { Signature } from '../model/signature.ts';
 import type { ModelVersion, Tags } from '../stores/entities.ts';
@@ -94,7 +94,8 @@ export async function logModel(
     const mlmodel = mlmodelOf({ spec, draft, signature: signature ?? null, size });
     const texts = {
       ...environmentFiles(spec.flavor),
-      [specFile]: `${JSON.stringify({ spec, files: Object.fromEntries(digests) }, null, 2)}\n`,
+      [specFile]: `${JSON.stringify(spec, null, 2)}\n`,
+      [digestFile]: digests.map(([path, digest]) => `${digest}  ${path}\n`).join(''),
     };
     const uploads: UploadFile[] = [
       ...given.map(({ path, bytes, from }) => ({
@@ -137,7 +138,7 @@ interface ModelFile {
 }
 
 async function modelFiles(files: Readonly<Record<string, string>>, spec: ModelSpec): Promise<ModelFile[]> {
-  const reserved = new Set(['MLmodel', specFile, ...Object.keys(environmentFiles(spec.flavor))]);
+  const reserved = new Set(['MLmodel', specFile, digestFile, ...Object.keys(environmentFiles(spec.flavor))]);
   if (!Object.hasOwn(files, spec.files.model))
     throw new QualmError(
       'spec-invalid',

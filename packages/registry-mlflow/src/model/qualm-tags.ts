@@ -1,8 +1,11 @@
 import type { HeadForm, ModelSpec } from '@qualm/types';
 import type { Tags } from '../stores/entities.ts';
 
-/** The file of a logged model that holds its spec, and the hashes of its other files. */
+/** The file of a logged model that holds its spec. */
 export const specFile = 'qualm.json';
+
+/** The file that holds the SHA-256 of each other file, as `sha256sum` writes it. */
+export const digestFile = 'qualm.sha256';
 
 /** The tag that may hold a spec as JSON: for models that Python logged. */
 export const specTag = 'qualm.spec';

@@ -7,7 +7,7 @@ import type { HttpSettings } from '../http/http-settings.ts';
 import { unavailable } from '../http/http-client.ts';
 import { retry } from '../http/retry.ts';
 import type { Tags } from '../stores/entities.ts';
-import { specFile, specTag } from './qualm-tags.ts';
+import { digestFile, specFile, specTag } from './qualm-tags.ts';
 import { readMlmodel, tfjsModel, whyNotRunnable } from './read-mlmodel.ts';
 import type { Mlmodel } from './read-mlmodel.ts';
 import { assertSignatureFits } from './signature.ts';
@@ -66,29 +66,36 @@ export async function readContents(
   };
   const mlmodelText = await text('MLmodel');
   const mlmodel = mlmodelText === null ? null : readMlmodel(mlmodelText, 'registry: MLmodel');
-  const own = parseOwn(await text(specFile));
-  const why = mlmodel ? whyNotRunnable(mlmodel, paths) : null;
-  const found = given
-    ? { spec: given as unknown, from: 'given' as const }
-    : tags[specTag] !== undefined
-      ? { spec: parseJson(tags[specTag], `the tag ${specTag}`), from: 'tag' as const }
-      : own.spec !== undefined
-        ? { spec: own.spec, from: 'qualm.json' as const }
-        : mlmodel?.metadata['qualm'] !== undefined
-          ? { spec: mlmodel.metadata['qualm'], from: 'MLmodel' as const }
-          : null;
-  const contents = { files, mlmodel, digests: own.digests };
-  if (!found || why !== null) {
-    const missing = `it has no ${specFile}, no tag ${specTag} and no metadata.qualm, which would say how images go in and boxes come out`;
-    return { ...contents, spec: null, specFrom: null, why: why ?? missing };
-  }
-  const spec = withModelFile(
-    await toModelSpec(found.spec, found.from === 'given' ? given!.name : found.from),
-    mlmodel,
-    paths,
-  );
+  const ownSpec = await text(specFile);
+  const found = foundSpec({ given, tag: tags[specTag], ownSpec, mlmodel });
+  const contents = { files, mlmodel, digests: parseDigests(await text(digestFile)) };
+  const unspecified = `it has no ${specFile}, no tag ${specTag} and no metadata.qualm, which would say how images go in and boxes come out`;
+  const flavorFault = mlmodel ? whyNotRunnable(mlmodel, paths) : null;
+  if (!found) return { ...contents, spec: null, specFrom: null, why: flavorFault ?? unspecified };
+  const checked = await toModelSpec(found.spec, given?.name ?? found.from);
+  if (flavorFault !== null && !paths.includes(checked.files.model))
+    return { ...contents, spec: null, specFrom: null, why: flavorFault };
+  const spec = withModelFile(checked, mlmodel, paths);
   if (mlmodel?.signature) assertSignatureFits(mlmodel.signature, spec);
   return { ...contents, spec, specFrom: found.from, why: null };
+}
+
+function foundSpec({
+  given,
+  tag,
+  ownSpec,
+  mlmodel,
+}: {
+  readonly given: ModelSpec | undefined;
+  readonly tag: string | undefined;
+  readonly ownSpec: string | null;
+  readonly mlmodel: Mlmodel | null;
+}): { readonly spec: unknown; readonly from: 'given' | 'tag' | 'qualm.json' | 'MLmodel' } | null {
+  if (given) return { spec: given, from: 'given' };
+  if (tag !== undefined) return { spec: parseJson(tag, `the tag ${specTag}`), from: 'tag' };
+  if (ownSpec !== null) return { spec: parseJson(ownSpec, specFile), from: 'qualm.json' };
+  const { qualm } = mlmodel?.metadata ?? {};
+  return qualm === undefined ? null : { spec: qualm, from: 'MLmodel' };
 }
 
 /** A spec that names a file which is not there means the model's only one, which its flavor names. */
@@ -104,13 +111,9 @@ function withModelFile(spec: ModelSpec, mlmodel: Mlmodel | null, paths: readonly
   );
 }
 
-function parseOwn(text: string | null): { spec?: unknown; digests: Readonly<Record<string, string>> } {
-  if (text === null) return { digests: {} };
-  const value = parseJson(text, specFile) as { spec?: unknown; files?: unknown } | null;
-  const digests: [string, string][] = [];
-  for (const [path, digest] of Object.entries((value?.files ?? {}) as Record<string, unknown>))
-    if (typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)) digests.push([path, digest]);
-  return { spec: value?.spec ?? value, digests: Object.fromEntries(digests) };
+function parseDigests(text: string | null): Readonly<Record<string, string>> {
+  const lines = (text ?? '').matchAll(/^([0-9a-f]{64}) [ *](.+)$/gm);
+  return Object.fromEntries([...lines].map(([, digest, path]) => [path!, digest!]));
 }
 
 function parseJson(text: string, where: string): unknown {

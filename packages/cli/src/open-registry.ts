@@ -1,0 +1,21 @@
+import type { MlflowRegistry } from '@qualm/registry-mlflow';
+import type { Terminal } from './terminal.ts';
+
+export interface RegistryPlace {
+  readonly trackingUri?: string | undefined;
+}
+
+/** What `use` gives of the registry that options and environment name; its connections are closed whatever happens. */
+export async function withRegistry<Result>(
+  { trackingUri }: RegistryPlace,
+  { env, cwd }: Pick<Terminal, 'env' | 'cwd'>,
+  use: (registry: MlflowRegistry) => Promise<Result>,
+): Promise<Result> {
+  const { createMlflowRegistry, fromEnv } = await import('@qualm/registry-mlflow');
+  const registry = createMlflowRegistry({ ...fromEnv(env), ...(trackingUri !== undefined && { trackingUri }), cwd });
+  try {
+    return await use(registry);
+  } finally {
+    await registry.dispose();
+  }
+}

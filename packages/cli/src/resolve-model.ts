@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { readModelSpec } from '@qualm/pipeline';
+import type { ModelSpec, ResolvedModel } from '@qualm/types';
+import { UsageError } from './exit-code.ts';
+import { withRegistry } from './open-registry.ts';
+import type { RegistryPlace } from './open-registry.ts';
+import type { Reporter } from './reporter.ts';
+import type { Terminal } from './terminal.ts';
+import { transferProgress } from './transfer-progress.ts';
+
+/** Where a model is: a spec and the folder of its files, or a URI and where MLflow is. */
+export interface ModelPlace extends RegistryPlace {
+  readonly model: string;
+  readonly modelRoot?: string | undefined;
+  readonly spec?: string | undefined;
+}
+
+/** True for what is a URI and no file; one letter is a drive of Windows. */
+export function isUri(text: string): boolean {
+  return /^[a-z]{2,}:/i.test(text);
+}
+
+/** The spec of a model and the folder of its files, fetched where they are in MLflow.
+ * @throws UsageError where options are given that are for the other kind.
+ */
+export async function resolveModel(place: ModelPlace, terminal: Terminal, reporter: Reporter): Promise<ResolvedModel> {
+  const { model, modelRoot, spec } = place;
+  const { cwd, signal } = terminal;
+  if (!isUri(model)) {
+    if (spec !== undefined) throw new UsageError('--spec is for models in MLflow; --model names the spec itself');
+    return readModelSpec(resolve(cwd, model), modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) });
+  }
+  if (modelRoot !== undefined)
+    throw new UsageError('--model-root is for spec files; files of a model in MLflow are there');
+  const given = await readSpecOption(spec, cwd);
+  return withRegistry(place, terminal, async (registry) => {
+    const onProgress = transferProgress('fetch', reporter);
+    const resolved = await registry.resolve(model, { signal, onProgress, ...given });
+    reporter.settle();
+    reporter.note(`${model} is ${resolved.model.uri} of ${registry.uri}`);
+    return resolved;
+  });
+}
+
+/** The spec that `--spec` names; its model file may be elsewhere. */
+export async function readSpecOption(spec: string | undefined, cwd: string): Promise<{ readonly spec?: ModelSpec }> {
+  if (spec === undefined) return {};
+  const { readFile } = await import('node:fs/promises');
+  const { toModelSpec } = await import('@qualm/types/to-model-spec');
+  const path = resolve(cwd, spec);
+  return { spec: await toModelSpec(parseSpec(await readFile(path, 'utf8'), spec), spec) };
+}
+
+function parseSpec(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`--spec ${path}: no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
