@@ -10,6 +10,10 @@ export type {
   OnnxTensor,
   OnnxValue,
 } from './onnx/onnx-graph.ts';
+export type { RegistryBench, RegistrySuite } from './registry/registry-suite.ts';
+export { registryToys } from './registry/registry-toys.ts';
+export type { RegistryToy } from './registry/registry-toys.ts';
+export { testRegistry } from './registry/test-registry.ts';
 export type { StrategySuite } from './strategy/strategy-suite.ts';
 export { testStrategy } from './strategy/test-strategy.ts';
 export { encodeMeanColour, meanColourSpec } from './toys/mean-colour.ts';

@@ -128,7 +128,7 @@ function restTree(client: HttpClient, place: string, { list, request }: RestTree
       const etag = header('etag');
       const strong = etag !== undefined && !etag.startsWith('W/') ? etag : null;
       if (status === 416) {
-        body.destroy();
+        body.on('error', () => undefined).destroy();
         return this.open(path, { start: 0, validator: null }, signal);
       }
       return {

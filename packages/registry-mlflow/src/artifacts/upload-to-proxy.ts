@@ -77,7 +77,7 @@ async function uploadInParts(
         const etag = await putPart(client, url, headers, { file, start, end }, onBytes, signal);
         return { part_number: number, etag, url };
       },
-      { concurrency: partsAtOnce, ...(signal && { signal }) },
+      { concurrency: partsAtOnce },
     );
     const completed = await ask('complete', { upload_id: uploadId, parts: etags });
     if (!completed.ok) throw failureOf(completed, client.address, 'end an upload in parts');

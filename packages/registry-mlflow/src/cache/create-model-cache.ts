@@ -152,7 +152,7 @@ export function createModelCache({ folder, maxBytes = 20 * 2 ** 30, concurrency 
         tell();
         return { path, ...got };
       },
-      { concurrency, ...(signal && { signal }) },
+      { concurrency },
     );
     await rm(partial, { recursive: true, force: true });
     return { location: artifacts.location, files: fetched };

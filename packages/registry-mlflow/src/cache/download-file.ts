@@ -46,6 +46,8 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
   const validator = kept > 0 ? await readSmallFile(`${path}.validator`) : null;
   const opened = await artifacts.open(file.path, { start: validator === null ? 0 : kept, validator }, signal);
   const { total, body } = opened;
+  // Giving up a body is an error to it, which nobody else hears.
+  body.on('error', () => undefined);
   const hash = createHash('sha256');
   let at = opened.start;
   try {
@@ -58,7 +60,6 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
     await feedFile(hash, path, Math.min(at, kept));
     if (at === kept) onBytes(kept);
     const target = await open(path, at === 0 ? 'w' : 'r+');
-    const from = at;
     try {
       for await (const part of body as AsyncIterable<Buffer>) {
         if (at + part.length > Math.min(wanted ?? Infinity, maxBytes))
@@ -75,13 +76,13 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
       onBytes(-at);
       if (QualmError.is(error) || !isInterruption(error)) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      throw new TransientError(`cut off after ${at} bytes: ${message}`, { cause: error, progressed: at > from });
+      throw new TransientError(`cut off after ${at} bytes: ${message}`, { cause: error, progressed: at > kept });
     } finally {
       await target.close();
     }
     if (wanted !== null && at < wanted) {
       onBytes(-at);
-      throw new TransientError(`ended after ${at} of ${wanted} bytes`, { progressed: at > from });
+      throw new TransientError(`ended after ${at} of ${wanted} bytes`, { progressed: at > kept });
     }
     return { bytes: at, sha256: hash.digest('hex') };
   } finally {

@@ -89,6 +89,7 @@ export function createHttpClient(url: URL, settings: HttpSettings): HttpClient {
         request.signal,
       );
     } catch (error) {
+      throwIfAborted(request.signal);
       if (last) return last;
       throw unavailable(error, address);
     }

@@ -112,7 +112,7 @@ export async function logModel(
         await writer.upload(draft, file, progress.moved, { signal });
         progress.done();
       },
-      { concurrency: filesAtOnce, ...(signal && { signal }) },
+      { concurrency: filesAtOnce },
     );
     // Last, so that a folder with an MLmodel is one with everything.
     await writer.upload(draft, ofText('MLmodel', mlmodelText(mlmodel)), () => undefined, { signal });

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { QualmError } from '@qualm/types';
+import { parseStoreUri } from '../src/uri/store-uri.ts';
+
+describe('parseStoreUri(uri, cwd)', () => {
+  it.each([
+    ['http://host:5000', { kind: 'rest', url: 'http://host:5000/' }],
+    ['https://host/prefix/', { kind: 'rest', url: 'https://host/prefix' }],
+    ['https://ann:p%40ss@host', { kind: 'rest', url: 'https://host/', username: 'ann', password: 'p@ss' }],
+    ['https://host/?token=x#y', { kind: 'rest', url: 'https://host/' }],
+    ['sqlite:///mlflow.db', { kind: 'sqlite', path: '/work/mlflow.db' }],
+    ['sqlite:////data/mlflow.db', { kind: 'sqlite', path: '/data/mlflow.db' }],
+    ['file:///data/mlruns', { kind: 'folder', path: '/data/mlruns' }],
+    ['file:mlruns', { kind: 'folder', path: '/work/mlruns' }],
+    ['/data/models', { kind: 'folder', path: '/data/models' }],
+    ['qualm-models', { kind: 'folder', path: '/work/qualm-models' }],
+  ])('%s', (uri, place) => {
+    const found = parseStoreUri(uri, '/work');
+    expect('url' in found ? { ...found, url: found.url.href } : found).toEqual(place);
+  });
+
+  it.each([
+    ['databricks', 'Databricks'],
+    ['databricks://profile', 'Databricks'],
+    ['databricks-uc', 'Databricks'],
+    ['uc:http://host', 'Databricks'],
+    ['postgresql://ann:secret@host/db', 'mlflow server --backend-store-uri postgresql://'],
+    ['mysql+pymysql://ann:secret@host/db', 'mlflow server'],
+    ['s3://bucket/models', 'nothing reads "s3:"'],
+    ['sqlite://mlflow.db', 'sqlite:///relative/file.db'],
+    ['sqlite:///:memory:', 'sqlite:///relative/file.db'],
+    ['file://host/share', 'another host'],
+    ['http://', 'no URL'],
+  ])('%s is refused, without its password', (uri, why) => {
+    let error: unknown;
+    try {
+      parseStoreUri(uri, '/work');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(QualmError.is(error, 'unsupported')).toBe(true);
+    expect(String(error)).toContain(why);
+    expect(String(error)).not.toContain('secret');
+  });
+});
