@@ -13,7 +13,7 @@ export function parseYaml(text: string, where: string): Readonly<Record<string, 
   if (text.length > maxBytes) throw new QualmError('registry-invalid', `${where}: longer than ${maxBytes} characters`);
   let value: unknown;
   try {
-    value = parse(text, { schema: 'core', maxAliasCount: 20, prettyErrors: false, logLevel: 'silent' });
+    value = parse(text, { schema: 'core', maxAliasCount: 20, prettyErrors: false, logLevel: 'error' });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new QualmError('registry-invalid', `${where}: no YAML: ${reason}`, { cause });
