@@ -31,13 +31,13 @@ export async function readText(
     );
   }
   const { error_code: code, message } = (value ?? {}) as { error_code?: unknown; message?: unknown };
-  return {
-    ok: false,
-    status: statusCode,
-    code: typeof code === 'string' ? code : '',
-    message: typeof message === 'string' ? clean(message) : (plain(text, headers) ?? `status ${statusCode}`),
-  };
+  const said = typeof message === 'string' ? clean(message) : (plain(text, headers) ?? `status ${statusCode}`);
+  const status = statusCode === 400 && isOverload.test(said) ? 503 : statusCode;
+  return { ok: false, status, code: typeof code === 'string' ? code : '', message: said };
 }
+
+/** What SQLAlchemy says when the server is asked for more than it can do at once, and MLflow calls a bad request. */
+const isOverload = /QueuePool limit|database is locked/;
 
 /** `undefined` for what is no JSON. An upload is answered with nothing, which is fine. */
 function parse(text: string): unknown {

@@ -1,6 +1,9 @@
 import type { Dispatcher } from 'undici';
 import type { HttpSettings } from './http-settings.ts';
 
+/** MLflow's server has 15 connections to its database, and fails what waits half a minute for one. */
+const connections = 8;
+
 /** What carries the requests to one server, with its certificates, proxy and idle timeouts. */
 export async function createDispatcher(settings: HttpSettings): Promise<Dispatcher> {
   const { timeoutSeconds = 120, insecureTls, ca, clientCertificate, proxy } = settings;
@@ -12,6 +15,7 @@ export async function createDispatcher(settings: HttpSettings): Promise<Dispatch
     ...(clientCertificate !== undefined && { cert: clientCertificate, key: clientCertificate }),
   };
   const options = {
+    connections,
     headersTimeout: idle,
     bodyTimeout: idle,
     connect: { timeout: Math.min(idle, 30_000), ...tls },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { QualmError } from '@qualm/types';
 import { failureOf } from '../http/answer.ts';
+import type { Answer } from '../http/answer.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
 import { entityId, modelName } from '../uri/names.ts';
@@ -67,12 +68,13 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
       if (typeof location === 'string' && location !== '') return location;
       throw new QualmError('registry-invalid', `registry ${client.address}: no location for ${name} ${version}`);
     },
-    loggedModel: (modelId, { signal } = {}) =>
-      api.find(
-        { path: [...mlflowPath('logged-models'), entityId(modelId, 'registry')], signal },
-        'model',
-        schemas.loggedModelSchema,
-      ),
+    async loggedModel(modelId, { signal } = {}) {
+      const path = [...mlflowPath('logged-models'), entityId(modelId, 'registry')];
+      const answer = await client.ask({ method: 'GET', path, signal });
+      if (answer.ok) return api.read(answer.value, 'model', schemas.loggedModelSchema);
+      if (answer.code === 'RESOURCE_DOES_NOT_EXIST' || hasNoRoute(answer)) return null;
+      throw failureOf(answer, client.address, `GET logged-models/${modelId}`);
+    },
     async loggedModelOfRun(runId, name, { signal } = {}) {
       const run = await findRun(runId, signal);
       if (!run) return null;
@@ -84,8 +86,7 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
       };
       const path = mlflowPath('logged-models/search');
       const answer = await client.ask({ method: 'POST', path, json, repeatable: true, signal });
-      // MLflow 2 has no logged models, and no such route.
-      if (!answer.ok && (answer.status === 404 || answer.status === 405)) return null;
+      if (hasNoRoute(answer)) return null;
       if (!answer.ok) throw failureOf(answer, client.address, 'POST logged-models/search');
       const models = api.read(answer.value, 'models', z.array(schemas.loggedModelSchema).default([]));
       return models.find((model) => model.name === name) ?? null;
@@ -95,4 +96,9 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
     writer: createRestWriter(client, api, registeredModel),
     dispose: () => client.dispose(),
   };
+}
+
+/** MLflow 2 has no logged models, and no such routes. */
+function hasNoRoute(answer: Answer): boolean {
+  return !answer.ok && (answer.status === 404 || answer.status === 405) && answer.code !== 'RESOURCE_DOES_NOT_EXIST';
 }
