@@ -3,6 +3,7 @@
 mlflow_register.py <tracking uri> <JSON of [{folder, name, aliases}]>
 """
 
+import contextlib
 import json
 import sys
 
@@ -14,7 +15,9 @@ client = MlflowClient(uri)
 for model in models:
     run = client.create_run("0")
     client.log_artifacts(run.info.run_id, model["folder"], "model")
-    client.set_terminated(run.info.run_id)
+    # MLflow prints links on stdout.
+    with contextlib.redirect_stdout(sys.stderr):
+        client.set_terminated(run.info.run_id)
     try:
         client.create_registered_model(model["name"])
     except MlflowException as error:

@@ -176,7 +176,7 @@ describe('a server that wants to know who asks', () => {
   beforeAll(async () => {
     const env = {
       MLFLOW_FLASK_SERVER_SECRET_KEY: 'for a test',
-      MLFLOW_AUTH_ADMIN_PASSWORD: 'a long passwörd 1',
+      MLFLOW_AUTH_ADMIN_PASSWORD: 'a long password 1',
     };
     server = await startMlflow('3.17', join(scratch, 'auth'), { args: ['--app-name', 'basic-auth'], env });
   });
@@ -191,7 +191,7 @@ describe('a server that wants to know who asks', () => {
     const wrong = createMlflowRegistry({ trackingUri: server.address, username: 'admin', password: 'no' });
     await expect(logToys(wrong)).rejects.toMatchObject({ code: 'access-denied' });
     const cacheFolder = join(scratch, 'auth-cache');
-    const admin = { trackingUri: server.address, cacheFolder, username: 'admin', password: 'a long passwörd 1' };
+    const admin = { trackingUri: server.address, cacheFolder, username: 'admin', password: 'a long password 1' };
     const registry = createMlflowRegistry(admin);
     await logToys(registry);
     const { spec } = await registry.resolve('mlflow:/colour@champion');

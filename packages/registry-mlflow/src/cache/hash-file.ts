@@ -1,12 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 
-/** Feeds a file to a hash, the first bytes of it where `end` says so. */
-export async function feedFile(hash: Hash, path: string, end?: number): Promise<void> {
+const pieceBytes = 2 ** 20;
+
+/** Feeds a file to a hash, the first bytes of it where `end` says so. One buffer serves for all of it. */
+export async function feedFile(hash: Hash, path: string, end: number = Infinity): Promise<void> {
   if (end === 0) return;
-  const stream = createReadStream(path, end === undefined ? {} : { end: end - 1 });
-  for await (const part of stream as AsyncIterable<Buffer>) hash.update(part);
+  const file = await open(path);
+  try {
+    const piece = Buffer.allocUnsafeSlow(pieceBytes);
+    for (let at = 0; at < end;) {
+      const { bytesRead } = await file.read(piece, 0, Math.min(pieceBytes, end - at), at);
+      if (bytesRead === 0) return;
+      hash.update(piece.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** The SHA-256 of a file, in hexadecimal. */
