@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { UsageError } from './exit-code.ts';
+import { isUri } from './is-uri.ts';
 
 /** What a setting needs of a command. */
 export type ConfigurableCommand = Pick<CommandUnknownOpts, 'commands' | 'options' | 'setOptionValueWithSource'>;
@@ -18,7 +19,7 @@ export interface Setting {
   readonly folder: string;
 }
 
-const paths: ReadonlySet<string> = new Set(['images', 'coco', 'model', 'model-root', 'out']);
+const paths: ReadonlySet<string> = new Set(['images', 'coco', 'model', 'model-root', 'out', 'spec', 'tracking-uri']);
 
 /** Makes a setting the default of that option, in every command that has it.
  * @throws UsageError when no command has it, or the value is none for it.
@@ -55,6 +56,6 @@ function parseSetting(option: Option, setting: Setting): unknown {
 
 function asText({ name, value, folder }: Setting): string {
   const text = String(value);
-  const isPath = (paths.has(name) && text !== '-') || (name === 'strategy' && text.startsWith('.'));
+  const isPath = (paths.has(name) && text !== '-' && !isUri(text)) || (name === 'strategy' && text.startsWith('.'));
   return isPath ? resolve(folder, text) : text;
 }

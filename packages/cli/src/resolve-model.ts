@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readModelSpec } from '@qualm/pipeline';
 import type { ModelSpec, ResolvedModel } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { isUri } from './is-uri.ts';
 import { withRegistry } from './open-registry.ts';
 import type { RegistryPlace } from './open-registry.ts';
 import type { Reporter } from './reporter.ts';
@@ -13,11 +14,6 @@ export interface ModelPlace extends RegistryPlace {
   readonly model: string;
   readonly modelRoot?: string | undefined;
   readonly spec?: string | undefined;
-}
-
-/** True for what is a URI and no file; one letter is a drive of Windows. */
-export function isUri(text: string): boolean {
-  return /^[a-z]{2,}:/i.test(text);
 }
 
 /** The spec of a model and the folder of its files, fetched where they are in MLflow.

@@ -12,7 +12,7 @@ describe('qualm models', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^quarters +onnx +ssd +32x32 +3 classes +Apache-2\.0 .*quarters\.json\n$/);
     expect(stderr).toMatch(/^passed over: .*package\.json.*\n$/);
-    const json = await spawnCli(['models', 'ls', '--json'], { cwd: join(folder, 'model') });
+    const json = await spawnCli(['models', 'ls', '.', '--json'], { cwd: join(folder, 'model') });
     expect(JSON.parse(json.stdout)).toEqual([
       {
         spec: join(folder, 'model/quarters.json'),

@@ -116,6 +116,10 @@ describe('--version and --help', () => {
     ['models'],
     ['models ls'],
     ['models show'],
+    ['models log'],
+    ['models pull'],
+    ['models alias'],
+    ['models rm'],
     ['doctor'],
   ])('qualm %s --help', async (command) => {
     const { code, stdout, stderr } = await runCli([...command.split(' ').filter(Boolean), '--help'], {

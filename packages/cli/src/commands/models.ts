@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Argument, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { isUri } from '../is-uri.ts';
 import * as options from '../options.ts';
 import { createReporter } from '../reporter.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,7 +24,6 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .addOption(options.trackingUriOption)
     .addOption(options.jsonOption)
     .action(async (place, given) => {
-      const { isUri } = await import('../resolve-model.ts');
       if (place !== undefined && !isUri(place)) {
         const { listModels } = await import('../list-models.ts');
         await listModels(resolve(terminal.cwd, place), given.json === true, terminal);
@@ -42,7 +42,6 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .addOption(options.deviceOption)
     .addOption(options.jsonOption)
     .action(async (model, given) => {
-      const { isUri } = await import('../resolve-model.ts');
       if (isUri(model)) {
         const { showRegistered } = await import('../show-registered.ts');
         await showRegistered({ ...given, model }, terminal);

@@ -1,0 +1,153 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lines, runCli, spawnCli } from './run-cli.ts';
+import type { Outcome } from './run-cli.ts';
+import { toyProject } from './toy-run.ts';
+
+/** A toy project, and how commands are run in it: with a cache of its own. */
+async function project(): Promise<{ folder: string; qualm: (...args: string[]) => Promise<Outcome> }> {
+  const folder = await toyProject();
+  const env = { QUALM_CACHE: join(folder, 'cache') };
+  return { folder, qualm: (...args) => runCli(args, { cwd: folder, env }) };
+}
+
+const spec = 'model/quarters.json';
+
+describe('qualm models, with MLflow in a folder', () => {
+  it('log registers what select, predict, ls, show, alias, pull and rm then know by its URI', async () => {
+    const { folder, qualm } = await project();
+    const more = ['--alias', 'champion', 'prod', '--tag', 'team=vision', 'site=a=b', '--param', 'epochs=3'];
+    const logged = await qualm('models', 'log', spec, '--name', 'quarters', ...more, '--description', 'a toy');
+    expect(logged).toMatchObject({ code: 0, stdout: 'mlflow:/quarters/1\n' });
+    expect(logged.stderr).toMatch(/logged as models:\/m-[0-9a-f]{32}, registered\n$/);
+    expect(await readdir(folder)).toContain('qualm-models');
+
+    const listed = await qualm('models', 'ls');
+    expect(listed.stdout).toMatch(
+      /^quarters +1 +onnx +ssd +champion=1,prod=1 +\d{4}-\d\d-\d\d \d\d:\d\d +array<struct<box:box2d, scores:/,
+    );
+
+    const shown = await qualm('models', 'show', 'mlflow:/quarters');
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    for (const line of [
+      'mlflow:/quarters/1: a toy\n',
+      'aliases    champion, prod\n',
+      'flavors    onnx, python_function\n',
+      'takes      x: float32 [1, 3, 32, 32]\n',
+      'spec       qualm.json: onnx, ssd, class_scores\n',
+      'classes    3: red, green, blue\n',
+      'tag        team = vision\n',
+      'tag        site = a=b\n',
+      'param      epochs = 3\n',
+    ])
+      expect(shown.stdout).toContain(line);
+
+    const images = ['--images', 'photos'];
+    const model = ['--model', 'mlflow:/quarters@champion'];
+    const selected = await qualm('select', ...images, ...model, '--out', 'by-uri');
+    expect(selected.code).toBe(0);
+    expect(selected.stderr).toContain('mlflow:/quarters@champion is mlflow:/quarters/1 of file://');
+    await qualm('select', ...images, '--model', spec, '--out', 'by-file');
+    const csv = (out: string): Promise<string> => readFile(join(folder, out, 'detections.csv'), 'utf8');
+    expect(await csv('by-uri')).toBe(await csv('by-file'));
+
+    expect(await qualm('models', 'alias', 'mlflow:/quarters/1', 'shadow')).toMatchObject({ code: 0, stdout: '' });
+    expect(await qualm('models', 'alias', 'mlflow:/quarters', 'prod', '--delete')).toMatchObject({ code: 0 });
+    const versions = await qualm('models', 'ls', 'mlflow:/quarters', '--json');
+    expect(JSON.parse(versions.stdout)).toMatchObject([{ version: 1, aliases: ['champion', 'shadow'], type: 'ssd' }]);
+
+    const pulled = await qualm('models', 'pull', 'mlflow:/quarters', '--out', 'pulled');
+    expect(pulled).toMatchObject({ code: 0, stdout: `${join(folder, 'pulled')}\n` });
+    await rm(join(folder, 'qualm-models'), { recursive: true });
+    const offline = await qualm('predict', ...images, '--model', 'pulled/qualm.json', '--out', '-');
+    expect(lines(offline.stdout)).toHaveLength(3);
+  });
+
+  it('rm takes a version, or a name with --all, and nothing by mistake', async () => {
+    const { qualm } = await project();
+    for (const alias of ['a', 'b']) await qualm('models', 'log', spec, '--name', 'quarters', '--alias', alias);
+    const mistaken = await qualm('models', 'rm', 'mlflow:/quarters');
+    expect(mistaken).toMatchObject({ code: 2 });
+    expect(mistaken.stderr).toContain('say --all, or name one: mlflow:/quarters/2');
+    expect(await qualm('models', 'rm', 'mlflow:/quarters/2', '--all')).toMatchObject({ code: 2 });
+    expect(await qualm('models', 'rm', 'mlflow:/quarters/2')).toMatchObject({ code: 0 });
+    expect((await qualm('models', 'ls', 'mlflow:/quarters')).stdout).toMatch(/^quarters +1 .*\n$/);
+    expect(await qualm('models', 'rm', 'mlflow:/quarters@a')).toMatchObject({ code: 0 });
+    expect(await qualm('models', 'rm', 'mlflow:/quarters', '--all')).toMatchObject({ code: 0 });
+    const none = await qualm('models', 'ls');
+    expect(none).toMatchObject({ code: 0, stdout: '' });
+    expect(none.stderr).toContain('nothing is registered');
+  });
+
+  it('a form that was registered is what predict gives, unless --form says otherwise', async () => {
+    const { qualm } = await project();
+    await qualm('models', 'log', spec, '--name', 'boxes', '--form', 'detections');
+    const run = ['predict', '--images', 'photos', '--model', 'mlflow:/boxes', '--out', '-'];
+    const first = async (...more: string[]): Promise<object> =>
+      (lines((await qualm(...run, ...more)).stdout)[0]!['detections'] as object[])[0]!;
+    expect(await first()).toHaveProperty('score');
+    expect(await first('--form', 'class_scores')).toHaveProperty('scores');
+  });
+
+  it('a model with no spec runs with --spec', async () => {
+    const { folder, qualm } = await project();
+    await qualm('models', 'log', spec, '--name', 'bare');
+    const { stdout } = await qualm('models', 'pull', 'mlflow:/bare');
+    await rm(join(stdout.trim(), 'qualm.json'));
+    const run = ['predict', '--images', 'photos', '--model', 'mlflow:/bare', '--out', '-'];
+    const without = await qualm(...run);
+    expect(without).toMatchObject({ code: 1, stdout: '' });
+    expect(without.stderr).toContain('no qualm.json, no tag qualm.spec and no metadata.qualm');
+    expect(lines((await qualm(...run, '--spec', spec)).stdout)).toHaveLength(3);
+    expect((await qualm('models', 'show', 'mlflow:/bare')).stdout).toContain('cannot run it has no qualm.json');
+    await writeFile(join(folder, 'bad.json'), '{');
+    expect(await qualm(...run, '--spec', 'bad.json')).toMatchObject({ code: 2 });
+  });
+
+  it('settings may name the model and the registry', async () => {
+    const { folder, qualm } = await project();
+    await qualm('models', 'log', spec, '--name', 'quarters', '--tracking-uri', 'elsewhere');
+    await writeFile(join(folder, 'qualm.config.yaml'), 'model: mlflow:/quarters\ntracking-uri: elsewhere\n');
+    const env = { QUALM_CACHE: join(folder, 'cache'), HOME: folder };
+    const { stdout } = await runCli(['predict', '--images', '../photos', '--out', '-'], {
+      cwd: join(folder, 'model'),
+      env,
+    });
+    expect(lines(stdout)).toHaveLength(3);
+    const other = await runCli(['models', 'ls'], { cwd: folder, env: { ...env, MLFLOW_TRACKING_URI: 'nowhere' } });
+    expect(other.stdout).toBe('');
+  });
+
+  it.each([
+    [['models', 'show', 'mlflow://quarters'], 1, 'write "mlflow:/quarters"'],
+    [['models', 'show', 'mlflow:/nothing'], 1, 'no registered model "nothing"'],
+    [['models', 'ls', 'runs:/0/model'], 2, 'has no versions'],
+    [['models', 'log', spec, '--alias', 'a'], 2, 'give --name'],
+    [['models', 'log', spec, '--tag', 'novalue'], 2, 'wanted key=value'],
+    [['models', 'log', spec, '--name', 'a/b'], 1, 'the model name "a/b"'],
+    [['models', 'ls', '--tracking-uri', 'databricks'], 1, 'Databricks'],
+    [['models', 'ls', '--tracking-uri', 'postgresql://ann:secret@host/db'], 1, 'mlflow server --backend-store-uri'],
+    [['models', 'pull', 'mlflow:/nothing', '--out', 'photos'], 2, 'holds files already'],
+    [
+      ['predict', '--images', 'photos', '--out', '-', '--model', spec, '--spec', spec],
+      2,
+      '--spec is for models in MLflow',
+    ],
+    [['predict', '--images', 'photos', '--out', '-', '--model', 'mlflow:/a', '--model-root', '.'], 2, '--model-root'],
+  ] as const)('%j ends with %i', async (args, code, words) => {
+    const { qualm } = await project();
+    const outcome = await qualm(...args);
+    expect(outcome).toMatchObject({ code, stdout: '' });
+    expect(outcome.stderr).toContain(words);
+    expect(outcome.stderr).not.toContain('secret');
+  });
+
+  it('the variables of MLflow are read by the compiled command', async () => {
+    const folder = await toyProject();
+    const env = { MLFLOW_TRACKING_URI: 'http://127.0.0.1:9', MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' };
+    const { code, stderr } = await spawnCli(['models', 'ls'], { cwd: folder, env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^qualm: registry http:\/\/127\.0\.0\.1:9: connect ECONNREFUSED.*\n$/);
+  });
+});
