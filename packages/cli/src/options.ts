@@ -113,3 +113,4 @@ export const failOnOption = new Option(
   'end with exit code 3 when it holds: "failed>5%", "boxes<1"',
 ).argParser(parseGate);
 export const jsonOption = new Option('--json', 'machine-readable: NDJSON events on stdout, the last one the result');
+export const jsonDocumentOption = new Option('--json', 'one JSON document on stdout');

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readModelSpec } from '@qualm/pipeline';
+import { readModelSpec, toModelSpec } from '@qualm/pipeline';
 import type { ModelSpec, ResolvedModel } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
 import { isUri } from './is-uri.ts';
@@ -41,8 +42,6 @@ export async function resolveModel(place: ModelPlace, terminal: Terminal, report
 /** The spec that `--spec` names; its model file may be elsewhere. */
 export async function readSpecOption(spec: string | undefined, cwd: string): Promise<{ readonly spec?: ModelSpec }> {
   if (spec === undefined) return {};
-  const { readFile } = await import('node:fs/promises');
-  const { toModelSpec } = await import('@qualm/types/to-model-spec');
   const path = resolve(cwd, spec);
   return { spec: await toModelSpec(parseSpec(await readFile(path, 'utf8'), spec), spec) };
 }

@@ -22,7 +22,7 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .description('list registered models, the versions of one (mlflow:/name), or the model specs of a folder')
     .addArgument(new Argument('[place]', 'mlflow:/name, or a folder of specs'))
     .addOption(options.trackingUriOption)
-    .addOption(options.jsonOption)
+    .addOption(options.jsonDocumentOption)
     .action(async (place, given) => {
       if (place !== undefined && !isUri(place)) {
         const { listModels } = await import('../list-models.ts');
@@ -40,7 +40,7 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .addOption(options.specOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
-    .addOption(options.jsonOption)
+    .addOption(options.jsonDocumentOption)
     .action(async (model, given) => {
       if (isUri(model)) {
         const { showRegistered } = await import('../show-registered.ts');
@@ -66,7 +66,7 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--description <text>', 'of the version'))
     .addOption(new Option('--experiment <name>', 'where it is logged (default: Default)'))
     .addOption(options.trackingUriOption)
-    .addOption(options.jsonOption)
+    .addOption(options.jsonDocumentOption)
     .addHelpText('after', logHelp)
     .action(async (spec, given) => {
       const { logModel } = await import('../log-model.ts');
