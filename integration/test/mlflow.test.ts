@@ -1,19 +1,23 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as vitest from 'vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOnnxBackend } from '@qualm/inference-onnx';
 import { createMlflowRegistry } from '@qualm/registry-mlflow';
-import type { MlflowRegistry, Signature } from '@qualm/registry-mlflow';
+import type { MlflowRegistry, MlflowResolvedModel, Signature } from '@qualm/registry-mlflow';
 import { registryToys, testRegistry } from '@qualm/testkit';
 import { createTensor } from '@qualm/types';
+import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { logToy, logToys, toyUris } from '../src/log-toys.ts';
 import { mlflowPython, mlflowVersions, startMlflow } from '../src/mlflow-server.ts';
 import type { MlflowServer } from '../src/mlflow-server.ts';
 import { runPython } from '../src/python-environment.ts';
 import { root } from '../src/repository.ts';
 
+const run = promisify(execFile);
 const toy = registryToys().newer;
 const model = toy.spec.files.model;
 const signature: Signature = {
@@ -213,3 +217,70 @@ describe.each(mlflowVersions)('MLflow %s', (mlflow) => {
     });
   });
 });
+
+describe('the notebook of this field, from Node', () => {
+  it('registers an SSD and its twin, runs both by their names, and Python loads them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'qualm-mlflow-'));
+    const server = await startMlflow('3.17', join(folder, 'server'));
+    const env = { ...process.env, MLFLOW_TRACKING_URI: server.address, QUALM_CACHE: join(folder, 'cache') };
+    const options = { cwd: folder, env, maxBuffer: 64 * 2 ** 20 };
+    try {
+      const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+      const { stdout } = await run(process.execPath, [tsx, join(root, 'examples/mlflow.ts')], options);
+      expect(stdout).toMatch(/registered mlflow:\/ssd\/1 \(models:\/m-.*label_id:int/);
+      expect(stdout).toMatch(/registered mlflow:\/class_scores\/1 \(models:\/m-.*scores:array<float>/);
+      expect(stdout).toContain('  class_scores 1 {"champion":1}\n  ssd 1 {"champion":1}\n');
+      expect(stdout).toMatch(/mlflow:\/ssd finds \d\d+ boxes/);
+      expect(stdout.match(/ or .*, margin 0\.0\d+$/gm)).toHaveLength(3);
+
+      const qualm = [
+        join(root, 'packages/cli/dist/main.js'),
+        'select',
+        '--images',
+        await demoPhotographs(() => undefined),
+      ];
+      await run(process.execPath, [...qualm, '--model', 'mlflow:/class_scores', '--out', 'out', '--top', '2'], options);
+      const images = await readFile(join(folder, 'out/images.csv'), 'utf8');
+      expect(images.trim().split('\r\n')).toHaveLength(19);
+
+      const python = await mlflowPython('3.17');
+      const { root: files, spec, model: told } = await resolveOnce(server.address, join(folder, 'cache'));
+      const { name, dtype, shape: sizes } = told.mlmodel!.signature!.inputs[0]!;
+      const shape = sizes.map((size) => size ?? 1);
+      const data = Array.from({ length: shape.reduce((all, size) => all * size) }, (_, i) => (i * 7919) % 256);
+      const input = join(folder, 'image.json');
+      await writeFile(input, JSON.stringify({ [name]: { dtype, shape, data } }));
+      const predicted = (await runPython(python, script('mlflow_predict.py'), [
+        server.address,
+        'models:/ssd@champion',
+        input,
+      ])) as {
+        direct: Record<string, number[]>;
+        served: Record<string, number[]>;
+      };
+      const backend = createOnnxBackend({ device: 'cpu', sessions: 1 });
+      const loaded = await backend.load({ model: join(files, spec.files.model) });
+      const ours = await loaded.run({ [name]: createTensor('float32', shape, Float32Array.from(data)) });
+      await loaded.dispose();
+      for (const output of Object.values(spec.head.outputs as Record<string, string>)) {
+        const expected = Array.from(ours[output]!.data as Float32Array);
+        for (const numbers of [predicted.direct[output]!, predicted.served[output]!]) {
+          expect(numbers).toHaveLength(expected.length);
+          const apart = numbers.reduce((most, value, at) => Math.max(most, Math.abs(value - expected[at]!)), 0);
+          expect(apart).toBeLessThan(1e-3);
+        }
+      }
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+async function resolveOnce(trackingUri: string, cacheFolder: string): Promise<MlflowResolvedModel> {
+  const registry = createMlflowRegistry({ trackingUri, cacheFolder });
+  try {
+    return await registry.resolve('mlflow:/ssd@champion');
+  } finally {
+    await registry.dispose();
+  }
+}
