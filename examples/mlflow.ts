@@ -43,8 +43,8 @@ for (const [name, form] of [
 }
 
 console.log(`\n${registry.uri} has`);
-for (const { name, latestVersion, aliases } of await registry.list())
-  console.log(`  ${name} ${latestVersion} ${JSON.stringify(aliases)}`);
+for (const { name, latest, aliases } of await registry.list())
+  console.log(`  ${name} ${latest!.version} ${JSON.stringify(aliases)}`);
 
 const images = await openFolder(await demoPhotographs(quiet));
 const records = [...images];

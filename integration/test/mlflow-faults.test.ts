@@ -322,7 +322,7 @@ describe('with no server', () => {
         expect(spec).toEqual({ ...toy.spec, files: { model: 'model.onnx' } });
         expect(await readdir(files)).toContain('model.onnx');
       }
-      expect(await registry.list()).toMatchObject([{ name: 'colour', latestVersion: 1, aliases: { python: 1 } }]);
+      expect(await registry.list()).toMatchObject([{ name: 'colour', latest: { version: 1 }, aliases: { python: 1 } }]);
       await expect(logToy(registry, toy, 'colour')).rejects.toMatchObject({
         code: 'unsupported',
         message: expect.stringContaining(`mlflow server --backend-store-uri sqlite:///${database}`),

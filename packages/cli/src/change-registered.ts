@@ -58,7 +58,9 @@ async function named(
   if (choice.by === 'version') return { name, version: choice.version, exact: true };
   const models = await registry.list({ signal });
   const model = models.find((one) => one.name === name);
-  const version = choice.by === 'alias' ? model?.aliases[choice.alias] : model?.latestVersion;
-  if (!model || version === undefined) throw new UsageError(`${registry.uri}: there is no ${uri}`);
-  return { name, version: version ?? 0, exact: choice.by === 'alias' };
+  if (!model) throw new UsageError(`${registry.uri}: there is no ${uri}`);
+  if (choice.by !== 'alias') return { name, version: model.latest?.version ?? 0, exact: false };
+  const version = model.aliases[choice.alias];
+  if (version === undefined) throw new UsageError(`${registry.uri}: there is no ${uri}`);
+  return { name, version, exact: true };
 }

@@ -24,8 +24,8 @@ export async function listRegistered(
     const models = name === null ? await registry.list({ signal }) : [];
     const rows: Row[] = [];
     for (const model of models) {
-      const [latest] = await registry.versions(model.name, { signal });
-      rows.push({ ...rowOf(latest), name: model.name, aliases: aliasesOf(model), updatedAt: model.updatedAt });
+      const { name: called, latest, updatedAt } = model;
+      rows.push({ ...rowOf(latest ?? undefined), name: called, aliases: aliasesOf(model), updatedAt });
     }
     if (name !== null) for (const version of await registry.versions(name, { signal })) rows.push(rowOf(version));
     if (rows.length === 0) stderr.write(`nothing is registered in ${printable(registry.uri)}\n`);

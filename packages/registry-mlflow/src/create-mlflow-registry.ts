@@ -53,6 +53,7 @@ export function createMlflowRegistry(options: MlflowRegistryOptions = {}): Mlflo
     const wanted = contents.files.filter(({ path }) => !isPickle(path));
     const asked: FetchOptions = {
       digests: contents.digests,
+      read: contents.texts,
       verify,
       maxModelBytes,
       settings: options,
@@ -114,7 +115,7 @@ function writerOf({ writer, uri, writeHint }: ModelStore): StoreWriter {
 
 function modelOf(found: FoundModel, contents: ModelContents): MlflowModel {
   const { uri, registered, version, modelId, runId, tags, params } = found;
-  const { digests: _digests, ...told } = contents;
+  const { digests: _digests, texts: _texts, ...told } = contents;
   return { uri, registered, version, modelId, runId, tags, params, rikai: readRikaiTags(tags), ...told };
 }
 

@@ -34,7 +34,7 @@ export interface ResolveOptions {
 }
 
 /** A model as the store and its files tell of it. */
-export interface MlflowModel extends Omit<ModelContents, 'digests'> {
+export interface MlflowModel extends Omit<ModelContents, 'digests' | 'texts'> {
   /** The version's own URI: what was asked for by alias or as latest has its number here. */
   readonly uri: string;
   readonly registered: RegisteredModel | null;

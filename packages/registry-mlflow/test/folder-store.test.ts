@@ -49,7 +49,7 @@ describe('a registry in a folder', () => {
       status: 'READY',
     });
     expect(await registry.list()).toMatchObject([
-      { name: 'toy', latestVersion: 2, aliases: { champion: 2, old: 1 }, stages: { None: 2 } },
+      { name: 'toy', latest: { version: 2 }, aliases: { champion: 2, old: 1 }, stages: { None: 2 } },
     ]);
     expect((await registry.versions('toy')).map(({ version: at, aliases }) => [at, aliases])).toEqual([
       [2, ['champion']],
@@ -88,7 +88,7 @@ describe('a registry in a folder', () => {
     await mkdir(join(root, 'models/toy/version-2'));
     await mkdir(join(root, 'models/toy/.new-x/tags'), { recursive: true });
     await mkdir(join(root, 'models/half'));
-    expect(await registry.list()).toMatchObject([{ name: 'toy', latestVersion: 1 }]);
+    expect(await registry.list()).toMatchObject([{ name: 'toy', latest: { version: 1 } }]);
     const { version } = await logToy(registry, toys.newer, { registeredModelName: 'toy' });
     expect(version?.version).toBe(3);
     const half = await logToy(registry, toys.newer, { registeredModelName: 'half' });

@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { modelSpecSchema } from './model-spec-schema.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { QualmError } from './qualm-error.ts';
@@ -8,9 +8,7 @@ import { QualmError } from './qualm-error.ts';
  * @throws QualmError `spec-invalid` that says, of each fault, where it is, what came and what was wanted.
  */
 export async function toModelSpec(value: unknown, from: string): Promise<ModelSpec> {
-  const { Ajv } = await import('ajv');
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, discriminator: true });
-  const validate = ajv.compile<ModelSpec>(discriminatedSchema());
+  const validate = await (validator ??= compile());
   if (!validate(value)) {
     const list = [...new Set(decisive(validate.errors ?? []).map(describe))].slice(0, 5).join('; ');
     throw new QualmError('spec-invalid', `model spec "${from}": ${list}`);
@@ -23,6 +21,17 @@ export async function toModelSpec(value: unknown, from: string): Promise<ModelSp
     'spec-invalid',
     `model spec "${from}": labels has id ${twice} twice; wanted one label for each id`,
   );
+}
+
+/** Compiled once: it takes Ajv twenty milliseconds. */
+let validator: Promise<ValidateFunction<ModelSpec>> | undefined;
+
+async function compile(): Promise<ValidateFunction<ModelSpec>> {
+  const { Ajv } = await import('ajv').catch((cause: unknown) => {
+    throw new QualmError('unsupported', 'toModelSpec needs the package ajv; npm install ajv', { cause });
+  });
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, discriminator: true });
+  return ajv.compile<ModelSpec>(discriminatedSchema());
 }
 
 /** With the head's type known to Ajv, a fault in a head is told by that head alone. */

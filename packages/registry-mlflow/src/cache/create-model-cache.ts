@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, copyFile, link, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pMap from 'p-map';
 import { z } from 'zod';
@@ -33,6 +33,8 @@ export interface CacheOptions {
 export interface FetchOptions {
   /** SHA-256 by path, where they are known. */
   readonly digests: Readonly<Record<string, string>>;
+  /** Files that were read already, by path. */
+  readonly read: Readonly<Record<string, Buffer>>;
   /** Hash the files again that are there already. */
   readonly verify: boolean;
   readonly maxModelBytes: number;
@@ -103,7 +105,7 @@ export function createModelCache({ folder, maxBytes = 20 * 2 ** 30, concurrency 
     files: readonly ArtifactFile[],
     options: FetchOptions,
   ): Promise<Tree> {
-    const { digests, maxModelBytes, settings, onProgress, signal } = options;
+    const { digests, read, maxModelBytes, settings, onProgress, signal } = options;
     const partial = join(folder, 'partial', key);
     await mkdir(partial, { recursive: true });
     const totalBytes = files.reduce<number | null>(
@@ -126,6 +128,21 @@ export function createModelCache({ folder, maxBytes = 20 * 2 ** 30, concurrency 
           done++;
           tell();
           return { path, bytes: had.size, sha256: known };
+        }
+        if (Object.hasOwn(read, path)) {
+          const { length } = read[path]!;
+          if (file.size !== null && file.size !== length)
+            throw new QualmError(
+              'registry-invalid',
+              `registry ${artifacts.location}: "${path}" has ${length} bytes, the list said ${file.size}`,
+            );
+          await writeFile(part, read[path]!);
+          const sha256 = createHash('sha256').update(read[path]!).digest('hex');
+          await store(part, sha256);
+          bytes += length;
+          done++;
+          tell();
+          return { path, bytes: length, sha256 };
         }
         const onBytes = (more: number): void => {
           bytes += more;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
 import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
 import { isInterruption, unavailable } from '../http/http-client.ts';
@@ -60,18 +61,21 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
     await feedFile(hash, path, Math.min(at, kept));
     if (at === kept) onBytes(kept);
     const target = await open(path, at === 0 ? 'w' : 'r+');
+    const writer = batchWriter(target, at);
     try {
       for await (const part of body as AsyncIterable<Buffer>) {
         if (at + part.length > Math.min(wanted ?? Infinity, maxBytes))
           throw wrong(download, `is longer than the ${wanted ?? maxBytes} bytes that were wanted`);
-        await target.write(part, 0, part.length, at);
-        hash.update(part);
         at += part.length;
         onBytes(part.length);
+        await writer.write(part);
+        hash.update(part);
       }
+      await writer.flush();
       await target.truncate(at);
-      await target.sync();
     } catch (error) {
+      // What came is kept for the next attempt.
+      await writer.flush().catch(() => undefined);
       throwIfAborted(signal);
       onBytes(-at);
       if (QualmError.is(error) || !isInterruption(error)) throw error;
@@ -88,6 +92,37 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
   } finally {
     body.destroy();
   }
+}
+
+const batchBytes = 2 ** 20;
+
+/** Writes parts a mebibyte at a time, while the next ones come in. */
+function batchWriter(file: FileHandle, from: number): { write(part: Buffer): Promise<void>; flush(): Promise<void> } {
+  let at = from;
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  let writing: Promise<unknown> = Promise.resolve();
+  async function push(): Promise<void> {
+    await writing;
+    if (bytes === 0) return;
+    writing = file.writev(parts, at);
+    // Told by the next call that waits for it.
+    writing.catch(() => undefined);
+    at += bytes;
+    parts = [];
+    bytes = 0;
+  }
+  return {
+    async write(part) {
+      parts.push(part);
+      bytes += part.length;
+      if (bytes >= batchBytes) await push();
+    },
+    async flush() {
+      await push();
+      await writing;
+    },
+  };
 }
 
 function wrong({ file, artifacts }: Download, what: string): QualmError {

@@ -87,15 +87,14 @@ export async function logModel(
     { signal },
   );
   try {
-    const digests = await pMap(given, async ({ path, from }) => [path, await hashFile(from)] as const, {
-      concurrency: filesAtOnce,
-    });
+    // Hashed while they are sent.
+    const hashing = pMap(given, async ({ path, from }) => `${await hashFile(from)}  ${path}\n`, { concurrency: 1 });
+    hashing.catch(() => undefined);
     const size = given.reduce((sum, { bytes }) => sum + bytes, 0);
     const mlmodel = mlmodelOf({ spec, draft, signature: signature ?? null, size });
     const texts = {
       ...environmentFiles(spec.flavor),
       [specFile]: `${JSON.stringify(spec, null, 2)}\n`,
-      [digestFile]: digests.map(([path, digest]) => `${digest}  ${path}\n`).join(''),
     };
     const uploads: UploadFile[] = [
       ...given.map(({ path, bytes, from }) => ({
@@ -114,6 +113,8 @@ export async function logModel(
       },
       { concurrency: filesAtOnce },
     );
+    const digests = ofText(digestFile, (await hashing).join(''));
+    await writer.upload(draft, digests, () => undefined, { signal });
     // Last, so that a folder with an MLmodel is one with everything.
     await writer.upload(draft, ofText('MLmodel', mlmodelText(mlmodel)), () => undefined, { signal });
     await writer.finish(draft, 'READY', mlmodel, { signal });

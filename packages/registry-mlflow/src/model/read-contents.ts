@@ -24,6 +24,8 @@ export interface ModelContents {
   readonly why: string | null;
   /** SHA-256 of files by path, as they were logged. */
   readonly digests: Readonly<Record<string, string>>;
+  /** The small files that were read, by path. */
+  readonly texts: Readonly<Record<string, Buffer>>;
 }
 
 const maxMetadataBytes = 4 * 2 ** 20;
@@ -53,22 +55,24 @@ export async function readContents(
       'model-missing',
       `registry: there are no files at ${artifacts.location}; the model was not logged to its end`,
     );
-  const text = async (path: string): Promise<string | null> => {
-    if (!paths.includes(path)) return null;
-    const read = async (): Promise<Buffer> => {
+  const read = async (path: string): Promise<[string, Buffer]> => {
+    const attempt = async (): Promise<Buffer> => {
       const { body } = await artifacts.open(path, { start: 0, validator: null }, signal);
       return readSmall(body, maxMetadataBytes, `registry: ${path}`);
     };
-    const bytes = await retry(read, settings, signal).catch((error: unknown) => {
+    const bytes = await retry(attempt, settings, signal).catch((error: unknown) => {
       throw unavailable(error, artifacts.location);
     });
-    return bytes.toString('utf8');
+    return [path, bytes];
   };
-  const mlmodelText = await text('MLmodel');
+  const small = ['MLmodel', specFile, digestFile].filter((path) => paths.includes(path));
+  const texts = Object.fromEntries(await Promise.all(small.map(read)));
+  const text = (path: string): string | null => texts[path]?.toString('utf8') ?? null;
+  const mlmodelText = text('MLmodel');
   const mlmodel = mlmodelText === null ? null : readMlmodel(mlmodelText, 'registry: MLmodel');
-  const ownSpec = await text(specFile);
+  const ownSpec = text(specFile);
   const found = foundSpec({ given, tag: tags[specTag], ownSpec, mlmodel });
-  const contents = { files, mlmodel, digests: parseDigests(await text(digestFile)) };
+  const contents = { files, mlmodel, digests: parseDigests(text(digestFile)), texts };
   const unspecified = `it has no ${specFile}, no tag ${specTag} and no metadata.qualm, which would say how images go in and boxes come out`;
   const flavorFault = mlmodel ? whyNotRunnable(mlmodel, paths) : null;
   if (!found) return { ...contents, spec: null, specFrom: null, why: flavorFault ?? unspecified };

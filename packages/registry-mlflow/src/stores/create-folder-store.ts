@@ -67,7 +67,7 @@ export function createFolderStore(root: string): ModelStore {
       description: text(meta, 'description'),
       tags: await readTexts(join(folder, 'tags')),
       aliases: await aliases(name),
-      latestVersion: all[0]?.version ?? null,
+      latest: all[0] ?? null,
       stages: Object.fromEntries(
         [...all].reverse().flatMap(({ stage, version: at }) => (stageOf(stage) ? [[stage, at]] : [])),
       ),
@@ -127,16 +127,17 @@ export function createFolderStore(root: string): ModelStore {
     },
     versions,
     version,
-    async versionLocation({ name, version: number, modelId, runId, source }) {
-      if (modelId !== null) {
-        const model = await loggedModel(modelId);
-        if (model) return model.location;
-      }
+    async locatedVersion(name, number) {
+      const found = await version(name, number);
+      if (!found) return null;
+      const { modelId, runId, source } = found;
+      const model = modelId === null ? null : await loggedModel(modelId);
+      if (model) return { version: found, location: model.location };
       const meta = await readYaml(join(modelFolder(name), `version-${number}`, 'meta.yaml'));
       const location = (meta && text(meta, 'storage_location')) ?? source;
       const [, below] = (runId !== null && location.split(`/${runId}/artifacts/`)) || [];
       const of = below === undefined ? null : await run(runId!);
-      return of ? `${of.location.replace(/\/+$/, '')}/${below}` : location;
+      return { version: found, location: of ? `${of.location.replace(/\/+$/, '')}/${below}` : location };
     },
     loggedModel,
     async loggedModelOfRun(runId, name) {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { QualmError } from '@qualm/types';
 import { failureOf } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
 import { entityId, modelName } from '../uri/names.ts';
 import { restArtifacts } from '../artifacts/rest-artifacts.ts';
-import type { ModelVersion, RegisteredModel, Run } from './entities.ts';
+import type { RegisteredModel, Run } from './entities.ts';
 import type { ModelStore, StoreRequest } from './model-store.ts';
 import { createRestWriter } from './create-rest-writer.ts';
 import { mlflowPath, nameFilter, restApi } from './rest-api.ts';
@@ -34,6 +33,12 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
     return api.find({ path: mlflowPath('runs/get'), query, signal }, 'run', schemas.runSchema);
   };
 
+  const findVersion: ModelStore['version'] = (name, version, { signal } = {}) => {
+    const query = { name: modelName(name, 'registry'), version: String(version) };
+    const path = mlflowPath('model-versions/get');
+    return api.find({ path, query, signal }, 'model_version', schemas.modelVersionSchema);
+  };
+
   return {
     uri: client.address,
     registeredModel,
@@ -51,22 +56,17 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
       const found = await api.all({ path, query, signal }, 'model_versions', schemas.modelVersionSchema);
       return [...found].sort((a, b) => b.version - a.version);
     },
-    version: (name, version, { signal } = {}) =>
-      api.find(
-        {
-          path: mlflowPath('model-versions/get'),
-          query: { name: modelName(name, 'registry'), version: String(version) },
-          signal,
-        },
-        'model_version',
-        schemas.modelVersionSchema,
-      ),
-    async versionLocation({ name, version }: ModelVersion, { signal } = {}) {
+    version: findVersion,
+    async locatedVersion(name, version, request = {}) {
       const path = mlflowPath('model-versions/get-download-uri');
-      const value = await client.value({ method: 'GET', path, query: { name, version: String(version) }, signal });
-      const { artifact_uri: location } = (value ?? {}) as { artifact_uri?: unknown };
-      if (typeof location === 'string' && location !== '') return location;
-      throw new QualmError('registry-invalid', `registry ${client.address}: no location for ${name} ${version}`);
+      const query = { name: modelName(name, 'registry'), version: String(version) };
+      const [found, answer] = await Promise.all([
+        findVersion(name, version, request),
+        client.ask({ method: 'GET', path, query, signal: request.signal }),
+      ]);
+      if (!found) return null;
+      if (!answer.ok) throw failureOf(answer, client.address, 'GET model-versions/get-download-uri');
+      return { version: found, location: api.read(answer.value, 'artifact_uri', z.string().min(1)) };
     },
     async loggedModel(modelId, { signal } = {}) {
       const path = [...mlflowPath('logged-models'), entityId(modelId, 'registry')];

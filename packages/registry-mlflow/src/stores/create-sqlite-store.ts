@@ -70,7 +70,7 @@ export function createSqliteStore(
           description: text(row, 'description'),
           tags: db.tags('registered_model_tags', 'name = ?', [name]),
           aliases: Object.fromEntries(aliases.map(({ alias, version }) => [String(alias), Number(version)])),
-          latestVersion: all[0]?.version ?? null,
+          latest: all[0] ?? null,
           stages: Object.fromEntries(
             [...all].reverse().flatMap(({ stage, version }) => (stageOf(stage) ? [[stage, version]] : [])),
           ),
@@ -104,11 +104,13 @@ export function createSqliteStore(
     registeredModels: () => modelsWhere('1 = 1', []),
     versions: (name) => versionsWhere('name = ?', [name]),
     version: async (name, version) => (await versionsWhere('name = ? AND version = ?', [name, version]))[0] ?? null,
-    async versionLocation({ name, version, source, modelId }) {
-      const [row] = (await reader()).rows('model_versions', 'name = ? AND version = ?', [name, version]);
+    async locatedVersion(name, number) {
+      const [version] = await versionsWhere('name = ? AND version = ?', [name, number]);
+      if (!version) return null;
+      const [row] = (await reader()).rows('model_versions', 'name = ? AND version = ?', [name, number]);
       const written = row && text(row, 'storage_location');
-      if (written) return written;
-      return (modelId !== null && (await loggedModel(modelId))?.location) || source;
+      const logged = written || version.modelId === null ? null : await loggedModel(version.modelId);
+      return { version, location: written || logged?.location || version.source };
     },
     loggedModel,
     async loggedModelOfRun(runId, name) {

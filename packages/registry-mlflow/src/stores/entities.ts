@@ -10,7 +10,7 @@ export interface RegisteredModel {
   /** Versions by alias. */
   readonly aliases: Readonly<Record<string, number>>;
   /** The highest version, null where there is none. */
-  readonly latestVersion: number | null;
+  readonly latest: ModelVersion | null;
   /** The highest version in each stage that has one. */
   readonly stages: Readonly<Partial<Record<Stage, number>>>;
   readonly createdAt: Date;

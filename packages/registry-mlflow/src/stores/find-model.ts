@@ -34,14 +34,14 @@ export async function findModel(
   if (!registered)
     throw new QualmError('model-missing', `${registry.uri}: no registered model "${name}"; qualm models ls shows all`);
   const number = chosen(registered, choice, registry.uri);
-  const version = await registry.version(name, number, { signal });
-  if (!version) throw new QualmError('model-missing', `${registry.uri}: "${name}" has no version ${number}`);
+  const located = await registry.locatedVersion(name, number, { signal });
+  if (!located) throw new QualmError('model-missing', `${registry.uri}: "${name}" has no version ${number}`);
+  const { version, location: written } = located;
   if (version.status !== 'READY')
     throw new QualmError(
       'model-missing',
       `${registry.uri}: version ${number} of "${name}" is ${version.status}${version.statusMessage ? `: ${version.statusMessage}` : ''}; wait, or take another`,
     );
-  const written = await registry.versionLocation(version, { signal });
   const { modelId, runId } = version;
   const [logged, run] = await Promise.all([
     modelId === null ? null : known(tracking.loggedModel(modelId, { signal })),
@@ -61,12 +61,12 @@ export async function findModel(
   };
 }
 
-function chosen({ name, latestVersion, aliases, stages }: RegisteredModel, choice: VersionChoice, uri: string): number {
+function chosen({ name, latest, aliases, stages }: RegisteredModel, choice: VersionChoice, uri: string): number {
   switch (choice.by) {
     case 'version':
       return choice.version;
     case 'latest':
-      if (latestVersion !== null) return latestVersion;
+      if (latest !== null) return latest.version;
       throw new QualmError('model-missing', `${uri}: "${name}" is registered, and has no version yet`);
     case 'alias': {
       if (Object.hasOwn(aliases, choice.alias)) return aliases[choice.alias]!;

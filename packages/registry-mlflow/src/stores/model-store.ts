@@ -15,8 +15,12 @@ export interface ModelStore {
   /** Highest version first. */
   versions(name: string, request?: StoreRequest): Promise<readonly ModelVersion[]>;
   version(name: string, version: number, request?: StoreRequest): Promise<ModelVersion | null>;
-  /** The URI of the folder that holds a version's files. */
-  versionLocation(version: ModelVersion, request?: StoreRequest): Promise<string>;
+  /** A version, and the URI of the folder that holds its files. */
+  locatedVersion(
+    name: string,
+    version: number,
+    request?: StoreRequest,
+  ): Promise<{ readonly version: ModelVersion; readonly location: string } | null>;
   loggedModel(modelId: string, request?: StoreRequest): Promise<LoggedModel | null>;
   /** The logged model that a run made under this name, where there is one; the newest of several. */
   loggedModelOfRun(runId: string, name: string, request?: StoreRequest): Promise<LoggedModel | null>;

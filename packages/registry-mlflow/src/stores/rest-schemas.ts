@@ -57,7 +57,7 @@ export const registeredModelSchema: z.ZodType<RegisteredModel> = z
     description: text,
     tags: pairs,
     aliases: z.array(z.object({ alias: z.string(), version: integer })).default([]),
-    latest_versions: z.array(z.object({ version: integer, current_stage: z.string().default('None') })).default([]),
+    latest_versions: z.array(modelVersionSchema).default([]),
     creation_timestamp: date,
     last_updated_timestamp: date,
   })
@@ -66,12 +66,10 @@ export const registeredModelSchema: z.ZodType<RegisteredModel> = z
     description: model.description,
     tags: model.tags,
     aliases: Object.fromEntries(model.aliases.map(({ alias, version }) => [alias, version])),
-    latestVersion: model.latest_versions.reduce<number | null>(
-      (most, { version }) => Math.max(most ?? 0, version),
-      null,
-    ),
+    // The latest of each stage.
+    latest: [...model.latest_versions].sort((a, b) => b.version - a.version)[0] ?? null,
     stages: Object.fromEntries(
-      model.latest_versions.flatMap(({ version, current_stage: named }) => {
+      model.latest_versions.flatMap(({ version, stage: named }) => {
         const stage = stageOf(named);
         return stage ? [[stage, version]] : [];
       }),
