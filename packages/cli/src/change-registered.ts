@@ -56,8 +56,7 @@ async function named(
     throw new UsageError(`${uri} is not registered; wanted mlflow:/name or mlflow:/name/3`);
   const { name, choice } = reference;
   if (choice.by === 'version') return { name, version: choice.version, exact: true };
-  const models = await registry.list({ signal });
-  const model = models.find((one) => one.name === name);
+  const model = await registry.registeredModel(name, { signal });
   if (!model) throw new UsageError(`${registry.uri}: there is no ${uri}`);
   if (choice.by !== 'alias') return { name, version: model.latest?.version ?? 0, exact: false };
   const version = model.aliases[choice.alias];

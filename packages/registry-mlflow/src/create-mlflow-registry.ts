@@ -81,6 +81,7 @@ export function createMlflowRegistry(options: MlflowRegistryOptions = {}): Mlflo
       return { root: await fetch(opened, asked), model: opened.model };
     },
     list: async (asked) => [...(await registry.registeredModels(asked))].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    registeredModel: (name, asked) => registry.registeredModel(name, asked),
     async versions(name, asked) {
       if (await registry.registeredModel(name, asked)) return registry.versions(name, asked);
       throw new QualmError(

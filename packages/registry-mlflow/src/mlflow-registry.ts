@@ -68,6 +68,8 @@ export interface MlflowRegistry extends ModelRegistry {
   ): Promise<{ readonly root: string; readonly model: MlflowModel }>;
   /** Registered models, by name. */
   list(options?: { readonly signal?: AbortSignal }): Promise<readonly RegisteredModel[]>;
+  /** The registered model of that name, null where there is none. */
+  registeredModel(name: string, options?: { readonly signal?: AbortSignal }): Promise<RegisteredModel | null>;
   /** Versions of a model, the highest first. */
   versions(name: string, options?: { readonly signal?: AbortSignal }): Promise<readonly ModelVersion[]>;
   logModel(options: LogModelOptions): Promise<LoggedResult>;

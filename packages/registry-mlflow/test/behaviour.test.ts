@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { registryToys } from '@qualm/testkit';
 import { createMlflowRegistry } from '../src/index.ts';
 import { expectError } from './expect-error.ts';
-import { artifactOf, fakeRegistry, sendFile, sendJson, toyFiles } from './fake-server.ts';
+import { artifactOf, draft, fakeRegistry, sendFile, sendJson, toyFiles } from './fake-server.ts';
 import type { Fault } from './fake-server.ts';
 import { logToy } from './folder-registry.ts';
 
@@ -384,12 +384,3 @@ describe('the cache', () => {
     expect(large.equals(await readFile(join(root, model)))).toBe(true);
   });
 });
-
-const draft = {
-  info: {
-    model_id: 'm-00000000000000000000000000000000',
-    experiment_id: '0',
-    status: 'LOGGED_MODEL_PENDING',
-    artifact_uri: 'mlflow-artifacts:/0/models/m-0/artifacts',
-  },
-};

@@ -16,6 +16,16 @@ export interface FakeRequest {
   readonly body: Buffer;
 }
 
+/** A logged model that is begun. */
+export const draft = {
+  info: {
+    model_id: 'm-00000000000000000000000000000000',
+    experiment_id: '0',
+    status: 'LOGGED_MODEL_PENDING',
+    artifact_uri: 'mlflow-artifacts:/0/models/m-0/artifacts',
+  },
+};
+
 /** Answers a request; `false` leaves it to the routes below. */
 export type Fault = (
   request: FakeRequest,

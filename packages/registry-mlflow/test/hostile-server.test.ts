@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { registryToys } from '@qualm/testkit';
 import { expectError } from './expect-error.ts';
-import { artifactOf, fakeRegistry, isListing, sendFile, sendJson, startFake, toyFiles } from './fake-server.ts';
+import { artifactOf, draft, fakeRegistry, isListing, sendFile, sendJson, startFake, toyFiles } from './fake-server.ts';
 import type { Fault } from './fake-server.ts';
 import { logToy } from './folder-registry.ts';
 
@@ -309,12 +309,3 @@ describe('credentials', () => {
     });
   });
 });
-
-const draft = {
-  info: {
-    model_id: 'm-00000000000000000000000000000000',
-    experiment_id: '0',
-    status: 'LOGGED_MODEL_PENDING',
-    artifact_uri: 'mlflow-artifacts:/0/models/m-0/artifacts',
-  },
-};

@@ -70,6 +70,19 @@ export function createRestWriter(
     throw failureOf(answer, client.address, 'create experiment');
   }
 
+  async function byNonce<T>(
+    route: string,
+    key: string,
+    schema: z.ZodType<T>,
+    experiment: string,
+    nonce: string,
+    signal: AbortSignal | undefined,
+  ): Promise<T | null> {
+    const json = { experiment_ids: [experiment], filter: `tags.\`${nonceTag}\` = '${nonce}'`, max_results: 1 };
+    const value = await client.value({ method: 'POST', path: mlflowPath(route), json, repeatable: true, signal });
+    return api.read(value, key, z.array(schema).default([]))[0] ?? null;
+  }
+
   async function beginLoggedModel(model: NewModel, version: string, request: StoreRequest): Promise<RestDraft> {
     const { signal } = request;
     const experiment = await experimentId(model.experiment, request);
@@ -85,13 +98,7 @@ export function createRestWriter(
         const value = await client.value({ method: 'POST', path: mlflowPath('logged-models'), json, signal });
         return api.read(value, 'model', loggedModelSchema);
       },
-      async () => {
-        const filter = `tags.\`${nonceTag}\` = '${model.nonce}'`;
-        const search = { experiment_ids: [experiment], filter, max_results: 1 };
-        const path = mlflowPath('logged-models/search');
-        const value = await client.value({ method: 'POST', path, json: search, repeatable: true, signal });
-        return api.read(value, 'models', z.array(loggedModelSchema).default([]))[0] ?? null;
-      },
+      () => byNonce('logged-models/search', 'models', loggedModelSchema, experiment, model.nonce, signal),
       signal,
     );
     return {
@@ -118,13 +125,7 @@ export function createRestWriter(
         const value = await client.value({ method: 'POST', path: mlflowPath('runs/create'), json, signal });
         return api.read(value, 'run', runSchema);
       },
-      async () => {
-        const filter = `tags.\`${nonceTag}\` = '${model.nonce}'`;
-        const search = { experiment_ids: [experiment], filter, max_results: 1 };
-        const path = mlflowPath('runs/search');
-        const value = await client.value({ method: 'POST', path, json: search, repeatable: true, signal });
-        return api.read(value, 'runs', z.array(runSchema).default([]))[0] ?? null;
-      },
+      () => byNonce('runs/search', 'runs', runSchema, experiment, model.nonce, signal),
       signal,
     );
     const params = pairs(model.params, 'param');
