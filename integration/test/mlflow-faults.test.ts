@@ -323,6 +323,7 @@ describe('with no server', () => {
         expect(await readdir(files)).toContain('model.onnx');
       }
       expect(await registry.list()).toMatchObject([{ name: 'colour', latest: { version: 1 }, aliases: { python: 1 } }]);
+      expect(await registry.about()).toMatch(/schema [0-9a-f]{12}$/);
       await expect(logToy(registry, toy, 'colour')).rejects.toMatchObject({
         code: 'unsupported',
         message: expect.stringContaining(`mlflow server --backend-store-uri sqlite:///${database}`),

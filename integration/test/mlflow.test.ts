@@ -206,6 +206,30 @@ describe.each(mlflowVersions)('MLflow %s', (mlflow) => {
     expect(await readFile(join(files, 'qualm.sha256'), 'utf8')).toMatch(/^[0-9a-f]{64} {2}mean-colour\.onnx\n$/);
   });
 
+  it('says which MLflow it is, and what Rikai registered', async () => {
+    expect(await registry.about()).toMatch(new RegExp(`^MLflow ${mlflow}`));
+    const tags = {
+      'rikai.spec.version': '1',
+      'rikai.model.flavor': 'pytorch',
+      'rikai.model.type': 'ssd',
+      'rikai.output.schema': 'array<struct<box:box2d, score:float, label_id:int>>',
+      'rikai.option.min_score': '0.3',
+    };
+    for (const [key, value] of Object.entries(tags))
+      await fetch(`${server.address}/api/2.0/mlflow/model-versions/set-tag`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'from-node', version: '1', key, value }),
+      });
+    const { rikai } = await registry.describe('mlflow:/from-node/1');
+    expect(rikai).toMatchObject({
+      modelType: 'ssd',
+      flavor: 'pytorch',
+      schema: tags['rikai.output.schema'],
+      options: { min_score: '0.3' },
+    });
+  });
+
   it('what is asked for wrongly is told', async () => {
     await expect(registry.resolve('mlflow:/from-node@nobody')).rejects.toMatchObject({ code: 'model-missing' });
     await expect(registry.resolve(`models:/m-${'0'.repeat(32)}`)).rejects.toMatchObject({ code: 'model-missing' });

@@ -21,6 +21,7 @@ export async function listRegistered(
   const { signal, stdout, stderr } = terminal;
   const name = uri === null ? null : await nameOf(uri);
   await withRegistry(place, terminal, async (registry) => {
+    stderr.write(`${printable(`${registry.uri}: ${await registry.about({ signal })}`)}\n`);
     const models = name === null ? await registry.list({ signal }) : [];
     const rows: Row[] = [];
     for (const model of models) {
@@ -28,7 +29,7 @@ export async function listRegistered(
       rows.push({ ...rowOf(latest ?? undefined), name: called, aliases: aliasesOf(model), updatedAt });
     }
     if (name !== null) for (const version of await registry.versions(name, { signal })) rows.push(rowOf(version));
-    if (rows.length === 0) stderr.write(`nothing is registered in ${printable(registry.uri)}\n`);
+    if (rows.length === 0) stderr.write('nothing is registered\n');
     const text = json ? [`${JSON.stringify(rows)}\n`] : tableOf(rows);
     await writeParts(stdout, text);
   });

@@ -65,6 +65,7 @@ export function createMlflowRegistry(options: MlflowRegistryOptions = {}): Mlflo
 
   return {
     uri: registry.uri,
+    about: (asked) => registry.about(asked),
     async resolve(uri, asked = {}) {
       const opened = await open(uri, asked);
       const { spec, why } = opened.contents;

@@ -55,6 +55,8 @@ export interface MlflowResolvedModel extends ResolvedModel {
 export interface MlflowRegistry extends ModelRegistry {
   /** Where the models are, without user and password. */
   readonly uri: string;
+  /** What is there, in a few words: MLflow's version, or that of a SQLite file's schema. */
+  about(options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** The spec of a model and its files on this machine.
    * @throws QualmError `model-missing`, `spec-invalid`, `path-outside`, `unsupported` for a model that qualm cannot run.
    */

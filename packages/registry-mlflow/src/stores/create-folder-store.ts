@@ -119,6 +119,7 @@ export function createFolderStore(root: string): ModelStore {
 
   return {
     uri: pathToFileURL(root).href,
+    about: async () => "a folder in MLflow's layout",
     registeredModel,
     async registeredModels() {
       const entries = await names(join(root, 'models'));

@@ -9,6 +9,7 @@ import type { RegisteredModel, Run } from './entities.ts';
 import type { ModelStore, StoreRequest } from './model-store.ts';
 import { createRestWriter } from './create-rest-writer.ts';
 import { mlflowPath, nameFilter, restApi } from './rest-api.ts';
+import { serverVersion } from './server-version.ts';
 import * as schemas from './rest-schemas.ts';
 
 /** The store behind MLflow's REST API.
@@ -41,6 +42,7 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
 
   return {
     uri: client.address,
+    about: async ({ signal } = {}) => `MLflow ${await serverVersion(client, signal)}`,
     registeredModel,
     async registeredModels({ signal } = {}) {
       const path = mlflowPath('registered-models/search');

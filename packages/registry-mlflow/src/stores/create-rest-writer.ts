@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { QualmError } from '@qualm/types';
-import { readSmall } from '../artifacts/artifacts.ts';
 import { proxiedPath } from '../artifacts/rest-artifacts.ts';
 import { uploadToProxy } from '../artifacts/upload-to-proxy.ts';
 import { failureOf } from '../http/answer.ts';
-import { unavailable } from '../http/http-client.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { retry, TransientError } from '../http/retry.ts';
 import { aliasName, entityId, modelName } from '../uri/names.ts';
@@ -15,6 +13,7 @@ import type { Draft, NewModel, NewVersion, StoreRequest, StoreWriter } from './m
 import { mlflowPath, nameFilter } from './rest-api.ts';
 import type { RestApi } from './rest-api.ts';
 import { loggedModelSchema, modelVersionSchema, runSchema } from './rest-schemas.ts';
+import { serverVersion } from './server-version.ts';
 
 const experimentSchema = z.object({ experiment_id: z.coerce.string(), lifecycle_stage: z.string().default('active') });
 const createdSchema = z.object({ experiment_id: z.coerce.string() });
@@ -267,21 +266,4 @@ async function gone(deletion: Promise<void>): Promise<void> {
   await deletion.catch((error: unknown) => {
     if (!QualmError.is(error, 'model-missing')) throw error;
   });
-}
-
-/** MLflow's own version, which decides whether it has LoggedModels. */
-async function serverVersion(client: HttpClient, signal: AbortSignal | undefined): Promise<string> {
-  const { body, status } = await retry(
-    () => client.open({ method: 'GET', path: ['version'], signal }),
-    client.settings,
-    signal,
-  ).catch((error: unknown) => {
-    throw unavailable(error, client.address);
-  });
-  const text = (await readSmall(body, 10_000, `registry ${client.address}`)).toString('utf8').trim();
-  if (status === 200 && /^\d+\.\d+[\w.+-]{0,40}$/.test(text)) return text;
-  throw new QualmError(
-    'registry-invalid',
-    `registry ${client.address}: /version is no version of MLflow; is this the address of an MLflow server?`,
-  );
 }

@@ -100,6 +100,7 @@ export function createSqliteStore(
 
   return {
     uri: `sqlite:///${path}`,
+    about: async () => `a SQLite file of MLflow, read only, schema ${(await reader()).revision}`,
     registeredModel: async (name) => (await modelsWhere('name = ?', [name]))[0] ?? null,
     registeredModels: () => modelsWhere('1 = 1', []),
     versions: (name) => versionsWhere('name = ?', [name]),
@@ -142,6 +143,8 @@ export function createSqliteStore(
 }
 
 interface Reader {
+  /** Of the schema, as Alembic names it. */
+  readonly revision: string;
   /** Rows of a table of the default workspace; none where this version of MLflow has no such table. */
   rows(table: string, where: string, values: readonly unknown[]): readonly Row[];
   tags(table: string, where: string, values: readonly unknown[], prefix?: string): Tags;
@@ -193,6 +196,7 @@ async function openReader(path: string, open: (url: string) => Promise<SqliteDat
     return ask(`SELECT * FROM ${table} WHERE${workspace} ${where}`, values);
   };
   return {
+    revision: revision(),
     rows,
     tags: (table, where, values, prefix = '') =>
       Object.fromEntries(

@@ -10,6 +10,8 @@ export interface StoreRequest {
 export interface ModelStore {
   /** Without user and password. */
   readonly uri: string;
+  /** What is there, in a few words: MLflow's version, or that of the schema. */
+  about(request?: StoreRequest): Promise<string>;
   registeredModel(name: string, request?: StoreRequest): Promise<RegisteredModel | null>;
   registeredModels(request?: StoreRequest): Promise<readonly RegisteredModel[]>;
   /** Highest version first. */
