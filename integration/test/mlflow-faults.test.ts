@@ -297,7 +297,8 @@ describe('with no server', () => {
         { folder: newer!.root, name: 'colour', aliases: ['champion'] },
       ];
       const python = await mlflowPython('3.17');
-      await runPython(python, script('mlflow_register.py'), [trackingUri, JSON.stringify(models)]);
+      // Its artifacts go where it runs.
+      await run(python, [script('mlflow_register.py'), trackingUri, JSON.stringify(models)], { cwd: scratch });
       const registry = createMlflowRegistry({ trackingUri });
       return { registry, ...toyUris, dispose: () => registry.dispose() };
     },

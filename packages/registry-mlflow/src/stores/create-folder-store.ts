@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { QualmError } from '@qualm/types';
 import { entityId, modelName } from '../uri/names.ts';
-import { stageOf } from '../uri/model-uri.ts';
+import { loggedModelOf, stageOf } from '../uri/model-uri.ts';
 import type { LoggedModel, ModelVersion, RegisteredModel, Run, Tags } from './entities.ts';
 import { createFolderWriter } from './create-folder-writer.ts';
 import { deletedStage } from './limits.ts';
 import { localArtifacts, localPath } from './local-artifacts.ts';
 import type { ModelStore } from './model-store.ts';
-import { loggedModelOf } from './rest-schemas.ts';
 import { readSmallFile, readYaml } from './yaml-file.ts';
 
 type Meta = Readonly<Record<string, unknown>>;

@@ -1,12 +1,11 @@
 import { access } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { QualmError } from '@qualm/types';
-import { stageOf } from '../uri/model-uri.ts';
+import { loggedModelOf, stageOf } from '../uri/model-uri.ts';
 import type { LoggedModel, ModelVersion, RegisteredModel, Tags } from './entities.ts';
 import { deletedStage } from './limits.ts';
 import { localArtifacts } from './local-artifacts.ts';
 import type { ModelStore } from './model-store.ts';
-import { loggedModelOf } from './rest-schemas.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,8 @@
 import { QualmError } from '@qualm/types';
-import { parseModelUri, versionUri } from '../uri/model-uri.ts';
+import { loggedModelOf, parseModelUri, versionUri } from '../uri/model-uri.ts';
 import type { ModelReference, VersionChoice } from '../uri/model-uri.ts';
 import type { LoggedModel, ModelVersion, RegisteredModel, Run, Tags } from './entities.ts';
 import type { ArtifactOwner, ModelStore } from './model-store.ts';
-import { loggedModelOf } from './rest-schemas.ts';
 
 /** A model that a URI named, and where its files are. */
 export interface FoundModel extends ArtifactOwner {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stageOf } from '../uri/model-uri.ts';
+import { loggedModelOf, stageOf } from '../uri/model-uri.ts';
 import type { LoggedModel, ModelVersion, RegisteredModel, Run } from './entities.ts';
 
 /** int64 is a number to some servers and a string to others. */
@@ -45,11 +45,6 @@ export const modelVersionSchema: z.ZodType<ModelVersion> = z
     createdAt: version.creation_timestamp,
     updatedAt: version.last_updated_timestamp,
   }));
-
-/** The LoggedModel that a source names, which servers before 3.2 do not repeat. */
-export function loggedModelOf(source: string): string | null {
-  return /^models:\/(m-[0-9a-f]{32})$/.exec(source)?.[1] ?? null;
-}
 
 export const registeredModelSchema: z.ZodType<RegisteredModel> = z
   .object({

@@ -93,3 +93,8 @@ export function stageOf(name: string): Stage | null {
 export function versionUri(name: string, version: number): string {
   return `mlflow:/${name}/${version}`;
 }
+
+/** The LoggedModel that a source names, which servers before 3.2 do not repeat. */
+export function loggedModelOf(source: string): string | null {
+  return /^models:\/(m-[0-9a-f]{32})$/.exec(source)?.[1] ?? null;
+}

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { QualmError } from '@qualm/types';
 
 /** Where a registry is kept. */
@@ -69,5 +69,17 @@ function filePath(uri: string, cwd: string): string {
     throw new QualmError('unsupported', `registry: "${uri}" names another host; wanted file:///absolute/path`, {
       cause,
     });
+  }
+}
+
+/** The URI of a place, without user and password. */
+export function storeUri(place: StoreLocation): string {
+  switch (place.kind) {
+    case 'rest':
+      return place.url.href.replace(/\/$/, '');
+    case 'folder':
+      return pathToFileURL(place.path).href;
+    case 'sqlite':
+      return `sqlite:///${place.path}`;
   }
 }
