@@ -1,4 +1,17 @@
+export { averagePrecisionByDecile } from './charts/average-precision-by-decile.ts';
+export type { Decile } from './charts/average-precision-by-decile.ts';
+export { clusterOrder } from './charts/cluster-order.ts';
+export { confusionMatrix } from './charts/confusion-matrix.ts';
+export type { ConfusionMatrixOptions } from './charts/confusion-matrix.ts';
+export { detectionsPerClass } from './charts/detections-per-class.ts';
+export type { PerClassOptions } from './charts/detections-per-class.ts';
+export type { ChartOptions } from './charts/draw-chart.ts';
 export { learningCurves } from './charts/learning-curves.ts';
 export type { LearningCurvesOptions } from './charts/learning-curves.ts';
+export { marginAgainstConfidence } from './charts/margin-against-confidence.ts';
 export type { CurvePoint } from './charts/mean-curves.ts';
+export { reliabilityDiagram } from './charts/reliability-diagram.ts';
+export type { ReliabilityBins } from './charts/reliability-diagram.ts';
 export { svgToPng } from './charts/svg-to-png.ts';
+export { uncertaintyHistogram } from './charts/uncertainty-histogram.ts';
+export type { HistogramOptions } from './charts/uncertainty-histogram.ts';

@@ -1,0 +1,53 @@
+import * as Plot from '@observablehq/plot';
+import { drawChart } from './draw-chart.ts';
+import type { ChartOptions } from './draw-chart.ts';
+
+/** What was found in one tenth of the images. */
+export interface Decile {
+  /** 0..1; NaN where there was nothing to find. */
+  readonly averagePrecision: number;
+  readonly images: number;
+}
+
+/** Average precision in each tenth of the images, the least sure first, as one SVG: where uncertainty tells how good a model is, the bars rise.
+ * @param deciles one for each part of equal size; ten of them, or any other number.
+ * @example averagePrecisionByDecile([{ averagePrecision: 0.2, images: 20 }, { averagePrecision: 0.6, images: 20 }])
+ */
+export function averagePrecisionByDecile(deciles: readonly Decile[], options: ChartOptions = {}): string {
+  const { title = 'Average precision, least sure images first', dark = false, width = 560, height = 320 } = options;
+  const rows = deciles.map(({ averagePrecision, images }, index) => ({
+    decile: index + 1,
+    images,
+    value: Number.isFinite(averagePrecision) ? averagePrecision : null,
+  }));
+  const known = rows.filter(({ value }) => value !== null);
+  const [first, last] = [known[0], known.at(-1)];
+  const description =
+    first && last
+      ? `Average precision in ${rows.length} parts of the images, the least sure first: from ${first.value!.toFixed(3)} to ${last.value!.toFixed(3)}.`
+      : 'No part of the images has anything to find.';
+  return drawChart({
+    ...{ title, description, dark, width, height, yName: 'average precision' },
+    plot: (theme) => ({
+      x: {
+        label: 'least sure  →  most sure',
+        labelAnchor: 'center',
+        domain: rows.map(({ decile }) => decile),
+        tickSize: 0,
+      },
+      y: { label: null, domain: [0, 1], grid: true, tickSize: 0 },
+      marks: [
+        Plot.barY(known, { x: 'decile', y: 'value', fill: theme.accent }),
+        Plot.text(known, {
+          ...{ x: 'decile', y: 'value', dy: -8 },
+          text: ({ value }: (typeof rows)[number]) => value!.toFixed(2),
+        }),
+        Plot.text(
+          rows.filter(({ value }) => value === null),
+          { x: 'decile', y: () => 0, dy: -8, text: () => 'none', fill: theme.muted },
+        ),
+        Plot.ruleY([0], { stroke: theme.ink }),
+      ],
+    }),
+  });
+}

@@ -1,0 +1,62 @@
+import * as Plot from '@observablehq/plot';
+import type { Column } from '@qualm/types';
+import { drawChart } from './draw-chart.ts';
+import type { ChartOptions } from './draw-chart.ts';
+
+/** The margin of boxes against their best score, both 0..1, as a map of how many lie where: millions of boxes are as many cells as
+ * twenty. Boxes near the bottom are torn between two classes; on the diagonal the second class scores nothing.
+ * Rows with a number that is none, or outside 0..1, are left out and counted in the words.
+ * @throws RangeError when the columns differ in length.
+ * @example marginAgainstConfidence(table.column('margin'), table.column('score'))
+ */
+export function marginAgainstConfidence(
+  margins: Column<number>,
+  confidences: Column<number>,
+  options: ChartOptions = {},
+): string {
+  const { title = 'Margin against confidence', dark = false, width = 560, height = 460 } = options;
+  if (margins.length !== confidences.length)
+    throw new RangeError(
+      `marginAgainstConfidence: ${margins.length} margins for ${confidences.length} confidences; wanted one for each`,
+    );
+  const { counts, shown } = mapOf(margins, confidences);
+  const cells = [...counts].flatMap((count, at) =>
+    count > 0 ? [{ x: (at % cellsAcross) / cellsAcross, y: Math.floor(at / cellsAcross) / cellsAcross, count }] : [],
+  );
+  const torn = cells.reduce((sum, { y, count }) => (y < 0.1 ? sum + count : sum), 0);
+  const left = margins.length - shown;
+  const description = `${shown} boxes by margin and best score; ${torn} have a margin below 0.1.${left > 0 ? ` ${left} are left out.` : ''}`;
+  return drawChart({
+    ...{ title, description, dark, width, height, yName: 'margin' },
+    marginRight: 32,
+    plot: (theme) => ({
+      x: { label: 'best score', labelAnchor: 'center', domain: [0, 1], tickSize: 4 },
+      y: { label: null, domain: [0, 1], tickSize: 4 },
+      color: { type: 'log', range: [...theme.ramp], domain: [1, Math.max(2, ...cells.map(({ count }) => count))] },
+      marks: [
+        Plot.rect(cells, {
+          ...{ x1: 'x', y1: 'y', fill: 'count', inset: 0.5 },
+          x2: ({ x }: { x: number }) => x + 1 / cellsAcross,
+          y2: ({ y }: { y: number }) => y + 1 / cellsAcross,
+        }),
+        Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: theme.muted, strokeDasharray: '5 4' }),
+        Plot.frame({ stroke: theme.muted }),
+      ],
+    }),
+  });
+}
+
+const cellsAcross = 40;
+
+function mapOf(margins: Column<number>, confidences: Column<number>): { counts: Uint32Array; shown: number } {
+  const counts = new Uint32Array(cellsAcross ** 2);
+  const cell = (value: number): number => Math.min(cellsAcross - 1, Math.floor(value * cellsAcross));
+  let shown = 0;
+  for (let row = 0; row < margins.length; row++) {
+    const [margin, confidence] = [margins.at(row)!, confidences.at(row)!];
+    if (!(margin >= 0 && margin <= 1 && confidence >= 0 && confidence <= 1)) continue;
+    counts[cell(margin) * cellsAcross + cell(confidence)]!++;
+    shown++;
+  }
+  return { counts, shown };
+}

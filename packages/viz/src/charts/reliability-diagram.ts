@@ -1,0 +1,64 @@
+import * as Plot from '@observablehq/plot';
+import { drawChart } from './draw-chart.ts';
+import type { ChartOptions } from './draw-chart.ts';
+
+/** The columns of `reliabilityTable` of `@qualm/strategies` that are drawn. */
+export interface ReliabilityBins {
+  readonly lower: ArrayLike<number>;
+  readonly upper: ArrayLike<number>;
+  readonly count: ArrayLike<number>;
+  readonly confidence: ArrayLike<number>;
+  readonly accuracy: ArrayLike<number>;
+}
+
+/** How often a model is right when it is so sure, as one SVG: bars of accuracy in each bin of confidence, hatched where it falls short of
+ * the confidence, and the diagonal of a model that is as right as it is sure. Empty bins have no bar.
+ * @see Niculescu-Mizil & Caruana 2005, Predicting good probabilities with supervised learning
+ * @example reliabilityDiagram(reliabilityTable(probabilities, labels, 10))
+ */
+export function reliabilityDiagram(bins: ReliabilityBins, options: ChartOptions = {}): string {
+  const { title = 'Sure and right', dark = false, width = 460, height = 460 } = options;
+  const rows = Array.from({ length: bins.count.length }, (_, bin) => ({
+    from: bins.lower[bin]!,
+    to: bins.upper[bin]!,
+    count: bins.count[bin]!,
+    confidence: bins.confidence[bin]!,
+    accuracy: bins.accuracy[bin]!,
+  })).filter(({ count }) => count > 0);
+  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  const gap = rows.reduce((sum, row) => sum + (row.count / total) * Math.abs(row.confidence - row.accuracy), 0);
+  const description =
+    total === 0
+      ? 'No rows.'
+      : `${total} rows in ${rows.length} bins of confidence; accuracy is ${gap.toFixed(3)} from confidence on average (expected calibration error).`;
+  return drawChart({
+    ...{ title, description, dark, width, height, yName: 'accuracy' },
+    plot: (theme) => ({
+      x: { label: 'confidence', labelAnchor: 'center', domain: [0, 1], tickSize: 4 },
+      y: { label: null, domain: [0, 1], grid: true, tickSize: 0 },
+      marks: [
+        Plot.rect(rows, {
+          x1: 'from',
+          x2: 'to',
+          y1: 0,
+          y2: 'accuracy',
+          fill: theme.accent,
+          insetLeft: 0.5,
+          insetRight: 0.5,
+        }),
+        Plot.rect(rows, {
+          ...{ x1: 'from', x2: 'to', y1: 'accuracy', y2: 'confidence', insetLeft: 0.5, insetRight: 0.5 },
+          ...{ fill: theme.colours[1]!, fillOpacity: 0.35, stroke: theme.colours[1]! },
+        }),
+        Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: theme.muted, strokeDasharray: '5 4' }),
+        Plot.text(total === 0 ? [] : [`ECE ${gap.toFixed(3)}`], {
+          frameAnchor: 'top-left',
+          dx: 8,
+          dy: 8,
+          fontWeight: 600,
+        }),
+        Plot.frame({ stroke: theme.muted }),
+      ],
+    }),
+  });
+}

@@ -1,0 +1,81 @@
+import * as Plot from '@observablehq/plot';
+import type { Column } from '@qualm/types';
+import { drawChart } from './draw-chart.ts';
+import type { ChartOptions } from './draw-chart.ts';
+
+export interface HistogramOptions extends ChartOptions {
+  /** What the numbers are, such as a strategy's name. Default `uncertainty`. */
+  readonly label?: string;
+  /** Default 40. */
+  readonly bins?: number;
+  /** Where to draw a line, such as the last that was selected. */
+  readonly mark?: number;
+}
+
+/** How many rows have which uncertainty, as one SVG. Numbers that are none are left out, and counted in the words.
+ * @throws RangeError for `bins` below 1 or no whole number.
+ * @example uncertaintyHistogram(table.column('margin'), { label: 'margin' })
+ */
+export function uncertaintyHistogram(values: Column<number>, options: HistogramOptions = {}): string {
+  const { title = 'Uncertainty', label = 'uncertainty', bins = 40, mark, dark = false } = options;
+  const { width = 720, height = 320 } = options;
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(`uncertaintyHistogram: bins is ${bins}; wanted a whole number from 1`);
+  const { counts, low, step, missing, total } = binned(values, bins);
+  const bars = [...counts].map((count, bin) => ({ from: low + bin * step, to: low + (bin + 1) * step, count }));
+  const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), bars[0]!);
+  const range = `${label} from ${format(low)} to ${format(low + bins * step)}`;
+  const left = missing > 0 ? ` ${missing} without a number are left out.` : '';
+  const description =
+    total === 0
+      ? `No row has a number.${left}`
+      : `${total} rows, ${range}; most, ${most.count}, from ${format(most.from)} to ${format(most.to)}.${left}`;
+  return drawChart({
+    ...{ title, description, dark, width, height, yName: 'rows' },
+    plot: (theme) => ({
+      x: { label, labelAnchor: 'center', tickSize: 4, ...(total === 0 && { domain: [0, 1] }) },
+      y: { label: null, grid: true, nice: true, tickSize: 0, ...(total === 0 && { domain: [0, 1] }) },
+      marks: [
+        Plot.rectY(
+          bars.filter(({ count }) => count > 0),
+          { x1: 'from', x2: 'to', y: 'count', fill: theme.accent, insetLeft: 0.5, insetRight: 0.5 },
+        ),
+        Plot.ruleY([0], { stroke: theme.ink }),
+        ...(mark === undefined ? [] : [Plot.ruleX([mark], { stroke: theme.colours[1]!, strokeDasharray: '5 4' })]),
+      ],
+    }),
+  });
+}
+
+interface Bins {
+  readonly counts: Uint32Array;
+  readonly low: number;
+  readonly step: number;
+  /** Rows with a number, and without. */
+  readonly total: number;
+  readonly missing: number;
+}
+
+function binned(values: Column<number>, bins: number): Bins {
+  let [low, high, total] = [Infinity, -Infinity, 0];
+  for (let row = 0; row < values.length; row++) {
+    const value = values.at(row)!;
+    if (!Number.isFinite(value)) continue;
+    total++;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const counts = new Uint32Array(bins);
+  if (total === 0) return { counts, low: 0, step: 1 / bins, total, missing: values.length };
+  // All alike: one bar of some width.
+  const step = (high - low || Math.abs(high) || 1) / bins;
+  for (let row = 0; row < values.length; row++) {
+    const value = values.at(row)!;
+    if (Number.isFinite(value)) counts[Math.min(bins - 1, Math.floor((value - low) / step))]!++;
+  }
+  return { counts, low, step, total, missing: values.length - total };
+}
+
+function format(value: number): string {
+  return Number(value.toPrecision(4)).toString();
+}
