@@ -1,8 +1,8 @@
-import type { BoxLayer, Layer, MaskLayer, PolygonLayer, TextLayer } from './layer.ts';
+import type { GroupLayer, Layer } from './layer.ts';
 import type { Style } from './style.ts';
 
 /** A layer that holds no others. */
-export type Leaf = BoxLayer | MaskLayer | PolygonLayer | TextLayer;
+export type Leaf = Exclude<Layer, GroupLayer>;
 
 /** The leaves in order, each with the style that wins: what is further out. */
 export function flatten(layers: Layer | readonly Layer[], outer: Style): Leaf[] {

@@ -1,5 +1,5 @@
 import type { Box2d, BoxSpace, Mask } from '@qualm/types';
-import type { BoxStyle, MaskStyle, PolygonStyle, Style, TextStyle } from './style.ts';
+import type { BoxStyle, HeatmapStyle, KeypointsStyle, MaskStyle, PolygonStyle, Style, TextStyle } from './style.ts';
 
 /** A box: a Box2d in pixels or relative, or anything with its numbers, which then are pixels. */
 export type BoxLike =
@@ -33,6 +33,25 @@ export interface TextLayer {
   readonly style: TextStyle;
 }
 
+/** Points that belong together, such as the joints of a person; null for one that was not found. */
+export interface KeypointsLayer {
+  readonly kind: 'keypoints';
+  readonly points: readonly (Point | null)[];
+  /** Which points are joined, by their places in `points`. */
+  readonly skeleton: readonly (readonly [from: number, to: number])[];
+  readonly style: KeypointsStyle;
+}
+
+/** Numbers over the whole image, in cells of equal size. */
+export interface HeatmapLayer {
+  readonly kind: 'heatmap';
+  /** Row by row, `columns * rows` of them. */
+  readonly values: ArrayLike<number>;
+  readonly columns: number;
+  readonly rows: number;
+  readonly style: HeatmapStyle;
+}
+
 /** Several layers, and a style that wins over theirs. */
 export interface GroupLayer {
   readonly kind: 'group';
@@ -41,7 +60,7 @@ export interface GroupLayer {
 }
 
 /** A plain, frozen value that says what to draw. */
-export type Layer = BoxLayer | MaskLayer | PolygonLayer | TextLayer | GroupLayer;
+export type Layer = BoxLayer | MaskLayer | PolygonLayer | KeypointsLayer | HeatmapLayer | TextLayer | GroupLayer;
 
 /** A box. One with a NaN, with corners the wrong way round, or wholly outside the picture is not drawn; one without area
  * is drawn as a point or line as thick as its stroke.
@@ -67,6 +86,35 @@ export function polygon(
   style: PolygonStyle = {},
 ): PolygonLayer {
   return Object.freeze({ kind: 'polygon', rings: isRing(points) ? [points] : points, style });
+}
+
+/** Points, and the lines of a skeleton between them. A point that is null or has a NaN is left out, and so are its lines.
+ * @throws RangeError when the skeleton names a point that is not there.
+ * @example keypoints(joints, { skeleton: cocoSkeleton, color: 'gold' })
+ */
+export function keypoints(
+  points: readonly (Point | null)[],
+  { skeleton = [], ...style }: KeypointsStyle & Partial<Pick<KeypointsLayer, 'skeleton'>> = {},
+): KeypointsLayer {
+  const wrong = skeleton.flat().find((at) => !(Number.isInteger(at) && at >= 0 && at < points.length));
+  if (wrong !== undefined)
+    throw new RangeError(
+      `keypoints: the skeleton names point ${wrong} of ${points.length}; wanted 0 to ${points.length - 1}`,
+    );
+  return Object.freeze({ kind: 'keypoints', points, skeleton, style });
+}
+
+/** A map of numbers over the image, in the colours of `valueColor`: an uncertainty for each cell of a grid, an attention map. NaN is
+ * left clear.
+ * @param values row by row, one for each of `columns * rows` cells; drawing throws RangeError for another number of them.
+ * @example heatmap(entropies, { columns: 20, rows: 15 }, { domain: [0, Math.log(80)], fillOpacity: 0.6 })
+ */
+export function heatmap(
+  values: ArrayLike<number>,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  style: HeatmapStyle = {},
+): HeatmapLayer {
+  return Object.freeze({ kind: 'heatmap', values, columns, rows, style });
 }
 
 /** Text of one or more lines at a point, moved into the picture where it would leave it, cut with an ellipsis where it

@@ -5,7 +5,8 @@ import type { DefaultSizes } from './default-style.ts';
 import type { DisplayList, Fill, Label, Stroke } from './display-list.ts';
 import { flatten } from './flatten.ts';
 import type { Leaf } from './flatten.ts';
-import type { Layer, TextLayer } from './layer.ts';
+import { heatCells } from './heat-cells.ts';
+import type { HeatmapLayer, Layer, TextLayer } from './layer.ts';
 import { outlineOf } from './outline.ts';
 import type { Outline } from './outline.ts';
 import { rectPath } from './path-data.ts';
@@ -16,7 +17,7 @@ import type { TextBlock } from './text-block.ts';
 import { pointInView } from './view.ts';
 import type { Rect, View } from './view.ts';
 
-type Shape = Exclude<Leaf, TextLayer>;
+type Shape = Exclude<Leaf, TextLayer | HeatmapLayer>;
 
 interface DrawnShape {
   readonly kind: Shape['kind'];
@@ -25,7 +26,7 @@ interface DrawnShape {
 }
 
 const defaultColor = '#e69f00';
-const defaultFill = { box: 0, polygon: 0.3, mask: 0.45 } as const;
+const defaultFill = { box: 0, polygon: 0.3, mask: 0.45, keypoints: 1 } as const;
 
 /** What a picture of these layers shows, with all sizes, colours and places decided.
  * @param style the outermost style: it wins over those of the layers.
@@ -35,14 +36,19 @@ export function layout(layers: Layer | readonly Layer[], view: View, style: Styl
   const sizes = defaultSizes(view.picture);
   const leaves = flatten(layers, style);
   for (const leaf of leaves) assertStyle(leaf.style);
-  const shapes = leaves.flatMap((leaf) => (leaf.kind === 'text' ? [] : drawnShape(leaf, view, sizes)));
+  const maps = leaves.flatMap((leaf) => (leaf.kind === 'heatmap' ? heatCells(leaf, view) : []));
+  const shapes = leaves.flatMap((leaf) => (isShape(leaf) ? drawnShape(leaf, view, sizes) : []));
   const texts = leaves.flatMap((leaf) => (leaf.kind === 'text' ? textLabel(leaf, view, sizes) : []));
   return Object.freeze({
     picture: view.picture,
-    fills: shapes.flatMap(fillOf).sort((first, second) => second.area - first.area),
+    fills: [...maps, ...shapes.flatMap(fillOf)].sort((first, second) => second.area - first.area),
     strokes: shapes.flatMap((shape) => strokeOf(shape, sizes)),
     labels: [...tagsOf(shapes, view, sizes, texts), ...texts],
   });
+}
+
+function isShape(leaf: Leaf): leaf is Shape {
+  return leaf.kind !== 'text' && leaf.kind !== 'heatmap';
 }
 
 function drawnShape(leaf: Shape, view: View, sizes: DefaultSizes): DrawnShape[] {
@@ -54,17 +60,20 @@ function fillOf({ kind, style, outline }: DrawnShape): Fill[] {
   const paint = parseColor(style.color ?? defaultColor);
   const opacity = paint.opacity * (style.fillOpacity ?? defaultFill[kind]) * (style.opacity ?? 1);
   const { path, rule, bounds } = outline;
-  return opacity > 0 ? [{ path, rule, color: paint.hex, opacity, area: bounds.width * bounds.height }] : [];
+  // Dots are painted over whatever is filled.
+  const area = kind === 'keypoints' ? 0 : bounds.width * bounds.height;
+  return opacity > 0 ? [{ path, rule, color: paint.hex, opacity, area }] : [];
 }
 
 function strokeOf({ kind, style, outline }: DrawnShape, sizes: DefaultSizes): Stroke[] {
   const paint = parseColor(style.color ?? defaultColor);
   const wanted = style.strokeWidth ?? (kind === 'mask' ? 0 : sizes.strokeWidth);
-  const { bounds, path, rule } = outline;
+  const { bounds, path, rule, links } = outline;
   const width = kind === 'box' ? Math.min(wanted, bounds.width / 2, bounds.height / 2) : wanted;
   const opacity = paint.opacity * (style.opacity ?? 1);
   if (width === 0 || opacity === 0) return [];
   const common = { color: paint.hex, opacity, dash: style.dash ?? [], rule };
+  if (links !== undefined) return links === '' ? [] : [{ ...common, path: links, width, clip: false }];
   if (kind !== 'box') return [{ ...common, path, width: 2 * width, clip: true }];
   return [{ ...common, path: rectPath(inset(bounds, width / 2)), width, clip: false }];
 }
@@ -116,7 +125,7 @@ function textLabel({ text, at, style }: TextLayer, view: View, sizes: DefaultSiz
 
 function assertStyle(style: Style): void {
   for (const name of ['opacity', 'fillOpacity', 'backgroundOpacity'] as const) assertRange(style, name, 0, 1);
-  for (const name of ['strokeWidth', 'padding'] as const) assertRange(style, name, 0, 10_000);
+  for (const name of ['strokeWidth', 'padding', 'radius'] as const) assertRange(style, name, 0, 10_000);
   assertRange(style, 'fontSize', 1, 10_000);
   for (const dash of style.dash ?? []) assertRange({ dash }, 'dash', 0, 10_000);
 }

@@ -1,6 +1,6 @@
-import type { BoxLayer, MaskLayer, Point, PolygonLayer } from './layer.ts';
+import type { BoxLayer, KeypointsLayer, MaskLayer, Point, PolygonLayer } from './layer.ts';
 import { maskRings } from './mask-rings.ts';
-import { rectPath, ringsPath, sameWayRound } from './path-data.ts';
+import { dotPath, linePath, rectPath, ringsPath, sameWayRound } from './path-data.ts';
 import { boxInImage, insideFrame, pointInView, rectInView } from './view.ts';
 import type { Rect, View } from './view.ts';
 
@@ -11,11 +11,18 @@ export interface Outline {
   /** The whole shape's box. */
   readonly bounds: Rect;
   readonly visible: Rect;
+  /** Path data of lines that are no part of the outline: those of a skeleton. */
+  readonly links?: string;
 }
 
 /** Where a shape comes out in the picture; null when nothing of it does. A box without area gets `least` pixels. */
-export function outlineOf(layer: BoxLayer | MaskLayer | PolygonLayer, view: View, least: number): Outline | null {
+export function outlineOf(
+  layer: BoxLayer | MaskLayer | PolygonLayer | KeypointsLayer,
+  view: View,
+  least: number,
+): Outline | null {
   if (layer.kind === 'box') return boxOutline(layer, view, least);
+  if (layer.kind === 'keypoints') return pointsOutline(layer, view, layer.style.radius ?? 2 * least);
   const isTraced = layer.kind === 'mask' && layer.mask.encoding.type !== 'polygons';
   const rings = (layer.kind === 'mask' ? pointsOfMask(layer, view) : layer.rings)
     .filter((ring) => ring.length >= 3 && ring.every(([x, y]) => Number.isFinite(x) && Number.isFinite(y)))
@@ -33,6 +40,24 @@ function boxOutline({ box }: BoxLayer, view: View, least: number): Outline | nul
   const bounds = atLeast(rectInView(inImage, view), least);
   const visible = insideFrame(bounds, view.picture);
   return visible && { path: rectPath(bounds), rule: 'nonzero', bounds, visible };
+}
+
+function pointsOutline({ points, skeleton }: KeypointsLayer, view: View, radius: number): Outline | null {
+  const places = points.map((point) => {
+    const place = point && pointInView(point, view);
+    return place && Number.isFinite(place[0] + place[1]) ? place : null;
+  });
+  const found = places.filter((place) => place !== null);
+  const middle = boundsOf(found);
+  const bounds = middle && atLeast(middle, 2 * radius);
+  const visible = bounds && insideFrame(bounds, view.picture);
+  if (!visible) return null;
+  const links = skeleton.flatMap(([from, to]) => {
+    const [a, b] = [places[from], places[to]];
+    return a && b ? [linePath(a, b)] : [];
+  });
+  const path = found.map((place) => dotPath(place, radius)).join('');
+  return { path, rule: 'nonzero', bounds, visible, links: links.join('') };
 }
 
 function atLeast({ x, y, width, height }: Rect, least: number): Rect {

@@ -16,6 +16,18 @@ export function ringsPath(rings: readonly (readonly Point[])[]): string {
   return rings.map((ring) => `M${ring.map(([x, y]) => `${digits(x)} ${digits(y)}`).join('L')}z`).join('');
 }
 
+/** SVG path data of a disc. */
+export function dotPath([x, y]: Point, radius: number): string {
+  const r = digits(radius);
+  const across = digits(2 * radius);
+  return `M${digits(x - radius)} ${digits(y)}a${r} ${r} 0 1 0 ${across} 0a${r} ${r} 0 1 0 ${digits(-2 * radius)} 0z`;
+}
+
+/** SVG path data of a line. */
+export function linePath([x, y]: Point, [toX, toY]: Point): string {
+  return `M${digits(x)} ${digits(y)}L${digits(toX)} ${digits(toY)}`;
+}
+
 /** The rings, all the same way round, so that filled by the non-zero rule they are their union. */
 export function sameWayRound(rings: readonly (readonly Point[])[]): (readonly Point[])[] {
   return rings.map((ring) => (signedArea(ring) < 0 ? ring.toReversed() : ring));

@@ -54,5 +54,23 @@ export type PolygonStyle = BoxStyle;
 /** How a mask looks: as a box, with 0.45 of `fillOpacity` and no stroke when absent. */
 export type MaskStyle = BoxStyle;
 
+/** How points look: as a box, filled; lines of a skeleton have `strokeWidth`. */
+export interface KeypointsStyle extends BoxStyle {
+  /** Of a point, in pixels of the picture that comes out; twice the width of strokes when absent. */
+  readonly radius?: number;
+}
+
+/** How a heat map looks. */
+export interface HeatmapStyle {
+  /** What the ends of the colours stand for; 0 and 1 when absent. */
+  readonly domain?: readonly [low: number, high: number];
+  /** Colours from low to high; viridis when absent. */
+  readonly scheme?: readonly Color[];
+  /** 0..1; 0.5 when absent. */
+  readonly fillOpacity?: number;
+  /** 0..1 of all of it. */
+  readonly opacity?: number;
+}
+
 /** Everything that can be said of any layer; each takes what it knows. */
-export interface Style extends BoxStyle, TextStyle {}
+export interface Style extends BoxStyle, TextStyle, Pick<KeypointsStyle, 'radius'> {}

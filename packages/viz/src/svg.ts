@@ -2,15 +2,42 @@ export { classColor } from './class-color.ts';
 export { classColors } from './class-colors.ts';
 export { inkOn, luminance } from './color.ts';
 export type { Color } from './color.ts';
+export { cocoSkeleton } from './coco-skeleton.ts';
+export { confidenceBar } from './confidence-bar.ts';
 export { detections } from './detections.ts';
 export type { DetectionRow, DetectionsOptions } from './detections.ts';
+export { difference } from './difference.ts';
+export type { ComparedBox, DifferenceOptions } from './difference.ts';
 export type { DisplayList, Fill, Label, LabelLine, Stroke } from './display-list.ts';
-export { box, compose, mask, polygon, style, text } from './layer.ts';
-export type { BoxLayer, BoxLike, GroupLayer, Layer, MaskLayer, Point, PolygonLayer, TextLayer } from './layer.ts';
+export { box, compose, heatmap, keypoints, mask, polygon, style, text } from './layer.ts';
+export type {
+  BoxLayer,
+  BoxLike,
+  GroupLayer,
+  HeatmapLayer,
+  KeypointsLayer,
+  Layer,
+  MaskLayer,
+  Point,
+  PolygonLayer,
+  TextLayer,
+} from './layer.ts';
 export { layout } from './layout.ts';
 export { measureText } from './measure-text.ts';
 export { renderSvg } from './render-svg.ts';
-export type { Anchor, BoxStyle, MaskStyle, PolygonStyle, Style, TagStyle, TextStyle } from './style.ts';
+export { rotatedBox } from './rotated-box.ts';
+export type { RotatedBox } from './rotated-box.ts';
+export type {
+  Anchor,
+  BoxStyle,
+  HeatmapStyle,
+  KeypointsStyle,
+  MaskStyle,
+  PolygonStyle,
+  Style,
+  TagStyle,
+  TextStyle,
+} from './style.ts';
 export { toSvg } from './to-svg.ts';
 export type { SvgOptions } from './to-svg.ts';
 export { valueColor, viridis } from './value-color.ts';

@@ -1,0 +1,73 @@
+import type { Label } from '@qualm/types';
+import { Box2d } from '@qualm/types';
+import { box, compose } from './layer.ts';
+import type { BoxLike, GroupLayer } from './layer.ts';
+
+/** A box with a class: what a model found, or what somebody drew. */
+export interface ComparedBox {
+  /** In pixels. */
+  readonly box: BoxLike;
+  readonly label_id: number;
+  readonly score?: number;
+}
+
+export interface DifferenceOptions {
+  readonly labels?: readonly Label[];
+  /** Boxes that overlap by at least this are the same thing. Default 0.5. */
+  readonly minIou?: number;
+}
+
+/** Where two lists of boxes differ: ground truth and a model, or two models. Boxes that are in the first alone are dashed and red, in the second
+ * alone green; a thing that both found under different names is orange and says so; what both agree on is thin and grey. Boxes are paired off one
+ * to one, those of greatest overlap first; colours are told apart without red and green by their dashes and words.
+ * @throws RangeError when `minIou` is not 0..1.
+ * @example difference(groundTruth, predicted, { labels })
+ */
+export function difference(
+  first: readonly ComparedBox[],
+  second: readonly ComparedBox[],
+  { labels = [], minIou = 0.5 }: DifferenceOptions = {},
+): GroupLayer {
+  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`difference: minIou is ${minIou}; wanted 0 to 1`);
+  const names = new Map(labels.map(({ id, name }) => [id, name]));
+  const name = ({ label_id: id }: ComparedBox): string => names.get(id) ?? String(id);
+  const said = (one: ComparedBox): string => name(one) + (one.score === undefined ? '' : ` ${one.score.toFixed(2)}`);
+  const partners = pairOff(first, second, minIou);
+  const found = new Set(partners.values());
+  const other = [...partners].filter(([a, b]) => first[a]!.label_id !== second[b]!.label_id);
+  const same = [...partners].filter(([a, b]) => first[a]!.label_id === second[b]!.label_id);
+  const missed = first.filter((_, index) => !partners.has(index));
+  const extra = second.filter((_, index) => !found.has(index));
+  return compose(
+    ...other.map(([a, b]) =>
+      box(second[b]!.box, { color: '#e69f00', label: `${name(first[a]!)} → ${said(second[b]!)}` }),
+    ),
+    ...missed.map((one) => box(one.box, { color: '#d55e00', dash: [6, 4], label: `− ${said(one)}` })),
+    ...extra.map((one) => box(one.box, { color: '#009e73', label: `+ ${said(one)}` })),
+    ...same.map(([, b]) => box(second[b]!.box, { color: '#c7c7c7', strokeWidth: 1, opacity: 0.8 })),
+  );
+}
+
+/** For indices of the first, which of the second is the same thing. */
+function pairOff(first: readonly ComparedBox[], second: readonly ComparedBox[], minIou: number): Map<number, number> {
+  const [a, b] = [first.map(asBox), second.map(asBox)];
+  const pairs = a.flatMap((one, row) =>
+    b.flatMap((two, column) => {
+      const iou = one && two ? one.iou(two) : 0;
+      return iou >= minIou && iou > 0 ? [{ row, column, iou }] : [];
+    }),
+  );
+  const partners = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const { row, column } of pairs.sort((p, q) => q.iou - p.iou || p.row - q.row || p.column - q.column)) {
+    if (partners.has(row) || taken.has(column)) continue;
+    partners.set(row, column);
+    taken.add(column);
+  }
+  return partners;
+}
+
+/** Null for what is no box. */
+function asBox({ box: { xmin, ymin, xmax, ymax } }: ComparedBox): Box2d | null {
+  return xmin <= xmax && ymin <= ymax ? new Box2d(xmin, ymin, xmax, ymax) : null;
+}

@@ -1,0 +1,26 @@
+import { polygon } from './layer.ts';
+import type { Point, PolygonLayer } from './layer.ts';
+import type { BoxStyle } from './style.ts';
+
+/** A box that is turned about its middle. */
+export interface RotatedBox {
+  /** The middle, in pixels of the image. */
+  readonly cx: number;
+  readonly cy: number;
+  readonly width: number;
+  readonly height: number;
+  /** In radians, clockwise as people see it: y goes down. */
+  readonly angle: number;
+}
+
+/** A turned box, drawn as a box is. One with a NaN or a side below 0 is not drawn.
+ * @example rotatedBox({ cx: 50, cy: 40, width: 60, height: 20, angle: Math.PI / 6 }, { label: 'ship 0.81' })
+ */
+export function rotatedBox({ cx, cy, width, height, angle }: RotatedBox, style: BoxStyle = {}): PolygonLayer {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const corner = (x: number, y: number): Point => [cx + x * cos - y * sin, cy + x * sin + y * cos];
+  const [right, down] = [width / 2, height / 2];
+  const isBox = width >= 0 && height >= 0;
+  const corners = [corner(-right, -down), corner(right, -down), corner(right, down), corner(-right, down)];
+  return polygon(isBox ? corners : [], { fillOpacity: 0, ...style });
+}
