@@ -6,6 +6,7 @@ import { addModelsCommand } from './commands/models.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addRankCommand } from './commands/rank.ts';
 import { addRenderCommand } from './commands/render.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addSelectCommand } from './commands/select.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { applyConfig } from './config.ts';
@@ -62,6 +63,7 @@ function createProgram(outside: Terminal, version: string): Command {
     addBatchCommand,
     addErrorsCommand,
     addRenderCommand,
+    addReportCommand,
     addSimulateCommand,
     addModelsCommand,
     addDoctorCommand,

@@ -14,14 +14,15 @@ describe('README.md', () => {
       'batch',
       'errors',
       'render',
+      'report',
       'simulate',
       'models',
       'doctor',
     ]);
     for (const command of commands) expect(readme).toContain(`\`qualm ${command}`);
     const helps = await Promise.all(
-      ['select', 'predict', 'rank', 'batch', 'errors', 'render', 'simulate'].map(
-        async (command) => (await runCli([command, '--help'])).stdout,
+      ['select', 'predict', 'rank', 'batch', 'errors', 'render', 'report', 'simulate', 'models log'].map(
+        async (command) => (await runCli([...command.split(' '), '--help'])).stdout,
       ),
     );
     const options = readme.match(/--[a-z][a-z-]+/g)!.filter((option) => option !== '--global');

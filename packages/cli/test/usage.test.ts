@@ -112,6 +112,7 @@ describe('--version and --help', () => {
     ['batch'],
     ['errors'],
     ['render'],
+    ['report'],
     ['simulate'],
     ['models'],
     ['models ls'],

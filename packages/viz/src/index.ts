@@ -66,5 +66,7 @@ export type { DrawOptions } from './draw.ts';
 export type { Pixels } from './pixels.ts';
 export { renderCrop } from './render-crop.ts';
 export type { CropOptions } from './render-crop.ts';
+export { renderCrops } from './render-crops.ts';
+export type { Crop, CropsOptions } from './render-crops.ts';
 export { render } from './render.ts';
 export type { RenderOptions } from './render.ts';

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+
+export interface PageParts {
+  readonly policy: string;
+  readonly style: string;
+  readonly script: string;
+  readonly json: string;
+}
+
+/** The page's script, as `npm run bundle` makes it, its style, and the document around them. */
+export function pageSource(): {
+  readonly script: string;
+  readonly style: string;
+  readonly template: (parts: PageParts) => string;
+} {
+  const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
+  return { script: read('../dist/page.js'), style: read('../page.css'), template: document };
+}
+
+function document({ policy, style, script, json }: PageParts): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>qualm report</title>
+<style>${style}</style>
+</head>
+<body>
+<noscript>This report is drawn by its own script, which this browser does not run.</noscript>
+<script type="application/json" id="data">${json}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}

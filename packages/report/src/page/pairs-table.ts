@@ -1,0 +1,51 @@
+import type { ReportData } from '../report-data.ts';
+import { element } from './element.ts';
+
+/** How often which class is the best and which the second, of these cells: a table whose numbers are buttons. */
+export function pairsTable(
+  { cells, labels, pairOrder }: ReportData,
+  indices: readonly number[],
+  {
+    chosen,
+    onChoose,
+  }: {
+    readonly chosen: readonly [number, number] | null;
+    readonly onChoose: (pair: readonly [number, number] | null) => void;
+  },
+): HTMLElement {
+  const counts = new Map<string, number>();
+  for (const index of indices) {
+    const { label, second } = cells[index]!;
+    counts.set(`${label},${second}`, (counts.get(`${label},${second}`) ?? 0) + 1);
+  }
+  const most = Math.max(
+    1,
+    ...pairOrder.flatMap((row) => pairOrder.map((column) => counts.get(`${row},${column}`) ?? 0)),
+  );
+  const head = element('tr', {}, element('td', {}));
+  for (const column of pairOrder) head.append(element('th', { scope: 'col' }, element('span', {}, labels[column]!)));
+  const table = element('table', { class: 'pairs' });
+  table.append(element('caption', {}, 'Best class, down, and second best, across'), head);
+  for (const row of pairOrder) {
+    const line = element('tr', {}, element('th', { scope: 'row' }, labels[row]!));
+    for (const column of pairOrder) line.append(pairCell(row, column));
+    table.append(line);
+  }
+  return table;
+
+  function pairCell(row: number, column: number): HTMLElement {
+    const count = counts.get(`${row},${column}`) ?? 0;
+    const isChosen = chosen?.[0] === row && chosen[1] === column;
+    if (count === 0 && !isChosen) return element('td', {});
+    const words = `${labels[row]} or ${labels[column]}: ${count}`;
+    const button = element(
+      'button',
+      { type: 'button', 'aria-pressed': isChosen, 'aria-label': words, title: words },
+      String(count),
+    );
+    button.style.setProperty('--share', String(count / most));
+    button.setAttribute('aria-pressed', String(isChosen));
+    button.addEventListener('click', () => onChoose(isChosen ? null : [row, column]));
+    return element('td', {}, button);
+  }
+}

@@ -1,0 +1,123 @@
+import type { ReportData } from '../report-data.ts';
+import { element } from './element.ts';
+import { initialState } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
+
+export interface Toolbar {
+  readonly root: HTMLElement;
+  readonly search: HTMLInputElement;
+  /** Makes the controls say what the state is. */
+  set(state: ViewState, shown: number): void;
+}
+
+type Change = (change: Partial<ViewState>) => void;
+
+/** The controls above the grid. */
+export function createToolbar(
+  { strategies, labels, cells }: ReportData,
+  change: Change,
+  more: readonly HTMLElement[],
+): Toolbar {
+  const counts = new Map<number, number>();
+  for (const { label } of cells) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
+
+  const sort = select(
+    strategies.map(({ name }, index) => [String(index), name]),
+    (value) => change({ sort: Number(value) }),
+  );
+  const order = select(
+    [
+      ['false', 'least sure first'],
+      ['true', 'most sure first'],
+    ],
+    (value) => change({ reversed: value === 'true' }),
+  );
+  const label = select(
+    [
+      ['', 'all classes'],
+      ...classes.map(([index, count]): [string, string] => [String(index), `${labels[index]} (${count})`]),
+    ],
+    (value) => change({ label: value === '' ? null : Number(value), pair: null }),
+  );
+  const mark = select(
+    [
+      ['', 'marked or not'],
+      ['accept', 'accepted'],
+      ['reject', 'rejected'],
+      ['none', 'not marked'],
+    ],
+    (value) => change({ mark: value === '' ? null : (value as ViewState['mark']) }),
+  );
+  const search = element('input', {
+    type: 'search',
+    placeholder: 'file or class',
+    maxlength: 200,
+    autocomplete: 'off',
+  });
+  search.addEventListener('input', () => change({ words: search.value }));
+  const low = number(0, 1, 0.05, (minScore) => change({ minScore }));
+  const high = number(0, 1, 0.05, (maxScore) => change({ maxScore }));
+  const percent = number(1, 100, 1, (value) => change({ percent: value }));
+  const pair = element('button', { type: 'button', class: 'pair', hidden: true });
+  pair.addEventListener('click', () => change({ pair: null }));
+  const reset = element('button', { type: 'button' }, 'Reset');
+  reset.addEventListener('click', () => change({ ...initialState }));
+  const count = element('output', { class: 'count', 'aria-live': 'polite' });
+  const root = element(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': 'Sort and filter' },
+    named('Sort by', sort),
+    named('Order', order),
+    named('Class', label),
+    named('Words', search),
+    named('Score from', low),
+    named('to', high),
+    named('First %', percent),
+    named('Marks', mark),
+    pair,
+    reset,
+    ...more,
+    count,
+  );
+
+  return {
+    root,
+    search,
+    set(state, shown) {
+      sort.value = String(state.sort);
+      order.value = String(state.reversed);
+      label.value = state.label === null ? '' : String(state.label);
+      mark.value = state.mark ?? '';
+      if (document.activeElement !== search) search.value = state.words;
+      low.value = String(state.minScore);
+      high.value = String(state.maxScore);
+      percent.value = String(state.percent);
+      pair.hidden = state.pair === null;
+      if (state.pair) pair.textContent = `${labels[state.pair[0]]} or ${labels[state.pair[1]]} ×`;
+      count.textContent = shown === cells.length ? `${shown} cells` : `${shown} of ${cells.length} cells`;
+    },
+  };
+}
+
+function named(name: string, control: HTMLElement): HTMLElement {
+  return element('label', {}, element('span', {}, name), control);
+}
+
+function select(
+  options: readonly (readonly [value: string, text: string])[],
+  onChange: (value: string) => void,
+): HTMLSelectElement {
+  const made = element('select', {}, ...options.map(([value, text]) => element('option', { value }, text)));
+  made.addEventListener('change', () => onChange(made.value));
+  return made;
+}
+
+function number(min: number, max: number, step: number, onChange: (value: number) => void): HTMLInputElement {
+  const made = element('input', { type: 'number', min, max, step });
+  made.addEventListener('change', () => {
+    const value = Number(made.value);
+    if (made.value !== '' && value >= min && value <= max) onChange(value);
+  });
+  return made;
+}
