@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RankOrder } from '@qualm/types';
-import { clusterOrder } from '@qualm/viz/charts';
+import { clusterOrder } from '@qualm/viz/svg';
 import { assertCell } from './assert-cell.ts';
 import { jsonForScript } from './json-for-script.ts';
 import { pageSource } from './page-source.ts';

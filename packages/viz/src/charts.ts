@@ -1,6 +1,5 @@
 export { averagePrecisionByDecile } from './charts/average-precision-by-decile.ts';
 export type { Decile } from './charts/average-precision-by-decile.ts';
-export { clusterOrder } from './charts/cluster-order.ts';
 export { confusionMatrix } from './charts/confusion-matrix.ts';
 export type { ConfusionMatrixOptions } from './charts/confusion-matrix.ts';
 export { detectionsPerClass } from './charts/detections-per-class.ts';

@@ -2,6 +2,7 @@ export {
   box,
   classColor,
   classColors,
+  clusterOrder,
   cocoSkeleton,
   compose,
   confidenceBar,

@@ -2,6 +2,7 @@ export { classColor } from './class-color.ts';
 export { classColors } from './class-colors.ts';
 export { inkOn, luminance } from './color.ts';
 export type { Color } from './color.ts';
+export { clusterOrder } from './charts/cluster-order.ts';
 export { cocoSkeleton } from './coco-skeleton.ts';
 export { confidenceBar } from './confidence-bar.ts';
 export { detections } from './detections.ts';

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   averagePrecisionByDecile,
-  clusterOrder,
   confusionMatrix,
   detectionsPerClass,
   marginAgainstConfidence,
@@ -11,6 +10,7 @@ import {
   uncertaintyHistogram,
 } from '../src/charts.ts';
 import type { ChartOptions } from '../src/charts.ts';
+import { clusterOrder } from '../src/svg.ts';
 
 const hostile = '<script>alert(1)</script>"\u202Egnp';
 const bins = {
