@@ -5,10 +5,10 @@ import { createHttpClient } from '../http/http-client.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
 import { entityId, modelName } from '../uri/names.ts';
 import { restArtifacts } from '../artifacts/rest-artifacts.ts';
-import type { RegisteredModel, Run } from './entities.ts';
-import type { ModelStore, StoreRequest } from './model-store.ts';
+import type { Run } from './entities.ts';
+import type { ModelStore } from './model-store.ts';
 import { createRestWriter } from './create-rest-writer.ts';
-import { mlflowPath, nameFilter, restApi } from './rest-api.ts';
+import { findRegisteredModel, mlflowPath, nameFilter, restApi } from './rest-api.ts';
 import { serverVersion } from './server-version.ts';
 import * as schemas from './rest-schemas.ts';
 
@@ -19,15 +19,6 @@ import * as schemas from './rest-schemas.ts';
 export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
   const client = createHttpClient(url, settings);
   const api = restApi(client);
-
-  async function registeredModel(name: string, { signal }: StoreRequest = {}): Promise<RegisteredModel | null> {
-    const path = mlflowPath('registered-models/get');
-    return api.find(
-      { path, query: { name: modelName(name, 'registry') }, signal },
-      'registered_model',
-      schemas.registeredModelSchema,
-    );
-  }
 
   const findRun = (runId: string, signal: AbortSignal | undefined): Promise<Run | null> => {
     const query = { run_id: entityId(runId, 'registry') };
@@ -43,7 +34,7 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
   return {
     uri: client.address,
     about: async ({ signal } = {}) => `MLflow ${await serverVersion(client, signal)}`,
-    registeredModel,
+    registeredModel: (name, { signal } = {}) => findRegisteredModel(api, name, signal),
     async registeredModels({ signal } = {}) {
       const path = mlflowPath('registered-models/search');
       return api.all(
@@ -95,7 +86,7 @@ export function createRestStore(url: URL, settings: HttpSettings): ModelStore {
     },
     run: (runId, { signal } = {}) => findRun(runId, signal),
     artifacts: (location, owner, request) => restArtifacts(client, api, location, owner, request?.signal),
-    writer: createRestWriter(client, api, registeredModel),
+    writer: createRestWriter(client, api),
     dispose: () => client.dispose(),
   };
 }

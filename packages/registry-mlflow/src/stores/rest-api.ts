@@ -3,6 +3,8 @@ import { QualmError } from '@qualm/types';
 import { failureOf } from '../http/answer.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
 import { modelName } from '../uri/names.ts';
+import type { RegisteredModel } from './entities.ts';
+import { registeredModelSchema } from './rest-schemas.ts';
 
 /** `api/2.0/mlflow/...`, in segments. */
 export function mlflowPath(route: string): readonly string[] {
@@ -22,6 +24,12 @@ export interface RestApi {
   all<T>(request: Omit<HttpRequest, 'method'>, key: string, schema: ZodType<T>): Promise<readonly T[]>;
   /** The value under a key of an answer, checked. */
   read<T>(value: unknown, key: string, schema: ZodType<T>): T;
+}
+
+/** A server, and how its answers are read. */
+export interface RestServer {
+  readonly client: HttpClient;
+  readonly api: RestApi;
 }
 
 const maxPages = 1000;
@@ -61,4 +69,15 @@ export function restApi(client: HttpClient): RestApi {
       throw new QualmError('registry-invalid', `registry ${client.address}: more than ${maxPages} pages of ${key}`);
     },
   };
+}
+
+/** The registered model of that name, null where there is none. */
+export function findRegisteredModel(
+  api: RestApi,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<RegisteredModel | null> {
+  const query = { name: modelName(name, 'registry') };
+  const path = mlflowPath('registered-models/get');
+  return api.find({ path, query, signal }, 'registered_model', registeredModelSchema);
 }
