@@ -3,7 +3,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
 import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
-import { isInterruption, unavailable } from '../http/http-client.ts';
+import { isInterruption, unavailable } from '../http/transport-error.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
 import { retry, throwIfAborted, TransientError } from '../http/retry.ts';
 import { readSmallFile, writeWhole } from '../stores/yaml-file.ts';

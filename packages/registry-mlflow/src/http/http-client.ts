@@ -6,6 +6,7 @@ import { failureOf, readText } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { retry, throwIfAborted, TransientError } from './retry.ts';
+import { transportError, unavailable } from './transport-error.ts';
 
 /** One request below the server's address. */
 export interface HttpRequest {
@@ -178,16 +179,6 @@ function once<T>(make: () => T | Promise<T>): { get: () => Promise<T>; made: () 
   return { get: () => (thing ??= Promise.resolve(make())), made: () => thing };
 }
 
-/** `http:` errors of the last attempt, as what they mean to the caller. */
-export function unavailable(error: unknown, address: string): Error {
-  if (!(error instanceof TransientError)) return error as Error;
-  return new QualmError(
-    'registry-unavailable',
-    `registry ${address}: ${error.message}; check the address, and that the server runs`,
-    { cause: error },
-  );
-}
-
 function targetOf(url: URL, { path, query = {} }: HttpRequest): URL {
   const target = new URL(url);
   target.pathname = [url.pathname.replace(/\/+$/, ''), ...path.map(encodeURIComponent)].join('/');
@@ -224,56 +215,6 @@ async function answerOf(
     if (QualmError.is(error)) throw error;
     throw transportError(error, address, repeatable);
   }
-}
-
-/** Nothing was sent where the connection never came about, so anything may be asked again. */
-const unconnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-const interrupted = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'UND_ERR_SOCKET',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'UND_ERR_ABORTED',
-  'HPE_INVALID_EOF_STATE',
-]);
-
-export function isInterruption(error: unknown): boolean {
-  return codesOf(error).some((code) => interrupted.has(code) || unconnected.has(code));
-}
-
-function transportError(error: unknown, address: string, repeatable: boolean): Error {
-  const codes = codesOf(error);
-  const message = describe(error);
-  if (codes.some((code) => unconnected.has(code) || (repeatable && interrupted.has(code))))
-    return new TransientError(message, { cause: error });
-  const hint = codes.some((code) => /CERT|SELF_SIGNED|TLS/.test(code))
-    ? 'give the certificate to trust (MLFLOW_TRACKING_SERVER_CERT_PATH)'
-    : 'check the address, and that the server runs';
-  return new QualmError('registry-unavailable', `registry ${address}: ${message}; ${hint}`, { cause: error });
-}
-
-function codesOf(error: unknown): string[] {
-  if (typeof error !== 'object' || error === null) return [];
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
-  const own = typeof code === 'string' ? [code] : [];
-  return [...own, ...codesOf(cause), ...(Array.isArray(errors) ? errors.flatMap(codesOf) : [])];
-}
-
-function describe(error: unknown): string {
-  const [code] = codesOf(error);
-  const message = error instanceof Error && error.message !== '' ? error.message : 'no answer';
-  return code === undefined || message.includes(code) ? message : `${message} (${code})`;
 }
 
 function isBusy(status: number): boolean {

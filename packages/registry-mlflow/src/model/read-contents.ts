@@ -4,7 +4,7 @@ import { toModelSpec } from '@qualm/types/to-model-spec';
 import { readSmall } from '../artifacts/artifacts.ts';
 import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
-import { unavailable } from '../http/http-client.ts';
+import { unavailable } from '../http/transport-error.ts';
 import { retry } from '../http/retry.ts';
 import type { Tags } from '../stores/entities.ts';
 import { digestFile, specFile, specTag } from './qualm-tags.ts';

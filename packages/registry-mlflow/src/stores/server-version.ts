@@ -1,6 +1,6 @@
 import { QualmError } from '@qualm/types';
 import { readSmall } from '../artifacts/artifacts.ts';
-import { unavailable } from '../http/http-client.ts';
+import { unavailable } from '../http/transport-error.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { retry } from '../http/retry.ts';
 
