@@ -51,15 +51,12 @@ export function cellView(
   const cell = data.cells[index]!;
   const { labels } = data;
   const { label, second, score, values } = cell;
-  const words = cellWords(data, cell, sort);
   const value = values[sort];
+  // What is seen is part of the name, as those want it who speak to the page.
+  const unseen = [data.strategies[sort]!.name, cell.image, ...(mark ? [`${mark}ed`] : [])].join(', ');
   return element(
     'div',
-    {
-      ...{ role: 'gridcell', tabindex: -1, class: 'cell', 'data-index': index },
-      'aria-label': `${words}${mark ? `, ${mark}ed` : ''}`,
-      'data-mark': mark ?? null,
-    },
+    { role: 'gridcell', tabindex: -1, class: 'cell', 'data-index': index, 'data-mark': mark ?? null },
     pictureOf(cell, ''),
     element(
       'div',
@@ -67,6 +64,7 @@ export function cellView(
       element('strong', {}, label < 0 ? cell.image : `${labels[label]}${score === null ? '' : ` ${score.toFixed(2)}`}`),
       element('span', {}, second < 0 ? '' : `or ${labels[second]}`),
       element('span', { class: 'value' }, value == null ? '–' : value.toFixed(4)),
+      element('span', { class: 'unseen' }, ` ${unseen}`),
     ),
   );
 }
