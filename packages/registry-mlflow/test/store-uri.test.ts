@@ -8,14 +8,14 @@ describe('parseStoreUri(uri, cwd)', () => {
     ['https://host/prefix/', { kind: 'rest', url: 'https://host/prefix' }],
     ['https://ann:p%40ss@host', { kind: 'rest', url: 'https://host/', username: 'ann', password: 'p@ss' }],
     ['https://host/?token=x#y', { kind: 'rest', url: 'https://host/' }],
-    ['sqlite:///mlflow.db', { kind: 'sqlite', path: '/work/mlflow.db' }],
+    ['sqlite:///mlflow.db', { kind: 'sqlite', path: '/project/mlflow.db' }],
     ['sqlite:////data/mlflow.db', { kind: 'sqlite', path: '/data/mlflow.db' }],
     ['file:///data/mlruns', { kind: 'folder', path: '/data/mlruns' }],
-    ['file:mlruns', { kind: 'folder', path: '/work/mlruns' }],
+    ['file:mlruns', { kind: 'folder', path: '/project/mlruns' }],
     ['/data/models', { kind: 'folder', path: '/data/models' }],
-    ['qualm-models', { kind: 'folder', path: '/work/qualm-models' }],
+    ['qualm-models', { kind: 'folder', path: '/project/qualm-models' }],
   ])('%s', (uri, place) => {
-    const found = parseStoreUri(uri, '/work');
+    const found = parseStoreUri(uri, '/project');
     expect('url' in found ? { ...found, url: found.url.href } : found).toEqual(place);
   });
 
@@ -34,7 +34,7 @@ describe('parseStoreUri(uri, cwd)', () => {
   ])('%s is refused, without its password', (uri, why) => {
     let error: unknown;
     try {
-      parseStoreUri(uri, '/work');
+      parseStoreUri(uri, '/project');
     } catch (thrown) {
       error = thrown;
     }
