@@ -373,6 +373,25 @@ describe('the cache', () => {
     expect(kept).toEqual([roots[2]!.split('/').at(-2)]);
   });
 
+  it('throws away downloads that nobody went on with for a day, and no others', async () => {
+    const { mkdir, utimes, writeFile } = await import('node:fs/promises');
+    const { registry, cache } = await fakeRegistry(undefined, {}, files);
+    const old = new Date(Date.now() - 25 * 60 * 60_000);
+    for (const [name, time] of [
+      ['old', old],
+      ['new', new Date()],
+    ] as const) {
+      const folder = join(cache, 'partial', name);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, '0'), 'half');
+      await utimes(join(folder, '0'), time, time);
+      await utimes(folder, old, old);
+    }
+    const { root } = await registry.resolve('mlflow:/toy');
+    expect(await readdir(join(cache, 'partial'))).toEqual(['new']);
+    expect(await readdir(join(cache, 'models'))).toEqual([root.split('/').at(-2)]);
+  });
+
   it('serves a file with an answer of any length where the list does not say it', async () => {
     const fault: Fault = (request, response) => {
       if (artifactOf(request) === model) return sendFile(request, response, large);

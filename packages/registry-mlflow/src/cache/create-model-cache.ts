@@ -1,15 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, copyFile, link, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pMap from 'p-map';
-import { z } from 'zod';
 import { QualmError } from '@qualm/types';
 import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
-import { readSmallFile, writeWhole } from '../stores/yaml-file.ts';
+import { writeWhole } from '../stores/yaml-file.ts';
 import { artifactPath } from '../uri/names.ts';
 import { downloadFile } from './download-file.ts';
+import { evict } from './evict.ts';
 import { hashFile } from './hash-file.ts';
+import { readTree } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { withLock } from './with-lock.ts';
 
 /** How far a download is. */
@@ -43,18 +45,6 @@ export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const treeSchema = z.object({
-  location: z.string(),
-  files: z.array(
-    z.object({ path: z.string(), bytes: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  ),
-});
-
-type Tree = z.infer<typeof treeSchema>;
-
-/** A model that was asked for within this time is not taken away, however full the cache is. */
-const graceMs = 10 * 60_000;
-
 /** Models fetched once: each file under the hash of what it holds, each model a folder of links to its files.
  * Processes may share it; one fetches a model while the others wait for it.
  */
@@ -66,10 +56,9 @@ export function createModelCache({ folder, maxBytes = 20 * 2 ** 30, concurrency 
   /** The folder of a model that is whole, null where it is not. */
   async function whole(tree: string, verify: boolean): Promise<string | null> {
     const root = join(tree, 'files');
-    const text = await readSmallFile(join(tree, 'tree.json'));
-    const parsed = text === null ? null : treeSchema.safeParse(parseJson(text));
-    if (!parsed?.success) return null;
-    for (const { path, bytes, sha256 } of parsed.data.files) {
+    const content = await readTree(tree);
+    if (!content) return null;
+    for (const { path, bytes, sha256 } of content.files) {
       const file = join(root, artifactPath(path, 'cache'));
       const found = await stat(file).catch(() => null);
       if (found?.size !== bytes || (verify && (await hashFile(file)) !== sha256)) return null;
@@ -203,51 +192,4 @@ export function createModelCache({ folder, maxBytes = 20 * 2 ** 30, concurrency 
       return root;
     },
   };
-}
-
-/** Takes away models until the rest fits, then the files that no model has any more. */
-async function evict(folder: string, maxBytes: number, keep: string): Promise<void> {
-  await withLock(join(folder, 'locks', 'eviction'), async () => {
-    const models = await usedModels(folder);
-    let total = models.reduce((sum, { bytes }) => sum + bytes, 0);
-    for (const { name, used, bytes } of models.sort((a, b) => a.used - b.used)) {
-      if (total <= maxBytes) break;
-      if (name === keep || Date.now() - used < graceMs) continue;
-      const doomed = join(folder, 'models', `${name}.${randomUUID()}`);
-      await rename(join(folder, 'models', name), doomed).catch(() => undefined);
-      const now = await stat(join(doomed, 'tree.json')).catch(() => null);
-      if (now && now.mtimeMs > used) {
-        await rename(doomed, join(folder, 'models', name)).catch(() => undefined);
-        continue;
-      }
-      await rm(doomed, { recursive: true, force: true });
-      total -= bytes;
-    }
-    for (const shard of await readdir(join(folder, 'blobs')).catch(() => []))
-      for (const blob of await readdir(join(folder, 'blobs', shard)).catch(() => [])) {
-        const path = join(folder, 'blobs', shard, blob);
-        const found = await stat(path).catch(() => null);
-        if (found?.nlink === 1 && Date.now() - found.ctimeMs > graceMs) await rm(path, { force: true });
-      }
-  });
-}
-
-async function usedModels(folder: string): Promise<{ name: string; used: number; bytes: number }[]> {
-  const names = await readdir(join(folder, 'models')).catch(() => []);
-  const models = names.map(async (name) => {
-    const path = join(folder, 'models', name, 'tree.json');
-    const [text, found] = await Promise.all([readSmallFile(path), stat(path).catch(() => null)]);
-    const tree = text === null ? null : treeSchema.safeParse(parseJson(text));
-    const bytes = tree?.success ? tree.data.files.reduce((sum, file) => sum + file.bytes, 0) : 0;
-    return { name, used: found?.mtimeMs ?? 0, bytes };
-  });
-  return (await Promise.all(models)).filter(({ name }) => /^[0-9a-f]{64}$/.test(name));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
