@@ -113,6 +113,7 @@ describe.each(consumers)('$name, packed and installed alone', (consumer) => {
       'images.csv',
       'pictures',
       'predictions',
+      'report.html',
       'selection.json',
     ]);
     const pictures = await readdir(join(project, 'selection/pictures'));

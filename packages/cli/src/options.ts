@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { aggregateText, emptyPolicy } from './aggregate-names.ts';
 import { parseGate } from './gates.ts';
@@ -114,3 +115,30 @@ export const failOnOption = new Option(
 ).argParser(parseGate);
 export const jsonOption = new Option('--json', 'machine-readable: NDJSON events on stdout, the last one the result');
 export const jsonDocumentOption = new Option('--json', 'one JSON document on stdout');
+
+export const byOption = new Option('--by <what>', 'what a cell is')
+  .choices(['box', 'image'] as const)
+  .default('box' as const);
+export const reportStrategyOption = new Option(
+  '-s, --strategy <name>',
+  `${strategyNames.join(', ')}, an export of yours: ./mine.ts#score, or disagreement with --against`,
+).default('margin');
+export const againstOption = new Option(
+  '--against <folder>',
+  "another model's predictions of the same images, shown beside",
+);
+export const reportCocoOption = new Option('--coco <file>', 'COCO instances file; its boxes are shown beside');
+export const titleOption = new Option('--title <text>', 'what the page is called');
+
+/** The paths of a report, as they stand in that folder. */
+export function reportPaths(
+  cwd: string,
+  predictions: string,
+  { against, coco }: { readonly against?: string | undefined; readonly coco?: string | undefined },
+): { readonly predictions: string; readonly against?: string; readonly coco?: string } {
+  return {
+    predictions: resolve(cwd, predictions),
+    ...(against !== undefined && { against: resolve(cwd, against) }),
+    ...(coco !== undefined && { coco: resolve(cwd, coco) }),
+  };
+}

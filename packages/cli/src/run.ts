@@ -8,6 +8,7 @@ import { addRankCommand } from './commands/rank.ts';
 import { addRenderCommand } from './commands/render.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addSelectCommand } from './commands/select.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { applyConfig } from './config.ts';
 import { exitCode } from './exit-code.ts';
@@ -64,6 +65,7 @@ function createProgram(outside: Terminal, version: string): Command {
     addErrorsCommand,
     addRenderCommand,
     addReportCommand,
+    addServeCommand,
     addSimulateCommand,
     addModelsCommand,
     addDoctorCommand,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { drawSelection } from './draw-selection.ts';
 import { assertGates } from './gates.ts';
 import type { Gate } from './gates.ts';
@@ -9,6 +10,8 @@ import { assertFolderFree, openPredictionFolder, predictImages } from './predict
 import type { FolderOptions } from './predict-images.ts';
 import { rankPredictions } from './rank-predictions.ts';
 import { reportPlan } from './report-plan.ts';
+import { readReport } from './report/read-report.ts';
+import { writeReport } from './report/write-report.ts';
 import type { Reporter } from './reporter.ts';
 import { resolveStrategy } from './strategies.ts';
 import { summarize } from './summary.ts';
@@ -25,6 +28,8 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly minScore: number;
   readonly top: number;
   readonly rows: number;
+  /** Boxes in the report; 0 for none. */
+  readonly reportCells: number;
   readonly out: string;
   readonly predictions: string;
   readonly strict?: true | undefined;
@@ -33,7 +38,7 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly json?: true | undefined;
 }
 
-/** The whole job: predict, rank, write the lists, draw the first images, say what was found. */
+/** The whole job: predict, rank, write the lists, draw the first images, write the report, say what was found. */
 export async function selectImages(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
   const { out, predictions, rows, top, minScore, dryRun, batchSize } = options;
@@ -49,10 +54,21 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const ranking = await rankPredictions(predictions, { ...options, strategy, limit: rows, signal });
   const files = await writeSelection(out, ranking, strategy);
   const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal });
+  const report = await reportSelection(options, terminal, reporter);
   for (const line of summarize(ranking, strategy, run)) reporter.note(line);
   if (pictures.undrawn > 0) reporter.warn(`${pictures.undrawn} images could not be opened again to be drawn`);
-  reporter.note(`\nlook at ${pictures.contactSheet ?? files.images}`);
+  reporter.note(`\nlook at ${report ?? pictures.contactSheet ?? files.images}`);
   const { failures } = ranking;
-  await reporter.result({ ...run, ...ranking.counts, failures, files: { ...files, ...pictures } });
+  await reporter.result({ ...run, ...ranking.counts, failures, files: { ...files, ...pictures, report } });
   assertGates(options, ranking.counts);
+}
+
+/** The page to explore what was found; null where nobody wants one. */
+async function reportSelection(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<string | null> {
+  const { out, predictions, strategy, aggregate, minScore, reportCells } = options;
+  if (reportCells === 0) return null;
+  const contents = { predictions, by: 'box', strategy, aggregate, minScore, cells: reportCells } as const;
+  const { cells, options: shown } = await readReport(contents, terminal);
+  const { signal } = terminal;
+  return (await writeReport(join(out, 'report.html'), cells, shown, { reporter, signal })).out;
 }

@@ -15,13 +15,14 @@ describe('README.md', () => {
       'errors',
       'render',
       'report',
+      'serve',
       'simulate',
       'models',
       'doctor',
     ]);
     for (const command of commands) expect(readme).toContain(`\`qualm ${command}`);
     const helps = await Promise.all(
-      ['select', 'predict', 'rank', 'batch', 'errors', 'render', 'report', 'simulate', 'models log'].map(
+      ['select', 'predict', 'rank', 'batch', 'errors', 'render', 'report', 'serve', 'simulate', 'models log'].map(
         async (command) => (await runCli([...command.split(' '), '--help'])).stdout,
       ),
     );

@@ -1,14 +1,21 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, spawnCli } from './run-cli.ts';
-import { toyPredictions } from './toy-run.ts';
+import { inputs, toyPredictions } from './toy-run.ts';
 
 interface Data {
   readonly title: string;
   readonly strategies: readonly { readonly name: string }[];
-  readonly cells: readonly { readonly id: string; readonly src: string | null; readonly values: readonly number[] }[];
-  readonly charts: readonly unknown[];
+  readonly labels: readonly string[];
+  readonly layers: readonly string[];
+  readonly cells: {
+    readonly id: readonly string[];
+    readonly src: readonly (string | null)[];
+    readonly values: readonly (readonly number[])[];
+    readonly boxes: readonly (readonly number[])[];
+    readonly region: readonly (readonly number[] | null)[];
+  };
 }
 
 async function dataOf(file: string): Promise<Data> {
@@ -23,22 +30,79 @@ describe('qualm report', () => {
     const { code, stdout, stderr } = await runCli(run, { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toMatch(/5 boxes, \d+\.\d MB; open .*qualm-report\.html\n$/);
-    const { title, strategies, cells, charts } = await dataOf(join(folder, 'qualm-report.html'));
+    const { title, strategies, cells } = await dataOf(join(folder, 'qualm-report.html'));
     expect(title).toBe('Toys');
     expect(strategies.map(({ name }) => name)).toEqual(['gini', 'margin', 'entropy', 'leastConfidence']);
-    expect(cells).toHaveLength(5);
-    expect(cells.every(({ src }) => src?.startsWith('data:image/jpeg;base64,'))).toBe(true);
-    const first = cells.map(({ values }) => values[0]!);
-    expect(first).toEqual([...first].sort((a, b) => b - a));
-    expect(cells[0]!.id).toMatch(/^c\.jpg#\d$/);
-    expect(charts).toHaveLength(2);
+    expect(cells.id).toHaveLength(5);
+    expect(cells.src.every((src) => src?.startsWith('data:image/jpeg;base64,'))).toBe(true);
+    const [first] = cells.values;
+    expect(first).toEqual([...first!].sort((a, b) => b - a));
+    expect(cells.id[0]).toMatch(/^c\.jpg#\d$/);
+    expect(cells.region[0]).toHaveLength(4);
+  });
+
+  it('shows images, with the number that comes of their boxes', async () => {
+    const folder = await toyPredictions();
+    const run = ['report', 'predictions', '--by', 'image', '--aggregate', 'mean', '--min-score', '0'];
+    expect(await runCli(run, { cwd: folder })).toMatchObject({ code: 0 });
+    const { title, cells } = await dataOf(join(folder, 'qualm-report.html'));
+    expect(title).toBe('Least sure images');
+    expect(cells.id).toEqual(['c.jpg', 'b.jpg', 'a.jpg']);
+    const list = await runCli(
+      ['rank', 'predictions', '--level', 'images', '--aggregate', 'mean', '--min-score', '0', '--out', '-'],
+      {
+        cwd: folder,
+      },
+    );
+    const margins = list.stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => Number(line.split(',').at(-2)));
+    expect(cells.values[0]!.map((value) => value.toPrecision(6))).toEqual(margins.map((value) => value.toPrecision(6)));
+    expect(cells.boxes[0]!.length / 7).toBe(4);
+    expect(cells.region).toEqual([null, null, null]);
+  });
+
+  it('writes a folder where the path is no HTML file', async () => {
+    const folder = await toyPredictions();
+    const { code, stderr } = await runCli(['report', 'predictions', '--out', 'r', '--min-score', '0'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/open .*index\.html\n$/);
+    const { cells } = await dataOf(join(folder, 'r/index.html'));
+    expect(cells.src[0]).toBe('thumbnails/0/0.jpg');
+    expect((await readFile(join(folder, 'r', cells.src[0]!))).subarray(0, 2)).toEqual(Buffer.of(0xff, 0xd8));
+  });
+
+  it('shows another model and people beside, and ranks by where the two models differ', async () => {
+    const folder = await toyPredictions();
+    await runCli(['predict', ...inputs, '--out', 'other/predictions', '--form', 'detections'], { cwd: folder });
+    const annotation = { id: 1, image_id: 'c.jpg', category_id: 1, bbox: [0, 0, 4, 4], area: 16, iscrowd: 0 };
+    const coco = {
+      images: [{ id: 'c.jpg', file_name: 'c.jpg', width: 8, height: 8 }],
+      categories: [{ id: 1, name: 'thing' }],
+      annotations: [annotation],
+    };
+    await writeFile(join(folder, 'labels.json'), JSON.stringify(coco));
+    const beside = ['--against', 'other/predictions', '--coco', 'labels.json', '--strategy', 'disagreement'];
+    const run = ['report', 'predictions', '--by', 'image', ...beside, '--min-score', '0'];
+    expect(await runCli(run, { cwd: folder })).toMatchObject({ code: 0 });
+    const { layers, strategies, cells, labels } = await dataOf(join(folder, 'qualm-report.html'));
+    expect(layers).toEqual([folder.split('/').at(-1), 'other', 'labelled']);
+    expect(strategies.map(({ name }) => name)).toEqual(['disagreement', 'margin', 'entropy', 'leastConfidence']);
+    // It is the same model.
+    expect(cells.values[0]).toEqual([0, 0, 0]);
+    expect(labels).toContain('thing');
+    const ofC = cells.boxes[cells.id.indexOf('c.jpg')]!;
+    expect(new Set(ofC.filter((_, at) => at % 7 === 0))).toEqual(new Set([0, 1, 2]));
+    expect(ofC.slice(-7)).toEqual([2, labels.indexOf('thing'), -1, 0, 0, 4, 4]);
   });
 
   it('of predictions with one score for a box ranks those nearest to one half first', async () => {
     const folder = await toyPredictions('--form', 'detections');
     expect(await runCli(['report', 'predictions', '--min-score', '0'], { cwd: folder })).toMatchObject({ code: 0 });
     const { cells } = await dataOf(join(folder, 'qualm-report.html'));
-    const margins = cells.map(({ values }) => values[0]!);
+    const margins = cells.values[0]!;
     expect(margins).toEqual([...margins].sort((a, b) => a - b));
   });
 
@@ -53,7 +117,7 @@ describe('qualm report', () => {
     const result = JSON.parse(stdout.trim().split('\n').at(-1)!) as { type: string; cells: number; missing: number };
     expect(result).toMatchObject({ type: 'result', out: join(folder, 'qualm-report.html') });
     const { cells } = await dataOf(join(folder, 'qualm-report.html'));
-    expect(cells.filter(({ src }) => src === null)).toHaveLength(result.missing);
+    expect(cells.src.filter((src) => src === null)).toHaveLength(result.missing);
     expect(result.missing).toBeGreaterThan(0);
   });
 
@@ -61,6 +125,9 @@ describe('qualm report', () => {
     [['report', 'nowhere'], 1],
     [['report', 'predictions', '--cells', '0'], 2],
     [['report', 'predictions', '--strategy', 'luck'], 2],
+    [['report', 'predictions', '--strategy', 'disagreement'], 2],
+    [['report', 'predictions', '--against', 'nowhere'], 1],
+    [['report', 'predictions', '--coco', 'nowhere.json'], 1],
     [['report', 'predictions', '--out', 'no/such/folder.html'], 1],
   ] as const)('%j ends with %i and writes nothing', async (args, code) => {
     const folder = await toyPredictions();

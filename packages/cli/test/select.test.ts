@@ -37,6 +37,7 @@ describe('qualm select', () => {
       'images.csv',
       'pictures',
       'predictions',
+      'report.html',
       'selection.json',
     ]);
     const pictures = await pictureNames(join(out, 'pictures'));

@@ -113,6 +113,7 @@ describe('--version and --help', () => {
     ['errors'],
     ['render'],
     ['report'],
+    ['serve'],
     ['simulate'],
     ['models'],
     ['models ls'],

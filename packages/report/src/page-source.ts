@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+/** What every page of ours has near its beginning, until its script knows better. */
+export const documentTitle = '<title>qualm report</title>';
+
 export interface PageParts {
   readonly policy: string;
   readonly style: string;
@@ -26,7 +29,7 @@ function document({ policy, style, script, json }: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>qualm report</title>
+${documentTitle}
 <style>${style}</style>
 </head>
 <body>

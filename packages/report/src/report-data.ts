@@ -2,35 +2,45 @@ import type { RankOrder } from '@qualm/types';
 
 /** What the page is given, as JSON. */
 export interface ReportData {
-  /** Of the report, under which the browser keeps marks. */
+  /** Of the report, under which marks are kept. */
   readonly id: string;
   readonly title: string;
   readonly labels: readonly string[];
   readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
+  /** Whose boxes are drawn. */
+  readonly layers: readonly string[];
   /** Classes that are confused, in an order that brings them together. */
   readonly pairOrder: readonly number[];
-  readonly cells: readonly ReportCellData[];
   /** Charts as data URIs, for light and dark pages. */
   readonly charts: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
+  /** True where a server gives `image/<place>`, the whole image, and keeps `marks`. */
+  readonly served: boolean;
+  readonly cells: CellColumns;
 }
 
-/** A cell, with its picture as a data URI. */
-export interface ReportCellData {
-  readonly id: string;
-  /** The image's name. */
-  readonly image: string;
-  /** Null where there is no picture. */
-  readonly src: string | null;
-  readonly width: number;
-  readonly height: number;
-  /** Relative to the picture: left, top, width, height, 0..1. */
-  readonly boxes: readonly (readonly [number, number, number, number])[];
+/** The cells, a list for each field: a hundred thousand objects would take a page several times the memory. */
+export interface CellColumns {
+  readonly id: readonly string[];
+  /** Names of images. */
+  readonly image: readonly string[];
+  /** A data URI or a path beside the page; null where there is no picture. */
+  readonly src: readonly (string | null)[];
+  /** Of the image, in pixels; 0 where nobody knows. */
+  readonly width: readonly number[];
+  readonly height: readonly number[];
+  /** What the picture shows: x, y, width, height, in pixels of the image; null for the whole. */
+  readonly region: readonly (readonly [number, number, number, number] | null)[];
   /** Places in `labels`; -1 where there is none. */
-  readonly label: number;
-  readonly second: number;
+  readonly label: readonly number[];
+  readonly second: readonly number[];
   /** 0..1; null where there is none. */
-  readonly score: number | null;
-  readonly secondScore: number | null;
-  /** One for each strategy; null for NaN. */
-  readonly values: readonly (number | null)[];
+  readonly score: readonly (number | null)[];
+  readonly secondScore: readonly (number | null)[];
+  /** For each strategy, one for each cell; null for NaN. */
+  readonly values: readonly (readonly (number | null)[])[];
+  /** The boxes of each cell, one after the other: layer, label or -1, score or -1, xmin, ymin, xmax, ymax, in pixels of the image. */
+  readonly boxes: readonly (readonly number[])[];
 }
+
+/** Numbers of one box in `boxes`. */
+export const boxFields = 7;

@@ -1,7 +1,10 @@
 import type { ReportCell, ReportOptions } from '../src/index.ts';
+import { createCellCollector } from '../src/collect-cells.ts';
+import type { ReportData } from '../src/report-data.ts';
+import { reportData } from '../src/report-page.ts';
 
 /** A pixel. */
-const png = Buffer.from(
+export const png: Buffer = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
@@ -18,15 +21,19 @@ export const options: ReportOptions = {
 /** A cell of which a test says what it is about. */
 export function cell(id: string, more: Partial<ReportCell> = {}): ReportCell {
   return {
-    id,
-    image: `${id}.jpg`,
-    thumbnail: { bytes: png, type: 'image/png', width: 40, height: 20 },
+    ...{ id, image: `${id}.jpg`, width: 40, height: 20 },
+    thumbnail: { bytes: png, type: 'image/png' },
     boxes: [{ xmin: 10, ymin: 5, xmax: 30, ymax: 15 }],
-    label: 0,
-    second: 1,
-    score: 0.5,
-    secondScore: 0.25,
+    ...{ label: 0, second: 1, score: 0.5, secondScore: 0.25 },
     values: [0.25, 0.5],
     ...more,
   };
+}
+
+/** What a page is given of these cells. */
+export function dataOf(cells: readonly ReportCell[], more: Partial<ReportOptions> = {}, served = false): ReportData {
+  const given = { ...options, ...more };
+  const collector = createCellCollector(given);
+  for (const one of cells) collector.add(one, one.thumbnail ? 'a.png' : null);
+  return reportData(collector.columns, given, served ? 'server' : 'alone');
 }

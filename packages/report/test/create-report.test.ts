@@ -6,6 +6,9 @@ import { cell, options } from './cells.ts';
 
 const hostile = '</script><script>alert(1)</script><!--\u2028\u202Egnp.exe "😀\'';
 
+const box = { xmin: 0, ymin: 0, xmax: 1, ymax: 1 };
+const large = new Uint8Array(257 * 2 ** 20);
+
 function dataOf(html: string): ReportData {
   return JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)![1]!) as ReportData;
 }
@@ -35,32 +38,28 @@ describe('createReport(cells, options)', () => {
     expect(html.match(/<script/g)).toHaveLength(2);
     expect(html).not.toContain('<!--');
     expect(dataOf(html)).toMatchObject({ title: hostile, labels: [hostile, 'b', 'c'] });
-    expect(dataOf(html).cells[0]).toMatchObject({ id: hostile, image: hostile });
+    expect(dataOf(html).cells).toMatchObject({ id: [hostile], image: [hostile] });
   });
 
-  it('has boxes relative to the picture, cut off at its edges, without those that are none', () => {
+  it('has boxes in pixels of the image with layer, class and score, without those that are none', () => {
     const boxes = [
-      { xmin: 10, ymin: 5, xmax: 30, ymax: 15 },
-      { xmin: -10, ymin: -5, xmax: 80, ymax: 40 },
+      { xmin: 10.04, ymin: 5, xmax: 30, ymax: 15 },
+      { xmin: -10, ymin: -5, xmax: 80, ymax: 40, layer: 1, label: 2, score: 0.123456 },
       { xmin: NaN, ymin: 0, xmax: 1, ymax: 1 },
       { xmin: 9, ymin: 0, xmax: 1, ymax: 1 },
     ];
-    const { cells } = dataOf(createReport([cell('a', { boxes })], options));
-    expect(cells[0]!.boxes).toEqual([
-      [0.25, 0.25, 0.5, 0.5],
-      [0, 0, 1, 1],
-    ]);
+    const { cells, layers } = dataOf(createReport([cell('a', { boxes })], { ...options, layers: ['model', 'people'] }));
+    expect(cells.boxes).toEqual([[0, -1, -1, 10, 5, 30, 15, 1, 2, 0.1235, -10, -5, 80, 40]]);
+    expect(layers).toEqual(['model', 'people']);
   });
 
-  it('keeps cells without a picture, a class or a number', () => {
-    const bare = { id: 'a', image: 'a.jpg', thumbnail: null, values: [NaN, Infinity] };
-    expect(dataOf(createReport([bare], options)).cells).toEqual([
-      {
-        ...{ id: 'a', image: 'a.jpg', src: null, width: 4, height: 3, boxes: [], label: -1, second: -1 },
-        ...{ score: null, secondScore: null, values: [null, null] },
-      },
-    ]);
-    expect(dataOf(createReport([], options)).cells).toEqual([]);
+  it('keeps cells without a picture, a size, a class or a number', () => {
+    const bare = { id: 'a', image: 'a.jpg', values: [NaN, Infinity] };
+    expect(dataOf(createReport([bare], options)).cells).toEqual({
+      ...{ id: ['a'], image: ['a.jpg'], src: [null], width: [0], height: [0], region: [null], boxes: [[]] },
+      ...{ label: [-1], second: [-1], score: [null], secondScore: [null], values: [[null], [null]] },
+    });
+    expect(dataOf(createReport([], options)).cells.id).toEqual([]);
   });
 
   it('has an id that the same cells give again, and others do not', () => {
@@ -90,12 +89,24 @@ describe('createReport(cells, options)', () => {
     ['an id twice', [cell('a'), cell('a')], 'cell "a" is there twice'],
     ['a class that is none', [cell('a', { label: 3 })], 'class 3 is none; wanted a place in labels, 0 to 2'],
     ['another number of values', [cell('a', { values: [1] })], 'has 1 values for 2 strategies'],
+    ['an image without size', [cell('a', { width: 0, height: 1 })], 'its image is 0 x 1 pixels'],
+    ['a region without size', [cell('a', { region: { x: 0, y: 0, width: 1, height: NaN } })], 'its region is 1 x NaN'],
+    ['a box of a class that is none', [cell('a', { boxes: [{ ...box, label: 7 }] })], 'class 7 is none'],
     [
-      'a picture without size',
-      [cell('a', { thumbnail: { bytes: Buffer.of(), type: 'image/png', width: 0, height: 1 } })],
-      '0 x 1',
+      'a box of a layer that is none',
+      [cell('a', { boxes: [{ ...box, layer: 1 }] })],
+      'layer 1 is none; wanted a place in layers, 0 to 0',
+    ],
+    [
+      'pictures that no file can hold',
+      [cell('a', { thumbnail: { bytes: large, type: 'image/png' } })],
+      'write a folder',
     ],
   ])('refuses %s', (_, cells, words) => expect(() => createReport(cells, options)).toThrow(words));
+
+  it.each([[[]], [['a', 'b', 'c', 'd', 'e', 'f']]])('refuses %j for layers', (layers) => {
+    expect(() => createReport([], { ...options, layers })).toThrow('wanted 1 to 5');
+  });
 
   it('refuses nothing to sort by', () => {
     expect(() => createReport([], { ...options, strategies: [] })).toThrow('no strategies');

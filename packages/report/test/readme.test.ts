@@ -25,5 +25,5 @@ it('the example of the README runs', async () => {
   } finally {
     process.chdir(before);
   }
-  expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('"label":0,"second":1');
+  expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('"label":[0],"second":[1]');
 });

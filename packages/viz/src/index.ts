@@ -6,6 +6,7 @@ export {
   cocoSkeleton,
   compose,
   confidenceBar,
+  cropRegion,
   detections,
   difference,
   fullView,

@@ -5,6 +5,7 @@ export type { Color } from './color.ts';
 export { clusterOrder } from './charts/cluster-order.ts';
 export { cocoSkeleton } from './coco-skeleton.ts';
 export { confidenceBar } from './confidence-bar.ts';
+export { cropRegion } from './crop-region.ts';
 export { detections } from './detections.ts';
 export type { DetectionRow, DetectionsOptions } from './detections.ts';
 export { difference } from './difference.ts';

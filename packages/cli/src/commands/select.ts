@@ -13,7 +13,7 @@ Examples:
   qualm select --images photos --model mlflow:/ssd@champion --tracking-uri http://localhost:5000
 
 The folder --out holds predictions/ (Parquet), detections.csv and images.csv (least sure first), selection.json,
-pictures/ and contact-sheet.jpg. A run that was stopped goes on with --resume.`;
+pictures/, contact-sheet.jpg and report.html, a page to explore. A run that was stopped goes on with --resume.`;
 
 /** Adds `qualm select`: the whole job, from images to a ranked list with pictures. */
 export function addSelectCommand(program: Command, terminal: Terminal): void {
@@ -37,6 +37,11 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.minScoreOption)
     .addOption(options.topOption)
     .addOption(options.rowsOption)
+    .addOption(
+      new Option('--report-cells <n>', 'boxes in report.html; 0 for no report')
+        .argParser(options.wholeNumber(0))
+        .default(500),
+    )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-out'))
     .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)

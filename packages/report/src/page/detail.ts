@@ -1,29 +1,37 @@
 import type { ReportData } from '../report-data.ts';
-import { cellWords, pictureOf } from './cell-view.ts';
+import { noMark } from '../selection.ts';
+import type { Mark } from '../selection.ts';
+import { imageAt } from './cell-at.ts';
+import { cellWords, markWords } from './cell-view.ts';
 import { element } from './element.ts';
-import type { Mark } from './view-state.ts';
+import { pictureOf } from './picture.ts';
+import { createZoom } from './zoom.ts';
 
 export interface Detail {
   readonly root: HTMLDialogElement;
   show(index: number, place: string, mark: Mark | undefined): void;
   close(): void;
+  zoom(factor: number): void;
+}
+
+/** What can be done with the cell that is looked at. */
+export interface DetailActions {
+  verdict(verdict: 'accept' | 'reject'): void;
+  clear(): void;
+  tag(): void;
+  step(by: number): void;
+  aside(): void;
+  closed(): void;
 }
 
 /** One cell, large, with all that is known of it. */
 export function createDetail(
   data: ReportData,
-  sortOf: () => number,
-  {
-    onMark,
-    onStep,
-    onClose,
-  }: {
-    readonly onMark: (mark: Mark | null) => void;
-    readonly onStep: (by: number) => void;
-    readonly onClose: () => void;
-  },
+  viewOf: () => { readonly sort: number; readonly aside: boolean },
+  actions: DetailActions,
 ): Detail {
-  const picture = element('div', { class: 'large' });
+  const panes = element('div', { class: 'panes' });
+  const zoom = createZoom(panes);
   const facts = element('dl', {});
   const heading = element('h2', { id: 'detail-heading' });
   const place = element('p', { class: 'place', 'aria-live': 'polite' });
@@ -32,67 +40,73 @@ export function createDetail(
     made.addEventListener('click', act);
     return made;
   };
-  const accept = button('Accept', 'a', () => onMark('accept'));
-  const reject = button('Reject', 'x', () => onMark('reject'));
-  const controls = element(
-    'div',
-    { class: 'controls' },
-    button('Previous', 'left', () => onStep(-1)),
-    accept,
-    reject,
-    button('Clear', 'u', () => onMark(null)),
-    button('Next', 'right', () => onStep(1)),
-    button('Close', 'Escape', () => root.close()),
-  );
+  const accept = button('Accept', 'a', () => actions.verdict('accept'));
+  const reject = button('Reject', 'x', () => actions.verdict('reject'));
+  const aside = button('Side by side', 's', () => actions.aside());
   const root = element(
     'dialog',
     { class: 'detail', 'aria-labelledby': 'detail-heading' },
     heading,
     place,
-    picture,
+    panes,
     facts,
-    controls,
+    element(
+      'div',
+      { class: 'controls' },
+      button('Previous', 'left', () => actions.step(-1)),
+      accept,
+      reject,
+      button('Clear', 'u', () => actions.clear()),
+      button('Tag', 't', () => actions.tag()),
+      ...(data.layers.length > 1 ? [aside] : []),
+      button('Next', 'right', () => actions.step(1)),
+      button('Close', 'Escape', () => root.close()),
+    ),
   );
-  root.addEventListener('close', onClose);
-  picture.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2);
-  });
-  picture.addEventListener('dblclick', () => zoom(0));
-  let scale = 1;
-
-  /** 0 goes back to the whole picture. */
-  function zoom(by: number): void {
-    scale = by === 0 ? 1 : Math.min(12, Math.max(1, scale * by));
-    const frame = picture.firstElementChild as HTMLElement | null;
-    if (frame) frame.style.width = frame.style.height = `${100 * scale}%`;
-  }
+  root.addEventListener('close', () => actions.closed());
+  let shown = -1;
 
   return {
     root,
-    show(index, where, mark) {
-      const cell = data.cells[index]!;
-      const words = cellWords(data, cell, sortOf());
-      heading.textContent = cell.image;
+    show(index, where, mark = noMark) {
+      const { cells, labels, strategies } = data;
+      const view = viewOf();
+      heading.textContent = cells.image[index]!;
       place.textContent = where;
-      picture.replaceChildren(pictureOf(cell, words));
-      zoom(0);
-      const known: [string, string][] = [
-        ...(cell.label < 0 ? [] : ([['best class', withScore(cell.label, cell.score)]] as [string, string][])),
-        ...(cell.second < 0 ? [] : ([['second', withScore(cell.second, cell.secondScore)]] as [string, string][])),
-        ...data.strategies.map(({ name }, at): [string, string] => [name, cell.values[at]?.toFixed(6) ?? 'no number']),
-        ['id', cell.id],
-        ['mark', mark ? `${mark}ed` : 'none'],
+      panes.replaceChildren(...panesOf(index, view));
+      if (index !== shown) zoom.reset();
+      shown = index;
+      const scored = (label: number, score: number | null): string =>
+        `${labels[label]}${score === null ? '' : ` ${score.toFixed(4)}`}`;
+      const [label, second] = [cells.label[index]!, cells.second[index]!];
+      const known: (readonly [string, string])[] = [
+        ...(label < 0 ? [] : [['best class', scored(label, cells.score[index]!)] as const]),
+        ...(second < 0 ? [] : [['second', scored(second, cells.secondScore[index]!)] as const]),
+        ...strategies.map(({ name }, at) => [name, cells.values[at]![index]?.toFixed(6) ?? 'no number'] as const),
+        ['id', cells.id[index]!],
+        ['mark', markWords(mark) || 'none'],
       ];
       facts.replaceChildren(...known.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
-      accept.setAttribute('aria-pressed', String(mark === 'accept'));
-      reject.setAttribute('aria-pressed', String(mark === 'reject'));
+      accept.setAttribute('aria-pressed', String(mark.verdict === 'accept'));
+      reject.setAttribute('aria-pressed', String(mark.verdict === 'reject'));
+      aside.setAttribute('aria-pressed', String(view.aside));
       if (!root.open) root.showModal();
     },
     close: () => root.close(),
+    zoom: (factor) => (factor === 0 ? zoom.reset() : zoom.by(factor)),
   };
 
-  function withScore(label: number, score: number | null): string {
-    return `${data.labels[label]}${score === null ? '' : ` ${score.toFixed(4)}`}`;
+  function panesOf(index: number, { sort, aside: isAside }: ReturnType<typeof viewOf>): HTMLElement[] {
+    const words = cellWords(data, index, sort);
+    const pane = (layer?: number): HTMLElement => {
+      const moved = element('div', { class: 'moved' }, pictureOf(imageAt(data, index), { words, layer, named: true }));
+      return element('div', { class: 'pane' }, moved);
+    };
+    if (!isAside || data.layers.length < 2) return [pane()];
+    return data.layers.map((name, layer) => {
+      const one = pane(layer);
+      one.append(element('span', { class: 'pane-name', 'data-layer': layer }, name));
+      return one;
+    });
   }
 }

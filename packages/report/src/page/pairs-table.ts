@@ -13,15 +13,13 @@ export function pairsTable(
     readonly onChoose: (pair: readonly [number, number] | null) => void;
   },
 ): HTMLElement {
-  const counts = new Map<string, number>();
+  const counts = new Map<number, number>();
+  const key = (label: number, second: number): number => label * labels.length + second;
   for (const index of indices) {
-    const { label, second } = cells[index]!;
-    counts.set(`${label},${second}`, (counts.get(`${label},${second}`) ?? 0) + 1);
+    const [label, second] = [cells.label[index]!, cells.second[index]!];
+    if (label >= 0 && second >= 0) counts.set(key(label, second), (counts.get(key(label, second)) ?? 0) + 1);
   }
-  const most = Math.max(
-    1,
-    ...pairOrder.flatMap((row) => pairOrder.map((column) => counts.get(`${row},${column}`) ?? 0)),
-  );
+  const most = Math.max(1, ...pairOrder.flatMap((row) => pairOrder.map((column) => counts.get(key(row, column)) ?? 0)));
   const head = element('tr', {}, element('td', {}));
   for (const column of pairOrder) head.append(element('th', { scope: 'col' }, element('span', {}, labels[column]!)));
   const table = element('table', { class: 'pairs' });
@@ -34,17 +32,16 @@ export function pairsTable(
   return table;
 
   function pairCell(row: number, column: number): HTMLElement {
-    const count = counts.get(`${row},${column}`) ?? 0;
+    const count = counts.get(key(row, column)) ?? 0;
     const isChosen = chosen?.[0] === row && chosen[1] === column;
     if (count === 0 && !isChosen) return element('td', {});
     const words = `${labels[row]} or ${labels[column]}: ${count}`;
     const button = element(
       'button',
-      { type: 'button', 'aria-pressed': isChosen, 'aria-label': words, title: words },
+      { type: 'button', 'aria-pressed': String(isChosen), 'aria-label': words, title: words },
       String(count),
     );
     button.style.setProperty('--share', String(count / most));
-    button.setAttribute('aria-pressed', String(isChosen));
     button.addEventListener('click', () => onChoose(isChosen ? null : [row, column]));
     return element('td', {}, button);
   }

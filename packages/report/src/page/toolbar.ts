@@ -6,11 +6,20 @@ import type { ViewState } from './view-state.ts';
 export interface Toolbar {
   readonly root: HTMLElement;
   readonly search: HTMLInputElement;
-  /** Makes the controls say what the state is. */
-  set(state: ViewState, shown: number): void;
+  /** Makes the controls say what the state is.
+   * @param tags to filter by
+   */
+  set(state: ViewState, shown: number, tags: readonly string[]): void;
 }
 
 type Change = (change: Partial<ViewState>) => void;
+
+const verdicts: readonly (readonly [value: string, text: string])[] = [
+  ['', 'marked or not'],
+  ['accept', 'accepted'],
+  ['reject', 'rejected'],
+  ['none', 'not marked'],
+];
 
 /** The controls above the grid. */
 export function createToolbar(
@@ -19,12 +28,12 @@ export function createToolbar(
   more: readonly HTMLElement[],
 ): Toolbar {
   const counts = new Map<number, number>();
-  for (const { label } of cells) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const label of cells.label) counts.set(label, (counts.get(label) ?? 0) + 1);
   const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
 
   const sort = select(
     strategies.map(({ name }, index) => [String(index), name]),
-    (value) => change({ sort: Number(value) }),
+    (value) => change({ sort: Number(value), from: null, to: null }),
   );
   const order = select(
     [
@@ -40,15 +49,7 @@ export function createToolbar(
     ],
     (value) => change({ label: value === '' ? null : Number(value), pair: null }),
   );
-  const mark = select(
-    [
-      ['', 'marked or not'],
-      ['accept', 'accepted'],
-      ['reject', 'rejected'],
-      ['none', 'not marked'],
-    ],
-    (value) => change({ mark: value === '' ? null : (value as ViewState['mark']) }),
-  );
+  const mark = select(verdicts, (value) => change({ mark: value === '' ? null : value }));
   const search = element('input', {
     type: 'search',
     placeholder: 'file or class',
@@ -59,8 +60,8 @@ export function createToolbar(
   const low = number(0, 1, 0.05, (minScore) => change({ minScore }));
   const high = number(0, 1, 0.05, (maxScore) => change({ maxScore }));
   const percent = number(1, 100, 1, (value) => change({ percent: value }));
-  const pair = element('button', { type: 'button', class: 'pair', hidden: true });
-  pair.addEventListener('click', () => change({ pair: null }));
+  const pair = chip(() => change({ pair: null }));
+  const range = chip(() => change({ from: null, to: null }));
   const reset = element('button', { type: 'button' }, 'Reset');
   reset.addEventListener('click', () => change({ ...initialState }));
   const count = element('output', { class: 'count', 'aria-live': 'polite' });
@@ -76,6 +77,7 @@ export function createToolbar(
     named('First %', percent),
     named('Marks', mark),
     pair,
+    range,
     reset,
     ...more,
     count,
@@ -84,10 +86,16 @@ export function createToolbar(
   return {
     root,
     search,
-    set(state, shown) {
+    set(state, shown, tags) {
       sort.value = String(state.sort);
       order.value = String(state.reversed);
       label.value = state.label === null ? '' : String(state.label);
+      const named = new Set([...tags, ...(state.mark?.startsWith('#') ? [state.mark.slice(1)] : [])]);
+      mark.replaceChildren(
+        ...[...verdicts, ...[...named].map((tag) => [`#${tag}`, `#${tag}`] as const)].map(([value, text]) =>
+          element('option', { value }, text),
+        ),
+      );
       mark.value = state.mark ?? '';
       if (document.activeElement !== search) search.value = state.words;
       low.value = String(state.minScore);
@@ -95,9 +103,20 @@ export function createToolbar(
       percent.value = String(state.percent);
       pair.hidden = state.pair === null;
       if (state.pair) pair.textContent = `${labels[state.pair[0]]} or ${labels[state.pair[1]]} ×`;
-      count.textContent = shown === cells.length ? `${shown} cells` : `${shown} of ${cells.length} cells`;
+      range.hidden = state.from === null && state.to === null;
+      const ends = `${state.from ?? 'lowest'} to ${state.to ?? 'highest'}`;
+      range.textContent = `${strategies[state.sort]!.name} ${ends} ×`;
+      const total = cells.id.length;
+      count.textContent = shown === total ? `${shown} cells` : `${shown} of ${total} cells`;
     },
   };
+}
+
+/** A filter that is on, to be clicked away. */
+function chip(onRemove: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: 'pair', hidden: true });
+  made.addEventListener('click', onRemove);
+  return made;
 }
 
 function named(name: string, control: HTMLElement): HTMLElement {

@@ -1,0 +1,51 @@
+import type { Measure } from './measures.ts';
+import type { SeenCell, SeenImage } from './seen-cell.ts';
+
+/** Boxes of a prediction, or whole images. */
+export type CellKind = 'box' | 'image';
+
+/** The cells that the first measure is least sure of; those without a number come last.
+ * @param limit as many as are kept; in memory there are never many more
+ */
+export async function leastSureCells(
+  images: AsyncIterable<SeenImage>,
+  measures: readonly [Measure, ...Measure[]],
+  { by, limit }: { readonly by: CellKind; readonly limit: number },
+): Promise<SeenCell[]> {
+  const sign = (by === 'box' ? measures[0].order : measures[0].imageOrder) === 'ascending' ? 1 : -1;
+  const key = ({ values }: SeenCell): number => (Number.isNaN(values[0]) ? Infinity : sign * values[0]!);
+  const order = (a: SeenCell, b: SeenCell): number => {
+    const [one, two] = [key(a), key(b)];
+    return one < two ? -1 : one > two ? 1 : 0;
+  };
+  let cells: SeenCell[] = [];
+  for await (const image of images) {
+    cells.push(...(by === 'box' ? boxCells(image) : [imageCell(image, measures)]));
+    if (cells.length > 2 * limit + 1000) cells = cells.sort(order).slice(0, limit);
+  }
+  return cells.sort(order).slice(0, limit);
+}
+
+function boxCells(image: SeenImage): SeenCell[] {
+  return image.boxes.map((box) => ({ id: `${image.image_id}#${box.place}`, image, box, values: box.values }));
+}
+
+function imageCell(image: SeenImage, measures: readonly [Measure, ...Measure[]]): SeenCell {
+  const { boxes, others } = image;
+  const other = others[0] ?? [];
+  const values = measures.map((measure, at) =>
+    boxes.length === 0
+      ? measure.ofNothing(other)
+      : measure.ofImage(
+          boxes.map((box) => box.values[at]!),
+          boxes,
+          other,
+        ),
+  );
+  const sign = measures[0].order === 'ascending' ? 1 : -1;
+  const box = boxes.reduce<(typeof boxes)[number] | null>(
+    (best, one) => (best === null || sign * one.values[0]! < sign * best.values[0]! ? one : best),
+    null,
+  );
+  return { id: String(image.image_id), image, box, values };
+}

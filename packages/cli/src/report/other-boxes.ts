@@ -1,0 +1,51 @@
+import { readCoco, readPredictionShards } from '@qualm/datasets';
+import { UsageError } from '../exit-code.ts';
+import { assertNotInterrupted } from '../interrupted.ts';
+import type { LayerBox } from './seen-cell.ts';
+import { bestClasses } from './seen-images.ts';
+
+/** What somebody else says of the same images, by their ids. */
+export interface OtherBoxes {
+  readonly name: string;
+  /** False for what people drew. */
+  readonly isModel: boolean;
+  readonly boxes: ReadonlyMap<string, readonly LayerBox[]>;
+}
+
+/** What another model found, of boxes that score `minScore` at least.
+ * @throws UsageError when the folder holds no predictions.
+ */
+export async function readOtherModel(
+  predictions: string,
+  { name, minScore, signal }: { readonly name: string; readonly minScore: number; readonly signal: AbortSignal },
+): Promise<OtherBoxes> {
+  const boxes = new Map<string, LayerBox[]>();
+  for await (const { columns, labels } of readPredictionShards(predictions)) {
+    assertNotInterrupted(signal);
+    const names = new Map(labels.map(({ id, name }) => [id, name]));
+    for (let row = 0; row < columns.image_id.length; row++) {
+      const found = [...(columns.detections.at(row) ?? [])].map((one) => bestClasses(one, names));
+      boxes.set(
+        String(columns.image_id.at(row)!),
+        found.filter(({ score }) => score >= minScore).map(({ box, label, score }) => ({ box, label, score })),
+      );
+    }
+  }
+  if (boxes.size === 0) throw new UsageError(`${predictions}: holds no predictions`);
+  return { name, isModel: true, boxes };
+}
+
+/** What people drew, of a COCO instances file. */
+export async function readLabels(path: string): Promise<OtherBoxes> {
+  const { columns, labels, length } = await readCoco(path, { segmentations: 'drop' });
+  const names = new Map(labels.map(({ id, name }) => [id, name]));
+  const boxes = new Map<string, LayerBox[]>();
+  for (let row = 0; row < length; row++) {
+    const drawn = columns.annotations.at(row) ?? [];
+    boxes.set(
+      String(columns.image_id.at(row)!),
+      drawn.map(({ bbox, label_id }) => ({ box: bbox, label: names.get(label_id) ?? null, score: null })),
+    );
+  }
+  return { name: 'labelled', isModel: false, boxes };
+}

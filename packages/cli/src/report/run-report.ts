@@ -1,0 +1,27 @@
+import type { Reporter } from '../reporter.ts';
+import type { Terminal } from '../terminal.ts';
+import { readReport } from './read-report.ts';
+import type { ReportContents } from './read-report.ts';
+import { writeReport } from './write-report.ts';
+
+/** What `qualm report` was asked for. */
+export interface ReportCommandOptions extends ReportContents {
+  readonly out: string;
+  readonly json?: true | undefined;
+}
+
+/** As many cells as one file opens quickly with. */
+const mostInOneFile = 5000;
+
+/** Writes the report of stored predictions. */
+export async function runReport(options: ReportCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
+  const { cells, options: shown } = await readReport(options, terminal);
+  const { signal } = terminal;
+  const { out, missing, bytes } = await writeReport(options.out, cells, shown, { reporter, signal });
+  const things = options.by === 'box' ? 'boxes' : 'images';
+  if (missing > 0) reporter.warn(`${missing} ${things} have no picture: their images cannot be opened any more`);
+  if (cells.length > mostInOneFile && out === options.out)
+    reporter.warn(`${cells.length} ${things} in one file are slow to open; a folder is not: --out report`);
+  reporter.note(`${cells.length} ${things}, ${(bytes / 1e6).toFixed(1)} MB; open ${out}`);
+  await reporter.result({ out, cells: cells.length, missing });
+}

@@ -1,0 +1,62 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { serveReport } from '@qualm/report/serve';
+import type { ServedPicture } from '@qualm/report/serve';
+import type { Reporter } from '../reporter.ts';
+import type { Terminal } from '../terminal.ts';
+import { readReport } from './read-report.ts';
+import type { PlannedCell, ReportContents } from './read-report.ts';
+import { thumbnailsOf } from './thumbnails.ts';
+
+/** What `qualm serve` was asked for. */
+export interface ServeCommandOptions extends ReportContents {
+  readonly marks: string;
+  readonly port: number;
+  readonly json?: true | undefined;
+}
+
+/** Images that browsers show. */
+const types: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.avif': 'image/avif',
+  '.bmp': 'image/bmp',
+};
+
+/** Serves the report of stored predictions until it is interrupted. */
+export async function runServe(options: ServeCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
+  const { signal } = terminal;
+  const { cells, options: shown } = await readReport(options, terminal);
+  const server = await serveReport(
+    cells.map(({ cell }) => cell),
+    {
+      ...shown,
+      marks: options.marks,
+      port: options.port,
+      thumbnail: async (place, stop) => (await thumbnailsOf([cells[place]!], stop))[0] ?? null,
+      image: (place) => openImage(cells[place]!),
+    },
+  );
+  try {
+    reporter.note(`${cells.length} cells; marks go to ${options.marks}; Ctrl-C ends it. Open\n\n  ${server.url}\n`);
+    await reporter.result({ url: server.url, port: server.port, cells: cells.length, marks: options.marks });
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  } finally {
+    await server.close();
+  }
+}
+
+/** The file of an image, as it is; others than browsers show go without. */
+async function openImage({ uri }: PlannedCell): Promise<ServedPicture | null> {
+  if (uri === null) return null;
+  const path = /^file:/i.test(uri) ? fileURLToPath(uri) : uri;
+  const type = types[extname(path).toLowerCase()];
+  if (type === undefined || !(await stat(path)).isFile()) return null;
+  return { type, body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
+}

@@ -1,0 +1,43 @@
+import type { Box2d } from '@qualm/types';
+
+/** A box of an image, whoever drew it. */
+export interface LayerBox {
+  readonly box: Box2d<'pixels'>;
+  /** The name of its class; null where nobody named it. */
+  readonly label: string | null;
+  /** Null where people drew it. */
+  readonly score: number | null;
+}
+
+/** What was found in an image, with all that others say of it. */
+export interface SeenImage {
+  readonly image_id: string | number;
+  /** Null where the image is not a file. */
+  readonly uri: string | null;
+  /** Null where it could not be opened. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly boxes: readonly SeenBox[];
+  /** What the others found or drew there, one list for each. */
+  readonly others: readonly (readonly LayerBox[])[];
+}
+
+/** A box of a stored prediction. */
+export interface SeenBox extends LayerBox {
+  readonly score: number;
+  /** Which of its image's boxes it is. */
+  readonly place: number;
+  readonly second: string | null;
+  readonly secondScore: number | null;
+  /** What each measure says. */
+  readonly values: readonly number[];
+}
+
+/** A box or an image, with what each measure says of it. */
+export interface SeenCell {
+  readonly id: string;
+  readonly image: SeenImage;
+  /** The box that it is; of an image the least sure one, null where it has none. */
+  readonly box: SeenBox | null;
+  readonly values: readonly number[];
+}

@@ -1,0 +1,28 @@
+import type { Thumbnail } from '@qualm/report';
+import { Image, QualmError } from '@qualm/types';
+import { renderCrops } from '@qualm/viz';
+import type { BoxLike } from '@qualm/viz';
+import type { PlannedCell } from './read-report.ts';
+
+/** Pixels of a thumbnail's longer side: the grid shows them a little larger on dense screens, and a whole image has more to see. */
+const pixels = { crop: 200, image: 320 };
+
+/** The pictures of cells of one image, which is decoded once; null where it cannot be opened. */
+export async function thumbnailsOf(cells: readonly PlannedCell[], signal: AbortSignal): Promise<(Thumbnail | null)[]> {
+  const uri = cells[0]?.uri ?? null;
+  if (uri === null) return cells.map(() => null);
+  const side = cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image;
+  const size = { maxWidth: side, maxHeight: side };
+  try {
+    return await renderCrops(Image.fromUri(uri), cells.map(partShown), { ...size, context: 0, quality: 75, signal });
+  } catch (error) {
+    if (QualmError.is(error) && (error.code.startsWith('image-') || error.code === 'unsupported'))
+      return cells.map(() => null);
+    throw error;
+  }
+}
+
+function partShown({ cell: { region } }: PlannedCell): BoxLike {
+  if (!region) return { xmin: 0, ymin: 0, xmax: Infinity, ymax: Infinity };
+  return { xmin: region.x, ymin: region.y, xmax: region.x + region.width, ymax: region.y + region.height };
+}

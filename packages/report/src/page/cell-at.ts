@@ -1,0 +1,63 @@
+import { boxFields } from '../report-data.ts';
+import type { ReportData } from '../report-data.ts';
+
+/** A box over a picture: its sides are parts of the picture's, 0..1. */
+export interface ShownBox {
+  readonly layer: number;
+  /** Its class and score; empty where it has none. */
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A cell's picture and what is drawn over it. */
+export interface ShownPicture {
+  readonly src: string | null;
+  /** Of what the picture shows. */
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly ShownBox[];
+}
+
+type Region = readonly [x: number, y: number, width: number, height: number];
+
+/** The small picture of a cell. */
+export function thumbnailAt(data: ReportData, index: number): ShownPicture {
+  const { src, region } = data.cells;
+  return shownPart(data, index, src[index]!, region[index] ?? wholeImage(data, index));
+}
+
+/** The whole image of a cell, from a server; else the small picture. */
+export function imageAt(data: ReportData, index: number): ShownPicture {
+  if (!data.served) return thumbnailAt(data, index);
+  return shownPart(data, index, `image/${index}`, wholeImage(data, index));
+}
+
+function wholeImage({ cells: { width, height } }: ReportData, index: number): Region {
+  return [0, 0, width[index]!, height[index]!];
+}
+
+function shownPart(data: ReportData, index: number, src: string | null, region: Region): ShownPicture {
+  const [, , width, height] = region;
+  // Nobody knows how large the image is.
+  if (!(width > 0 && height > 0)) return { src, width: 4, height: 3, boxes: [] };
+  return { src, width, height, boxes: boxesIn(data, data.cells.boxes[index]!, region) };
+}
+
+function boxesIn({ labels }: ReportData, numbers: readonly number[], [x, y, width, height]: Region): ShownBox[] {
+  const boxes: ShownBox[] = [];
+  for (let at = 0; at < numbers.length; at += boxFields) {
+    const [layer, label, score, xmin, ymin, xmax, ymax] = numbers.slice(at, at + boxFields) as [
+      ...[number, number, number],
+      ...[number, number, number, number],
+    ];
+    const [left, right] = [Math.max(0, (xmin - x) / width), Math.min(1, (xmax - x) / width)];
+    const [top, bottom] = [Math.max(0, (ymin - y) / height), Math.min(1, (ymax - y) / height)];
+    if (left > right || top > bottom) continue;
+    const text = [labels[label] ?? '', score < 0 ? '' : score.toFixed(2)].filter(Boolean).join(' ');
+    boxes.push({ layer, text, left, top, width: right - left, height: bottom - top });
+  }
+  return boxes;
+}

@@ -1,0 +1,49 @@
+import type { ShownBox, ShownPicture } from './cell-at.ts';
+import { element } from './element.ts';
+
+export interface PictureOptions {
+  /** For those who hear the page. */
+  readonly words: string;
+  /** Only boxes of this layer; all of them when absent. */
+  readonly layer?: number | undefined;
+  /** Names over the boxes. */
+  readonly named?: boolean;
+}
+
+/** So many that thick strokes would hide what is under them. */
+const manyBoxes = 5;
+
+/** A picture with its boxes over it, or a word that there is none. */
+export function pictureOf({ src, width, height, boxes }: ShownPicture, options: PictureOptions): HTMLElement {
+  const { words, layer, named = false } = options;
+  const frame = element('div', { class: 'picture' });
+  const failed = (): HTMLElement => element('span', { class: 'no-picture' }, 'no picture');
+  if (src === null) {
+    frame.append(failed());
+    return frame;
+  }
+  const image = element('img', { alt: words, draggable: 'false', decoding: 'async' });
+  image.src = src;
+  image.addEventListener('error', () => frame.replaceChildren(failed()), { once: true });
+  const stage = element('div', { class: 'stage' }, image);
+  stage.style.aspectRatio = `${width} / ${height}`;
+  // As large as fits into the frame, whichever side meets it first.
+  stage.style.setProperty('--ratio', String(width / height));
+  const seen = boxes.filter((box) => layer === undefined || box.layer === layer);
+  stage.classList.toggle('dense', !named && seen.length > manyBoxes);
+  stage.append(...seen.map((box) => boxOver(box, named)));
+  frame.append(stage);
+  return frame;
+}
+
+function boxOver({ layer, text, left, top, width, height }: ShownBox, named: boolean): HTMLElement {
+  const drawn = element('div', { class: 'box', 'data-layer': layer, 'aria-hidden': 'true' });
+  Object.assign(drawn.style, {
+    left: `${100 * left}%`,
+    top: `${100 * top}%`,
+    width: `${100 * width}%`,
+    height: `${100 * height}%`,
+  });
+  if (named && text !== '') drawn.append(element('span', { class: top < 0.06 ? 'tag below' : 'tag' }, text));
+  return drawn;
+}

@@ -1,0 +1,215 @@
+import type { ReportData } from '../report-data.ts';
+import { noMark, readMark } from '../selection.ts';
+import type { Mark } from '../selection.ts';
+import { cellView } from './cell-view.ts';
+import { classBars } from './class-bars.ts';
+import { createDetail } from './detail.ts';
+import { element } from './element.ts';
+import { createGrid } from './grid.ts';
+import { helpDialog } from './help-dialog.ts';
+import { layerToggles } from './layer-toggles.ts';
+import { marksAsCsv, marksAsJson } from './marks.ts';
+import type { MarkKeeper } from './marks.ts';
+import { pairsTable } from './pairs-table.ts';
+import { createCellSelector } from './select-cells.ts';
+import { createTagDialog } from './tag-dialog.ts';
+import { createToolbar } from './toolbar.ts';
+import { valueBars } from './value-bars.ts';
+import { fromHash, toHash } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
+
+/** Builds the page, and does what is asked of it: the state goes down into the parts, what people do comes up as changes of it. */
+export function startPage(data: ReportData, marks: MarkKeeper): void {
+  const { id, labels } = { id: data.cells.id, labels: data.labels };
+  const select = createCellSelector(data);
+  let state = fromHash(location.hash, data);
+  let shown: readonly number[] = [];
+
+  const markOf = (index: number): Mark | undefined => marks.all.get(id[index]!);
+  const grid = createGrid((index) => cellView(data, index, { sort: state.sort, mark: markOf(index) }), openCell);
+  const detail = createDetail(data, () => state, {
+    verdict,
+    clear: () => setMark(() => noMark),
+    tag,
+    step: (by) => openCell(Math.min(shown.length - 1, Math.max(0, grid.position() + by))),
+    aside: toggleAside,
+    closed() {
+      change({ cell: null });
+      grid.focus(grid.position());
+    },
+  });
+  const help = helpDialog();
+  const tagging = createTagDialog();
+  const layers = layerToggles(data.layers);
+  const exportJson = (): void => save('json', 'application/json', marksAsJson(data, marks.all));
+  const toolbar = createToolbar(data, change, [
+    ...layers.buttons,
+    action('Export JSON', 'e', exportJson),
+    action('Export CSV', '', () => save('csv', 'text/csv', marksAsCsv(data, marks.all))),
+    action('Keys', '?', () => help.showModal()),
+  ]);
+  const [values, classes, pairs] = [panel('By uncertainty'), panel('By class'), panel('Confused pairs')];
+  const trouble = element('p', { class: 'trouble', role: 'alert', hidden: true });
+  const side = element('aside', { class: 'side' }, values, classes, pairs, ...data.charts.map(drawnChart));
+  document.title = data.title;
+  document.body.append(
+    element('header', {}, element('h1', {}, data.title), toolbar.root, trouble),
+    element('main', {}, grid.root, side),
+    ...[detail.root, tagging.root, help],
+  );
+  update();
+  openNamedCell();
+
+  addEventListener('hashchange', () => {
+    state = fromHash(location.hash, data);
+    update();
+    openNamedCell();
+  });
+  addEventListener('keydown', (event) => {
+    const target = event.target as Element;
+    if (target.matches('input, select, textarea') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const actions: Readonly<Record<string, () => void>> = {
+      a: () => verdict('accept'),
+      x: () => verdict('reject'),
+      u: () => setMark(() => noMark),
+      t: tag,
+      o: layers.toggleAll,
+      s: toggleAside,
+      e: exportJson,
+      '/': () => toolbar.search.focus(),
+      '?': () => help.showModal(),
+      ...(detail.root.open && {
+        ArrowLeft: () => openCell(grid.position() - 1),
+        ArrowRight: () => openCell(grid.position() + 1),
+        '+': () => detail.zoom(1.5),
+        '-': () => detail.zoom(1 / 1.5),
+        '0': () => detail.zoom(0),
+      }),
+    };
+    const act = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  function change(part: Partial<ViewState>): void {
+    state = { ...state, ...part };
+    const hash = toHash(state);
+    history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
+    update();
+  }
+
+  function update(): void {
+    const before = shown;
+    shown = select(state, marks.all);
+    // While only the cell that is looked at changes, the grid stays as it is.
+    if (before.length !== shown.length || before.some((index, at) => index !== shown[at])) grid.show(shown);
+    else grid.refresh();
+    const tags = [...new Set([...marks.all.values()].flatMap((mark) => mark.tags))].sort();
+    toolbar.set(state, shown.length, tags);
+    updateSide();
+  }
+
+  /** Each panel counts what all filters but its own let through. */
+  function updateSide(): void {
+    const without = (part: Partial<ViewState>, isOff: boolean): readonly number[] =>
+      isOff ? shown : select({ ...state, ...part }, marks.all);
+    const { sort, from, to, label, pair } = state;
+    values.replaceChildren(
+      valueBars(data, without({ from: null, to: null }, from === null && to === null), {
+        ...{ sort, from, to },
+        onChoose: (low, high) => change({ from: low, to: high }),
+      }),
+    );
+    classes.hidden = labels.length === 0;
+    classes.replaceChildren(
+      classBars(data, without({ label: null, pair: null }, label === null && pair === null), {
+        chosen: label,
+        onChoose: (chosen) => change({ label: chosen, pair: null }),
+      }),
+    );
+    pairs.hidden = data.pairOrder.length === 0;
+    pairs.replaceChildren(
+      pairsTable(data, without({ pair: null }, pair === null), {
+        chosen: pair,
+        onChoose: (chosen) => change({ pair: chosen }),
+      }),
+    );
+  }
+
+  function openCell(position: number): void {
+    const index = shown[position];
+    if (index === undefined) return;
+    grid.focus(position);
+    state = { ...state, cell: id[index]! };
+    history.replaceState(null, '', `#${toHash(state)}`);
+    detail.show(index, `${position + 1} of ${shown.length}`, markOf(index));
+  }
+
+  function openNamedCell(): void {
+    if (state.cell === null) return;
+    const position = shown.findIndex((index) => id[index] === state.cell);
+    if (position >= 0) openCell(position);
+  }
+
+  function verdict(to: 'accept' | 'reject'): void {
+    setMark((mark) => ({ ...mark, verdict: mark.verdict === to ? null : to }));
+  }
+
+  function tag(): void {
+    const index = shown[grid.position()];
+    if (index === undefined) return;
+    const known = [...new Set([...marks.all.values()].flatMap(({ tags }) => tags))].sort();
+    tagging.ask(markOf(index)?.tags ?? [], known, (tags) => setMark((mark) => ({ ...mark, tags })));
+  }
+
+  function setMark(next: (mark: Mark) => Mark): void {
+    const index = shown[grid.position()];
+    if (index === undefined) return;
+    marks.set(id[index]!, readMark(next(markOf(index) ?? noMark))).then(
+      () => (trouble.hidden = true),
+      (error: Error) => {
+        trouble.hidden = false;
+        trouble.textContent = `Not saved: ${error.message}. Is qualm serve still running? Marks are kept in this page; export them.`;
+      },
+    );
+    update();
+    if (!detail.root.open) return;
+    // Under a filter by marks the cell may be gone.
+    if (shown[grid.position()] === index)
+      detail.show(index, `${grid.position() + 1} of ${shown.length}`, markOf(index));
+    else if (shown.length === 0) detail.close();
+    else openCell(grid.position());
+  }
+
+  function toggleAside(): void {
+    if (data.layers.length < 2) return;
+    change({ aside: !state.aside });
+    if (detail.root.open) openCell(grid.position());
+  }
+
+  function save(ending: string, type: string, text: string): void {
+    const href = URL.createObjectURL(new Blob([text], { type }));
+    element('a', { download: `selection-${data.id}.${ending}`, href }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  }
+}
+
+function action(name: string, key: string, act: () => void): HTMLElement {
+  const made = element('button', { type: 'button', title: key === '' ? name : `${name} (${key})` }, name);
+  made.addEventListener('click', act);
+  return made;
+}
+
+function panel(name: string): HTMLElement {
+  return element('section', { class: 'panel', 'aria-label': name });
+}
+
+function drawnChart({ light, dark, words }: ReportData['charts'][number]): HTMLElement {
+  const source = element('source', { media: '(prefers-color-scheme: dark)', srcset: dark });
+  return element(
+    'figure',
+    { class: 'panel' },
+    element('picture', {}, source, element('img', { src: light, alt: words })),
+  );
+}

@@ -1,0 +1,60 @@
+import type { RankOrder } from '@qualm/types';
+
+/** A picture of a cell, small: some 200 pixels on the longer side. */
+export interface Thumbnail {
+  readonly bytes: Uint8Array;
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+}
+
+/** A box that is drawn over a cell's picture; in pixels of the image, as are its cell's sizes. */
+export interface ReportBox {
+  readonly xmin: number;
+  readonly ymin: number;
+  readonly xmax: number;
+  readonly ymax: number;
+  /** A place in `layers`. Default 0. */
+  readonly layer?: number;
+  /** A place in `labels`; absent where it has none. */
+  readonly label?: number;
+  /** 0..1. */
+  readonly score?: number;
+}
+
+/** A detection, or an image. */
+export interface ReportCell {
+  /** Of this cell and no other. */
+  readonly id: string;
+  /** The image's name, for people. */
+  readonly image: string;
+  /** Of the whole image, in pixels; absent where nobody knows, and then nothing is drawn over it. */
+  readonly width?: number;
+  readonly height?: number;
+  /** The part of the image that the picture shows, in pixels. Default the whole. */
+  readonly region?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** Absent or null where there is none: the cell says so. */
+  readonly thumbnail?: Thumbnail | null;
+  /** Boxes that are none, or outside of the region, are left out; the rest is cut off at its edges. */
+  readonly boxes?: readonly ReportBox[];
+  /** The best class and the second best, as places in `labels`; absent where there is none. */
+  readonly label?: number;
+  readonly second?: number;
+  /** Their scores, 0..1. */
+  readonly score?: number;
+  readonly secondScore?: number;
+  /** What each strategy says, in the order of `strategies`. */
+  readonly values: readonly number[];
+}
+
+export interface ReportOptions {
+  readonly title?: string;
+  /** Names of the classes. */
+  readonly labels: readonly string[];
+  /** What cells can be sorted by; the first one at the beginning. */
+  readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
+  /** Whose boxes are drawn, such as two models, or a model and people: each has a colour and can be hidden, and with two or more a cell can be
+   * looked at side by side. At most five. Default `boxes`.
+   */
+  readonly layers?: readonly string[];
+  /** Charts from `@qualm/viz/charts`, each for light and for dark pages, and what they show in words. */
+  readonly charts?: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
+}

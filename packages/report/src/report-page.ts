@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { jsonForScript } from './json-for-script.ts';
+import { pageSource } from './page-source.ts';
+import { pairOrder } from './pair-order.ts';
+import type { ReportOptions } from './report-cell.ts';
+import type { CellColumns, ReportData } from './report-data.ts';
+
+/** From where a page takes pictures: from itself, from files beside it, or from its server, which it also tells of marks. */
+export type PageHome = 'alone' | 'folder' | 'server';
+
+const sources: Readonly<Record<PageHome, readonly string[]>> = {
+  alone: ['img-src data:'],
+  // Browsers do not agree on what 'self' is for a file.
+  folder: ["img-src data: 'self' file:"],
+  server: ["img-src data: 'self'", "connect-src 'self'"],
+};
+
+/** What the page is given. The same cells have the same id, wherever the page stands. */
+export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
+  const { title = 'qualm report', labels, strategies, layers = ['boxes'], charts = [] } = options;
+  const { src: _, ...named } = cells;
+  const id = createHash('sha256')
+    .update(JSON.stringify([title, labels, strategies, layers, named]))
+    .digest('hex')
+    .slice(0, 16);
+  return {
+    ...{ id, title, labels, layers, cells, served: home === 'server' },
+    strategies: strategies.map(({ name, order }) => ({ name, order })),
+    pairOrder: pairOrder(cells, labels.length),
+    charts: charts.map(({ light, dark, words }) => ({ light: svgUri(light), dark: svgUri(dark), words })),
+  };
+}
+
+/** The document around the data: nothing runs in it but its own script. */
+export function reportPage(data: ReportData, home: PageHome): string {
+  const { script, style, template } = pageSource();
+  const policy = [
+    "default-src 'none'",
+    ...sources[home],
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(style)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return template({ policy, style, script, json: jsonForScript(data) });
+}
+
+function hashOf(source: string): string {
+  return `sha256-${createHash('sha256').update(source).digest('base64')}`;
+}
+
+function svgUri(svg: string): string {
+  return `data:image/svg+xml;base64,${Buffer.from(svg, 'utf8').toString('base64')}`;
+}

@@ -1,0 +1,54 @@
+import type { ReportData } from './report-data.ts';
+
+/** What somebody thinks of a cell: one word, none, and tags of their own. */
+export interface Mark {
+  readonly verdict: 'accept' | 'reject' | null;
+  readonly tags: readonly string[];
+}
+
+/** Marks by the ids of cells. */
+export type Marks = ReadonlyMap<string, Mark>;
+
+export const noMark: Mark = { verdict: null, tags: [] };
+
+export const mostTags = 20;
+export const longestTag = 60;
+
+/** The cells that are marked, as they are exported and kept on disk. */
+export interface Selection {
+  /** The id of the report. */
+  readonly report: string;
+  readonly title: string;
+  readonly selection: readonly ({
+    readonly id: string;
+    readonly image: string;
+    readonly label: string | null;
+  } & Mark)[];
+}
+
+/** The marked cells, in the order of the report. */
+export function selectionOf({ id: report, title, labels, cells }: ReportData, marks: Marks): Selection {
+  const selection = cells.id.flatMap((id, index) => {
+    const mark = marks.get(id);
+    return mark ? [{ id, image: cells.image[index]!, label: labels[cells.label[index]!] ?? null, ...mark }] : [];
+  });
+  return { report, title, selection };
+}
+
+/** A mark from outside, as it may be; null for none, and for what is no mark. */
+export function readMark(value: unknown): Mark | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { verdict, tags } = value as Partial<Record<'verdict' | 'tags', unknown>>;
+  const isVerdict = verdict === 'accept' || verdict === 'reject';
+  const mark: Mark = { verdict: isVerdict ? verdict : null, tags: readTags(tags) };
+  return mark.verdict === null && mark.tags.length === 0 ? null : mark;
+}
+
+/** Each tag once, in the order of the alphabet. */
+function readTags(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  const tags = value
+    .filter((tag): tag is string => typeof tag === 'string')
+    .map((tag) => tag.trim().slice(0, longestTag));
+  return [...new Set(tags.filter(Boolean))].slice(0, mostTags).sort();
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { LRUCache } from 'lru-cache';
+import { QualmError } from '@qualm/types';
+import { createCellCollector } from '../collect-cells.ts';
+import type { ReportCell, ReportOptions, Thumbnail } from '../report-cell.ts';
+import { reportData, reportPage } from '../report-page.ts';
+import { openMarksFile } from './marks-file.ts';
+import { createReportApp } from './report-app.ts';
+import type { ServedPicture } from './report-app.ts';
+
+export interface ServeReportOptions extends ReportOptions {
+  /** The file of the marks: read at the beginning where it is there, written with each mark. */
+  readonly marks: string;
+  /** Makes the picture of the cell at a place, when a page asks for it; null where there is none. Not asked again while it is in memory. */
+  readonly thumbnail: (place: number, signal: AbortSignal) => Promise<Thumbnail | null>;
+  /** Opens the whole image of the cell at a place, to be streamed; null where there is none. */
+  readonly image: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
+  /** Default 0: any that is free. */
+  readonly port?: number;
+  /** Default 32 random bytes. */
+  readonly token?: string;
+  /** Bytes of pictures that are kept in memory. Default 64 MiB. */
+  readonly cacheBytes?: number;
+}
+
+export interface ReportServer {
+  /** To be opened in a browser; it holds the token. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Pictures that are made at the same time: more would only wait for the cores. */
+const mostAtOnce = 4;
+
+/** The page of `createReport` over a server of this machine alone: pictures are made when they are looked at, so a hundred thousand cells open at
+ * once; whole images are streamed; marks are kept in a file. It listens on 127.0.0.1, and answers none but those who know the token.
+ * @throws RangeError as `createReport`; QualmError `io` for a port that is taken, and a file of marks that cannot be read.
+ * @example const { url } = await serveReport(cells, { ...options, marks: 'marks.json', thumbnail, image })
+ */
+export async function serveReport(cells: Iterable<ReportCell>, options: ServeReportOptions): Promise<ReportServer> {
+  const { thumbnail, image, port: wanted = 0 } = options;
+  const { token = randomBytes(32).toString('base64url'), cacheBytes = 64 * 2 ** 20 } = options;
+  const collector = createCellCollector(options);
+  for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
+  const data = reportData(collector.columns, options, 'server');
+  const marks = await openMarksFile(options.marks, data);
+  const html = reportPage(data, 'server');
+  let app: ReturnType<typeof createReportApp> | undefined;
+  const server = createAdaptorServer({ fetch: (request: Request) => app!.fetch(request) });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const advice = cause.code === 'EADDRINUSE' ? 'it is taken: name another port, or 0 for any' : 'name another port';
+      reject(new QualmError('io', `serve: cannot listen on port ${wanted} (${cause.message}); ${advice}`, { cause }));
+    });
+    server.listen(wanted, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  app = createReportApp({
+    ...{ html, ids: data.cells.id, token, hosts, marks, image },
+    thumbnail: cachedThumbnails(thumbnail, cacheBytes),
+  });
+  return {
+    url: `http://127.0.0.1:${port}/?token=${token}`,
+    port,
+    async close() {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+type MakeThumbnail = ServeReportOptions['thumbnail'];
+
+/** Each picture once while it is in memory, a few at a time, those that were asked for last first: who scrolls on does not want what is gone. */
+function cachedThumbnails(
+  make: MakeThumbnail,
+  maxSize: number,
+): (place: number, signal: AbortSignal) => Promise<ServedPicture | null> {
+  const cache = new LRUCache<number, Thumbnail>({ maxSize, sizeCalculation: ({ bytes }) => bytes.length + 1 });
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (place, signal) => {
+    const known = cache.get(place);
+    if (known) return { body: known.bytes, type: known.type };
+    if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    running++;
+    try {
+      if (signal.aborted) return null;
+      const made = await make(place, signal);
+      if (made) cache.set(place, made);
+      return made && { body: made.bytes, type: made.type };
+    } finally {
+      running--;
+      waiting.pop()?.();
+    }
+  };
+}

@@ -1,0 +1,193 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { serveReport } from '../src/serve.ts';
+import type { ReportServer, ServeReportOptions } from '../src/serve.ts';
+import type { Selection } from '../src/selection.ts';
+import { cell, options, png } from './cells.ts';
+
+const servers: ReportServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function served(more: Partial<ServeReportOptions> = {}) {
+  const marks = more.marks ?? join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'marks.json');
+  const thumbnail = vi.fn<ServeReportOptions['thumbnail']>(async () => ({ bytes: png, type: 'image/png' }));
+  const image = vi.fn<ServeReportOptions['image']>(async () => ({ body: png, type: 'image/png' }));
+  const cells = [cell('a'), cell('b')];
+  const server = await serveReport(cells, { ...options, thumbnail, image, ...more, marks });
+  servers.push(server);
+  const base = `http://127.0.0.1:${server.port}`;
+  const entered = await fetch(server.url, { redirect: 'manual' });
+  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
+  const get = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${base}${path}`, { ...init, headers: { cookie, ...init.headers } });
+  const put = (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    get('/marks', { method: 'PUT', body: typeof body === 'string' ? body : JSON.stringify(body), headers });
+  return { server, base, entered, get, put, thumbnail, image, marks };
+}
+
+describe('serveReport(cells, options)', () => {
+  it('lets in who has the token, by a cookie that scripts and other sites do not get', async () => {
+    const { entered, get, base, server } = await served();
+    expect([entered.status, entered.headers.get('location')]).toEqual([302, '/']);
+    expect(entered.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict$/);
+    const page = await get('/');
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(await page.text()).toContain("img-src data: 'self'; connect-src 'self'");
+    for (const path of ['/', '/marks', '/thumbnail/0', '/image/0', '/?token=', `/?token=${'x'.repeat(43)}`])
+      expect((await fetch(`${base}${path}`)).status).toBe(401);
+    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+    expect(new URL(server.url).searchParams.get('token')).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('answers no other name, and no other site', async () => {
+    const { server, put } = await served();
+    const status = await new Promise((resolve) => {
+      const headers = { host: 'evil.example' };
+      request({ host: '127.0.0.1', port: server.port, headers }, (response) => resolve(response.statusCode)).end();
+    });
+    expect(status).toBe(421);
+    expect((await put({ id: 'a', verdict: 'accept' }, { origin: 'http://evil.example' })).status).toBe(403);
+  });
+
+  it('makes a thumbnail once, and streams images', async () => {
+    const body = (): ReadableStream<Uint8Array> =>
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(png.subarray(0, 10));
+          controller.enqueue(png.subarray(10));
+          controller.close();
+        },
+      });
+    const { get, thumbnail } = await served({ image: async () => ({ body: body(), type: 'image/png' }) });
+    for (let turn = 0; turn < 2; turn++) {
+      const response = await get('/thumbnail/1');
+      expect(Buffer.from(await response.arrayBuffer())).toEqual(png);
+      expect(response.headers.get('content-type')).toBe('image/png');
+      expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    }
+    expect(thumbnail.mock.calls.map(([place]) => place)).toEqual([1]);
+    expect(Buffer.from(await (await get('/image/0')).arrayBuffer())).toEqual(png);
+  });
+
+  it('says that there is no picture, for cells without one, images that fail, and cells that are none', async () => {
+    const { get } = await served({
+      thumbnail: async () => null,
+      image: () => Promise.reject(new Error('gone')),
+    });
+    for (const path of [
+      '/thumbnail/0',
+      '/image/0',
+      '/thumbnail/2',
+      '/image/99999999999',
+      '/image/-1',
+      '/image/..%2f..',
+    ])
+      expect((await get(path)).status).toBe(404);
+  });
+
+  it('makes no more than four at the same time, the last that was asked for first', async () => {
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const cells = Array.from({ length: 8 }, (_, index) => cell(String(index)));
+    const server = await serveReport(cells, {
+      ...options,
+      marks: join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'm.json'),
+      token: 't',
+      image: async () => null,
+      async thumbnail(place) {
+        begun.push(place);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return { bytes: png, type: 'image/png' };
+      },
+    });
+    servers.push(server);
+    const headers = { cookie: `qualm-${server.port}=t` };
+    const asked: Promise<Response>[] = [];
+    for (let place = 0; place < 8; place++) {
+      asked.push(fetch(`http://127.0.0.1:${server.port}/thumbnail/${place}`, { headers }));
+      await vi.waitFor(() => expect(begun.length).toBe(Math.min(4, place + 1)));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    ends.shift()!();
+    await vi.waitFor(() => expect(begun).toEqual([0, 1, 2, 3, 7]));
+    while (begun.length < 8 || ends.length > 0) {
+      ends.shift()?.();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+  });
+});
+
+describe('the marks of a server', () => {
+  const stored = async (path: string): Promise<Selection> => JSON.parse(await readFile(path, 'utf8')) as Selection;
+
+  it('are in the file once they are answered, and there again at the next start', async () => {
+    const { put, get, marks } = await served();
+    expect((await put({ id: 'b', verdict: 'reject', tags: ['night', 'blurry'] })).status).toBe(204);
+    expect((await stored(marks)).selection).toEqual([
+      { id: 'b', image: 'b.jpg', label: 'cat', verdict: 'reject', tags: ['blurry', 'night'] },
+    ]);
+    expect(await (await get('/marks')).json()).toEqual({ b: { verdict: 'reject', tags: ['blurry', 'night'] } });
+    const again = await served({ marks });
+    expect(await (await again.get('/marks')).json()).toEqual({ b: { verdict: 'reject', tags: ['blurry', 'night'] } });
+    await again.put({ id: 'b', verdict: null, tags: [] });
+    expect((await stored(marks)).selection).toEqual([]);
+  });
+
+  it('of a hundred at once are all in the file, which is whole at all times', async () => {
+    const cells = Array.from({ length: 100 }, (_, index) => cell(String(index)));
+    const marks = join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'marks.json');
+    const server = await serveReport(cells, {
+      ...{ ...options, marks, token: 't' },
+      ...{ thumbnail: async () => null, image: async () => null },
+    });
+    servers.push(server);
+    const init = { method: 'PUT', headers: { cookie: `qualm-${server.port}=t` } };
+    const url = `http://127.0.0.1:${server.port}/marks`;
+    const body = (id: number): string => JSON.stringify({ id: String(id), verdict: 'accept' });
+    const writes = cells.map((_, id) => fetch(url, { ...init, body: body(id) }));
+    let reads = 0;
+    for (const write of writes) {
+      expect((await write).status).toBe(204);
+      expect((await stored(marks)).selection.length).toBeGreaterThan(reads++);
+    }
+    expect((await stored(marks)).selection).toHaveLength(100);
+  });
+
+  it('keeps what the file says of other reports', async () => {
+    const marks = join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'marks.json');
+    const other = { id: 'zzz', image: 'z.jpg', label: null, verdict: 'accept', tags: [] };
+    await writeFile(marks, JSON.stringify({ report: 'x', selection: [other, null, 7] }));
+    const { put } = await served({ marks });
+    await put({ id: 'a', verdict: 'accept' });
+    expect((await stored(marks)).selection.map(({ id }) => id)).toEqual(['a', 'zzz']);
+  });
+
+  it.each(['not json', '[]', '{"selection":7}', ''])('does not write over a file that says %j', async (text) => {
+    const marks = join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'marks.json');
+    await writeFile(marks, text);
+    await expect(served({ marks })).rejects.toThrow('is no file of marks');
+    expect(await readFile(marks, 'utf8')).toBe(text);
+  });
+
+  it('refuses marks of no cell and bodies that are none, and says when the file cannot be written', async () => {
+    const { put } = await served();
+    expect((await put({ id: 'zzz', verdict: 'accept' })).status).toBe(404);
+    expect((await put('no json')).status).toBe(404);
+    expect((await put('null')).status).toBe(404);
+    expect((await put({ id: 'a', tags: ['x'.repeat(100_000)] })).status).toBe(413);
+    const lost = await served({ marks: join(tmpdir(), 'no', 'such', 'folder', 'marks.json') });
+    const response = await lost.put({ id: 'a', verdict: 'accept' });
+    expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('could not be written')]);
+  });
+
+  it('says that a port is taken', async () => {
+    const { server } = await served();
+    await expect(served({ port: server.port })).rejects.toThrow('it is taken: name another port, or 0 for any');
+  });
+});
