@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './repository.ts';
 
-const bin = join(root, 'packages/cli/dist/main.js');
+/** The built command. */
+export const qualmBin: string = join(root, 'packages/cli/dist/main.js');
 
 /** Runs the built command line in a process of its own, and gives its stdout. */
 export async function qualm(...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { maxBuffer: 2 ** 28 });
+  const { stdout } = await promisify(execFile)(process.execPath, [qualmBin, ...args], { maxBuffer: 2 ** 28 });
   return stdout;
 }

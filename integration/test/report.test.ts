@@ -1,26 +1,24 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createReport } from '@qualm/report';
+import type { Browser, Page } from 'playwright-core';
+import { createReport, writeReportFolder } from '@qualm/report';
 import type { ReportCell } from '@qualm/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
 import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
-import { chromiumPath } from '../src/chromium.ts';
+import { difference, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
+import type { WatchedPage } from '../src/browser.ts';
 import { qualm } from '../src/qualm.ts';
 import { root } from '../src/repository.ts';
 
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qualm-report-'));
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: flags });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -28,38 +26,23 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A page of that file, what it complains of, and every address that it asks for. */
-async function openFile(path: string, hash = '', context?: BrowserContext) {
-  const page = await (context ?? (await browser.newContext({ viewport: { width: 1280, height: 800 } }))).newPage();
-  const complaints: string[] = [];
-  const asked: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => {
-    complaints.push(`dialog ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith('data:')) asked.push(request.url());
-  });
-  await page.goto(`${pathToFileURL(path).href}${hash}`);
-  return { page, complaints, asked };
+/** A report, as a file that somebody was sent. */
+function openFile(path: string, hash = '', options: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
+  return openPage(browser, `${pathToFileURL(path).href}${hash}`, options);
 }
 
 const captions = (page: Page): Promise<string[]> => page.locator('.cell strong').allTextContents();
-const count = (page: Page): Promise<string> => page.locator('.count').textContent() as Promise<string>;
-
-/** What axe finds that is serious, or worse. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  const { violations } = (await page.evaluate('axe.run()')) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`);
+/** Waits for all pictures that are there. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('.cell img').first().waitFor();
+  await expect
+    .poll(() =>
+      page.locator('.cell img').evaluateAll((all) => all.every((image) => (image as HTMLImageElement).complete)),
+    )
+    .toBe(true);
 }
+
+const count = (page: Page): Promise<string> => page.locator('.count').textContent() as Promise<string>;
 
 describe('the report of qualm report', () => {
   let report: string;
@@ -98,8 +81,11 @@ describe('the report of qualm report', () => {
   it('filters by class, words, score and a pair of the table, and says how many are left', async () => {
     const { page, complaints } = await openFile(report);
     const all = await count(page);
-    await page.getByLabel('Class').selectOption({ index: 1 });
-    const name = (await page.getByLabel('Class').locator('option:checked').textContent())!.replace(/ \(.*/, '');
+    await page.getByRole('combobox', { name: 'Class' }).selectOption({ index: 1 });
+    const name = (await page.getByRole('combobox', { name: 'Class' }).locator('option:checked').textContent())!.replace(
+      / \(.*/,
+      '',
+    );
     for (const caption of await captions(page)) expect(caption).toMatch(new RegExp(`^${name} `));
     expect(await count(page)).toMatch(/^\d+ of \d+ cells$/);
     await page.getByRole('button', { name: 'Reset' }).click();
@@ -122,8 +108,7 @@ describe('the report of qualm report', () => {
   });
 
   it('is gone about by the keyboard, marks, keeps the marks, and exports them', async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-    const { page, complaints } = await openFile(report, '', context);
+    const { page, complaints } = await openFile(report);
     await page.locator('[role=gridcell][tabindex="0"]').focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('a');
@@ -134,10 +119,18 @@ describe('the report of qualm report', () => {
     expect(await dialog.locator('dd').last().textContent()).toBe('rejected');
     await page.keyboard.press('ArrowRight');
     expect(await dialog.locator('dd').last().textContent()).toBe('none');
+    await page.keyboard.press('t');
+    await page.keyboard.type('night, blurry,night');
+    await page.keyboard.press('Enter');
+    expect(await dialog.locator('dd').last().textContent()).toBe('#blurry #night');
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
     expect(await page.evaluate(() => document.activeElement!.getAttribute('role'))).toBe('gridcell');
+    await page.locator('h1').click();
+    const before = await page.screenshot();
     await page.reload();
+    await page.locator('.cell img').first().waitFor();
+    await expect.poll(async () => difference(before, await page.screenshot())).toBe(0);
     expect(await page.locator('.cell[data-mark=accept]').count()).toBe(1);
     expect(await page.locator('.cell[data-mark=reject]').count()).toBe(1);
     const [download] = await Promise.all([
@@ -145,12 +138,83 @@ describe('the report of qualm report', () => {
       page.getByRole('button', { name: 'Export JSON' }).click(),
     ]);
     const { selection } = JSON.parse(await readFile(await download.path(), 'utf8')) as {
-      selection: { mark: string }[];
+      selection: { verdict: string | null; tags: string[] }[];
     };
-    expect(selection.map(({ mark }) => mark).sort()).toEqual(['accept', 'reject']);
-    await page.getByLabel('Marks').selectOption('accept');
-    expect(await count(page)).toMatch(/^1 of /);
+    expect(selection.map(({ verdict }) => verdict).sort()).toEqual(['accept', null, 'reject'].sort());
+    expect(selection.find(({ verdict }) => verdict === null)!.tags).toEqual(['blurry', 'night']);
+    for (const mark of ['accept', 'reject', '#night']) {
+      await page.getByLabel('Marks').selectOption(mark);
+      expect(await count(page)).toMatch(/^1 of /);
+    }
     expect(complaints).toEqual([]);
+  });
+
+  it('narrows to a stretch of uncertainty and to a class by bars to click, and says where it is in the address', async () => {
+    const { page, complaints } = await openFile(report);
+    const bars = page.getByRole('group', { name: /^Cells by margin/ }).getByRole('button');
+    const words = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-label')!));
+    const sum = words.reduce((total, text) => total + Number(text.split(': ')[1]), 0);
+    expect(await count(page)).toBe(`${sum} cells`);
+    const most = words.findIndex((text) => Number(text.split(': ')[1]) > 0);
+    await bars.nth(most).click();
+    const left = Number(words[most]!.split(': ')[1]);
+    await expect.poll(() => count(page)).toMatch(new RegExp(`^${left} of `));
+    expect(new URL(page.url()).hash).toMatch(/from=.*to=/);
+    await bars.nth(most + 3).click({ modifiers: ['Shift'] });
+    const wider = words.slice(most, most + 4).reduce((total, text) => total + Number(text.split(': ')[1]), 0);
+    await expect.poll(() => count(page)).toMatch(new RegExp(`^${wider} of `));
+    await page.getByRole('button', { name: /^margin .* ×$/ }).click();
+    const bar = page.getByRole('group', { name: 'Cells by class' }).getByRole('button').first();
+    const many = await bar.locator('.count-of').textContent();
+    await bar.click();
+    await expect.poll(() => count(page)).toMatch(new RegExp(`^${many} of `));
+    expect(complaints).toEqual([]);
+  });
+
+  it('zooms about the pointer, moves by dragging, and goes back', async () => {
+    const { page } = await openFile(report);
+    await page.locator('.cell').first().click();
+    const panes = page.locator('.panes');
+    const box = (await panes.boundingBox())!;
+    const scale = (): Promise<string> => panes.evaluate((element) => element.style.getPropertyValue('--scale'));
+    const left = (): Promise<number> => panes.evaluate((element) => parseFloat(element.style.getPropertyValue('--x')));
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, -100);
+    await expect.poll(async () => Number(await scale())).toBeCloseTo(1.2 ** 4, 6);
+    // What was in the middle still is.
+    expect(await left()).toBeCloseTo((box.width / 2) * (1 - 1.2 ** 4), 0);
+    const before = await left();
+    await page.mouse.down();
+    await page.mouse.move(x + 50, y + 20);
+    await page.mouse.up();
+    expect(await left()).toBeCloseTo(before + 50, 0);
+    await page.mouse.move(x - 50, y);
+    expect(await left()).toBeCloseTo(before + 50, 0);
+    await page.keyboard.press('0');
+    expect(await scale()).toBe('1');
+  });
+
+  it('hides boxes, and shows them again', async () => {
+    const { page } = await openFile(report);
+    const box = page.locator('.cell .box').first();
+    await box.waitFor();
+    await page.keyboard.press('o');
+    expect(await box.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Boxes' }).click();
+    expect(await box.isVisible()).toBe(true);
+  });
+
+  it('is the same to the eye as a folder of thumbnails', async () => {
+    const to = join(folder, 'as-folder');
+    await qualm('report', join(folder, 'predictions'), '--out', to, '--title', 'Photographs', '--min-score', '0.1');
+    const file = await openFile(report);
+    const other = await openFile(join(to, 'index.html'));
+    for (const { page } of [file, other]) await drawn(page);
+    expect(await difference(await file.page.screenshot(), await other.page.screenshot())).toBe(0);
+    expect(other.complaints).toEqual([]);
+    expect(other.asked.every((url) => url.startsWith(pathToFileURL(to).href))).toBe(true);
+    expect(other.asked.length).toBeGreaterThan(8);
   });
 
   it('opens where a link says', async () => {
@@ -164,12 +228,57 @@ describe('the report of qualm report', () => {
   });
 
   it.each(['light', 'dark'] as const)('has nothing that axe calls serious, %s', async (colorScheme) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme });
-    const { page } = await openFile(report, '', context);
+    const { page } = await openFile(report, '', { colorScheme });
     await page.locator('.cell img').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await page.locator('.cell').first().click();
     expect(await seriousFaults(page)).toEqual([]);
+  });
+});
+
+describe('a report of two models and people', () => {
+  it('shows them over one picture and side by side, and hides each', async () => {
+    const { onnx } = await cocoSsd(() => undefined);
+    const images = await demoPhotographs(() => undefined);
+    const model = [
+      '--model',
+      join(root, 'examples/models/coco-ssd-onnx.json'),
+      '--model-root',
+      onnx,
+      '--device',
+      'cpu',
+    ];
+    const [one, two] = [join(folder, 'one/predictions'), join(folder, 'two/predictions')];
+    await qualm('predict', '--images', images, ...model, '--out', one);
+    await qualm('predict', '--images', images, ...model, '--out', two, '--form', 'detections');
+    const first = (await readdir(images)).sort()[0]!;
+    const coco = {
+      images: [{ id: first, file_name: first, width: 500, height: 333 }],
+      categories: [{ id: 1, name: 'thing' }],
+      annotations: [{ id: 1, image_id: first, category_id: 1, bbox: [10, 10, 100, 80], area: 8000, iscrowd: 0 }],
+    };
+    await writeFile(join(folder, 'labels.json'), JSON.stringify(coco));
+    const report = join(folder, 'beside.html');
+    const beside = ['--against', two, '--coco', join(folder, 'labels.json')];
+    await qualm('report', one, '--by', 'image', ...beside, '--out', report);
+    const { page, complaints } = await openFile(report, `#cell=${encodeURIComponent(first)}`);
+    expect(await page.locator('.layer').allTextContents()).toEqual(['one', 'two', 'labelled']);
+    expect(await page.locator('.pane').count()).toBe(1);
+    await page.getByRole('button', { name: 'Side by side' }).click();
+    expect(await page.locator('.pane-name').allTextContents()).toEqual(['one', 'two', 'labelled']);
+    const boxesIn = (pane: number): Promise<string[]> =>
+      page.locator('.pane').nth(pane).locator('.tag').allTextContents();
+    expect((await boxesIn(0)).length).toBeGreaterThan(0);
+    expect(await boxesIn(1)).toContain((await boxesIn(0))[0]);
+    expect(await boxesIn(2)).toEqual(['thing']);
+    expect(new URL(page.url()).hash).toContain('aside=true');
+    await page.keyboard.press('Escape');
+    const layer = page.locator('.cell .box[data-layer="1"]').first();
+    expect(await layer.isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'two' }).click();
+    expect(await layer.isVisible()).toBe(false);
+    expect(await page.locator('.cell .box[data-layer="0"]').first().isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
   });
 });
 
@@ -192,7 +301,9 @@ describe('a report of names and pictures that mean harm', () => {
       { id: name, image: name, thumbnail: null, label: index, values: [index] },
       {
         ...{ id: `${index}`, image: name, label: index, second: 0, score: 0.5, values: [NaN] },
-        thumbnail: { bytes: svg, type: 'image/png', width: 10, height: 10 },
+        width: 10,
+        height: 10,
+        thumbnail: { bytes: svg, type: 'image/png' },
       },
     ]);
     const path = join(folder, 'hostile.html');
@@ -233,7 +344,7 @@ describe('a report of 5,000 boxes', () => {
         score: 0.5,
         values: [index],
       },
-      thumbnail: { bytes: jpeg, type: 'image/jpeg', width: 160, height: 120 },
+      thumbnail: { bytes: jpeg, type: 'image/jpeg' },
     }));
     const path = join(folder, 'large.html');
     const labels = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -253,6 +364,38 @@ describe('a report of 5,000 boxes', () => {
     process.stdout.write(
       `5,000 boxes: first cell after ${first.toFixed(0)} ms, ${await page.locator('*').count()} elements\n`,
     );
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a report of 100,000 boxes in a folder', () => {
+  it('has few elements wherever it is scrolled to, and its pictures wherever it stops', async () => {
+    const jpeg = await readFile(join(root, 'docs/pictures/contact-sheet.jpg'));
+    const to = join(folder, 'huge');
+    const labels = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const cells = Array.from({ length: 100_000 }, (_, index): ReportCell => ({
+      ...{ id: String(index), image: `${index}.jpg`, width: 640, height: 480, values: [index] },
+      ...{ label: index % 7, second: (index + 1) % 7, score: 0.5 },
+    }));
+    // Where it will stop.
+    const places = [0, 1, 2, 3, 50_000, 50_001, 50_002, 50_003, 99_998, 99_999];
+    async function* pictures() {
+      for (const place of places)
+        yield await Promise.resolve({ place, thumbnail: { bytes: jpeg, type: 'image/jpeg' as const } });
+    }
+    const strategies = [{ name: 'margin', order: 'ascending' as const }];
+    const { page: file } = await writeReportFolder(to, cells, { labels, strategies, pictures: pictures() });
+    const { page, complaints } = await openFile(file);
+    await page.locator('.cell img').first().waitFor();
+    const grid = page.locator('.grid');
+    for (const part of [0.25, 0.5, 1]) {
+      await grid.evaluate((element, to) => (element.scrollTop = to * element.scrollHeight), part);
+      await page.waitForTimeout(200);
+      expect(await page.locator('.cell').count()).toBeLessThan(100);
+      if (part > 0.25) await drawn(page);
+    }
+    expect(await page.locator('.cell').last().textContent()).toContain('99999.jpg');
+    expect(await count(page)).toBe('100000 cells');
     expect(complaints).toEqual([]);
   });
 });

@@ -28,6 +28,7 @@ function document({ policy, style, script, json }: PageParts): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <meta name="referrer" content="no-referrer">
 ${documentTitle}
 <style>${style}</style>

@@ -22,11 +22,18 @@ export function markWords({ verdict, tags }: Mark): string {
   return [...(verdict ? [`${verdict}ed`] : []), ...tags.map((tag) => `#${tag}`)].join(' ');
 }
 
+/** Of a cell's picture, as the style has it. */
+const frameRatio = 164 / 136;
+
 /** A cell of the grid. */
 export function cellView(
   data: ReportData,
   index: number,
-  { sort, mark }: { readonly sort: number; readonly mark: Mark | undefined },
+  {
+    sort,
+    mark,
+    withPicture,
+  }: { readonly sort: number; readonly mark: Mark | undefined; readonly withPicture: boolean },
 ): HTMLElement {
   const { labels, strategies, cells } = data;
   const [label, second, score] = [cells.label[index]!, cells.second[index]!, cells.score[index]!];
@@ -37,7 +44,7 @@ export function cellView(
   return element(
     'div',
     { role: 'gridcell', tabindex: -1, class: 'cell', 'data-index': index, 'data-mark': mark?.verdict ?? null },
-    pictureOf(thumbnailAt(data, index), { words: '' }),
+    withPicture ? pictureOf(thumbnailAt(data, index), { words: '', frameRatio }) : element('div', { class: 'picture' }),
     tags,
     element(
       'div',

@@ -9,25 +9,59 @@ export interface Grid {
   readonly root: HTMLElement;
   /** Shows these cells, by their places. */
   show(indices: readonly number[]): void;
-  /** Makes those anew that are seen, as after a mark. */
+  /** Makes those anew that are seen. */
   refresh(): void;
+  /** Makes one anew, as after a mark. */
+  renew(position: number): void;
   /** Puts the focus on a cell, and scrolls to it. */
   focus(position: number): void;
   readonly position: () => number;
 }
 
+/** Milliseconds after which pictures are put where nobody would have seen them before. */
+const calm = 80;
+
+/** Makes the cell of an index; one that flies by needs no picture. */
+export type MakeCell = (index: number, withPicture: boolean) => HTMLElement;
+
 /** A grid of any length of which only the rows near to what is seen exist. Arrows, Home, End and the page keys move within it; it is one stop
  * of the tab key.
  */
-export function createGrid(make: (index: number) => HTMLElement, onOpen: (position: number) => void): Grid {
+export function createGrid(make: MakeCell, onOpen: (position: number) => void): Grid {
   const body = element('div', { role: 'rowgroup', class: 'rows' });
   const root = element('div', { role: 'grid', class: 'grid', 'aria-label': 'Cells', 'aria-readonly': 'true' }, body);
   let indices: readonly number[] = [];
   let columns = 1;
   let current = 0;
   const rows = new Map<number, HTMLElement>();
+  /** Rows without pictures. */
+  const bare = new Set<number>();
+  let placedAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function place(): void {
+    const isFlying = Math.abs(root.scrollTop - placedAt) > root.clientHeight;
+    placedAt = root.scrollTop;
+    placeRows(isFlying);
+    clearTimeout(timer);
+    if (bare.size > 0) timer = setTimeout(fill, calm);
+  }
+
+  /** Puts pictures into the rows that were made without. */
+  function fill(): void {
+    const held = current;
+    const hadFocus = body.contains(document.activeElement);
+    for (const row of bare) {
+      rows.get(row)!.remove();
+      rows.delete(row);
+      addRow(row, false);
+    }
+    bare.clear();
+    markCurrent();
+    if (hadFocus) cellAt(held)?.focus({ preventScroll: true });
+  }
+
+  function placeRows(isFlying: boolean): void {
     columns = Math.max(1, Math.floor(root.clientWidth / cellWidth));
     const count = Math.ceil(indices.length / columns);
     body.style.height = `${count * cellHeight}px`;
@@ -39,25 +73,31 @@ export function createGrid(make: (index: number) => HTMLElement, onOpen: (positi
       if (row >= first && row <= last) continue;
       made.remove();
       rows.delete(row);
+      bare.delete(row);
     }
-    for (let row = first; row <= last; row++) if (!rows.has(row)) addRow(row);
+    for (let row = first; row <= last; row++) if (!rows.has(row)) addRow(row, isFlying);
     markCurrent();
   }
 
-  function addRow(row: number): void {
+  function addRow(row: number, isBare: boolean): void {
+    if (isBare) bare.add(row);
     const made = element('div', { role: 'row', class: 'row', 'aria-rowindex': row + 1 });
     made.style.transform = `translateY(${row * cellHeight}px)`;
     for (let column = 0; column < columns; column++) {
       const position = row * columns + column;
       if (position >= indices.length) break;
-      const cell = make(indices[position]!);
-      cell.setAttribute('aria-colindex', String(column + 1));
-      cell.dataset['position'] = String(position);
-      made.append(cell);
+      made.append(placedCell(position, isBare));
     }
     rows.set(row, made);
     const after = [...rows.keys()].filter((other) => other > row).sort((a, b) => a - b)[0];
     body.insertBefore(made, after === undefined ? null : rows.get(after)!);
+  }
+
+  function placedCell(position: number, isBare: boolean): HTMLElement {
+    const cell = make(indices[position]!, !isBare);
+    cell.setAttribute('aria-colindex', String((position % columns) + 1));
+    cell.dataset['position'] = String(position);
+    return cell;
   }
 
   function cellAt(position: number): HTMLElement | null {
@@ -74,6 +114,8 @@ export function createGrid(make: (index: number) => HTMLElement, onOpen: (positi
     const hadFocus = body.contains(document.activeElement);
     body.replaceChildren();
     rows.clear();
+    bare.clear();
+    placedAt = root.scrollTop;
     place();
     if (hadFocus) cellAt(current)?.focus({ preventScroll: true });
   }
@@ -142,6 +184,15 @@ export function createGrid(make: (index: number) => HTMLElement, onOpen: (positi
       rebuild();
     },
     refresh: rebuild,
+    renew(position) {
+      const before = cellAt(position);
+      if (!before) return;
+      const hadFocus = before === document.activeElement;
+      const made = placedCell(position, false);
+      before.replaceWith(made);
+      markCurrent();
+      if (hadFocus) made.focus({ preventScroll: true });
+    },
     focus,
     position: () => current,
   };

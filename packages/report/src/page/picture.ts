@@ -8,6 +8,8 @@ export interface PictureOptions {
   readonly layer?: number | undefined;
   /** Names over the boxes. */
   readonly named?: boolean;
+  /** Width by height of where the picture goes; it is asked for where it is not known. */
+  readonly frameRatio?: number;
 }
 
 /** So many that thick strokes would hide what is under them. */
@@ -15,8 +17,8 @@ const manyBoxes = 5;
 
 /** A picture with its boxes over it, or a word that there is none. */
 export function pictureOf({ src, width, height, boxes }: ShownPicture, options: PictureOptions): HTMLElement {
-  const { words, layer, named = false } = options;
-  const frame = element('div', { class: 'picture' });
+  const { words, layer, named = false, frameRatio } = options;
+  const frame = element('div', { class: frameRatio === undefined ? 'picture measured' : 'picture' });
   const failed = (): HTMLElement => element('span', { class: 'no-picture' }, 'no picture');
   if (src === null) {
     frame.append(failed());
@@ -27,8 +29,9 @@ export function pictureOf({ src, width, height, boxes }: ShownPicture, options: 
   image.addEventListener('error', () => frame.replaceChildren(failed()), { once: true });
   const stage = element('div', { class: 'stage' }, image);
   stage.style.aspectRatio = `${width} / ${height}`;
-  // As large as fits into the frame, whichever side meets it first.
-  stage.style.setProperty('--ratio', String(width / height));
+  // As large as fits into the frame, whichever side meets it first: where the frame's shape is known, without asking the browser for it.
+  if (frameRatio === undefined) stage.style.setProperty('--ratio', String(width / height));
+  else stage.classList.add(width / height > frameRatio ? 'wide' : 'tall');
   const seen = boxes.filter((box) => layer === undefined || box.layer === layer);
   stage.classList.toggle('dense', !named && seen.length > manyBoxes);
   stage.append(...seen.map((box) => boxOver(box, named)));

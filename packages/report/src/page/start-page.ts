@@ -24,9 +24,13 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
   const select = createCellSelector(data);
   let state = fromHash(location.hash, data);
   let shown: readonly number[] = [];
+  let sideTimer: ReturnType<typeof setTimeout> | undefined;
 
   const markOf = (index: number): Mark | undefined => marks.all.get(id[index]!);
-  const grid = createGrid((index) => cellView(data, index, { sort: state.sort, mark: markOf(index) }), openCell);
+  const grid = createGrid(
+    (index, withPicture) => cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture }),
+    openCell,
+  );
   const detail = createDetail(data, () => state, {
     verdict,
     clear: () => setMark(() => noMark),
@@ -105,9 +109,14 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     // While only the cell that is looked at changes, the grid stays as it is.
     if (before.length !== shown.length || before.some((index, at) => index !== shown[at])) grid.show(shown);
     else grid.refresh();
-    const tags = [...new Set([...marks.all.values()].flatMap((mark) => mark.tags))].sort();
-    toolbar.set(state, shown.length, tags);
-    updateSide();
+    toolbar.set(state, shown.length, knownTags());
+    // What is looked at first comes first.
+    clearTimeout(sideTimer);
+    sideTimer = setTimeout(updateSide);
+  }
+
+  function knownTags(): string[] {
+    return [...new Set([...marks.all.values()].flatMap(({ tags }) => tags))].sort();
   }
 
   /** Each panel counts what all filters but its own let through. */
@@ -159,8 +168,7 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
   function tag(): void {
     const index = shown[grid.position()];
     if (index === undefined) return;
-    const known = [...new Set([...marks.all.values()].flatMap(({ tags }) => tags))].sort();
-    tagging.ask(markOf(index)?.tags ?? [], known, (tags) => setMark((mark) => ({ ...mark, tags })));
+    tagging.ask(markOf(index)?.tags ?? [], knownTags(), (tags) => setMark((mark) => ({ ...mark, tags })));
   }
 
   function setMark(next: (mark: Mark) => Mark): void {
@@ -173,7 +181,10 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
         trouble.textContent = `Not saved: ${error.message}. Is qualm serve still running? Marks are kept in this page; export them.`;
       },
     );
-    update();
+    if (state.mark === null) {
+      grid.renew(grid.position());
+      toolbar.set(state, shown.length, knownTags());
+    } else update();
     if (!detail.root.open) return;
     // Under a filter by marks the cell may be gone.
     if (shown[grid.position()] === index)

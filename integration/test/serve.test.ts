@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
+import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
+import { difference, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
+import { qualm, qualmBin } from '../src/qualm.ts';
+import { root } from '../src/repository.ts';
+
+let browser: Browser;
+let folder: string;
+const servers: ChildProcess[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'qualm-serve-'));
+  browser = await launchBrowser();
+  const { onnx } = await cocoSsd(() => undefined);
+  const model = ['--model', join(root, 'examples/models/coco-ssd-onnx.json'), '--model-root', onnx, '--device', 'cpu'];
+  const images = await demoPhotographs(() => undefined);
+  await qualm('predict', '--images', images, ...model, '--out', join(folder, 'predictions'));
+});
+
+afterAll(async () => {
+  for (const server of servers) server.kill('SIGINT');
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function serve(...more: readonly string[]): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  const marks = join(folder, 'marks.json');
+  const args = [qualmBin, 'serve', join(folder, 'predictions'), '--json', '--marks', marks, ...more];
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  servers.push(server);
+  const [line] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string];
+  return { server, url: (JSON.parse(line) as { url: string }).url };
+}
+
+describe('qualm serve', () => {
+  it('is the page of the report: the same to the eye, nothing asked for elsewhere, nothing complained of', async () => {
+    await qualm('report', join(folder, 'predictions'), '--out', join(folder, 'report.html'));
+    const { url } = await serve();
+    const served = await openPage(browser, url);
+    const file = await openPage(browser, `file://${join(folder, 'report.html')}`);
+    for (const { page } of [served, file]) {
+      await page.locator('.cell img').first().waitFor();
+      await page.waitForLoadState('networkidle');
+    }
+    await expect
+      .poll(async () => difference(await served.page.screenshot(), await file.page.screenshot()), { timeout: 10_000 })
+      .toBe(0);
+    expect(new URL(served.page.url()).search).toBe('');
+    expect(served.asked.every((asked) => new URL(asked).origin === new URL(url).origin)).toBe(true);
+    expect(served.complaints).toEqual([]);
+    expect(await seriousFaults(served.page)).toEqual([]);
+  });
+
+  it('shows the whole image, and keeps marks on disk at once, for the next start too', async () => {
+    const { server, url } = await serve();
+    const { page, complaints } = await openPage(browser, url);
+    await page.locator('.cell').first().click();
+    const image = page.locator('.panes img');
+    await image.waitFor();
+    await expect
+      .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(400);
+    const box = await page.locator('.panes .box').first().boundingBox();
+    expect(box!.width).toBeGreaterThan(4);
+    await page.keyboard.press('a');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('t');
+    await page.keyboard.type('odd');
+    await page.keyboard.press('Enter');
+    const stored = async (): Promise<unknown> =>
+      (JSON.parse(await readFile(join(folder, 'marks.json'), 'utf8')) as { selection: unknown }).selection;
+    await expect.poll(stored).toMatchObject([
+      { verdict: 'accept', tags: [] },
+      { verdict: null, tags: ['odd'] },
+    ]);
+    expect(complaints).toEqual([]);
+    server.kill('SIGINT');
+    await once(server, 'exit');
+    await page.keyboard.press('x');
+    await page.getByRole('alert').getByText('Not saved').waitFor();
+    const again = await openPage(browser, (await serve()).url);
+    await again.page.locator('.cell[data-mark=accept]').waitFor();
+    expect(await again.page.locator('.cell .tags').allTextContents()).toEqual(['odd']);
+  });
+
+  it('gives nothing to who does not have the token', async () => {
+    const { url } = await serve();
+    const { page } = await openPage(browser, new URL('/', url).href);
+    expect(await page.locator('body').textContent()).toContain('with its token');
+    expect(await page.locator('.cell').count()).toBe(0);
+  });
+});
