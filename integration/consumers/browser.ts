@@ -1,6 +1,8 @@
 import { createEntropy, entropy, leastConfidence, margin, ratio } from '@qualm/strategies';
 import { Box2d, ClassScores, ClassScoresColumn, Image, Mask, QualmError } from '@qualm/types';
-import { box, compose, mask, renderSvg, text } from '@qualm/viz/svg';
+import { box, compose, loadFont, mask, renderCanvas, renderSvg, text } from '@qualm/viz/svg';
+import type { CanvasContext, Layer } from '@qualm/viz/svg';
+import { uncertaintyHistogram } from '@qualm/viz/charts';
 
 const size = { width: 320, height: 240 };
 const ring = [20, 20, 120, 30, 100, 140, 30, 120];
@@ -25,9 +27,25 @@ export function results(): unknown {
   };
 }
 
-/** A picture with a mask, a box and a line of text. */
-export function svg(): string {
+/** A mask, a box and a line of text. */
+export function scene(): Layer {
   const outline = mask(Mask.fromPolygons([ring], size), { color: 'blue' });
   const cat = box(new Box2d(10, 10, 130, 150), { label: 'cat 0.51', color: 'yellow', strokeWidth: 3 });
-  return renderSvg(size, compose(outline, cat, text('least sure <first>', [5, 235], { anchor: 'bottom-left' })));
+  return compose(outline, cat, text('least sure <first>', [5, 235], { anchor: 'bottom-left' }));
+}
+
+/** The scene as SVG. */
+export function svg(): string {
+  return renderSvg(size, scene());
+}
+
+/** The scene on a canvas of this browser, in the font of pictures. */
+export async function draw(canvas: { getContext(kind: '2d'): unknown }, font: ArrayBuffer): Promise<void> {
+  await loadFont(font);
+  renderCanvas(canvas.getContext('2d') as CanvasContext, size, scene());
+}
+
+/** A chart. */
+export function chart(): string {
+  return uncertaintyHistogram([0.1, 0.2, 0.2, 0.7, NaN], { label: 'margin' });
 }

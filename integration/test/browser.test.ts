@@ -1,19 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { render } from '@qualm/viz';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { results, svg } from '../consumers/browser.ts';
-import { chromiumPath } from '../src/chromium.ts';
+import { chart, results, scene, svg } from '../consumers/browser.ts';
+import { difference, launchBrowser } from '../src/browser.ts';
 import { root } from '../src/repository.ts';
 import { servePage } from '../src/serve-page.ts';
 
-const flags = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync'],
-];
+const { resolve } = createRequire(join(root, 'packages/viz/package.json'));
+const shippedFont = resolve('@expo-google-fonts/arimo/600SemiBold/Arimo_600SemiBold.ttf');
 
-describe('types, strategies and viz/svg in Chromium', () => {
+describe('types, strategies, viz/svg and viz/charts in Chromium', () => {
   let browser: Browser;
   let page: Page;
   let server: Awaited<ReturnType<typeof servePage>>;
@@ -22,7 +22,7 @@ describe('types, strategies and viz/svg in Chromium', () => {
   beforeAll(async () => {
     const bundle = await bundleForBrowsers();
     server = await servePage(bundle);
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: flags });
+    browser = await launchBrowser();
     page = await browser.newPage();
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -71,6 +71,33 @@ describe('types, strategies and viz/svg in Chromium', () => {
     expect(found).toMatchObject({ width: 320, height: 240, stroke: [255, 255, 0, 255], outside: [0, 0, 0, 0] });
     expect(found.text).toContain('least sure <first>');
     expect(found.inside[2]).toBe(255);
+    expect(complaints).toEqual([]);
+  });
+
+  it('draw on a canvas what Node draws, to the eye', async () => {
+    const font = await readFile(shippedFont);
+    const drawn = (await page.evaluate(
+      `(async () => {
+        const { draw } = await import('/bundle.js');
+        const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+        canvas.getContext('2d').fillStyle = '#787878';
+        canvas.getContext('2d').fillRect(0, 0, 320, 240);
+        await draw(canvas, Uint8Array.from(atob('${font.toString('base64')}'), (c) => c.charCodeAt(0)).buffer);
+        return canvas.toDataURL('image/png');
+      })()`,
+    )) as string;
+    const grey = { data: new Uint8Array(3 * 320 * 240).fill(0x78), width: 320, height: 240 };
+    const wanted = await render(grey, scene(), { format: 'png' });
+    const apart = await difference(Buffer.from(drawn.split(',')[1]!, 'base64'), wanted);
+    process.stdout.write(`canvas and Node: ${(100 * apart).toFixed(2)} % of the pixels differ\n`);
+    expect(apart).toBeLessThan(0.01);
+    expect(complaints).toEqual([]);
+  });
+
+  it('draw charts there as in Node, but for the half pixel by which Plot makes lines sharp on a screen', async () => {
+    const there = (await page.evaluate(`import('/bundle.js').then(({ chart }) => chart())`)) as string;
+    const unmoved = (markup: string): string => markup.replaceAll(/(<g[^>]*?) transform="[^"]*"/g, '$1');
+    expect(unmoved(there)).toBe(unmoved(chart()));
     expect(complaints).toEqual([]);
   });
 });

@@ -8,6 +8,8 @@ import { reportData, reportPage } from './report-page.ts';
 
 /** Pictures in one folder: file systems and file managers dislike many more. */
 const perFolder = 1000;
+/** Pictures that are written at the same time. */
+const atOnce = 32;
 
 const endings: Readonly<Record<Thumbnail['type'], string>> = {
   'image/jpeg': 'jpg',
@@ -56,6 +58,7 @@ export async function writeReportFolder(
   const page = join(folder, 'index.html');
   await assertOurs(page);
   const made = new Set<string>();
+  const writes: Promise<void>[] = [];
   let bytes = 0;
   for await (const { place, thumbnail } of options.pictures ?? own) {
     if (!(place in collector.columns.id))
@@ -63,10 +66,14 @@ export async function writeReportFolder(
     const part = join(folder, 'thumbnails', String(Math.floor(place / perFolder)));
     const name = `${place}.${endings[thumbnail.type]}`;
     if (made.size !== made.add(part).size) await stored(folder, () => mkdir(part, { recursive: true }));
-    await stored(folder, () => writeFile(join(part, name), thumbnail.bytes));
+    const write = stored(folder, () => writeFile(join(part, name), thumbnail.bytes));
+    // Told when it is awaited.
+    write.catch(() => undefined);
+    if (writes.push(write) === atOnce) await Promise.all(writes.splice(0));
     collector.setPicture(place, `thumbnails/${Math.floor(place / perFolder)}/${name}`);
     bytes += thumbnail.bytes.length;
   }
+  await Promise.all(writes);
   const html = reportPage(reportData(collector.columns, options, 'folder'), 'folder');
   await stored(folder, () => mkdir(folder, { recursive: true }));
   await stored(folder, () => writeFile(page, html));

@@ -11,6 +11,5 @@ export { marginAgainstConfidence } from './charts/margin-against-confidence.ts';
 export type { CurvePoint } from './charts/mean-curves.ts';
 export { reliabilityDiagram } from './charts/reliability-diagram.ts';
 export type { ReliabilityBins } from './charts/reliability-diagram.ts';
-export { svgToPng } from './charts/svg-to-png.ts';
 export { uncertaintyHistogram } from './charts/uncertainty-histogram.ts';
 export type { HistogramOptions } from './charts/uncertainty-histogram.ts';

@@ -14,10 +14,12 @@ export {
   inkOn,
   keypoints,
   layout,
+  loadFont,
   luminance,
   mask,
   measureText,
   polygon,
+  renderCanvas,
   renderSvg,
   rotatedBox,
   style,
@@ -31,6 +33,8 @@ export type {
   BoxLayer,
   BoxLike,
   BoxStyle,
+  CanvasContext,
+  CanvasOptions,
   Color,
   ComparedBox,
   DetectionRow,
@@ -62,6 +66,7 @@ export type {
   View,
 } from './svg.ts';
 export type { ContactCell } from './contact-cell.ts';
+export { svgToPng } from './svg-to-png.ts';
 export { contactSheet } from './contact-sheet.ts';
 export type { ContactSheetOptions } from './contact-sheet.ts';
 export type { DrawOptions } from './draw.ts';

@@ -25,7 +25,10 @@ export type {
   TextLayer,
 } from './layer.ts';
 export { layout } from './layout.ts';
+export { loadFont } from './load-font.ts';
 export { measureText } from './measure-text.ts';
+export { renderCanvas } from './render-canvas.ts';
+export type { CanvasContext, CanvasOptions } from './render-canvas.ts';
 export { renderSvg } from './render-svg.ts';
 export { rotatedBox } from './rotated-box.ts';
 export type { RotatedBox } from './rotated-box.ts';

@@ -6,9 +6,9 @@ import {
   detectionsPerClass,
   marginAgainstConfidence,
   reliabilityDiagram,
-  svgToPng,
   uncertaintyHistogram,
 } from '../src/charts.ts';
+import { svgToPng } from '../src/index.ts';
 import type { ChartOptions } from '../src/charts.ts';
 import { clusterOrder } from '../src/svg.ts';
 

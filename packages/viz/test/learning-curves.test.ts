@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { learningCurves, svgToPng } from '../src/charts.ts';
+import { learningCurves } from '../src/charts.ts';
+import { svgToPng } from '../src/index.ts';
 import type { CurvePoint } from '../src/charts.ts';
 import { meanCurves } from '../src/charts/mean-curves.ts';
 import { spread } from '../src/charts/spread.ts';

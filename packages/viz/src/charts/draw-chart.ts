@@ -27,7 +27,9 @@ export interface ChartParts extends Required<ChartOptions> {
   readonly plot: (theme: Theme) => Plot.PlotOptions;
 }
 
-/** A chart as one SVG that stands alone: its ground, its title, its words. The same parts give the same text, in Node and in browsers. */
+/** A chart as one SVG that stands alone: its ground, its title, its words. The same parts give the same text in Node, and in browsers but for half
+ * a pixel by which Plot moves lines where a screen has no more than one for each of its own.
+ */
 export function drawChart(parts: ChartParts): string {
   const { title, description, dark, width, height, yName, plot } = parts;
   const { marginTop = 64, marginRight = 24, marginBottom = 40, marginLeft = 56 } = parts;

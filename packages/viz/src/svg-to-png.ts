@@ -1,5 +1,5 @@
 import { renderAsync } from '@resvg/resvg-js';
-import { assertFonts, shippedFont } from '../font.ts';
+import { assertFonts, shippedFont } from './font.ts';
 
 /** An SVG of ours as a PNG, text in the font that comes with this package.
  * @param scale pixels for each unit of the SVG. Default 2.
