@@ -34,6 +34,7 @@ const consumers = [
   { name: '@qualm/pipeline', args: [], prints: '3 a,b,a 0.125,0.25,0.5\n' },
   { name: '@qualm/simulator', args: [], prints: '12 0 random,margin\n' },
   { name: '@qualm/report', args: [], prints: 'true true true\n' },
+  { name: '@qualm/notebook', args: [], prints: 'true 1 rows\n' },
   { name: '@qualm/registry-mlflow', args: [], prints: '0 registered model-missing\n' },
   { name: '@qualm/testkit', args: [onnx], prints: 'true\n' },
   { name: 'qualm', args: [], prints: /"runs":"ONNX on CPU","ok":true.*"runs":"TF.js on WASM","ok":true.*\n0\n$/ },

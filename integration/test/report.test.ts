@@ -195,6 +195,26 @@ describe('the report of qualm report', () => {
     expect(await scale()).toBe('1');
   });
 
+  it('keeps each picture in the frame that it has, whatever its shape', async () => {
+    const { page } = await openFile(report);
+    await drawn(page);
+    const frames = await page.locator('.cell .picture').evaluateAll((all) =>
+      all.map((frame) => {
+        const [outer, inner] = [frame, frame.querySelector('.stage')!].map((part) => part.getBoundingClientRect());
+        return {
+          isInside:
+            inner!.top >= outer!.top - 1 && inner!.bottom <= outer!.bottom + 1 && inner!.width <= outer!.width + 1,
+          isFilling: inner!.height > outer!.height - 2 || inner!.width > outer!.width - 2,
+          ratio: inner!.width / inner!.height,
+        };
+      }),
+    );
+    expect(frames.length).toBeGreaterThan(8);
+    expect(frames.filter(({ isInside, isFilling }) => !isInside || !isFilling)).toEqual([]);
+    expect(Math.min(...frames.map(({ ratio }) => ratio))).toBeLessThan(1);
+    expect(Math.max(...frames.map(({ ratio }) => ratio))).toBeGreaterThan(1.3);
+  });
+
   it('hides boxes, and shows them again', async () => {
     const { page } = await openFile(report);
     const box = page.locator('.cell .box').first();

@@ -98,9 +98,18 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
 
   function change(part: Partial<ViewState>): void {
     state = { ...state, ...part };
-    const hash = toHash(state);
-    history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
+    nameState();
     update();
+  }
+
+  /** In the address; a page within another, as notebooks have it, may have none of its own. */
+  function nameState(): void {
+    const hash = toHash(state);
+    try {
+      history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
+    } catch {
+      // The state is kept all the same.
+    }
   }
 
   function update(): void {
@@ -151,7 +160,7 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     if (index === undefined) return;
     grid.focus(position);
     state = { ...state, cell: id[index]! };
-    history.replaceState(null, '', `#${toHash(state)}`);
+    nameState();
     detail.show(index, `${position + 1} of ${shown.length}`, markOf(index));
   }
 

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pythonEnvironment } from './python-environment.ts';
+import { cache, root } from './repository.ts';
+
+const run = promisify(execFile);
+const denoVersion = '2.9.6';
+
+/** A cell's output, as notebooks store it. */
+export interface CellOutput {
+  readonly output_type: 'execute_result' | 'display_data' | 'stream' | 'error';
+  readonly data?: Readonly<Record<string, string | readonly string[]>>;
+  readonly text?: string | readonly string[];
+  readonly evalue?: string;
+}
+
+export interface Notebook {
+  readonly cells: readonly {
+    readonly cell_type: 'code' | 'markdown';
+    readonly source: string | readonly string[];
+    readonly outputs?: readonly CellOutput[];
+  }[];
+}
+
+/** Executes a notebook by Jupyter with Deno's kernel, both installed into `.cache` on first use.
+ * @param executed where the notebook with its outputs goes; beside it a page, with the ending `.html`
+ * @throws Error that says which cell failed, and how.
+ */
+export async function executeNotebook(notebook: string, executed: string): Promise<Notebook> {
+  const python = await pythonEnvironment(join(root, 'integration/python/jupyter.txt'));
+  const script = join(root, 'integration/python/execute_notebook.py');
+  const page = executed.replace(/\.ipynb$/, '.html');
+  await run(python, [script, notebook, executed, page], {
+    env: { ...process.env, JUPYTER_PATH: await denoKernel(), NO_COLOR: '1' },
+    maxBuffer: 2 ** 26,
+  });
+  return JSON.parse(await readFile(executed, 'utf8')) as Notebook;
+}
+
+/** The folder in which Jupyter finds the kernel `deno`. */
+async function denoKernel(): Promise<string> {
+  const folder = join(cache, `deno-${denoVersion}`);
+  const deno = join(folder, 'node_modules/.bin/deno');
+  if (!existsSync(deno)) {
+    process.stderr.write(`integration: installing deno@${denoVersion} into .cache\n`);
+    await mkdir(folder, { recursive: true });
+    await run('npm', ['install', '--prefix', folder, '--no-save', `deno@${denoVersion}`]);
+  }
+  const kernel = join(folder, 'jupyter/kernels/deno');
+  await mkdir(kernel, { recursive: true });
+  const argv = [deno, 'jupyter', '--kernel', '--conn', '{connection_file}'];
+  await writeFile(join(kernel, 'kernel.json'), JSON.stringify({ argv, display_name: 'Deno', language: 'typescript' }));
+  return join(folder, 'jupyter');
+}

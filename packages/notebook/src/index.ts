@@ -1,0 +1,4 @@
+export type { ShowOptions } from './bundle-of.ts';
+export type { MimeBundle } from './mime-bundle.ts';
+export { jupyterDisplay, show } from './show.ts';
+export type { Shown } from './show.ts';
