@@ -1,3 +1,4 @@
+import { render } from '@qualm/viz';
 import { bundleOf, base64 } from './bundle-of.ts';
 import type { DrawPicture, ShowOptions } from './bundle-of.ts';
 import type { MimeBundle } from './mime-bundle.ts';
@@ -25,7 +26,6 @@ export function show(value: unknown, options: ShowOptions = {}): Shown {
 }
 
 const drawPicture: DrawPicture = async (image, layers, maxWidth) => {
-  const { render } = await import('@qualm/viz');
   const bytes = await render(image, layers, { format: 'jpeg', maxWidth, quality: 85 });
   return { 'image/jpeg': base64(bytes), 'text/plain': image.uri?.split(/[\\/]/).at(-1) ?? 'an image' };
 };

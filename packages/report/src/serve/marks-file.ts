@@ -23,8 +23,8 @@ export async function openMarksFile(path: string, data: ReportData): Promise<Mar
   const others: object[] = [];
   for (const entry of entries) {
     const mark = readMark(entry);
-    if (typeof entry['id'] === 'string' && known.has(entry['id'])) mark && all.set(entry['id'], mark);
-    else others.push(entry);
+    if (typeof entry['id'] !== 'string' || !known.has(entry['id'])) others.push(entry);
+    else if (mark) all.set(entry['id'], mark);
   }
   let writing: Promise<void> | null = null;
   let next: Promise<void> | null = null;

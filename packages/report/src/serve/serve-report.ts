@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { LRUCache } from 'lru-cache';
 import { QualmError } from '@qualm/types';
 import { createCellCollector } from '../collect-cells.ts';
@@ -48,8 +49,7 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   const data = reportData(collector.columns, options, 'server');
   const marks = await openMarksFile(options.marks, data);
   const html = reportPage(data, 'server');
-  let app: ReturnType<typeof createReportApp> | undefined;
-  const server = createAdaptorServer({ fetch: (request: Request) => app!.fetch(request) });
+  const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const advice = cause.code === 'EADDRINUSE' ? 'it is taken: name another port, or 0 for any' : 'name another port';
@@ -59,15 +59,17 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   });
   const { port } = server.address() as AddressInfo;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  app = createReportApp({
+  const app = createReportApp({
     ...{ html, ids: data.cells.id, token, hosts, marks, image },
     thumbnail: cachedThumbnails(thumbnail, cacheBytes),
   });
+  const answer = getRequestListener(app.fetch);
+  server.on('request', (request, response) => void answer(request, response));
   return {
     url: `http://127.0.0.1:${port}/?token=${token}`,
     port,
     async close() {
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
