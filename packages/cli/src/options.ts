@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { aggregateText, emptyPolicy } from './aggregate-names.ts';
 import { parseGate } from './gates.ts';
 import { strategyNames } from './strategy-names.ts';
+import { inlineChoices } from './terminal-graphics.ts';
 
 /** A whole number from `least`; for commander's `argParser`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -116,6 +117,13 @@ export const failOnOption = new Option(
 export const jsonOption = new Option('--json', 'machine-readable: NDJSON events on stdout, the last one the result');
 export const jsonDocumentOption = new Option('--json', 'one JSON document on stdout');
 
+export const inlineOption = new Option(
+  '--inline <how>',
+  'show the contact sheet in the terminal, where it can show pictures',
+)
+  .choices(inlineChoices)
+  .default('auto' as const)
+  .env('QUALM_INLINE');
 export const byOption = new Option('--by <what>', 'what a cell is')
   .choices(['box', 'image'] as const)
   .default('box' as const);

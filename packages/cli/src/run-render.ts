@@ -1,7 +1,9 @@
 import { drawSelection } from './draw-selection.ts';
 import { rankPredictions } from './rank-predictions.ts';
+import { showInline } from './show-inline.ts';
 import { resolveStrategy } from './strategies.ts';
 import type { Reporter } from './reporter.ts';
+import type { InlineChoice } from './terminal-graphics.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `qualm render` was asked for. */
@@ -13,6 +15,7 @@ export interface RenderOptions {
   readonly minScore: number;
   readonly top: number;
   readonly out: string;
+  readonly inline: InlineChoice;
   readonly json?: true | undefined;
 }
 
@@ -23,6 +26,7 @@ export async function runRender(options: RenderOptions, terminal: Terminal, repo
   const ranking = await rankPredictions(predictions, { ...options, strategy, limit: 1, signal: terminal.signal });
   const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal: terminal.signal });
   if (pictures.undrawn > 0) reporter.warn(`${pictures.undrawn} images could not be opened again to be drawn`);
+  await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`${pictures.pictures.length} pictures; look at ${pictures.contactSheet ?? out}`);
   await reporter.result({ ...pictures });
 }

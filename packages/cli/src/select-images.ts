@@ -14,7 +14,9 @@ import { readReport } from './report/read-report.ts';
 import { writeReport } from './report/write-report.ts';
 import type { Reporter } from './reporter.ts';
 import { resolveStrategy } from './strategies.ts';
+import { showInline } from './show-inline.ts';
 import { summarize } from './summary.ts';
+import type { InlineChoice } from './terminal-graphics.ts';
 import type { Terminal } from './terminal.ts';
 import { withModel } from './with-model.ts';
 import { writeSelection } from './write-selection.ts';
@@ -32,6 +34,7 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly reportCells: number;
   readonly out: string;
   readonly predictions: string;
+  readonly inline: InlineChoice;
   readonly strict?: true | undefined;
   readonly failOn?: Gate | undefined;
   readonly dryRun?: true | undefined;
@@ -57,6 +60,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const report = await reportSelection(options, terminal, reporter);
   for (const line of summarize(ranking, strategy, run)) reporter.note(line);
   if (pictures.undrawn > 0) reporter.warn(`${pictures.undrawn} images could not be opened again to be drawn`);
+  await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`\nlook at ${report ?? pictures.contactSheet ?? files.images}`);
   const { failures } = ranking;
   await reporter.result({ ...run, ...ranking.counts, failures, files: { ...files, ...pictures, report } });

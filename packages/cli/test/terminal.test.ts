@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { bin, runCli, spawnCli } from './run-cli.ts';
-import { inputs, toyProject } from './toy-run.ts';
+import { inputs, toyPredictions, toyProject } from './toy-run.ts';
 
 const escape = '\u001b';
 const hasScript = spawnSync('script', ['--version']).status === 0;
@@ -74,6 +74,21 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     const shown = await onTerminal(['select', ...inputs, '--out', 'found', ...more], folder, env);
     expect(shown).not.toContain(escape);
     expect(shown).toMatch(/predict: 3\/3/);
+  });
+
+  it('the contact sheet is shown in it where it can, and only there', async () => {
+    const folder = await toyPredictions();
+    const shown = (env: Record<string, string>, ...more: string[]): Promise<string> =>
+      onTerminal(['render', 'predictions', '--min-score', '0', ...more], folder, env);
+    const kitty = await shown({ TERM: 'xterm-kitty' });
+    expect(kitty).toContain(`${escape}_Ga=T,f=100,q=2,`);
+    expect(kitty.replaceAll(/\u001b_G[^\u001b]*\u001b\\/g, '')).not.toContain(escape);
+    expect(await shown({ TERM: 'foot' })).toMatch(/\u001bP[\d;]*q/);
+    expect(await shown({ TERM: 'xterm', TERM_PROGRAM: 'iTerm.app' })).toContain(`${escape}]1337;File=inline=1;`);
+    for (const none of [await shown({ TERM: 'xterm' }), await shown({ TERM: 'xterm-kitty' }, '--inline', 'never')])
+      expect(none).not.toMatch(/\u001b[_P\]]/);
+    const { stderr } = await spawnCli(['render', 'predictions'], { cwd: folder, env: { TERM: 'xterm-kitty' } });
+    expect(stderr).not.toContain(escape);
   });
 });
 

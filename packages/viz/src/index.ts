@@ -67,6 +67,8 @@ export type {
 } from './svg.ts';
 export type { ContactCell } from './contact-cell.ts';
 export { svgToPng } from './svg-to-png.ts';
+export { terminalPicture } from './terminal-picture.ts';
+export type { TerminalGraphics, TerminalPictureOptions } from './terminal-picture.ts';
 export { contactSheet } from './contact-sheet.ts';
 export type { ContactSheetOptions } from './contact-sheet.ts';
 export type { DrawOptions } from './draw.ts';
