@@ -9,6 +9,7 @@ interface Data {
   readonly strategies: readonly { readonly name: string }[];
   readonly labels: readonly string[];
   readonly layers: readonly string[];
+  readonly charts: readonly { readonly words: string }[];
   readonly cells: {
     readonly id: readonly string[];
     readonly src: readonly (string | null)[];
@@ -74,6 +75,26 @@ describe('qualm report', () => {
     expect((await readFile(join(folder, 'r', cells.src[0]!))).subarray(0, 2)).toEqual(Buffer.of(0xff, 0xd8));
   });
 
+  it('draws what labels say of the model', async () => {
+    const folder = await toyPredictions();
+    const box = { id: 1, image_id: 'c.jpg', category_id: 1, bbox: [0, 0, 4, 4], area: 16, iscrowd: 0 };
+    const coco = {
+      images: ['a.jpg', 'b.jpg', 'c.jpg'].map((id) => ({ id, file_name: id, width: 8, height: 8 })),
+      categories: [{ id: 1, name: 'green' }],
+      annotations: [box, { ...box, id: 2, image_id: 'a.jpg' }],
+    };
+    await writeFile(join(folder, 'labels.json'), JSON.stringify(coco));
+    const run = ['report', 'predictions', '--coco', 'labels.json', '--min-score', '0'];
+    const { code, stderr } = await runCli(run, { cwd: folder });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning: .*labels\.json does not label/);
+    const { charts } = await dataOf(join(folder, 'qualm-report.html'));
+    expect(charts.map(({ words }) => words)).toEqual([
+      expect.stringMatching(/^part 1, 1 images: \S+; part 2, 1 images: \S+; part 3, 1 images: \S+$/),
+      expect.stringContaining('Reliability diagram'),
+    ]);
+  });
+
   it('shows another model and people beside, and ranks by where the two models differ', async () => {
     const folder = await toyPredictions();
     await runCli(['predict', ...inputs, '--out', 'other/predictions', '--form', 'detections'], { cwd: folder });
@@ -90,11 +111,12 @@ describe('qualm report', () => {
     const { layers, strategies, cells, labels } = await dataOf(join(folder, 'qualm-report.html'));
     expect(layers).toEqual([folder.split('/').at(-1), 'other', 'labelled']);
     expect(strategies.map(({ name }) => name)).toEqual(['disagreement', 'margin', 'entropy', 'leastConfidence']);
-    // It is the same model.
-    expect(cells.values[0]).toEqual([0, 0, 0]);
+    // The same model, but boxes with one score are kept from 0.5 on, which those of the torn photograph do not reach.
+    expect([cells.id[0], cells.values[0]]).toEqual(['c.jpg', [4, 0, 0]]);
     expect(labels).toContain('thing');
     const ofC = cells.boxes[cells.id.indexOf('c.jpg')]!;
-    expect(new Set(ofC.filter((_, at) => at % 7 === 0))).toEqual(new Set([0, 1, 2]));
+    expect(new Set(ofC.filter((_, at) => at % 7 === 0))).toEqual(new Set([0, 2]));
+    expect(cells.boxes[1]!.filter((_, at) => at % 7 === 0)).toContain(1);
     expect(ofC.slice(-7)).toEqual([2, labels.indexOf('thing'), -1, 0, 0, 4, 4]);
   });
 

@@ -82,6 +82,11 @@ export type { TypiClustOptions } from './diversity/typi-clust.ts';
 export { withoutNearDuplicates } from './diversity/without-near-duplicates.ts';
 export type { DistinctRows, WithoutNearDuplicatesOptions } from './diversity/without-near-duplicates.ts';
 
+export { averagePrecision } from './evaluation/average-precision.ts';
+export type { AveragePrecision, ClassPrecision } from './evaluation/average-precision.ts';
+export { matchDetections } from './evaluation/match-detections.ts';
+export type { MatchDetectionsOptions } from './evaluation/match-detections.ts';
+
 export { badlyLocatedScores } from './label-errors/badly-located-scores.ts';
 export { confidentJoint } from './label-errors/confident-joint.ts';
 export type { ConfidentJointOptions } from './label-errors/confident-joint.ts';

@@ -3,13 +3,15 @@ import type { ReportBox, ReportCell, ReportOptions } from '@qualm/report';
 import type { Box2d } from '@qualm/types';
 import { cropRegion } from '@qualm/viz/svg';
 import type { Rect } from '@qualm/viz/svg';
+import { UsageError } from '../exit-code.ts';
 import { imageName } from '../image-name.ts';
+import { labelledCharts } from './labelled-charts.ts';
 import { leastSureCells } from './least-sure-cells.ts';
 import type { CellKind } from './least-sure-cells.ts';
 import { resolveMeasures } from './measures.ts';
 import { readLabels, readOtherModel } from './other-boxes.ts';
 import type { OtherBoxes } from './other-boxes.ts';
-import type { LayerBox, SeenCell } from './seen-cell.ts';
+import type { LayerBox, SeenCell, SeenImage } from './seen-cell.ts';
 import { seenImages } from './seen-images.ts';
 
 /** What is in a report, written or served. */
@@ -46,7 +48,11 @@ const mostBoxes = 200;
 export async function readReport(
   contents: ReportContents,
   { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
-): Promise<{ readonly cells: readonly PlannedCell[]; readonly options: ReportOptions }> {
+): Promise<{
+  readonly cells: readonly PlannedCell[];
+  readonly options: ReportOptions;
+  readonly warnings: readonly string[];
+}> {
   const { predictions, against, coco, by, minScore, cells: limit } = contents;
   const [own, other] = modelNames(predictions, against);
   const measures = await resolveMeasures({ ...contents, hasOther: against !== undefined }, cwd);
@@ -54,10 +60,10 @@ export async function readReport(
     ...(against === undefined ? [] : [await readOtherModel(against, { name: other, minScore, signal })]),
     ...(coco === undefined ? [] : [await readLabels(coco)]),
   ];
-  const seen = await leastSureCells(seenImages(predictions, { measures, minScore, others, signal }), measures, {
-    by,
-    limit,
-  });
+  const images = (): AsyncGenerator<SeenImage> => seenImages(predictions, { measures, minScore, others, signal });
+  const seen = await leastSureCells(images(), measures, { by, limit });
+  const labelled =
+    coco === undefined ? null : await chartsOf(coco, labelledCharts(predictions, coco, images(), measures[0]));
   const places = new Map<string, number>();
   const place = (name: string): number => {
     if (!places.has(name)) places.set(name, places.size);
@@ -69,8 +75,19 @@ export async function readReport(
     labels: [...places.keys()],
     strategies: measures.map(({ name, order, imageOrder }) => ({ name, order: by === 'box' ? order : imageOrder })),
     layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
+    ...(labelled && { charts: labelled.charts }),
   };
-  return { cells, options };
+  return { cells, options, warnings: labelled?.warnings ?? [] };
+}
+
+/** Labels that have nothing in common with the predictions are shown all the same. */
+async function chartsOf(coco: string, made: ReturnType<typeof labelledCharts>): ReturnType<typeof labelledCharts> {
+  try {
+    return await made;
+  } catch (error) {
+    if (error instanceof UsageError) return { charts: [], warnings: [`no charts of ${coco}: ${error.message}`] };
+    throw error;
+  }
 }
 
 /** What two folders of predictions are called: the last parts of their paths in which they differ. */

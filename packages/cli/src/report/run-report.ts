@@ -15,7 +15,8 @@ const mostInOneFile = 5000;
 
 /** Writes the report of stored predictions. */
 export async function runReport(options: ReportCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
-  const { cells, options: shown } = await readReport(options, terminal);
+  const { cells, options: shown, warnings } = await readReport(options, terminal);
+  for (const warning of warnings) reporter.warn(warning);
   const { signal } = terminal;
   const { out, missing, bytes } = await writeReport(options.out, cells, shown, { reporter, signal });
   const things = options.by === 'box' ? 'boxes' : 'images';

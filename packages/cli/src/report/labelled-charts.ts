@@ -1,0 +1,98 @@
+import type { ReportOptions } from '@qualm/report';
+import { averagePrecision, matchDetections, reliabilityTable } from '@qualm/strategies';
+import { averagePrecisionByDecile, reliabilityDiagram } from '@qualm/viz/charts';
+import type { Decile } from '@qualm/viz/charts';
+import { readLabelledImages } from '../labelled-images.ts';
+import type { LabelledImage } from '../labelled-images.ts';
+import type { Measure } from './measures.ts';
+import type { SeenImage } from './seen-cell.ts';
+
+type Charts = NonNullable<ReportOptions['charts']>;
+
+const parts = 10;
+const numBins = 10;
+const size = { width: 430, height: 300 };
+
+/** What labels say of the model: whether it finds less in the images that it is less sure of, and whether it is as right as it is sure.
+ * @param images all of those that were predicted
+ * @throws UsageError when labels and predictions have no image or no class in common.
+ */
+export async function labelledCharts(
+  predictions: string,
+  coco: string,
+  images: AsyncIterable<SeenImage>,
+  measure: Measure,
+): Promise<{ readonly charts: Charts; readonly warnings: readonly string[] }> {
+  const { images: labelled, warnings } = await readLabelledImages(predictions, coco);
+  const uncertainties = new Map<string, number>();
+  for await (const { image_id, boxes, others } of images)
+    uncertainties.set(
+      String(image_id),
+      boxes.length === 0
+        ? NaN
+        : measure.ofImage(
+            boxes.map(({ values }) => values[0]!),
+            boxes,
+            others[0] ?? [],
+          ),
+    );
+  const sign = measure.imageOrder === 'ascending' ? 1 : -1;
+  const key = ({ image_id }: LabelledImage): number => {
+    const value = uncertainties.get(String(image_id)) ?? NaN;
+    return Number.isNaN(value) ? Infinity : sign * value;
+  };
+  const sorted = labelled
+    .map((image) => ({ image, at: key(image) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const deciles = inParts(sorted.map(({ image }) => image)).map(precisionOf);
+  const table = reliabilityTable(...outcomes(labelled), 1, { numBins });
+  const title = `Average precision, least sure images first, by ${measure.name}`;
+  return {
+    warnings,
+    charts: [
+      {
+        words: deciles
+          .map(({ averagePrecision: ap, images: count }, at) => `part ${at + 1}, ${count} images: ${ap.toFixed(2)}`)
+          .join('; '),
+        ...bothThemes((dark) => averagePrecisionByDecile(deciles, { ...size, title, dark })),
+      },
+      {
+        words: 'Reliability diagram: how often boxes are right, by how sure the model is of them',
+        ...bothThemes((dark) =>
+          reliabilityDiagram(table, { ...size, height: 430, title: 'Sure and right, of boxes', dark }),
+        ),
+      },
+    ],
+  };
+}
+
+function bothThemes(draw: (dark: boolean) => string): { light: string; dark: string } {
+  return { light: draw(false), dark: draw(true) };
+}
+
+/** Ten of them that differ by an image at most; fewer where there are fewer images. */
+function inParts(images: readonly LabelledImage[]): LabelledImage[][] {
+  const count = Math.min(parts, images.length);
+  const edge = (part: number): number => Math.round((part * images.length) / count);
+  return Array.from({ length: count }, (_, part) => images.slice(edge(part), edge(part + 1)));
+}
+
+function precisionOf(images: readonly LabelledImage[]): Decile {
+  const { mean } = averagePrecision(
+    images.map(({ given }) => given),
+    images.map(({ predicted }) => predicted),
+  );
+  return { averagePrecision: mean, images: images.length };
+}
+
+/** How sure the model is of each box, and whether it is there. */
+function outcomes(images: readonly LabelledImage[]): [Float32Array, Uint8Array] {
+  const hits = matchDetections(
+    images.map(({ given }) => given),
+    images.map(({ predicted }) => predicted),
+  );
+  return [
+    Float32Array.from(images.flatMap(({ predicted }) => [...predicted.scores])),
+    Uint8Array.from(hits.flatMap((ofImage) => [...ofImage])),
+  ];
+}
