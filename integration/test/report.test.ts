@@ -352,6 +352,75 @@ describe('a report of names and pictures that mean harm', () => {
   });
 });
 
+describe('a report of little, and of odd things', () => {
+  const strategies = [{ name: 'margin', order: 'ascending' as const }];
+  const open = async (cells: readonly ReportCell[], labels: readonly string[]): Promise<WatchedPage> => {
+    const path = join(folder, `odd-${Math.random()}.html`);
+    await writeFile(path, createReport(cells, { labels, strategies }));
+    return openFile(path);
+  };
+
+  it('of no rows says so, and is no broken page', async () => {
+    const { page, complaints } = await open([], []);
+    expect(await count(page)).toBe('0 cells');
+    for (const key of ['a', 't', 'e', 'Enter', 'ArrowDown', '?', 'Escape']) await page.keyboard.press(key);
+    expect(await page.locator('.cell').count()).toBe(0);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of one row shows it, and goes nowhere else', async () => {
+    const { page, complaints } = await open([{ id: 'a', image: 'a.jpg', thumbnail: null, values: [0.5] }], []);
+    await page.locator('.cell').click();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('dialog.detail .place').textContent()).toBe('1 of 1');
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: 'Cells by margin' }).getByRole('button').first().click();
+    await expect.poll(() => count(page)).toMatch(/^[01]( of 1)? cells$/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of 1,203 classes lists all that there are, and draws the first', async () => {
+    const labels = Array.from({ length: 1203 }, (_, index) => `class ${index}`);
+    const cells = labels.map((_, index): ReportCell => ({
+      ...{ id: String(index), image: 'a.jpg', thumbnail: null, values: [index / 1203] },
+      ...{ label: index, second: (index + 1) % 1203, score: 0.5 },
+    }));
+    const { page, complaints } = await open(cells, labels);
+    expect(await page.getByRole('combobox', { name: 'Class' }).locator('option').count()).toBe(1204);
+    await expect.poll(() => page.locator('.class-bars button').count()).toBe(12);
+    expect(await page.locator('.pairs tr').count()).toBe(15);
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('1202');
+    expect(await count(page)).toBe('1 of 1203 cells');
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws what is inside of boxes that reach out, and nothing for those that are none', async () => {
+    const bytes = await readFile(join(root, 'docs/pictures/contact-sheet.jpg'));
+    const corners = [
+      [-50, -50, 50, 50],
+      [90, 90, 500, 500],
+      [50, 50, 50, 50],
+      [NaN, 0, 10, 10],
+      [10, 10, 0, 0],
+      [200, 200, 300, 300],
+      [-Infinity, 0, Infinity, 10],
+    ] as const;
+    const boxes = corners.map(([xmin, ymin, xmax, ymax]) => ({ xmin, ymin, xmax, ymax }));
+    const cell = { id: 'a', image: 'a.jpg', width: 100, height: 100, values: [NaN], boxes };
+    const { page, complaints } = await open([{ ...cell, thumbnail: { bytes, type: 'image/jpeg' } }], []);
+    await page.locator('.cell img').waitFor();
+    const stage = (await page.locator('.cell .stage').boundingBox())!;
+    const drawnBoxes = await Promise.all((await page.locator('.cell .box').all()).map((box) => box.boundingBox()));
+    expect(drawnBoxes).toHaveLength(4);
+    for (const box of drawnBoxes) {
+      expect(box!.x).toBeGreaterThanOrEqual(stage.x - 3);
+      expect(box!.x + box!.width).toBeLessThanOrEqual(stage.x + stage.width + 5);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('a report of 5,000 boxes', () => {
   it('has a picture at once, and few elements wherever it is scrolled to', async () => {
     const jpeg = await readFile(join(root, 'docs/pictures/contact-sheet.jpg')).then((bytes) => bytes.subarray(0, 3100));

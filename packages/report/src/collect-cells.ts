@@ -51,6 +51,9 @@ export function createCellCollector(options: ReportOptions): CellCollector {
   };
 }
 
+/** Pixels outside of every image. */
+const far = 1e9;
+
 /** Nothing for what is no box. */
 function boxNumbers({ layer = 0, label = -1, score = NaN, ...box }: ReportBox): number[] {
   const { xmin, ymin, xmax, ymax } = box;
@@ -58,8 +61,9 @@ function boxNumbers({ layer = 0, label = -1, score = NaN, ...box }: ReportBox): 
   return [layer, label, finite(score, 4) ?? -1, ...[xmin, ymin, xmax, ymax].map(tenth)];
 }
 
+/** Of a pixel; JSON knows no infinity. */
 function tenth(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Math.round(Math.min(far, Math.max(-far, value)) * 10) / 10;
 }
 
 /** Null for what is no number. */

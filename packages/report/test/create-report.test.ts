@@ -47,9 +47,12 @@ describe('createReport(cells, options)', () => {
       { xmin: -10, ymin: -5, xmax: 80, ymax: 40, layer: 1, label: 2, score: 0.123456 },
       { xmin: NaN, ymin: 0, xmax: 1, ymax: 1 },
       { xmin: 9, ymin: 0, xmax: 1, ymax: 1 },
+      { xmin: -Infinity, ymin: 0, xmax: Infinity, ymax: 1 },
     ];
     const { cells, layers } = dataOf(createReport([cell('a', { boxes })], { ...options, layers: ['model', 'people'] }));
-    expect(cells.boxes).toEqual([[0, -1, -1, 10, 5, 30, 15, 1, 2, 0.1235, -10, -5, 80, 40]]);
+    expect(cells.boxes).toEqual([
+      [0, -1, -1, 10, 5, 30, 15, 1, 2, 0.1235, -10, -5, 80, 40, 0, -1, -1, -1e9, 0, 1e9, 1],
+    ]);
     expect(layers).toEqual(['model', 'people']);
   });
 

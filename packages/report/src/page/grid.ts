@@ -180,6 +180,7 @@ export function createGrid(make: MakeCell, onOpen: (position: number) => void): 
     root,
     show(next) {
       indices = next;
+      root.classList.toggle('empty', next.length === 0);
       current = Math.min(current, Math.max(0, next.length - 1));
       rebuild();
     },
