@@ -92,6 +92,7 @@ describe('qualm report', () => {
     expect(charts.map(({ words }) => words)).toEqual([
       expect.stringMatching(/^part 1, 1 images: \S+; part 2, 1 images: \S+; part 3, 1 images: \S+$/),
       expect.stringContaining('Reliability diagram'),
+      expect.stringContaining('Confusion matrix'),
     ]);
   });
 

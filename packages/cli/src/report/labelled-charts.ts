@@ -1,6 +1,7 @@
 import type { ReportOptions } from '@qualm/report';
-import { averagePrecision, matchDetections, reliabilityTable } from '@qualm/strategies';
-import { averagePrecisionByDecile, reliabilityDiagram } from '@qualm/viz/charts';
+import { averagePrecision, detectionConfusionTable, matchDetections, reliabilityTable } from '@qualm/strategies';
+import type { Label } from '@qualm/types';
+import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@qualm/viz/charts';
 import type { Decile } from '@qualm/viz/charts';
 import { readLabelledImages } from '../labelled-images.ts';
 import type { LabelledImage } from '../labelled-images.ts';
@@ -13,7 +14,8 @@ const parts = 10;
 const numBins = 10;
 const size = { width: 430, height: 300 };
 
-/** What labels say of the model: whether it finds less in the images that it is less sure of, and whether it is as right as it is sure.
+/** What labels say of the model: whether it finds less in the images that it is less sure of, whether it is as right as it is sure, and what it takes
+ * for what.
  * @param images all of those that were predicted
  * @throws UsageError when labels and predictions have no image or no class in common.
  */
@@ -23,7 +25,7 @@ export async function labelledCharts(
   images: AsyncIterable<SeenImage>,
   measure: Measure,
 ): Promise<{ readonly charts: Charts; readonly warnings: readonly string[] }> {
-  const { images: labelled, warnings } = await readLabelledImages(predictions, coco);
+  const { images: labelled, labels, warnings } = await readLabelledImages(predictions, coco);
   const uncertainties = new Map<string, number>();
   for await (const { image_id, boxes, others } of images)
     uncertainties.set(
@@ -62,8 +64,28 @@ export async function labelledCharts(
           reliabilityDiagram(table, { ...size, height: 430, title: 'Sure and right, of boxes', dark }),
         ),
       },
+      {
+        words: 'Confusion matrix: what people drew, down, and what the model found there, across',
+        ...bothThemes((dark) => drawnConfusion(labelled, labels, dark)),
+      },
     ],
   };
+}
+
+/** Boxes that score 0.3 or more, and those that only one of both has. */
+function drawnConfusion(images: readonly LabelledImage[], labels: readonly Label[], dark: boolean): string {
+  const places = new Map(labels.map(({ id }, place) => [id, place]));
+  const placed = <Boxes extends { readonly labelIds: ArrayLike<number> }>(boxes: Boxes): Boxes => ({
+    ...boxes,
+    labelIds: Array.from(boxes.labelIds, (id) => places.get(id)!),
+  });
+  const { counts } = detectionConfusionTable(
+    images.map(({ given }) => placed(given)),
+    images.map(({ predicted: { boxes, scores, labelIds } }) => placed({ boxes, scores, labelIds })),
+    labels.length,
+  );
+  const names = [...labels.map(({ name }) => name), 'nothing'];
+  return confusionMatrix(counts, names, { width: 430, height: 430, most: 14, title: 'Taken for what', dark });
 }
 
 function bothThemes(draw: (dark: boolean) => string): { light: string; dark: string } {
