@@ -60,4 +60,25 @@ describe('showElement(value) in Chromium', () => {
     expect(await cell(4).locator('img').getAttribute('alt')).toContain('2 rows, margin from 0.1 to 0.5');
     expect(watched.complaints).toEqual([]);
   });
+
+  it('charts are elements that say their numbers under the pointer', async () => {
+    const { page } = watched;
+    await page.evaluate(`document.body.replaceChildren(); import('/bundle.js').then(({ fillCharts }) => fillCharts())`);
+    const chart = (at: number) => page.locator('body > svg.chart').nth(at);
+    expect(await page.locator('body > svg.chart').count()).toBe(4);
+    const over = async (at: number, mark: string, across = 0.5): Promise<string> => {
+      await chart(at).scrollIntoViewIfNeeded();
+      const box = (await chart(at).locator(mark).first().boundingBox())!;
+      await page.mouse.move(box.x + box.width * across, box.y + box.height * (1 - across));
+      const tip = chart(at).locator('[aria-label=tip]');
+      await expect.poll(() => tip.textContent()).not.toBe('');
+      return (await tip.textContent())!;
+    };
+    expect(await over(0, '[aria-label=rect] rect:last-child')).toMatch(/margin 0\.49.0\.5.*count 2/s);
+    expect(await over(1, '[aria-label=cell] rect')).toContain('cat <b>');
+    expect(await over(2, '[aria-label=bar] rect')).toMatch(/(boxes|count).?3/);
+    expect(await over(3, '[aria-label=line] path', 1)).toMatch(/labels.?40/);
+    expect(await chart(0).locator('> title').textContent()).toBe('Uncertainty');
+    expect(watched.complaints).toEqual([]);
+  });
 });

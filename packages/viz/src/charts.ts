@@ -4,7 +4,7 @@ export { confusionMatrix } from './charts/confusion-matrix.ts';
 export type { ConfusionMatrixOptions } from './charts/confusion-matrix.ts';
 export { detectionsPerClass } from './charts/detections-per-class.ts';
 export type { PerClassOptions } from './charts/detections-per-class.ts';
-export type { ChartOptions } from './charts/draw-chart.ts';
+export type { ChartOptions, InDocument } from './charts/draw-chart.ts';
 export { learningCurves } from './charts/learning-curves.ts';
 export type { LearningCurvesOptions } from './charts/learning-curves.ts';
 export { marginAgainstConfidence } from './charts/margin-against-confidence.ts';

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart } from './draw-chart.ts';
-import type { ChartOptions } from './draw-chart.ts';
+import type { ChartOptions, InDocument } from './draw-chart.ts';
 
 /** What was found in one tenth of the images. */
 export interface Decile {
@@ -13,7 +13,15 @@ export interface Decile {
  * @param deciles one for each part of equal size; ten of them, or any other number.
  * @example averagePrecisionByDecile([{ averagePrecision: 0.2, images: 20 }, { averagePrecision: 0.6, images: 20 }])
  */
-export function averagePrecisionByDecile(deciles: readonly Decile[], options: ChartOptions = {}): string {
+export function averagePrecisionByDecile(deciles: readonly Decile[], options?: ChartOptions): string;
+export function averagePrecisionByDecile<Made>(
+  deciles: readonly Decile[],
+  options: ChartOptions & InDocument<Made>,
+): Made;
+export function averagePrecisionByDecile<Made>(
+  deciles: readonly Decile[],
+  options: ChartOptions & Partial<InDocument<Made>> = {},
+): string | Made {
   const { title = 'Average precision, least sure images first', dark = false, width = 560, height = 320 } = options;
   const rows = deciles.map(({ averagePrecision, images }, index) => ({
     decile: index + 1,
@@ -26,7 +34,8 @@ export function averagePrecisionByDecile(deciles: readonly Decile[], options: Ch
     first && last
       ? `Average precision in ${rows.length} parts of the images, the least sure first: from ${first.value!.toFixed(3)} to ${last.value!.toFixed(3)}.`
       : 'No part of the images has anything to find.';
-  return drawChart({
+  return drawChart<Made>({
+    document: options.document,
     ...{ title, description, dark, width, height, yName: 'average precision' },
     plot: (theme) => ({
       x: {

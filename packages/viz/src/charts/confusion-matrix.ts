@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { axisNames } from './axis-names.ts';
 import { clusterOrder } from './cluster-order.ts';
 import { drawChart } from './draw-chart.ts';
-import type { ChartOptions } from './draw-chart.ts';
+import type { ChartOptions, InDocument } from './draw-chart.ts';
 
 export interface ConfusionMatrixOptions extends ChartOptions {
   /** What rows and columns are. Default `label` and `prediction`; `best class` and `second class` for pairs without labels. */
@@ -23,8 +23,18 @@ export interface ConfusionMatrixOptions extends ChartOptions {
 export function confusionMatrix(
   counts: ArrayLike<number>,
   names: readonly string[],
-  options: ConfusionMatrixOptions = {},
-): string {
+  options?: ConfusionMatrixOptions,
+): string;
+export function confusionMatrix<Made>(
+  counts: ArrayLike<number>,
+  names: readonly string[],
+  options: ConfusionMatrixOptions & InDocument<Made>,
+): Made;
+export function confusionMatrix<Made>(
+  counts: ArrayLike<number>,
+  names: readonly string[],
+  options: ConfusionMatrixOptions & Partial<InDocument<Made>> = {},
+): string | Made {
   const { title = 'Which classes are confused', rowName = 'label', columnName = 'prediction' } = options;
   const { diagonal = false, most = 30, dark = false } = options;
   const size = names.length;
@@ -46,7 +56,8 @@ export function confusionMatrix(
   const below = 50 + 5.4 * Math.max(0, ...shown.map(({ length }) => length));
   const width = options.width ?? Math.max(360, 150 + 22 * shown.length);
   const height = options.height ?? Math.max(240, 64 + below + 18 * shown.length);
-  return drawChart({
+  return drawChart<Made>({
+    document: options.document,
     ...{ title, dark, width, height, marginLeft: 140, marginBottom: below, yName: rowName },
     description: describe(cells, names.length - kept.length),
     plot: (theme) => ({

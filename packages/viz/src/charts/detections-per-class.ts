@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { axisNames } from './axis-names.ts';
 import { drawChart } from './draw-chart.ts';
-import type { ChartOptions } from './draw-chart.ts';
+import type { ChartOptions, InDocument } from './draw-chart.ts';
 
 export interface PerClassOptions extends ChartOptions {
   /** Classes to show, those with most boxes; the others are one bar. Default 25. */
@@ -16,8 +16,18 @@ export interface PerClassOptions extends ChartOptions {
 export function detectionsPerClass(
   counts: ArrayLike<number>,
   names: readonly string[],
-  options: PerClassOptions = {},
-): string {
+  options?: PerClassOptions,
+): string;
+export function detectionsPerClass<Made>(
+  counts: ArrayLike<number>,
+  names: readonly string[],
+  options: PerClassOptions & InDocument<Made>,
+): Made;
+export function detectionsPerClass<Made>(
+  counts: ArrayLike<number>,
+  names: readonly string[],
+  options: PerClassOptions & Partial<InDocument<Made>> = {},
+): string | Made {
   const { title = 'Boxes of each class', most = 25, dark = false, width = 560 } = options;
   if (counts.length !== names.length)
     throw new RangeError(`detectionsPerClass: ${counts.length} counts for ${names.length} names; wanted one for each`);
@@ -30,7 +40,8 @@ export function detectionsPerClass(
   const bars = [...all.slice(0, most), ...(rest > 0 ? [{ name: `${all.length - most} others`, count: rest }] : [])];
   const total = all.reduce((sum, { count }) => sum + count, 0);
   const first = bars.slice(0, 5).map(({ name, count }) => `${name} ${count}`);
-  return drawChart({
+  return drawChart<Made>({
+    document: options.document,
     ...{ title, dark, width, marginTop: 40, marginLeft: 140, marginRight: 64 },
     height: options.height ?? 86 + 20 * Math.max(1, bars.length),
     description: `${total} boxes of ${all.length} classes${first.length > 0 ? `: ${first.join(', ')}` : ''}${bars.length > 5 ? ' and others' : ''}.`,

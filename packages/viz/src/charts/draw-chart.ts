@@ -14,7 +14,13 @@ export interface ChartOptions {
   readonly height?: number;
 }
 
-export interface ChartParts extends Required<ChartOptions> {
+/** Asks for a chart as an element of a page instead of text: what it shows says its numbers under the pointer. */
+export interface InDocument<Made> {
+  /** The page's `document`. */
+  readonly document: { createElementNS(namespace: string, tag: string): Made };
+}
+
+export interface ChartParts<Made> extends Required<ChartOptions> {
   /** What the picture shows, in words, for those who hear it. */
   readonly description: string;
   readonly marginTop?: number;
@@ -25,32 +31,45 @@ export interface ChartParts extends Required<ChartOptions> {
   readonly yName?: string;
   /** Axes, scales and marks, in the colours of the theme. */
   readonly plot: (theme: Theme) => Plot.PlotOptions;
+  readonly document?: InDocument<Made>['document'] | undefined;
 }
 
 /** A chart as one SVG that stands alone: its ground, its title, its words. The same parts give the same text in Node, and in browsers but for half
  * a pixel by which Plot moves lines where a screen has no more than one for each of its own.
  */
-export function drawChart(parts: ChartParts): string {
+export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
   const { title, description, dark, width, height, yName, plot } = parts;
   const { marginTop = 64, marginRight = 24, marginBottom = 40, marginLeft = 56 } = parts;
   const theme = themes[dark ? 'dark' : 'light'];
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const document = parts.document ?? parseHTML('<!doctype html><html><body></body></html>').document;
   const options = plot(theme);
   const text = (words: string, dy: number, more: Plot.TextOptions = {}): Plot.Text =>
     Plot.text([words], { frameAnchor: 'top-left', dx: 8 - marginLeft, dy, ...more });
   const svg = Plot.plot({
-    document,
+    document: document as NonNullable<Plot.PlotOptions['document']>,
     className: 'chart',
     ...{ width, height, marginTop, marginRight, marginBottom, marginLeft },
     style: { background: theme.ground, color: theme.ink, fontFamily: 'Arimo, system-ui, sans-serif', fontSize: '12px' },
     ...options,
     marks: [
-      ...(options.marks ?? []),
+      ...(parts.document ? withTips(options.marks ?? []) : (options.marks ?? [])),
       ...(yName === undefined ? [] : [text(oneLine(yName), -24)]),
       text(oneLine(title), 10 - marginTop, { fontSize: 15, fontWeight: 600 }),
     ],
   });
-  return standalone(svg, document, title, theme.ground, description);
+  const drawn = standalone(svg, document as unknown as SvgDocument, title, theme.ground, description);
+  return parts.document ? (drawn as Made) : `${drawn.outerHTML}\n`;
+}
+
+/** What a chart is about, by the names that Plot has for marks. */
+const pointed: ReadonlySet<unknown> = new Set(['rect', 'bar', 'cell', 'line']);
+
+/** The first mark that is about numbers says them under the pointer. */
+function withTips(marks: readonly Plot.Markish[]): Plot.Markish[] {
+  const first = marks.findIndex((mark) => pointed.has((mark as { readonly ariaLabel?: unknown } | null)?.ariaLabel));
+  return marks.map(
+    (mark, index) => (index === first ? Object.assign(mark as object, { tip: true }) : mark) as Plot.Markish,
+  );
 }
 
 /** Text that a chart can hold: one line, without marks that turn it. */
@@ -78,7 +97,7 @@ function standalone(
   title: string,
   ground: string,
   description: string,
-): string {
+): SvgElement {
   const create = (tag: string): SvgElement => document.createElementNS('http://www.w3.org/2000/svg', tag);
   const [name, text, rect] = [create('title'), create('desc'), create('rect')];
   name.textContent = oneLine(title);
@@ -88,5 +107,5 @@ function standalone(
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('role', 'img');
   svg.prepend(name, text, rect);
-  return `${svg.outerHTML}\n`;
+  return svg;
 }

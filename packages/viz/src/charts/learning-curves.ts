@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart, oneLine } from './draw-chart.ts';
-import type { ChartOptions } from './draw-chart.ts';
+import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { meanCurves } from './mean-curves.ts';
 import type { CurvePoint, MeanCurve } from './mean-curves.ts';
 import { spread } from './spread.ts';
@@ -26,14 +26,23 @@ const lineHeight = 15;
  * @throws RangeError when there are no rows, or one has no finite numbers.
  * @example learningCurves(curves.objects() as CurvePoint[], { target: 0.9 })
  */
-export function learningCurves(curves: Iterable<CurvePoint>, options: LearningCurvesOptions = {}): string {
+export function learningCurves(curves: Iterable<CurvePoint>, options?: LearningCurvesOptions): string;
+export function learningCurves<Made>(
+  curves: Iterable<CurvePoint>,
+  options: LearningCurvesOptions & InDocument<Made>,
+): Made;
+export function learningCurves<Made>(
+  curves: Iterable<CurvePoint>,
+  options: LearningCurvesOptions & Partial<InDocument<Made>> = {},
+): string | Made {
   const { title = 'Learning curves', target, baseline = 'random', dark = false, width = 720, height = 440 } = options;
   const means = meanCurves(curves);
   const points = means.flatMap(({ strategy, points }) => points.map((point) => ({ strategy, ...point })));
   const low = Math.min(...points.map(({ mean, error }) => mean - error), target ?? 1);
   const high = Math.max(...points.map(({ mean, error }) => mean + error), target ?? 0);
   const ends = endsOf(means, ((high - low) / (height - marginTop - marginBottom)) * lineHeight);
-  return drawChart({
+  return drawChart<Made>({
+    document: options.document,
     ...{ title, dark, width, height, marginTop, marginBottom, marginRight },
     description: describe(means, target),
     yName: 'accuracy',

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
-import type { ChartOptions } from './draw-chart.ts';
+import type { ChartOptions, InDocument } from './draw-chart.ts';
 
 /** The margin of boxes against their best score, both 0..1, as a map of how many lie where: millions of boxes are as many cells as
  * twenty. Boxes near the bottom are torn between two classes; on the diagonal the second class scores nothing.
@@ -12,8 +12,18 @@ import type { ChartOptions } from './draw-chart.ts';
 export function marginAgainstConfidence(
   margins: Column<number>,
   confidences: Column<number>,
-  options: ChartOptions = {},
-): string {
+  options?: ChartOptions,
+): string;
+export function marginAgainstConfidence<Made>(
+  margins: Column<number>,
+  confidences: Column<number>,
+  options: ChartOptions & InDocument<Made>,
+): Made;
+export function marginAgainstConfidence<Made>(
+  margins: Column<number>,
+  confidences: Column<number>,
+  options: ChartOptions & Partial<InDocument<Made>> = {},
+): string | Made {
   const { title = 'Margin against confidence', dark = false, width = 560, height = 460 } = options;
   if (margins.length !== confidences.length)
     throw new RangeError(
@@ -26,7 +36,8 @@ export function marginAgainstConfidence(
   const torn = cells.reduce((sum, { y, count }) => (y < 0.1 ? sum + count : sum), 0);
   const left = margins.length - shown;
   const description = `${shown} boxes by margin and best score; ${torn} have a margin below 0.1.${left > 0 ? ` ${left} are left out.` : ''}`;
-  return drawChart({
+  return drawChart<Made>({
+    document: options.document,
     ...{ title, description, dark, width, height, yName: 'margin' },
     marginRight: 32,
     plot: (theme) => ({

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart } from './draw-chart.ts';
-import type { ChartOptions } from './draw-chart.ts';
+import type { ChartOptions, InDocument } from './draw-chart.ts';
 
 /** The columns of `reliabilityTable` of `@qualm/strategies` that are drawn. */
 export interface ReliabilityBins {
@@ -16,7 +16,12 @@ export interface ReliabilityBins {
  * @see Niculescu-Mizil & Caruana 2005, Predicting good probabilities with supervised learning
  * @example reliabilityDiagram(reliabilityTable(probabilities, labels, 10))
  */
-export function reliabilityDiagram(bins: ReliabilityBins, options: ChartOptions = {}): string {
+export function reliabilityDiagram(bins: ReliabilityBins, options?: ChartOptions): string;
+export function reliabilityDiagram<Made>(bins: ReliabilityBins, options: ChartOptions & InDocument<Made>): Made;
+export function reliabilityDiagram<Made>(
+  bins: ReliabilityBins,
+  options: ChartOptions & Partial<InDocument<Made>> = {},
+): string | Made {
   const { title = 'Sure and right', dark = false, width = 460, height = 460 } = options;
   const rows = Array.from({ length: bins.count.length }, (_, bin) => ({
     from: bins.lower[bin]!,
@@ -31,7 +36,8 @@ export function reliabilityDiagram(bins: ReliabilityBins, options: ChartOptions 
     total === 0
       ? 'No rows.'
       : `${total} rows in ${rows.length} bins of confidence; accuracy is ${gap.toFixed(3)} from confidence on average (expected calibration error).`;
-  return drawChart({
+  return drawChart<Made>({
+    document: options.document,
     ...{ title, description, dark, width, height, yName: 'accuracy' },
     plot: (theme) => ({
       x: { label: 'confidence', labelAnchor: 'center', domain: [0, 1], tickSize: 4 },

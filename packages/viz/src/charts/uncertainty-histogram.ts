@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
-import type { ChartOptions } from './draw-chart.ts';
+import type { ChartOptions, InDocument } from './draw-chart.ts';
 
 export interface HistogramOptions extends ChartOptions {
   /** What the numbers are, such as a strategy's name. Default `uncertainty`. */
@@ -16,7 +16,12 @@ export interface HistogramOptions extends ChartOptions {
  * @throws RangeError for `bins` below 1 or no whole number.
  * @example uncertaintyHistogram(table.column('margin'), { label: 'margin' })
  */
-export function uncertaintyHistogram(values: Column<number>, options: HistogramOptions = {}): string {
+export function uncertaintyHistogram(values: Column<number>, options?: HistogramOptions): string;
+export function uncertaintyHistogram<Made>(values: Column<number>, options: HistogramOptions & InDocument<Made>): Made;
+export function uncertaintyHistogram<Made>(
+  values: Column<number>,
+  options: HistogramOptions & Partial<InDocument<Made>> = {},
+): string | Made {
   const { title = 'Uncertainty', label = 'uncertainty', bins = 40, mark, dark = false } = options;
   const { width = 720, height = 320 } = options;
   if (!Number.isInteger(bins) || bins < 1)
@@ -30,7 +35,8 @@ export function uncertaintyHistogram(values: Column<number>, options: HistogramO
     total === 0
       ? `No row has a number.${left}`
       : `${total} rows, ${range}; most, ${most.count}, from ${format(most.from)} to ${format(most.to)}.${left}`;
-  return drawChart({
+  return drawChart<Made>({
+    document: options.document,
     ...{ title, description, dark, width, height, yName: 'rows' },
     plot: (theme) => ({
       x: { label, labelAnchor: 'center', tickSize: 4, ...(total === 0 && { domain: [0, 1] }) },
