@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
-import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { launchBrowser, openPage } from '../src/browser.ts';
 import { executeNotebook } from '../src/jupyter.ts';
 import type { CellOutput, Notebook } from '../src/jupyter.ts';
+import { predictDemo } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
 import { root } from '../src/repository.ts';
 
@@ -58,17 +57,8 @@ describe('examples/notebooks/uncertainty-sampling.ipynb in Jupyter with the kern
   });
 
   it('has the margins that the command line has', async () => {
-    const { onnx } = await cocoSsd(() => undefined);
-    const model = [
-      '--model',
-      join(root, 'examples/models/coco-ssd-onnx.json'),
-      '--model-root',
-      onnx,
-      '--device',
-      'cpu',
-    ];
     const predictions = join(folder, 'predictions');
-    await qualm('predict', '--images', await demoPhotographs(() => undefined), ...model, '--out', predictions);
+    await predictDemo(predictions);
     const list = join(folder, 'ranked.json');
     await qualm('rank', predictions, '--min-score', '0.1', '--out', list);
     const rows = (

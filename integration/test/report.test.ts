@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,10 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { createReport, writeReportFolder } from '@qualm/report';
 import type { ReportCell } from '@qualm/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
-import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { difference, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
 import type { WatchedPage } from '../src/browser.ts';
+import { predictDemo } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
 import { root } from '../src/repository.ts';
 
@@ -48,18 +47,9 @@ describe('the report of qualm report', () => {
   let report: string;
 
   beforeAll(async () => {
-    const { onnx } = await cocoSsd(() => undefined);
     const predictions = join(folder, 'predictions');
     report = join(folder, 'report.html');
-    const model = [
-      '--model',
-      join(root, 'examples/models/coco-ssd-onnx.json'),
-      '--model-root',
-      onnx,
-      '--device',
-      'cpu',
-    ];
-    await qualm('predict', '--images', await demoPhotographs(() => undefined), ...model, '--out', predictions);
+    await predictDemo(predictions);
     await qualm('report', predictions, '--out', report, '--title', 'Photographs', '--min-score', '0.1');
   });
 
@@ -258,20 +248,9 @@ describe('the report of qualm report', () => {
 
 describe('a report of two models and people', () => {
   it('shows them over one picture and side by side, and hides each', async () => {
-    const { onnx } = await cocoSsd(() => undefined);
-    const images = await demoPhotographs(() => undefined);
-    const model = [
-      '--model',
-      join(root, 'examples/models/coco-ssd-onnx.json'),
-      '--model-root',
-      onnx,
-      '--device',
-      'cpu',
-    ];
     const [one, two] = [join(folder, 'one/predictions'), join(folder, 'two/predictions')];
-    await qualm('predict', '--images', images, ...model, '--out', one);
-    await qualm('predict', '--images', images, ...model, '--out', two, '--form', 'detections');
-    const first = (await readdir(images)).sort()[0]!;
+    const [first] = await predictDemo(one);
+    await predictDemo(two, '--form', 'detections');
     const coco = {
       images: [{ id: first, file_name: first, width: 500, height: 333 }],
       categories: [{ id: 1, name: 'thing' }],
@@ -281,7 +260,7 @@ describe('a report of two models and people', () => {
     const report = join(folder, 'beside.html');
     const beside = ['--against', two, '--coco', join(folder, 'labels.json')];
     await qualm('report', one, '--by', 'image', ...beside, '--out', report);
-    const { page, complaints } = await openFile(report, `#cell=${encodeURIComponent(first)}`);
+    const { page, complaints } = await openFile(report, `#cell=${encodeURIComponent(first!)}`);
     expect(await page.locator('.layer').allTextContents()).toEqual(['one', 'two', 'labelled']);
     expect(await page.locator('.pane').count()).toBe(1);
     await page.getByRole('button', { name: 'Side by side' }).click();

@@ -6,11 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
-import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { difference, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
+import { predictDemo } from '../src/predict-demo.ts';
 import { qualm, qualmBin } from '../src/qualm.ts';
-import { root } from '../src/repository.ts';
 
 let browser: Browser;
 let folder: string;
@@ -19,10 +17,7 @@ const servers: ChildProcess[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qualm-serve-'));
   browser = await launchBrowser();
-  const { onnx } = await cocoSsd(() => undefined);
-  const model = ['--model', join(root, 'examples/models/coco-ssd-onnx.json'), '--model-root', onnx, '--device', 'cpu'];
-  const images = await demoPhotographs(() => undefined);
-  await qualm('predict', '--images', images, ...model, '--out', join(folder, 'predictions'));
+  await predictDemo(join(folder, 'predictions'));
 });
 
 afterAll(async () => {
