@@ -42,7 +42,8 @@ describe('createCellSelector(data)', () => {
     [{ maxScore: 0.5 }, 'da'],
     [{ from: 0.1, to: 0.2 }, 'bd'],
     [{ from: 0.2 }, 'a'],
-    [{ sort: 1, to: 0.5 }, 'da'],
+    [{ sort: 1, to: 0.5 }, 'a'],
+    [{ sort: 1, to: 0.6 }, 'da'],
     [{ percent: 50 }, 'bd'],
     [{ percent: 1 }, 'b'],
   ])('%j is %s', (part, expected) => expect(ids(part)).toBe(expected));

@@ -42,7 +42,7 @@ function testsOf({ cells, labels }: ReportData, state: ViewState, marks: Marks, 
     [minScore > 0, (index) => (score[index] ?? -1) >= minScore],
     [maxScore < 1, (index) => (score[index] ?? 2) <= maxScore],
     [from !== null, (index) => (values[index] ?? -Infinity) >= from!],
-    [to !== null, (index) => (values[index] ?? Infinity) <= to!],
+    [to !== null, (index) => (values[index] ?? Infinity) < to!],
     [mark !== null, (index) => isMarked(marks, id[index]!, mark!)],
     [parts.length > 0, (index) => parts.every((part) => textOf(index).includes(part))],
   ];

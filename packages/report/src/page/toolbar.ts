@@ -104,7 +104,9 @@ export function createToolbar(
       pair.hidden = state.pair === null;
       if (state.pair) pair.textContent = `${labels[state.pair[0]]} or ${labels[state.pair[1]]} ×`;
       range.hidden = state.from === null && state.to === null;
-      const ends = `${state.from ?? 'lowest'} to ${state.to ?? 'highest'}`;
+      const short = (end: number): number => Number(end.toPrecision(3));
+      const [from, to] = [state.from, state.to];
+      const ends = `${from === null ? 'lowest' : short(from)} to ${to === null ? 'highest' : short(to)}`;
       range.textContent = `${strategies[state.sort]!.name} ${ends} ×`;
       const total = cells.id.length;
       count.textContent = shown === total ? `${shown} cells` : `${shown} of ${total} cells`;

@@ -24,30 +24,30 @@ export function valueBars(
   const values = cells.values[sort]!;
   const { name } = strategies[sort]!;
   const [low, high] = rangeOf(values);
-  const step = (high - low) / bins;
+  const edge = (bin: number): number => low + (bin * (high - low)) / bins;
   const counts = new Uint32Array(bins);
   for (const index of indices) {
     const value = values[index];
-    if (value != null) counts[Math.min(bins - 1, Math.max(0, Math.floor((value - low) / step)))]!++;
+    if (value != null) counts[binOf(value)]!++;
   }
   const most = Math.max(1, ...counts);
   const bars = element('div', { class: 'bars', role: 'group', 'aria-label': `Cells by ${name}` });
-  const edge = (bin: number): number => (bin === bins ? high : Number((low + bin * step).toPrecision(6)));
+  const isNarrowed = from !== null || to !== null;
   counts.forEach((count, bin) => {
-    const [left, right] = [edge(bin), edge(bin + 1)];
-    const isChosen = from !== null && to !== null && left >= from && right <= to;
-    const words = `${name} from ${short(left)} to ${short(right)}: ${count}`;
+    // The first and the last stretch have no end on their side, so that none is lost to rounding.
+    const [left, right] = [bin === 0 ? -Infinity : edge(bin), bin === bins - 1 ? Infinity : edge(bin + 1)];
+    const isChosen = isNarrowed && left >= (from ?? -Infinity) && right <= (to ?? Infinity);
+    const words = `${name} from ${short(edge(bin))} to ${short(edge(bin + 1))}: ${count}`;
     const bar = element('button', {
-      type: 'button',
-      title: words,
-      'aria-label': words,
-      'aria-pressed': String(isChosen),
+      ...{ type: 'button', title: words, 'aria-label': words, 'aria-pressed': String(isChosen) },
     });
     bar.style.setProperty('--share', String(count / most));
     bar.addEventListener('click', (event) => {
-      if (event.shiftKey && from !== null && to !== null) onChoose(Math.min(from, left), Math.max(to, right));
-      else if (from === left && to === right) onChoose(null, null);
-      else onChoose(left, right);
+      const isSame = isNarrowed && left === (from ?? -Infinity) && right === (to ?? Infinity);
+      const [lowest, highest] = [from ?? -Infinity, to ?? Infinity];
+      if (event.shiftKey && isNarrowed) onChoose(bound(Math.min(lowest, left)), bound(Math.max(highest, right)));
+      else if (isSame) onChoose(null, null);
+      else onChoose(bound(left), bound(right));
     });
     bars.append(bar);
   });
@@ -63,6 +63,19 @@ export function valueBars(
       element('span', {}, short(high)),
     ),
   );
+
+  /** The stretch that a filter by its ends would find the value in. */
+  function binOf(value: number): number {
+    let bin = Math.min(bins - 1, Math.max(0, Math.floor((bins * (value - low)) / (high - low))));
+    while (bin > 0 && value < edge(bin)) bin--;
+    while (bin < bins - 1 && value >= edge(bin + 1)) bin++;
+    return bin;
+  }
+}
+
+/** An end that is none is null. */
+function bound(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 function rangeOf(values: readonly (number | null)[]): [number, number] {

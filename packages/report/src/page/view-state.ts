@@ -11,7 +11,7 @@ export interface ViewState {
   readonly words: string;
   readonly minScore: number;
   readonly maxScore: number;
-  /** What the strategy says, both ends included. */
+  /** What the strategy says: `from` counts, `to` does not; null is no end. */
   readonly from: number | null;
   readonly to: number | null;
   /** The first so many of a hundred, by uncertainty. */
