@@ -10,6 +10,7 @@ import { helpDialog } from './help-dialog.ts';
 import { layerToggles } from './layer-toggles.ts';
 import { marksAsCsv, marksAsJson } from './marks.ts';
 import type { MarkKeeper } from './marks.ts';
+import { action, drawnChart, panel, saveFile } from './page-parts.ts';
 import { pairsTable } from './pairs-table.ts';
 import { createCellSelector } from './select-cells.ts';
 import { createTagDialog } from './tag-dialog.ts';
@@ -45,11 +46,12 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
   const help = helpDialog();
   const tagging = createTagDialog();
   const layers = layerToggles(data.layers);
-  const exportJson = (): void => save('json', 'application/json', marksAsJson(data, marks.all));
+  const fileName = `selection-${data.id}`;
+  const exportJson = (): void => saveFile(`${fileName}.json`, 'application/json', marksAsJson(data, marks.all));
   const toolbar = createToolbar(data, change, [
     ...layers.buttons,
     action('Export JSON', 'e', exportJson),
-    action('Export CSV', '', () => save('csv', 'text/csv', marksAsCsv(data, marks.all))),
+    action('Export CSV', '', () => saveFile(`${fileName}.csv`, 'text/csv', marksAsCsv(data, marks.all))),
     action('Keys', '?', () => help.showModal()),
   ]);
   const [values, classes, pairs] = [panel('By uncertainty'), panel('By class'), panel('Confused pairs')];
@@ -207,29 +209,4 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     change({ aside: !state.aside });
     if (detail.root.open) openCell(grid.position());
   }
-
-  function save(ending: string, type: string, text: string): void {
-    const href = URL.createObjectURL(new Blob([text], { type }));
-    element('a', { download: `selection-${data.id}.${ending}`, href }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
-  }
-}
-
-function action(name: string, key: string, act: () => void): HTMLElement {
-  const made = element('button', { type: 'button', title: key === '' ? name : `${name} (${key})` }, name);
-  made.addEventListener('click', act);
-  return made;
-}
-
-function panel(name: string): HTMLElement {
-  return element('section', { class: 'panel', 'aria-label': name });
-}
-
-function drawnChart({ light, dark, words }: ReportData['charts'][number]): HTMLElement {
-  const source = element('source', { media: '(prefers-color-scheme: dark)', srcset: dark });
-  return element(
-    'figure',
-    { class: 'panel' },
-    element('picture', {}, source, element('img', { src: light, alt: words })),
-  );
 }
