@@ -27,7 +27,7 @@ export async function labelledCharts(
 ): Promise<{ readonly charts: Charts; readonly warnings: readonly string[] }> {
   const { images: labelled, labels, warnings } = await readLabelledImages(predictions, coco);
   const uncertainties = new Map<string, number>();
-  for await (const { image_id, boxes, others } of images)
+  for await (const { image_id, boxes, compared } of images)
     uncertainties.set(
       String(image_id),
       boxes.length === 0
@@ -35,7 +35,7 @@ export async function labelledCharts(
         : measure.ofImage(
             boxes.map(({ values }) => values[0]!),
             boxes,
-            others[0] ?? [],
+            compared,
           ),
     );
   const sign = measure.imageOrder === 'ascending' ? 1 : -1;

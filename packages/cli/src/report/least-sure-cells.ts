@@ -31,8 +31,7 @@ function boxCells(image: SeenImage): SeenCell[] {
 }
 
 function imageCell(image: SeenImage, measures: readonly [Measure, ...Measure[]]): SeenCell {
-  const { boxes, others } = image;
-  const other = others[0] ?? [];
+  const { boxes, compared: other } = image;
   const values = measures.map((measure, at) =>
     boxes.length === 0
       ? measure.ofNothing(other)

@@ -20,6 +20,8 @@ export interface SeenImage {
   readonly boxes: readonly SeenBox[];
   /** What the others found or drew there, one list for each. */
   readonly others: readonly (readonly LayerBox[])[];
+  /** That of them which another model found; empty without one. */
+  readonly compared: readonly LayerBox[];
 }
 
 /** A box of a stored prediction. */

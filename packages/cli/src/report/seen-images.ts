@@ -39,7 +39,7 @@ export async function* seenImages(
         place++;
       }
       yield {
-        ...{ image_id, boxes, others: ofOthers },
+        ...{ image_id, boxes, others: ofOthers, compared },
         uri: columns.image.at(row)?.uri ?? null,
         width: columns.width.at(row) ?? null,
         height: columns.height.at(row) ?? null,
