@@ -5,6 +5,7 @@ import type { ColumnTable } from 'arquero';
 import { selectBatch } from '@qualm/strategies';
 import type { BatchSelection, SelectBatchOptions } from '@qualm/strategies';
 import type { Column } from '@qualm/types';
+import { evenShare } from './even-share.ts';
 import { UsageError } from './exit-code.ts';
 import { imageName } from './image-name.ts';
 import { rankPredictions } from './rank-predictions.ts';
@@ -25,7 +26,8 @@ export interface BatchCommandOptions extends TableOutput {
   readonly count: number;
   /** `folder`, or a regular expression that finds the group in an image's address. */
   readonly groupBy?: string | undefined;
-  readonly maxPerGroup: number;
+  /** When absent 1; of folders, as many as fill the batch from all of them. */
+  readonly maxPerGroup?: number | undefined;
   readonly balance?: true | undefined;
   /** Least and most images of a class. */
   readonly quota?: Readonly<Record<string, { readonly min: number; readonly max: number }>> | undefined;
@@ -49,7 +51,11 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
     ...{ limit: 1, signal: terminal.signal },
   });
   const values = valuesOf(images, strategy.name, by);
-  const context = contextOf(images, options, labelled);
+  const context = contextOf(images, values, options, labelled);
+  if (options.groupBy === 'folder' && options.maxPerGroup === undefined && context.maxPerGroup! > 1) {
+    const folders = new Set(context.groups as readonly string[]).size;
+    reporter.note(`${folders} ${folders === 1 ? 'folder' : 'folders'}: up to ${context.maxPerGroup} images of each`);
+  }
   const batch = selectBatch({ name: strategy.name, order: by.order, values }, context);
   for (const { class: name, wanted, picked } of batch.unmet) {
     reporter.warn(`class ${name}: ${picked} of at least ${wanted} images could be picked`);
@@ -72,20 +78,25 @@ function valuesOf(images: ColumnTable, name: string, { empty, order }: Ranking['
 
 function contextOf(
   images: ColumnTable,
+  values: Float64Array,
   options: BatchCommandOptions,
   labelled: ReadonlySet<string> | null,
 ): SelectBatchOptions {
-  const { count, groupBy, maxPerGroup, balance, quota, budget, costPerImage, costPerBox } = options;
+  const { count, groupBy, balance, quota, budget, costPerImage, costPerBox } = options;
   const ids = columnOf<string | number>(images, 'image_id');
   const boxes = columnOf<number>(images, 'boxes');
+  const done = (row: number): boolean => labelled?.has(String(ids.at(row))) ?? false;
+  const groups = groupBy === undefined ? [] : groupsOf(images, groupBy);
+  const pickable = groups.filter((_, row) => !Number.isNaN(values[row]) && !done(row));
+  const share = groupBy === 'folder' ? evenShare(pickable, count) : 1;
   return {
     ...{ count, ids },
-    ...(groupBy === undefined ? {} : { groups: groupsOf(images, groupBy), maxPerGroup }),
+    ...(groupBy === undefined ? {} : { groups, maxPerGroup: options.maxPerGroup ?? share }),
     ...(balance || quota ? { classes: columnOf<string | null>(images, 'label') } : {}),
     ...(balance ? { balance } : {}),
     ...(quota ? { quotas: quota } : {}),
     ...(budget === undefined ? {} : { budget, costs: Array.from(boxes, (n) => costPerImage + costPerBox * n) }),
-    ...(labelled ? { labelled: Array.from(ids).flatMap((id, row) => (labelled.has(String(id)) ? [row] : [])) } : {}),
+    ...(labelled ? { labelled: Array.from(ids, (_, row) => row).filter(done) } : {}),
   };
 }
 

@@ -54,9 +54,26 @@ describe('qualm batch', () => {
     expect(two.rows).toHaveLength(7);
   });
 
-  it('--group-by folder takes one of a folder', async () => {
-    const { rows } = await batch(await videos(), '--group-by', 'folder');
+  it('--group-by folder fills the batch from all folders alike, and from one where there is no other', async () => {
+    const folder = await videos();
+    const flat = await batch(folder, '--count', '4', '--group-by', 'folder');
+    expect(idsOf(flat.rows)).toEqual(['c.jpg', 'red-3.jpg', 'red-2.jpg', 'red-1.jpg']);
+    expect(flat.stderr).toContain('1 folder: up to 4 images of each');
+    const { rows } = await batch(folder, '--count', '4', '--group-by', 'folder', '--max-per-group', '1');
     expect(idsOf(rows)).toEqual(['c.jpg']);
+  });
+
+  it('--group-by folder takes as many of each folder as fill the batch', async () => {
+    const folder = await toyProject();
+    const names = ['sky/1', 'sky/2', 'sky/3', 'sea/1', 'sea/2', 'land/1'];
+    const colours = names.map((name, i) => [`${name}.jpg`, [255, 250 - 10 * i, 0]] as const);
+    await writeImages(join(folder, 'trips'), Object.fromEntries(colours));
+    const model = ['--model', 'model/quarters.json', '--out', 'predictions'];
+    await runCli(['predict', '--images', 'trips', ...model], { cwd: folder });
+    const three = await batch(folder, '--count', '3', '--group-by', 'folder');
+    expect(idsOf(three.rows)).toEqual(['sky/1.jpg', 'sea/1.jpg', 'land/1.jpg']);
+    const five = await batch(folder, '--count', '5', '--group-by', 'folder');
+    expect(idsOf(five.rows)).toEqual(['sky/1.jpg', 'sky/2.jpg', 'sea/1.jpg', 'sea/2.jpg', 'land/1.jpg']);
   });
 
   it('--balance and --quota go by the class of the least sure box', async () => {

@@ -30,7 +30,10 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
       new Option('--group-by <what>', 'folder, or a regular expression that finds the video, say, in a file name'),
     )
     .addOption(
-      new Option('--max-per-group <n>', 'images of one group at most').argParser(options.wholeNumber(1)).default(1),
+      new Option(
+        '--max-per-group <n>',
+        'images of one group at most (default: 1; of folders, as many as fill the batch from all of them)',
+      ).argParser(options.wholeNumber(1)),
     )
     .addOption(new Option('--balance', 'as many images of each class, as near as can be').conflicts('quota'))
     .addOption(
