@@ -13,6 +13,6 @@ test('toySlow(x, repeats) moves the values around a circle', () => {
 
 test('the examples of the README are files that are compiled here', () => {
   const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
-  expect(read('../README.md')).toContain(read('../../inference-onnx/test/contract-example.test.ts'));
-  expect(read('../README.md')).toContain(read('../../strategies/test/uncertainty/contract-example.test.ts'));
+  expect(read('../README.md')).toContain(read('../../inference-onnx/test/contract.process.test.ts'));
+  expect(read('../README.md')).toContain(read('../../strategies/test/uncertainty/contract-example.docs.test.ts'));
 });

@@ -1,3 +1,0 @@
-import { testProject } from '../../vitest.project.ts';
-
-export default testProject('@qualm/report');
