@@ -10,6 +10,8 @@ const magic = 0x31524150;
 /** A Parquet file in the making, in memory. The same calls always give the same bytes. */
 export interface ParquetFileEncoder {
   addRowGroup(leaves: readonly Leaf[], rows: number): void;
+  /** Another encoder that begins with what this one has so far. */
+  fork(): ParquetFileEncoder;
   /** The whole file. The encoder is spent afterwards. */
   finish(): Uint8Array;
 }
@@ -20,11 +22,26 @@ export function createParquetFileEncoder(
   codec: PageCodec,
 ): ParquetFileEncoder {
   const writer = new ByteWriter(1 << 16);
-  const rowGroups: RowGroup[] = [];
   writer.appendUint32(magic);
+  return encoderFrom(writer, [], { schema, metadata, codec });
+}
+
+interface FileParts {
+  readonly schema: SchemaElement[];
+  readonly metadata: readonly KeyValue[];
+  readonly codec: PageCodec;
+}
+
+function encoderFrom(writer: ByteWriter, rowGroups: RowGroup[], parts: FileParts): ParquetFileEncoder {
+  const { schema, metadata, codec } = parts;
   return {
     addRowGroup(leaves, rows) {
       rowGroups.push(encodeRowGroup(writer, schema, leaves, rows, codec));
+    },
+    fork() {
+      const copy = new ByteWriter(writer.index);
+      copy.appendBytes(writer.getBytes());
+      return encoderFrom(copy, [...rowGroups], parts);
     },
     finish() {
       writeMetadata(writer, {

@@ -1,7 +1,8 @@
 import { ClassScoresColumn, DetectionsColumn, Image } from '@qualm/types';
-import type { Column, HeadForm, Label, RowError } from '@qualm/types';
+import type { Column, RowError } from '@qualm/types';
 import { lazyColumn } from '../tables/lazy-column.ts';
 import type { PredictionRows } from './read-row-group.ts';
+import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** The columns of predictions, one row per image, as a table library takes them. */
 export interface PredictionColumns {
@@ -12,13 +13,6 @@ export interface PredictionColumns {
   readonly height: Column<number | null>;
   readonly detections: DetectionsColumn | ClassScoresColumn;
   readonly error: Column<RowError | null>;
-}
-
-/** What all shards of a set have in common. */
-export interface PredictionSetInfo {
-  readonly form: HeadForm;
-  readonly labels: readonly Label[];
-  readonly fingerprint: string;
 }
 
 /** Predictions in memory. */

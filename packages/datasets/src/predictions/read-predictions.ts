@@ -1,16 +1,17 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
-import type { Label } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
-import { fileMetadata, notParquet, openParquetFile } from '../parquet/parquet-file.ts';
+import { notParquet, openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 import { readManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
 import { predictionTable } from './prediction-table.ts';
-import type { PredictionSetInfo, PredictionTable } from './prediction-table.ts';
+import type { PredictionTable } from './prediction-table.ts';
 import { readRowGroup } from './read-row-group.ts';
 import type { PredictionRows } from './read-row-group.ts';
+import { readShardMetadata } from './shard-metadata.ts';
+import type { PredictionSetInfo } from './shard-metadata.ts';
 import { shardIndex } from './shard-name.ts';
 
 /** A set of predictions in memory, and what its folder says of it. */
@@ -30,7 +31,7 @@ export async function readPredictions(path: string): Promise<StoredPredictions> 
   let info: PredictionSetInfo | null = manifest;
   for (const name of files) {
     const file = await openParquetFile(name);
-    info ??= setInfo(file);
+    info ??= readShardMetadata(file);
     groups.push(...(await readFileGroups(file, info)));
   }
   return { ...predictionTable(pickInfo(info!), groups), manifest };
@@ -43,7 +44,7 @@ export async function* readPredictionShards(path: string): AsyncGenerator<Predic
   const { files } = await findShards(path);
   for (const name of files) {
     const file = await openParquetFile(name);
-    const info = setInfo(file);
+    const info = readShardMetadata(file);
     yield predictionTable(info, await readFileGroups(file, info));
   }
 }
@@ -73,18 +74,6 @@ async function findShards(path: string): Promise<{ files: string[]; manifest: Pr
   const shards = (await readdir(path)).filter((name) => shardIndex(name) !== null);
   shards.sort((a, b) => shardIndex(a)! - shardIndex(b)!);
   return { files: shards.map((name) => join(path, name)), manifest };
-}
-
-function setInfo(file: ParquetFile): PredictionSetInfo {
-  const form = fileMetadata(file, 'qualm.form');
-  if (form !== 'detections' && form !== 'class_scores') {
-    throw new QualmError('dataset-invalid', `readPredictions: "${file.path}" holds no predictions of qualm`);
-  }
-  return {
-    form,
-    fingerprint: fileMetadata(file, 'qualm.fingerprint') ?? '',
-    labels: JSON.parse(fileMetadata(file, 'qualm.labels') ?? '[]') as Label[],
-  };
 }
 
 function pickInfo({ form, labels, fingerprint }: PredictionSetInfo): PredictionSetInfo {

@@ -1,35 +1,37 @@
-import type { HeadForm, Label } from '@qualm/types';
 import { createParquetFileEncoder } from '../parquet/parquet-file-encoder.ts';
+import type { ParquetFileEncoder } from '../parquet/parquet-file-encoder.ts';
 import type { PredictionBatch } from './prediction-batch.ts';
 import { predictionLeaves } from './prediction-leaves.ts';
 import { predictionSchema } from './prediction-schema.ts';
 import type { ImageIdType } from './prediction-schema.ts';
+import { shardMetadata } from './shard-metadata.ts';
+import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** What every shard of a set has in common. */
-export interface ShardOptions {
-  readonly form: HeadForm;
-  readonly labels: readonly Label[];
-  readonly fingerprint: string;
+export interface ShardOptions extends PredictionSetInfo {
   readonly imageIdType: ImageIdType;
 }
 
 /** Encodes one shard: a row group for each batch. */
 export interface ShardEncoder {
   add(batch: PredictionBatch): void;
+  /** Another encoder that begins with what this one has so far. */
+  fork(): ShardEncoder;
   finish(): Uint8Array;
 }
 
-export function createShardEncoder({ form, labels, fingerprint, imageIdType }: ShardOptions): ShardEncoder {
-  const metadata = [
-    { key: 'qualm.form', value: form },
-    { key: 'qualm.fingerprint', value: fingerprint },
-    { key: 'qualm.labels', value: JSON.stringify(labels) },
-  ];
-  const file = createParquetFileEncoder(predictionSchema(form, imageIdType), metadata, 'UNCOMPRESSED');
+export function createShardEncoder(options: ShardOptions): ShardEncoder {
+  const schema = predictionSchema(options.form, options.imageIdType);
+  return encoderInto(createParquetFileEncoder(schema, shardMetadata(options), 'UNCOMPRESSED'), options);
+}
+
+function encoderInto(file: ParquetFileEncoder, options: ShardOptions): ShardEncoder {
+  const { form, imageIdType, labels } = options;
   return {
     add(batch) {
       file.addRowGroup(predictionLeaves(batch, form, imageIdType, labels), batch.rows);
     },
+    fork: () => encoderInto(file.fork(), options),
     finish: () => file.finish(),
   };
 }
