@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer';
+import { foreignText } from '@qualm/types';
+import { parseLooseJson } from './parse-loose-json.ts';
 import type { ElementsHandler } from './read-json-arrays.ts';
 
 /** Takes the bytes of a JSON object in pieces. Both functions throw SyntaxError. */
@@ -10,7 +13,7 @@ const batchBytes = 1 << 18;
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Cuts the text between elements of the named arrays, and leaves all checking of JSON itself to JSON.parse: elements
+/** Cuts the text between elements of the named arrays, and leaves all checking of JSON itself to its parser: elements
  * are parsed in batches, and the rest of the text as one object that has `[]` where they were.
  */
 export function createArrayScanner(handlers: Readonly<Record<string, ElementsHandler>>): ArrayScanner {
@@ -24,6 +27,7 @@ export function createArrayScanner(handlers: Readonly<Record<string, ElementsHan
   let key = '';
   let handler: ElementsHandler | null = null;
   let afterComma = false;
+  let isFirst = true;
 
   function take(bytes: Buffer, from: number, to: number): void {
     if (to <= from) return;
@@ -41,6 +45,8 @@ export function createArrayScanner(handlers: Readonly<Record<string, ElementsHan
   }
 
   function push(bytes: Buffer): void {
+    if (isFirst) assertText(bytes);
+    isFirst = false;
     let start = 0;
     let keyStart = 0;
     for (let i = 0; i < bytes.length; i++) {
@@ -99,19 +105,29 @@ export function createArrayScanner(handlers: Readonly<Record<string, ElementsHan
 
 function parseElements(key: string, text: Buffer): unknown[] {
   try {
-    return JSON.parse(`[${text.toString()}]`) as unknown[];
+    return parseLooseJson(`[${textOf(text)}]`) as unknown[];
   } catch (cause) {
     throw new SyntaxError(`in "${key}": ${(cause as Error).message}`, { cause });
   }
 }
 
 function parseKey(text: Buffer): string {
-  return String(JSON.parse(text.toString()));
+  return String(JSON.parse(textOf(text)));
 }
 
 function parseObject(text: Buffer): Record<string, unknown> {
   if (text.length === 0) throw new SyntaxError('it is empty');
-  const value: unknown = JSON.parse(text.toString().replace(/^\ufeff/, ''));
+  const value = parseLooseJson(textOf(text).replace(/^\ufeff/, ''));
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new SyntaxError(`it holds ${Array.isArray(value) ? 'an array' : JSON.stringify(value).slice(0, 40)}`);
+}
+
+function assertText(bytes: Buffer): void {
+  const foreign = foreignText(bytes);
+  if (foreign !== null) throw new SyntaxError(`it is ${foreign}; wanted UTF-8`);
+}
+
+function textOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new SyntaxError('it is not UTF-8');
 }

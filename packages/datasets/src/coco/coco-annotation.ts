@@ -1,5 +1,5 @@
-import { Box2d, Mask } from '@qualm/types';
-import type { BoxSpace, CocoSegmentation, Label, Size } from '@qualm/types';
+import { Mask } from '@qualm/types';
+import type { Box2d, BoxSpace, CocoSegmentation, Label, Size } from '@qualm/types';
 
 /** One thing that people marked in an image. */
 export interface CocoAnnotation<Space extends BoxSpace = BoxSpace> {
@@ -20,17 +20,6 @@ export interface CocoAnnotation<Space extends BoxSpace = BoxSpace> {
 /** An annotation as the file has it. */
 export type RawAnnotation = Readonly<Record<string, unknown>>;
 
-/** The box of an annotation in pixels, cut off at the image's upper left edges, or what is wrong with it. */
-export function readBox(raw: RawAnnotation): Box2d<'pixels'> | string {
-  const { bbox } = raw;
-  if (!Array.isArray(bbox) || bbox.length !== 4) return `bbox is ${show(bbox)}; wanted [x, y, width, height]`;
-  if (!bbox.every(Number.isFinite)) return `bbox is ${show(bbox)}; wanted four finite numbers`;
-  const [x, y, width, height] = bbox as [number, number, number, number];
-  if (width < 0 || height < 0) return `bbox is ${show(bbox)}; wanted a width and height of at least 0`;
-  if (x + width < 0 || y + height < 0) return `bbox is ${show(bbox)}, outside of the image`;
-  return new Box2d(Math.max(0, x), Math.max(0, y), x + width, y + height);
-}
-
 /** The mask of an annotation, null where it has none, or what is wrong with it. */
 export function readMask({ segmentation }: RawAnnotation, size: Size | null): Mask | null | string {
   if (segmentation == null || (Array.isArray(segmentation) && segmentation.length === 0)) return null;
@@ -43,24 +32,27 @@ export function readMask({ segmentation }: RawAnnotation, size: Size | null): Ma
   }
 }
 
+/** What was read of an annotation before it is put together. */
+export interface AnnotationParts<Space extends BoxSpace> extends Pick<
+  CocoAnnotation<Space>,
+  'ann_id' | 'image_id' | 'bbox' | 'segmentation'
+> {
+  readonly boxArea: number;
+  readonly label: Label | undefined;
+}
+
 /** The annotation with its parts, which were read before, put together. */
 export function createAnnotation<Space extends BoxSpace>(
   raw: RawAnnotation,
-  bbox: Box2d<Space>,
-  boxArea: number,
-  segmentation: Mask | null,
-  label: Label | undefined,
+  { boxArea, label, ...parts }: AnnotationParts<Space>,
 ): CocoAnnotation<Space> {
   return {
-    ann_id: isId(raw['id']) ? raw['id'] : null,
-    image_id: raw['image_id'] as number | string,
+    ...parts,
     label_id: raw['category_id'] as number,
     label: label?.name ?? null,
     supercategory: label?.supercategory ?? null,
     area: typeof raw['area'] === 'number' ? raw['area'] : boxArea,
-    bbox,
-    segmentation,
-    iscrowd: raw['iscrowd'] === 1 || raw['iscrowd'] === true,
+    iscrowd: Number(raw['iscrowd'] ?? 0) > 0,
   };
 }
 
@@ -70,7 +62,7 @@ export function isId(value: unknown): value is number | string {
 
 /** A value of a file, short enough for a message. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing';
+  const text = JSON.stringify(value)?.replaceAll(/"(-?(?:NaN|Infinity))"/g, '$1') ?? 'missing';
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

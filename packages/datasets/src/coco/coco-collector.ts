@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BoxSpace, Box2d, Label } from '@qualm/types';
-import { createAnnotation, isId, readBox, readMask, show } from './coco-annotation.ts';
+import { createAnnotation, isId, readMask, show } from './coco-annotation.ts';
 import type { CocoAnnotation, RawAnnotation } from './coco-annotation.ts';
 import { readImage } from './coco-image.ts';
 import type { CocoImage } from './coco-image.ts';
 import { createProblemList } from './problem-list.ts';
 import type { ProblemList } from './problem-list.ts';
+import { readBox } from './read-box.ts';
 
 /** A COCO file that was read to its end. */
 export interface CollectedCoco<Space extends BoxSpace = BoxSpace> {
@@ -25,12 +26,19 @@ export interface CocoCollector {
 
 const annotationsPerTurn = 2000;
 
+const labelIdWanted = 'a whole number of 32 bits';
+
+/** Predictions carry label ids in 32 bits. */
+function isLabelId(value: unknown): value is number {
+  return Number.isInteger(value) && value === (value as number) >> 0;
+}
+
 export function createCocoCollector(
   folder: string,
   { strict, masks }: { readonly strict: boolean; readonly masks: boolean },
 ): CocoCollector {
   const problems = createProblemList(strict);
-  const images = new Map<number | string, CocoImage>();
+  const images = new Map<string, CocoImage>();
   const labels = new Map<number, Label>();
   const raw: (RawAnnotation | null)[] = [];
   let imageCount = 0;
@@ -42,8 +50,9 @@ export function createCocoCollector(
         const where = `images[${imageCount++}]`;
         const image = readImage(element, where, folder, problems);
         if (image === null) continue;
-        if (!images.has(image.image_id)) images.set(image.image_id, image);
-        else problems.add('dataset-invalid', `${where}: id ${show(image.image_id)} is there already; it is left out`);
+        const first = images.get(String(image.image_id));
+        if (!first) images.set(String(image.image_id), image);
+        else problems.add('dataset-invalid', `${where}: ${usedAlready(image, first)}`);
       }
     },
     addAnnotations(elements) {
@@ -53,16 +62,32 @@ export function createCocoCollector(
       for (const element of elements) {
         const where = `categories[${categoryCount++}]`;
         const label = readCategory(element);
-        if (label === null) problems.add('dataset-invalid', `${where}: ${show(element)} has no id and name`);
+        if (label === null)
+          problems.add('dataset-invalid', `${where}: ${show(element)} has no id, ${labelIdWanted}, and name`);
         else if (labels.has(label.id)) problems.add('dataset-invalid', `${where}: id ${label.id} is there already`);
         else labels.set(label.id, label);
       }
     },
     async finish(boxes) {
-      const annotations = await joinAnnotations(raw, images, labels, boxes, problems);
-      return { images: [...images.values()], annotations, labels: [...labels.values()], problems };
+      const imageId = idReader([...images.values()].map(({ image_id }) => image_id));
+      const annotationId = idReader(raw.map((annotation) => annotation?.['id']));
+      const context = { images, labels, ids: new Map(), imageId, annotationId, boxes, problems };
+      const annotations = await joinAnnotations(raw, context);
+      const named = Array.from(images.values(), (image) => ({ ...image, image_id: imageId(image.image_id) }));
+      return { images: named, annotations, labels: [...labels.values()], problems };
     },
   };
+}
+
+function usedAlready({ image_id, file_name }: CocoImage, first: CocoImage): string {
+  const isSame = file_name === first.file_name;
+  const others = isSame ? '' : `, and its annotations are taken for those of ${show(first.file_name)}`;
+  return `id ${show(image_id)} is there already; ${show(file_name)} is left out${others}`;
+}
+
+/** Ids of a column are all numbers, or all text where one of them is. */
+function idReader(ids: readonly unknown[]): <Id extends number | string>(id: Id) => Id | string {
+  return ids.some((id) => typeof id === 'string') ? String : (id) => id;
 }
 
 function trim(element: unknown, masks: boolean): RawAnnotation {
@@ -73,20 +98,27 @@ function trim(element: unknown, masks: boolean): RawAnnotation {
 
 function readCategory(element: unknown): Label | null {
   const { id, name, supercategory } = (element ?? {}) as Record<string, unknown>;
-  if (!Number.isSafeInteger(id) || typeof name !== 'string') return null;
-  return { id: id as number, name, ...(typeof supercategory === 'string' && { supercategory }) };
+  if (!isLabelId(id) || typeof name !== 'string') return null;
+  return { id, name, ...(typeof supercategory === 'string' && { supercategory }) };
+}
+
+interface JoinContext<Space extends BoxSpace> {
+  readonly images: ReadonlyMap<string, CocoImage>;
+  readonly labels: ReadonlyMap<number, Label>;
+  /** The first annotation of each id. */
+  readonly ids: Map<number | string, CocoAnnotation<Space>>;
+  readonly imageId: ReturnType<typeof idReader>;
+  readonly annotationId: ReturnType<typeof idReader>;
+  readonly boxes: Space;
+  readonly problems: ProblemList;
 }
 
 /** Lets go of the raw entries as it reads them, and lets the event loop have its turn. */
 async function joinAnnotations<Space extends BoxSpace>(
   raw: (RawAnnotation | null)[],
-  images: ReadonlyMap<number | string, CocoImage>,
-  labels: ReadonlyMap<number, Label>,
-  boxes: Space,
-  problems: ProblemList,
+  context: JoinContext<Space>,
 ): Promise<Map<number | string, CocoAnnotation<Space>[]>> {
   const joined = new Map<number | string, CocoAnnotation<Space>[]>();
-  const context: JoinContext<Space> = { images, labels, ids: new Set(), boxes, problems };
   for (let index = 0; index < raw.length; index++) {
     const annotation = joinAnnotation(raw[index]!, index, context);
     raw[index] = null;
@@ -99,39 +131,47 @@ async function joinAnnotations<Space extends BoxSpace>(
   return joined;
 }
 
-interface JoinContext<Space extends BoxSpace> {
-  readonly images: ReadonlyMap<number | string, CocoImage>;
-  readonly labels: ReadonlyMap<number, Label>;
-  readonly ids: Set<number | string>;
-  readonly boxes: Space;
-  readonly problems: ProblemList;
-}
-
-/** Null, and a problem, for an annotation without an image, a category id or a box. */
+/** Null, and a problem, for an annotation without an image, a category id or a box, and for one that is there already. */
 function joinAnnotation<Space extends BoxSpace>(
   raw: RawAnnotation,
   index: number,
-  context: JoinContext<Space>,
+  { images, labels, ids, imageId, annotationId, boxes, problems }: JoinContext<Space>,
 ): CocoAnnotation<Space> | null {
-  const { images, labels, ids, boxes, problems } = context;
   const { id, image_id, category_id } = raw;
   const report = (why: string): null => {
     problems.add('dataset-invalid', `annotations[${index}]${isId(id) ? ` (id ${show(id)})` : ''}: ${why}`);
     return null;
   };
   const leftOut = (why: string): null => report(`${why}; the annotation is left out`);
-  if (isId(id) && ids.has(id)) return leftOut('its id is there already');
-  if (isId(id)) ids.add(id);
-  const image = isId(image_id) ? images.get(image_id) : undefined;
+  const image = isId(image_id) ? images.get(String(image_id)) : undefined;
   if (!image) return leftOut(`image_id ${show(image_id)} is no image of the file`);
-  if (!Number.isSafeInteger(category_id)) return leftOut(`category_id is ${show(category_id)}; wanted a whole number`);
-  const box = readBox(raw);
-  if (typeof box === 'string') return leftOut(box);
+  if (!isLabelId(category_id)) return leftOut(`category_id is ${show(category_id)}; wanted ${labelIdWanted}`);
+  const read = readBox(raw, image.size);
+  if (typeof read === 'string') return leftOut(read);
   if (boxes === 'relative' && image.size === null) return leftOut('its image has no size to make the box relative to');
-  const label = labels.get(category_id as number);
+  const label = labels.get(category_id);
   if (!label) report(`category_id ${show(category_id)} is no category of the file`);
+  for (const change of read.changes) report(change);
   const mask = readMask(raw, image.size);
   if (typeof mask === 'string') report(`${mask}; the mask is left out`);
-  const bbox = (boxes === 'relative' ? box.toRelative(image.size!) : box) as Box2d<BoxSpace> as Box2d<Space>;
-  return createAnnotation(raw, bbox, box.area, typeof mask === 'string' ? null : mask, label);
+  const bbox = (boxes === 'relative' ? read.box.toRelative(image.size!) : read.box) as Box2d<BoxSpace> as Box2d<Space>;
+  const annotation = createAnnotation(raw, {
+    ann_id: isId(id) ? annotationId(id) : null,
+    image_id: imageId(image.image_id),
+    bbox,
+    boxArea: read.box.area,
+    segmentation: typeof mask === 'string' ? null : mask,
+    label,
+  });
+  if (annotation.ann_id === null) return annotation;
+  const first = ids.get(annotation.ann_id);
+  if (!first) ids.set(annotation.ann_id, annotation);
+  else if (isSame(annotation, first)) return leftOut('it is there already');
+  else report('its id is that of another annotation too; both are kept');
+  return annotation;
+}
+
+function isSame(one: CocoAnnotation, other: CocoAnnotation): boolean {
+  const { image_id, label_id, bbox } = one;
+  return image_id === other.image_id && label_id === other.label_id && String(bbox) === String(other.bbox);
 }

@@ -39,7 +39,12 @@ export function readImage(raw: unknown, where: string, folder: string, problems:
 /** The picture that a row stands for; empty bytes where a path must not be opened. */
 export function imageOf({ file_name, error }: CocoImage, folder: string): Image {
   if (error || file_name === null) return Image.fromBytes(new Uint8Array());
-  return Image.fromUri(pathToFileURL(join(folder, file_name)).href);
+  return Image.fromUri(pathToFileURL(join(folder, withSlashes(file_name))).href);
+}
+
+/** A path as Windows writes it, as others do. */
+function withSlashes(path: string): string {
+  return path.replaceAll('\\', '/');
 }
 
 function readSize({ width, height }: Record<string, unknown>, where: string, problems: ProblemList): Size | null {
@@ -54,7 +59,7 @@ function checkFileName(name: unknown, where: string, folder: string, problems: P
   if (typeof name !== 'string' || name === '' || name.includes('\0')) {
     return problems.add('dataset-invalid', `${where}: file_name is ${show(name)}; wanted a path in "${folder}"`);
   }
-  const path = relative(resolve(folder), resolve(folder, name));
+  const path = relative(resolve(folder), resolve(folder, withSlashes(name)));
   const leaves = path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
   if (!leaves && !isAbsolute(name) && !win32.isAbsolute(name)) return null;
   return problems.add('path-outside', `${where}: file_name ${show(name)} leaves the folder of images "${folder}"`);

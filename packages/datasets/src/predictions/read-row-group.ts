@@ -87,8 +87,10 @@ function flat(pages: readonly LeafPage[]): unknown[] {
   });
 }
 
+/** Ids that a number cannot hold are the text of their digits. */
 function asId(value: unknown): string | number {
-  return typeof value === 'bigint' ? Number(value) : (value as string);
+  if (typeof value !== 'bigint') return value as string;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
 function zipErrors(codes: unknown[], messages: unknown[]): (RowError | null)[] {

@@ -57,8 +57,38 @@ it.each([
   '{"images": [1',
   '{"images": ["a',
   '{"images": []}]',
-  '{"images": [NaN]}',
+  '{"images": [NaNa]}',
+  '{"images": [Infinity1]}',
   '{"images" [1]}',
 ])('createArrayScanner(%s) is a SyntaxError', (text) => {
   expect(() => scan(text, 3)).toThrow(SyntaxError);
+});
+
+it('createArrayScanner gives NaN and infinities as texts, and leaves texts alone', () => {
+  const { rest, found } = scan('{"images": [NaN, [-Infinity, "NaN, 1"], Infinity], "info": {"a\\"NaN": NaN}}', 2);
+  expect(found['images']).toEqual(['NaN', ['-Infinity', 'NaN, 1'], 'Infinity']);
+  expect(rest['info']).toEqual({ 'a"NaN': 'NaN' });
+});
+
+it('createArrayScanner gives ids that no number holds as the text of their digits', () => {
+  const text = '{"images": [{"id": 9007199254740993, "note": "\\"id\\": 9007199254740993", "x": 9007199254740993}]}';
+  const [image] = scan(text, 7).found['images']!;
+  expect(image).toEqual({ id: '9007199254740993', note: '"id": 9007199254740993', x: 9007199254740992 });
+  const safe = '{"images": [{"id":9007199254740991},{"image_id":-9007199254740992,"id":1234567890123456.5}]}';
+  expect(scan(safe, 50).found['images']).toEqual([
+    { id: 9007199254740991 },
+    { image_id: '-9007199254740992', id: 1234567890123456.5 },
+  ]);
+});
+
+it.each<[string, Buffer, RegExp]>([
+  ['UTF-16', Buffer.from('\ufeff{"images": []}', 'utf16le'), /it is UTF-16; wanted UTF-8/],
+  ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /it is gzip/],
+  ['Latin-1', Buffer.from('{"images": ["ö.jpg"]}', 'latin1'), /it is not UTF-8/],
+])('createArrayScanner(%s) says what it is', (_, bytes, message) => {
+  const scanner = createArrayScanner({ images: () => undefined });
+  expect(() => {
+    scanner.push(bytes);
+    scanner.finish();
+  }).toThrow(message);
 });

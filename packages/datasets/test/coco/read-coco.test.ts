@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -185,7 +186,7 @@ const cases: Case[] = [
     problem: /category_id is missing/,
   },
   { name: 'unknown image', annotations: [{ ...annotation, image_id: 1 }], kept: 0, problem: /image_id 1 is no image/ },
-  { name: 'annotation id twice', annotations: [annotation, annotation], kept: 1, problem: /\(id 9\): its id is there/ },
+  { name: 'annotation id twice', annotations: [annotation, annotation], kept: 1, problem: /\(id 9\): it is there/ },
   { name: 'no box', annotations: [without(annotation, 'bbox')], kept: 0, problem: /bbox is missing/ },
   { name: 'null box', annotations: [{ ...annotation, bbox: null }], kept: 0, problem: /bbox is null/ },
   {
@@ -262,14 +263,146 @@ it('readCoco lists an image that is not on disk as a row', async () => {
   expect([columns.image.at(0)!.uri, problems]).toEqual(['file:///no/such/folder/a%20b%23.jpg', []]);
 });
 
-it('readCoco refuses NaN, which JSON does not have', async () => {
-  const text = JSON.stringify(file([image], [annotation])).replace('[1,1,3,2]', '[NaN,1,3,2]');
-  await expect(readCoco(await fileWith(text))).rejects.toMatchObject({ code: 'dataset-invalid' });
+it('readCoco leaves out a box of NaN, as Python writes it, and takes the area of the box where there is none', async () => {
+  const other = { ...annotation, id: 10, area: -1 };
+  const text = JSON.stringify(file([image], [annotation, other]))
+    .replace('[1,1,3,2]', '[NaN,1,3,2]')
+    .replace('"area":-1', '"area":NaN');
+  const { columns, problems } = await readCoco(await fileWith(text));
+  expect(columns.annotations.at(0)!.map(({ ann_id, area }) => [ann_id, area])).toEqual([[10, 6]]);
+  expect(problems.map(({ message }) => message)).toEqual([
+    'annotations[0] (id 9): bbox is [NaN,1,3,2]; wanted four finite numbers; the annotation is left out',
+  ]);
 });
 
-it('readCoco cuts a box off at the upper left edges', async () => {
-  const path = await fileWith(file([image], [{ ...annotation, bbox: [-1, -0.5, 3, 2] }]));
-  expect([...(await readCoco(path)).columns.annotations.at(0)![0]!.bbox]).toEqual([0, 0, 2, 1.5]);
+it('readCoco keeps annotations that have the id of another, and says so', async () => {
+  const elsewhere = { ...annotation, image_id: 6 };
+  const path = await fileWith(file([image, { ...image, id: 6, file_name: 'b.jpg' }], [annotation, elsewhere]));
+  const { columns, problems } = await readCoco(path);
+  expect(Array.from(columns.annotations, (list) => list.length)).toEqual([1, 1]);
+  expect(problems[0]!.message).toMatch(/annotations\[1\] \(id 9\): its id is that of another annotation too; both/);
+});
+
+it('readCoco says of which image the annotations of an id that two have are', async () => {
+  const { problems } = await readCoco(await fileWith(file([image, { ...image, file_name: 'b.jpg' }], [annotation])));
+  expect(problems[0]!.message).toBe(
+    'images[1]: id 5 is there already; "b.jpg" is left out, and its annotations are taken for those of "a b#.jpg"',
+  );
+});
+
+it('readCoco keeps ids beyond 2^53 as text, all of a column where one is', async () => {
+  const images = [image, { ...image, id: 7777777 }, { ...image, id: 8888888 }];
+  const annotations = [annotation, { ...annotation, id: 9999999, image_id: 8888888 }];
+  const text = JSON.stringify(file(images, annotations))
+    .replaceAll('7777777', '9007199254740993')
+    .replaceAll('8888888', '9007199254740995')
+    .replaceAll('9999999', '-9223372036854775808');
+  const { columns, source, problemCount } = await readCoco(await fileWith(text));
+  const ids = ['5', '9007199254740993', '9007199254740995'];
+  expect([...columns.image_id]).toEqual(ids);
+  expect(Array.from(source, ({ image_id }) => image_id)).toEqual(ids);
+  expect([...columns.annotations].flat().map(({ image_id, ann_id }) => [image_id, ann_id])).toEqual([
+    ['5', '9'],
+    ['9007199254740995', '-9223372036854775808'],
+  ]);
+  expect(problemCount).toBe(0);
+});
+
+it('readCoco joins ids that are numbers in one place and text in another', async () => {
+  const { columns } = await readCoco(await fileWith(file([image], [{ ...annotation, image_id: '5' }])));
+  expect(columns.annotations.at(0)![0]!.image_id).toBe(5);
+});
+
+it.each([
+  [
+    'category ids beyond 32 bits',
+    { category_id: 2 ** 32 + 1 },
+    /category_id is 4294967297; wanted a whole number of 32/,
+  ],
+  ['a box as large as numbers go', { bbox: [1e308, 1, 1e308, 1] }, /outside of the image/],
+  ['a width as large as numbers go', { bbox: [1, 1, 1.7e308, 1.7e308] }, /past the image; it is cut off/],
+])('readCoco lists %s', async (_, change, message) => {
+  const { problems } = await readCoco(await fileWith(file([image], [{ ...annotation, ...change }])));
+  expect(problems[0]!.message).toMatch(message);
+});
+
+it.each<[string, unknown, boolean]>([
+  ['1', 1, true],
+  ['true', true, true],
+  ['a text', '1', true],
+  ['0', 0, false],
+  ['null', null, false],
+])('readCoco reads iscrowd %s', async (_, iscrowd, wanted) => {
+  const { columns } = await readCoco(await fileWith(file([image], [{ ...annotation, iscrowd }])));
+  expect(columns.annotations.at(0)![0]!.iscrowd).toBe(wanted);
+});
+
+it('readCoco takes backslashes of Windows for folders, and none that lead out', async () => {
+  const names = ['sub\\a.jpg', 'sub\\..\\..\\a.jpg', 'C:\\a.jpg', '\\\\server\\a.jpg'];
+  const images = names.map((file_name, id) => ({ ...image, id, file_name }));
+  const { columns, source } = await readCoco(await fileWith(file(images, [])), { images: '/photos' });
+  expect([...source][0]!.image.uri).toBe('file:///photos/sub/a.jpg');
+  expect(Array.from(columns.error, (error) => error?.code ?? null)).toEqual([null, ...Array(3).fill('path-outside')]);
+  expect(columns.file_name.at(0)).toBe('sub\\a.jpg');
+});
+
+/** Half of 6 x 4 pixels; each box reaches two pixels past one edge. */
+it.each<[string, number[], number[]]>([
+  ['left', [-2, 1, 4, 2], [0, 1, 2, 3]],
+  ['upper', [1, -2, 2, 4], [1, 0, 3, 2]],
+  ['right', [4, 1, 4, 2], [4, 1, 6, 3]],
+  ['lower', [1, 2, 2, 4], [1, 2, 3, 4]],
+])('readCoco cuts a box off at the %s edge, and says so', async (_, bbox, wanted) => {
+  const { columns, problems } = await readCoco(await fileWith(file([image], [{ ...annotation, bbox }])));
+  expect([...columns.annotations.at(0)![0]!.bbox]).toEqual(wanted);
+  expect(problems.map(({ message }) => message)).toEqual([
+    `annotations[0] (id 9): bbox is ${JSON.stringify(bbox)} and reaches 2 pixels past the image; it is cut off`,
+  ]);
+});
+
+it.each([
+  ['left', [-4, 1, 2, 2]],
+  ['upper', [1, -4, 2, 2]],
+  ['right', [7, 1, 2, 2]],
+  ['lower', [1, 5, 2, 2]],
+])('readCoco leaves out a box beyond the %s edge', async (_, bbox) => {
+  const { columns, problems } = await readCoco(await fileWith(file([image], [{ ...annotation, bbox }])));
+  expect(columns.annotations.at(0)).toEqual([]);
+  expect(problems[0]!.message).toMatch(/outside of the image; the annotation is left out/);
+});
+
+it('readCoco cuts what two decimals add up to off without a word', async () => {
+  const path = await fileWith(file([image], [{ ...annotation, bbox: [1.01, 1, 5, 3.01] }]));
+  const { columns, problemCount } = await readCoco(path);
+  expect([[...columns.annotations.at(0)![0]!.bbox], problemCount]).toEqual([[1.01, 1, 6, 4], 0]);
+});
+
+/** The corners of the box, turned around its middle by NumPy: fixtures/coco/rotated.json. */
+const turnedBoxes = JSON.parse(readFileSync(new URL('../../fixtures/coco/rotated.json', import.meta.url), 'utf8')) as {
+  bbox: number[];
+  rotation: number;
+  around: number[];
+}[];
+
+it.each(turnedBoxes)(
+  'readCoco takes the box around $bbox, turned by $rotation degrees',
+  async ({ bbox, rotation, around }) => {
+    const large = { ...image, width: 640, height: 640 };
+    const turned = { ...annotation, bbox, segmentation: [], attributes: { occluded: false, rotation } };
+    const { columns, problems } = await readCoco(await fileWith(file([large], [turned])));
+    const box = [...columns.annotations.at(0)![0]!.bbox];
+    for (const [at, edge] of around.entries()) expect(box[at]).toBeCloseTo(edge, 9);
+    expect(problems.length).toBe(rotation % 180 === 0 ? 0 : 1);
+    if (problems.length > 0)
+      expect(problems[0]!.message).toContain(`attributes.rotation is ${rotation}; the box around`);
+  },
+);
+
+it('readCoco lists a rotation that is no number', async () => {
+  const turned = { ...annotation, attributes: { rotation: 'left' } };
+  const { columns, problems } = await readCoco(await fileWith(file([image], [turned])));
+  expect([...columns.annotations.at(0)![0]!.bbox]).toEqual([1, 1, 4, 3]);
+  expect(problems[0]!.message).toMatch(/attributes.rotation is "left"; the box is taken as it stands/);
 });
 
 it('readCoco lists 1000 problems and counts the rest', async () => {

@@ -1,0 +1,15 @@
+import { foreignText } from './foreign-text.ts';
+
+/** The text of a UTF-8 file, without its byte-order mark.
+ * @throws SyntaxError that says what else it is, such as UTF-16.
+ * @example decodeUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41)) // 'A'
+ */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const foreign = foreignText(bytes);
+  if (foreign !== null) throw new SyntaxError(`it is ${foreign}; wanted text in UTF-8`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new SyntaxError('it is not UTF-8; save it as UTF-8', { cause });
+  }
+}
