@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, defineProject } from 'vitest/config';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
 
 const conditions = ['@qualm/source'];
 const tests = (kind: string): string => `{packages,tools}/*/test/**/*${kind}.test.ts`;
@@ -6,19 +7,24 @@ const tests = (kind: string): string => `{packages,tools}/*/test/**/*${kind}.tes
 const patience = 120_000;
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
   test: {
-    expect: { requireAssertions: true },
-    testTimeout: patience,
-    hookTimeout: patience,
+    globalSetup: 'tools/workspace/src/global-setup.ts',
     projects: [
-      {
-        extends: true,
-        test: { name: 'unit', include: [tests('')], exclude: [tests('.process'), tests('.docs')] },
-      },
-      { extends: true, test: { name: 'process', include: [tests('.process')] } },
-      { extends: true, test: { name: 'docs', include: [tests('.docs')] } },
+      project('unit', { include: [tests('')], exclude: [tests('.process'), tests('.docs')] }),
+      project('process', { include: [tests('.process')] }),
+      project('docs', { include: [tests('.docs')] }),
     ],
   },
 });
+
+/** Siblings are read from their sources, and a test without an assertion fails. */
+function project(
+  name: string,
+  more: NonNullable<TestProjectInlineConfiguration['test']>,
+): TestProjectInlineConfiguration {
+  return defineProject({
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: { name, expect: { requireAssertions: true }, testTimeout: patience, hookTimeout: patience, ...more },
+  });
+}

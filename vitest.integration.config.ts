@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: 'tools/workspace/src/global-setup.ts',
     include: ['integration/test/**/*.test.ts'],
     expect: { requireAssertions: true },
     testTimeout: 600_000,

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Files that a package's script makes of others. */
+interface Product {
+  readonly script: readonly [name: string, workspace: string];
+  /** Files, or folders with all the sources in them. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+const compiled: readonly Product[] = [
+  {
+    script: ['wasm', '@qualm/vision'],
+    from: ['packages/vision/assembly', 'packages/vision/package.json'],
+    to: ['packages/vision/dist/pixels.wasm'],
+  },
+  {
+    script: ['wasm', '@qualm/strategies'],
+    from: ['packages/strategies/assembly'],
+    to: ['distances', 'entropy', 'top-two'].map((name) => `packages/strategies/src/simd/${name}.generated.ts`),
+  },
+];
+
+const bundled: readonly Product[] = [
+  {
+    script: ['bundle', '@qualm/strategies'],
+    from: ['packages/strategies/dist', 'packages/strategies/package.json'],
+    to: ['packages/strategies/dist/bundle.js'],
+  },
+  {
+    script: ['bundle', '@qualm/report'],
+    from: [...['report', 'viz', 'types'].map((name) => `packages/${name}/dist`), 'packages/report/package.json'],
+    to: ['packages/report/dist/page.js'],
+  },
+];
+
+/** Compiles and bundles whatever is older than its sources, so that worker threads, bundles and processes that tests
+ * start run today's code. Nothing stale: about a second. @throws Error when a part cannot be built; what compiles in
+ * spite of type errors only has them printed. */
+export function bringUpToDate(): void {
+  for (const product of compiled.filter(isStale)) make(product);
+  compileSources();
+  for (const product of bundled.filter(isStale)) make(product);
+}
+
+function compileSources(): void {
+  const projects = ['packages', 'tools']
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'tsconfig.src.json')))
+    .filter(existsSync);
+  const typeErrorsOnly = 2;
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...projects], [0, typeErrorsOnly]);
+}
+
+function make({ script: [name, workspace] }: Product): void {
+  run('npm', ['run', '--silent', name, '-w', workspace], [0]);
+}
+
+function run(command: string, args: readonly string[], allowed: readonly number[]): void {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error || status === null || !allowed.includes(status))
+    throw new Error(`build: ${command} ${args.join(' ')} ended with ${status ?? 'a signal'}`, { cause: error });
+}
+
+function isStale({ from, to }: Product): boolean {
+  const made = to.map((path) => modified(join(root, path)));
+  const products = new Set([...compiled, ...bundled].flatMap((product) => product.to.map((path) => join(root, path))));
+  const sources = from.flatMap((path) => sourcesIn(join(root, path))).filter((path) => !products.has(path));
+  return Math.max(...sources.map(modified)) > Math.min(...made);
+}
+
+function sourcesIn(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.[jt]s$/.test(name) && !name.endsWith('.d.ts'))
+    .map((name) => join(path, name));
+}
+
+function modified(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+}

@@ -1,0 +1,3 @@
+import { bringUpToDate } from './bring-up-to-date.ts';
+
+bringUpToDate();
