@@ -1,6 +1,8 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } from 'hyparquet';
-import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
+import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
 import { QualmError } from '@qualm/types';
+import { assertColumnNames } from './assert-column-names.ts';
+import { decompressors } from './decompressors.ts';
 
 /** A Parquet file whose footer was read. */
 export interface ParquetFile {
@@ -8,6 +10,7 @@ export interface ParquetFile {
   readonly buffer: AsyncBuffer;
   readonly metadata: FileMetaData;
   readonly schema: SchemaTree;
+  readonly compressors: Compressors;
 }
 
 /** Opens a file and reads its footer.
@@ -19,7 +22,9 @@ export async function openParquetFile(path: string): Promise<ParquetFile> {
   });
   try {
     const metadata = await parquetMetadataAsync(buffer);
-    return { path, buffer, metadata, schema: parquetSchema(metadata) };
+    const schema = parquetSchema(metadata);
+    assertColumnNames(schema);
+    return { path, buffer, metadata, schema, compressors: await decompressors(metadata) };
   } catch (cause) {
     throw notParquet(path, cause);
   }

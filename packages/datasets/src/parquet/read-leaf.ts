@@ -1,9 +1,10 @@
-import type { AsyncBuffer, ColumnChunk, DecodedArray, SchemaTree } from 'hyparquet';
+import type { ColumnChunk, DecodedArray } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { convert, convertWithDictionary, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { getTreePath } from 'hyparquet/src/schema.js';
+import type { ParquetFile } from './parquet-file.ts';
 
 /** One page of a physical column: present values, and levels by slot (empty where all are at their maximum). */
 export interface LeafPage {
@@ -16,11 +17,11 @@ type ColumnDecoder = Parameters<typeof readDataPageV2>[2];
 type PageHeader = ReturnType<typeof parquetHeader>;
 
 /** Reads one column of one row group page by page, as flat arrays: no object is made for a value. */
-export async function readLeaf(file: AsyncBuffer, schema: SchemaTree, chunk: ColumnChunk): Promise<LeafPage[]> {
+export async function readLeaf(file: ParquetFile, chunk: ColumnChunk): Promise<LeafPage[]> {
   const meta = chunk.meta_data!;
-  const schemaPath = getTreePath(schema, meta.path_in_schema);
+  const schemaPath = getTreePath(file.schema, meta.path_in_schema);
   const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
-  const buffer = await file.slice(start, start + Number(meta.total_compressed_size));
+  const buffer = await file.buffer.slice(start, start + Number(meta.total_compressed_size));
   const decoder: ColumnDecoder = {
     pathInSchema: meta.path_in_schema,
     element: schemaPath.at(-1)!.element,
@@ -28,6 +29,7 @@ export async function readLeaf(file: AsyncBuffer, schema: SchemaTree, chunk: Col
     type: meta.type,
     codec: meta.codec,
     parsers: DEFAULT_PARSERS,
+    compressors: file.compressors,
   };
   return readPages(new DataView(buffer), decoder);
 }

@@ -57,7 +57,7 @@ function readPath(file: ParquetFile, group: RowGroup, path: string[]): Promise<L
   const wanted = path.join('.');
   const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === wanted);
   if (!chunk) throw invalid(file, `it has no column ${wanted}`);
-  return readLeaf(file.buffer, file.schema, chunk);
+  return readLeaf(file, chunk);
 }
 
 function gather<T extends Float32Array | Int32Array>(Storage: new (length: number) => T, pages: LeafPage[]): T {

@@ -10,13 +10,14 @@ export interface ParquetTable {
 }
 
 /** A Parquet file of any maker as columns. Structs of `xmin, ymin, xmax, ymax` become `Box2d` (in pixels), int64 becomes a
- * number where it is a safe one and a bigint elsewhere, and lists are arrays. Compression: none or snappy.
+ * number where it is a safe one and a bigint elsewhere, and lists are arrays. Compression: none, snappy, gzip, zstd, brotli or lz4.
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not such a file.
  * @example aq.table((await readParquet('margins.parquet')).columns)
  */
 export async function readParquet(path: string): Promise<ParquetTable> {
   const file = await openParquetFile(path);
-  const rows = await parquetReadObjects({ file: file.buffer, metadata: file.metadata }).catch((cause: unknown) => {
+  const { buffer, metadata, compressors } = file;
+  const rows = await parquetReadObjects({ file: buffer, metadata, compressors }).catch((cause: unknown) => {
     throw notParquet(path, cause);
   });
   const names = file.schema.children.map(({ element }) => element.name);
