@@ -14,13 +14,18 @@ export interface RankOptions {
   readonly order?: RankOrder;
   /** Rows that are kept; all of them when absent. */
   readonly limit?: number;
+  /** The column of ids by which ties go. Default `image_id`, where there is one. */
+  readonly ids?: string;
+  /** Draws the order of ties from this seed and the ids. */
+  readonly seed?: number;
 }
 
-/** The rows, least sure first, with a column `rank` from 1. NaN and null come last, ties keep the order of the rows.
+/** The rows, least sure first, with a column `rank` from 1. NaN and null come last. Ties go by image id, or by `seed`; rows of one
+ * id, such as the boxes of an image, keep their order, and so do all where there are no ids.
  * @throws QualmError `unsupported` when there is no such column; RangeError when a column is named without an order.
  * @example rank(scored, { by: margin, limit: 1000 })
  */
-export function rank(table: ColumnTable, { by, order, limit }: RankOptions): ColumnTable {
+export function rank(table: ColumnTable, { by, order, limit, ids, seed }: RankOptions): ColumnTable {
   const name = typeof by === 'string' ? by : by.name;
   const direction = order ?? (typeof by === 'string' ? undefined : by.order);
   if (!direction) throw new RangeError(`rank: say which numbers of "${name}" come first: { order: 'ascending' }`);
@@ -31,8 +36,29 @@ export function rank(table: ColumnTable, { by, order, limit }: RankOptions): Col
   }
   const rows = scored.indices();
   const values = Float64Array.from(rows, (row) => column.at(row) ?? NaN);
-  const ranked = topRows(values, direction, limit === undefined ? {} : { limit }).map((row) => rows[row]!);
+  const ties = { ...tieIds(scored, rows, ids), ...(seed !== undefined && { seed }) };
+  const ranked = topRows(values, direction, { ...ties, ...(limit !== undefined && { limit }) }).map(
+    (row) => rows[row]!,
+  );
   return rankedTable(scored, ranked, limit !== undefined);
+}
+
+function tieIds(
+  table: ColumnTable,
+  rows: ArrayLike<number>,
+  name: string | undefined,
+): { readonly ids?: readonly (string | number)[] } {
+  const column = table.column(name ?? 'image_id') as Column<unknown> | undefined;
+  if (column) return { ids: Array.from(rows, (row) => tieId(column.at(row))) };
+  if (name === undefined) return {};
+  throw new QualmError(
+    'unsupported',
+    `rank: no column "${name}" of ids; the table has ${table.columnNames().join(', ')}`,
+  );
+}
+
+function tieId(value: unknown): string | number {
+  return typeof value === 'number' || typeof value === 'string' ? value : String(value);
 }
 
 /** A list with a limit is copied, so that it does not keep all the rows it was chosen from alive. */

@@ -57,3 +57,35 @@ describe('rank(table, { by })', () => {
     expect(twice.columnNames().filter((name) => name === 'rank')).toHaveLength(1);
   });
 });
+
+describe('rank(table, { by }) of equal numbers', () => {
+  const idsOf = (ids: readonly (string | number)[], options: { ids?: string; seed?: number } = {}): unknown[] => {
+    const table = tableOfColumns({ image_id: ids, other: ids, margin: ids.map(() => 0) });
+    return Array.from(rank(table, { by: margin, ...options }).array('image_id') as unknown[]);
+  };
+
+  it('goes by image id, in whatever order the rows come', () => {
+    for (const ids of [[1, 2, 10, 'a'], ['a', 10, 2, 1], [2, 'a', 1, 10]]) expect(idsOf(ids)).toEqual([1, 2, 10, 'a']); // prettier-ignore
+  });
+
+  it('with a seed goes by what is drawn from it, in whatever order the rows come', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const drawn = Array.from({ length: 30 }, (_, seed) => idsOf(ids, { seed }).join());
+    expect(new Set(drawn).size).toBeGreaterThan(20);
+    expect(drawn).toEqual(drawn.map((_, seed) => idsOf(ids.toReversed(), { seed }).join()));
+  });
+
+  it('keeps the order of the boxes of an image, with a seed too', () => {
+    const table = tableOfColumns({ image_id: ['b', 'a', 'b', 'a'], box: [1, 2, 3, 4], margin: [0, 0, 0, 0] });
+    expect([...(rank(table, { by: margin }).array('box') as Iterable<number>)]).toEqual([2, 4, 1, 3]);
+    const seeded = [...(rank(table, { by: margin, seed: 5 }).array('box') as Iterable<number>)].join();
+    expect(['2,4,1,3', '1,3,2,4']).toContain(seeded);
+  });
+
+  it('goes by the column that is named, and keeps the rows in order where there are no ids', () => {
+    const table = tableOfColumns({ name: ['b', 'a'], margin: [0, 0] });
+    expect([...(rank(table, { by: margin }).array('name') as Iterable<string>)]).toEqual(['b', 'a']);
+    expect([...(rank(table, { by: margin, ids: 'name' }).array('name') as Iterable<string>)]).toEqual(['a', 'b']);
+    expect(() => rank(table, { by: margin, ids: 'id' })).toThrow(/no column "id" of ids; the table has name, margin/);
+  });
+});

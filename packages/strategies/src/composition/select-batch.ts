@@ -49,7 +49,7 @@ export interface UnmetQuota {
 
 /** A batch of rows, the first by rank that no limit forbids, each with the reason why it was picked and what was passed over for it.
  *
- * Rows are gone through by rank, ties by id, seed and row. A row is passed over when `maxPerGroup` of its group were picked, its class
+ * Rows are gone through by rank, ties by id, or by `seed`. A row is passed over when `maxPerGroup` of its group were picked, its class
  * has its quota, or it costs more than is left of `budget`. `quotas` with minimums go through the rows of these classes first.
  * `balance` takes, each time, the first row of the class of which the fewest were picked, and of several such classes of that whose row
  * comes first. Rows with NaN and labelled ones are never picked, and no row twice.

@@ -28,7 +28,7 @@ export interface DistinctRows {
  * kept before.
  *
  * So no two kept rows are that near to each other, and each row taken away is that near to a kept one of at least its priority.
- * Exact. Ties go by id, seed and row. Rows without a vector are neither kept nor duplicates.
+ * Exact. Ties go by id, or by `seed`. Rows without a vector are neither kept nor duplicates.
  * @throws RangeError when `maxDistance` is negative or not finite, there is not a priority for each row, or shapes disagree.
  * @example withoutNearDuplicates({ matrix: Float32Array.of(0, 5, 0.1), dimensions: 1 }, { maxDistance: 0.2, metric: 'euclidean', priorities: [1, 1, 2] }).kept // Uint32Array [1, 2]
  */

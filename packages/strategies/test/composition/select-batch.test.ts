@@ -219,7 +219,7 @@ it('selectBatch picks every candidate once where nothing limits it, and none twi
   expect(selectBatch(column, { among: [] })).toHaveLength(0);
 });
 
-it('selectBatch breaks ties by id, then by seed, then by row', () => {
+it('selectBatch breaks ties by id, by seed where there is one, last of all by row', () => {
   const column = descending([1, 1, 1, 1]);
   expect([...selectBatch(column).rows]).toEqual([0, 1, 2, 3]);
   expect([...selectBatch(column, { ids: ['d', 'b', 'c', 'a'] }).rows]).toEqual([3, 1, 2, 0]);

@@ -40,3 +40,12 @@ it('canonicalRows(n, ties) is every row once, by id where there are ids', () => 
   expect([...canonicalRows(3, { ids: ['c', 'a', 'b'] })]).toEqual([1, 2, 0]);
   expect([...canonicalRows(9, { seed: 1 })].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
+
+it('topRows(values, order, { ids, seed }) draws the order of ties from seed and id, whatever the order of the rows', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 7, 8];
+  const named = (list: readonly (string | number)[], seed: number): string =>
+    Array.from(topRows(new Float64Array(8), 'ascending', { ids: list, seed }), (row) => list[row]).join();
+  const drawn = Array.from({ length: 40 }, (_, seed) => named(ids, seed));
+  expect(new Set(drawn).size).toBeGreaterThan(30);
+  expect(drawn).toEqual(drawn.map((_, seed) => named(ids.toReversed(), seed)));
+});
