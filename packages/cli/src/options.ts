@@ -94,6 +94,10 @@ export const emptyOption = new Option(
 )
   .argParser(emptyPolicy)
   .default('last' as 'first' | 'last' | number);
+export const seedOption = new Option(
+  '--seed <n>',
+  'draw the order of equally unsure images by chance, the same for the same n (default: by image id)',
+).argParser(wholeNumber(0));
 export const minScoreOption = new Option('--min-score <p>', 'leave out boxes whose best class scores below p')
   .argParser(unitNumber)
   .default(0.2);

@@ -20,6 +20,8 @@ export interface RankOptions {
   readonly empty: 'first' | 'last' | number;
   /** Boxes whose best class scores below this are left out. */
   readonly minScore: number;
+  /** Draws the order of ties, which else go by image id. */
+  readonly seed?: number | undefined;
   /** Rows of the ranked list of boxes. */
   readonly limit: number;
   readonly signal: AbortSignal;
@@ -55,8 +57,9 @@ interface ImageRanking {
  * @throws UsageError when the set holds no predictions; QualmError `aborted` by the signal.
  */
 export async function rankPredictions(folder: string, options: RankOptions): Promise<Ranking> {
-  const { strategy, limit, signal } = options;
-  const by = { by: strategy.name, order: strategy.order };
+  const { strategy, limit, signal, seed } = options;
+  const ties = seed === undefined ? {} : { seed };
+  const by = { by: strategy.name, order: strategy.order, ...ties };
   const how = resolveAggregate(options.aggregate, strategy);
   const ranking: ImageRanking = { by: strategy, how, empty: options.empty };
   const order = how.orderOf?.(strategy.order) ?? strategy.order;
@@ -78,7 +81,7 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
   const [first, ...others] = images;
   if (!detections || !first) throw new UsageError(`${folder}: holds no predictions`);
   const { failed, failures } = tally;
-  const ranked = rank(first.concat(others).reify(), { by: strategy.name, order });
+  const ranked = rank(first.concat(others).reify(), { by: strategy.name, order, ...ties });
   return {
     detections: rank(detections, { ...by, limit }),
     images: typeof options.empty === 'number' ? ranked : withoutInfinities(ranked, ranking),

@@ -23,6 +23,7 @@ export interface BatchCommandOptions extends TableOutput {
   readonly aggregate: string;
   readonly empty: 'first' | 'last' | number;
   readonly minScore: number;
+  readonly seed?: number | undefined;
   readonly count: number;
   /** `folder`, or a regular expression that finds the group in an image's address. */
   readonly groupBy?: string | undefined;
@@ -45,9 +46,9 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   const reporter = createReporter(terminal, { json: false });
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
   const labelled = options.labelled === undefined ? null : await readIds(resolve(terminal.cwd, options.labelled));
-  const { predictions, aggregate, empty, minScore } = options;
+  const { predictions, aggregate, empty, minScore, seed } = options;
   const { images, aggregate: by } = await rankPredictions(predictions, {
-    ...{ strategy, aggregate, empty, minScore },
+    ...{ strategy, aggregate, empty, minScore, seed },
     ...{ limit: 1, signal: terminal.signal },
   });
   const values = valuesOf(images, strategy.name, by);
@@ -82,7 +83,7 @@ function contextOf(
   options: BatchCommandOptions,
   labelled: ReadonlySet<string> | null,
 ): SelectBatchOptions {
-  const { count, groupBy, balance, quota, budget, costPerImage, costPerBox } = options;
+  const { count, seed, groupBy, balance, quota, budget, costPerImage, costPerBox } = options;
   const ids = columnOf<string | number>(images, 'image_id');
   const boxes = columnOf<number>(images, 'boxes');
   const done = (row: number): boolean => labelled?.has(String(ids.at(row))) ?? false;
@@ -91,6 +92,7 @@ function contextOf(
   const share = groupBy === 'folder' ? evenShare(pickable, count) : 1;
   return {
     ...{ count, ids },
+    ...(seed === undefined ? {} : { seed }),
     ...(groupBy === undefined ? {} : { groups, maxPerGroup: options.maxPerGroup ?? share }),
     ...(balance || quota ? { classes: columnOf<string | null>(images, 'label') } : {}),
     ...(balance ? { balance } : {}),

@@ -12,6 +12,7 @@ export interface RankCommandOptions extends TableOutput {
   readonly aggregate: string;
   readonly empty: 'first' | 'last' | number;
   readonly minScore: number;
+  readonly seed?: number | undefined;
   readonly limit: number;
 }
 

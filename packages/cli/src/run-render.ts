@@ -13,6 +13,7 @@ export interface RenderOptions {
   readonly aggregate: string;
   readonly empty: 'first' | 'last' | number;
   readonly minScore: number;
+  readonly seed?: number | undefined;
   readonly top: number;
   readonly out: string;
   readonly inline: InlineChoice;

@@ -28,6 +28,7 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly empty: 'first' | 'last' | number;
   readonly batchSize?: number | undefined;
   readonly minScore: number;
+  readonly seed?: number | undefined;
   readonly top: number;
   readonly rows: number;
   /** Boxes in the report; 0 for none. */
@@ -69,9 +70,9 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
 
 /** The page to explore what was found; null where nobody wants one. */
 async function reportSelection(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<string | null> {
-  const { out, predictions, strategy, aggregate, minScore, reportCells } = options;
+  const { out, predictions, strategy, aggregate, minScore, seed, reportCells } = options;
   if (reportCells === 0) return null;
-  const contents = { predictions, by: 'box', strategy, aggregate, minScore, cells: reportCells } as const;
+  const contents = { predictions, by: 'box', strategy, aggregate, minScore, seed, cells: reportCells } as const;
   const { cells, options: shown } = await readReport(contents, terminal);
   const { signal } = terminal;
   return (await writeReport(join(out, 'report.html'), cells, shown, { reporter, signal })).out;

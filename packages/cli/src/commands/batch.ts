@@ -25,6 +25,7 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
     .addOption(options.aggregateOption)
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
+    .addOption(options.seedOption)
     .addOption(new Option('--count <n>', 'images wanted').argParser(options.wholeNumber(1)).default(100))
     .addOption(
       new Option('--group-by <what>', 'folder, or a regular expression that finds the video, say, in a file name'),

@@ -24,6 +24,7 @@ export function addRankCommand(program: Command, terminal: Terminal): void {
     .addOption(options.aggregateOption)
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
+    .addOption(options.seedOption)
     .addOption(new Option('--limit <n>', 'rows of the list').argParser(options.wholeNumber(1)).default(1000))
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))

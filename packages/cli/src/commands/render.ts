@@ -19,6 +19,7 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addOption(options.aggregateOption)
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
+    .addOption(options.seedOption)
     .addOption(options.topOption)
     .addOption(options.inlineOption)
     .addOption(new Option('-o, --out <folder>', 'where pictures/ and contact-sheet.jpg go').default('qualm-out'))

@@ -26,6 +26,7 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
     .addOption(options.reportStrategyOption)
     .addOption(options.aggregateOption)
     .addOption(options.minScoreOption)
+    .addOption(options.seedOption)
     .addOption(
       new Option('--cells <n>', 'boxes or images to show, the least sure ones')
         .argParser(options.wholeNumber(1))

@@ -35,6 +35,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.aggregateOption)
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
+    .addOption(options.seedOption)
     .addOption(options.topOption)
     .addOption(options.rowsOption)
     .addOption(

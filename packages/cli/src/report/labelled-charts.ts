@@ -1,5 +1,11 @@
 import type { ReportOptions } from '@qualm/report';
-import { averagePrecision, detectionConfusionTable, matchDetections, reliabilityTable } from '@qualm/strategies';
+import {
+  averagePrecision,
+  detectionConfusionTable,
+  matchDetections,
+  reliabilityTable,
+  topRows,
+} from '@qualm/strategies';
 import type { Label } from '@qualm/types';
 import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@qualm/viz/charts';
 import type { Decile } from '@qualm/viz/charts';
@@ -24,6 +30,7 @@ export async function labelledCharts(
   coco: string,
   images: AsyncIterable<SeenImage>,
   measure: Measure,
+  seed?: number,
 ): Promise<{ readonly charts: Charts; readonly warnings: readonly string[] }> {
   const { images: labelled, labels, warnings } = await readLabelledImages(predictions, coco);
   const uncertainties = new Map<string, number>();
@@ -38,15 +45,10 @@ export async function labelledCharts(
             compared,
           ),
     );
-  const sign = measure.imageOrder === 'ascending' ? 1 : -1;
-  const key = ({ image_id }: LabelledImage): number => {
-    const value = uncertainties.get(String(image_id)) ?? NaN;
-    return Number.isNaN(value) ? Infinity : sign * value;
-  };
-  const sorted = labelled
-    .map((image) => ({ image, at: key(image) }))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const deciles = inParts(sorted.map(({ image }) => image)).map(precisionOf);
+  const values = labelled.map(({ image_id }) => uncertainties.get(String(image_id)) ?? NaN);
+  const ties = { ids: labelled.map(({ image_id }) => image_id), ...(seed !== undefined && { seed }) };
+  const sorted = Array.from(topRows(values, measure.imageOrder, ties), (row) => labelled[row]!);
+  const deciles = inParts(sorted).map(precisionOf);
   const table = reliabilityTable(...outcomes(labelled), 1, { numBins });
   const title = `Average precision, least sure images first, by ${measure.name}`;
   return {

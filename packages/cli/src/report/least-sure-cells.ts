@@ -1,29 +1,30 @@
+import { topRows } from '@qualm/strategies';
 import type { Measure } from './measures.ts';
 import type { SeenCell, SeenImage } from './seen-cell.ts';
 
 /** Boxes of a prediction, or whole images. */
 export type CellKind = 'box' | 'image';
 
-/** The cells that the first measure is least sure of; those without a number come last.
+/** The cells that the first measure is least sure of; those without a number come last, ties go by image id or by seed.
  * @param limit as many as are kept; in memory there are never many more
  */
 export async function leastSureCells(
   images: AsyncIterable<SeenImage>,
   measures: readonly [Measure, ...Measure[]],
-  { by, limit }: { readonly by: CellKind; readonly limit: number },
+  { by, limit, seed }: { readonly by: CellKind; readonly limit: number; readonly seed?: number | undefined },
 ): Promise<SeenCell[]> {
-  const sign = (by === 'box' ? measures[0].order : measures[0].imageOrder) === 'ascending' ? 1 : -1;
-  const key = ({ values }: SeenCell): number => (Number.isNaN(values[0]) ? Infinity : sign * values[0]!);
-  const order = (a: SeenCell, b: SeenCell): number => {
-    const [one, two] = [key(a), key(b)];
-    return one < two ? -1 : one > two ? 1 : 0;
+  const order = by === 'box' ? measures[0].order : measures[0].imageOrder;
+  const first = (cells: readonly SeenCell[]): SeenCell[] => {
+    const ties = { ids: cells.map(({ image }) => image.image_id), ...(seed !== undefined && { seed }) };
+    const values = cells.map((cell) => cell.values[0]!);
+    return Array.from(topRows(values, order, { ...ties, limit: Math.min(limit, cells.length) }), (row) => cells[row]!);
   };
   let cells: SeenCell[] = [];
   for await (const image of images) {
     cells.push(...(by === 'box' ? boxCells(image) : [imageCell(image, measures)]));
-    if (cells.length > 2 * limit + 1000) cells = cells.sort(order).slice(0, limit);
+    if (cells.length > 2 * limit + 1000) cells = first(cells);
   }
-  return cells.sort(order).slice(0, limit);
+  return first(cells);
 }
 
 function boxCells(image: SeenImage): SeenCell[] {

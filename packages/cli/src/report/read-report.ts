@@ -26,6 +26,8 @@ export interface ReportContents {
   /** Of images, from their boxes. */
   readonly aggregate: string;
   readonly minScore: number;
+  /** Draws the order of ties, which else go by image id. */
+  readonly seed?: number | undefined;
   readonly cells: number;
   readonly title?: string | undefined;
 }
@@ -53,7 +55,7 @@ export async function readReport(
   readonly options: ReportOptions;
   readonly warnings: readonly string[];
 }> {
-  const { predictions, against, coco, by, minScore, cells: limit } = contents;
+  const { predictions, against, coco, by, minScore, seed, cells: limit } = contents;
   const [own, other] = modelNames(predictions, against);
   const measures = await resolveMeasures({ ...contents, hasOther: against !== undefined }, cwd);
   const others: OtherBoxes[] = [
@@ -61,9 +63,9 @@ export async function readReport(
     ...(coco === undefined ? [] : [await readLabels(coco)]),
   ];
   const images = (): AsyncGenerator<SeenImage> => seenImages(predictions, { measures, minScore, others, signal });
-  const seen = await leastSureCells(images(), measures, { by, limit });
+  const seen = await leastSureCells(images(), measures, { by, limit, seed });
   const labelled =
-    coco === undefined ? null : await chartsOf(coco, labelledCharts(predictions, coco, images(), measures[0]));
+    coco === undefined ? null : await chartsOf(coco, labelledCharts(predictions, coco, images(), measures[0], seed));
   const places = new Map<string, number>();
   const place = (name: string): number => {
     if (!places.has(name)) places.set(name, places.size);
