@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { difference, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
 import { predictDemo } from '../src/predict-demo.ts';
@@ -26,9 +26,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function serve(...more: readonly string[]): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const marks = join(folder, 'marks.json');
-  const args = [qualmBin, 'serve', join(folder, 'predictions'), '--json', '--marks', marks, ...more];
+/** A file of marks is of one server at a time. */
+async function serve(marks: string): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  const args = [qualmBin, 'serve', join(folder, 'predictions'), '--json', '--marks', join(folder, marks)];
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   servers.push(server);
   const [line] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string];
@@ -38,7 +38,7 @@ async function serve(...more: readonly string[]): Promise<{ readonly server: Chi
 describe('qualm serve', () => {
   it('is the page of the report: the same to the eye, nothing asked for elsewhere, nothing complained of', async () => {
     await qualm('report', join(folder, 'predictions'), '--out', join(folder, 'report.html'));
-    const { url } = await serve();
+    const { url } = await serve('first.json');
     const served = await openPage(browser, url);
     const file = await openPage(browser, `file://${join(folder, 'report.html')}`);
     for (const { page } of [served, file]) {
@@ -55,7 +55,7 @@ describe('qualm serve', () => {
   });
 
   it('shows the whole image, and keeps marks on disk at once, for the next start too', async () => {
-    const { server, url } = await serve();
+    const { server, url } = await serve('marks.json');
     const { page, complaints } = await openPage(browser, url);
     await page.locator('.cell').first().click();
     const image = page.locator('.panes img');
@@ -81,13 +81,37 @@ describe('qualm serve', () => {
     await once(server, 'exit');
     await page.keyboard.press('x');
     await page.getByRole('alert').getByText('Not saved').waitFor();
-    const again = await openPage(browser, (await serve()).url);
+    const again = await openPage(browser, (await serve('marks.json')).url);
     await again.page.locator('.cell[data-mark=accept]').waitFor();
     expect(await again.page.locator('.cell .tags').allTextContents()).toEqual(['odd']);
   });
 
+  it('adds what two tabs mark, and tells the one that is behind', async () => {
+    const { url } = await serve('tabs.json');
+    const tabs = [await openPage(browser, url), await openPage(browser, url)] as const;
+    const [one, two] = tabs.map(({ page }) => page) as [Page, Page];
+    for (const page of [one, two]) await page.locator('.cell').first().focus();
+    await one.keyboard.press('a');
+    await one.locator('.cell[data-mark=accept]').waitFor();
+    await two.keyboard.press('x');
+    await two.getByRole('alert').getByText('marked by somebody else meanwhile').waitFor();
+    await two.locator('.cell[data-mark=accept]').waitFor();
+    expect(await two.locator('.cell[data-mark=reject]').count()).toBe(0);
+    await two.keyboard.press('ArrowRight');
+    await two.keyboard.press('x');
+    await two.locator('.cell[data-mark=reject]').waitFor();
+    expect(await two.getByRole('alert').count()).toBe(0);
+    await one.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
+    await one.locator('.cell[data-mark=reject]').waitFor();
+    const { selection } = JSON.parse(await readFile(join(folder, 'tabs.json'), 'utf8')) as {
+      selection: { verdict: string }[];
+    };
+    expect(selection.map(({ verdict }) => verdict)).toEqual(['accept', 'reject']);
+    expect(tabs.flatMap(({ complaints }) => complaints).filter((said) => !said.includes('409'))).toEqual([]);
+  });
+
   it('gives nothing to who does not have the token', async () => {
-    const { url } = await serve();
+    const { url } = await serve('third.json');
     const { page } = await openPage(browser, new URL('/', url).href);
     expect(await page.locator('body').textContent()).toContain('with its token');
     expect(await page.locator('.cell').count()).toBe(0);

@@ -37,12 +37,19 @@ describe('qualm serve', () => {
     expect(Buffer.from(await whole.arrayBuffer())).toEqual(await readFile(join(folder, 'photos/c.jpg')));
     const html = await (await get('/')).text();
     const { cells } = JSON.parse(/id="data">(.*?)<\/script>/s.exec(html)![1]!) as { cells: { id: string[] } };
-    const body = JSON.stringify({ id: cells.id[0], verdict: 'accept', tags: ['odd'] });
-    expect((await get('/marks', { method: 'PUT', body })).status).toBe(204);
+    const change = { verdict: { from: null, to: 'accept' }, tags: { add: ['odd'], remove: [] } };
+    const body = JSON.stringify({ id: cells.id[0], ...change });
+    expect((await get('/marks', { method: 'PUT', body })).status).toBe(200);
+    expect(await runCli(['serve', 'predictions', '--min-score', '0'], { cwd: folder })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('another qualm serve has') as string,
+    });
     child.kill('SIGINT');
     expect(await outcome).toMatchObject({ code: 0, stderr: expect.stringContaining(started.url) as string });
     const { selection } = JSON.parse(await readFile(started.marks, 'utf8')) as { selection: object[] };
-    expect(selection).toMatchObject([{ id: cells.id[0], image: 'c.jpg', verdict: 'accept', tags: ['odd'] }]);
+    expect(selection).toMatchObject([
+      { id: cells.id[0], image_id: 'c.jpg', image: 'c.jpg', verdict: 'accept', tags: ['odd'] },
+    ]);
   });
 
   it('has no picture of an image that is gone', async () => {

@@ -23,7 +23,7 @@ export function createCellCollector(options: ReportOptions): CellCollector {
   const seen = new Set<string>();
   const values: (number | null)[][] = options.strategies.map(() => []);
   const columns: Omit<Writable<CellColumns>, 'values'> & { readonly values: typeof values } = {
-    ...{ id: [], image: [], src: [], width: [], height: [], region: [], boxes: [], values },
+    ...{ id: [], imageId: [], image: [], src: [], width: [], height: [], region: [], boxes: [], values },
     ...{ label: [], second: [], score: [], secondScore: [] },
   };
   return {
@@ -32,6 +32,7 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       assertCell(cell, options, seen);
       const { id, image, width = 0, height = 0, region, boxes = [] } = cell;
       columns.id.push(id);
+      columns.imageId.push(cell.imageId ?? null);
       columns.image.push(image);
       columns.src.push(src);
       columns.width.push(width);

@@ -22,8 +22,12 @@ export interface ReportBox {
 
 /** A detection, or an image. */
 export interface ReportCell {
-  /** Of this cell and no other. */
+  /** Of this cell and no other. Marks are kept under it: it should name what is seen, such as the image, class and box, so that marks of
+   * one model's boxes are not shown on another's.
+   */
   readonly id: string;
+  /** The image's id, for programs that read the marks. */
+  readonly imageId?: string | number;
   /** The image's name, for people. */
   readonly image: string;
   /** Of the whole image, in pixels; absent where nobody knows, and then nothing is drawn over it. */

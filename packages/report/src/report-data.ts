@@ -2,7 +2,7 @@ import type { RankOrder } from '@qualm/types';
 
 /** What the page is given, as JSON. */
 export interface ReportData {
-  /** Of the report, under which marks are kept. */
+  /** Of the report. */
   readonly id: string;
   readonly title: string;
   readonly labels: readonly string[];
@@ -21,6 +21,8 @@ export interface ReportData {
 /** The cells, a list for each field: a hundred thousand objects would take a page several times the memory. */
 export interface CellColumns {
   readonly id: readonly string[];
+  /** Of their images, as the predictions name them; null where nobody said. */
+  readonly imageId: readonly (string | number | null)[];
   /** Names of images. */
   readonly image: readonly string[];
   /** A data URI or a path beside the page; null where there is no picture. */

@@ -14,13 +14,22 @@ export const noMark: Mark = { verdict: null, tags: [] };
 export const mostTags = 20;
 export const longestTag = 60;
 
+/** What files of marks say that they are. The first version named boxes by their place among those of an image, which
+ * other predictions have too.
+ */
+export const marksFormat = { format: 'qualm-marks', version: 2 } as const;
+
 /** The cells that are marked, as they are exported and kept on disk. */
 export interface Selection {
+  readonly format: typeof marksFormat.format;
+  readonly version: typeof marksFormat.version;
   /** The id of the report. */
   readonly report: string;
   readonly title: string;
   readonly selection: readonly ({
     readonly id: string;
+    /** As the predictions name it; null where the report does not know. */
+    readonly image_id: string | number | null;
     readonly image: string;
     readonly label: string | null;
   } & Mark)[];
@@ -30,18 +39,23 @@ export interface Selection {
 export function selectionOf({ id: report, title, labels, cells }: ReportData, marks: Marks): Selection {
   const selection = cells.id.flatMap((id, index) => {
     const mark = marks.get(id);
-    return mark ? [{ id, image: cells.image[index]!, label: labels[cells.label[index]!] ?? null, ...mark }] : [];
+    if (!mark) return [];
+    const image_id = cells.imageId[index]!;
+    return [{ id, image_id, image: cells.image[index]!, label: labels[cells.label[index]!] ?? null, ...mark }];
   });
-  return { report, title, selection };
+  return { ...marksFormat, report, title, selection };
 }
 
 /** A mark from outside, as it may be; null for none, and for what is no mark. */
 export function readMark(value: unknown): Mark | null {
   if (typeof value !== 'object' || value === null) return null;
   const { verdict, tags } = value as Partial<Record<'verdict' | 'tags', unknown>>;
-  const isVerdict = verdict === 'accept' || verdict === 'reject';
-  const mark: Mark = { verdict: isVerdict ? verdict : null, tags: readTags(tags) };
+  const mark: Mark = { verdict: readVerdict(verdict), tags: readTags(tags) };
   return mark.verdict === null && mark.tags.length === 0 ? null : mark;
+}
+
+function readVerdict(value: unknown): Mark['verdict'] {
+  return value === 'accept' || value === 'reject' ? value : null;
 }
 
 /** Each tag once, in the order of the alphabet. */

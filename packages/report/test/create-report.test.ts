@@ -59,7 +59,16 @@ describe('createReport(cells, options)', () => {
   it('keeps cells without a picture, a size, a class or a number', () => {
     const bare = { id: 'a', image: 'a.jpg', values: [NaN, Infinity] };
     expect(dataOf(createReport([bare], options)).cells).toEqual({
-      ...{ id: ['a'], image: ['a.jpg'], src: [null], width: [0], height: [0], region: [null], boxes: [[]] },
+      ...{
+        id: ['a'],
+        imageId: [null],
+        image: ['a.jpg'],
+        src: [null],
+        width: [0],
+        height: [0],
+        region: [null],
+        boxes: [[]],
+      },
       ...{ label: [-1], second: [-1], score: [null], secondScore: [null], values: [[null], [null]] },
     });
     expect(dataOf(createReport([], options)).cells.id).toEqual([]);

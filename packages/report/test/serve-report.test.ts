@@ -1,12 +1,15 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { serveReport } from '../src/serve.ts';
 import type { ReportServer, ServeReportOptions } from '../src/serve.ts';
+import { marksFormat } from '../src/selection.ts';
 import type { Selection } from '../src/selection.ts';
 import { cell, options, png } from './cells.ts';
+
+const accept = { verdict: { from: null, to: 'accept' } };
 
 const servers: ReportServer[] = [];
 afterEach(async () => {
@@ -17,7 +20,7 @@ async function served(more: Partial<ServeReportOptions> = {}) {
   const marks = more.marks ?? join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'marks.json');
   const thumbnail = vi.fn<ServeReportOptions['thumbnail']>(async () => ({ bytes: png, type: 'image/png' }));
   const image = vi.fn<ServeReportOptions['image']>(async () => ({ body: png, type: 'image/png' }));
-  const cells = [cell('a'), cell('b')];
+  const cells = [cell('a'), cell('b', { imageId: 2 })];
   const server = await serveReport(cells, { ...options, thumbnail, image, ...more, marks });
   servers.push(server);
   const base = `http://127.0.0.1:${server.port}`;
@@ -51,7 +54,7 @@ describe('serveReport(cells, options)', () => {
       request({ host: '127.0.0.1', port: server.port, headers }, (response) => resolve(response.statusCode)).end();
     });
     expect(status).toBe(421);
-    expect((await put({ id: 'a', verdict: 'accept' }, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await put({ id: 'a', ...accept }, { origin: 'http://evil.example' })).status).toBe(403);
   });
 
   it('makes a thumbnail once, and streams images', async () => {
@@ -126,17 +129,44 @@ describe('serveReport(cells, options)', () => {
 describe('the marks of a server', () => {
   const stored = async (path: string): Promise<Selection> => JSON.parse(await readFile(path, 'utf8')) as Selection;
 
+  const closed = (): Promise<unknown> => Promise.all(servers.splice(0).map((server) => server.close()));
+
   it('are in the file once they are answered, and there again at the next start', async () => {
     const { put, get, marks } = await served();
-    expect((await put({ id: 'b', verdict: 'reject', tags: ['night', 'blurry'] })).status).toBe(204);
-    expect((await stored(marks)).selection).toEqual([
-      { id: 'b', image: 'b.jpg', label: 'cat', verdict: 'reject', tags: ['blurry', 'night'] },
-    ]);
-    expect(await (await get('/marks')).json()).toEqual({ b: { verdict: 'reject', tags: ['blurry', 'night'] } });
+    const reject = { verdict: 'reject', tags: ['blurry', 'night'] };
+    const change = { verdict: { from: null, to: 'reject' }, tags: { add: ['night', 'blurry'], remove: [] } };
+    const answer = await put({ id: 'b', ...change });
+    expect([answer.status, await answer.json()]).toEqual([200, reject]);
+    expect(await stored(marks)).toMatchObject({
+      ...{ format: 'qualm-marks', version: 2 },
+      selection: [{ id: 'b', image_id: 2, image: 'b.jpg', label: 'cat', ...reject }],
+    });
+    expect(await (await get('/marks')).json()).toEqual({ b: reject });
+    await closed();
     const again = await served({ marks });
-    expect(await (await again.get('/marks')).json()).toEqual({ b: { verdict: 'reject', tags: ['blurry', 'night'] } });
-    await again.put({ id: 'b', verdict: null, tags: [] });
+    expect(await (await again.get('/marks')).json()).toEqual({ b: reject });
+    await again.put({ id: 'b', verdict: { from: 'reject', to: null }, tags: { add: [], remove: ['blurry', 'night'] } });
     expect((await stored(marks)).selection).toEqual([]);
+  });
+
+  it('of two pages are added, and the page that is behind is told', async () => {
+    const { put, marks } = await served();
+    await put({ id: 'a', ...accept });
+    const tagged = await put({ id: 'a', tags: { add: ['night'], remove: [] } });
+    expect([tagged.status, await tagged.json()]).toEqual([200, { verdict: 'accept', tags: ['night'] }]);
+    const behind = await put({ id: 'a', verdict: { from: null, to: 'reject' } });
+    expect([behind.status, await behind.json()]).toEqual([409, { verdict: 'accept', tags: ['night'] }]);
+    expect((await stored(marks)).selection).toMatchObject([{ id: 'a', verdict: 'accept', tags: ['night'] }]);
+  });
+
+  it('are of one server at a time', async () => {
+    const { marks, put } = await served();
+    await expect(served({ marks })).rejects.toThrow(`another qualm serve has "${marks}"`);
+    await put({ id: 'a', ...accept });
+    await closed();
+    const second = await served({ marks });
+    await second.put({ id: 'b', ...accept });
+    expect((await stored(marks)).selection.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it('of a hundred at once are all in the file, which is whole at all times', async () => {
@@ -149,11 +179,11 @@ describe('the marks of a server', () => {
     servers.push(server);
     const init = { method: 'PUT', headers: { cookie: `qualm-${server.port}=t` } };
     const url = `http://127.0.0.1:${server.port}/marks`;
-    const body = (id: number): string => JSON.stringify({ id: String(id), verdict: 'accept' });
+    const body = (id: number): string => JSON.stringify({ id: String(id), ...accept });
     const writes = cells.map((_, id) => fetch(url, { ...init, body: body(id) }));
     let reads = 0;
     for (const write of writes) {
-      expect((await write).status).toBe(204);
+      expect((await write).status).toBe(200);
       expect((await stored(marks)).selection.length).toBeGreaterThan(reads++);
     }
     expect((await stored(marks)).selection).toHaveLength(100);
@@ -162,28 +192,47 @@ describe('the marks of a server', () => {
   it('keeps what the file says of other reports', async () => {
     const marks = join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'marks.json');
     const other = { id: 'zzz', image: 'z.jpg', label: null, verdict: 'accept', tags: [] };
-    await writeFile(marks, JSON.stringify({ report: 'x', selection: [other, null, 7] }));
+    await writeFile(marks, JSON.stringify({ ...marksFormat, report: 'x', selection: [other, null, 7] }));
     const { put } = await served({ marks });
-    await put({ id: 'a', verdict: 'accept' });
+    await put({ id: 'a', ...accept });
     expect((await stored(marks)).selection.map(({ id }) => id)).toEqual(['a', 'zzz']);
   });
 
-  it.each(['not json', '[]', '{"selection":7}', ''])('does not write over a file that says %j', async (text) => {
+  it.each([
+    ['not json', 'is no file of marks'],
+    ['[]', 'is no file of marks'],
+    ['null', 'is no file of marks'],
+    ['{"selection":7}', 'is no file of marks'],
+    ['', 'is no file of marks'],
+    ['{"report":"x","selection":[{"id":"a#0","verdict":"accept","tags":[]}]}', 'is of an earlier version of qualm'],
+    ['{"format":"qualm-marks","version":3,"selection":[]}', 'is of another version of qualm'],
+  ])('does not write over a file that says %j', async (text, message) => {
     const marks = join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'marks.json');
     await writeFile(marks, text);
-    await expect(served({ marks })).rejects.toThrow('is no file of marks');
+    // Twice: what is refused is not locked.
+    for (let turn = 0; turn < 2; turn++) await expect(served({ marks })).rejects.toThrow(message);
     expect(await readFile(marks, 'utf8')).toBe(text);
   });
 
-  it('refuses marks of no cell and bodies that are none, and says when the file cannot be written', async () => {
+  it('refuses marks of no cell and changes that are none', async () => {
     const { put } = await served();
-    expect((await put({ id: 'zzz', verdict: 'accept' })).status).toBe(404);
+    expect((await put({ id: 'zzz', ...accept })).status).toBe(404);
     expect((await put('no json')).status).toBe(404);
     expect((await put('null')).status).toBe(404);
-    expect((await put({ id: 'a', tags: ['x'.repeat(100_000)] })).status).toBe(413);
-    const lost = await served({ marks: join(tmpdir(), 'no', 'such', 'folder', 'marks.json') });
-    const response = await lost.put({ id: 'a', verdict: 'accept' });
+    expect((await put({ id: 'a', verdict: 'accept' })).status).toBe(400);
+    expect((await put({ id: 'a', tags: { add: ['x'.repeat(100_000)], remove: [] } })).status).toBe(413);
+  });
+
+  it('says when the file cannot be written', async () => {
+    const lost = join(tmpdir(), 'no', 'such', 'folder', 'marks.json');
+    await expect(served({ marks: lost })).rejects.toThrow(`"${lost}" could not be locked`);
+    const { put, marks } = await served();
+    await mkdir(marks);
+    const response = await put({ id: 'a', ...accept });
     expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('could not be written')]);
+    await rmdir(marks);
+    expect((await put({ id: 'a', ...accept })).status).toBe(200);
+    expect((await stored(marks)).selection).toMatchObject([{ id: 'a', verdict: 'accept' }]);
   });
 
   it('says that a port is taken', async () => {

@@ -28,7 +28,7 @@ export async function leastSureCells(
 }
 
 function boxCells(image: SeenImage): SeenCell[] {
-  return image.boxes.map((box) => ({ id: `${image.image_id}#${box.place}`, image, box, values: box.values }));
+  return image.boxes.map((box) => ({ id: box.id, image, box, values: box.values }));
 }
 
 function imageCell(image: SeenImage, measures: readonly [Measure, ...Measure[]]): SeenCell {
@@ -47,5 +47,5 @@ function imageCell(image: SeenImage, measures: readonly [Measure, ...Measure[]])
     (best, one) => (best === null || sign * one.values[0]! < sign * best.values[0]! ? one : best),
     null,
   );
-  return { id: String(image.image_id), image, box, values };
+  return { id: image.id, image, box, values };
 }

@@ -110,7 +110,7 @@ function plannedCell({ id, image, box, values }: SeenCell, by: CellKind, place: 
   const own = by === 'box' ? (box ? [box] : []) : image.boxes;
   const boxes = [own, ...image.others].flatMap((layer, at) => reportBoxes(layer, at, region, place));
   return {
-    ...{ id, image: imageName(uri, image_id), values, boxes },
+    ...{ id, imageId: image_id, image: imageName(uri, image_id), values, boxes },
     ...size,
     ...(region && { region }),
     ...(box?.label != null && { label: place(box.label), score: box.score }),

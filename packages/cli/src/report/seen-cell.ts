@@ -11,6 +11,8 @@ export interface LayerBox {
 
 /** What was found in an image, with all that others say of it. */
 export interface SeenImage {
+  /** Of this image with what was found in it, for marks. */
+  readonly id: string;
   readonly image_id: string | number;
   /** Null where the image is not a file. */
   readonly uri: string | null;
@@ -27,8 +29,8 @@ export interface SeenImage {
 /** A box of a stored prediction. */
 export interface SeenBox extends LayerBox {
   readonly score: number;
-  /** Which of its image's boxes it is. */
-  readonly place: number;
+  /** Of this box of this class in this image, for marks. */
+  readonly id: string;
   readonly second: string | null;
   readonly secondScore: number | null;
   /** What each measure says. */

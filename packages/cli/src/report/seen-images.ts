@@ -2,6 +2,7 @@ import { readPredictionShards } from '@qualm/datasets';
 import type { Detection, ScoredBox } from '@qualm/types';
 import { UsageError } from '../exit-code.ts';
 import { assertNotInterrupted } from '../interrupted.ts';
+import { cellIds } from './cell-ids.ts';
 import type { Measure } from './measures.ts';
 import type { OtherBoxes } from './other-boxes.ts';
 import type { SeenBox, SeenImage } from './seen-cell.ts';
@@ -22,6 +23,8 @@ export async function* seenImages(
   { measures, minScore, others, signal }: SeenImagesOptions,
 ): AsyncGenerator<SeenImage> {
   let isEmpty = true;
+  /** An image may be in a list twice. */
+  const copies = new Map<string | number, number>();
   for await (const { columns, labels } of readPredictionShards(predictions)) {
     assertNotInterrupted(signal);
     isEmpty = false;
@@ -30,16 +33,20 @@ export async function* seenImages(
       const image_id = columns.image_id.at(row)!;
       const ofOthers = others.map(({ boxes }) => boxes.get(String(image_id)) ?? []);
       const compared = ofOthers[others.findIndex(({ isModel }) => isModel)] ?? [];
-      const boxes: SeenBox[] = [];
-      let place = 0;
-      for (const found of columns.detections.at(row) ?? []) {
-        const known = bestClasses(found, names);
-        const values = measures.map((measure) => measure.ofBox(found, known.label, compared));
-        if (known.score >= minScore) boxes.push({ ...known, place, values });
-        place++;
-      }
+      const found = [...(columns.detections.at(row) ?? [])].map((one) => ({ one, known: bestClasses(one, names) }));
+      const copy = (copies.get(image_id) ?? 0) + 1;
+      copies.set(image_id, copy);
+      const ids = cellIds(
+        copy === 1 ? image_id : `${image_id}~${copy}`,
+        found.map(({ known }) => known),
+      );
+      const boxes = found.flatMap(({ one, known }, place): SeenBox[] => {
+        if (known.score < minScore) return [];
+        const values = measures.map((measure) => measure.ofBox(one, known.label, compared));
+        return [{ ...known, id: ids.boxes[place]!, values }];
+      });
       yield {
-        ...{ image_id, boxes, others: ofOthers, compared },
+        ...{ id: ids.image, image_id, boxes, others: ofOthers, compared },
         uri: columns.image.at(row)?.uri ?? null,
         width: columns.width.at(row) ?? null,
         height: columns.height.at(row) ?? null,
@@ -53,7 +60,7 @@ export async function* seenImages(
 export function bestClasses(
   found: Detection | ScoredBox,
   names: ReadonlyMap<number, string>,
-): Omit<SeenBox, 'place' | 'values'> {
+): Omit<SeenBox, 'id' | 'values'> {
   const [ids, scores] = 'scores' in found ? [found.label_ids, found.scores] : [[found.label_id], [found.score]];
   const named = (id: number | undefined): string | null => (id === undefined ? null : (names.get(id) ?? String(id)));
   return {

@@ -5,7 +5,7 @@ import { startPage } from './start-page.ts';
 /** Where the page begins. */
 async function main(): Promise<void> {
   const data = JSON.parse(document.querySelector('#data')!.textContent!) as ReportData;
-  const store = data.served ? serverStore(fetch) : browserStore(data.id, () => localStorage);
+  const store = data.served ? serverStore(fetch) : browserStore(() => localStorage);
   startPage(data, await openMarks(data, store));
 }
 

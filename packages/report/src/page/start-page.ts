@@ -71,6 +71,10 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     update();
     openNamedCell();
   });
+  // Other tabs mark too: this browser tells of its own, a server is asked when somebody comes back.
+  addEventListener('storage', refreshMarks);
+  addEventListener('focus', refreshMarks);
+  document.addEventListener('visibilitychange', refreshMarks);
   addEventListener('keydown', (event) => {
     const target = event.target as Element;
     if (target.matches('input, select, textarea') || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -186,11 +190,14 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     const index = shown[grid.position()];
     if (index === undefined) return;
     marks.set(id[index]!, readMark(next(markOf(index) ?? noMark))).then(
-      () => (trouble.hidden = true),
-      (error: Error) => {
-        trouble.hidden = false;
-        trouble.textContent = `Not saved: ${error.message}. Is qualm serve still running? Marks are kept in this page; export them.`;
+      (behind) => {
+        tell(
+          behind.length === 0 ? '' : `${namesOf(behind)}: marked by somebody else meanwhile; this page shows that now.`,
+        );
+        if (behind.length > 0) showMarks();
       },
+      (error: Error) =>
+        tell(`Not saved: ${error.message}. Is qualm serve still running? Marks are kept in this page; export them.`),
     );
     if (state.mark === null) {
       grid.renew(grid.position());
@@ -202,6 +209,30 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
       detail.show(index, `${grid.position() + 1} of ${shown.length}`, markOf(index));
     else if (shown.length === 0) detail.close();
     else openCell(grid.position());
+  }
+
+  function tell(message: string): void {
+    trouble.hidden = message === '';
+    trouble.textContent = message;
+  }
+
+  function namesOf(cells: readonly string[]): string {
+    return cells.map((cell) => data.cells.image[id.indexOf(cell)]).join(', ');
+  }
+
+  /** Marks that came from elsewhere. */
+  function showMarks(): void {
+    update();
+    const index = shown[grid.position()];
+    if (detail.root.open && index !== undefined) openCell(grid.position());
+  }
+
+  function refreshMarks(): void {
+    if (document.hidden) return;
+    marks.refresh().then(
+      (isNew) => isNew && showMarks(),
+      () => undefined,
+    );
   }
 
   function toggleAside(): void {

@@ -1,71 +1,122 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { lock } from 'proper-lockfile';
+import writeFileAtomic from 'write-file-atomic';
 import { QualmError } from '@qualm/types';
+import { applyChange } from '../mark-change.ts';
+import type { ChangedMark, MarkChange } from '../mark-change.ts';
 import type { ReportData } from '../report-data.ts';
-import { readMark, selectionOf } from '../selection.ts';
-import type { Mark, Marks } from '../selection.ts';
+import { marksFormat, readMark, selectionOf } from '../selection.ts';
+import type { Mark, Marks, Selection } from '../selection.ts';
 
 /** Marks in a file: JSON, as the page exports them. */
 export interface MarksFile {
   readonly all: Marks;
-  /** Settled once the mark is in the file.
+  /** Settled once what the mark has become is in the file.
    * @throws QualmError `io`.
    */
-  set(id: string, mark: Mark | null): Promise<void>;
+  change(id: string, change: MarkChange): Promise<ChangedMark>;
+  /** Lets others have the file. */
+  close(): Promise<void>;
 }
 
-/** The marks of a report in a file. What the file says of cells that the report does not have stays in it.
- * @throws QualmError `io` for a file that cannot be read, or is no file of marks: it is somebody's work, and not written over.
+/** Milliseconds after which the lock of a process that was killed is nobody's. */
+const staleAfter = 5000;
+
+/** The marks of a report in a file, which is locked until it is closed. What the file says of cells that the report does not have stays
+ * in it.
+ * @throws QualmError `io` for a file that cannot be read, that another server has, or that is no file of marks: it is somebody's work, and
+ * not written over.
  */
 export async function openMarksFile(path: string, data: ReportData): Promise<MarksFile> {
-  const entries = await readEntries(path);
   const known = new Set(data.cells.id);
   const all = new Map<string, Mark>();
-  const others: object[] = [];
-  for (const entry of entries) {
-    const mark = readMark(entry);
-    if (typeof entry['id'] !== 'string' || !known.has(entry['id'])) others.push(entry);
-    else if (mark) all.set(entry['id'], mark);
-  }
-  let writing: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
+  let others: Entry[] = [];
+  let release: (() => Promise<void>) | null = null;
 
-  /** One writer at a time; whoever comes while it writes waits for the next, which writes all that came. */
-  function write(): Promise<void> {
-    if (next) return next;
-    if (!writing) return (writing = store().finally(() => (writing = null)));
-    next = writing
-      .catch(() => undefined)
-      .then(() => {
-        next = null;
-        return write();
-      });
-    return next;
-  }
-
-  async function store(): Promise<void> {
-    const { selection, ...head } = selectionOf(data, all);
-    const text = `${JSON.stringify({ ...head, selection: [...selection, ...others] }, null, 1)}\n`;
-    const part = `${path}.${process.pid}.part`;
+  async function take(): Promise<void> {
+    release = await lockFile(path, () => (release = null));
     try {
-      await writeFile(part, text);
-      await rename(part, path);
-    } catch (cause) {
-      await rm(part, { force: true });
-      throw failed(path, 'could not be written', cause as Error);
+      others = readInto(all, await readEntries(path), known);
+    } catch (error) {
+      await release();
+      throw error;
     }
   }
 
+  async function store(): Promise<void> {
+    const selection = selectionOf(data, all);
+    const text = `${JSON.stringify({ ...selection, selection: [...selection.selection, ...others] }, null, 1)}\n`;
+    await writeFileAtomic(path, text).catch((cause: Error) => {
+      throw failed(path, 'could not be written', cause);
+    });
+  }
+
+  await take();
+  const write = inOneAfterTheOther(store);
   return {
     all,
-    set(id, mark) {
-      if (mark === null) all.delete(id);
-      else all.set(id, mark);
-      return write();
+    async change(id, change) {
+      // A machine that slept has lost its lock, and another server may have written since.
+      if (!release) await take();
+      const changed = applyChange(all.get(id) ?? null, change);
+      if (changed.mark === null) all.delete(id);
+      else all.set(id, changed.mark);
+      await write();
+      return changed;
+    },
+    async close() {
+      await release?.();
+      release = null;
     },
   };
 }
 
-async function readEntries(path: string): Promise<Record<string, unknown>[]> {
+type Entry = Readonly<Record<string, unknown>>;
+
+/** Puts the marks of known cells into `all`, and gives the entries of others. */
+function readInto(all: Map<string, Mark>, entries: readonly Entry[], known: ReadonlySet<string>): Entry[] {
+  all.clear();
+  return entries.filter((entry) => {
+    const { id } = entry;
+    const isKnown = typeof id === 'string' && known.has(id);
+    const mark = isKnown ? readMark(entry) : null;
+    if (mark) all.set(id as string, mark);
+    return !isKnown;
+  });
+}
+
+/** Runs `work` for whoever calls, one at a time; all who come while it runs wait for one run more. */
+function inOneAfterTheOther(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  return function run(): Promise<void> {
+    if (next) return next;
+    if (!running) return (running = work().finally(() => (running = null)));
+    next = running
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return run();
+      });
+    return next;
+  };
+}
+
+async function lockFile(path: string, onLost: () => void): Promise<() => Promise<void>> {
+  try {
+    return await lock(path, { realpath: false, stale: staleAfter, update: staleAfter / 3, onCompromised: onLost });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ELOCKED') throw failed(path, 'could not be locked', cause as Error);
+    throw new QualmError(
+      'io',
+      `marks: another qualm serve has "${path}"; stop that one, or name another file ` +
+        `(the lock of one that was killed ends after ${staleAfter / 1000} seconds)`,
+      { cause },
+    );
+  }
+}
+
+async function readEntries(path: string): Promise<Entry[]> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -73,16 +124,28 @@ async function readEntries(path: string): Promise<Record<string, unknown>[]> {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw failed(path, 'could not be read', cause as Error);
   }
+  const { format, version, selection } = parsed(text);
+  if (!Array.isArray(selection))
+    throw new QualmError(
+      'io',
+      `marks: "${path}" is no file of marks; wanted JSON with a list "selection"; name another file`,
+    );
+  if (format !== marksFormat.format || version !== marksFormat.version)
+    throw new QualmError(
+      'io',
+      `marks: "${path}" is of ${version === undefined ? 'an earlier' : 'another'} version of qualm; wanted ` +
+        `"format": "${marksFormat.format}", "version": ${marksFormat.version}. Earlier marks named a box by its place, ` +
+        'which boxes of other models have too; name another file, this one stays as it is',
+    );
+  return selection.filter((entry): entry is Entry => typeof entry === 'object' && entry !== null);
+}
+
+function parsed(text: string): Partial<Record<keyof Selection, unknown>> {
   try {
-    const { selection } = JSON.parse(text) as { selection?: unknown };
-    if (Array.isArray(selection)) return selection.filter((entry) => typeof entry === 'object' && entry !== null);
+    return (JSON.parse(text) ?? {}) as Partial<Record<keyof Selection, unknown>>;
   } catch {
-    // Told below.
+    return {};
   }
-  throw new QualmError(
-    'io',
-    `marks: "${path}" is no file of marks; wanted JSON with a list "selection"; name another file`,
-  );
 }
 
 function failed(path: string, what: string, cause: Error): QualmError {

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
-import { readMark } from '../selection.ts';
+import { readChange } from '../mark-change.ts';
 import type { MarksFile } from './marks-file.ts';
 
 /** A picture as a server gives it. */
@@ -57,12 +57,14 @@ export function createReportApp({ html, ids, token, hosts, marks, thumbnail, ima
     const body = await context.req.json<Record<string, unknown> | null>().catch(() => null);
     const id = body?.['id'];
     if (typeof id !== 'string' || !known.has(id)) return context.text('No such cell.', 404);
+    const change = readChange(body);
+    if (!change) return context.text('No change of a mark.', 400);
     try {
-      await marks.set(id, readMark(body));
+      const { mark, isBehind } = await marks.change(id, change);
+      return context.json(mark, isBehind ? 409 : 200);
     } catch (error) {
       return context.text((error as Error).message, 500);
     }
-    return context.body(null, 204);
   });
   for (const [name, open] of Object.entries({ thumbnail, image }))
     app.get(`/${name}/:place{[0-9]+}`, async (context) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { LRUCache } from 'lru-cache';
@@ -12,7 +13,7 @@ import { createReportApp } from './report-app.ts';
 import type { ServedPicture } from './report-app.ts';
 
 export interface ServeReportOptions extends ReportOptions {
-  /** The file of the marks: read at the beginning where it is there, written with each mark. */
+  /** The file of the marks: read at the beginning where it is there, written with each mark, and locked until the server is closed. */
   readonly marks: string;
   /** Makes the picture of the cell at a place, when a page asks for it; null where there is none. Not asked again while it is in memory. */
   readonly thumbnail: (place: number, signal: AbortSignal) => Promise<Thumbnail | null>;
@@ -38,7 +39,7 @@ const mostAtOnce = 4;
 
 /** The page of `createReport` over a server of this machine alone: pictures are made when they are looked at, so a hundred thousand cells open at
  * once; whole images are streamed; marks are kept in a file. It listens on 127.0.0.1, and answers none but those who know the token.
- * @throws RangeError as `createReport`; QualmError `io` for a port that is taken, and a file of marks that cannot be read.
+ * @throws RangeError as `createReport`; QualmError `io` for a port that is taken, and a file of marks that cannot be read or that another server has.
  * @example const { url } = await serveReport(cells, { ...options, marks: 'marks.json', thumbnail, image })
  */
 export async function serveReport(cells: Iterable<ReportCell>, options: ServeReportOptions): Promise<ReportServer> {
@@ -50,12 +51,9 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   const marks = await openMarksFile(options.marks, data);
   const html = reportPage(data, 'server');
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const advice = cause.code === 'EADDRINUSE' ? 'it is taken: name another port, or 0 for any' : 'name another port';
-      reject(new QualmError('io', `serve: cannot listen on port ${wanted} (${cause.message}); ${advice}`, { cause }));
-    });
-    server.listen(wanted, '127.0.0.1', resolve);
+  await listen(server, wanted).catch(async (error: unknown) => {
+    await marks.close();
+    throw error;
   });
   const { port } = server.address() as AddressInfo;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
@@ -71,8 +69,19 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
+      await marks.close();
     },
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const advice = cause.code === 'EADDRINUSE' ? 'it is taken: name another port, or 0 for any' : 'name another port';
+      reject(new QualmError('io', `serve: cannot listen on port ${port} (${cause.message}); ${advice}`, { cause }));
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 type MakeThumbnail = ServeReportOptions['thumbnail'];
