@@ -1,5 +1,6 @@
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { QualmError } from '@qualm/types';
 import { createCellCollector } from './collect-cells.ts';
 import { documentTitle } from './page-source.ts';
@@ -38,7 +39,7 @@ export interface ReportFolder {
 }
 
 /** The same page as `createReport`, with its pictures in a folder `thumbnails` beside it, for up to some hundred thousand cells. Both are needed,
- * and may be moved together.
+ * and may be moved together. A report that was there stays whole until the new one is, and is gone then.
  * @throws RangeError as `createReport`, and for a picture of no cell; QualmError `io`, also where the folder has somebody else's `index.html`.
  * @example await writeReportFolder('report', cells, options) // open report/index.html
  */
@@ -56,37 +57,53 @@ export async function writeReportFolder(
   }
   const count = collector.columns.id.length;
   const page = join(folder, 'index.html');
-  await assertOurs(page);
+  const isThere = await holdsReport(page);
+  const data = reportData(collector.columns, options, 'folder');
+  const pictures = join(folder, 'thumbnails');
   const made = new Set<string>();
   const writes: Promise<void>[] = [];
   let bytes = 0;
   for await (const { place, thumbnail } of options.pictures ?? own) {
     if (!(place in collector.columns.id))
       throw new RangeError(`writeReportFolder: a picture of cell ${place}, of ${count}`);
-    const part = join(folder, 'thumbnails', String(Math.floor(place / perFolder)));
+    const part = join(data.id, String(Math.floor(place / perFolder)));
     const name = `${place}.${endings[thumbnail.type]}`;
-    if (made.size !== made.add(part).size) await stored(folder, () => mkdir(part, { recursive: true }));
-    const write = stored(folder, () => writeFile(join(part, name), thumbnail.bytes));
+    if (made.size !== made.add(part).size) await stored(folder, () => mkdir(join(pictures, part), { recursive: true }));
+    const write = stored(folder, () => storePicture(join(pictures, part, name), thumbnail.bytes));
     // Told when it is awaited.
     write.catch(() => undefined);
     if (writes.push(write) === atOnce) await Promise.all(writes.splice(0));
-    collector.setPicture(place, `thumbnails/${Math.floor(place / perFolder)}/${name}`);
+    collector.setPicture(place, `thumbnails/${part.replaceAll('\\', '/')}/${name}`);
     bytes += thumbnail.bytes.length;
   }
   await Promise.all(writes);
-  const html = reportPage(reportData(collector.columns, options, 'folder'), 'folder');
+  const html = reportPage(data, 'folder');
   await stored(folder, () => mkdir(folder, { recursive: true }));
-  await stored(folder, () => writeFile(page, html));
+  await stored(folder, () => writeFileAtomic(page, html));
+  if (isThere) await stored(folder, () => removeEarlier(pictures, data.id));
   return { page, cells: count, bytes: bytes + Buffer.byteLength(html) };
 }
 
-/** A page that is there must be a report. */
-async function assertOurs(page: string): Promise<void> {
+/** A hundred thousand of them need not each be on the disk before the next; the page, which is written after them, is. */
+async function storePicture(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), { fsync: false });
+}
+
+/** Pictures of an earlier report of ours. */
+async function removeEarlier(pictures: string, id: string): Promise<void> {
+  const names = await readdir(pictures).catch(() => []);
+  for (const name of names)
+    if (name !== id && /^([0-9a-f]{16}|\d+)$/.test(name))
+      await rm(join(pictures, name), { recursive: true, force: true });
+}
+
+/** True where the page is there. It must be a report then. */
+async function holdsReport(page: string): Promise<boolean> {
   const file = await open(page).catch(() => null);
-  if (!file) return;
+  if (!file) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024));
-    if (buffer.subarray(0, bytesRead).includes(documentTitle)) return;
+    if (buffer.subarray(0, bytesRead).includes(documentTitle)) return true;
   } finally {
     await file.close();
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ describe('writeReportFolder(folder, cells, options)', () => {
     const { page, cells: count, bytes } = await writeReportFolder(to, cells, options);
     const html = await readFile(page, 'utf8');
     const data = dataIn(html);
-    expect(data.cells.src).toEqual(['thumbnails/0/0.png', null, 'thumbnails/0/2.webp']);
+    expect(data.cells.src).toEqual([`thumbnails/${data.id}/0/0.png`, null, `thumbnails/${data.id}/0/2.webp`]);
     expect(data.id).toBe(dataIn(createReport(cells, options)).id);
     expect(await readFile(join(to, data.cells.src[0]!))).toEqual(png);
     expect([page, count, bytes]).toEqual([join(to, 'index.html'), 3, Buffer.byteLength(html) + 2 * png.length]);
@@ -36,9 +36,30 @@ describe('writeReportFolder(folder, cells, options)', () => {
     }
     const cells = Array.from({ length: 1001 }, (_, index) => cell(String(index), { thumbnail: null }));
     const { page } = await writeReportFolder(to, cells, { ...options, pictures: pictures() });
-    const { src } = dataIn(await readFile(page, 'utf8')).cells;
-    expect([src[0], src[1], src[1000]]).toEqual(['thumbnails/0/0.png', null, 'thumbnails/1/1000.png']);
-    expect(await readdir(join(to, 'thumbnails'))).toEqual(['0', '1']);
+    const {
+      id,
+      cells: { src },
+    } = dataIn(await readFile(page, 'utf8'));
+    const place = `thumbnails/${id}`;
+    expect([src[0], src[1], src[1000]]).toEqual([`${place}/0/0.png`, null, `${place}/1/1000.png`]);
+    expect(await readdir(join(to, place))).toEqual(['0', '1']);
+  });
+
+  it('leaves a report as it was until the new one is whole', async () => {
+    const to = await folder();
+    const { page } = await writeReportFolder(to, [cell('a'), cell('b')], options);
+    await mkdir(join(to, 'thumbnails/my own'));
+    const before = await readFile(page, 'utf8');
+    async function* broken(): AsyncGenerator<PlacedThumbnail> {
+      yield await Promise.resolve({ place: 0, thumbnail: { bytes: Buffer.of(1), type: 'image/png' } });
+      throw new Error('stopped');
+    }
+    await expect(writeReportFolder(to, [cell('c')], { ...options, pictures: broken() })).rejects.toThrow('stopped');
+    expect(await readFile(page, 'utf8')).toBe(before);
+    for (const src of dataIn(before).cells.src) expect(await readFile(join(to, src!))).toEqual(png);
+    await writeReportFolder(to, [cell('c')], options);
+    const { id } = dataIn(await readFile(page, 'utf8'));
+    expect((await readdir(join(to, 'thumbnails'))).sort()).toEqual([id, 'my own'].sort());
   });
 
   it('writes over a report, and over no page of somebody else', async () => {
