@@ -20,7 +20,7 @@ export interface MarksFile {
 }
 
 /** Milliseconds after which the lock of a process that was killed is nobody's. */
-const staleAfter = 5000;
+const staleAfter = 10_000;
 
 /** The marks of a report in a file, which is locked until it is closed. What the file says of cells that the report does not have stays
  * in it.
