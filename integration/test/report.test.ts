@@ -271,7 +271,10 @@ describe('a report of two models and people', () => {
     const report = join(folder, 'beside.html');
     const beside = ['--against', two, '--coco', join(folder, 'labels.json')];
     await qualm('report', one, '--by', 'image', ...beside, '--out', report);
-    const { page, complaints } = await openFile(report, `#cell=${encodeURIComponent(first!)}`);
+    const data = /id="data">(.*?)<\/script>/s.exec(await readFile(report, 'utf8'))![1]!;
+    const { cells } = JSON.parse(data) as { cells: { id: string[]; imageId: unknown[] } };
+    const cell = cells.id[cells.imageId.indexOf(first)]!;
+    const { page, complaints } = await openFile(report, `#cell=${encodeURIComponent(cell)}`);
     expect(await page.locator('.layer').allTextContents()).toEqual(['one', 'two', 'labelled']);
     expect(await page.locator('.pane').count()).toBe(1);
     await page.getByRole('button', { name: 'Side by side' }).click();
