@@ -4,9 +4,13 @@ import { addAbortSignal } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { openFolder, openImages, readCoco } from '@qualm/datasets';
 import { QualmError } from '@qualm/types';
+import type { PassedOver } from '@qualm/datasets';
 import type { ImageSource } from '@qualm/types';
+import { imageExtensions } from '@qualm/vision';
 import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
+import { passedOverLine } from './passed-over-line.ts';
+import { textOf } from './read-text.ts';
 import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,6 +18,12 @@ export interface ImageOptions {
   readonly images?: readonly string[] | undefined;
   readonly coco?: string | undefined;
   readonly limit?: number | undefined;
+  readonly followLinks?: true | undefined;
+}
+
+/** Images, and the files beside them that were left out. */
+export interface OpenedSource extends ImageSource {
+  readonly passedOver: readonly PassedOver[];
 }
 
 /** The images that the user points at: a folder, files, paths on stdin, or a COCO file with a folder.
@@ -23,32 +33,36 @@ export async function openSource(
   options: ImageOptions,
   terminal: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
   reporter: Reporter,
-): Promise<ImageSource> {
-  const { images = [], coco, limit } = options;
-  const source =
+): Promise<OpenedSource> {
+  const { images = [], coco, limit, followLinks = false } = options;
+  const source: ImageSource & Partial<OpenedSource> =
     coco === undefined
-      ? await openPaths(images, terminal, reporter)
-      : await openCoco(coco, images, terminal.cwd, reporter);
+      ? await openPaths(images, followLinks, terminal)
+      : await openCoco(coco, images, followLinks, terminal.cwd, reporter);
+  const { passedOver = [] } = source;
   if (source.length === 0) {
     const where = [...images, ...(coco === undefined ? [] : [coco])].join(' ');
     throw new QualmError(
       'dataset-invalid',
-      `images: there is none in "${where}"; check the path and the files' endings`,
+      `images: there is none in "${where}"; ${passedOverLine(passedOver) ?? "check the path and the files' endings"}`,
     );
   }
-  return limit === undefined ? source : firstImages(source, limit);
+  const told = passedOverLine(passedOver);
+  if (told !== null) reporter.warn(told);
+  return Object.assign(limit === undefined ? source : firstImages(source, limit), { passedOver });
 }
 
 async function openCoco(
   coco: string,
   images: readonly string[],
+  followLinks: boolean,
   cwd: string,
   reporter: Reporter,
 ): Promise<ImageSource> {
   if (images.length > 1) throw new UsageError('--coco: wanted one folder in --images, for the images that it names');
   const file = resolve(cwd, coco);
   const folder = images[0] === undefined ? dirname(file) : resolve(cwd, images[0]);
-  const { source, problems } = await readCoco(file, { images: folder, segmentations: 'drop' });
+  const { source, problems } = await readCoco(file, { images: folder, segmentations: 'drop', followLinks });
   for (const problem of problems.slice(0, 10)) reporter.warn(problem.message);
   if (problems.length > 10) reporter.warn(`${problems.length - 10} more problems in ${file}`);
   return source;
@@ -56,25 +70,26 @@ async function openCoco(
 
 async function openPaths(
   paths: readonly string[],
+  followLinks: boolean,
   { cwd, stdin, signal }: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
-  reporter: Reporter,
-): Promise<ImageSource> {
+): Promise<ImageSource & Partial<OpenedSource>> {
   const [first] = paths;
   if (first === undefined) throw new UsageError('name the images: --images <folder>, or --coco <instances.json>');
   if (first === '-' && paths.length === 1)
     return openImages((await readLines(stdin, signal)).map((path) => absolute(cwd, path)));
   const list = paths.map((path) => absolute(cwd, path));
-  if (list.length === 1 && !(await isFile(list[0]!))) {
-    const folder = await openFolder(list[0]!);
-    if (folder.skippedLinks > 0) reporter.warn(`${folder.skippedLinks} links lead out of ${folder.root}: left out`);
-    return folder;
-  }
+  if (list.length === 1 && !hasScheme(list[0]!) && !(await isFile(list[0]!)))
+    return openFolder(list[0]!, { extensions: imageExtensions(), followLinks });
   return openImages(list);
 }
 
 /** URIs stay as they are; one letter before the colon is a drive of Windows. */
 function absolute(cwd: string, path: string): string {
-  return /^[a-z][a-z0-9+.-]+:/i.test(path) ? path : resolve(cwd, path);
+  return hasScheme(path) ? path : resolve(cwd, path);
+}
+
+function hasScheme(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(path);
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -85,14 +100,14 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 async function readLines(stream: NodeJS.ReadableStream, signal: AbortSignal): Promise<string[]> {
-  let text = '';
-  stream.setEncoding('utf8');
+  const chunks: Buffer[] = [];
   try {
-    for await (const chunk of addAbortSignal(signal, stream as Readable)) text += String(chunk);
+    for await (const chunk of addAbortSignal(signal, stream as Readable)) chunks.push(Buffer.from(chunk as Buffer));
   } catch (error) {
     assertNotInterrupted(signal);
     throw error;
   }
+  const text = textOf(Buffer.concat(chunks), 'the list on stdin');
   return text.split(/\r?\n/).filter((line) => line !== '');
 }
 

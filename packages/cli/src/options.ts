@@ -45,6 +45,10 @@ export const imagesOption = (): Option<'-i, --images <path...>'> =>
     'QUALM_IMAGES',
   );
 export const cocoOption = new Option('--coco <file>', 'COCO instances file; its images are in --images, or beside it');
+export const followLinksOption = new Option(
+  '--follow-links',
+  'take images behind links that lead out of the folder, and folders behind links',
+);
 export const limitOption = new Option('--limit <n>', 'only the first n images').argParser(wholeNumber(1));
 export const modelOption = new Option(
   '-m, --model <spec>',

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import * as aq from 'arquero';
 import { readParquet } from '@qualm/datasets';
 import type { Column } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { readText } from './read-text.ts';
 
 /** A table of a file, by columns. */
 export interface FileTable {
@@ -19,7 +19,7 @@ export async function readTable(path: string): Promise<FileTable> {
     case '.parquet':
       return readParquet(path);
     case '.csv': {
-      const table = aq.fromCSV(await readFile(path, 'utf8'));
+      const table = aq.fromCSV(await readText(path));
       const columns = table.columnNames().map((name) => [name, table.column(name)] as const);
       return { length: table.numRows(), columns: Object.fromEntries(columns) as unknown as FileTable['columns'] };
     }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readModelSpec, toModelSpec } from '@qualm/pipeline';
 import type { ModelSpec, ResolvedModel } from '@qualm/types';
@@ -6,6 +5,7 @@ import { UsageError } from './exit-code.ts';
 import { isUri } from './is-uri.ts';
 import { withRegistry } from './open-registry.ts';
 import type { RegistryPlace } from './open-registry.ts';
+import { readText } from './read-text.ts';
 import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 import { transferProgress } from './transfer-progress.ts';
@@ -43,7 +43,7 @@ export async function resolveModel(place: ModelPlace, terminal: Terminal, report
 export async function readSpecOption(spec: string | undefined, cwd: string): Promise<{ readonly spec?: ModelSpec }> {
   if (spec === undefined) return {};
   const path = resolve(cwd, spec);
-  return { spec: await toModelSpec(parseSpec(await readFile(path, 'utf8'), spec), spec) };
+  return { spec: await toModelSpec(parseSpec(await readText(path), spec), spec) };
 }
 
 function parseSpec(text: string, path: string): unknown {

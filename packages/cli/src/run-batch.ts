@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as aq from 'arquero';
 import type { ColumnTable } from 'arquero';
@@ -10,6 +9,7 @@ import { UsageError } from './exit-code.ts';
 import { imageName } from './image-name.ts';
 import { rankPredictions } from './rank-predictions.ts';
 import type { Ranking } from './rank-predictions.ts';
+import { readText } from './read-text.ts';
 import { createReporter } from './reporter.ts';
 import { resolveStrategy } from './strategies.ts';
 import type { Terminal } from './terminal.ts';
@@ -154,6 +154,6 @@ function assertMinimums({ quota = {}, count }: BatchCommandOptions): void {
 }
 
 async function readIds(path: string): Promise<Set<string>> {
-  const text = await readFile(path, 'utf8');
+  const text = await readText(path);
   return new Set(text.split(/\r?\n/).filter((line) => line !== ''));
 }

@@ -52,7 +52,7 @@ export async function runPredict(options: PredictOptions, terminal: Terminal, re
   const { failed, boxes, failures } = run.skipped > 0 ? await tallyOf(out) : run;
   reporter.note(`${run.done} images in ${run.seconds.toFixed(1)} s, ${boxes} boxes, ${failed} failed`);
   for (const line of failureLines({ failed, failures })) reporter.note(line);
-  await reporter.result({ ...run, failed, boxes, failures, out });
+  await reporter.result({ ...run, failed, boxes, failures, passedOver: source.passedOver, out });
   assertGates(options, { images: source.length, failed, boxes });
 }
 

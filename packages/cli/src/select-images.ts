@@ -64,7 +64,8 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`\nlook at ${report ?? pictures.contactSheet ?? files.images}`);
   const { failures } = ranking;
-  await reporter.result({ ...run, ...ranking.counts, failures, files: { ...files, ...pictures, report } });
+  const { passedOver } = source;
+  await reporter.result({ ...run, ...ranking.counts, failures, passedOver, files: { ...files, ...pictures, report } });
   assertGates(options, ranking.counts);
 }
 

@@ -7,6 +7,7 @@ export type { CocoResultsOptions, ResultColumns } from './coco/write-coco-result
 export { openFolder } from './images/open-folder.ts';
 export type { FolderSource, OpenFolderOptions } from './images/open-folder.ts';
 export { openImages } from './images/open-images.ts';
+export type { PassedOver } from './images/passed-over.ts';
 export { cocoLabels80, cocoLabels91 } from './labels/coco-labels.ts';
 export { readLabels } from './labels/read-labels.ts';
 export { createMemorySink } from './predictions/create-memory-sink.ts';

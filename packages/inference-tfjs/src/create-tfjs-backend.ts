@@ -48,12 +48,13 @@ export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
 }
 
 function sessionConfig(files: ModelFiles, runtime: TfjsDevice | 'auto', resolveFrom: string): SessionConfig {
-  const { outputs } = files.backendOptions ?? {};
-  if (outputs === undefined) return { model: files.model, runtime, resolveFrom };
+  const { model, backendOptions: { outputs } = {}, followLinks = false } = files;
+  const config = { model, runtime, resolveFrom, followLinks };
+  if (outputs === undefined) return config;
   if (!Array.isArray(outputs) || outputs.length === 0 || !outputs.every((name) => typeof name === 'string')) {
     throw new QualmError('spec-invalid', 'backendOptions.outputs of a TF.js model is not a list of node names');
   }
-  return { model: files.model, runtime, resolveFrom, outputs };
+  return { ...config, outputs };
 }
 
 function folderOf(place: string | URL): string {

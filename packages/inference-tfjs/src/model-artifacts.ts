@@ -5,15 +5,15 @@ import { QualmError } from '@qualm/types';
 import { assertWeightBytes } from './weight-bytes.ts';
 
 /** Topology and weights of a `model.json` on disk, ready for TF.js.
- * Paths in the weights manifest are not trusted: none leaves the folder of `model.json`, not by a link either.
+ * Paths in the weights manifest are not trusted: none leaves the folder of `model.json`, nor by a link unless `followLinks`.
  * @throws QualmError `model-missing`, `model-invalid`, `path-outside`.
  */
-export async function readModelArtifacts(modelPath: string): Promise<io.ModelArtifacts> {
+export async function readModelArtifacts(modelPath: string, followLinks = false): Promise<io.ModelArtifacts> {
   const json = parse(await existing(readFile(modelPath, 'utf8'), modelPath), modelPath);
   const manifest = json.weightsManifest ?? [];
-  const folder = dirname(await realpath(modelPath));
+  const folder = dirname(modelPath);
   const shards = await Promise.all(
-    manifest.flatMap(({ paths }) => paths).map((path) => shard(folder, path, modelPath)),
+    manifest.flatMap(({ paths }) => paths).map((path) => shard(folder, path, modelPath, followLinks)),
   );
   assertWeightBytes(manifest, shards, modelPath);
   const { weightsManifest: _, ...rest } = json;
@@ -59,21 +59,27 @@ function isModelJson(json: unknown): json is io.ModelJSON {
   );
 }
 
-async function shard(folder: string, path: string, modelPath: string): Promise<Shard> {
-  assertInside(folder, resolve(folder, path), path, modelPath);
-  const file = await existing(realpath(resolve(folder, path)), resolve(folder, path));
-  assertInside(folder, file, path, modelPath);
-  return { path, file, bytes: (await stat(file)).size };
-}
-
-function assertInside(folder: string, file: string, path: string, modelPath: string): void {
-  const inside = relative(folder, file);
-  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+async function shard(folder: string, path: string, modelPath: string, followLinks: boolean): Promise<Shard> {
+  const named = resolve(folder, path);
+  if (leaves(folder, named)) {
     throw new QualmError(
       'path-outside',
       `${modelPath}: weights "${path}" lie outside ${folder}; keep them beside model.json`,
     );
   }
+  const file = await existing(realpath(named), named);
+  if (!followLinks && leaves(await existing(realpath(folder), folder), file)) {
+    throw new QualmError(
+      'path-outside',
+      `${modelPath}: weights "${path}" are a link, or behind one, that leads out of ${folder}; wanted the file itself`,
+    );
+  }
+  return { path, file, bytes: (await stat(file)).size };
+}
+
+function leaves(folder: string, file: string): boolean {
+  const inside = relative(folder, file);
+  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
 }
 
 async function join(shards: readonly Shard[]): Promise<ArrayBuffer> {

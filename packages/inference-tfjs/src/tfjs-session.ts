@@ -12,6 +12,7 @@ export interface SessionConfig {
   readonly model: string;
   readonly runtime: TfjsDevice | 'auto';
   readonly resolveFrom: string;
+  readonly followLinks?: boolean;
   /** Nodes that take the place of the model's own outputs. */
   readonly outputs?: readonly string[];
 }
@@ -45,7 +46,7 @@ export interface TfjsSession {
 export async function openTfjsSession(config: SessionConfig): Promise<TfjsSession> {
   const runtime = await loadTfjsRuntime(config.runtime, config.resolveFrom);
   const { tf, device, warnings } = runtime;
-  const artifacts = await readModelArtifacts(config.model);
+  const artifacts = await readModelArtifacts(config.model, config.followLinks);
   const open =
     artifacts.format === 'layers-model' || !isGraph(artifacts.modelTopology) ? openLayersModel : openGraphModel;
   const model: OpenModel = await open(runtime, artifacts, config);

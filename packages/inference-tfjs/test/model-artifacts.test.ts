@@ -40,6 +40,17 @@ describe('readModelArtifacts', () => {
     await writeFile(join(folder, 'secret.bin'), Buffer.alloc(8));
     await symlink('../secret.bin', join(folder, 'linked/link.bin'));
     await expect(readModelArtifacts(model)).rejects.toMatchObject({ code: 'path-outside' });
+    await expect(readModelArtifacts(model)).rejects.toThrow('weights "link.bin" are a link, or behind one');
+    expect((await readModelArtifacts(model, true)).weightData).toEqual(new ArrayBuffer(8));
+  });
+
+  it('finds weights beside a link to model.json', async () => {
+    const blob = await writeToyModel(join(folder, 'blobs'), manifest('w.bin'));
+    await mkdir(join(folder, 'snapshot'));
+    await symlink(blob, join(folder, 'snapshot/model.json'));
+    await writeFile(join(folder, 'snapshot/w.bin'), Buffer.alloc(8, 1));
+    const { weightData } = await readModelArtifacts(join(folder, 'snapshot/model.json'));
+    expect(new Uint8Array(weightData as ArrayBuffer)).toEqual(new Uint8Array(8).fill(1));
   });
 
   it('says how many bytes are missing', async () => {

@@ -18,6 +18,7 @@ export type { PredictCounts } from './predict-to.ts';
 export { rank } from './rank.ts';
 export type { RankOptions } from './rank.ts';
 export { readModelSpec } from './read-model-spec.ts';
+export type { ReadModelSpecOptions } from './read-model-spec.ts';
 export { score } from './score.ts';
 export type { ScoreOptions } from './score.ts';
 export { toModelSpec } from '@qualm/types/to-model-spec';

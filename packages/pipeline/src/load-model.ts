@@ -25,7 +25,7 @@ export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends Head
  * @example const model = await loadModel(await readModelSpec('yolox.json'), { backends: { onnx }, vision });
  */
 export async function loadModel<Form extends HeadForm = 'class_scores'>(
-  { spec, root }: ResolvedModel,
+  { spec, root, followLinks = false }: ResolvedModel,
   { backends, vision, form = 'class_scores' as Form, signal, minScore, topK }: LoadModelOptions<Form>,
 ): Promise<ImageModel<Form>> {
   await toModelSpec(spec, spec.name);
@@ -34,7 +34,8 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
   const headOptions = { ...(minScore !== undefined && { minScore }), ...(topK !== undefined && { topK }) };
   const head = vision.createHead(spec, form, headOptions);
   const { backendOptions } = spec;
-  const files = { model: await modelFile({ spec, root }), ...(backendOptions && { backendOptions }) };
+  const model = await modelFile({ spec, root, followLinks });
+  const files = { model, ...(backendOptions && { backendOptions }), ...(followLinks && { followLinks }) };
   const runtime = await backend.load(files, signal && { signal });
   const dispose = async (): Promise<void> => {
     await Promise.all([runtime.dispose(), preprocessor.dispose?.()]);
@@ -43,15 +44,15 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
     const { name: inputName, batch } = imageInput(spec, runtime);
     assertOutputs(spec, head.outputs, runtime);
     const { device, warnings, concurrency, runPart } = runtime;
-    const model: ImageModel<Form> = {
-      ...{ spec, root, form, headOptions, labels: spec.labels },
+    const loaded: ImageModel<Form> = {
+      ...{ spec, root, followLinks, form, headOptions, labels: spec.labels },
       ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
       inThread: runPart && (await isPortable(vision)) ? { runPart, vision: vision.module! } : null,
       run: (inputs, options) => runtime.run(inputs, { outputs: head.outputs, ...options }),
       dispose,
     };
-    await probeModel(model, signal);
-    return model;
+    await probeModel(loaded, signal);
+    return loaded;
   } catch (error) {
     await dispose();
     throw error;

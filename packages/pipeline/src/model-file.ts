@@ -1,32 +1,36 @@
-import { realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { QualmError } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
 
-/** The absolute path of a spec's model file, links followed.
- * @throws QualmError `path-outside` when it lies outside of the model's folder, `model-missing` when it is not there.
+/** The absolute path of a spec's model file, in its folder: files that it names are looked for beside it, not beside what it links to.
+ * @throws QualmError `path-outside` when it lies outside of the model's folder, or is a link out of it that must not be followed;
+ * `model-missing` when it is not there.
  */
-export async function modelFile({ spec, root }: ResolvedModel): Promise<string> {
+export async function modelFile({ spec, root, followLinks = false }: ResolvedModel): Promise<string> {
   const named = spec.files.model;
+  const path = join(root, named);
   const wanted = `"${named}" (files.model of "${spec.name}")`;
-  if (isAbsolute(named) || leaves(relative(root, join(root, named)))) throw outside(wanted, root);
-  const [file, folder] = await Promise.all([realpath(join(root, named)), realpath(root)]).catch((cause: unknown) => {
-    throw new QualmError(
-      'model-missing',
-      `model: ${wanted} is not in ${root}; put it there, or give its folder as root`,
-      {
-        cause,
-      },
+  if (isAbsolute(named) || leaves(relative(root, path))) {
+    throw new QualmError('path-outside', `model: ${wanted} leaves ${root}; wanted a path inside of it`);
+  }
+  const [file, folder] = await Promise.all([realpath(path), realpath(root)]).catch(async (cause: unknown) => {
+    const isLink = await lstat(path).then(
+      (found) => found.isSymbolicLink(),
+      () => false,
     );
+    const why = isLink
+      ? `is a link to nothing in ${root}; fetch what it stands for (dvc pull, git annex get)`
+      : `is not in ${root}; put it there, or give its folder as root`;
+    throw new QualmError('model-missing', `model: ${wanted} ${why}`, { cause });
   });
-  if (leaves(relative(folder, file))) throw outside(wanted, root);
-  return file;
+  if (followLinks || !leaves(relative(folder, file))) return path;
+  throw new QualmError(
+    'path-outside',
+    `model: ${wanted} is a link, or behind one, that leads out of ${root}; wanted the file itself`,
+  );
 }
 
 function leaves(path: string): boolean {
   return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
-}
-
-function outside(wanted: string, root: string): QualmError {
-  return new QualmError('path-outside', `model: ${wanted} leaves ${root}; wanted a path inside of it`);
 }

@@ -25,7 +25,7 @@ export async function modelFingerprint(subject: FingerprintSubject): Promise<str
   hash.update(bytes);
   for (const entry of (await readdir(dirname(file), { withFileTypes: true })).sort(byName)) {
     const { name } = entry;
-    if (entry.isFile() && name !== basename(file) && bytes.includes(name))
+    if ((entry.isFile() || entry.isSymbolicLink()) && name !== basename(file) && bytes.includes(name))
       await add(hash, name, join(dirname(file), name));
   }
   return hash.digest('hex');

@@ -1,28 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { QualmError } from '@qualm/types';
+import { decodeUtf8, QualmError } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
 import { modelFile } from './model-file.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
 
+/** Options of `readModelSpec`. */
+export interface ReadModelSpecOptions {
+  /** The folder that the spec's files are relative to; its own by default. */
+  readonly root?: string;
+  /** Whether links in that folder may lead out of it; they may, by default. Say false for a folder that came from others. */
+  readonly followLinks?: boolean;
+}
+
 /** The spec in a JSON file, checked, and the folder that its files are relative to: `root`, or the spec's own.
  * @throws QualmError `model-missing` when the spec or its model file is not there, `spec-invalid` when the spec is no
- * JSON or not a spec, `path-outside` when its files leave the folder, also by a link.
+ * JSON or not a spec, `path-outside` when its files leave the folder.
  * @example const { spec, root } = await readModelSpec('models/yolox-nano.json');
  */
-export async function readModelSpec(path: string, options: { readonly root?: string } = {}): Promise<ResolvedModel> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+export async function readModelSpec(
+  path: string,
+  { root = dirname(path), followLinks = true }: ReadModelSpecOptions = {},
+): Promise<ResolvedModel> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new QualmError('model-missing', `readModelSpec: cannot read "${path}"; check the path`, { cause });
   });
-  const spec = await toModelSpec(parseJson(text, path), path);
-  const resolved = { spec, root: resolve(options.root ?? dirname(path)) };
+  const spec = await toModelSpec(parseJson(bytes, path), path);
+  const resolved = { spec, root: resolve(root), followLinks };
   await modelFile(resolved);
   return resolved;
 }
 
-function parseJson(text: string, path: string): unknown {
+function parseJson(bytes: Uint8Array, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(decodeUtf8(bytes));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new QualmError('spec-invalid', `readModelSpec: "${path}" is no JSON: ${reason}`, { cause });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
 import type { QualmErrorCode } from '@qualm/types';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readModelSpec } from '../src/index.ts';
+import { modelFingerprint, readModelSpec } from '../src/index.ts';
+import { modelFile } from '../src/model-file.ts';
 import { toySpec } from './toy-model.ts';
 
 let folder: string;
@@ -30,13 +31,13 @@ async function expectError(reading: Promise<unknown>, code: QualmErrorCode, mess
 }
 
 it('readModelSpec(path) is the spec and its folder', async () => {
-  expect(await readModelSpec(await write(toySpec))).toEqual({ spec: toySpec, root: folder });
+  expect(await readModelSpec(await write(toySpec))).toEqual({ spec: toySpec, root: folder, followLinks: true });
 });
 
 it('readModelSpec(path, { root }) takes the files from elsewhere', async () => {
   const root = await mkdtemp(join(tmpdir(), 'qualm-root-'));
   await writeFile(join(root, 'mean-colour.onnx'), 'weights');
-  expect(await readModelSpec(await write(toySpec), { root })).toEqual({ spec: toySpec, root });
+  expect(await readModelSpec(await write(toySpec), { root })).toEqual({ spec: toySpec, root, followLinks: true });
 });
 
 const { input, head } = toySpec;
@@ -97,14 +98,27 @@ describe('readModelSpec(path) throws', () => {
     expectError(readModelSpec(await write({ ...toySpec, files: { model } })), 'spec-invalid', 'files.model'),
   );
 
-  it('path-outside for a link that leads out', async () => {
+  it('path-outside for a link that leads out, of a folder that came from others', async () => {
     const outside = await mkdtemp(join(tmpdir(), 'qualm-outside-'));
     await writeFile(join(outside, 'secret.onnx'), 'secret');
     await symlink(join(outside, 'secret.onnx'), join(folder, 'link.onnx'));
+    const path = await write({ ...toySpec, files: { model: 'link.onnx' } });
     await expectError(
-      readModelSpec(await write({ ...toySpec, files: { model: 'link.onnx' } })),
+      readModelSpec(path, { followLinks: false }),
       'path-outside',
-      'link.onnx',
+      '"link.onnx" (files.model of "mean-colour") is a link, or behind one, that leads out of',
+    );
+    const { spec, root } = await readModelSpec(path);
+    await expectError(modelFile({ spec, root }), 'path-outside', 'is a link');
+  });
+
+  it('model-missing for a link to nothing, as DVC and git-annex leave it', async () => {
+    await symlink('../.git/annex/objects/1f', join(folder, 'absent.onnx'));
+    const path = await write({ ...toySpec, files: { model: 'absent.onnx' } });
+    await expectError(
+      readModelSpec(path),
+      'model-missing',
+      '"absent.onnx" (files.model of "mean-colour") is a link to nothing',
     );
   });
 
@@ -113,5 +127,34 @@ describe('readModelSpec(path) throws', () => {
     await symlink('../mean-colour.onnx', join(folder, 'deep', 'link.onnx'));
     const spec = { ...toySpec, files: { model: 'deep/link.onnx' } };
     expect((await readModelSpec(await write(spec))).spec).toEqual(spec);
+  });
+});
+
+describe('readModelSpec(path) of a spec behind links', () => {
+  it('has the files beside the links, as the cache of Hugging Face lays them out', async () => {
+    const cache = await mkdtemp(join(tmpdir(), 'qualm-cache-'));
+    const [blobs, snapshot] = [join(cache, 'blobs'), join(cache, 'snapshots', '1f')];
+    await mkdir(blobs);
+    await mkdir(snapshot, { recursive: true });
+    await writeFile(join(blobs, 'aa'), JSON.stringify({ ...toySpec, files: { model: 'm.onnx' } }));
+    await writeFile(join(blobs, 'bb'), 'm.onnx_data');
+    await writeFile(join(blobs, 'cc'), 'weights');
+    await symlink('../../blobs/aa', join(snapshot, 'spec.json'));
+    await symlink('../../blobs/bb', join(snapshot, 'm.onnx'));
+    await symlink('../../blobs/cc', join(snapshot, 'm.onnx_data'));
+    const resolved = await readModelSpec(join(snapshot, 'spec.json'));
+    expect([resolved.root, resolved.followLinks]).toEqual([snapshot, true]);
+    expect(await modelFile(resolved)).toBe(join(snapshot, 'm.onnx'));
+    const before = await modelFingerprint(resolved);
+    await writeFile(join(blobs, 'cc'), 'other weights');
+    expect(await modelFingerprint(resolved)).not.toBe(before);
+  });
+
+  it('takes a byte-order mark, and says what is not UTF-8', async () => {
+    const path = join(folder, 'marked.json');
+    await writeFile(path, `\ufeff${JSON.stringify(toySpec)}`);
+    expect((await readModelSpec(path)).spec).toEqual(toySpec);
+    await writeFile(path, Buffer.from(`\ufeff${JSON.stringify(toySpec)}`, 'utf16le'));
+    await expectError(readModelSpec(path), 'spec-invalid', 'is no JSON: it is UTF-16; wanted text in UTF-8');
   });
 });

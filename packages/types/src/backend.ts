@@ -6,6 +6,8 @@ export interface ModelFiles {
   readonly model: string;
   /** Options that one backend alone has, as the spec's `backendOptions` gives them. */
   readonly backendOptions?: Readonly<Record<string, unknown>>;
+  /** Whether files beside the model that it names may be links out of its folder; they may not when absent. */
+  readonly followLinks?: boolean;
 }
 
 /** Something worth telling the user that did not stop the work. */

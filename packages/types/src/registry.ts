@@ -5,6 +5,9 @@ export interface ResolvedModel {
   readonly spec: ModelSpec;
   /** Absolute path of a folder on this machine. */
   readonly root: string;
+  /** Whether links in that folder may lead out of it: true where a user put the files there (the caches of Hugging Face, DVC and
+   * git-annex are links), absent where they were fetched. */
+  readonly followLinks?: boolean;
 }
 
 /** Turns a URI into a spec and local files. */

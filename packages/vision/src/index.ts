@@ -5,6 +5,7 @@ export type { RgbPixels } from './rgb-pixels.ts';
 export { decodeImage } from './decode-image.ts';
 export { embedImage } from './embed-image.ts';
 export { fitImage } from './fit-image.ts';
+export { imageExtensions } from './image-format.ts';
 export type { ImageFormat } from './image-format.ts';
 export type { ImageMetadata } from './image-metadata.ts';
 export { imageMetadata } from './image-metadata.ts';

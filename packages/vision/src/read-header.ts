@@ -3,7 +3,7 @@ import type { Metadata, SharpOptions } from 'sharp';
 import { QualmError } from '@qualm/types';
 import type { Image } from '@qualm/types';
 import { assertMaxPixels } from './assert-max-pixels.ts';
-import { imageFormat } from './image-format.ts';
+import { decodableFormats, formatName, imageFormat, isDecodable } from './image-format.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageName } from './image-name.ts';
 
@@ -26,6 +26,7 @@ export const decodeSettings: SharpOptions = {
 export async function readHeader(bytes: Uint8Array, image: Image, maxPixels: number): Promise<Header> {
   const format = imageFormat(bytes);
   if (format === null) throw notAnImage(bytes, image);
+  if (!isDecodable(format)) throw undecodable(format, image);
   const metadata = await sharp(bytes, decodeSettings)
     .metadata()
     .catch((cause: unknown) => {
@@ -44,8 +45,13 @@ export function broken(image: Image, cause: unknown): QualmError {
 function notAnImage(bytes: Uint8Array, image: Image): QualmError {
   const start = JSON.stringify(Buffer.from(bytes.subarray(0, 12)).toString('latin1'));
   const content = bytes.length === 0 ? 'is empty' : `starts with ${start}`;
+  return new QualmError('image-invalid', `decode: ${imageName(image)} ${content}; a ${decodableFormats()} is wanted`);
+}
+
+function undecodable(format: ImageFormat, image: Image): QualmError {
   return new QualmError(
     'image-invalid',
-    `decode: ${imageName(image)} ${content}; a JPEG, PNG, WebP, GIF, TIFF or AVIF is wanted`,
+    `decode: ${imageName(image)} is ${formatName(format)}, which the sharp that is installed does not decode; ` +
+      `convert it to ${decodableFormats()}, or install sharp on a libvips that does`,
   );
 }

@@ -9,9 +9,13 @@ import type { ImageFormat } from './image-format.ts';
 import type { ImageOptions } from './image-options.ts';
 import { locateImage } from './image-uri.ts';
 
-const formats: Readonly<Record<string, ImageFormat>> = {
+type SavedFormat = Extract<ImageFormat, 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif'>;
+
+const formats: Readonly<Record<string, SavedFormat>> = {
   '.jpg': 'jpeg',
   '.jpeg': 'jpeg',
+  '.jpe': 'jpeg',
+  '.jfif': 'jpeg',
   '.png': 'png',
   '.webp': 'webp',
   '.gif': 'gif',
@@ -46,7 +50,7 @@ export async function saveImage(image: Image, uri: string, options: ImageOptions
   return Image.fromUri(uri);
 }
 
-async function encode(opened: OpenedImage, format: ImageFormat): Promise<Uint8Array> {
+async function encode(opened: OpenedImage, format: SavedFormat): Promise<Uint8Array> {
   return rawSharp(await decodeRgb(opened))
     .toFormat(format)
     .toBuffer();

@@ -4,7 +4,7 @@ import type { Image } from '@qualm/types';
 import { imageBytes, imageName } from './image-bytes.ts';
 import type { Pixels } from './pixels.ts';
 
-const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
+const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'jp2', 'ppm']);
 const drawing = /^(\ufeff|\xef\xbb\xbf)?\s*<|^%PDF/;
 
 /** The pixels of an image as people see it: turned by its EXIF orientation, RGB, the first frame.

@@ -17,6 +17,7 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .description('run a model over images and store what it says')
     .addOption(options.imagesOption())
     .addOption(options.cocoOption)
+    .addOption(options.followLinksOption)
     .addOption(options.limitOption)
     .addOption(options.modelOption)
     .addOption(options.modelRootOption)

@@ -22,6 +22,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .description('find the images that a model is least sure about, rank them, and draw the first')
     .addOption(options.imagesOption())
     .addOption(options.cocoOption)
+    .addOption(options.followLinksOption)
     .addOption(options.limitOption)
     .addOption(options.modelOption)
     .addOption(options.modelRootOption)

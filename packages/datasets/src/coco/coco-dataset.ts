@@ -1,10 +1,10 @@
-import type { BoxSpace, Column, Image, ImageRecord, ImageSource, Label, RowError } from '@qualm/types';
+import type { BoxSpace, Column, Image, ImageSource, Label, RowError } from '@qualm/types';
 import { createImageSource } from '../images/create-image-source.ts';
 import { lazyColumn } from '../tables/lazy-column.ts';
 import type { CocoAnnotation } from './coco-annotation.ts';
 import type { CollectedCoco } from './coco-collector.ts';
-import { imageOf } from './coco-image.ts';
 import type { CocoImage } from './coco-image.ts';
+import { createLocator } from './create-locator.ts';
 
 /** The columns of a COCO file, one row per image, as a table library takes them. */
 export interface CocoColumns<Space extends BoxSpace = 'pixels'> {
@@ -32,12 +32,19 @@ export interface CocoDataset<Space extends BoxSpace = 'pixels'> {
   readonly problemCount: number;
 }
 
+/** Where the images are, and which of them are rows. */
+export interface CocoDatasetOptions {
+  readonly folder: string;
+  readonly followLinks: boolean;
+  readonly unannotated: 'keep' | 'drop';
+}
+
 export function cocoDataset<Space extends BoxSpace>(
   { images: all, annotations, labels, problems }: CollectedCoco<Space>,
-  folder: string,
-  keepUnannotated: boolean,
+  { folder, followLinks, unannotated }: CocoDatasetOptions,
 ): CocoDataset<Space> {
-  const images = keepUnannotated ? all : all.filter(({ image_id }) => annotations.has(image_id));
+  const locate = createLocator(folder, followLinks);
+  const images = unannotated === 'keep' ? all : all.filter(({ image_id }) => annotations.has(image_id));
   const column = <T>(read: (image: CocoImage) => T): Column<T> =>
     lazyColumn(images.length, (row) => read(images[row]!));
   return {
@@ -48,22 +55,20 @@ export function cocoDataset<Space extends BoxSpace>(
       width: column(({ size }) => size?.width ?? null),
       height: column(({ size }) => size?.height ?? null),
       date_captured: column(({ date_captured }) => date_captured),
-      image: column((image) => imageOf(image, folder)),
+      image: column((image) => locate(image).image),
       annotations: column(({ image_id }) => annotations.get(image_id) ?? []),
-      error: column(({ error }) => error),
+      error: column((image) => locate(image).error),
     },
     labels,
     source: createImageSource(
       images.length,
       (row) => JSON.stringify([images[row]!.image_id, images[row]!.file_name]),
-      (row) => record(images[row]!, folder),
+      (row) => {
+        const { image, error } = locate(images[row]!);
+        return { image_id: images[row]!.image_id, image, ...(error && { error }) };
+      },
     ),
     problems: problems.listed,
     problemCount: problems.count,
   };
-}
-
-function record(image: CocoImage, folder: string): ImageRecord {
-  const { image_id, error } = image;
-  return { image_id, image: imageOf(image, folder), ...(error && { error }) };
 }

@@ -1,9 +1,9 @@
-import { isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Image } from '@qualm/types';
+import { isAbsolute, resolve, win32 } from 'node:path';
 import type { RowError, Size } from '@qualm/types';
+import { isInside } from '../files/is-inside.ts';
 import { isId, show } from './coco-annotation.ts';
 import type { ProblemList } from './problem-list.ts';
+import { withSlashes } from './with-slashes.ts';
 
 /** One image of the file. */
 export interface CocoImage {
@@ -36,17 +36,6 @@ export function readImage(raw: unknown, where: string, folder: string, problems:
   };
 }
 
-/** The picture that a row stands for; empty bytes where a path must not be opened. */
-export function imageOf({ file_name, error }: CocoImage, folder: string): Image {
-  if (error || file_name === null) return Image.fromBytes(new Uint8Array());
-  return Image.fromUri(pathToFileURL(join(folder, withSlashes(file_name))).href);
-}
-
-/** A path as Windows writes it, as others do. */
-function withSlashes(path: string): string {
-  return path.replaceAll('\\', '/');
-}
-
 function readSize({ width, height }: Record<string, unknown>, where: string, problems: ProblemList): Size | null {
   if (Number.isInteger(width) && Number.isInteger(height) && Number(width) > 0 && Number(height) > 0) {
     return { width: Number(width), height: Number(height) };
@@ -59,8 +48,7 @@ function checkFileName(name: unknown, where: string, folder: string, problems: P
   if (typeof name !== 'string' || name === '' || name.includes('\0')) {
     return problems.add('dataset-invalid', `${where}: file_name is ${show(name)}; wanted a path in "${folder}"`);
   }
-  const path = relative(resolve(folder), resolve(folder, withSlashes(name)));
-  const leaves = path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
-  if (!leaves && !isAbsolute(name) && !win32.isAbsolute(name)) return null;
+  const isRooted = isAbsolute(name) || win32.isAbsolute(name);
+  if (!isRooted && isInside(resolve(folder), resolve(folder, withSlashes(name)))) return null;
   return problems.add('path-outside', `${where}: file_name ${show(name)} leaves the folder of images "${folder}"`);
 }

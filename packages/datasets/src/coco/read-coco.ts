@@ -16,6 +16,8 @@ export interface ReadCocoOptions<Space extends BoxSpace = 'pixels'> {
   readonly unannotated?: 'keep' | 'drop';
   /** Whether annotations carry masks, which take most of the memory; they do by default. */
   readonly segmentations?: 'keep' | 'drop';
+  /** Whether links in the folder may lead out of it; they may not by default, and such an image has the error `path-outside`. */
+  readonly followLinks?: boolean;
   /** Whether the first problem of a single row fails the whole file; it does not by default. */
   readonly strict?: boolean;
 }
@@ -31,7 +33,8 @@ export async function readCoco<Space extends BoxSpace = 'pixels'>(
   instancesPath: string,
   options: ReadCocoOptions<Space> = {},
 ): Promise<CocoDataset<Space>> {
-  const { images = dirname(instancesPath), unannotated = 'keep', segmentations = 'keep', strict = false } = options;
+  const { images = dirname(instancesPath), segmentations = 'keep', strict = false } = options;
+  const { unannotated = 'keep', followLinks = false } = options;
   const folder = resolve(images);
   const collector = createCocoCollector(folder, { strict, masks: segmentations === 'keep' });
   const found = new Set<string>();
@@ -53,5 +56,5 @@ export async function readCoco<Space extends BoxSpace = 'pixels'>(
     );
   }
   const boxes = (options.boxes ?? 'pixels') as Space;
-  return cocoDataset(await collector.finish(boxes), folder, unannotated === 'keep');
+  return cocoDataset(await collector.finish(boxes), { folder, followLinks, unannotated });
 }

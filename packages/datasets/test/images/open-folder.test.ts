@@ -69,6 +69,66 @@ it('openFolder(folder) does not follow links out of it, nor to folders', async (
   expect(source.skippedLinks).toBe(2);
 });
 
+it('openFolder(folder) counts what it passes over, by reason', async () => {
+  const outside = await folderWith('x.jpg', 'more/y.jpg');
+  const names = [
+    'a.JPG',
+    'b.jfif',
+    'c.jpe',
+    'e.bmp',
+    'sub/f.BMP',
+    'g.heic',
+    'notes',
+    '.hidden.png',
+    '.DS_Store',
+    'h.tar.gz',
+  ];
+  const folder = await folderWith(...names);
+  await writeFile(join(folder, 'd'), Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+  await symlink(join(outside, 'x.jpg'), join(folder, 'l.jpg'));
+  await symlink(join(outside, 'more'), join(folder, 'm'));
+  await symlink(join(folder, 'nowhere.jpg'), join(folder, 'n.jpg'));
+  const source = await openFolder(folder);
+  expect(ids(source)).toEqual(['a.JPG', 'b.jfif', 'c.jpe']);
+  expect(source.passedOver).toEqual([
+    { reason: 'bmp', count: 2, example: 'e.bmp' },
+    { reason: 'gz', count: 1, example: 'h.tar.gz' },
+    { reason: 'heic', count: 1, example: 'g.heic' },
+    { reason: 'hidden', count: 1, example: '.hidden.png' },
+    { reason: 'linked out of the folder', count: 1, example: 'l.jpg' },
+    { reason: 'linked to a folder', count: 1, example: 'm' },
+    { reason: 'linked to nothing', count: 1, example: 'n.jpg' },
+    { reason: 'without an ending', count: 1, example: 'notes' },
+    { reason: 'without an ending, but an image', count: 1, example: 'd' },
+  ]);
+});
+
+it('openFolder(folder, { followLinks }) takes links out of the folder and to folders, and no loop', async () => {
+  const outside = await folderWith('secret.jpg', 'more/x.jpg', 'more/notes.txt');
+  const folder = await folderWith('a.jpg', 'deep/b.jpg');
+  await symlink(join(outside, 'secret.jpg'), join(folder, 'link.jpg'));
+  await symlink(join(outside, 'more'), join(folder, 'linked'));
+  await symlink(folder, join(folder, 'deep', 'loop'));
+  await symlink(join(outside, 'more', '..'), join(outside, 'more', 'loop'));
+  await symlink(join(folder, 'gone.jpg'), join(folder, 'dangling.jpg'));
+  const source = await openFolder(folder, { followLinks: true });
+  expect(ids(source)).toEqual(['a.jpg', 'deep/b.jpg', 'link.jpg', 'linked/loop/secret.jpg', 'linked/x.jpg']);
+  const linked = [...source].find(({ image_id }) => image_id === 'linked/x.jpg')!;
+  expect(readFileSync(fileURLToPath(linked.image.uri!), 'utf8')).toBe('more/x.jpg');
+  expect(source.passedOver.map(({ reason, example }) => [reason, example])).toEqual([
+    ['in a loop of links', 'deep/loop'],
+    ['linked to nothing', 'dangling.jpg'],
+    ['txt', 'linked/notes.txt'],
+  ]);
+});
+
+it('openFolder(link to a folder) is that folder', async () => {
+  const folder = await folderWith('a.jpg');
+  const link = join(await temporaryFolder(), 'link');
+  await symlink(folder, link);
+  expect(ids(await openFolder(link))).toEqual(['a.jpg']);
+});
+
 it('openFolder(folder).fingerprint changes with the list alone', async () => {
   const [first, second] = [await folderWith('a.jpg', 'b.jpg'), await folderWith('a.jpg', 'b.jpg')];
   const print = (await openFolder(first)).fingerprint;
