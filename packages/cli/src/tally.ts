@@ -47,10 +47,12 @@ export function createTally(): TallyCounter {
 
 /** A sink that counts what goes into another. */
 export function countingSink(sink: PredictionSink, tally: TallyCounter): PredictionSink {
+  const { stored } = sink;
   return {
     get stored() {
       return sink.stored;
     },
+    isStored: (index) => sink.isStored?.(index) ?? index < stored,
     async write(row) {
       await sink.write(row);
       tally.add(row);

@@ -17,16 +17,16 @@ export function toImageRecord(item: ImageLike, index: number): ImageRecord {
   return item;
 }
 
-/** Records in groups of `size`, the last one maybe smaller; those before `from` are passed over. */
+/** Records in groups of `size`, the last one maybe smaller; those that are done are passed over. */
 export async function* batchesOf(
   images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
   size: number,
-  from = 0,
+  isDone: (index: number) => boolean = () => false,
 ): AsyncGenerator<readonly IndexedRecord[], void, undefined> {
   let index = 0;
   let batch: IndexedRecord[] = [];
   for await (const item of images) {
-    if (index >= from) batch.push({ index, record: toImageRecord(item, index) });
+    if (!isDone(index)) batch.push({ index, record: toImageRecord(item, index) });
     index++;
     if (batch.length < size) continue;
     yield batch;

@@ -53,7 +53,7 @@ export interface RowModel<T extends object> extends Omit<ImageModel, 'head'> {
   readonly head: RowDecoder<T>;
 }
 
-/** `predictStream` from a later image on, and with a known number of images. */
+/** `predictStream` without the images that are done, and with a known number of images. */
 export async function* predictRows<T extends object>(
   images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
   model: RowModel<T>,
@@ -64,7 +64,7 @@ export async function* predictRows<T extends object>(
     inFlight = model.concurrency + 4,
     onProgress,
   }: PredictStreamOptions,
-  { from = 0, total = null }: { readonly from?: number; readonly total?: number | null },
+  { isDone, total = null }: { readonly isDone?: (index: number) => boolean; readonly total?: number | null },
 ): AsyncGenerator<Prediction<T>, void, undefined> {
   assertPositive('batchSize', batchSize);
   assertPositive('inFlight', inFlight);
@@ -80,7 +80,7 @@ export async function* predictRows<T extends object>(
   const limits = { concurrency: inFlight, window: 4 * inFlight, order, signal };
   let done = 0;
   let failed = 0;
-  for await (const rows of mapConcurrently(batchesOf(images, batchSize, from), predictBatch, limits)) {
+  for await (const rows of mapConcurrently(batchesOf(images, batchSize, isDone), predictBatch, limits)) {
     for (const row of rows) {
       done++;
       if (row.error) failed++;

@@ -13,7 +13,7 @@ export interface PredictCounts {
   readonly seconds: number;
 }
 
-/** Streams a row for each image of a source into a sink, in order, going on after the rows that the sink has stored.
+/** Streams a row for each image of a source into a sink, in order, but for the rows that the sink has stored.
  * The sink is closed at the end; on any error it is left in a state that a later run resumes.
  * @throws QualmError `dataset-invalid` when the sink holds more rows than the source has images, `io` when a row cannot
  * be stored, and what `predictStream` throws.
@@ -31,7 +31,8 @@ export async function predictTo(
   let failed = 0;
   try {
     assertResumable(source, skipped);
-    const run = { from: skipped, total: source.length - skipped };
+    const isDone = (index: number): boolean => sink.isStored?.(index) ?? index < skipped;
+    const run = { isDone, total: source.length - skipped };
     for await (const row of predictRows(source, model, { ...options, order: 'input' }, run)) {
       await sink.write(row);
       done++;

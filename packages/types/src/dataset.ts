@@ -36,12 +36,15 @@ export interface Prediction<T extends object = Detections | ClassScores> {
 
 /** Where predictions go. Rows arrive in input order, one at a time. */
 export interface PredictionSink {
-  /** How many rows from the first are stored for good: a resumed run goes on with row `stored`. */
+  /** How many rows are stored for good; the first ones, unless `isStored` says which. */
   readonly stored: number;
+  /** True for the position of a row that was stored when the sink was opened, and is not to be written again. Rows come
+   * for all other positions, in their order. */
+  isStored?(index: number): boolean;
   /** @throws QualmError `io` when the row cannot be stored; what was stored before stays readable. */
   write(row: Prediction): Promise<void>;
   /** Stores what is left and marks the set complete. */
   close(): Promise<void>;
-  /** Lets go without storing more; a later run resumes. */
+  /** Lets go: what was written is stored where that can be done at once, and a later run resumes. */
   abort(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { ioError } from './io-error.ts';
 
 /** What a file is made of; parts are taken one after the other. */
-export type FileContent = Uint8Array | string | Iterable<string>;
+export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<string>;
 
 /** The suffix of files that are not finished. */
 export const temporarySuffix = '.tmp';
@@ -12,14 +12,34 @@ export const temporarySuffix = '.tmp';
  * @throws QualmError `io`, or the RangeError of the parts; nothing of the file is left then.
  */
 export async function writeFileDurably(path: string, content: FileContent): Promise<void> {
+  await prepareFile(path, content);
+  await publishFile(path);
+}
+
+/** The first half of `writeFileDurably`: all of the file is on the disk, under its temporary name.
+ * @throws as `writeFileDurably`.
+ */
+export async function prepareFile(path: string, content: FileContent): Promise<void> {
   const temporary = `${path}${temporarySuffix}`;
   try {
     await writeAndSync(temporary, content);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    if (cause instanceof RangeError) throw cause;
+    throw await ioError('write', path, cause);
+  }
+}
+
+/** The second half: the file takes its place, in one step.
+ * @throws QualmError `io`; nothing of the file is left then.
+ */
+export async function publishFile(path: string): Promise<void> {
+  const temporary = `${path}${temporarySuffix}`;
+  try {
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    if (cause instanceof RangeError) throw cause;
     throw await ioError('write', path, cause);
   }
 }
@@ -28,7 +48,7 @@ async function writeAndSync(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
     const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-    for (const part of parts) await file.writeFile(part);
+    for await (const part of parts) await file.writeFile(part);
     await file.sync();
   } finally {
     await file.close();

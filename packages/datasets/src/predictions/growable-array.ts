@@ -2,7 +2,9 @@
 export interface GrowableFloat32 {
   readonly length: number;
   append(values: Float32Array): void;
-  /** A copy of what is held; empty afterwards. */
+  /** A copy of what is held. */
+  copy(): Float32Array<ArrayBuffer>;
+  /** The same; empty afterwards. */
   take(): Float32Array<ArrayBuffer>;
 }
 
@@ -10,6 +12,7 @@ export interface GrowableFloat32 {
 export interface GrowableInt32 {
   readonly length: number;
   append(values: Int32Array): void;
+  copy(): Int32Array<ArrayBuffer>;
   take(): Int32Array<ArrayBuffer>;
 }
 
@@ -28,7 +31,7 @@ interface NumberArray {
 
 function growable<T extends NumberArray & { slice(start: number, end: number): T }>(
   allocate: (length: number) => T,
-): { readonly length: number; append(values: ArrayLike<number>): void; take(): T } {
+): { readonly length: number; append(values: ArrayLike<number>): void; copy(): T; take(): T } {
   let storage = allocate(1024);
   let length = 0;
   return {
@@ -44,6 +47,7 @@ function growable<T extends NumberArray & { slice(start: number, end: number): T
       storage.set(values, length);
       length += values.length;
     },
+    copy: () => storage.slice(0, length),
     take() {
       const taken = storage.slice(0, length);
       length = 0;

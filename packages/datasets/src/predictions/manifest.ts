@@ -1,26 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
-import type { HeadForm, Label } from '@qualm/types';
+import type { FileDigest } from '../files/file-digest.ts';
 import { ioError } from '../files/io-error.ts';
 import { writeFileDurably } from '../files/write-file-durably.ts';
 import type { ImageIdType } from './prediction-schema.ts';
+import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** The name of a set's manifest. Spark and Arrow pass over files that begin with an underscore. */
 export const manifestName = '_qualm.json';
 
+/** What a shard holds. */
+export interface ShardEntry extends FileDigest {
+  readonly rows: number;
+  /** Rows with an error. */
+  readonly failed: number;
+}
+
 /** What a folder of predictions says of itself. */
-export interface PredictionManifest {
+export interface PredictionManifest extends PredictionSetInfo {
   readonly version: 1;
-  readonly form: HeadForm;
-  /** Whatever the writer said identifies model, form and source. */
-  readonly fingerprint: string;
-  readonly labels: readonly Label[];
   readonly rowsPerShard: number;
   /** Null until the first row came. */
   readonly imageIdType: ImageIdType | null;
   /** Images in the set; null while it is being written. */
   readonly rows: number | null;
+  /** What each shard holds, in their order; absent in folders of older versions. */
+  readonly shards?: readonly ShardEntry[];
+  /** The shard that is about to be put in its place, or was just before its writer ended: either of both is right. */
+  readonly pending?: ShardEntry & { readonly index: number };
 }
 
 /** The manifest of a folder, or null where there is none.
@@ -40,23 +48,53 @@ export async function writeManifest(folder: string, manifest: PredictionManifest
 }
 
 function parseManifest(path: string, text: string): PredictionManifest {
+  let value: unknown;
   try {
-    const manifest = JSON.parse(text) as PredictionManifest;
-    if (manifest.version === 1 && typeof manifest.fingerprint === 'string' && Array.isArray(manifest.labels)) {
-      return manifest;
-    }
+    value = JSON.parse(text);
   } catch (cause) {
     throw invalid(path, 'it is not JSON', cause);
   }
+  if (isManifest(value)) return value;
   throw invalid(path, 'it is not a manifest of version 1');
+}
+
+function isManifest(value: unknown): value is PredictionManifest {
+  if (!isObject(value)) return false;
+  const { version, form, fingerprint, labels, rowsPerShard, imageIdType, rows, shards = [], pending } = value;
+  return (
+    version === 1 &&
+    (form === 'detections' || form === 'class_scores') &&
+    typeof fingerprint === 'string' &&
+    Array.isArray(labels) &&
+    labels.every((label) => isObject(label) && typeof label['id'] === 'number' && typeof label['name'] === 'string') &&
+    isCount(rowsPerShard) &&
+    rowsPerShard > 0 &&
+    (imageIdType === null || imageIdType === 'string' || imageIdType === 'int64') &&
+    (rows === null || isCount(rows)) &&
+    Array.isArray(shards) &&
+    shards.every(isEntry) &&
+    (pending === undefined || (isEntry(pending) && isCount(pending['index'])))
+  );
+}
+
+function isEntry(value: unknown): value is ShardEntry & Record<string, unknown> {
+  if (!isObject(value)) return false;
+  const { rows, failed, bytes, sha256 } = value;
+  return isCount(rows) && isCount(failed) && isCount(bytes) && typeof sha256 === 'string';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function invalid(path: string, why: string, cause?: unknown): QualmError {
   return new QualmError(
     'dataset-invalid',
     `predictions: "${path}" cannot be read: ${why}; delete the folder and run again`,
-    {
-      cause,
-    },
+    { cause },
   );
 }

@@ -1,22 +1,28 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { lockFolder, lockName } from '../files/lock-folder.ts';
 import { temporarySuffix } from '../files/write-file-durably.ts';
+import { listShards, refuseStrangeShards } from './listed-shards.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
-import { shardName } from './shard-name.ts';
-import { countFullShards, deleteUnfinished, isShard } from './stored-shards.ts';
+import { shardIndex } from './shard-name.ts';
+import { planShards } from './shard-plan.ts';
+import type { RetryErrors, ShardPlan } from './shard-plan.ts';
 
 /** A folder that this process alone writes to, and what it held already. */
 export interface PredictionFolder {
   readonly manifest: PredictionManifest;
-  /** Full shards that stay. */
-  readonly shards: number;
-  /** Rows in them; in a complete set all rows. */
-  readonly rows: number;
+  /** One for each shard that was there. */
+  readonly plans: readonly ShardPlan[];
   readonly unlock: () => Promise<void>;
+}
+
+/** How a folder is opened. */
+export interface OpenFolderMode {
+  readonly resume: boolean;
+  readonly retry: RetryErrors;
 }
 
 /** Makes, or with `resume` opens again, a folder of predictions.
@@ -25,7 +31,7 @@ export interface PredictionFolder {
 export async function openPredictionFolder(
   folder: string,
   wanted: PredictionManifest,
-  resume: boolean,
+  { resume, retry }: OpenFolderMode,
 ): Promise<PredictionFolder> {
   await mkdir(folder, { recursive: true }).catch(async (error: unknown) => {
     throw await ioError('make folder', folder, error);
@@ -34,52 +40,58 @@ export async function openPredictionFolder(
   const unlock = await lockFolder(folder);
   try {
     const manifest = await readManifest(folder);
-    return { ...(manifest ? await reopen(folder, manifest, wanted) : await begin(folder, wanted)), unlock };
+    const opened = manifest ? await reopen(folder, manifest, wanted, retry) : await begin(folder, wanted);
+    return { ...opened, unlock };
   } catch (error) {
     await unlock();
     throw error;
   }
 }
 
-async function begin(folder: string, manifest: PredictionManifest): Promise<Omit<PredictionFolder, 'unlock'>> {
-  await deleteUnfinished(folder, 0);
+type Opened = Omit<PredictionFolder, 'unlock'>;
+
+async function begin(folder: string, manifest: PredictionManifest): Promise<Opened> {
+  await deleteUnfinished(folder);
   await writeManifest(folder, manifest);
-  return { manifest, shards: 0, rows: 0 };
+  return { manifest, plans: [] };
 }
 
 async function reopen(
   folder: string,
-  manifest: PredictionManifest,
+  found: PredictionManifest,
   wanted: PredictionManifest,
-): Promise<Omit<PredictionFolder, 'unlock'>> {
-  refuseOtherRun(folder, manifest, wanted);
-  const { fingerprint, rowsPerShard } = manifest;
-  const shards = await countFullShards(folder, fingerprint, rowsPerShard);
-  if (manifest.rows !== null && (await isWhole(folder, manifest, manifest.rows, shards))) {
-    return { manifest, shards, rows: manifest.rows };
-  }
-  await deleteUnfinished(folder, shards);
-  const reopened = { ...manifest, rows: null };
-  await writeManifest(folder, reopened);
-  return { manifest: reopened, shards, rows: shards * rowsPerShard };
+  retry: RetryErrors,
+): Promise<Opened> {
+  refuseOtherRun(folder, found, wanted);
+  await deleteUnfinished(folder);
+  const listed = await listShards(folder, found);
+  await refuseStrangeShards(folder, listed.length);
+  const plans = await planShards(listed, found, retry);
+  if (found.rows !== null && plans.every(({ settled }) => settled)) return { manifest: found, plans };
+  const { pending, ...rest } = found;
+  const shards = plans.map(({ entry }, index) => entry ?? found.shards?.[index] ?? listed[index]!.entries[0]!);
+  const manifest = { ...rest, rows: null, shards };
+  await writeManifest(folder, manifest);
+  return { manifest, plans };
 }
 
-/** True when a set that was closed still has all its rows, the last and shorter shard included. */
-async function isWhole(
-  folder: string,
-  manifest: PredictionManifest,
-  rows: number,
-  fullShards: number,
-): Promise<boolean> {
-  const { fingerprint, rowsPerShard } = manifest;
-  if (Math.floor(rows / rowsPerShard) !== fullShards) return false;
-  const rest = rows % rowsPerShard;
-  return (rows > 0 && rest === 0) || isShard(join(folder, shardName(fullShards)), fingerprint, rest);
+/** Deletes what a killed run left half-written. */
+async function deleteUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(temporarySuffix) && isOurs(name.slice(0, -temporarySuffix.length))) {
+      await rm(join(folder, name), { force: true });
+    }
+  }
+}
+
+/** True for the names that a set of predictions consists of. */
+function isOurs(name: string): boolean {
+  return name.startsWith('_qualm.') || shardIndex(name) !== null;
 }
 
 async function refuseStrangers(folder: string, resume: boolean): Promise<void> {
   const names = await readdir(folder);
-  const harmless = (name: string): boolean => name === lockName || name.endsWith(temporarySuffix);
+  const harmless = (name: string): boolean => name.startsWith(lockName) || name.endsWith(temporarySuffix);
   const found = names.filter((name) => !harmless(name));
   if (found.length === 0) return;
   const ours = found.includes('_qualm.json');

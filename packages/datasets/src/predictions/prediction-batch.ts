@@ -25,7 +25,9 @@ export interface PredictionBatchBuilder {
   readonly bytes: number;
   /** @throws QualmError `shape-mismatch` for detections of another form. */
   add(row: Prediction): void;
-  /** What was gathered; empty afterwards. */
+  /** What was gathered so far. */
+  copy(): PredictionBatch;
+  /** The same; empty afterwards. */
   take(): PredictionBatch;
 }
 
@@ -59,9 +61,22 @@ export function createPredictionBatchBuilder(form: HeadForm): PredictionBatchBui
       scores.append(detections.scores);
       labelIds.append(detections.labelIds);
     },
+    copy() {
+      const names = { imageIds: [...imageIds], uris: [...uris], errors: [...errors] };
+      return {
+        rows: imageIds.length,
+        ...names,
+        sizes: sizes.copy(),
+        counts: counts.copy(),
+        widths: widths.copy(),
+        boxes: boxes.copy(),
+        scores: scores.copy(),
+        labelIds: labelIds.copy(),
+      };
+    },
     take() {
-      const rows = imageIds.length;
       const names = { imageIds, uris, errors };
+      const rows = imageIds.length;
       imageIds = [];
       uris = [];
       errors = [];

@@ -1,9 +1,11 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { notParquet, openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
+import { checkShard } from './check-shard.ts';
+import { advice, listShards } from './listed-shards.ts';
+import type { ListedShard } from './listed-shards.ts';
 import { readManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
 import { predictionTable } from './prediction-table.ts';
@@ -12,7 +14,6 @@ import { readRowGroup } from './read-row-group.ts';
 import type { PredictionRows } from './read-row-group.ts';
 import { readShardMetadata } from './shard-metadata.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
-import { shardIndex } from './shard-name.ts';
 
 /** A set of predictions in memory, and what its folder says of it. */
 export interface StoredPredictions extends PredictionTable {
@@ -20,36 +21,47 @@ export interface StoredPredictions extends PredictionTable {
   readonly manifest: PredictionManifest | null;
 }
 
-/** All predictions of a folder that `createParquetSink` wrote, or of one of its files. A set that is not complete is
- * read as far as it goes.
- * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions.
+/** Options of `readPredictions` and `readPredictionShards`. */
+export interface ReadPredictionsOptions {
+  /** Told of a shard that another tool rewrote: its rows are as many as before, and nothing more is known of them. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** All predictions of a folder that `createParquetSink` wrote, or of one of its files. A folder is held against its
+ * manifest, shard by shard: one that is missing, of another run or damaged is an error that names it. One that another
+ * tool rewrote is read by its columns. A set that is not complete is read as far as it goes.
+ * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions, or others than it says.
  * @example aq.table((await readPredictions('out')).columns)
  */
-export async function readPredictions(path: string): Promise<StoredPredictions> {
-  const { files, manifest } = await findShards(path);
+export async function readPredictions(path: string, options: ReadPredictionsOptions = {}): Promise<StoredPredictions> {
+  const set = await openSet(path);
   const groups: PredictionRows[] = [];
-  let info: PredictionSetInfo | null = manifest;
-  for (const name of files) {
-    const file = await openParquetFile(name);
+  let info: PredictionSetInfo | null = set.manifest;
+  for await (const file of openShards(set, options)) {
     info ??= readShardMetadata(file);
     groups.push(...(await readFileGroups(file, info)));
   }
-  return { ...predictionTable(pickInfo(info!), groups), manifest };
+  return { ...predictionTable(pickInfo(info!), groups), manifest: set.manifest };
 }
 
 /** The predictions of a folder shard by shard, in input order: one shard is in memory at a time.
  * @throws QualmError as `readPredictions`.
  */
-export async function* readPredictionShards(path: string): AsyncGenerator<PredictionTable, void, undefined> {
-  const { files } = await findShards(path);
-  for (const name of files) {
-    const file = await openParquetFile(name);
-    const info = readShardMetadata(file);
+export async function* readPredictionShards(
+  path: string,
+  options: ReadPredictionsOptions = {},
+): AsyncGenerator<PredictionTable, void, undefined> {
+  const set = await openSet(path);
+  for await (const file of openShards(set, options)) {
+    const info = pickInfo(set.manifest ?? readShardMetadata(file));
     yield predictionTable(info, await readFileGroups(file, info));
   }
 }
 
-async function readFileGroups(file: ParquetFile, { form }: PredictionSetInfo): Promise<PredictionRows[]> {
+/** The rows of a file, one row group after the other.
+ * @throws QualmError `dataset-invalid` when its columns are not those of predictions.
+ */
+export async function readFileGroups(file: ParquetFile, { form }: PredictionSetInfo): Promise<PredictionRows[]> {
   const groups: PredictionRows[] = [];
   try {
     for (const group of file.metadata.row_groups) groups.push(await readRowGroup(file, group, form));
@@ -59,21 +71,72 @@ async function readFileGroups(file: ParquetFile, { form }: PredictionSetInfo): P
   return groups;
 }
 
-async function findShards(path: string): Promise<{ files: string[]; manifest: PredictionManifest | null }> {
+interface OpenedSet {
+  readonly path: string;
+  readonly manifest: PredictionManifest | null;
+}
+
+async function openSet(path: string): Promise<OpenedSet> {
   const found = await stat(path).catch(async (error: unknown) => {
     throw await ioError('read', path, error);
   });
-  if (!found.isDirectory()) return { files: [path], manifest: null };
+  if (!found.isDirectory()) return { path, manifest: null };
   const manifest = await readManifest(path);
+  if (manifest) return { path, manifest };
+  throw new QualmError(
+    'dataset-invalid',
+    `readPredictions: "${path}" has no _qualm.json; give a folder of predictions`,
+  );
+}
+
+async function* openShards(
+  { path, manifest }: OpenedSet,
+  options: ReadPredictionsOptions,
+): AsyncGenerator<ParquetFile, void, undefined> {
   if (!manifest) {
-    throw new QualmError(
-      'dataset-invalid',
-      `readPredictions: "${path}" has no _qualm.json; give a folder of predictions`,
-    );
+    yield await openParquetFile(path);
+    return;
   }
-  const shards = (await readdir(path)).filter((name) => shardIndex(name) !== null);
-  shards.sort((a, b) => shardIndex(a)! - shardIndex(b)!);
-  return { files: shards.map((name) => join(path, name)), manifest };
+  for (const shard of await listShards(path, manifest)) {
+    const file = await openShard(path, manifest, shard, options);
+    if (file) yield file;
+  }
+}
+
+/** A shard whose file is what it should be. A writer may be at the folder: then its manifest is asked once more. */
+async function openShard(
+  folder: string,
+  manifest: PredictionManifest,
+  { path, entries, optional }: ListedShard,
+  options: ReadPredictionsOptions,
+): Promise<ParquetFile | null> {
+  const { fingerprint } = manifest;
+  const state = await checkShard(path, { entries, fingerprint });
+  if (state.kind === 'whole') return openParquetFile(path);
+  if (state.kind === 'rewritten') {
+    options.onWarning?.(`"${path}" was rewritten by another tool; it is read by its columns, and was not checked`);
+    return openParquetFile(path);
+  }
+  if (state.kind === 'missing' && optional) return null;
+  const why = state.kind === 'missing' ? null : state.why;
+  const now = manifest.rows === null ? await changedShard(folder, manifest, path) : null;
+  if (now) return openShard(folder, now.manifest, now.shard, options);
+  const what = why
+    ? `is not the shard of this set: ${why}`
+    : `is missing: its ${entries[0]!.rows} images would be left out`;
+  throw new QualmError('dataset-invalid', `predictions: "${path}" ${what}; ${advice}`);
+}
+
+/** The shard as the manifest has it by now, null where it says what it said before. */
+async function changedShard(
+  folder: string,
+  before: PredictionManifest,
+  path: string,
+): Promise<{ manifest: PredictionManifest; shard: ListedShard } | null> {
+  const manifest = await readManifest(folder);
+  if (!manifest || JSON.stringify(manifest) === JSON.stringify(before)) return null;
+  const shard = (await listShards(folder, manifest)).find((listed) => listed.path === path);
+  return shard ? { manifest, shard } : null;
 }
 
 function pickInfo({ form, labels, fingerprint }: PredictionSetInfo): PredictionSetInfo {

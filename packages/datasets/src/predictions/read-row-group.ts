@@ -44,13 +44,30 @@ export async function readRowGroup(file: ParquetFile, group: RowGroup, form: Hea
     uris: flat(await pages('image')) as (string | null)[],
     widths: flat(await pages('width')) as (number | null)[],
     heights: flat(await pages('height')) as (number | null)[],
-    errors: zipErrors(flat(await pages('error', 'code')), flat(await pages('error', 'message'))),
+    errors: await readErrors(file, group),
     counts: listCounts(file.schema, 'detections', [...element, 'box', 'xmin'], edges[0]!),
     boxes,
     scores: gather(Float32Array, scorePages),
     labelIds: gather(Int32Array, await pages(...element, ...labelName!)),
     numClasses,
   };
+}
+
+/** The errors of a row group's images, null for those that went well. */
+export async function readErrors(file: ParquetFile, group: RowGroup): Promise<(RowError | null)[]> {
+  const [codes, messages] = await Promise.all(
+    ['code', 'message'].map(async (field) => flat(await readPath(file, group, ['error', field]))),
+  );
+  return zipErrors(codes!, messages!);
+}
+
+/** How many images of a file have an error. */
+export async function countErrors(file: ParquetFile): Promise<number> {
+  let count = 0;
+  for (const group of file.metadata.row_groups) {
+    count += (await readErrors(file, group)).filter((error) => error !== null).length;
+  }
+  return count;
 }
 
 function readPath(file: ParquetFile, group: RowGroup, path: string[]): Promise<LeafPage[]> {

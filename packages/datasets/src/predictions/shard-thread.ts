@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { QualmError } from '@qualm/types';
+import type { FileDigest } from '../files/file-digest.ts';
 import { batchTransferables } from './prediction-batch.ts';
 import type { PredictionBatch } from './prediction-batch.ts';
 import type { ShardOptions } from './shard-encoder.ts';
@@ -9,14 +10,16 @@ import type { ShardReply, ShardRequest } from './shard-protocol.ts';
 export interface ShardThread {
   /** Encodes rows into the current shard; the batch's memory moves to the thread. */
   rows(batch: PredictionBatch): Promise<void>;
-  /** Stores the current shard and begins the next.
+  /** Writes the current shard, under its temporary name, and begins the next.
    * @throws QualmError `io`. */
-  store(path: string): Promise<void>;
+  finish(path: string): Promise<FileDigest>;
+  /** Writes what the current shard has so far, and these rows; it goes on without them. */
+  flush(path: string, batch: PredictionBatch): Promise<FileDigest>;
   stop(): Promise<void>;
 }
 
 interface Waiting {
-  readonly resolve: () => void;
+  readonly resolve: (digest: FileDigest | null) => void;
   readonly reject: (error: QualmError) => void;
 }
 
@@ -30,12 +33,12 @@ export function startShardThread(options: ShardOptions): ShardThread {
   let nextId = 0;
   let stopped: QualmError | null = null;
   worker.unref();
-  worker.on('message', ({ id, error }: ShardReply) => {
+  worker.on('message', ({ id, error, digest }: ShardReply) => {
     const { resolve, reject } = waiting.get(id)!;
     waiting.delete(id);
     if (waiting.size === 0) worker.unref();
     if (error) reject(new QualmError(error.code, error.message));
-    else resolve();
+    else resolve(digest);
   });
   worker.on('error', (cause) => {
     fail(new QualmError('io', `predictions: the writing thread stopped (${cause.message}); resume the run`, { cause }));
@@ -50,7 +53,7 @@ export function startShardThread(options: ShardOptions): ShardThread {
     waiting.clear();
   }
 
-  function ask(request: ShardRequest, transfer: ArrayBuffer[] = []): Promise<void> {
+  function ask(request: ShardRequest, transfer: ArrayBuffer[] = []): Promise<FileDigest | null> {
     if (stopped) return Promise.reject(stopped);
     return new Promise((resolve, reject) => {
       waiting.set(request.id, { resolve, reject });
@@ -60,8 +63,11 @@ export function startShardThread(options: ShardOptions): ShardThread {
   }
 
   return {
-    rows: (batch) => ask({ id: nextId++, kind: 'rows', batch }, batchTransferables(batch)),
-    store: (path) => ask({ id: nextId++, kind: 'shard', path }),
+    async rows(batch) {
+      await ask({ id: nextId++, kind: 'rows', batch }, batchTransferables(batch));
+    },
+    finish: async (path) => (await ask({ id: nextId++, kind: 'shard', path }))!,
+    flush: async (path, batch) => (await ask({ id: nextId++, kind: 'flush', path, batch }, batchTransferables(batch)))!,
     async stop() {
       await worker.terminate();
     },

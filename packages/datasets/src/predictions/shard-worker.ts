@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { QualmError } from '@qualm/types';
-import { writeFileDurably } from '../files/write-file-durably.ts';
+import { digestOf } from '../files/file-digest.ts';
+import type { FileDigest } from '../files/file-digest.ts';
+import { prepareFile } from '../files/write-file-durably.ts';
 import { createShardEncoder } from './shard-encoder.ts';
 import type { ShardOptions } from './shard-encoder.ts';
 import type { ShardReply, ShardRequest } from './shard-protocol.ts';
@@ -16,21 +18,34 @@ parentPort!.on('message', (request: ShardRequest) => {
 
 /** After a failure nothing more is stored: a later shard would stand behind a gap. */
 async function handle(request: ShardRequest): Promise<ShardReply> {
-  if (failure) return { id: request.id, error: failure };
+  const { id } = request;
+  if (failure) return { id, error: failure, digest: null };
   try {
-    if (request.kind === 'rows') encoder.add(request.batch);
-    else await store(request.path);
-    return { id: request.id, error: null };
+    return { id, error: null, digest: await work(request) };
   } catch (error) {
     failure = asValue(error);
-    return { id: request.id, error: failure };
+    return { id, error: failure, digest: null };
   }
 }
 
-async function store(path: string): Promise<void> {
+async function work(request: ShardRequest): Promise<FileDigest | null> {
+  if (request.kind === 'rows') {
+    encoder.add(request.batch);
+    return null;
+  }
+  if (request.kind === 'flush') {
+    const copy = encoder.fork();
+    if (request.batch.rows > 0) copy.add(request.batch);
+    return write(request.path, copy.finish());
+  }
   const bytes = encoder.finish();
   encoder = createShardEncoder(options);
-  await writeFileDurably(path, bytes);
+  return write(request.path, bytes);
+}
+
+async function write(path: string, bytes: Uint8Array): Promise<FileDigest> {
+  await prepareFile(path, bytes);
+  return digestOf(bytes);
 }
 
 function asValue(error: unknown): NonNullable<ShardReply['error']> {

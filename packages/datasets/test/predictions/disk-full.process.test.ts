@@ -25,7 +25,9 @@ const probe = await (async () => {
 })().catch(() => false);
 
 if (!probe)
-  console.warn('disk-full.process.test.ts: skipped, mounting a 1 MiB tmpfs is not permitted here; run as root on Linux');
+  console.warn(
+    'disk-full.process.test.ts: skipped, mounting a 1 MiB tmpfs is not permitted here; run as root on Linux',
+  );
 
 describe.skipIf(!probe)('createParquetSink on a full disk', () => {
   it('says so, keeps what was stored, and resumes when there is room', async () => {

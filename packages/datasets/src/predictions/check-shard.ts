@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { QualmError } from '@qualm/types';
+import { digestFile, isSameContent } from '../files/file-digest.ts';
+import { ioError } from '../files/io-error.ts';
+import { fileMetadata, openParquetFile } from '../parquet/parquet-file.ts';
+import type { ParquetFile } from '../parquet/parquet-file.ts';
+import type { ShardEntry } from './manifest.ts';
+
+/** What stands in a shard's place: what was written; the same rows, written again by another tool; or something else, and why. */
+export type ShardState =
+  | { readonly kind: 'whole'; readonly entry: ShardEntry }
+  | { readonly kind: 'rewritten'; readonly entry: ShardEntry }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'wrong'; readonly why: string };
+
+/** What a shard may be. */
+export interface WantedShard {
+  /** What its place may hold: one content, or two while a writer is at it. */
+  readonly entries: readonly ShardEntry[];
+  readonly fingerprint: string;
+}
+
+/** Holds a file against what the manifest says of it.
+ *
+ * Other bytes of the same length are damage. Another length is another file: one whose footer names another maker was
+ * rewritten (compacted, compressed, sorted by column), and is taken by its columns where its rows are as many and its
+ * metadata, where it still has some, is that of this set.
+ * @throws QualmError `io` when the file cannot be read.
+ */
+export async function checkShard(path: string, { entries, fingerprint }: WantedShard): Promise<ShardState> {
+  const found = await stat(path).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw await ioError('read', path, error);
+  });
+  if (!found) return { kind: 'missing' };
+  const digest = await digestFile(path).catch(async (error: unknown) => {
+    throw await ioError('read', path, error);
+  });
+  const entry = entries.find((candidate) => isSameContent(candidate, digest));
+  if (entry) return { kind: 'whole', entry };
+  const file = await openParquetFile(path).catch((error: QualmError) => error);
+  if (QualmError.is(file)) return wrong('it is cut off or damaged: its footer cannot be read');
+  const stored = fileMetadata(file, 'qualm.fingerprint');
+  if (stored !== undefined && stored !== fingerprint)
+    return wrong('it belongs to another run, of another model or images');
+  const isSameLength = entries.some(({ bytes }) => bytes === digest.bytes);
+  if (isSameLength || isOurs(file)) return wrong('it is not what was written: its checksum is another');
+  const rows = Number(file.metadata.num_rows);
+  const same = entries.find((candidate) => candidate.rows === rows);
+  return same
+    ? { kind: 'rewritten', entry: same }
+    : wrong(`another tool wrote it, with ${rows} rows instead of ${entries[0]!.rows}`);
+}
+
+/** True for a file that qualm itself encoded. */
+function isOurs({ metadata }: ParquetFile): boolean {
+  return metadata.created_by === 'qualm';
+}
+
+function wrong(why: string): ShardState {
+  return { kind: 'wrong', why };
+}

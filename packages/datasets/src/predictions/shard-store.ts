@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { FileDigest } from '../files/file-digest.ts';
+import { publishFile } from '../files/write-file-durably.ts';
+import { writeManifest } from './manifest.ts';
+import type { PredictionManifest, ShardEntry } from './manifest.ts';
+import type { ImageIdType } from './prediction-schema.ts';
+import { shardName } from './shard-name.ts';
+
+/** Shards on their way to the disk, and the manifest that goes with them. */
+export interface ShardStore {
+  readonly manifest: PredictionManifest;
+  pathOf(index: number): string;
+  /** Writes the type of ids down, before the first row. */
+  setImageIdType(type: ImageIdType): Promise<void>;
+  /** Puts a written file in the place of a shard, behind those that were put before it.
+   * @throws QualmError `io`. */
+  put(index: number, written: Promise<FileDigest>, counts: Pick<ShardEntry, 'rows' | 'failed'>): Promise<void>;
+  /** Marks the set complete. */
+  complete(): Promise<void>;
+}
+
+/** The manifest says what a shard will be before the shard takes its place: at whatever moment the process ends, each
+ * file is one that the manifest knows.
+ */
+export function createShardStore(folder: string, begun: PredictionManifest): ShardStore {
+  let manifest = begun;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function change(changed: PredictionManifest): Promise<void> {
+    await writeManifest(folder, changed);
+    manifest = changed;
+  }
+
+  async function place(index: number, entry: ShardEntry): Promise<void> {
+    await change({ ...manifest, pending: { index, ...entry } });
+    await publishFile(join(folder, shardName(index)));
+    const { pending, ...rest } = manifest;
+    const shards = [...(rest.shards ?? [])];
+    shards[index] = entry;
+    manifest = { ...rest, shards };
+  }
+
+  return {
+    get manifest() {
+      return manifest;
+    },
+    pathOf: (index) => join(folder, shardName(index)),
+    async setImageIdType(imageIdType) {
+      if (manifest.imageIdType !== imageIdType) await change({ ...manifest, imageIdType });
+    },
+    put(index, written, { rows, failed }) {
+      const placed = Promise.all([written, last]).then(([digest]) => place(index, { rows, failed, ...digest }));
+      // A shard behind one that failed fails with it, and is told of by its own promise.
+      last = placed;
+      last.catch(() => undefined);
+      return placed;
+    },
+    complete: () => change({ ...manifest, rows: (manifest.shards ?? []).reduce((sum, { rows }) => sum + rows, 0) }),
+  };
+}
