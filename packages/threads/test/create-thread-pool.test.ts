@@ -1,8 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { QualmError } from '@qualm/types';
 import { createThreadPool } from '../src/index.ts';
-import { entry, numbers, outcome } from './pool.ts';
+import { createTurnstile, entry, numbers, outcome } from './pool.ts';
 import type { Ask, Info } from './pool.ts';
 
 const ids = (count: number): number[] => Array.from({ length: count }, (_, id) => id);
@@ -11,7 +10,7 @@ describe('createThreadPool(options)', () => {
   test('has as many threads as asked for, and the info of the first', async () => {
     const pool = await numbers({ threads: 3 });
     expect([pool.size, pool.info.note]).toEqual([3, 'none']);
-    const told = await Promise.all(ids(6).map((id) => pool.run({ id, wait: 20 })));
+    const told = await Promise.all(ids(6).map((id) => pool.run({ id })));
     expect(new Set(told.map(({ threadId }) => threadId)).size).toBe(3);
   });
 
@@ -59,9 +58,11 @@ describe('createThreadPool(options)', () => {
       cause: reason,
     });
     const controller = new AbortController();
-    const starting = numbers({ threads: 2, signal: controller.signal, workerData: () => ({ after: 1_000 }) });
-    globalThis.setTimeout(() => controller.abort(), 20);
-    expect(await Promise.race([outcome(starting), setTimeout(900, 'late')])).toBe('aborted');
+    const { turnstile, reached } = createTurnstile();
+    const starting = numbers({ threads: 2, signal: controller.signal, workerData: () => ({ turnstile }) });
+    await reached(1);
+    controller.abort();
+    expect(await outcome(starting)).toBe('aborted');
   });
 
   test('is not touched by a signal that is aborted after it has started', async () => {
@@ -75,7 +76,7 @@ describe('createThreadPool(options)', () => {
 describe('pool.run(request)', () => {
   test('answers each request by its own answer, in order within a thread', async () => {
     const pool = await numbers({ threads: 2 });
-    const told = await Promise.all(ids(40).map((id) => pool.run({ id, wait: id % 3 })));
+    const told = await Promise.all(ids(40).map((id) => pool.run({ id })));
     expect(told.map(({ id, bytes }) => [id, ...bytes])).toEqual(ids(40).map((id) => [id, id]));
     for (const { seen } of told) expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
@@ -96,7 +97,7 @@ describe('pool.run(request)', () => {
 
   test('throws what cloning throws for a request that cannot be sent, and goes on', async () => {
     const pool = await numbers();
-    const before = pool.run({ id: 1, wait: 20 });
+    const before = pool.run({ id: 1 });
     await expect(pool.run({ id: (() => 0) as never })).rejects.toThrow(/could not be cloned/);
     expect([(await before).id, (await pool.run({ id: 3 })).id]).toEqual([1, 3]);
   });
@@ -105,10 +106,14 @@ describe('pool.run(request)', () => {
     const packed: number[] = [];
     const pack = (request: Ask): { value: Ask } => (packed.push(request.id!), { value: request });
     const pool = await numbers({ pack });
-    const runs = ids(4).map((id) => pool.run({ id, wait: 20 }));
+    const turnstiles = ids(4).map(createTurnstile);
+    const runs = ids(4).map((id) => pool.run({ id, turnstile: turnstiles[id]!.turnstile }));
+    await turnstiles[0]!.reached(1);
     expect(packed).toEqual([0, 1]);
+    turnstiles[0]!.open();
     await runs[0];
     expect(packed).toEqual([0, 1, 2]);
+    turnstiles.forEach(({ open }) => open());
     await Promise.all(runs);
     expect(packed).toEqual(ids(4));
   });
@@ -138,10 +143,12 @@ describe('pool.run(request, { signal })', () => {
   test('throws aborted at once while it waits, and is never asked', async () => {
     const pool = await numbers();
     const controller = new AbortController();
-    const before = [pool.run({ id: 1, wait: 50 }), pool.run({ id: 2 })];
+    const { turnstile, open } = createTurnstile();
+    const before = [pool.run({ id: 1, turnstile }), pool.run({ id: 2 })];
     const run = pool.run({ id: 3 }, controller);
     controller.abort();
     expect(await outcome(run)).toBe('aborted');
+    open();
     await Promise.all(before);
     expect((await pool.run({ id: 4 })).seen).toEqual([1, 2, 4]);
   });
@@ -149,11 +156,13 @@ describe('pool.run(request, { signal })', () => {
   test('throws aborted at once while a thread is at it, and the next answer is right', async () => {
     const pool = await numbers();
     const controller = new AbortController();
-    const run = pool.run({ id: 1, block: 300 }, controller);
+    const { turnstile, reached, open } = createTurnstile();
+    const run = pool.run({ id: 1, turnstile }, controller);
     const next = pool.run({ id: 2 });
-    await setTimeout(30);
+    await reached(1);
     controller.abort();
-    expect(await Promise.race([outcome(run), outcome(next)])).toBe('aborted');
+    expect(await outcome(run)).toBe('aborted');
+    open();
     expect((await next).seen).toEqual([1, 2]);
   });
 
@@ -172,8 +181,10 @@ describe('a thread that ends', () => {
     const asked = ids(12).map((id) => ({ id, exit: id === 3 || id === 4 }));
     const outcomes = await Promise.all(asked.map((ask) => outcome(pool.run(ask))));
     expect(outcomes).toEqual(asked.map(({ exit }) => (exit ? 'predict-failed' : 'fulfilled')));
-    const told = await Promise.all(ids(4).map((id) => pool.run({ id, wait: 50 })));
-    expect(new Set(told.map(({ threadId }) => threadId)).size).toBe(2);
+    const threadIds = async (): Promise<number[]> =>
+      (await Promise.all(ids(4).map((id) => pool.run({ id })))).map(({ threadId }) => threadId);
+    const areTwo = async (): Promise<boolean> => new Set(await threadIds()).size === 2;
+    await vi.waitUntil(areTwo, { timeout: 100_000 });
   });
 
   test('leaves the request that it never came to for another thread, packed anew', async () => {
@@ -189,7 +200,7 @@ describe('a thread that ends', () => {
   test('leaves no request behind that was aborted meanwhile', async () => {
     const pool = await numbers();
     const controller = new AbortController();
-    const runs = [pool.run({ id: 1, wait: 20, exit: true }), pool.run({ id: 2 }, controller)];
+    const runs = [pool.run({ id: 1, exit: true }), pool.run({ id: 2 }, controller)];
     controller.abort();
     expect(await Promise.all(runs.map(outcome))).toEqual(['predict-failed', 'aborted']);
     expect((await pool.run({ id: 3 })).seen).toEqual([3]);
@@ -209,7 +220,7 @@ describe('a thread that ends', () => {
 describe('pool.dispose()', () => {
   test('waits for the requests that it has, those of a lost thread too, and refuses others', async () => {
     const pool = await numbers({ threads: 2 });
-    const runs = ids(8).map((id) => pool.run({ id, wait: 10, exit: id === 0 }));
+    const runs = ids(8).map((id) => pool.run({ id, exit: id === 0 }));
     const disposed = Promise.all([pool.dispose(), pool.dispose()]);
     await expect(pool.run({ id: 9 })).rejects.toMatchObject({
       code: 'predict-failed',
@@ -224,9 +235,18 @@ describe('pool.dispose()', () => {
 
   test('waits for an aborted request that a thread is at', async () => {
     const pool = await createThreadPool<Ask, unknown>({ entry, name: 'numbers', threads: 1 });
-    const run = pool.run({ block: 200 }, { signal: AbortSignal.timeout(50) });
+    const controller = new AbortController();
+    const { turnstile, reached, open } = createTurnstile();
+    const run = pool.run({ turnstile }, controller);
+    await reached(1);
+    controller.abort();
     expect(await outcome(run)).toBe('aborted');
-    await pool.dispose();
+    let disposed = false;
+    const disposing = pool.dispose().then(() => (disposed = true));
+    await new Promise(setImmediate);
+    expect(disposed).toBe(false);
+    open();
+    await disposing;
     expect(await outcome(pool.run({}))).toBe('predict-failed');
   });
 });

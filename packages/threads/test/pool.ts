@@ -1,12 +1,11 @@
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { createThreadPool } from '../src/index.ts';
 import type { ThreadPool, ThreadPoolOptions } from '../src/index.ts';
 
 /** What `numbers.mjs` is asked. */
 export interface Ask {
   readonly id?: number;
-  readonly wait?: number;
-  readonly block?: number;
+  readonly turnstile?: Int32Array;
   readonly exit?: boolean;
   readonly print?: boolean;
   readonly fault?: 'ours' | 'foreign' | 'uncloneable';
@@ -30,6 +29,30 @@ export interface Info {
 export type Numbers = ThreadPool<Ask, Told, Info>;
 
 export const entry = new URL('numbers.mjs', import.meta.url);
+
+/** Where threads stop until it is opened, which it is at the latest when the test is over. */
+export interface Turnstile {
+  readonly turnstile: Int32Array;
+  /** Waits until so many have come. */
+  readonly reached: (count: number) => Promise<void>;
+  readonly open: () => void;
+}
+
+export function createTurnstile(): Turnstile {
+  const turnstile = new Int32Array(new SharedArrayBuffer(8));
+  const open = (): void => {
+    Atomics.store(turnstile, 0, 1);
+    Atomics.notify(turnstile, 0);
+  };
+  onTestFinished(open);
+  return {
+    turnstile,
+    open,
+    reached: async (count) => {
+      await vi.waitUntil(() => Atomics.load(turnstile, 1) >= count, { timeout: 100_000, interval: 2 });
+    },
+  };
+}
 
 /** A pool over `numbers.mjs`, disposed of when the test is over. */
 export async function numbers(options: Partial<ThreadPoolOptions<Ask, Info>> = {}): Promise<Numbers> {
