@@ -50,7 +50,13 @@ it('gives each result once, in the order of the source', async () => {
 });
 
 it('as completed, a slow item does not hold back the others', async () => {
-  const task = (i: number): Promise<number> => sleep(i === 0 ? 50 : 1, i);
+  let finish = (): void => undefined;
+  const others = new Promise<void>((resolve) => (finish = resolve));
+  const task = async (i: number): Promise<number> => {
+    if (i === 0) await others;
+    if (i === 3) setImmediate(finish);
+    return i;
+  };
   expect(await collect(mapConcurrently(numbers(4).source, task, { ...limits, order: 'completed' }))).toEqual([
     1, 2, 3, 0,
   ]);

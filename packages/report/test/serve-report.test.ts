@@ -113,11 +113,11 @@ describe('serveReport(cells, options)', () => {
     const asked: Promise<Response>[] = [];
     for (let place = 0; place < 8; place++) {
       asked.push(fetch(`http://127.0.0.1:${server.port}/thumbnail/${place}`, { headers }));
-      await vi.waitFor(() => expect(begun.length).toBe(Math.min(4, place + 1)));
+      await vi.waitFor(() => expect(begun.length).toBe(Math.min(4, place + 1)), { timeout: 100_000 });
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     ends.shift()!();
-    await vi.waitFor(() => expect(begun).toEqual([0, 1, 2, 3, 7]));
+    await vi.waitFor(() => expect(begun).toEqual([0, 1, 2, 3, 7]), { timeout: 100_000 });
     while (begun.length < 8 || ends.length > 0) {
       ends.shift()?.();
       await new Promise((resolve) => setTimeout(resolve, 5));

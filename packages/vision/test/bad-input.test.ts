@@ -79,14 +79,12 @@ describe('decodeImage and fill on what is no image', () => {
   });
 
   it('a PNG of 30,000 x 30,000 is image-too-large, from its header', async () => {
-    const path = file('bomb.png', blackPng(30_000, 30_000));
-    const before = process.memoryUsage().rss;
-    const started = performance.now();
-    const error = await errorOf(path);
-    expect(error.code).toBe('image-too-large');
-    expect(error.message).toContain('30000 x 30000');
-    expect(performance.now() - started).toBeLessThan(500);
-    expect(process.memoryUsage().rss - before).toBeLessThan(50e6);
+    const whole = blackPng(30_000, 30_000);
+    for (const path of [file('bomb.png', whole), file('bomb-header.png', whole.subarray(0, 100))]) {
+      const error = await errorOf(path);
+      expect(error.code).toBe('image-too-large');
+      expect(error.message).toContain('30000 x 30000');
+    }
   });
 
   it('maxPixels refuses at one pixel less and takes exactly as many', async () => {

@@ -1,5 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { createTensor, Image } from '@qualm/types';
@@ -203,22 +202,19 @@ describe('fill', () => {
     await expect(createPreprocessor(bytes).dispose!()).resolves.toBeUndefined();
   });
 
-  it('keeps the event loop free: 640 x 640 in turns of less than 5 ms', async () => {
+  it('keeps the event loop free: it turns many times during one fill', async () => {
     const input: InputSpec = { ...bytes, ...imagenet, size: { width: 640, height: 640 } };
     const preprocessor = createPreprocessor(input);
     const batch = preprocessor.allocate(1);
     const image = await solid(640, 480, 'teal');
-    for (let warm = 0; warm < 10; warm++) await preprocessor.fill(image, batch, 0);
-    const longest: number[] = [];
-    for (let run = 0; run < 30; run++) {
-      const delay = monitorEventLoopDelay({ resolution: 1 });
-      delay.enable();
-      await preprocessor.fill(image, batch, 0);
-      await setTimeout(3);
-      delay.disable();
-      longest.push(delay.max / 1e6);
+    const turns: number[] = [];
+    for (let run = 0; run < 10; run++) {
+      let [filled, turned] = [false, 0];
+      void preprocessor.fill(image, batch, 0).then(() => (filled = true));
+      for (; !filled; turned++) await setImmediate();
+      turns.push(turned);
     }
-    expect(Math.min(...longest)).toBeLessThan(5);
+    expect(Math.max(...turns)).toBeGreaterThan(100);
   });
 
   it('allocate gives shared memory of the wanted shape and type', () => {

@@ -30,9 +30,9 @@ export function slowInput(start = 0): TensorMap {
   };
 }
 
-/** Milliseconds from now. */
-export function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Until timers, messages and whatever else waited had their turn. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** What a promise is rejected with; `undefined` when it is fulfilled. */
