@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, defineProject } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -9,8 +10,15 @@ const patience = 120_000;
 export default defineConfig({
   test: {
     globalSetup: 'tools/workspace/src/global-setup.ts',
+    // Vitest's own choice leaves a core idle, half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
-      project('unit', { include: [tests('')], exclude: [tests('.process'), tests('.docs')] }),
+      project('unit', {
+        include: [tests('')],
+        exclude: [tests('.process'), tests('.docs')],
+        pool: 'threads',
+        isolate: false,
+      }),
       project('process', { include: [tests('.process')] }),
       project('docs', { include: [tests('.docs')] }),
     ],
