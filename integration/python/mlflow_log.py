@@ -1,6 +1,8 @@
 """Logs an ONNX file by mlflow.onnx and registers it, as a notebook does; prints what Python's client then says of it.
 
-mlflow_log.py <tracking uri> <onnx file> <spec file> <registered name>
+mlflow_log.py <tracking uri> <onnx file> <spec file> <registered name> [--infer]
+
+With --infer the signature is inferred from arrays, whose tensors have no names.
 """
 
 import contextlib
@@ -11,10 +13,10 @@ import mlflow
 import mlflow.onnx
 import numpy as np
 import onnx
-from mlflow.models import ModelSignature
+from mlflow.models import ModelSignature, infer_signature
 from mlflow.types import Schema, TensorSpec
 
-uri, path, spec, name = sys.argv[1:]
+uri, path, spec, name, *options = sys.argv[1:]
 mlflow.set_tracking_uri(uri)
 model = onnx.load(path)
 
@@ -33,7 +35,11 @@ def tensors(values):
     )
 
 
-signature = ModelSignature(tensors(model.graph.input), tensors(model.graph.output))
+if "--infer" in options:
+    image = np.zeros((1, 3, 8, 8), np.float32)
+    signature = infer_signature(image, np.zeros((1, 3), np.float32))
+else:
+    signature = ModelSignature(tensors(model.graph.input), tensors(model.graph.output))
 with open(spec) as file:
     metadata = {"qualm": json.load(file)}
 where = {"name": "model"} if mlflow.__version__.startswith("3") else {"artifact_path": "model"}

@@ -116,6 +116,17 @@ describe.each(mlflowVersions)('MLflow %s', (mlflow) => {
     }
   });
 
+  it('what Python logged with a signature of tensors without names, Node resolves', async () => {
+    const onnx = join(folder, 'unnamed.onnx');
+    const spec = join(folder, 'unnamed.json');
+    await writeFile(onnx, toy.file);
+    await writeFile(spec, JSON.stringify({ ...toy.spec, input: { ...toy.spec.input, name: 'x' } }));
+    await runPython(python, script('mlflow_log.py'), [server.address, onnx, spec, 'unnamed', '--infer']);
+    const { spec: resolved, model: told } = await registry.resolve('mlflow:/unnamed');
+    expect(told.mlmodel?.signature?.inputs).toEqual([{ name: '', dtype: 'float32', shape: [null, 3, 8, 8] }]);
+    expect(resolved.input.name).toBe('x');
+  });
+
   it('what Node logged, Python loads, and predicts the same numbers', async () => {
     const file = join(folder, 'node.onnx');
     await writeFile(file, toy.file);

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@qualm/types';
 
 /** One line of what a model takes or gives; ? is any size. */
 export function formatTensor({ name, dtype, shape }: Omit<TensorInfo, 'dtype'> & { readonly dtype: string }): string {
-  return `${name}: ${dtype} [${shape.map((size) => size ?? '?').join(', ')}]`;
+  return `${name || '(no name)'}: ${dtype} [${shape.map((size) => size ?? '?').join(', ')}]`;
 }
 
 /** The first names of classes. */

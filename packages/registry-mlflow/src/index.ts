@@ -17,6 +17,7 @@ export type { ModelContents } from './model/read-contents.ts';
 export { readRikaiTags } from './model/rikai-tags.ts';
 export type { RikaiModel } from './model/rikai-tags.ts';
 export type { Signature, SignatureTensor } from './model/signature.ts';
+export type { RetryWait } from './http/retry.ts';
 export type { ModelVersion, RegisteredModel, Tags } from './stores/entities.ts';
 export { isModelUri, parseModelUri } from './uri/model-uri.ts';
 export type { ModelReference, Stage, VersionChoice } from './uri/model-uri.ts';

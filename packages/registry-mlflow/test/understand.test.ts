@@ -83,6 +83,11 @@ describe('a signature', () => {
     expect(readSignature(writeSignature(signature), 'MLmodel')).toEqual(signature);
   });
 
+  it('without names is written without names, as MLflow does', () => {
+    const { inputs } = writeSignature(of('', 'float32', [null, 3, 8, 8]));
+    expect(inputs).toBe('[{"type":"tensor","tensor-spec":{"dtype":"float32","shape":[-1,3,8,8]}}]');
+  });
+
   it('of columns, or none, is null', () => {
     expect(readSignature(undefined, 'MLmodel')).toBeNull();
     expect(readSignature({ inputs: '[{"type": "double", "name": "a"}]' }, 'MLmodel')).toBeNull();
@@ -95,6 +100,12 @@ describe('a signature', () => {
     ['any batch', spec, of('x', 'float32', [null, 3, 8, 8])],
     ['a batch of one', spec, of('x', 'float32', [1, 3, 8, 8])],
     ['any size', spec, of('', 'float32', [null, 3, null, null])],
+    ['no name, by position', named, of('', 'float32', [null, 3, 8, 8])],
+    [
+      'several without names, by position',
+      named,
+      { inputs: [...of('', 'float32', [null, 3, 8, 8]).inputs, ...of('', 'int64', [1, 2]).inputs], outputs: [] },
+    ],
     ['the name', named, of('x', 'float32', [null, 3, 8, 8])],
     ['channels last', nhwc, of('x', 'float32', [2, 8, 8, 3])],
     ['no inputs', spec, { inputs: [], outputs: [] }],
@@ -104,6 +115,13 @@ describe('a signature', () => {
 
   it.each<[string, ModelSpec, Signature, string]>([
     ['another name', named, of('image', 'float32', [null, 3, 8, 8]), 'inputs "image", its spec input "x"'],
+    ['another dtype without a name', named, of('', 'float64', [null, 3, 8, 8]), 'has no name, is float64, its spec'],
+    [
+      'another size without a name',
+      named,
+      of('', 'float32', [null, 3, 9, 8]),
+      'has no name, is [?, 3, 9, 8], its spec',
+    ],
     ['another dtype', spec, of('x', 'uint8', [null, 3, 8, 8]), '"x" is uint8, its spec input.dtype float32'],
     ['another size', spec, of('x', 'float32', [null, 3, 9, 8]), '[?, 3, 9, 8], its spec [?, 3, 8, 8]'],
     ['channels last', spec, of('x', 'float32', [null, 8, 8, 3]), '[?, 8, 8, 3]'],

@@ -68,15 +68,3 @@ export async function walk(
   if (twice) throw new QualmError('registry-invalid', `${where}: it lists "${twice.path}" twice`);
   return files;
 }
-
-/** A small file, whole.   @throws QualmError `registry-invalid` for more than `maxBytes`. */
-export async function readSmall(body: Readable, maxBytes: number, where: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of body as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > maxBytes) throw new QualmError('registry-invalid', `${where}: longer than ${maxBytes} bytes`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}

@@ -122,15 +122,18 @@ function restTree(client: HttpClient, place: string, { list, request }: RestTree
       const asked = request(artifactPath(path, 'registry'));
       const range = { range: `bytes=${start}-`, ...(validator !== null && { 'if-range': validator }) };
       const from = start > 0 && validator !== null ? range : {};
-      const headers = { 'accept-encoding': 'identity', ...from };
-      const { status, header, body } = await client.open({ method: 'GET', ...asked, headers, signal });
-      const length = header('content-length');
+      const { status, header, body, encoded } = await client.open({ method: 'GET', ...asked, headers: from, signal });
+      const length = encoded ? undefined : header('content-length');
       const [, first, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(header('content-range') ?? '') ?? [];
       const etag = header('etag');
-      const strong = etag !== undefined && !etag.startsWith('W/') ? etag : null;
-      if (status === 416) {
+      const strong = etag !== undefined && !etag.startsWith('W/') && !encoded ? etag : null;
+      if (start > 0 && (status === 416 || (status === 206 && encoded))) {
         body.on('error', () => undefined).destroy();
         return this.open(path, { start: 0, validator: null }, signal);
+      }
+      if (status === 416) {
+        body.on('error', () => undefined).destroy();
+        throw new QualmError('registry-invalid', `registry ${client.address}: "${path}" has no beginning (416)`);
       }
       return {
         start: status === 206 ? Number(first ?? NaN) : 0,

@@ -3,6 +3,8 @@ import { open, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
 import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
+import { defaultTimeoutSeconds } from '../http/create-dispatcher.ts';
+import { limitPace } from '../http/limit-time.ts';
 import { isInterruption, unavailable } from '../http/transport-error.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
 import { retry, throwIfAborted, TransientError } from '../http/retry.ts';
@@ -27,8 +29,9 @@ export interface Download {
  */
 export async function downloadFile(download: Download): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const { artifacts, file, path, settings, signal } = download;
+  let attempts = 0;
   try {
-    return await retry(() => attempt(download), settings, signal);
+    return await retry(() => attempt(download, ++attempts < maxAttempts), settings, signal);
   } catch (error) {
     throwIfAborted(signal);
     if (error instanceof TransientError)
@@ -38,8 +41,11 @@ export async function downloadFile(download: Download): Promise<{ readonly bytes
   }
 }
 
-async function attempt(download: Download): Promise<{ bytes: number; sha256: string }> {
-  const { artifacts, file, path, maxBytes, onBytes, signal } = download;
+/** An attempt that got further is no reason to give up, but a server that cuts off after each byte is. */
+const maxAttempts = 1000;
+
+async function attempt(download: Download, mayProgress: boolean): Promise<{ bytes: number; sha256: string }> {
+  const { artifacts, file, path, maxBytes, settings, onBytes, signal } = download;
   const kept = await stat(path).then(
     ({ size }) => size,
     () => 0,
@@ -49,6 +55,7 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
   const { total, body } = opened;
   // Giving up a body is an error to it, which nobody else hears.
   body.on('error', () => undefined);
+  const count = limitPace(body, settings.timeoutSeconds ?? defaultTimeoutSeconds);
   const hash = createHash('sha256');
   let at = opened.start;
   try {
@@ -68,6 +75,7 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
           throw wrong(download, `is longer than the ${wanted ?? maxBytes} bytes that were wanted`);
         at += part.length;
         onBytes(part.length);
+        count(part.length);
         await writer.write(part);
         hash.update(part);
       }
@@ -80,13 +88,16 @@ async function attempt(download: Download): Promise<{ bytes: number; sha256: str
       onBytes(-at);
       if (QualmError.is(error) || !isInterruption(error)) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      throw new TransientError(`cut off after ${at} bytes: ${message}`, { cause: error, progressed: at > kept });
+      throw new TransientError(`cut off after ${at} bytes: ${message}`, {
+        cause: error,
+        progressed: mayProgress && at > kept,
+      });
     } finally {
       await target.close();
     }
     if (wanted !== null && at < wanted) {
       onBytes(-at);
-      throw new TransientError(`ended after ${at} of ${wanted} bytes`, { progressed: at > kept });
+      throw new TransientError(`ended after ${at} of ${wanted} bytes`, { progressed: mayProgress && at > kept });
     }
     return { bytes: at, sha256: hash.digest('hex') };
   } finally {

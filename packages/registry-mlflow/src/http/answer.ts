@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { QualmError } from '@qualm/types';
+import { decodeBody } from './decode-body.ts';
+import { readSmall } from './read-small.ts';
 
 /** What a server said. `code` is MLflow's `error_code`, or empty where the failure was none of MLflow's JSON. */
 export type Answer =
@@ -9,19 +11,10 @@ export type Answer =
 const maxBytes = 64 * 2 ** 20;
 
 /** Reads the whole of an answer. Unknown routes of MLflow are HTML, and faults of hosts and logins are plain text. */
-export async function readText(
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-  address: string,
-): Promise<Answer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of body as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > maxBytes)
-      throw new QualmError('registry-invalid', `registry ${address}: an answer longer than ${maxBytes} bytes`);
-    parts.push(part);
-  }
-  const text = Buffer.concat(parts).toString('utf8');
+export async function readText(response: Dispatcher.ResponseData, address: string, seconds: number): Promise<Answer> {
+  const { statusCode, headers } = response;
+  const limits = { maxBytes, seconds, where: `registry ${address}: an answer` };
+  const text = (await readSmall(decodeBody(response, address), limits)).toString('utf8');
   const value = parse(text);
   if (statusCode >= 200 && statusCode < 300) {
     if (value !== undefined) return { ok: true, value };

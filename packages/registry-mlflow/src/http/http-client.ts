@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { QualmError } from '@qualm/types';
-import { createDispatcher } from './create-dispatcher.ts';
+import { createDispatcher, defaultTimeoutSeconds } from './create-dispatcher.ts';
 import { failureOf, readText } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { HttpSettings } from './http-settings.ts';
-import { retry, throwIfAborted, TransientError } from './retry.ts';
+import { decodeBody, isEncoded } from './decode-body.ts';
+import { retry, throwIfAborted, tooLong, TransientError } from './retry.ts';
+import { retryAfter } from './retry-after.ts';
 import { transportError, unavailable } from './transport-error.ts';
 
 /** One request below the server's address. */
@@ -26,7 +28,9 @@ export interface HttpRequest {
 export interface OpenedBody {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
+  /** Without a content-encoding that a proxy put on it; `encoded` then tells that its length is not that of the answer. */
   readonly body: Readable;
+  readonly encoded: boolean;
 }
 
 /** Requests to one server: encoded, authenticated there and nowhere else, repeated where that is safe. */
@@ -48,6 +52,7 @@ export interface HttpClient {
 }
 
 export function createHttpClient(url: URL, settings: HttpSettings): HttpClient {
+  const { timeoutSeconds = defaultTimeoutSeconds } = settings;
   const address = url.href.replace(/\/$/, '');
   const authorization = authorizationOf(settings);
   const ours = once(() => settings.dispatcher ?? createDispatcher(settings));
@@ -58,9 +63,28 @@ export function createHttpClient(url: URL, settings: HttpSettings): HttpClient {
     const response = await dispatch(await ours.get(), { ...request, headers }, target);
     const moved = redirectOf(response, target, address);
     if (!moved) return response;
-    await response.body.dump();
+    await drop(response);
     if (redirects >= 5) throw new QualmError('registry-invalid', `registry ${address}: redirects without end`);
     return send(request, moved, redirects + 1);
+  }
+
+  /** Reads a body that nobody wants, so that its connection is free, as long as it is short. */
+  async function drop({ body }: Dispatcher.ResponseData): Promise<void> {
+    await body.dump({ limit: 65_536, signal: AbortSignal.timeout(timeoutSeconds * 1000) });
+  }
+
+  async function read(
+    response: Dispatcher.ResponseData,
+    repeatable: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    try {
+      return await readText(response, address, timeoutSeconds);
+    } catch (error) {
+      throwIfAborted(signal);
+      if (QualmError.is(error)) throw error;
+      throw transportError(error, address, repeatable);
+    }
   }
 
   async function attempt(request: HttpRequest): Promise<Dispatcher.ResponseData> {
@@ -81,10 +105,11 @@ export function createHttpClient(url: URL, settings: HttpSettings): HttpClient {
         async () => {
           last = null;
           const response = await attempt(request);
-          const answer = await answerOf(response, address, repeatable, request.signal);
+          const answer = await read(response, repeatable, request.signal);
           if (answer.ok || !(answer.status === 429 || (repeatable && isBusy(answer.status)))) return answer;
-          last = answer;
-          throw new TransientError(answer.message, { retryAfter: retryAfterOf(response) });
+          const busy = busyError(answer.message, response);
+          last = { ...answer, message: busy.message };
+          throw busy;
         },
         settings,
         request.signal,
@@ -109,10 +134,14 @@ export function createHttpClient(url: URL, settings: HttpSettings): HttpClient {
       const response = await attempt(request);
       const { statusCode: status } = response;
       if (status === 200 || status === 206 || status === 416)
-        return { status, header: (name) => single(response.headers[name]), body: response.body };
-      const answer = await answerOf(response, address, true, request.signal);
-      if (!answer.ok && isBusy(answer.status))
-        throw new TransientError(answer.message, { retryAfter: retryAfterOf(response) });
+        return {
+          status,
+          header: (name) => single(response.headers[name]),
+          body: decodeBody(response, address),
+          encoded: isEncoded(response.headers),
+        };
+      const answer = await read(response, true, request.signal);
+      if (!answer.ok && isBusy(answer.status)) throw busyError(answer.message, response);
       throw failureOf(
         answer.ok ? { ok: false, status, code: '', message: `status ${status} for a file` } : answer,
         address,
@@ -125,12 +154,12 @@ export function createHttpClient(url: URL, settings: HttpSettings): HttpClient {
         async () => {
           try {
             const response = await dispatch(await anonymous.get(), asked, url);
-            await response.body.dump();
+            await drop(response);
             const { statusCode: status } = response;
             const etag = single(response.headers['etag']) ?? '';
             if (status >= 200 && status < 300) return etag;
             const message = `the storage refused a part of a file (${status})`;
-            if (isBusy(status)) throw new TransientError(message, { retryAfter: retryAfterOf(response) });
+            if (isBusy(status)) throw busyError(message, response);
             throw new QualmError('registry-unavailable', `registry ${address}: ${message}`);
           } catch (error) {
             throwIfAborted(request.signal);
@@ -160,6 +189,7 @@ async function dispatch(dispatcher: Dispatcher, request: HttpRequest, target: UR
     dispatcher,
     headers: {
       accept: 'application/json, */*;q=.5',
+      'accept-encoding': 'identity',
       ...(json !== undefined && { 'content-type': 'application/json' }),
       ...(body && { 'content-length': String(body.bytes), 'content-type': 'application/octet-stream' }),
       ...headers,
@@ -202,28 +232,13 @@ function authorizationOf({ username, password, token }: HttpSettings): string | 
   return token === undefined ? null : `Bearer ${token}`;
 }
 
-async function answerOf(
-  response: Dispatcher.ResponseData,
-  address: string,
-  repeatable: boolean,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
-  try {
-    return await readText(response, address);
-  } catch (error) {
-    throwIfAborted(signal);
-    if (QualmError.is(error)) throw error;
-    throw transportError(error, address, repeatable);
-  }
-}
-
 function isBusy(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-function retryAfterOf({ headers }: Dispatcher.ResponseData): number | null {
-  const seconds = Number(single(headers['retry-after']) ?? NaN);
-  return seconds >= 0 ? seconds : null;
+function busyError(message: string, response: Dispatcher.ResponseData): TransientError {
+  const seconds = retryAfter(response);
+  return new TransientError(message + tooLong(seconds), { retryAfter: seconds });
 }
 
 function single(header: string | string[] | undefined): string | undefined {

@@ -31,6 +31,9 @@ const interrupted = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
   'UND_ERR_ABORTED',
   'HPE_INVALID_EOF_STATE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'Z_BUF_ERROR',
+  'Z_DATA_ERROR',
 ]);
 
 /** True for a connection that broke, stalled, or never came about. */

@@ -1,10 +1,11 @@
 import { QualmError } from '@qualm/types';
 import type { ModelSpec } from '@qualm/types';
 import { toModelSpec } from '@qualm/types/to-model-spec';
-import { readSmall } from '../artifacts/artifacts.ts';
 import type { ArtifactFile, Artifacts } from '../artifacts/artifacts.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
-import { unavailable } from '../http/transport-error.ts';
+import { defaultTimeoutSeconds } from '../http/create-dispatcher.ts';
+import { readSmall } from '../http/read-small.ts';
+import { isInterruption, transportError, unavailable } from '../http/transport-error.ts';
 import { retry } from '../http/retry.ts';
 import type { Tags } from '../stores/entities.ts';
 import { digestFile, specFile, specTag } from './qualm-tags.ts';
@@ -55,10 +56,14 @@ export async function readContents(
       'model-missing',
       `registry: there are no files at ${artifacts.location}; the model was not logged to its end`,
     );
+  const { timeoutSeconds: seconds = defaultTimeoutSeconds } = settings;
   const read = async (path: string): Promise<[string, Buffer]> => {
     const attempt = async (): Promise<Buffer> => {
       const { body } = await artifacts.open(path, { start: 0, validator: null }, signal);
-      return readSmall(body, maxMetadataBytes, `registry: ${path}`);
+      const limits = { maxBytes: maxMetadataBytes, seconds, where: `registry: ${path}` };
+      return readSmall(body, limits).catch((error: unknown) => {
+        throw isInterruption(error) ? transportError(error, artifacts.location, true) : error;
+      });
     };
     const bytes = await retry(attempt, settings, signal).catch((error: unknown) => {
       throw unavailable(error, artifacts.location);

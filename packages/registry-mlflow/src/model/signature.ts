@@ -3,6 +3,7 @@ import type { ModelSpec } from '@qualm/types';
 
 /** A tensor of a signature. `null` in a shape is any size. */
 export interface SignatureTensor {
+  /** Empty where the signature names none, as `infer_signature` of an array does: such tensors match by position. */
   readonly name: string;
   /** As NumPy names it: `float32`. */
   readonly dtype: string;
@@ -46,7 +47,7 @@ export function writeSignature({ inputs, outputs }: Signature): { inputs: string
   const write = (tensors: readonly SignatureTensor[]): string =>
     JSON.stringify(
       tensors.map(({ name, dtype, shape }) => ({
-        name,
+        ...(name !== '' && { name }),
         type: 'tensor',
         'tensor-spec': { dtype, shape: shape.map((size) => size ?? -1) },
       })),
@@ -54,22 +55,27 @@ export function writeSignature({ inputs, outputs }: Signature): { inputs: string
   return { inputs: write(inputs), outputs: write(outputs), params: null };
 }
 
-/** Holds a signature against a spec: the input's name, dtype and shape.
+/** Holds a signature against a spec: the input's name, dtype and shape. Where a signature names no input, its first is
+ * meant, since MLflow then matches by position.
+ * @see https://mlflow.org/docs/latest/ml/model/signatures (Name-based and position-based matching)
  * @throws QualmError `spec-invalid` that says both sides.
  */
 export function assertSignatureFits(signature: Signature, { name, input }: ModelSpec): void {
   const { inputs } = signature;
   if (inputs.length === 0) return;
-  const found = input.name === undefined ? inputs[0] : inputs.find((tensor) => tensor.name === input.name);
+  const byPosition = inputs.every((tensor) => tensor.name === '');
+  const found =
+    byPosition || input.name === undefined ? inputs[0] : inputs.find((tensor) => tensor.name === input.name);
   const names = inputs.map((tensor) => `"${tensor.name}"`).join(', ');
   const fault = (says: string, wants: string): QualmError =>
     new QualmError(
       'spec-invalid',
       `model "${name}": its signature says ${says}, its spec ${wants}; mend the one that is wrong`,
     );
-  if (!found || (input.name === undefined && inputs.length > 1))
+  if (!found || (!byPosition && input.name === undefined && inputs.length > 1))
     throw fault(`inputs ${names}`, input.name === undefined ? 'names none (input.name)' : `input "${input.name}"`);
-  if (found.dtype !== input.dtype) throw fault(`"${found.name}" is ${found.dtype}`, `input.dtype ${input.dtype}`);
+  const called = found.name === '' ? 'its input, which has no name,' : `"${found.name}"`;
+  if (found.dtype !== input.dtype) throw fault(`${called} is ${found.dtype}`, `input.dtype ${input.dtype}`);
   const { width, height } = input.size;
   const batch = input.batch ?? null;
   const wanted = input.layout === 'nchw' ? [batch, 3, height, width] : [batch, height, width, 3];
@@ -79,5 +85,5 @@ export function assertSignatureFits(signature: Signature, { name, input }: Model
   if (fits) return;
   const shape = (sizes: readonly (number | null | undefined)[]): string =>
     `[${sizes.map((size) => size ?? '?').join(', ')}]`;
-  throw fault(`"${found.name}" is ${shape(found.shape)}`, `${shape(wanted)} (${input.layout}, input.size)`);
+  throw fault(`${called} is ${shape(found.shape)}`, `${shape(wanted)} (${input.layout}, input.size)`);
 }

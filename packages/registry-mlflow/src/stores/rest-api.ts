@@ -33,6 +33,7 @@ export interface RestServer {
 }
 
 const maxPages = 1000;
+const maxItems = 100_000;
 
 export function restApi(client: HttpClient): RestApi {
   function read<T>(value: unknown, key: string, schema: ZodType<T>): T {
@@ -56,7 +57,10 @@ export function restApi(client: HttpClient): RestApi {
     },
     async all(request, key, schema) {
       const found = [];
+      const tokens = new Set<string | undefined>();
       let token: string | undefined;
+      const endless = (what: string): QualmError =>
+        new QualmError('registry-invalid', `registry ${client.address}: its list of ${key} does not end: ${what}`);
       for (let page = 0; page < maxPages; page++) {
         const query = { ...request.query, ...(token !== undefined && { page_token: token }) };
         const value = await client.value({ method: 'GET', ...request, query });
@@ -64,9 +68,11 @@ export function restApi(client: HttpClient): RestApi {
         if (!Array.isArray(items)) read(value, key, schema);
         for (const item of items as unknown[]) found.push(read(item, '', schema));
         if (typeof next !== 'string' || next === '') return found;
-        token = next;
+        if (found.length > maxItems) throw endless(`more than ${maxItems} of them`);
+        if (tokens.has(next)) throw endless('it leads back to a page that it gave before');
+        tokens.add((token = next));
       }
-      throw new QualmError('registry-invalid', `registry ${client.address}: more than ${maxPages} pages of ${key}`);
+      throw endless(`more than ${maxPages} pages`);
     },
   };
 }
