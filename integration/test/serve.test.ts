@@ -61,7 +61,7 @@ describe('qualm serve', () => {
     const image = page.locator('.panes img');
     await image.waitFor();
     await expect
-      .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth), { timeout: 30_000 })
       .toBeGreaterThan(400);
     const box = await page.locator('.panes .box').first().boundingBox();
     expect(box!.width).toBeGreaterThan(4);
@@ -72,7 +72,7 @@ describe('qualm serve', () => {
     await page.keyboard.press('Enter');
     const stored = async (): Promise<unknown> =>
       (JSON.parse(await readFile(join(folder, 'marks.json'), 'utf8')) as { selection: unknown }).selection;
-    await expect.poll(stored).toMatchObject([
+    await expect.poll(stored, { timeout: 30_000 }).toMatchObject([
       { verdict: 'accept', tags: [] },
       { verdict: null, tags: ['odd'] },
     ]);
@@ -100,7 +100,7 @@ describe('qualm serve', () => {
     await two.keyboard.press('ArrowRight');
     await two.keyboard.press('x');
     await two.locator('.cell[data-mark=reject]').waitFor();
-    expect(await two.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => two.getByRole('alert').count(), { timeout: 30_000 }).toBe(0);
     await one.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
     await one.locator('.cell[data-mark=reject]').waitFor();
     const { selection } = JSON.parse(await readFile(join(folder, 'tabs.json'), 'utf8')) as {

@@ -32,7 +32,7 @@ interface ErrorRow {
 /** The boxes that are likely wrong, worst first: rank, image_id, image, error, quality, box, the annotation's id and label
  * (null where it was overlooked), and the label and score of the found box that says so. A found box that a drawn one of
  * its class accounts for says nothing against others: a pizza covers its table, and both are there. */
-export function findBoxErrors({ images, labels }: LabelledImages, options: BoxErrorOptions): ColumnTable {
+export function findBoxErrors({ images, labels, annIdType }: LabelledImages, options: BoxErrorOptions): ColumnTable {
   const { errors, maxQuality, ...others } = options;
   const nameOf: Names = new Map(labels.map(({ id, name }) => [id, name]));
   const given = images.map((image) => image.given);
@@ -56,7 +56,7 @@ export function findBoxErrors({ images, labels }: LabelledImages, options: BoxEr
     error: column('error'),
     quality: Float64Array.from(rows, ({ quality }) => quality),
     box: column('box'),
-    ann_id: column('ann_id'),
+    ann_id: column('ann_id').map((id) => (id === null || annIdType === 'int64' ? id : String(id))),
     label: column('label'),
     found_label: column('found_label'),
     found_score: column('found_score'),

@@ -1,5 +1,5 @@
 import { readCoco, readPredictions } from '@qualm/datasets';
-import type { CocoAnnotation } from '@qualm/datasets';
+import type { CocoAnnotation, CocoDataset, ImageIdType } from '@qualm/datasets';
 import { labelledBoxes } from '@qualm/strategies';
 import type { LabelledBoxes } from '@qualm/strategies';
 import { Detections } from '@qualm/types';
@@ -23,6 +23,9 @@ export interface LabelledImage {
 export interface LabelledImages {
   readonly images: readonly LabelledImage[];
   readonly labels: readonly Label[];
+  readonly imageIdType: ImageIdType;
+  /** Whole numbers, unless the file has another id. */
+  readonly annIdType: ImageIdType;
   /** What was left out. */
   readonly warnings: readonly string[];
 }
@@ -34,7 +37,7 @@ export interface LabelledImages {
  */
 export async function readLabelledImages(folder: string, cocoPath: string): Promise<LabelledImages> {
   const coco = await readCoco(cocoPath, { segmentations: 'drop' });
-  const { columns, labels, length } = await readPredictions(folder);
+  const { columns, labels, length, imageIdType } = await readPredictions(folder);
   const idOf = idsByName(labels, coco.labels);
   if (idOf.size === 0) throw new UsageError(`${cocoPath}: knows none of the classes of ${folder}, by their names`);
   const rows = new Map(Array.from(coco.columns.image_id, (id, row) => [String(id), row]));
@@ -63,7 +66,13 @@ export async function readLabelledImages(folder: string, cocoPath: string): Prom
       ? [`${coco.problemCount} problems in ${cocoPath}; the first: ${coco.problems[0]!.message}`]
       : []),
   ];
-  return { images, labels: coco.labels, warnings };
+  return { images, labels: coco.labels, imageIdType, annIdType: annIdTypeOf(coco), warnings };
+}
+
+function annIdTypeOf({ columns }: CocoDataset): ImageIdType {
+  for (const annotations of columns.annotations)
+    if (annotations.some(({ ann_id }) => typeof ann_id === 'string')) return 'string';
+  return 'int64';
 }
 
 /** The dataset's id of each of the model's label ids that it has a class of that name for. */

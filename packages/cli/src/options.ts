@@ -123,6 +123,10 @@ export const failOnOption = new Option(
   'end with exit code 3 when it holds: "failed>5%", "boxes<1"',
 ).argParser(parseGate);
 export const jsonOption = new Option('--json', 'machine-readable: NDJSON events on stdout, the last one the result');
+export const rawOption = new Option(
+  '--raw',
+  'CSV with text as it is: what a spreadsheet runs as a formula is not escaped',
+);
 export const jsonDocumentOption = new Option('--json', 'one JSON document on stdout');
 
 export const inlineOption = new Option(

@@ -1,7 +1,7 @@
 import * as aq from 'arquero';
 import type { ColumnTable } from 'arquero';
 import { readPredictionShards } from '@qualm/datasets';
-import type { PredictionTable } from '@qualm/datasets';
+import type { ImageIdType, PredictionTable } from '@qualm/datasets';
 import { aggregateBoxes, explode, rank, score } from '@qualm/pipeline';
 import { binary } from '@qualm/strategies';
 import type { Aggregation } from '@qualm/strategies';
@@ -9,6 +9,8 @@ import type { Label, RankOrder, Strategy } from '@qualm/types';
 import { resolveAggregate } from './aggregates.ts';
 import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
+import { boxListColumns, imageListColumns } from './list-columns.ts';
+import type { ListColumns } from './list-columns.ts';
 import { createTally } from './tally.ts';
 import type { Failure, TallyCounter } from './tally.ts';
 
@@ -29,10 +31,9 @@ export interface RankOptions {
 
 /** The ranked lists of a set of predictions, and what was counted on the way. */
 export interface Ranking {
-  /** rank, image_id, image, box, label, score, second_label, second_score, and the strategy's column. */
   readonly detections: ColumnTable;
-  /** rank, image_id, image, width, height, boxes, label (of the least sure box), the strategy's column, error. The column is NaN for images that failed, which come last, and
-   * for images without a box where the words `first` or `last` say where they come. */
+  /** `label` is that of the least sure box. The strategy's column is NaN for images that failed, which come last, and for images without a box
+   * where the words `first` or `last` say where they come. */
   readonly images: ColumnTable;
   /** How the images' numbers came from those of boxes, and which of them are least sure. */
   readonly aggregate: {
@@ -40,6 +41,9 @@ export interface Ranking {
     readonly empty: 'first' | 'last' | number;
     readonly order: RankOrder;
   };
+  /** The columns of both lists, whatever is in them. */
+  readonly columns: { readonly detections: ListColumns; readonly images: ListColumns };
+  readonly imageIdType: ImageIdType;
   readonly labels: readonly Label[];
   readonly counts: { readonly images: number; readonly failed: number; readonly boxes: number };
   /** The first few. */
@@ -65,12 +69,12 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
   const order = how.orderOf?.(strategy.order) ?? strategy.order;
   let detections: ColumnTable | null = null;
   const images: ColumnTable[] = [];
-  let labels: readonly Label[] = [];
+  let set: Pick<PredictionTable, 'labels' | 'form' | 'imageIdType'> | null = null;
   const counts = { images: 0, boxes: 0 };
   const tally = createTally();
   for await (const shard of readPredictionShards(folder)) {
     assertNotInterrupted(signal);
-    labels = shard.labels;
+    set = shard;
     const boxes = scoredBoxes(shard, options);
     counts.images += shard.length;
     countFailures(shard, tally);
@@ -79,14 +83,19 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
     images.push(imageTable(shard, boxes, ranking));
   }
   const [first, ...others] = images;
-  if (!detections || !first) throw new UsageError(`${folder}: holds no predictions`);
+  if (!detections || !first || !set) throw new UsageError(`${folder}: holds no predictions`);
   const { failed, failures } = tally;
   const ranked = rank(first.concat(others).reify(), { by: strategy.name, order, ...ties });
   return {
     detections: rank(detections, { ...by, limit }),
     images: typeof options.empty === 'number' ? ranked : withoutInfinities(ranked, ranking),
     aggregate: { how: options.aggregate, empty: options.empty, order },
-    labels,
+    columns: {
+      detections: boxListColumns({ ...set, strategy: strategy.name }),
+      images: imageListColumns({ ...set, strategy: strategy.name }),
+    },
+    imageIdType: set.imageIdType,
+    labels: set.labels,
     counts: { ...counts, failed },
     failures,
   };

@@ -7,6 +7,7 @@ import type { Column } from '@qualm/types';
 import { evenShare } from './even-share.ts';
 import { UsageError } from './exit-code.ts';
 import { imageName } from './image-name.ts';
+import { batchColumns } from './list-columns.ts';
 import { rankPredictions } from './rank-predictions.ts';
 import type { Ranking } from './rank-predictions.ts';
 import { readText } from './read-text.ts';
@@ -47,7 +48,11 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
   const labelled = options.labelled === undefined ? null : await readIds(resolve(terminal.cwd, options.labelled));
   const { predictions, aggregate, empty, minScore, seed } = options;
-  const { images, aggregate: by } = await rankPredictions(predictions, {
+  const {
+    images,
+    imageIdType,
+    aggregate: by,
+  } = await rankPredictions(predictions, {
     ...{ strategy, aggregate, empty, minScore, seed },
     ...{ limit: 1, signal: terminal.signal },
   });
@@ -64,7 +69,11 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   if (batch.rows.length < options.count) {
     reporter.warn(`${batch.rows.length} of ${options.count} images: the limits, or the images, allow no more`);
   }
-  await writeTable(batchTable(images, batch, context, strategy.name), options, terminal);
+  const columns = batchColumns({
+    ...{ imageIdType, strategy: strategy.name },
+    ...{ hasGroups: context.groups !== undefined, hasCosts: context.costs !== undefined },
+  });
+  await writeTable(batchTable(images, batch, context, strategy.name), columns, options, terminal);
 }
 
 /** The numbers of the images, and before or after all of them images without a box, where a word says so. */

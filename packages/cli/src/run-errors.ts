@@ -3,6 +3,7 @@ import { findBoxErrors, rankLabelledImages } from './find-box-errors.ts';
 import type { BoxErrorOptions } from './find-box-errors.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import { readLabelledImages } from './labelled-images.ts';
+import { boxErrorColumns, labelQualityColumns } from './list-columns.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 import { assertListName, writeTable } from './write-table.ts';
@@ -28,9 +29,9 @@ export async function runErrors(options: ErrorsCommandOptions, terminal: Termina
     ...(highScore !== undefined && { highScore }),
     ...(lowScore !== undefined && { lowScore }),
   };
-  const table =
+  const [table, columns] =
     level === 'images'
-      ? rankLabelledImages(labelled, scores)
-      : findBoxErrors(labelled, { errors, maxQuality, ...scores });
-  await writeTable(table.slice(0, limit).reify(), options, terminal);
+      ? [rankLabelledImages(labelled, scores), labelQualityColumns(labelled)]
+      : [findBoxErrors(labelled, { errors, maxQuality, ...scores }), boxErrorColumns(labelled)];
+  await writeTable(table.slice(0, limit).reify(), columns, options, terminal);
 }

@@ -22,5 +22,5 @@ export async function runRank(options: RankCommandOptions, terminal: Terminal): 
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
   const ranking = await rankPredictions(options.predictions, { ...options, strategy, signal: terminal.signal });
   const table = ranking[options.level].slice(0, options.limit).reify();
-  await writeTable(table, options, terminal);
+  await writeTable(table, ranking.columns[options.level], options, terminal);
 }

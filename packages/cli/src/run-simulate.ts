@@ -17,7 +17,7 @@ import type { Reporter } from './reporter.ts';
 import { storeFile } from './store-file.ts';
 import { resolveStrategy } from './strategies.ts';
 import type { Terminal } from './terminal.ts';
-import { tableColumns } from './write-selection.ts';
+import { tableColumns } from './table-columns.ts';
 
 /** What `qualm simulate` was asked for. */
 export interface SimulateCommandOptions {
@@ -35,6 +35,8 @@ export interface SimulateCommandOptions {
   readonly target: number;
   readonly threads?: number | undefined;
   readonly out: string;
+  /** Leaves text in CSV as it is, formulas too. */
+  readonly raw?: true | undefined;
   readonly json?: true | undefined;
 }
 
@@ -141,11 +143,13 @@ async function writeSimulation(
     simulation: join(out, 'simulation.json'),
     picture: join(out, 'learning-curves.svg'),
   };
-  await writeCsv(files.curves, tableColumns(curves));
+  const csv = { escapeFormulas: !options.raw };
+  await writeCsv(files.curves, tableColumns(curves), csv);
   const names = Object.keys(comparison[0]!) as (keyof Comparison)[];
-  await writeCsv(files.comparison, Object.fromEntries(names.map((name) => [name, comparison.map((row) => row[name])])));
-  const { classes, columns } = pool;
-  const record = { ...options, features: columns, classes, comparison, failures };
+  const columns = Object.fromEntries(names.map((name) => [name, comparison.map((row) => row[name])]));
+  await writeCsv(files.comparison, columns, csv);
+  const { raw: _, ...asked } = options;
+  const record = { ...asked, features: pool.columns, classes: pool.classes, comparison, failures };
   await storeFile(files.simulation, `${JSON.stringify(record, null, 1)}\n`);
   const svg = learningCurves(curves.objects() as CurvePoint[], { target });
   await storeFile(files.picture, svg);

@@ -34,6 +34,8 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   /** Boxes in the report; 0 for none. */
   readonly reportCells: number;
   readonly out: string;
+  /** Leaves text in CSV as it is, formulas too. */
+  readonly raw?: true | undefined;
   readonly predictions: string;
   readonly inline: InlineChoice;
   readonly strict?: true | undefined;
@@ -56,7 +58,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   if (!run) return;
   const { signal } = terminal;
   const ranking = await rankPredictions(predictions, { ...options, strategy, limit: rows, signal });
-  const files = await writeSelection(out, ranking, strategy);
+  const files = await writeSelection(out, ranking, strategy, options.raw);
   const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal });
   const report = await reportSelection(options, terminal, reporter);
   for (const line of summarize(ranking, strategy, run)) reporter.note(line);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { ColumnTable } from 'arquero';
 import { writeCsv } from '@qualm/datasets';
-import type { Column, Strategy } from '@qualm/types';
+import type { Strategy } from '@qualm/types';
 import type { Ranking } from './rank-predictions.ts';
 import { storeFile } from './store-file.ts';
+import { tableColumns } from './table-columns.ts';
+import { csvOptions, listedTable } from './write-table.ts';
 
 /** Where the ranked lists are. */
 export interface SelectionFiles {
@@ -12,21 +13,22 @@ export interface SelectionFiles {
   readonly selection: string;
 }
 
-/** The columns of a table, by name, as `@qualm/datasets` takes them. */
-export function tableColumns(table: ColumnTable): Record<string, Column<unknown>> {
-  const flat = table.reify();
-  return Object.fromEntries(flat.columnNames().map((name) => [name, flat.column(name) as unknown as Column<unknown>]));
-}
-
 /** Writes detections.csv and images.csv, least sure first, and selection.json for programs. */
-export async function writeSelection(out: string, ranking: Ranking, strategy: Strategy): Promise<SelectionFiles> {
+export async function writeSelection(
+  out: string,
+  ranking: Ranking,
+  strategy: Strategy,
+  raw: true | undefined,
+): Promise<SelectionFiles> {
   const files = {
     detections: join(out, 'detections.csv'),
     images: join(out, 'images.csv'),
     selection: join(out, 'selection.json'),
   };
-  await writeCsv(files.detections, tableColumns(ranking.detections));
-  await writeCsv(files.images, tableColumns(ranking.images));
+  for (const list of ['detections', 'images'] as const) {
+    const types = ranking.columns[list];
+    await writeCsv(files[list], tableColumns(listedTable(ranking[list], types)), csvOptions(types, raw));
+  }
   const selection = {
     strategy: { name: strategy.name, order: strategy.order },
     aggregate: ranking.aggregate,

@@ -50,6 +50,7 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--labelled <file>', 'image ids to leave out, one a line'))
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
+    .addOption(options.rawOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {
       const { runBatch } = await import('../run-batch.ts');

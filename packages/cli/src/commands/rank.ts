@@ -28,6 +28,7 @@ export function addRankCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--limit <n>', 'rows of the list').argParser(options.wholeNumber(1)).default(1000))
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
+    .addOption(options.rawOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {
       const { runRank } = await import('../run-rank.ts');

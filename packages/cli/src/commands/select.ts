@@ -45,6 +45,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
         .default(500),
     )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-out'))
+    .addOption(options.rawOption)
     .addOption(options.inlineOption)
     .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)

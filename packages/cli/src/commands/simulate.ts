@@ -60,6 +60,7 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
       new Option('--threads <n>', 'worker threads; 0 is none (default: one a core)').argParser(options.wholeNumber(0)),
     )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-simulation'))
+    .addOption(options.rawOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (table, given) => {

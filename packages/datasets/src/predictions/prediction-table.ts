@@ -1,6 +1,7 @@
 import { ClassScoresColumn, DetectionsColumn, Image } from '@qualm/types';
 import type { Column, RowError } from '@qualm/types';
 import { lazyColumn } from '../tables/lazy-column.ts';
+import type { ImageIdType } from './prediction-schema.ts';
 import type { PredictionRows } from './read-row-group.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
@@ -18,13 +19,20 @@ export interface PredictionColumns {
 /** Predictions in memory. */
 export interface PredictionTable extends PredictionSetInfo {
   readonly length: number;
+  /** Whether image ids are text or whole numbers; one type in all shards of a set. */
+  readonly imageIdType: ImageIdType;
   readonly columns: PredictionColumns;
 }
 
-export function predictionTable(info: PredictionSetInfo, groups: readonly PredictionRows[]): PredictionTable {
+export function predictionTable(
+  info: PredictionSetInfo,
+  groups: readonly PredictionRows[],
+  imageIdType: ImageIdType,
+): PredictionTable {
   const uris = groups.flatMap((group) => group.uris);
   return {
     ...info,
+    imageIdType,
     length: uris.length,
     columns: {
       image_id: groups.flatMap((group) => group.imageIds),

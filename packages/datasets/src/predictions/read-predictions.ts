@@ -8,6 +8,7 @@ import { advice, listShards } from './listed-shards.ts';
 import type { ListedShard } from './listed-shards.ts';
 import { readManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
+import type { ImageIdType } from './prediction-schema.ts';
 import { predictionTable } from './prediction-table.ts';
 import type { PredictionTable } from './prediction-table.ts';
 import { readRowGroup } from './read-row-group.ts';
@@ -37,11 +38,13 @@ export async function readPredictions(path: string, options: ReadPredictionsOpti
   const set = await openSet(path);
   const groups: PredictionRows[] = [];
   let info: PredictionSetInfo | null = set.manifest;
+  let imageIdType = set.manifest?.imageIdType ?? null;
   for await (const file of openShards(set, options)) {
     info ??= readShardMetadata(file);
+    imageIdType ??= imageIdTypeOf(file);
     groups.push(...(await readFileGroups(file, info)));
   }
-  return { ...predictionTable(pickInfo(info!), groups), manifest: set.manifest };
+  return { ...predictionTable(pickInfo(info!), groups, imageIdType ?? 'string'), manifest: set.manifest };
 }
 
 /** The predictions of a folder shard by shard, in input order: one shard is in memory at a time.
@@ -54,7 +57,8 @@ export async function* readPredictionShards(
   const set = await openSet(path);
   for await (const file of openShards(set, options)) {
     const info = pickInfo(set.manifest ?? readShardMetadata(file));
-    yield predictionTable(info, await readFileGroups(file, info));
+    const imageIdType = set.manifest?.imageIdType ?? imageIdTypeOf(file);
+    yield predictionTable(info, await readFileGroups(file, info), imageIdType);
   }
 }
 
@@ -137,6 +141,12 @@ async function changedShard(
   if (!manifest || JSON.stringify(manifest) === JSON.stringify(before)) return null;
   const shard = (await listShards(folder, manifest)).find((listed) => listed.path === path);
   return shard ? { manifest, shard } : null;
+}
+
+/** How a shard stores image ids. */
+export function imageIdTypeOf({ schema }: ParquetFile): ImageIdType {
+  const { type } = schema.children.find(({ element }) => element.name === 'image_id')?.element ?? {};
+  return type?.startsWith('INT') ? 'int64' : 'string';
 }
 
 function pickInfo({ form, labels, fingerprint }: PredictionSetInfo): PredictionSetInfo {

@@ -2,14 +2,15 @@ import { Image } from '@qualm/types';
 import type { Prediction } from '@qualm/types';
 import { openParquetFile } from '../parquet/parquet-file.ts';
 import { predictionTable } from './prediction-table.ts';
-import { readFileGroups } from './read-predictions.ts';
+import { imageIdTypeOf, readFileGroups } from './read-predictions.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** The rows of a shard as they were when they were written, so that writing them again gives the same bytes.
  * `index` counts within the shard, and an image that was given as bytes has none any more.
  */
 export async function storedRows(path: string, info: PredictionSetInfo): Promise<Prediction[]> {
-  const { columns, length } = predictionTable(info, await readFileGroups(await openParquetFile(path), info));
+  const file = await openParquetFile(path);
+  const { columns, length } = predictionTable(info, await readFileGroups(file, info), imageIdTypeOf(file));
   const gone = Image.fromBytes(new Uint8Array(0));
   return Array.from({ length }, (_, index) => {
     const [width, height] = [columns.width.at(index) ?? null, columns.height.at(index) ?? null];

@@ -1,32 +1,34 @@
 import { Box2d, Image } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { tableLength } from './table-length.ts';
-import type { TableColumns } from './column-type.ts';
+import type { ColumnType, TableColumns } from './column-type.ts';
 import { shortestFloat32 } from './shortest-float32.ts';
 
 /** Options of `formatCsv` and `writeCsv`. */
 export interface CsvOptions {
-  /** Puts an apostrophe before text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, tab, carriage return
-   * first); off by default, since it changes the text. */
+  /** Puts an apostrophe before text that a spreadsheet would run as a formula: that begins with `=`, `+`, `-`, `@`, a tab or
+   * a line break, and is no number. Default true; false leaves every text as it is, for programs. */
   readonly escapeFormulas?: boolean;
+  /** Types of columns by name. A column of boxes that has no row, or is null throughout, needs its type to be four columns. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
 }
 
 /** A table as CSV (RFC 4180), line by line, the header first, each ended by CRLF. Boxes are four columns: `xmin`, `ymin`,
  * `xmax`, `ymax`, with the column's name and `_` before them unless it is `box`. Null is empty, images are URIs, lists are
- * JSON. Numbers are the shortest decimals that read back the same, as float32 in boxes and Float32Array.
+ * JSON. Text that is a formula is escaped. Numbers are the shortest decimals that read back the same, as float32 in boxes and Float32Array.
  * @throws RangeError for columns of different lengths, or two of one name.
  * @example [...formatCsv({ a: [1, null], b: ['x,y', 'z'] })].join('') // 'a,b\r\n1,"x,y"\r\n,z\r\n'
  */
 export function* formatCsv(
   columns: TableColumns,
-  { escapeFormulas = false }: CsvOptions = {},
+  { escapeFormulas = true, types = {} }: CsvOptions = {},
 ): Generator<string, void, undefined> {
   const length = tableLength('formatCsv', columns);
-  const fields = Object.entries(columns).flatMap(([name, column]) => toFields(name, column));
+  const fields = Object.entries(columns).flatMap(([name, column]) => toFields(name, column, types[name]));
   const twice = fields.find(({ name }, index) => fields.findIndex((field) => field.name === name) !== index);
   if (twice) throw new RangeError(`formatCsv: there are two columns "${twice.name}"; rename one`);
   const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
-  yield line(fields.map(({ name }) => quote(name)));
+  yield line(fields.map(({ name }) => formatCell(name, escapeFormulas)));
   for (let row = 0; row < length; row++) {
     yield line(fields.map(({ at }) => formatCell(at(row), escapeFormulas)));
   }
@@ -39,8 +41,8 @@ interface Field {
 
 const edges = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
 
-function toFields(name: string, column: Column<unknown>): Field[] {
-  if (!holdsBoxes(column)) {
+function toFields(name: string, column: Column<unknown>, type: ColumnType | undefined): Field[] {
+  if (type === undefined ? !holdsBoxes(column) : type !== 'box') {
     const isFloat32 = column instanceof Float32Array;
     return [{ name, at: (row) => (isFloat32 ? shortestFloat32(column.at(row) as number) : column.at(row)) }];
   }
@@ -68,8 +70,11 @@ function formatCell(value: unknown, escapeFormulas: boolean): string {
   return quote(JSON.stringify(ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<unknown>) : value));
 }
 
+/** Full-width characters are the same to some spreadsheets. */
+const isFormula = /^(?![+-]?\d+(\.\d+)?$)[=+\-@\t\r\n＝＋－＠]/u;
+
 function guard(text: string, escapeFormulas: boolean): string {
-  return escapeFormulas && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return escapeFormulas && isFormula.test(text) ? `'${text}` : text;
 }
 
 function quote(text: string): string {

@@ -53,7 +53,8 @@ describe.each(forms)('createParquetSink(%s)', (form) => {
     ]);
 
     const { columns, length, manifest, ...info } = await readPredictions(folder);
-    expect({ length, ...info }).toEqual({ length: 37, form, labels, fingerprint: 'model|source' });
+    const same = { form, labels, fingerprint: 'model|source', imageIdType: 'string' };
+    expect({ length, ...info }).toEqual({ length: 37, ...same });
     expect(manifest).toMatchObject({ rows: 37, rowsPerShard: 10, imageIdType: 'string' });
     for (let row = 0; row < 37; row++) {
       const wanted = examplePrediction(form, row);

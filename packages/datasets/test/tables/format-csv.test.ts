@@ -30,10 +30,18 @@ it('formatCsv(columns) writes lists as JSON and images as URIs', () => {
   );
 });
 
-it('formatCsv({ escapeFormulas }) disarms formulas in text alone', () => {
-  const columns = { t: ['=1+1', '+1', '-1', '@x', 'a=b'], n: [-1, -2, -3, -4, -5] };
-  expect(csv(columns, { escapeFormulas: true })).toBe("t,n\r\n'=1+1,-1\r\n'+1,-2\r\n'-1,-3\r\n'@x,-4\r\na=b,-5\r\n");
-  expect(csv(columns)).toContain('\r\n=1+1,');
+it('formatCsv(columns) disarms formulas in text and names alone, unless escapeFormulas is false', () => {
+  const texts = ['=1+1', '+1-1', '-1 or', '@x', '\tx', '\nx', '＝1', '-1.5', '+7', 'a=b'];
+  const columns = { '=t': texts, n: texts.map((_, at) => -at) };
+  const written = ["'=1+1", "'+1-1", "'-1 or", "'@x", "'\tx", '"\'\nx"', "'＝1", '-1.5', '+7', 'a=b'];
+  expect(csv(columns)).toBe(["'=t,n", ...written.map((text, at) => `${text},${-at}`), ''].join('\r\n'));
+  expect(csv(columns, { escapeFormulas: false })).toContain('=t,n\r\n=1+1,0\r\n');
+});
+
+it('formatCsv({ types }) spreads boxes over four columns where there are none', () => {
+  const types = { box: 'box' } as const;
+  expect(csv({ box: [], n: [] }, { types })).toBe('xmin,ymin,xmax,ymax,n\r\n');
+  expect(csv({ box: [null], n: [1] }, { types })).toBe('xmin,ymin,xmax,ymax,n\r\n,,,,1\r\n');
 });
 
 it('formatCsv refuses two columns of one name', () => {
