@@ -5,6 +5,8 @@ import type { LabelledBoxes } from '@qualm/strategies';
 import { Detections } from '@qualm/types';
 import type { ClassScores, Detection, Label } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { createSizeDifferences } from './size-differences.ts';
+import { sizesOf } from './sizes-of.ts';
 
 type Annotation = CocoAnnotation<'pixels'>;
 
@@ -31,7 +33,7 @@ export interface LabelledImages {
 }
 
 /** Puts stored predictions beside the annotations of a COCO file: images by their id, classes by their name. Images that
- * only one of them has or that failed, and classes that the file does not know, are left out with a warning; a found box
+ * only one of them has or that failed, images that are of another size than the file says, and classes that it does not know, are left out with a warning; a found box
  * of which half lies in a crowd of its class without one.
  * @throws UsageError when they have no image or no class in common.
  */
@@ -41,26 +43,35 @@ export async function readLabelledImages(folder: string, cocoPath: string): Prom
   const idOf = idsByName(labels, coco.labels);
   if (idOf.size === 0) throw new UsageError(`${cocoPath}: knows none of the classes of ${folder}, by their names`);
   const rows = new Map(Array.from(coco.columns.image_id, (id, row) => [String(id), row]));
+  const labelledSizes = sizesOf(coco.columns);
+  const sizes = createSizeDifferences();
   const images: LabelledImage[] = [];
+  let otherPixels = 0;
   for (let row = 0; row < length; row++) {
     const image_id = columns.image_id.at(row)!;
     const annotations = coco.columns.annotations.at(rows.get(String(image_id)) ?? coco.length);
     const found = columns.detections.at(row);
     if (!annotations || !found) continue;
+    const [width, height] = [columns.width.at(row), columns.height.at(row)];
+    const shown = width != null && height != null ? { width, height } : null;
+    if (sizes.add(image_id, labelledSizes.get(String(image_id)), shown)) {
+      otherPixels++;
+      continue;
+    }
     const image = columns.image.at(row)?.uri ?? null;
     images.push({ image_id, image, ...labelledImage(annotations, found, idOf) });
   }
+  const told = sizes.warnings(cocoPath, 'its labels are not compared');
+  if (images.length === 0 && otherPixels > 0) throw new UsageError(`${cocoPath}: ${told.join('; ')}`);
   if (images.length === 0) {
     throw new UsageError(`${cocoPath}: has none of the images of ${folder}, by their ids; predict with --coco`);
   }
   const unknown = labels.filter(({ id }) => !idOf.has(id)).map(({ name }) => name);
+  const joined = images.length + otherPixels;
   const warnings = [
-    ...(images.length < length
-      ? [`${length - images.length} images of ${folder} failed, or are not in ${cocoPath}`]
-      : []),
-    ...(images.length < coco.length
-      ? [`${coco.length - images.length} images of ${cocoPath} have no predictions`]
-      : []),
+    ...told,
+    ...(joined < length ? [`${length - joined} images of ${folder} failed, or are not in ${cocoPath}`] : []),
+    ...(joined < coco.length ? [`${coco.length - joined} images of ${cocoPath} have no predictions`] : []),
     ...(unknown.length > 0 ? [`${cocoPath} does not label ${unknown.join(', ')}`] : []),
     ...(coco.problemCount > 0
       ? [`${coco.problemCount} problems in ${cocoPath}; the first: ${coco.problems[0]!.message}`]

@@ -5,9 +5,10 @@ import type { Readable } from 'node:stream';
 import { openFolder, openImages, readCoco } from '@qualm/datasets';
 import { QualmError } from '@qualm/types';
 import type { PassedOver } from '@qualm/datasets';
-import type { ImageSource } from '@qualm/types';
+import type { ImageSource, Size } from '@qualm/types';
 import { imageExtensions } from '@qualm/vision';
 import { UsageError } from './exit-code.ts';
+import { sizesOf } from './sizes-of.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import { passedOverLine } from './passed-over-line.ts';
 import { textOf } from './read-text.ts';
@@ -24,6 +25,8 @@ export interface ImageOptions {
 /** Images, and the files beside them that were left out. */
 export interface OpenedSource extends ImageSource {
   readonly passedOver: readonly PassedOver[];
+  /** Of labelled images the size that their labels were drawn on, by id. */
+  readonly labelledSizes: ReadonlyMap<string, Size>;
 }
 
 /** The images that the user points at: a folder, files, paths on stdin, or a COCO file with a folder.
@@ -39,7 +42,7 @@ export async function openSource(
     coco === undefined
       ? await openPaths(images, followLinks, terminal)
       : await openCoco(coco, images, followLinks, terminal.cwd, reporter);
-  const { passedOver = [] } = source;
+  const { passedOver = [], labelledSizes = new Map() } = source;
   if (source.length === 0) {
     const where = [...images, ...(coco === undefined ? [] : [coco])].join(' ');
     throw new QualmError(
@@ -49,7 +52,7 @@ export async function openSource(
   }
   const told = passedOverLine(passedOver);
   if (told !== null) reporter.warn(told);
-  return Object.assign(limit === undefined ? source : firstImages(source, limit), { passedOver });
+  return Object.assign(limit === undefined ? source : firstImages(source, limit), { passedOver, labelledSizes });
 }
 
 async function openCoco(
@@ -58,14 +61,14 @@ async function openCoco(
   followLinks: boolean,
   cwd: string,
   reporter: Reporter,
-): Promise<ImageSource> {
+): Promise<ImageSource & Partial<OpenedSource>> {
   if (images.length > 1) throw new UsageError('--coco: wanted one folder in --images, for the images that it names');
   const file = resolve(cwd, coco);
   const folder = images[0] === undefined ? dirname(file) : resolve(cwd, images[0]);
-  const { source, problems } = await readCoco(file, { images: folder, segmentations: 'drop', followLinks });
+  const { source, columns, problems } = await readCoco(file, { images: folder, segmentations: 'drop', followLinks });
   for (const problem of problems.slice(0, 10)) reporter.warn(problem.message);
   if (problems.length > 10) reporter.warn(`${problems.length - 10} more problems in ${file}`);
-  return source;
+  return Object.assign(source, { labelledSizes: sizesOf(columns) });
 }
 
 async function openPaths(

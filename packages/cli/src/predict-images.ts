@@ -6,15 +6,20 @@ import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { ImageSource, PredictionSink } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import type { OpenedSource } from './open-images.ts';
 import type { Reporter } from './reporter.ts';
+import { createSizeDifferences } from './size-differences.ts';
+import type { SizeDifferences } from './size-differences.ts';
 import { countingSink, createTally } from './tally.ts';
-import type { Tally } from './tally.ts';
+import type { RowCounter, Tally } from './tally.ts';
 
 /** What a run came to; the tally is of this run alone. */
 export interface RunCounts extends Tally {
   readonly done: number;
   readonly skipped: number;
   readonly seconds: number;
+  /** Images whose labels lie on other pixels, by kind; null where there are no labels. */
+  readonly sizeDifferences: SizeDifferences['counts'] | null;
 }
 
 /** How a folder of predictions is written. */
@@ -65,7 +70,7 @@ export interface PredictImagesOptions {
 
 /** Runs the model over the images into the sink, and shows how far it is. */
 export async function predictImages(
-  source: ImageSource,
+  source: OpenedSource,
   model: ImageModel,
   sink: PredictionSink,
   { signal, reporter, resumable, batchSize }: PredictImagesOptions,
@@ -78,14 +83,21 @@ export async function predictImages(
   const total = source.length - sink.stored;
   if (sink.stored > 0) reporter.note(`resuming: ${sink.stored} of ${source.length} images are done already`);
   const tally = createTally();
+  const { labelledSizes } = source;
+  const sizes = createSizeDifferences();
+  const sizeCounter: RowCounter = {
+    add: ({ image_id, size }) => void sizes.add(image_id, labelledSizes.get(String(image_id)), size),
+  };
   try {
-    const { done, skipped, seconds } = await predictTo(source, model, countingSink(sink, tally), {
+    const { done, skipped, seconds } = await predictTo(source, model, countingSink(sink, [tally, sizeCounter]), {
       signal,
       ...(batchSize === undefined ? {} : { batchSize }),
       onProgress: ({ done, failed }) => reporter.progress('predict', { done, failed, total }),
     });
     const { failed, boxes, failures } = tally;
-    return { done, failed, skipped, seconds, boxes, failures };
+    for (const warning of sizes.warnings('the COCO file', 'its labels lie on other pixels')) reporter.warn(warning);
+    const sizeDifferences = labelledSizes.size > 0 ? sizes.counts : null;
+    return { done, failed, skipped, seconds, boxes, failures, sizeDifferences };
   } catch (error) {
     if (resumable && QualmError.is(error, 'aborted')) {
       reporter.note(`${sink.stored} of ${source.length} images are stored; the same command with --resume goes on`);

@@ -45,8 +45,13 @@ export function createTally(): TallyCounter {
   };
 }
 
+/** What looks at each row. */
+export interface RowCounter {
+  add(row: Prediction): void;
+}
+
 /** A sink that counts what goes into another. */
-export function countingSink(sink: PredictionSink, tally: TallyCounter): PredictionSink {
+export function countingSink(sink: PredictionSink, counters: readonly RowCounter[]): PredictionSink {
   const { stored } = sink;
   return {
     get stored() {
@@ -55,7 +60,7 @@ export function countingSink(sink: PredictionSink, tally: TallyCounter): Predict
     isStored: (index) => sink.isStored?.(index) ?? index < stored,
     async write(row) {
       await sink.write(row);
-      tally.add(row);
+      for (const counter of counters) counter.add(row);
     },
     close: () => sink.close(),
     abort: () => sink.abort(),

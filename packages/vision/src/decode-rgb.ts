@@ -25,7 +25,7 @@ export async function openHeader(image: Image, options: ImageOptions): Promise<O
   assertNotAborted(signal);
   const header = await readHeader(bytes, image, maxPixels);
   assertNotAborted(signal);
-  return { image, bytes, header, size: header.metadata.autoOrient };
+  return { image, bytes, header, size: header.size };
 }
 
 /** The pixels of an image whose bytes are known. */
@@ -37,7 +37,7 @@ export async function decodeBytes(bytes: Uint8Array, image: Image, maxPixels: nu
 /** The pixels of an opened image, in its own size. */
 export async function decodeRgb({ image, bytes }: Pick<OpenedImage, 'image' | 'bytes'>): Promise<RgbPixels> {
   try {
-    return await rgbPixels(sharp(bytes, decodeSettings));
+    return await rgbPixels(sharp(bytes, decodeSettings(bytes)));
   } catch (cause) {
     throw broken(image, cause);
   }

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Metadata, SharpOptions } from 'sharp';
 import { QualmError } from '@qualm/types';
-import type { Image } from '@qualm/types';
+import type { Image, Size } from '@qualm/types';
 import { assertMaxPixels } from './assert-max-pixels.ts';
 import { decodableFormats, formatName, imageFormat, isDecodable } from './image-format.ts';
 import type { ImageFormat } from './image-format.ts';
@@ -10,15 +10,16 @@ import { imageName } from './image-name.ts';
 export interface Header {
   readonly format: ImageFormat;
   readonly metadata: Metadata;
+  /** As people see it. */
+  readonly size: Size;
 }
 
-/** How every encoded image is opened. Colour profiles are ignored, as Pillow and OpenCV do. */
-export const decodeSettings: SharpOptions = {
-  autoOrient: true,
-  failOn: 'error',
-  ignoreIcc: true,
-  limitInputPixels: false,
-};
+/** How an encoded image is opened. Colour profiles are ignored, as Pillow and OpenCV do. The EXIF orientation of WebP is too, as
+ * browsers do, where its labels were drawn; AVIF and HEIC are turned by their own boxes.
+ */
+export function decodeSettings(bytes: Uint8Array): SharpOptions {
+  return { autoOrient: imageFormat(bytes) !== 'webp', failOn: 'error', ignoreIcc: true, limitInputPixels: false };
+}
 
 /** What the header says, with no pixel decoded.
  * @throws QualmError `image-invalid`, `image-too-large`.
@@ -27,13 +28,14 @@ export async function readHeader(bytes: Uint8Array, image: Image, maxPixels: num
   const format = imageFormat(bytes);
   if (format === null) throw notAnImage(bytes, image);
   if (!isDecodable(format)) throw undecodable(format, image);
-  const metadata = await sharp(bytes, decodeSettings)
+  const metadata = await sharp(bytes, decodeSettings(bytes))
     .metadata()
     .catch((cause: unknown) => {
       throw broken(image, cause);
     });
   assertMaxPixels(metadata, image, maxPixels);
-  return { format, metadata };
+  const { width, height } = format === 'webp' ? metadata : metadata.autoOrient;
+  return { format, metadata, size: { width, height } };
 }
 
 /** The error for bytes that announce an image and are not a whole one. */

@@ -91,7 +91,7 @@ describe('jpegLayout', () => {
         for (const [at, value] of changes) if (at > 2 && at < bytes.length) bytes[at] = value;
         const layout = jpegLayout(bytes);
         if (!layout) return;
-        const metadata = await sharp(bytes, decodeSettings)
+        const metadata = await sharp(bytes, decodeSettings(bytes))
           .metadata()
           .catch(() => null);
         if (!metadata) return;

@@ -27,7 +27,7 @@ function decoded(jpeg: Uint8Array): Uint8Array | null {
 }
 
 function bySharp(jpeg: Uint8Array): Promise<Uint8Array | null> {
-  return rgbPixels(sharp(jpeg, decodeSettings)).then(
+  return rgbPixels(sharp(jpeg, decodeSettings(jpeg))).then(
     ({ data }) => data,
     () => null,
   );

@@ -13,11 +13,14 @@ const drawing = /^(\ufeff|\xef\xbb\xbf)?\s*<|^%PDF/;
  */
 export async function decode(image: Image, maxPixels: number): Promise<Pixels> {
   const bytes = await imageBytes(image);
-  if (drawing.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'))) {
+  const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
+  if (drawing.test(head)) {
     throw new QualmError('image-invalid', `render: ${imageName(image)} is a drawing or a page; a photograph is wanted`);
   }
   try {
-    const pipeline = sharp(bytes, { autoOrient: true, failOn: 'error', ignoreIcc: true, limitInputPixels: false });
+    // Browsers do not turn WebP by its EXIF, and labels are drawn in browsers.
+    const autoOrient = !/^RIFF[^]{4}WEBP/.test(head);
+    const pipeline = sharp(bytes, { autoOrient, failOn: 'error', ignoreIcc: true, limitInputPixels: false });
     const { format, width, height } = await pipeline.metadata();
     if (!formats.has(format)) throw new QualmError('image-invalid', `render: ${imageName(image)} is ${format}`);
     if (width * height > maxPixels) throw tooLarge(image, width, height, maxPixels);

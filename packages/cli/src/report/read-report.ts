@@ -62,8 +62,14 @@ export async function readReport(
     ...(against === undefined ? [] : [await readOtherModel(against, { name: other, minScore, signal })]),
     ...(coco === undefined ? [] : [await readLabels(coco)]),
   ];
-  const images = (): AsyncGenerator<SeenImage> => seenImages(predictions, { measures, minScore, others, signal });
-  const seen = await leastSureCells(images(), measures, { by, limit, seed });
+  const warnings: string[] = [];
+  const images = (warn?: (message: string) => void): AsyncGenerator<SeenImage> =>
+    seenImages(predictions, { measures, minScore, others, signal, ...(warn && { warn }) });
+  const seen = await leastSureCells(
+    images((message) => void warnings.push(message)),
+    measures,
+    { by, limit, seed },
+  );
   const labelled =
     coco === undefined ? null : await chartsOf(coco, labelledCharts(predictions, coco, images(), measures[0], seed));
   const places = new Map<string, number>();
@@ -79,7 +85,7 @@ export async function readReport(
     layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
     ...(labelled && { charts: labelled.charts }),
   };
-  return { cells, options, warnings: labelled?.warnings ?? [] };
+  return { cells, options, warnings: [...warnings, ...(labelled?.warnings ?? [])] };
 }
 
 /** Labels that have nothing in common with the predictions are shown all the same. */

@@ -2,6 +2,7 @@ import { readPredictionShards } from '@qualm/datasets';
 import type { Detection, ScoredBox } from '@qualm/types';
 import { UsageError } from '../exit-code.ts';
 import { assertNotInterrupted } from '../interrupted.ts';
+import { createSizeDifferences } from '../size-differences.ts';
 import { cellIds } from './cell-ids.ts';
 import type { Measure } from './measures.ts';
 import type { OtherBoxes } from './other-boxes.ts';
@@ -13,6 +14,8 @@ export interface SeenImagesOptions {
   readonly minScore: number;
   readonly others: readonly OtherBoxes[];
   readonly signal: AbortSignal;
+  /** Told at the end what was left out. */
+  readonly warn?: (message: string) => void;
 }
 
 /** Stored predictions, one image at a time.
@@ -20,9 +23,10 @@ export interface SeenImagesOptions {
  */
 export async function* seenImages(
   predictions: string,
-  { measures, minScore, others, signal }: SeenImagesOptions,
+  { measures, minScore, others, signal, warn = () => undefined }: SeenImagesOptions,
 ): AsyncGenerator<SeenImage> {
   let isEmpty = true;
+  const differences = others.map(createSizeDifferences);
   /** An image may be in a list twice. */
   const copies = new Map<string | number, number>();
   for await (const { columns, labels } of readPredictionShards(predictions)) {
@@ -31,7 +35,12 @@ export async function* seenImages(
     const names = new Map(labels.map(({ id, name }) => [id, name]));
     for (let row = 0; row < columns.image_id.length; row++) {
       const image_id = columns.image_id.at(row)!;
-      const ofOthers = others.map(({ boxes }) => boxes.get(String(image_id)) ?? []);
+      const [width, height] = [columns.width.at(row) ?? null, columns.height.at(row) ?? null];
+      const shown = width !== null && height !== null ? { width, height } : null;
+      const ofOthers = others.map(({ boxes, sizes }, at) => {
+        const isElsewhere = differences[at]!.add(image_id, sizes.get(String(image_id)), shown);
+        return isElsewhere ? [] : (boxes.get(String(image_id)) ?? []);
+      });
       const compared = ofOthers[others.findIndex(({ isModel }) => isModel)] ?? [];
       const found = [...(columns.detections.at(row) ?? [])].map((one) => ({ one, known: bestClasses(one, names) }));
       const copy = (copies.get(image_id) ?? 0) + 1;
@@ -48,12 +57,13 @@ export async function* seenImages(
       yield {
         ...{ id: ids.image, image_id, boxes, others: ofOthers, compared },
         uri: columns.image.at(row)?.uri ?? null,
-        width: columns.width.at(row) ?? null,
-        height: columns.height.at(row) ?? null,
+        ...{ width, height },
       };
     }
   }
   if (isEmpty) throw new UsageError(`${predictions}: holds no predictions`);
+  for (const [at, { name }] of others.entries())
+    for (const warning of differences[at]!.warnings(name, `boxes of ${name} are not shown`)) warn(warning);
 }
 
 /** A box with its two best classes, by name. */
