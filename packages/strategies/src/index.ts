@@ -161,6 +161,7 @@ export { leastConfidence } from './uncertainty/least-confidence.ts';
 export { margin } from './uncertainty/margin.ts';
 export { perLabel } from './uncertainty/per-label.ts';
 export type { CombineLabels, PerLabelOptions } from './uncertainty/per-label.ts';
+export { presence } from './uncertainty/presence.ts';
 export { ratio } from './uncertainty/ratio.ts';
 export { scoreColumn } from './uncertainty/score-column.ts';
 export { toProbabilities } from './uncertainty/to-probabilities.ts';

@@ -1,4 +1,5 @@
 import type { RankOrder } from '@qualm/types';
+import { binaryRows } from '../numbers/lone-scores.ts';
 import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
 
 /** Scores how far the members of a committee (models of an ensemble, passes of Monte Carlo dropout, augmentations of one
@@ -27,6 +28,7 @@ export type ScoreMembers = (members: readonly ArrayLike<number>[], from: number)
 export type ScoreMatrices = (members: readonly Matrix[], numClasses: number, out: Float64Array) => boolean;
 
 /** A committee strategy out of a function that makes a scorer of rows, which may hold scratch memory for that shape.
+ * Members that give lone scores s vote as the binary distribution [s, 1 - s].
  * @param scoreMatrices a faster way for some members, where there is one.
  */
 export function createCommitteeStrategy(
@@ -38,17 +40,21 @@ export function createCommitteeStrategy(
 ): CommitteeStrategy {
   const call = (members: readonly ArrayLike<number>[]): number => {
     const numClasses = lengthOfMembers(name, members);
-    return numClasses === 0 ? NaN : createScorer(numClasses, members.length)(members, 0);
+    if (numClasses === 0) return NaN;
+    if (numClasses === 1) return createScorer(2, members.length)(members.map(binaryRows), 0);
+    return createScorer(numClasses, members.length)(members, 0);
   };
   const scoreRows: CommitteeStrategy['scoreRows'] = (members, numClasses, out) => {
     lengthOfMembers(name, members);
     const result = rowsOutput(name, members[0]!, numClasses, out);
+    if (numClasses === 1) return scoreRows(members.map(binaryRows), 2, result);
     if (scoreMatrices?.(members, numClasses, result)) return result;
     const score = createScorer(numClasses, members.length);
     for (let row = 0; row < result.length; row++) result[row] = score(members, row * numClasses);
     return result;
   };
-  const properties = { name, order, scoreRows, range };
+  const rangeOf: typeof range = (numClasses, numMembers) => range(Math.max(2, numClasses), numMembers);
+  const properties = { name, order, scoreRows, range: rangeOf };
   for (const [key, value] of Object.entries(properties)) Object.defineProperty(call, key, { value, enumerable: true });
   return Object.freeze(call) as unknown as CommitteeStrategy;
 }

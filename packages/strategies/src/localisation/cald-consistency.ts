@@ -1,4 +1,5 @@
 import { nonNegative, sumOfRow } from '../committee/consensus.ts';
+import { distributionRows } from '../numbers/lone-scores.ts';
 import { rowOf, type Matrix } from '../numbers/matrix.ts';
 import { countBoxes, type DetectionRun } from './detection-run.ts';
 import { nearestBox } from './nearest-box.ts';
@@ -12,7 +13,7 @@ export interface CaldOptions {
 /** CALD's consistency of an image: 0..2, **small is least sure** (`ascending`). For each augmentation the least, over the
  * reference boxes k, of |IoU + (1 - JS) (max p + max q) / 2 - beta|; then the mean over the augmentations. Here the
  * augmented box is the one of greatest IoU with box k (the first of equals), p and q are the class scores of the two, as
- * they came in max, renormalised in the Jensen-Shannon divergence JS (nats).
+ * they came in max, renormalised in the Jensen-Shannon divergence JS (nats), where a lone score s is [s, 1 - s].
  * No reference box gives 0, and an augmentation without boxes counts 0, as in the authors' code. NaN in a box or a score
  * gives NaN, as do all zeros.
  * @param augmented runs on augmentations whose boxes were mapped to the reference's frame.
@@ -49,7 +50,8 @@ function leastConsistency(
     const [overlap, nearest] = nearestBox(reference.boxes, k, run.boxes, runCount);
     const p = rowOf(reference.scores, k, numClasses);
     const q = rowOf(run.scores, nearest, numClasses);
-    const classes = 0.5 * (1 - jensenShannon(p, q)) * (Math.max(...p) + Math.max(...q));
+    const divergence = jensenShannon(distributionRows(p, numClasses), distributionRows(q, numClasses));
+    const classes = 0.5 * (1 - divergence) * (Math.max(...p) + Math.max(...q));
     least = Math.min(least, Math.abs(overlap + classes - beta));
   }
   return least;

@@ -1,5 +1,6 @@
 import type { Strategy } from '@qualm/types';
-import { createStrategy, type ScoreFunction } from './create-strategy.ts';
+import { createScore } from './create-score.ts';
+import type { ScoreFunction } from './create-strategy.ts';
 import { finishEntropy, rangeOfEntropy, type EntropyOptions } from './finish-entropy.ts';
 import { fillEntropies } from './entropy-sums.ts';
 import { logTable } from './log-table.ts';
@@ -25,7 +26,8 @@ export function createEntropy(options: EntropyOptions = {}): ScoreFunction {
     }
     return result;
   };
-  return createStrategy('entropy', 'descending', score, { scoreRows, range: rangeOfEntropy(options) });
+  const name = options.normalized ? 'normalizedEntropy' : 'entropy';
+  return createScore(name, 'descending', score, { scoreRows, range: rangeOfEntropy(options) });
 }
 
 /** Shared by all entropies: they differ in how they finish. */

@@ -1,8 +1,9 @@
 import { rowsOutput } from '../numbers/matrix.ts';
-import { createStrategy, type ScoreFunction } from './create-strategy.ts';
+import { createScore } from './create-score.ts';
+import type { ScoreFunction } from './create-strategy.ts';
 
 export interface GiniOptions {
-  /** Divide by the impurity of k equal classes, (k - 1) / k, so 0..1 for a distribution; one class gives 0. */
+  /** Divide by the impurity of k equal classes, (k - 1) / k, so 0..1 for a distribution. */
   readonly normalized?: boolean;
   /** Scale the scores to sum 1 before. Default true; else it is `1 - sum p^2` of what came. */
   readonly renormalize?: boolean;
@@ -18,17 +19,15 @@ export interface GiniOptions {
 export function createGini(options: GiniOptions = {}): ScoreFunction {
   const { normalized = false, renormalize = true, zero = NaN } = options;
   const impurityOf = renormalize ? impurity : rawImpurity;
-  const unit = (numClasses: number): number => {
-    if (!normalized) return 1;
-    return numClasses === 1 ? Infinity : (numClasses - 1) / numClasses;
-  };
+  const unit = (numClasses: number): number => (normalized ? (numClasses - 1) / numClasses : 1);
   const scoreAt = (scores: ArrayLike<number>, from: number, numClasses: number): number => {
     if (renormalize && isZero(scores, from, from + numClasses)) return zero;
     return impurityOf(scores, from, from + numClasses) / unit(numClasses);
   };
-  return createStrategy('gini', 'descending', (scores) => scoreAt(scores, 0, scores.length), {
+  const name = normalized ? 'normalizedGini' : 'gini';
+  return createScore(name, 'descending', (scores) => scoreAt(scores, 0, scores.length), {
     scoreRows: (matrix, numClasses, out) => {
-      const result = rowsOutput('gini', matrix, numClasses, out);
+      const result = rowsOutput(name, matrix, numClasses, out);
       for (let row = 0; row < result.length; row++) result[row] = scoreAt(matrix, row * numClasses, numClasses);
       return result;
     },

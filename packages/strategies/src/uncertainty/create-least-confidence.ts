@@ -1,8 +1,9 @@
-import { createStrategy, type ScoreFunction } from './create-strategy.ts';
+import { createScore } from './create-score.ts';
+import type { ScoreFunction } from './create-strategy.ts';
 import { leastConfidence } from './least-confidence.ts';
 
 export interface LeastConfidenceOptions {
-  /** Divide by the least confidence of k equal classes, (k - 1) / k, so 0..1 for a distribution; one class gives 0. */
+  /** Divide by the least confidence of k equal classes, (k - 1) / k, so 0..1 for a distribution. */
   readonly normalized?: boolean;
 }
 
@@ -14,8 +15,8 @@ export interface LeastConfidenceOptions {
  */
 export function createLeastConfidence({ normalized = false }: LeastConfidenceOptions = {}): ScoreFunction {
   if (!normalized) return leastConfidence;
-  const { name, order, score, scoreRows } = leastConfidence;
-  return createStrategy(name, order, (scores) => scale(score(scores), scores.length), {
+  const { order, score, scoreRows } = leastConfidence;
+  return createScore('normalizedLeastConfidence', order, (scores) => scale(score(scores), scores.length), {
     scoreRows: (matrix, numClasses, out) => {
       const result = scoreRows!(matrix, numClasses, out);
       for (let row = 0; row < result.length; row++) result[row] = scale(result[row]!, numClasses);
@@ -26,5 +27,5 @@ export function createLeastConfidence({ normalized = false }: LeastConfidenceOpt
 }
 
 function scale(value: number, numClasses: number): number {
-  return value * (numClasses === 1 ? 0 : numClasses / (numClasses - 1)) + 0;
+  return (value * numClasses) / (numClasses - 1);
 }

@@ -1,7 +1,7 @@
 export interface EntropyOptions {
   /** Base of the logarithm; e when absent. Without effect when `normalized`. */
   readonly base?: number;
-  /** Divide by the entropy of k equal classes, so 0..1; one class gives 0. */
+  /** Divide by the entropy of k equal classes, so 0..1. */
   readonly normalized?: boolean;
   /** Scale the scores to sum 1 before, as SciPy does. Default true; else the entropy is `-sum p ln p` of what came. */
   readonly renormalize?: boolean;
@@ -21,7 +21,6 @@ export function finishEntropy(options: EntropyOptions): (sum: number, sumOfLogs:
   return (sum, sumOfLogs, numClasses) => {
     if (numClasses === 0) return NaN;
     if (sum === 0 && sumOfLogs === 0) return renormalize ? zero : 0;
-    if (normalized && numClasses === 1 && !Number.isNaN(sumOfLogs)) return 0;
     const nats = renormalize ? Math.log(sum) - sumOfLogs / sum : -sumOfLogs;
     const result = nats / (normalized ? Math.log(numClasses) : unit);
     // Rounding may leave a certain row just below 0, and -0 is no entropy.
@@ -35,7 +34,6 @@ export function rangeOfEntropy(options: EntropyOptions): (numClasses: number) =>
   return (numClasses) => {
     const nats = renormalize ? Math.log(numClasses) : numClasses / Math.E;
     if (!normalized) return [0, nats / Math.log(base)];
-    if (numClasses === 1) return [0, 0];
     return [0, nats / Math.log(numClasses)];
   };
 }

@@ -1,15 +1,19 @@
 import type { RankOrder, Strategy } from '@qualm/types';
-import { createStrategy, type ScoreFunction } from './create-strategy.ts';
+import { createScore } from './create-score.ts';
+import type { ScoreFunction } from './create-strategy.ts';
 import { rowOf, rowsOutput } from '../numbers/matrix.ts';
 import { createRowKernel } from '../simd/row-kernel.ts';
 import { topTwoModule } from '../simd/top-two.generated.ts';
 
 type Combine = (first: number, second: number) => number;
 
-/** A strategy that reads only the two largest scores; `second` is 0 where there is one class.
- * NaN among the scores, or no scores at all, gives NaN.
- */
-export function createTopTwo(name: string, order: RankOrder, combine: Combine): ScoreFunction {
+/** A strategy that reads only the two largest scores. NaN among the scores, or no scores at all, gives NaN. */
+export function createTopTwo(
+  name: string,
+  order: RankOrder,
+  combine: Combine,
+  range: readonly [number, number] = [0, 1],
+): ScoreFunction {
   const score = (scores: ArrayLike<number>): number => scoreOf(scores, combine);
   const scoreRows: Strategy['scoreRows'] = (matrix, numClasses, out) => {
     const result = rowsOutput(name, matrix, numClasses, out);
@@ -18,7 +22,7 @@ export function createTopTwo(name: string, order: RankOrder, combine: Combine): 
     else for (let row = 0; row < result.length; row++) result[row] = score(rowOf(matrix, row, numClasses));
     return result;
   };
-  return createStrategy(name, order, score, { scoreRows, range: () => [0, 1] });
+  return createScore(name, order, score, { scoreRows, range: () => range });
 }
 
 const topTwoInWasm = /* @__PURE__ */ createRowKernel(topTwoModule);
@@ -35,7 +39,7 @@ function scoreOf(scores: ArrayLike<number>, combine: Combine): number {
       first = score;
     } else if (score > second) second = score;
   }
-  return combine(first, scores.length === 1 ? 0 : second);
+  return combine(first, second);
 }
 
 /** Bits of non-negative floats have the order of the floats, NaN above all, and are compared without a conversion. */
@@ -58,7 +62,7 @@ function scoreFloat32Rows(matrix: Float32Array, numClasses: number, combine: Com
       }
     }
     topTwoBits[0] = first;
-    topTwoBits[1] = numClasses === 1 ? 0 : second;
+    topTwoBits[1] = second;
     out[row] = signs < 0 ? scoreOf(rowOf(matrix, row, numClasses), combine) : combine(topTwo[0]!, topTwo[1]!);
   }
 }

@@ -21,8 +21,13 @@ describe.each(all)('$name', (strategy) => {
     expect([...rows]).toEqual([NaN, 0]);
   });
 
-  it('(one class) is 0', () => {
-    expect(strategy([[0.3], [0.9]])).toBe(0);
+  it('(lone scores) scores the binary distributions [s, 1 - s]', () => {
+    const pairs = strategy([[0.3, 0.7], [0.9, 0.1]]); // prettier-ignore
+    expect(pairs).toBeGreaterThan(0);
+    expect(strategy([[0.3], [0.9]])).toBeCloseTo(pairs, 14);
+    expect(strategy.scoreRows([Float64Array.of(0.3), Float64Array.of(0.9)], 1)[0]).toBeCloseTo(pairs, 14);
+    expect(strategy.range(1, 3)).toEqual(strategy.range(2, 3));
+    expect(strategy([[0.3], [1.5]])).toBeNaN();
   });
 
   it('.scoreRows(members, numClasses, out) fills and returns out', () => {

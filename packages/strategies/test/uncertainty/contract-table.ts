@@ -25,9 +25,11 @@ export interface Contract {
 const { log, sqrt, LN2, E } = Math;
 const none = [NaN, NaN] as const;
 const h = (p: number): number => -p * log(p) - (1 - p) * log(1 - p);
-const unlessOne = (value: (k: number) => number) => (k: number) => (k === 1 ? 0 : value(k));
+/** A lone score is a distribution of two. */
+const two = (k: number): number => Math.max(2, k);
 const unit = (): [number, number] => [0, 1];
-const nats = (k: number): [number, number] => [0, log(k)];
+const nats = (k: number): [number, number] => [0, log(two(k))];
+const impurity = (k: number): [number, number] => [0, (two(k) - 1) / two(k)];
 const overHalf = (p: number): number => sqrt(p) / (sqrt(p) + sqrt(1 - p));
 const logistic = (z: number): number => 1 / (1 + Math.exp(-z));
 /** The distribution of the logits .5, .25, .25. */
@@ -40,52 +42,59 @@ const ascending = (range: Contract['range'], ...values: Values): Contract => ({ 
 
 /** Every score of the package, by the code that makes it. */
 export const contracts: Readonly<Record<string, Contract>> = {
-  leastConfidence: descending(unit, 0.5, 0.5, 0.4, 0.7, 1, 0.5, ...none),
+  leastConfidence: descending(unit, 0.5, 0.5, 0.4, 0.3, 1, 0.5, ...none),
   'createLeastConfidence({ normalized: true })': descending(
-    (k) => [0, unlessOne((n) => n / (n - 1))(k)],
-    ...[0.75, 1, 0.8, 0, 2, 1, ...none],
+    (k) => [0, two(k) / (two(k) - 1)],
+    ...[0.75, 1, 0.8, 0.6, 2, 1, ...none],
   ),
-  margin: ascending(unit, 0.25, 0, 0, 0.3, 0, 0.6, ...none),
-  ratio: descending(unit, 0.5, 1, 1, 0, NaN, -0.2, ...none),
-  entropy: descending(nats, 1.5 * LN2, LN2, LN2, 0, NaN, NaN, ...none),
-  'createEntropy({ base: 2 })': descending((k) => [0, log(k) / LN2], 1.5, 1, 1, 0, NaN, NaN, ...none),
+  margin: ascending(unit, 0.25, 0, 0, 0.4, 0, 0.6, ...none),
+  ratio: descending(unit, 0.5, 1, 1, 3 / 7, NaN, -0.2, ...none),
+  presence: descending(() => [0, LN2], LN2, LN2, h(0.6), h(0.3), 0, LN2, ...none),
+  entropy: descending(nats, 1.5 * LN2, LN2, LN2, h(0.3), NaN, NaN, ...none),
+  'createEntropy({ base: 2 })': descending((k) => [0, log(two(k)) / LN2], 1.5, 1, 1, h(0.3) / LN2, NaN, NaN, ...none),
   'createEntropy({ normalized: true })': descending(
-    (k) => [0, unlessOne(() => 1)(k)],
-    ...[(1.5 * LN2) / log(3), 1, 1, 0, NaN, NaN, ...none],
+    unit,
+    ...[(1.5 * LN2) / log(3), 1, 1, h(0.3) / LN2, NaN, NaN, ...none],
   ),
   'createEntropy({ renormalize: false })': descending(
-    (k) => [0, k / E],
-    ...[1.5 * LN2, LN2, -1.2 * log(0.6), -0.3 * log(0.3), 0, NaN, ...none],
+    (k) => [0, two(k) / E],
+    ...[1.5 * LN2, LN2, -1.2 * log(0.6), h(0.3), 0, NaN, ...none],
   ),
   'createEntropy({ normalized: true, renormalize: false })': descending(
-    (k) => [0, unlessOne((n) => n / (E * log(n)))(k)],
-    ...[(1.5 * LN2) / log(3), 1, (-1.2 * log(0.6)) / LN2, 0, 0, NaN, ...none],
+    (k) => [0, two(k) / (E * log(two(k)))],
+    ...[(1.5 * LN2) / log(3), 1, (-1.2 * log(0.6)) / LN2, h(0.3) / LN2, 0, NaN, ...none],
   ),
-  'createEntropy({ zero: 0 })': descending(nats, 1.5 * LN2, LN2, LN2, 0, 0, NaN, ...none),
-  gini: descending((k) => [0, (k - 1) / k], 0.625, 0.5, 0.5, 0, NaN, NaN, ...none),
-  'createGini({ normalized: true })': descending(
-    (k) => [0, unlessOne(() => 1)(k)],
-    ...[0.9375, 1, 1, 0, NaN, NaN, ...none],
-  ),
-  'createGini({ renormalize: false })': descending((k) => [1 - k, 1], 0.625, 0.5, 0.28, 0.91, 1, NaN, ...none),
+  'createEntropy({ zero: 0 })': descending(nats, 1.5 * LN2, LN2, LN2, h(0.3), 0, NaN, ...none),
+  gini: descending(impurity, 0.625, 0.5, 0.5, 0.42, NaN, NaN, ...none),
+  'createGini({ normalized: true })': descending(unit, ...[0.9375, 1, 1, 0.84, NaN, NaN, ...none]),
+  'createGini({ renormalize: false })': descending((k) => [1 - two(k), 1], 0.625, 0.5, 0.28, 0.42, 1, NaN, ...none),
   'createGini({ normalized: true, renormalize: false })': descending(
-    (k) => [unlessOne((n) => -n)(k), unlessOne((n) => n / (n - 1))(k)],
-    ...[0.9375, 1, 0.56, 0, 2, NaN, ...none],
+    (k) => [-two(k), two(k) / (two(k) - 1)],
+    ...[0.9375, 1, 0.56, 0.84, 2, NaN, ...none],
   ),
-  'createGini({ zero: 0 })': descending((k) => [0, (k - 1) / k], 0.625, 0.5, 0.5, 0, 0, NaN, ...none),
+  'createGini({ zero: 0 })': descending(impurity, 0.625, 0.5, 0.5, 0.42, 0, NaN, ...none),
   'fromLogits(entropy)': descending(
     nats,
-    ...[-a * log(a) - 2 * b * log(b), LN2, LN2, 0, LN2, h(logistic(0.6)), ...none],
+    ...[-a * log(a) - 2 * b * log(b), LN2, LN2, h(logistic(0.3)), LN2, h(logistic(0.6)), ...none],
   ),
   'fromLogits(margin, { temperature: 2 })': ascending(
     unit,
-    ...[(Math.exp(0.125) - 1) / (Math.exp(0.125) + 2), 0, 0, logistic(0.15), 0, 2 * logistic(0.3) - 1, ...none],
+    ...[(Math.exp(0.125) - 1) / (Math.exp(0.125) + 2), 0, 0, 2 * logistic(0.15) - 1, 0, 2 * logistic(0.3) - 1, ...none],
   ),
   'fromProbabilities(entropy, { temperature: 2 })': descending(
     nats,
-    ...[-c * log(c) - 2 * d * log(d), LN2, LN2, 0, NaN, NaN, ...none],
+    ...[-c * log(c) - 2 * d * log(d), LN2, LN2, h(overHalf(0.3)), NaN, NaN, ...none],
   ),
-  'fromProbabilities(margin, { temperature: 2 })': ascending(unit, c - d, 0, 0, overHalf(0.3), NaN, NaN, ...none),
+  'fromProbabilities(margin, { temperature: 2 })': ascending(
+    unit,
+    c - d,
+    0,
+    0,
+    1 - 2 * overHalf(0.3),
+    NaN,
+    NaN,
+    ...none,
+  ),
   'perLabel(leastConfidence)': descending(unit, 1 / 3, 0.5, 0.4, 0.3, 0, NaN, ...none),
   'perLabel(margin)': ascending(unit, 1 / 3, 0, 0.2, 0.4, 1, NaN, ...none),
   'perLabel(entropy)': descending(() => [0, LN2], (LN2 + 2 * h(0.25)) / 3, LN2, h(0.6), h(0.3), 0, NaN, ...none),

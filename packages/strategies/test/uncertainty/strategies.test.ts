@@ -18,12 +18,12 @@ describe.each([
   ['entropy, base 2', createEntropy({ base: 2 }), [0.5, 0.5], 1],
   ['margin', margin, [0.4, 0.4], 0],
   ['ratio', ratio, [0.4, 0.4], 1],
-  ['leastConfidence, one class', leastConfidence, [0.3], 0.7],
-  ['margin, one class', margin, [0.3], 0.3],
-  ['margin, one class of no score', margin, [0], 0],
-  ['ratio, one class', ratio, [0.3], 0],
-  ['entropy, one class', entropy, [0.3], 0],
-  ['entropy, one class, normalised', createEntropy({ normalized: true }), [0.3], 0],
+  ['leastConfidence, one class', leastConfidence, [0.3], 0.3],
+  ['margin, one class', margin, [0.3], 0.4],
+  ['margin, one class of no score', margin, [0], 1],
+  ['ratio, one class', ratio, [0.3], 3 / 7],
+  ['entropy, one class', entropy, [0.3], 0.6108643020548935],
+  ['entropy, one class, normalised', createEntropy({ normalized: true }), [0.3], 0.8812908992306926],
   ['leastConfidence, all zeros', leastConfidence, [0, 0], 1],
   ['margin, all zeros', margin, [0, 0], 0],
   ['ratio, all zeros', ratio, [0, 0], NaN],
@@ -33,7 +33,7 @@ describe.each([
   ['entropy, a negative score', entropy, [0.5, -0.1], NaN],
   ['leastConfidence, negative scores', leastConfidence, [-2, -1], 2],
   ['margin, negative scores', margin, [-2, -1, -4], 1],
-  ['margin, one negative score', margin, [-2], -2],
+  ['margin, one negative score', margin, [-2], NaN],
 ])('%s(p)', (_, strategy, scores, wanted) => {
   it(`of [${scores.slice(0, 3).join(', ')}] is ${wanted}`, () => {
     expect(strategy(scores)).toEqual(near(wanted, 13));
