@@ -52,6 +52,8 @@ export async function openPredictionFolder(
   return createParquetSink(folder, {
     form: model.form,
     labels: model.labels,
+    scoreKind: model.scoreKind,
+    task: model.task,
     fingerprint: `${await modelFingerprint(model)}/${source.fingerprint}`,
     rowsPerShard: shardRows,
     resume: resume === true,

@@ -63,5 +63,6 @@ async function openSink(
   { stdout }: Terminal,
 ): Promise<PredictionSink> {
   if (options.out !== '-') return openPredictionFolder(options.out, model, source, options);
-  return createNdjsonSink((line) => writeData(stdout, line), { labels: model.labels });
+  const { labels, scoreKind, task } = model;
+  return createNdjsonSink((line) => writeData(stdout, line), { labels, scoreKind, task });
 }

@@ -1,5 +1,5 @@
 import { createTensor, QualmError } from '@qualm/types';
-import type { ImageGeometry, Prediction, RowError, Tensor, TensorMap } from '@qualm/types';
+import type { ImageGeometry, Prediction, ReportProblem, RowError, Tensor, TensorMap } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import type { IndexedRecord } from './image-records.ts';
 import { toRowError } from './row-error.ts';
@@ -13,7 +13,7 @@ export type BatchPredictor<T extends object> = (
 
 /** Raw outputs to something of each image: a `Head`, or what reads other outputs than boxes. */
 export interface RowDecoder<T extends object> {
-  readonly decode: (outputs: TensorMap, geometries: readonly ImageGeometry[]) => readonly T[];
+  readonly decode: (outputs: TensorMap, geometries: readonly ImageGeometry[], report?: ReportProblem) => readonly T[];
 }
 
 /** What of a model predicts. */
@@ -25,6 +25,9 @@ export interface BatchModel<T extends object> extends Pick<
 }
 
 type Filled = ImageGeometry | RowError;
+
+/** What the head made of an image, or why it could not. */
+type Decoded<T> = { readonly rows: T; readonly warning: RowError | null } | RowError;
 
 /** A predictor over a pool of batch tensors, as many as are ever in use at once. An image that cannot be decoded, and a
  * batch that the model cannot run, become rows with an error; only an abort and a dead backend are thrown.
@@ -70,7 +73,7 @@ async function decode<T extends object>(
   filled: readonly Filled[],
   free: (outputs: TensorMap) => void,
   signal: AbortSignal,
-): Promise<readonly (T | RowError)[]> {
+): Promise<readonly Decoded<T>[]> {
   const { head, inputName, batch, device } = model;
   const some = filled.find(isGeometry);
   if (!some) return filled as readonly RowError[];
@@ -78,9 +81,16 @@ async function decode<T extends object>(
     const input = batch === null && device !== 'cuda' ? firstRows(tensor, filled.length) : tensor;
     const outputs = await model.run({ [inputName]: input }, { signal });
     const geometries = filled.map((geometry) => (isGeometry(geometry) ? geometry : some));
-    const rows = head.decode(outputs, geometries);
+    const problems = new Map<number, RowError>();
+    const fatal = new Set<number>();
+    const rows = head.decode(outputs, geometries, (image, { message, isFatal }) => {
+      problems.set(image, { code: 'output-invalid', message });
+      if (isFatal) fatal.add(image);
+    });
     free(outputs);
-    return rows;
+    return rows.map((own, image) =>
+      fatal.has(image) ? problems.get(image)! : { rows: own, warning: problems.get(image) ?? null },
+    );
   } catch (error) {
     if (signal.aborted || QualmError.is(error, 'backend-unavailable')) throw error;
     return filled.map(() => toRowError(error, 'predict-failed'));
@@ -96,17 +106,18 @@ function firstRows({ dtype, shape, data }: Tensor, count: number): Tensor {
 function prediction<T extends object>(
   { index, record: { image_id, image } }: IndexedRecord,
   filled: Filled,
-  output: T | RowError,
+  output: Decoded<T>,
 ): Prediction<T> {
-  const error = !isGeometry(filled) ? filled : 'code' in output ? output : null;
-  if (error) return { index, image_id, image, size: null, detections: null, error };
+  if (!isGeometry(filled)) return { index, image_id, image, size: null, detections: null, error: filled };
+  if ('code' in output) return { index, image_id, image, size: null, detections: null, error: output };
   return {
     index,
     image_id,
     image,
-    size: (filled as ImageGeometry).original,
-    detections: output as T,
+    size: filled.original,
+    detections: output.rows,
     error: null,
+    ...(output.warning && { warning: output.warning }),
   };
 }
 

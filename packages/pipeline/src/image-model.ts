@@ -6,6 +6,7 @@ import type {
   Label,
   Preprocessor,
   ResolvedModel,
+  RowMeaning,
   RunOptions,
   TensorMap,
   Warning,
@@ -19,7 +20,7 @@ export interface InThread {
 }
 
 /** A loaded model with both its ends: images in, detections out. Made by `loadModel`. */
-export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedModel {
+export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedModel, RowMeaning {
   readonly form: Form;
   /** What the caller chose over the spec when the model was loaded. */
   readonly headOptions: HeadOptions;

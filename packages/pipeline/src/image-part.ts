@@ -16,7 +16,7 @@ import { createBatchPredictor } from './batch-predictor.ts';
 /** What the part is opened with, as JSON. */
 export interface ImagePartData {
   readonly vision: string;
-  readonly spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>;
+  readonly spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>;
   readonly form: HeadForm;
   readonly headOptions: HeadOptions;
   readonly inputName: string;
@@ -31,7 +31,7 @@ export interface TravellingImage extends Pick<ImageRecord, 'error'> {
 }
 
 /** A row on its way back: what structured clone leaves of a prediction. */
-export interface TravellingRow extends Pick<Prediction, 'size' | 'error'> {
+export interface TravellingRow extends Pick<Prediction, 'size' | 'error' | 'warning'> {
   readonly detections: Omit<Detections, RowsMethod> | Omit<ClassScores, RowsMethod> | null;
 }
 
@@ -51,7 +51,7 @@ export const open: OpenThreadPart<readonly TravellingImage[], readonly Travellin
   const { signal } = new AbortController();
   return async (images) => {
     const rows = await predictBatch(images.map(toRecord), signal);
-    const value = rows.map(({ size, detections, error }) => ({ size, detections, error }));
+    const value = rows.map(({ size, detections, error, warning = null }) => ({ size, detections, error, warning }));
     return { value, transfer: value.flatMap(({ detections }) => buffersOf(detections)) };
   };
 };

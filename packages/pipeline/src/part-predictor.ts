@@ -23,8 +23,9 @@ export function createPartPredictor<T extends object>(
   { runPart, vision }: InThread,
   batchSize: number,
 ): BatchPredictor<T> {
-  const { head, labels, input } = spec;
-  const data: ImagePartData = { vision, spec: { head, labels, input }, form, headOptions, inputName, batch, batchSize };
+  const { head, labels, input, scoreKind } = spec;
+  const own = { head, labels, input, ...(scoreKind && { scoreKind }) };
+  const data: ImagePartData = { vision, spec: own, form, headOptions, inputName, batch, batchSize };
   const part: ThreadPart = { module, data: JSON.stringify(data) };
   return async (items, signal) => {
     try {
@@ -32,9 +33,9 @@ export function createPartPredictor<T extends object>(
         signal,
       });
       return items.map(({ index, record: { image_id, image } }, position) => {
-        const { size, detections, error } = rows[position]!;
+        const { size, detections, error, warning } = rows[position]!;
         const output = detections && (rowsOf(detections) as object as T);
-        return { index, image_id, image, size, detections: output, error };
+        return { index, image_id, image, size, detections: output, error, ...(warning && { warning }) };
       });
     } catch (error) {
       if (signal.aborted || QualmError.is(error, 'backend-unavailable')) throw error;

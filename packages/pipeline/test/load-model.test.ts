@@ -117,8 +117,13 @@ it('minScore and topK go to the head', async () => {
   const batch = model.preprocessor.allocate(1);
   const geometry = await model.preprocessor.fill(await solid(255, 0, 0), batch, 0);
   const [all] = model.head.decode(await model.run({ x: batch }), [geometry]);
-  expect(all!.length).toBe(0);
   expect(all!.numClasses).toBe(2);
+  expect(model.headOptions).toEqual({ topK: 2, minScore: 0.9 });
+  expect(all!.length, 'a classifier has no minScore').toBe(1);
+  expect({ scoreKind: model.scoreKind, task: model.task }).toEqual({
+    scoreKind: 'distribution',
+    task: 'classification',
+  });
   await model.dispose();
 });
 

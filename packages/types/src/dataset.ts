@@ -32,6 +32,8 @@ export interface Prediction<T extends object = Detections | ClassScores> {
   readonly size: Size | null;
   readonly detections: T | null;
   readonly error: RowError | null;
+  /** What was wrong with the model's numbers, where the rest of them could be used. */
+  readonly warning?: RowError | null;
 }
 
 /** Where predictions go. Rows arrive in input order, one at a time. */

@@ -37,6 +37,11 @@ export const modelSpecSchema = {
       description:
         "What is kept of a box where nobody asks for another: all classes' scores (when absent), or its best class.",
     },
+    scoreKind: {
+      enum: ['distribution', 'independent'],
+      description:
+        'What the scores of a row are to each other: one distribution, or a yes or no each. Absent: as the activation makes them.',
+    },
     labels: {
       type: 'array',
       description: 'One for each foreground column of the scores, in the order of the model.',
@@ -295,7 +300,7 @@ export const modelSpecSchema = {
     },
     yolov8: {
       type: 'object',
-      description: 'One output [n, 4 + classes, anchors]: cx, cy, w, h in input pixels, then sigmoid scores.',
+      description: 'One output [n, 4 + classes, anchors]: cx, cy, w, h in input pixels, then class scores.',
       additionalProperties: false,
       required: ['type', 'outputs'],
       properties: {
@@ -306,6 +311,10 @@ export const modelSpecSchema = {
           additionalProperties: false,
           required: ['predictions'],
           properties: { predictions: { $ref: '#/definitions/name' } },
+        },
+        activation: {
+          enum: ['sigmoid', 'none'],
+          description: 'What has to be applied to the scores: none (when absent), where the model ends in its sigmoid.',
         },
         scoreThreshold: {
           $ref: '#/definitions/score',

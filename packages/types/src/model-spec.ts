@@ -1,6 +1,7 @@
 import type { HeadForm } from './detections.ts';
 import type { Size } from './geometry.ts';
 import type { Label } from './label.ts';
+import type { ScoreKind } from './score-kind.ts';
 import type { DType } from './tensor.ts';
 
 /** How pixels become the input tensor. Arithmetic is `(value - mean) / std` on values 0..255, channel by channel. */
@@ -90,8 +91,10 @@ export interface YoloxHeadSpec extends SelectionSpec {
 
 export interface Yolov8HeadSpec extends SelectionSpec {
   readonly type: 'yolov8';
-  /** [n, 4 + classes, anchors]: cx, cy, w, h in input pixels, then sigmoid scores. */
+  /** [n, 4 + classes, anchors]: cx, cy, w, h in input pixels, then class scores. */
   readonly outputs: { readonly predictions: string };
+  /** What has to be applied to the scores: `none`, meant when absent, where the model ends in its sigmoid. */
+  readonly activation?: 'sigmoid' | 'none';
 }
 
 export interface NanodetHeadSpec extends SelectionSpec {
@@ -148,6 +151,8 @@ export interface ModelSpec {
   readonly head: HeadSpec;
   /** What the model is registered to give, where nobody asks for another: `class_scores` when absent. */
   readonly form?: HeadForm;
+  /** Whether the class scores of a row are one distribution, or each a yes or no of its own: `scoreKindOf` says it when absent. */
+  readonly scoreKind?: ScoreKind;
   /** One for each foreground column of the scores, in the model's order. */
   readonly labels: readonly Label[];
   readonly backendOptions?: Readonly<Record<string, unknown>>;

@@ -25,7 +25,7 @@ export interface Vision {
   /** `threads: 0` asks for one that works on the thread that calls it. */
   createPreprocessor(input: InputSpec, options?: { readonly threads?: number }): Preprocessor;
   createHead<Form extends HeadForm>(
-    spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>,
+    spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>,
     form: Form,
     options?: HeadOptions,
   ): Head<Form>;

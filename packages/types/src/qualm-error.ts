@@ -10,6 +10,7 @@ export type QualmErrorCode =
   | 'io'
   | 'model-invalid'
   | 'model-missing'
+  | 'output-invalid'
   | 'path-outside'
   | 'predict-failed'
   | 'registry-invalid'

@@ -1,5 +1,5 @@
-import { ClassScores, Detections } from '@qualm/types';
-import type { Head, HeadForm, HeadOptions, HeadOutput, Label, ModelSpec } from '@qualm/types';
+import { ClassScores, Detections, QualmError, scoreKindOf } from '@qualm/types';
+import type { Head, HeadForm, HeadOptions, HeadOutput, Label, ModelSpec, OutputProblem, ScoreKind } from '@qualm/types';
 import { assertHeadSpec } from './heads/assert-head-spec.ts';
 import { createClassifier } from './heads/classifier.ts';
 import { createDetector } from './heads/detector.ts';
@@ -10,31 +10,35 @@ import { createSortedScores } from './heads/sorted-scores.ts';
  * it, by score descending. `detections` yields each box's best class; `class_scores` the scores of all foreground
  * classes of the same boxes, sorted descending with label ids beside them, neither filtered nor normalised.
  *
- * Both forms select at the spec's thresholds. Then `minScore` leaves out rows whose best score is below it: for
- * `detections` by default the spec's `minScore`, or 0.5; for `class_scores` and for classifiers 0, so nothing.
- * Anchors with NaN in their score or box are left out; NaN scores of other classes are sorted last.
- * A classifier yields one row for each image, whose box is the whole image.
+ * Both forms select at the spec's thresholds. Then `minScore` leaves out boxes whose best score is below it: for
+ * `detections` by default the spec's `minScore`, or 0.5; for `class_scores` 0, so nothing.
+ * Scores are 0..1: the numbers that they are made of are checked, and what is wrong with an image's is reported. Anchors with NaN in
+ * their score or box are left out; NaN scores of other classes are sorted last.
+ * A classifier yields one row for each image, whose box is the whole image; it has no `minScore`.
  * The head keeps scratch memory between calls; results are the caller's own.
  * @throws QualmError `spec-invalid` for a spec that contradicts itself; RangeError for options out of range.
  * @see docs in README.md, "Heads", for each head's outputs and defaults
  * @example createHead(spec, 'detections').decode(outputs, geometries)[0].at(0).label_id
  */
 export function createHead<Form extends HeadForm>(
-  spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>,
+  spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>,
   form: Form,
   options: HeadOptions = {},
 ): Head<Form> {
   assertHeadSpec(spec);
   const { head, labels } = spec;
-  const minScore = options.minScore ?? defaultMinScore(spec, form);
+  const isClassifier = head.type === 'classifier';
   const topK = options.topK ?? labels.length;
+  const minScore = options.minScore ?? (form === 'class_scores' || isClassifier ? 0 : (head.minScore ?? 0.5));
   if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`createHead: minScore is ${minScore}; wanted 0 to 1`);
   if (!(Number.isInteger(topK) && topK > 0)) throw new RangeError(`createHead: topK is ${topK}; wanted 1 or more`);
+  if (form === 'class_scores') assertNoDuplicates(head);
 
-  const reader: RowReader =
-    head.type === 'classifier'
-      ? createClassifier(head, labels.length)
-      : createDetector(head, labels.length, spec.input.size);
+  const scoreKind = scoreKindOf(spec);
+  const reader: RowReader = isClassifier
+    ? createClassifier(head, labels.length)
+    : createDetector(head, labels.length, spec.input.size);
+  const checkSums = createSumCheck(head.type, scoreKind, labels.length);
   const forms: { [F in HeadForm]: (rows: ScoredRows, count: number) => HeadOutput[F] } = {
     detections: createDetections(labels),
     class_scores: createClassScores(labels, Math.min(topK, labels.length)),
@@ -42,23 +46,54 @@ export function createHead<Form extends HeadForm>(
 
   return {
     form,
+    scoreKind,
+    task: isClassifier ? 'classification' : 'detection',
     outputs: reader.outputs,
-    decode: (outputs, geometries) =>
+    decode: (outputs, geometries, report) =>
       geometries.map((geometry, image) => {
         const rows = reader.read(outputs, image, geometry);
-        return forms[form](rows, countFrom(rows, minScore));
+        const problem = rows.problem ?? checkSums(rows);
+        if (problem) report?.(image, problem);
+        return forms[form](rows, isClassifier ? rows.length : countFrom(rows, minScore));
       }),
   };
 }
 
-function defaultMinScore({ head }: Pick<ModelSpec, 'head'>, form: HeadForm): number {
-  return form === 'class_scores' || head.type === 'classifier' ? 0 : (head.minScore ?? 0.5);
+/** Rows of class scores that stand once for each class would be the same row several times. */
+function assertNoDuplicates(head: ModelSpec['head']): void {
+  if (head.type === 'classifier' || head.duplicates !== 'keep') return;
+  throw new QualmError(
+    'spec-invalid',
+    `head ${head.type}: duplicates "keep" gives class_scores the same row once for each class that passes; ` +
+      'ask for the form "detections", or set head.duplicates to "drop"',
+  );
 }
 
 function countFrom(rows: ScoredRows, minScore: number): number {
   let count = rows.length;
   while (count > 0 && rows.score(count - 1) < minScore) count--;
   return count;
+}
+
+/** The foreground's share of a distribution may pass 1 by what quantised outputs are off. */
+const mostSum = 1.05;
+
+/** A check that the scores of each row are no more than one distribution, where they are said to be one. */
+function createSumCheck(type: string, kind: ScoreKind, numClasses: number): (rows: ScoredRows) => OutputProblem | null {
+  if (kind !== 'distribution' || numClasses === 1) return () => null;
+  const scores = new Float32Array(numClasses);
+  return (rows) => {
+    for (let row = 0; row < rows.length; row++) {
+      rows.readScores(row, scores);
+      const sum = scores.reduce((total, score) => total + score, 0);
+      if (!(sum > mostSum)) continue;
+      const message =
+        `head ${type}: the scores of a row sum to ${Number(sum.toPrecision(3))}, wanted 1 at most of a distribution; ` +
+        'set scoreKind to "independent" in the spec, or the activation that the scores still need';
+      return { message, isFatal: false, isOfSpec: true };
+    }
+    return null;
+  };
 }
 
 function createDetections(labels: readonly Label[]): (rows: ScoredRows, count: number) => Detections {
@@ -68,7 +103,7 @@ function createDetections(labels: readonly Label[]): (rows: ScoredRows, count: n
     const labelIds = new Int32Array(count);
     for (let row = 0; row < count; row++) {
       rows.readBox(row, boxes, 4 * row);
-      scores[row] = rows.score(row);
+      scores[row] = clamp(rows.score(row));
       labelIds[row] = labels[rows.classIndex(row)]!.id;
     }
     return new Detections(boxes, scores, labelIds);
@@ -85,8 +120,14 @@ function createClassScores(labels: readonly Label[], topK: number): (rows: Score
     for (let row = 0; row < count; row++) {
       rows.readBox(row, boxes, 4 * row);
       rows.readScores(row, foreground);
+      for (let c = 0; c < foreground.length; c++) foreground[c] = clamp(foreground[c]!);
       writeSorted(foreground, scores, labelIds, row);
     }
     return new ClassScores(boxes, scores, labelIds, topK);
   };
+}
+
+/** Into 0..1; NaN stays. */
+function clamp(score: number): number {
+  return score < 0 ? 0 : score > 1 ? 1 : score;
 }

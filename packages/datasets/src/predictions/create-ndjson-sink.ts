@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { ClassScores, Detections, Label, Prediction, PredictionSink } from '@qualm/types';
+import type { ClassScores, Detections, Label, Prediction, PredictionSink, RowMeaning } from '@qualm/types';
 import { QualmError } from '@qualm/types';
 import { shortestFloat32 } from '../tables/shortest-float32.ts';
 
@@ -8,17 +8,22 @@ import { shortestFloat32 } from '../tables/shortest-float32.ts';
 export type LineWriter = Writable | ((line: string) => void | Promise<void>);
 
 /** Options of `createNdjsonSink`. */
-export interface NdjsonSinkOptions {
+export interface NdjsonSinkOptions extends Partial<RowMeaning> {
   /** Names of label ids, to be written beside them. */
   readonly labels?: readonly Label[];
 }
 
-/** A sink that writes one JSON object per image and line: image_id, image (a URI or null), width, height, detections, error.
+/** A sink that writes one JSON object per image and line: image_id, image (a URI or null), width, height, detections, error; a
+ * warning where there is one; score_kind and task where they are given.
  * Numbers are the shortest decimals that read back as the same float32. The stream is not ended.
  * @throws QualmError `io`, from `write`, when the stream fails.
  * @example createNdjsonSink(process.stdout)
  */
-export function createNdjsonSink(target: LineWriter, { labels = [] }: NdjsonSinkOptions = {}): PredictionSink {
+export function createNdjsonSink(
+  target: LineWriter,
+  { labels = [], scoreKind, task }: NdjsonSinkOptions = {},
+): PredictionSink {
+  const meaning = { ...(scoreKind && { score_kind: scoreKind }), ...(task && { task }) };
   const write = typeof target === 'function' ? target : streamWriter(target);
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   let stored = 0;
@@ -27,7 +32,7 @@ export function createNdjsonSink(target: LineWriter, { labels = [] }: NdjsonSink
       return stored;
     },
     async write(row) {
-      await write(`${JSON.stringify(asJson(row, names))}\n`);
+      await write(`${JSON.stringify({ ...asJson(row, names), ...meaning })}\n`);
       stored++;
     },
     async close() {},
@@ -35,7 +40,10 @@ export function createNdjsonSink(target: LineWriter, { labels = [] }: NdjsonSink
   };
 }
 
-function asJson({ image_id, image, size, detections, error }: Prediction, names: Map<number, string>): unknown {
+function asJson(
+  { image_id, image, size, detections, error, warning }: Prediction,
+  names: Map<number, string>,
+): Record<string, unknown> {
   return {
     image_id,
     image: image.uri,
@@ -43,6 +51,7 @@ function asJson({ image_id, image, size, detections, error }: Prediction, names:
     height: size?.height ?? null,
     detections: detections && detectionsAsJson(detections, names),
     error,
+    ...(warning && { warning }),
   };
 }
 

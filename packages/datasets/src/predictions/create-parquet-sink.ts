@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { PredictionSink } from '@qualm/types';
 import type { PredictionManifest } from './manifest.ts';
 import { openPredictionFolder } from './open-prediction-folder.ts';
+import { pickSetInfo } from './shard-metadata.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 import type { RetryErrors } from './shard-plan.ts';
 import { shardedSink } from './sharded-sink.ts';
@@ -32,14 +33,12 @@ export interface ParquetSinkOptions extends PredictionSetInfo {
 export async function createParquetSink(
   directory: string,
   {
-    form,
-    labels,
-    fingerprint,
     rowsPerShard = 256,
     resume = false,
     retry = () => false,
     flushSeconds = 10,
     now = () => performance.now(),
+    ...info
   }: ParquetSinkOptions,
 ): Promise<PredictionSink> {
   if (!(Number.isInteger(rowsPerShard) && rowsPerShard > 0)) {
@@ -51,9 +50,7 @@ export async function createParquetSink(
   const folder = resolve(directory);
   const wanted: PredictionManifest = {
     version: 1,
-    form,
-    fingerprint,
-    labels,
+    ...pickSetInfo(info),
     rowsPerShard,
     imageIdType: null,
     rows: null,

@@ -61,6 +61,7 @@ function parseManifest(path: string, text: string): PredictionManifest {
 function isManifest(value: unknown): value is PredictionManifest {
   if (!isObject(value)) return false;
   const { version, form, fingerprint, labels, rowsPerShard, imageIdType, rows, shards = [], pending } = value;
+  const { scoreKind, task } = value;
   return (
     version === 1 &&
     (form === 'detections' || form === 'class_scores') &&
@@ -73,6 +74,8 @@ function isManifest(value: unknown): value is PredictionManifest {
     (rows === null || isCount(rows)) &&
     Array.isArray(shards) &&
     shards.every(isEntry) &&
+    (scoreKind === undefined || scoreKind === 'distribution' || scoreKind === 'independent') &&
+    (task === undefined || task === 'detection' || task === 'classification') &&
     (pending === undefined || (isEntry(pending) && isCount(pending['index'])))
   );
 }

@@ -105,7 +105,7 @@ async function refuseStrangers(folder: string, resume: boolean): Promise<void> {
 }
 
 function refuseOtherRun(folder: string, found: PredictionManifest, wanted: PredictionManifest): void {
-  const differs = (['fingerprint', 'form', 'rowsPerShard', 'labels'] as const).find(
+  const differs = (['fingerprint', 'form', 'rowsPerShard', 'labels', 'scoreKind', 'task'] as const).find(
     (field) => JSON.stringify(found[field]) !== JSON.stringify(wanted[field]),
   );
   if (!differs) return;

@@ -13,7 +13,7 @@ import { predictionTable } from './prediction-table.ts';
 import type { PredictionTable } from './prediction-table.ts';
 import { readRowGroup } from './read-row-group.ts';
 import type { PredictionRows } from './read-row-group.ts';
-import { readShardMetadata } from './shard-metadata.ts';
+import { pickSetInfo, readShardMetadata } from './shard-metadata.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** A set of predictions in memory, and what its folder says of it. */
@@ -44,7 +44,7 @@ export async function readPredictions(path: string, options: ReadPredictionsOpti
     imageIdType ??= imageIdTypeOf(file);
     groups.push(...(await readFileGroups(file, info)));
   }
-  return { ...predictionTable(pickInfo(info!), groups, imageIdType ?? 'string'), manifest: set.manifest };
+  return { ...predictionTable(pickSetInfo(info!), groups, imageIdType ?? 'string'), manifest: set.manifest };
 }
 
 /** The predictions of a folder shard by shard, in input order: one shard is in memory at a time.
@@ -56,7 +56,7 @@ export async function* readPredictionShards(
 ): AsyncGenerator<PredictionTable, void, undefined> {
   const set = await openSet(path);
   for await (const file of openShards(set, options)) {
-    const info = pickInfo(set.manifest ?? readShardMetadata(file));
+    const info = pickSetInfo(set.manifest ?? readShardMetadata(file));
     const imageIdType = set.manifest?.imageIdType ?? imageIdTypeOf(file);
     yield predictionTable(info, await readFileGroups(file, info), imageIdType);
   }
@@ -147,8 +147,4 @@ async function changedShard(
 export function imageIdTypeOf({ schema }: ParquetFile): ImageIdType {
   const { type } = schema.children.find(({ element }) => element.name === 'image_id')?.element ?? {};
   return type?.startsWith('INT') ? 'int64' : 'string';
-}
-
-function pickInfo({ form, labels, fingerprint }: PredictionSetInfo): PredictionSetInfo {
-  return { form, labels, fingerprint };
 }

@@ -1,22 +1,32 @@
 import { QualmError } from '@qualm/types';
-import type { HeadForm, Label } from '@qualm/types';
+import type { HeadForm, Label, RowMeaning } from '@qualm/types';
 import type { KeyValue } from 'hyparquet';
 import { fileMetadata, notParquet } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 
-/** What all shards of a set have in common: it stands in the manifest, and in the footer of every shard. */
-export interface PredictionSetInfo {
+/** What all shards of a set have in common: it stands in the manifest, and in the footer of every shard. What its scores mean is
+ * absent where nobody said it, as with predictions of earlier versions. */
+export interface PredictionSetInfo extends Partial<RowMeaning> {
   readonly form: HeadForm;
+  /** Names of label ids; in `detections` each row carries its name too. */
   readonly labels: readonly Label[];
+  /** Any text that identifies model, form and source: a run is only resumed under the same one. */
   readonly fingerprint: string;
 }
 
+/** What a set has in common, out of something that knows more. */
+export function pickSetInfo({ form, labels, fingerprint, scoreKind, task }: PredictionSetInfo): PredictionSetInfo {
+  return { form, fingerprint, labels, ...(scoreKind && { scoreKind }), ...(task && { task }) };
+}
+
 /** The entries of a shard's footer. */
-export function shardMetadata({ form, fingerprint, labels }: PredictionSetInfo): KeyValue[] {
+export function shardMetadata({ form, fingerprint, labels, scoreKind, task }: PredictionSetInfo): KeyValue[] {
   return [
     { key: 'qualm.form', value: form },
     { key: 'qualm.fingerprint', value: fingerprint },
     { key: 'qualm.labels', value: JSON.stringify(labels) },
+    ...(scoreKind ? [{ key: 'qualm.score_kind', value: scoreKind }] : []),
+    ...(task ? [{ key: 'qualm.task', value: task }] : []),
   ];
 }
 
@@ -32,6 +42,16 @@ export function readShardMetadata(file: ParquetFile): PredictionSetInfo {
     form,
     fingerprint: fileMetadata(file, 'qualm.fingerprint') ?? '',
     labels: parseLabels(file),
+    ...readMeaning(file),
+  };
+}
+
+function readMeaning(file: ParquetFile): Partial<RowMeaning> {
+  const scoreKind = fileMetadata(file, 'qualm.score_kind');
+  const task = fileMetadata(file, 'qualm.task');
+  return {
+    ...((scoreKind === 'distribution' || scoreKind === 'independent') && { scoreKind }),
+    ...((task === 'detection' || task === 'classification') && { task }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { scoreKindOf } from '@qualm/types';
 import type { HeadForm, ModelSpec } from '@qualm/types';
 import type { Tags } from '../stores/entities.ts';
 
@@ -21,12 +22,14 @@ export function outputSchema(form: HeadForm): string {
 }
 
 /** The tags by which a model that qualm logged is found and read by people; its spec is in `qualm.json`. */
-export function qualmTags({ specVersion, flavor, head, input, labels, form = 'class_scores' }: ModelSpec): Tags {
+export function qualmTags(spec: ModelSpec): Tags {
+  const { specVersion, flavor, head, input, labels, form = 'class_scores' } = spec;
   return {
     'qualm.spec.version': String(specVersion),
     'qualm.model.flavor': flavor,
     'qualm.model.type': head.type,
     'qualm.model.form': form,
+    'qualm.score.kind': scoreKindOf(spec),
     'qualm.model.classes': String(labels.length),
     'qualm.model.input': `${input.size.width}x${input.size.height} ${input.layout} ${input.dtype}`,
     'qualm.output.schema': outputSchema(form),

@@ -1,3 +1,5 @@
+import type { RawScores } from './raw-scores.ts';
+
 /** Class scores of one image as they lie in a raw output: class `c` of anchor `a` is at
  * `offset + a * anchorStride + c * classStride`.
  */
@@ -21,6 +23,8 @@ export interface Activation {
 export interface Anchors {
   readonly scores: ScoreMatrix;
   readonly activation: Activation;
+  /** What scores are made of, to be checked. */
+  readonly raw: readonly RawScores[];
   /** For heads whose candidates are the peaks of a map. */
   readonly isPeak?: (anchor: number, classIndex: number) => boolean;
   /** Writes xmin, ymin, xmax, ymax in pixels of the model's input. */

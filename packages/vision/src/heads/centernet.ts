@@ -47,6 +47,7 @@ export function createCenternetReader(head: CenternetHeadSpec, numLabels: number
       return {
         scores,
         activation: head.activation === 'sigmoid' ? sigmoid : identity,
+        raw: [{ output: heatmap, matrix: scores, wanted: head.activation === 'sigmoid' ? 'logits' : 'scores' }],
         isPeak: (cell, classIndex) => isPeak(scores, rows, columns, cell, classIndex),
         readBox: (cell, out, at) => {
           const offsetX = offsetRow === null ? defaultOffset : valueAt(offsetRow, cell, 0);

@@ -2,6 +2,7 @@ import type { ClassifierHeadSpec } from '@qualm/types';
 import { softmax } from '../softmax.ts';
 import { logistic } from './activation.ts';
 import { assertLabels, readOutput } from './read-output.ts';
+import { problemOfScores } from './raw-scores.ts';
 import type { RowReader } from './scored-rows.ts';
 
 /** Reads [n, classes] (or [n, classes, 1, 1]): one row for each image, whose box is the whole image. An image whose
@@ -17,11 +18,15 @@ export function createClassifier(head: ClassifierHeadSpec, numLabels: number): R
       const wanted = outputs[name]?.shape.length === 4 ? ['n', 'classes', 1, 1] : ['n', 'classes'];
       const { data, offset, shape } = readOutput('classifier', outputs, name, image, wanted);
       assertLabels('classifier', name, shape, shape[1]!, numLabels);
+      const matrix = { data, offset, numAnchors: 1, numClasses: numLabels, anchorStride: numLabels, classStride: 1 };
+      const raw = { output: name, matrix, wanted: head.activation === 'none' ? 'scores' : 'logits' } as const;
+      const problem = problemOfScores(head, raw);
       scores.set(data.subarray(offset, offset + numLabels));
       activate(head.activation, scores);
       const best = bestClass(scores);
       return {
         length: best < 0 ? 0 : 1,
+        problem,
         score: () => scores[best]!,
         classIndex: () => best,
         readScores: (_row, out) => out.set(scores),

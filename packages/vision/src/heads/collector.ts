@@ -19,7 +19,7 @@ export function createCollector(threshold: number, duplicates: 'drop' | 'keep'):
         pushAll(anchors, anchor, threshold, candidates);
       } else {
         const score = anchors.activation.score(anchor, best.raw[anchor]!);
-        if (score > threshold) candidates.push(anchor, bestClass, score);
+        if (score > threshold && score < Infinity) candidates.push(anchor, bestClass, score);
       }
     }
     return candidates;
@@ -33,6 +33,6 @@ function pushAll(anchors: Anchors, anchor: number, threshold: number, candidates
     const raw = scores.data[scores.offset + anchor * scores.anchorStride + c * scores.classStride]!;
     if (!(raw > floor) || isPeak?.(anchor, c) === false) continue;
     const score = activation.score(anchor, raw);
-    if (score > threshold) candidates.push(anchor, c, score);
+    if (score > threshold && score < Infinity) candidates.push(anchor, c, score);
   }
 }

@@ -1,9 +1,11 @@
-import type { HeadSpec, Size } from '@qualm/types';
+import type { HeadSpec, OutputProblem, Size } from '@qualm/types';
 import type { Anchors } from './anchors.ts';
 import { createAnchorReader } from './create-anchor-reader.ts';
+import { problemOfScores } from './raw-scores.ts';
 import type { RowReader } from './scored-rows.ts';
 import { selectionOf } from './selection-defaults.ts';
 import { createSelector } from './selector.ts';
+import type { Selected } from './selector.ts';
 import { writeOriginalBox } from './write-original-box.ts';
 
 /** Rows of a detector: what suppression keeps of its anchors. */
@@ -23,6 +25,7 @@ export function createDetector(
       const at = (row: number): number => selected.rows[row]!;
       return {
         length: selected.rows.length,
+        problem: problemOf(head, anchors, selected),
         score: (row) => selected.scores[at(row)]!,
         classIndex: (row) => selected.classes[at(row)]!,
         readScores: (row, out) => readScores(anchors, selected.anchors[at(row)]!, out),
@@ -30,6 +33,16 @@ export function createDetector(
       };
     },
   };
+}
+
+function problemOf(head: HeadSpec, { raw }: Anchors, { read, unusable }: Selected): OutputProblem | null {
+  for (const part of raw) {
+    const problem = problemOfScores(head, part);
+    if (problem) return problem;
+  }
+  if (unusable === 0) return null;
+  const message = `head ${head.type}: boxes have NaN or infinite corners, ${unusable} of ${read}; they are left out`;
+  return { message, isFatal: unusable === read, isOfSpec: false };
 }
 
 function readScores({ scores, activation }: Anchors, anchor: number, out: Float32Array): void {

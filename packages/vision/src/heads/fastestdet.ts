@@ -29,15 +29,20 @@ export function createFastestdetReader(head: FastestdetHeadSpec, numLabels: numb
         current = cell;
         return factor;
       };
+      const scores = {
+        data,
+        offset: offset + 5 * cells,
+        numAnchors: cells,
+        numClasses: numLabels,
+        anchorStride: 1,
+        classStride: cells,
+      };
       return {
-        scores: {
-          data,
-          offset: offset + 5 * cells,
-          numAnchors: cells,
-          numClasses: numLabels,
-          anchorStride: 1,
-          classStride: cells,
-        },
+        scores,
+        raw: [
+          { output: name, matrix: { ...scores, offset, numClasses: 1 }, wanted: 'scores' },
+          { output: name, matrix: scores, wanted: 'scores' },
+        ],
         activation: {
           floor: (cell, threshold) => below(Math.pow(threshold / objectness(cell), 1 / classPower)),
           score: (cell, raw) => objectness(cell) * Math.pow(raw, classPower),

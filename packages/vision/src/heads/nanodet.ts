@@ -17,6 +17,15 @@ export function createNanodetReader(head: NanodetHeadSpec, numLabels: number, si
   const scores = new Float32Array(grid.length * numLabels);
   const { scores: scoreNames, distances: distanceNames } = head.outputs;
 
+  const matrix = {
+    data: scores,
+    offset: 0,
+    numAnchors: grid.length,
+    numClasses: numLabels,
+    anchorStride: numLabels,
+    classStride: 1,
+  };
+
   const readLevel = (outputs: TensorMap, image: number, level: number): OutputRow => {
     const cells = grid.counts[level]!;
     const name = scoreNames[level]!;
@@ -37,15 +46,9 @@ export function createNanodetReader(head: NanodetHeadSpec, numLabels: number, si
     read: (outputs, image) => {
       const levels = grid.counts.map((_, level) => readLevel(outputs, image, level));
       return {
-        scores: {
-          data: scores,
-          offset: 0,
-          numAnchors: grid.length,
-          numClasses: numLabels,
-          anchorStride: numLabels,
-          classStride: 1,
-        },
+        scores: matrix,
         activation: identity,
+        raw: [{ output: scoreNames.join(', '), matrix, wanted: 'scores' }],
         readBox: (anchor, out, at) => {
           const level = starts.findLastIndex((start) => start <= anchor);
           const { data, offset, shape } = levels[level]!;

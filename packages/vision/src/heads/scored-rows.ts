@@ -1,8 +1,10 @@
-import type { ImageGeometry, TensorMap } from '@qualm/types';
+import type { ImageGeometry, OutputProblem, TensorMap } from '@qualm/types';
 
 /** Rows of one image, by score descending, whatever the head. Valid until the next call. */
 export interface ScoredRows {
   readonly length: number;
+  /** What is wrong with the numbers that the rows come from. */
+  readonly problem: OutputProblem | null;
   score(row: number): number;
   classIndex(row: number): number;
   /** Writes all foreground scores, in the order of the labels. */

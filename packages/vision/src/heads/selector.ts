@@ -13,6 +13,9 @@ export interface Selected {
   readonly scores: Float32Array;
   /** [n, 4] xyxy in pixels of the model's input. */
   readonly boxes: Float32Array;
+  /** Candidates whose boxes were read, and those of them that are left out because a corner is NaN or infinite. */
+  readonly read: number;
+  readonly unusable: number;
 }
 
 /** Threshold, best candidates of each class, boxes of those alone, suppression within each class, best detections. */
@@ -35,6 +38,7 @@ export function createSelector(
     anchorBoxes.begin(anchors);
     let end = 0;
     let count = 0;
+    let unusable = 0;
     let rows: Int32Array;
     // Whether a row is kept depends on better rows alone, so the best few are tried first and more only when wanted.
     do {
@@ -44,6 +48,7 @@ export function createSelector(
         if (taken[candidates.classes[row]!]!++ >= selection.maxCandidates) continue;
         anchorBoxes.read(candidates.anchors[row]!, boxes, 4 * row);
         if (isFinite(boxes, 4 * row)) order[count++] = row;
+        else unusable++;
       }
       rows = suppress({
         boxes,
@@ -53,7 +58,15 @@ export function createSelector(
         maxKept: selection.maxDetections,
       });
     } while (rows.length < selection.maxDetections && end < order.length);
-    return { rows, anchors: candidates.anchors, classes: candidates.classes, scores: candidates.scores, boxes };
+    return {
+      rows,
+      anchors: candidates.anchors,
+      classes: candidates.classes,
+      scores: candidates.scores,
+      boxes,
+      read: count + unusable,
+      unusable,
+    };
   };
 }
 

@@ -26,9 +26,11 @@ export function createSsdReader(head: SsdHeadSpec, numLabels: number, size: Size
       const scores = readScores(head, outputs, image, numLabels);
       const codes = readBoxes(head.outputs.boxes, outputs, image, scores.numAnchors);
       const readAnchor = anchorsAt?.(outputs, image, scores.numAnchors);
+      const wanted = head.activation === 'none' ? 'scores' : 'logits';
       return {
         scores,
         activation: createActivation(head, scores),
+        raw: [{ output: head.outputs.scores, matrix: scores, wanted }],
         readBox: (anchor, out, at) => {
           const from = codes.offset + 4 * anchor;
           readAnchor?.(anchor, box);

@@ -1,5 +1,5 @@
 import type { Yolov8HeadSpec } from '@qualm/types';
-import { identity } from './activation.ts';
+import { identity, sigmoid } from './activation.ts';
 import type { AnchorReader } from './anchor-reader.ts';
 import { assertLabels, readOutput } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
@@ -7,6 +7,7 @@ import { writeCenteredBox } from './write-centered-box.ts';
 /** Reads [n, 4 + classes, anchors]: centre, width and height in input pixels, then class scores. */
 export function createYolov8Reader(head: Yolov8HeadSpec, numLabels: number): AnchorReader {
   const name = head.outputs.predictions;
+  const needsSigmoid = head.activation === 'sigmoid';
 
   return {
     outputs: [name],
@@ -14,16 +15,18 @@ export function createYolov8Reader(head: Yolov8HeadSpec, numLabels: number): Anc
       const { data, offset, shape } = readOutput('yolov8', outputs, name, image, ['n', '4 + classes', 'anchors']);
       const [, rows, numAnchors] = shape as [number, number, number];
       assertLabels('yolov8', name, shape, rows - 4, numLabels);
+      const scores = {
+        data,
+        offset: offset + 4 * numAnchors,
+        numAnchors,
+        numClasses: numLabels,
+        anchorStride: 1,
+        classStride: numAnchors,
+      };
       return {
-        scores: {
-          data,
-          offset: offset + 4 * numAnchors,
-          numAnchors,
-          numClasses: numLabels,
-          anchorStride: 1,
-          classStride: numAnchors,
-        },
-        activation: identity,
+        scores,
+        activation: needsSigmoid ? sigmoid : identity,
+        raw: [{ output: name, matrix: scores, wanted: needsSigmoid ? 'logits' : 'scores' }],
         readBox: (anchor, out, at) => {
           const from = offset + anchor;
           writeCenteredBox(

@@ -22,8 +22,19 @@ export function createYoloxReader(head: YoloxHeadSpec, numLabels: number, size: 
         const wanted = `strides ${head.strides} over ${size.width}x${size.height} give ${grid.length} anchors`;
         throw mismatch('yolox', `output "${name}" is [${shape}], ${wanted}; check head.strides and input.size`);
       }
+      const scores = {
+        data,
+        offset: offset + 5,
+        numAnchors,
+        numClasses: numLabels,
+        anchorStride: columns,
+        classStride: 1,
+      };
+      // Objectness stands before the class scores, so one pass reads both.
+      const matrix = { ...scores, offset: offset + 4, numClasses: numLabels + 1 };
       return {
-        scores: { data, offset: offset + 5, numAnchors, numClasses: numLabels, anchorStride: columns, classStride: 1 },
+        scores,
+        raw: [{ output: name, matrix, wanted: 'scores' }],
         activation: {
           floor: (anchor, threshold) => {
             const objectness = data[offset + anchor * columns + 4]!;

@@ -1,5 +1,5 @@
 import { createTensor, QualmError } from '@qualm/types';
-import type { HeadSpec, TensorMap } from '@qualm/types';
+import type { HeadSpec, OutputProblem, TensorMap } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
 import { createHead } from '../../src/create-head.ts';
 import { headCases, specOf, tensorsOf } from './fixture.ts';
@@ -57,10 +57,26 @@ describe.each(headCases().filter(({ name }) => !name.endsWith('drop')))('$name',
   it('decode of NaN everywhere finds nothing', () => {
     const nan = tensorsOf(outputs);
     for (const tensor of Object.values(nan)) (tensor.data as Float32Array).fill(NaN);
+    const once = { ...given.head, ...(head.type !== 'classifier' && { duplicates: 'drop' }) } as HeadSpec;
     for (const form of ['detections', 'class_scores'] as const) {
-      const head = createHead(specOf(given.head, labels, size), form, { minScore: 0 });
-      expect(head.decode(nan, [geometry])[0]!.length).toBe(0);
+      const problems: OutputProblem[] = [];
+      const made = createHead(specOf(once, labels, size), form, { minScore: 0 });
+      const [found] = made.decode(nan, [geometry], (_image, problem) => problems.push(problem));
+      expect(found!.length).toBe(0);
+      expect(problems).toEqual([
+        {
+          isFatal: true,
+          isOfSpec: false,
+          message: expect.stringMatching(/holds NaN or infinities for (\d+) of \1 anchors/),
+        },
+      ]);
     }
+  });
+
+  it('decode of sound numbers reports nothing', () => {
+    const report = (): never => expect.unreachable('nothing is wrong');
+    createHead(specOf(head, labels, size), 'detections').decode(tensorsOf(outputs), [geometry], report);
+    expect(head.type).toBeTruthy();
   });
 
   it.each([NaN, Infinity, -Infinity])('decode with every fifth number %d has finite boxes inside the image', (bad) => {

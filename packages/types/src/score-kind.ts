@@ -1,0 +1,26 @@
+import type { ModelSpec } from './model-spec.ts';
+
+/** What the class scores of one row are to each other. A `distribution` (softmax) says which of several classes it is;
+ * `independent` scores (sigmoid) each say yes or no to their own class.
+ */
+export type ScoreKind = 'distribution' | 'independent';
+
+/** What a row of predictions is: a thing found somewhere in the image, or the image as a whole. */
+export type Task = 'detection' | 'classification';
+
+/** What predictions say of their rows, so that whoever ranks them need not guess. */
+export interface RowMeaning {
+  readonly scoreKind: ScoreKind;
+  readonly task: Task;
+}
+
+/** What the scores of a spec's rows are to each other: as it says, else as the head's activation makes them. Where that is `none`,
+ * classifiers and SSDs with a background are taken to end in softmax, all others in sigmoids.
+ * @example scoreKindOf({ head: { type: 'classifier', outputs: { scores: 'y' }, activation: 'sigmoid' } }) // 'independent'
+ */
+export function scoreKindOf({ head, scoreKind }: Pick<ModelSpec, 'head' | 'scoreKind'>): ScoreKind {
+  if (scoreKind) return scoreKind;
+  if (head.type === 'classifier') return head.activation === 'sigmoid' ? 'independent' : 'distribution';
+  if (head.type !== 'ssd' || head.activation === 'sigmoid') return 'independent';
+  return head.activation === 'softmax' || head.background ? 'distribution' : 'independent';
+}

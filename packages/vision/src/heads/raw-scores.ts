@@ -1,0 +1,75 @@
+import type { HeadSpec, OutputProblem } from '@qualm/types';
+import type { ScoreMatrix } from './anchors.ts';
+
+/** Numbers of a raw output that become scores, and what they have to be for that. */
+export interface RawScores {
+  /** The output's name, or the names of several. */
+  readonly output: string;
+  readonly matrix: ScoreMatrix;
+  /** `scores` lie in 0..1; of `logits` an activation makes such. */
+  readonly wanted: 'scores' | 'logits';
+}
+
+/** Quantised and half-precision outputs may pass 0..1 by so much; they are clamped. */
+const tolerance = 0.01;
+
+/** What is wrong with the numbers that scores are made of, in one pass over them; null where nothing is.
+ * A logit of -Infinity is fine, it stands for a class that cannot be.
+ */
+export function problemOfScores(head: HeadSpec, { output, matrix, wanted }: RawScores): OutputProblem | null {
+  const [low, high] = wanted === 'scores' ? [-tolerance, 1 + tolerance] : [-Infinity, Number.MAX_VALUE];
+  if (isWithin(matrix, low, high)) return null;
+  const { min, max, unusable } = describe(matrix, wanted);
+  const { numAnchors } = matrix;
+  if (wanted === 'scores' && (min < low || max > high)) {
+    const range = `output "${output}" holds numbers from ${rounded(min)} to ${rounded(max)}, wanted scores from 0 to 1`;
+    const message = `head ${head.type}: ${range}: these are logits, or not class scores; ${mend(head)}`;
+    return { message, isFatal: true, isOfSpec: true };
+  }
+  const rows = head.type === 'classifier' ? 'rows' : 'anchors';
+  const message = `head ${head.type}: output "${output}" holds NaN or infinities for ${unusable} of ${numAnchors} ${rows}`;
+  return { message, isFatal: unusable === numAnchors, isOfSpec: false };
+}
+
+function isWithin(matrix: ScoreMatrix, low: number, high: number): boolean {
+  const { data, offset, numAnchors, numClasses, anchorStride, classStride } = matrix;
+  const [rows, rowStride, columns, columnStride] =
+    classStride === 1
+      ? [numAnchors, anchorStride, numClasses, classStride]
+      : [numClasses, classStride, numAnchors, anchorStride];
+  for (let row = 0; row < rows; row++) {
+    const from = offset + row * rowStride;
+    const end = from + columns * columnStride;
+    for (let i = from; i < end; i += columnStride) if (!(data[i]! >= low && data[i]! <= high)) return false;
+  }
+  return true;
+}
+
+/** The least and the greatest finite number, and how many anchors have one that is not usable. */
+function describe(matrix: ScoreMatrix, wanted: RawScores['wanted']): { min: number; max: number; unusable: number } {
+  const { data, offset, numAnchors, numClasses, anchorStride, classStride } = matrix;
+  let [min, max, unusable] = [Infinity, -Infinity, 0];
+  for (let anchor = 0; anchor < numAnchors; anchor++) {
+    let isUsable = true;
+    for (let c = 0; c < numClasses; c++) {
+      const value = data[offset + anchor * anchorStride + c * classStride]!;
+      if (Number.isFinite(value)) {
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+      } else if (wanted === 'scores' || value !== -Infinity) isUsable = false;
+    }
+    if (!isUsable) unusable++;
+  }
+  return { min, max, unusable };
+}
+
+function mend({ type }: HeadSpec): string {
+  const other = 'name another output in head.outputs';
+  if (type === 'ssd' || type === 'classifier') return `set head.activation to "sigmoid" or "softmax", or ${other}`;
+  if (type === 'yolov8' || type === 'centernet') return `set head.activation to "sigmoid", or ${other}`;
+  return `export the model with its sigmoid, or ${other}`;
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
