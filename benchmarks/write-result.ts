@@ -17,5 +17,10 @@ export function writeResult(name: string, versions: Readonly<Record<string, unkn
   };
   const folder = join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);
+  writeFileSync(join(folder, `${name}.json`), `${withShortArrays(JSON.stringify(record, null, 2))}\n`);
+}
+
+/** Numbers of an array in one line. */
+function withShortArrays(json: string): string {
+  return json.replace(/\[\s+(-?\d[^[\]{}"]*?)\s+\]/g, (_, numbers: string) => `[${numbers.replace(/\s+/g, ' ')}]`);
 }
