@@ -104,16 +104,4 @@ describe('qualm batch', () => {
     const last = await batch(folder, '--count', '1', '--min-score', '0.52', '--empty', 'last');
     expect(last.rows[0]!['boxes']).toBeGreaterThan(0);
   });
-
-  it.each<[string, readonly string[], RegExp]>([
-    ['a broken pattern', ['--group-by', '('], /--group-by: "\(" is neither folder nor a regular expression/],
-    ['a quota without a number', ['--quota', 'red'], /wanted class=max, class=min:max or class=min:/],
-    ['a quota upside down', ['--quota', 'red=3:1'], /the minimum 3 is above the maximum 1/],
-    ['minimums above the count', ['--count', '2', '--quota', 'red=3:'], /the minimums add up to 3; --count is 2/],
-    ['quota and balance', ['--balance', '--quota', 'red=3'], /cannot be used with option/],
-    ['a budget of 0', ['--budget', '0'], /wanted a number above 0/],
-  ])('%s: exit code 2', async (_, args, message) => {
-    const { code, stderr } = await batch(await videos(), ...args);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) as string });
-  });
 });

@@ -148,17 +148,6 @@ describe('qualm rank', () => {
   });
 
   it.each([
-    ['--aggregate', 'median', 'wanted least-sure, max, min, mean, sum, count, top-mean:<k>'],
-    ['--aggregate', 'top-mean:0', 'top-mean:<k> with k from 1'],
-    ['--aggregate', 'sum', 'small numbers of margin are least sure'],
-    ['--empty', 'middle', 'wanted first, last or a number'],
-  ])('%s %s is refused', async (flag, value, message) => {
-    const folder = await toyPredictions();
-    const { code, stderr } = await runCli(['rank', 'predictions', flag, value], { cwd: folder });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
-  });
-
-  it.each([
     ['least-confidence', 'leastConfidence', (s: number) => Math.min(s, 1 - s)],
     ['margin', 'margin', (s: number) => Math.abs(2 * s - 1)],
     ['ratio', 'ratio', (s: number) => Math.min(s, 1 - s) / Math.max(s, 1 - s)],
