@@ -83,11 +83,15 @@ export { withoutNearDuplicates } from './diversity/without-near-duplicates.ts';
 export type { DistinctRows, WithoutNearDuplicatesOptions } from './diversity/without-near-duplicates.ts';
 
 export { averagePrecision } from './evaluation/average-precision.ts';
-export type { AveragePrecision, ClassPrecision } from './evaluation/average-precision.ts';
+export type { AveragePrecision, AveragePrecisionOptions, ClassPrecision } from './evaluation/average-precision.ts';
+export { matchBoxes } from './evaluation/match-boxes.ts';
+export type { BoxMatch, MatchBoxesOptions } from './evaluation/match-boxes.ts';
 export { matchDetections } from './evaluation/match-detections.ts';
 export type { MatchDetectionsOptions } from './evaluation/match-detections.ts';
 
 export { badlyLocatedScores } from './label-errors/badly-located-scores.ts';
+export { boxErrorEvidence } from './label-errors/box-error-evidence.ts';
+export type { BoxErrorKind } from './label-errors/box-error-evidence.ts';
 export { confidentJoint } from './label-errors/confident-joint.ts';
 export type { ConfidentJointOptions } from './label-errors/confident-joint.ts';
 export { confidentThresholds } from './label-errors/confident-thresholds.ts';
@@ -110,7 +114,7 @@ export type { MistakennessOptions } from './label-errors/mistakenness.ts';
 export { objectLabelQuality } from './label-errors/object-label-quality.ts';
 export type { ObjectLabelQuality, ObjectLabelQualityOptions } from './label-errors/object-label-quality.ts';
 export { overlookedScores } from './label-errors/overlooked-scores.ts';
-export type { ObjectLabOptions } from './label-errors/score-images.ts';
+export type { BoxErrorScores, ObjectLabOptions } from './label-errors/score-images.ts';
 export { swappedScores } from './label-errors/swapped-scores.ts';
 
 export { boxVariance } from './localisation/box-variance.ts';

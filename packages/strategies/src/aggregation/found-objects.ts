@@ -1,9 +1,9 @@
 import { countImages, type LabelledBoxes, type PredictedBoxes } from '../label-errors/labelled-boxes.ts';
-import { matchByOverlap } from '../label-errors/match-boxes.ts';
+import { leastOverlap, matchBoxesOf } from '../evaluation/match-boxes.ts';
 import type { FoundObjects } from './class-difficulties.ts';
 
 /** What a detector made of each labelled object, for `classDifficulties`: the score and the overlap of the box that found it, by the object's own
- * class where one did. An object that no box overlaps by more than `minIou` has 0 and 0, and one that is taken for another class the score 0.
+ * class where one did. An object that no box overlaps by `minIou` has 0 and 0, and one that is taken for another class the score 0.
  * @param given the labelled boxes of each image.
  * @param predicted the boxes found in each.
  * @throws RangeError when images, boxes, labels and scores do not belong together, or `minIou` is not in 0..1.
@@ -14,13 +14,13 @@ export function foundObjects(
   predicted: readonly PredictedBoxes[],
   { minIou = 0.5 }: { readonly minIou?: number } = {},
 ): FoundObjects {
-  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`foundObjects: minIou is ${minIou}; wanted 0 to 1`);
+  leastOverlap('foundObjects', minIou);
   const length = countImages('foundObjects', given, predicted);
   const objects = { classes: [] as number[], scores: [] as number[], ious: [] as number[] };
   for (let image = 0; image < length; image++) {
     const { labelIds } = given[image]!;
     const found = predicted[image]!;
-    const matches = matchByOverlap(`foundObjects: image ${image}`, given[image]!, found, minIou, () => true);
+    const matches = matchBoxesOf(`foundObjects: image ${image}`, given[image]!, found, { minIou });
     const matchOf = new Map(matches.map((match) => [match.given, match]));
     for (let object = 0; object < labelIds.length; object++) {
       const match = matchOf.get(object);

@@ -1,4 +1,6 @@
+import { assertOneForEach } from '../composition/candidates.ts';
 import type { LabelledBoxes, PredictedBoxes } from '../label-errors/labelled-boxes.ts';
+import { canonicalRows, type TieOptions } from '../selection/ties.ts';
 import { matchDetections } from './match-detections.ts';
 import type { MatchDetectionsOptions } from './match-detections.ts';
 
@@ -7,7 +9,7 @@ export interface ClassPrecision {
   readonly label_id: number;
   /** 0..1; NaN for a class that nobody drew. */
   readonly averagePrecision: number;
-  /** Boxes that people drew, and that the model found. */
+  /** Boxes that people drew, and that the model found; without those in crowds. */
   readonly given: number;
   readonly predicted: number;
 }
@@ -19,14 +21,19 @@ export interface AveragePrecision {
   readonly classes: readonly ClassPrecision[];
 }
 
-/** Recalls at which COCO reads the precision: 0, 0.01, ... 1. */
-const recalls = 101;
+/** Recalls at which COCO reads the precision: NumPy's linspace(0, 1, 101), whose 0.7 is a little more. */
+const recalls = Float64Array.from({ length: 101 }, (_, step) => (step === 100 ? 1 : step * 0.01));
+/** What `matchDetections` says of a box that counts neither way. */
+const inCrowd = 2;
 /** Boxes of a class in one image that COCO counts. */
 const mostDetections = 100;
 
+/** Options of `averagePrecision`. */
+export interface AveragePrecisionOptions extends MatchDetectionsOptions, Pick<TieOptions, 'ids'> {}
+
 /** Average precision of a detector at one overlap, as COCO has it: the precision at 101 recalls, each the best of this recall or more, averaged;
- * then over classes. COCO's own number is the mean of this at `minIou` 0.5, 0.55, ... 0.95. Crowds are no objects here: leave them and what lies in
- * them out.
+ * then over classes. COCO's own number is the mean of this at `minIou` 0.5, 0.55, ... 0.95. What lies in a crowd counts neither way. Of boxes of equal scores those of the
+ * image of the least id come first, or, without `ids`, of the first image: a number that depends on the order of equal scores is COCO's only then.
  * @throws RangeError as `matchDetections`.
  * @see Lin et al. 2014, Microsoft COCO; `COCOeval.accumulate` of pycocotools
  * @example averagePrecision(images.map(labelledBoxes), detections, { minIou: 0.5 }).mean
@@ -34,23 +41,26 @@ const mostDetections = 100;
 export function averagePrecision(
   given: readonly LabelledBoxes[],
   predicted: readonly PredictedBoxes[],
-  options: MatchDetectionsOptions = {},
+  options: AveragePrecisionOptions = {},
 ): AveragePrecision {
   const counted = predicted.map(firstOfEachClass);
   const hits = matchDetections(given, counted, options);
+  assertOneForEach('averagePrecision', 'ids', options.ids, given.length);
   const classes = new Map<number, { given: number; scores: number[]; hits: number[] }>();
   const ofClass = (label: number): { given: number; scores: number[]; hits: number[] } => {
     if (!classes.has(label)) classes.set(label, { given: 0, scores: [], hits: [] });
     return classes.get(label)!;
   };
   for (const { labelIds } of given) for (let box = 0; box < labelIds.length; box++) ofClass(labelIds[box]!).given++;
-  counted.forEach(({ labelIds, scores }, image) => {
+  for (const image of canonicalRows(given.length, options.ids ? { ids: options.ids } : {})) {
+    const { labelIds, scores } = counted[image]!;
     for (let box = 0; box < labelIds.length; box++) {
+      if (hits[image]![box] === inCrowd) continue;
       const one = ofClass(labelIds[box]!);
       one.scores.push(scores[box]!);
       one.hits.push(hits[image]![box]!);
     }
-  });
+  }
   const found = [...classes]
     .sort(([a], [b]) => a - b)
     .map(([label_id, one]): ClassPrecision => ({
@@ -73,11 +83,11 @@ function precisionOf(scores: readonly number[], hits: readonly number[], given: 
   });
   for (let at = precision.length - 1; at > 0; at--) precision[at - 1] = Math.max(precision[at - 1]!, precision[at]!);
   let [sum, at] = [0, 0];
-  for (let step = 0; step < recalls; step++) {
-    while (at < recall.length && recall[at]! < step / (recalls - 1)) at++;
+  for (const wanted of recalls) {
+    while (at < recall.length && recall[at]! < wanted) at++;
     if (at < recall.length) sum += precision[at]!;
   }
-  return sum / recalls;
+  return sum / recalls.length;
 }
 
 /** Of an image, in the order of the scores of each class. */

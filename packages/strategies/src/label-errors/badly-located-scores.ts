@@ -1,5 +1,5 @@
 import type { LabelledBoxes, PredictedBoxes } from './labelled-boxes.ts';
-import { scoreImages, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
+import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
 
 /** How well each drawn box lies: for each image [drawn boxes], 0..1, **small is suspect** (`ascending`). Its
  * similarity to the most similar found box of its label that scores more than `lowScore` and overlaps with it; 1
@@ -16,17 +16,24 @@ export function badlyLocatedScores(
   predicted: readonly PredictedBoxes[],
   options: ObjectLabOptions = {},
 ): Float64Array[] {
-  return scoreImages('badlyLocatedScores', { given, predicted }, [badlyLocated], options)[0]!;
+  const [images] = scoreImages('badlyLocatedScores', { given, predicted }, [badlyLocated], options);
+  return images!.map(({ scores }) => scores);
 }
 
-/** The same of one image. */
-export const badlyLocated: ScoreBoxes = ({ given, predicted, numGiven, numPredicted, iou, similarity }, _, options) =>
-  Float64Array.from({ length: numGiven }, (_, i) => {
+/** The same of one image. The evidence is the found box that is most similar. */
+export const badlyLocated: ScoreBoxes = (image, _, options) => {
+  const { given, predicted, numGiven, numPredicted, iou, similarity } = image;
+  const all = noEvidence(numGiven);
+  for (let i = 0; i < numGiven; i++) {
     let nearest = -Infinity;
     for (let j = 0; j < numPredicted; j++) {
       const isSame = given.labelIds[i] === predicted.labelIds[j];
-      if (isSame && predicted.scores[j]! > options.lowScore && iou(i, j) > 0)
-        nearest = Math.max(nearest, similarity(i, j));
+      if (!isSame || predicted.scores[j]! <= options.lowScore || iou(i, j) <= 0 || similarity(i, j) <= nearest)
+        continue;
+      nearest = similarity(i, j);
+      all.scores[i] = nearest;
+      all.found[i] = j;
     }
-    return nearest === -Infinity ? 1 : nearest;
-  });
+  }
+  return all;
+};

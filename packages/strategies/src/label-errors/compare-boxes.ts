@@ -1,4 +1,5 @@
 import type { Matrix } from '../numbers/matrix.ts';
+import { boxesInCrowds } from '../evaluation/boxes-in-crowds.ts';
 import { iouOfBoxes } from '../localisation/iou-of-boxes.ts';
 import { countImages, countLabelledBoxes, type LabelledBoxes, type PredictedBoxes } from './labelled-boxes.ts';
 
@@ -12,7 +13,11 @@ export interface BoxComparison {
   /** 0..1: alpha IoU + (1 - alpha) e^(-d / 10), with d the distance of the two centres; 0 from about 370 pixels on,
    * without overlap. */
   readonly similarity: (given: number, predicted: number) => number;
+  /** Whether half of a predicted box lies in a crowd of its label. */
+  readonly isInCrowd: (predicted: number) => boolean;
 }
+
+const halfOfBox = 0.5;
 
 /** Compares the boxes of each image, one image at a time.
  * @throws RangeError when images, boxes, labels and scores do not belong together, or `alpha` is not in 0..1.
@@ -40,6 +45,7 @@ function compareImage(where: string, given: LabelledBoxes, predicted: PredictedB
       similarities[pair] = ious[pair]! * alpha + (1 - alpha) * nearness(given.boxes, 4 * i, predicted.boxes, 4 * j);
     }
   }
+  const inCrowd = boxesInCrowds(given, predicted, halfOfBox, 'same');
   return {
     given,
     predicted,
@@ -47,6 +53,7 @@ function compareImage(where: string, given: LabelledBoxes, predicted: PredictedB
     numPredicted,
     iou: (i, j) => ious[i * numPredicted + j]!,
     similarity: (i, j) => similarities[i * numPredicted + j]!,
+    isInCrowd: (j) => inCrowd[j] === 1,
   };
 }
 

@@ -1,10 +1,11 @@
 import { classAt, type ConfusionTable } from './confusion-table.ts';
 import { countImages, type LabelledBoxes, type PredictedBoxes } from './labelled-boxes.ts';
-import { matchByOverlap } from './match-boxes.ts';
+import { boxesInCrowds } from '../evaluation/boxes-in-crowds.ts';
+import { leastOverlap, matchBoxesOf } from '../evaluation/match-boxes.ts';
 
 /** Options of `detectionConfusionTable`. */
 export interface DetectionConfusionOptions {
-  /** Boxes that match overlap by more than this. Default 0.5. */
+  /** Boxes that match overlap by this at least. Default 0.5. */
   readonly minIou?: number;
   /** Predicted boxes that score less are left out. Default 0.3. */
   readonly minScore?: number;
@@ -13,9 +14,9 @@ export interface DetectionConfusionOptions {
 /** How often boxes of each label were found as each class, over all images: [numClasses + 1, numClasses + 1], whose
  * last row counts what was found where no box is, and whose last column the boxes that were not found. Boxes are
  * matched whatever their label, one to one: of all pairs that overlap enough, those of equal label first, then those
- * of the greatest IoU. Label ids run from 0 to below `numClasses`.
+ * of the greatest IoU. A box that found nothing and lies in a crowd, of whatever label, is not counted. Label ids run from 0 to below `numClasses`.
  * @throws RangeError when the images, boxes, labels or scores do not belong together, or an id is no class.
- * @see `ConfusionMatrix` of supervision 0.31.2; that of Ultralytics matches by IoU alone
+ * @see `ConfusionMatrix` of supervision 0.31.2, which has no crowds and wants more than `minIou`; that of Ultralytics matches by IoU alone
  * @example const boxes = Float32Array.of(0, 0, 9, 9);
  * const table = detectionConfusionTable([{ boxes, labelIds: [0] }], [{ boxes, labelIds: [1], scores: [0.9] }], 2);
  * table.counts // Uint32Array [0, 1, 0, 0, 0, 0, 0, 0, 0]
@@ -30,7 +31,7 @@ export function detectionConfusionTable(
   if (!(Number.isInteger(numClasses) && numClasses >= 1)) {
     throw new RangeError(`${where}: numClasses is ${numClasses}; wanted a whole number of 1 or more`);
   }
-  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`${where}: minIou is ${minIou}; wanted 0 to 1`);
+  const least = leastOverlap(where, minIou);
   if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`${where}: minScore is ${minScore}; wanted 0 to 1`);
   const size = numClasses + 1;
   const counts = new Uint32Array(size * size);
@@ -38,7 +39,9 @@ export function detectionConfusionTable(
     const [drawn, found] = [given[image]!, predicted[image]!];
     const ofImage = `${where}: image ${image}`;
     const isSure = (j: number): boolean => found.scores[j]! >= minScore;
-    const partners = new Map(matchByOverlap(ofImage, drawn, found, minIou, isSure).map((m) => [m.given, m.predicted]));
+    const matches = matchBoxesOf(ofImage, drawn, found, { minIou, counts: isSure });
+    const partners = new Map(matches.map((match) => [match.given, match.predicted]));
+    const inCrowd = boxesInCrowds(drawn, found, least, 'any');
     const labels = Array.from(drawn.labelIds);
     const predictions = Array.from(found.labelIds);
     const predictionAt = (j: number): number => classAt(ofImage, 'prediction', predictions, j, numClasses);
@@ -49,7 +52,7 @@ export function detectionConfusionTable(
     }
     const matched = new Set(partners.values());
     for (let j = 0; j < predictions.length; j++) {
-      if (isSure(j) && !matched.has(j)) counts[numClasses * size + predictionAt(j)]!++;
+      if (isSure(j) && !matched.has(j) && !inCrowd[j]) counts[numClasses * size + predictionAt(j)]!++;
     }
   }
   return { counts, size, background: numClasses };

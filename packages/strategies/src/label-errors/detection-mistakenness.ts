@@ -1,5 +1,6 @@
 import type { LabelledBoxes, PredictedBoxes } from './labelled-boxes.ts';
-import { matchByScore } from './match-boxes.ts';
+import { boxesInCrowds } from '../evaluation/boxes-in-crowds.ts';
+import { matchBoxesOf } from '../evaluation/match-boxes.ts';
 import { mistakennessOf } from './mistakenness.ts';
 
 /** Options of `detectionMistakenness`. */
@@ -18,7 +19,7 @@ export interface DetectionMistakenness {
   readonly localisation: Float64Array;
   /** Drawn boxes that were not found. */
   readonly possibleSpurious: Uint32Array;
-  /** Found boxes, of high score, that were not drawn. */
+  /** Found boxes, of high score, that were not drawn and lie in no crowd. */
   readonly possibleMissing: Uint32Array;
   /** The greatest mistakenness of its boxes; NaN, ranked last, for an image without matches. */
   readonly image: number;
@@ -43,7 +44,7 @@ export function detectionMistakenness(
 ): DetectionMistakenness {
   const where = 'detectionMistakenness';
   if (!(minIou >= 0 && minIou < 1)) throw new RangeError(`${where}: minIou is ${minIou}; wanted 0 to below 1`);
-  const matches = matchByScore(where, given, predicted, minIou);
+  const matches = matchBoxesOf(where, given, predicted, { minIou, prefer: 'score' });
   const mistakenness = new Float64Array(given.labelIds.length).fill(NaN);
   const localisation = mistakenness.slice();
   for (const { given: i, predicted: j, iou } of matches) {
@@ -52,11 +53,15 @@ export function detectionMistakenness(
     localisation[i] = (score * (2 * ((1 - iou) / (1 - minIou)) - 1) + 1) / 2;
   }
   const found = new Set(matches.map((match) => match.predicted));
+  const inCrowd = boxesInCrowds(given, predicted, minIou, 'any');
   return {
     mistakenness,
     localisation,
     possibleSpurious: rowsWhere(given.labelIds.length, (i) => Number.isNaN(mistakenness[i])),
-    possibleMissing: rowsWhere(predicted.scores.length, (j) => predicted.scores[j]! > minScore && !found.has(j)),
+    possibleMissing: rowsWhere(
+      predicted.scores.length,
+      (j) => predicted.scores[j]! > minScore && !found.has(j) && !inCrowd[j],
+    ),
     image: matches.length === 0 ? NaN : Math.max(...matches.map((match) => mistakenness[match.given]!)),
   };
 }

@@ -7,6 +7,8 @@ export interface LabelledBoxes {
   readonly boxes: Matrix;
   /** [n]. */
   readonly labelIds: ArrayLike<number>;
+  /** Boxes around crowds, which are no objects: what is found within one counts neither as right nor as wrong. */
+  readonly crowds?: LabelledBoxes;
 }
 
 /** The boxes that a model found in one image, each with its best class and that class's score: `Detections` are some. */
@@ -23,15 +25,21 @@ export interface BoxAnnotation {
   readonly iscrowd?: boolean;
 }
 
-/** The annotations of one image as flat arrays, in their order and without crowds: a crowd is no object that a box
+/** The annotations of one image as flat arrays, in their order, those around crowds apart: a crowd is no object that a box
  * could match.
  * @example labelledBoxes([{ bbox: new Box2d(1, 2, 3, 4), label_id: 7 }]).boxes // Float64Array [1, 2, 3, 4]
  */
 export function labelledBoxes(annotations: Iterable<BoxAnnotation>): LabelledBoxes {
-  const objects = [...annotations].filter(({ iscrowd }) => !iscrowd);
+  const all = [...annotations];
+  const crowds = all.filter(({ iscrowd }) => iscrowd);
+  const objects = flatBoxes(all.filter(({ iscrowd }) => !iscrowd));
+  return crowds.length === 0 ? objects : { ...objects, crowds: flatBoxes(crowds) };
+}
+
+function flatBoxes(annotations: readonly BoxAnnotation[]): LabelledBoxes {
   return {
-    boxes: Float64Array.from(objects.flatMap(({ bbox }) => [...bbox])),
-    labelIds: Int32Array.from(objects, ({ label_id }) => label_id),
+    boxes: Float64Array.from(annotations.flatMap(({ bbox }) => [...bbox])),
+    labelIds: Int32Array.from(annotations, ({ label_id }) => label_id),
   };
 }
 

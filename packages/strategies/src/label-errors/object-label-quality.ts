@@ -46,7 +46,7 @@ export function objectLabelQuality(
   }
   const images = { given, predicted };
   const columns = scoreImages('objectLabelQuality', images, [overlooked, badlyLocated, swapped], others).map((scores) =>
-    Float64Array.from(scores, (boxes) => softMinimum(boxes, temperature)),
+    Float64Array.from(scores, (boxes) => softMinimum(boxes.scores, temperature)),
   ) as [Float64Array, Float64Array, Float64Array];
   const quality = columns[0].map((_, image) => {
     return columns.reduce((product, column, kind) => product * (column[image]! + tiny) ** weightOf[kind]!, 1);

@@ -24,12 +24,28 @@ export type RequiredObjectLabOptions = Required<ObjectLabOptions>;
 
 const defaults: RequiredObjectLabOptions = { alpha: 0.9, lowScore: 0.5, highScore: 0.95, overlapCheck: true };
 
+/** The scores of boxes of one image, drawn or found, and for each the box that it comes from, -1 where there is none. */
+export interface BoxErrorScores {
+  /** 0..1, small is suspect; NaN where nothing was asked. */
+  readonly scores: Float64Array;
+  /** The place of the found box. */
+  readonly found: Int32Array;
+  /** The place of another drawn box. */
+  readonly drawn: Int32Array;
+}
+
+/** So many boxes that nothing speaks against. */
+export function noEvidence(length: number): BoxErrorScores {
+  const none = (): Int32Array => new Int32Array(length).fill(-1);
+  return { scores: new Float64Array(length).fill(1), found: none(), drawn: none() };
+}
+
 /** Scores boxes of one image, with the least similarity of all images at hand. */
 export type ScoreBoxes = (
   image: BoxComparison,
   leastSimilarity: number,
   options: RequiredObjectLabOptions,
-) => Float64Array;
+) => BoxErrorScores;
 
 /** What each of `scorers` gives to each image: [scorers][images]. The images are compared twice and kept never, so
  * that memory does not grow with pairs of boxes.
@@ -40,7 +56,7 @@ export function scoreImages(
   images: ObjectLabImages,
   scorers: readonly ScoreBoxes[],
   options: ObjectLabOptions,
-): Float64Array[][] {
+): BoxErrorScores[][] {
   const all = { ...defaults, ...options };
   let leastSimilarity = 1;
   for (const { numGiven, numPredicted, similarity } of compareBoxes(where, images, all.alpha)) {
@@ -50,7 +66,7 @@ export function scoreImages(
       }
     }
   }
-  const scores: Float64Array[][] = scorers.map(() => []);
+  const scores: BoxErrorScores[][] = scorers.map(() => []);
   for (const image of compareBoxes(where, images, all.alpha)) {
     scorers.forEach((score, s) => scores[s]!.push(score(image, leastSimilarity, all)));
   }

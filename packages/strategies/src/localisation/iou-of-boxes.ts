@@ -4,12 +4,20 @@ import type { Matrix } from '../numbers/matrix.ts';
  * and where the union has no area; NaN for a box with NaN.
  */
 export function iouOfBoxes(first: Matrix, i: number, second: Matrix, j: number): number {
-  const [a, b] = [4 * i, 4 * j];
+  const shared = sharedArea(first, 4 * i, second, 4 * j);
+  return shared === 0 ? 0 : shared / (areaOf(first, 4 * i) + areaOf(second, 4 * j) - shared);
+}
+
+/** How much of the area of box `i` of `first` lies in box `j` of `second`: 0..1; 0 for a box without area. */
+export function shareInBox(first: Matrix, i: number, second: Matrix, j: number): number {
+  const shared = sharedArea(first, 4 * i, second, 4 * j);
+  return shared === 0 ? 0 : shared / areaOf(first, 4 * i);
+}
+
+function sharedArea(first: Matrix, a: number, second: Matrix, b: number): number {
   const width = Math.min(first[a + 2]!, second[b + 2]!) - Math.max(first[a]!, second[b]!);
   const height = Math.min(first[a + 3]!, second[b + 3]!) - Math.max(first[a + 1]!, second[b + 1]!);
-  if (width <= 0 || height <= 0) return 0;
-  const shared = width * height;
-  return shared / (areaOf(first, a) + areaOf(second, b) - shared);
+  return width <= 0 || height <= 0 ? 0 : width * height;
 }
 
 function areaOf(boxes: Matrix, from: number): number {

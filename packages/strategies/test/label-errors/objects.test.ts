@@ -184,7 +184,7 @@ describe('detectionMistakenness(given, predicted)', () => {
   });
 });
 
-it('labelledBoxes takes COCO annotations, without crowds', () => {
+it('labelledBoxes takes COCO annotations, crowds apart', () => {
   const annotations = [
     { bbox: new Box2d(1, 2, 3, 4), label_id: 7, iscrowd: false },
     { bbox: new Box2d(0, 0, 90, 90), label_id: 1, iscrowd: true },
@@ -193,6 +193,7 @@ it('labelledBoxes takes COCO annotations, without crowds', () => {
   expect(labelledBoxes(annotations)).toEqual({
     boxes: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8),
     labelIds: Int32Array.of(7, 2),
+    crowds: { boxes: Float64Array.of(0, 0, 90, 90), labelIds: Int32Array.of(1) },
   });
   expect(labelledBoxes([])).toEqual({ boxes: new Float64Array(0), labelIds: new Int32Array(0) });
 });
