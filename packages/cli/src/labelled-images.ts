@@ -3,7 +3,7 @@ import type { CocoAnnotation, CocoDataset, ImageIdType } from '@qualm/datasets';
 import { labelledBoxes } from '@qualm/strategies';
 import type { LabelledBoxes } from '@qualm/strategies';
 import { Detections } from '@qualm/types';
-import type { ClassScores, Detection, Label } from '@qualm/types';
+import type { ClassScores, Label } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
 import { createSizeDifferences } from './size-differences.ts';
 import { sizesOf } from './sizes-of.ts';
@@ -19,6 +19,8 @@ export interface LabelledImage {
   readonly given: LabelledBoxes;
   /** With the dataset's label ids. */
   readonly predicted: Detections;
+  /** Which of the stored boxes each of them is. */
+  readonly places: Int32Array;
 }
 
 /** The images of a COCO file of which there are predictions. */
@@ -33,8 +35,8 @@ export interface LabelledImages {
 }
 
 /** Puts stored predictions beside the annotations of a COCO file: images by their id, classes by their name. Images that
- * only one of them has or that failed, images that are of another size than the file says, and classes that it does not know, are left out with a warning; a found box
- * of which half lies in a crowd of its class without one.
+ * only one of them has or that failed, images that are of another size than the file says, and classes that it does not know, are
+ * left out with a warning.
  * @throws UsageError when they have no image or no class in common.
  */
 export async function readLabelledImages(folder: string, cocoPath: string): Promise<LabelledImages> {
@@ -96,28 +98,25 @@ function labelledImage(
   all: readonly Annotation[],
   found: Detections | ClassScores,
   idOf: ReadonlyMap<number, number>,
-): Pick<LabelledImage, 'annotations' | 'given' | 'predicted'> {
-  const crowds = all.filter(({ iscrowd }) => iscrowd);
-  const detections = [...bestClasses(found)].flatMap(({ box, score, label_id: own }) => {
-    const label_id = idOf.get(own);
-    if (label_id === undefined) return [];
-    const inCrowd = crowds.some(
-      (crowd) => crowd.label_id === label_id && (box.intersection(crowd.bbox)?.area ?? 0) >= 0.5 * box.area,
-    );
-    return inCrowd ? [] : [{ box, score, label_id }];
-  });
+): Pick<LabelledImage, 'annotations' | 'given' | 'predicted' | 'places'> {
+  const { boxes, scores, labelIds } = bestClasses(found);
+  const ids = Array.from(labelIds, (own) => idOf.get(own));
+  const places = Int32Array.from(ids.keys()).filter((place) => ids[place] !== undefined);
+  const known = Int32Array.from(ids, (id) => id ?? -1);
   return {
     annotations: all.filter(({ iscrowd }) => !iscrowd),
     given: labelledBoxes(all),
-    predicted: detectionsOf(detections),
+    predicted: someDetections(new Detections(boxes, scores, known), places),
+    places,
   };
 }
 
-export function detectionsOf(detections: readonly Detection[]): Detections {
+/** The detections at these places. */
+export function someDetections({ boxes, scores, labelIds }: Detections, places: Int32Array): Detections {
   return new Detections(
-    Float32Array.from(detections.flatMap(({ box }) => [...box])),
-    Float32Array.from(detections, ({ score }) => score),
-    Int32Array.from(detections, ({ label_id }) => label_id),
+    Float32Array.from({ length: 4 * places.length }, (_, at) => boxes[4 * places[at >> 2]! + (at & 3)]!),
+    Float32Array.from(places, (place) => scores[place]!),
+    Int32Array.from(places, (place) => labelIds[place]!),
   );
 }
 

@@ -19,7 +19,7 @@ export interface DifferenceOptions {
 
 /** Where two lists of boxes differ: ground truth and a model, or two models. Boxes that are in the first alone are dashed and red, in the second
  * alone green; a thing that both found under different names is orange and says so; what both agree on is thin and grey. Boxes are paired off one
- * to one, those of greatest overlap first; colours are told apart without red and green by their dashes and words.
+ * to one, those of one class first, then those of greatest overlap; colours are told apart without red and green by their dashes and words.
  * @throws RangeError when `minIou` is not 0..1.
  * @example difference(groundTruth, predicted, { labels })
  */
@@ -48,18 +48,21 @@ export function difference(
   );
 }
 
-/** For indices of the first, which of the second is the same thing. */
+/** For indices of the first, which of the second is the same thing: `matchBoxes` of `@qualm/strategies`, which this package does not import. */
 function pairOff(first: readonly ComparedBox[], second: readonly ComparedBox[], minIou: number): Map<number, number> {
   const [a, b] = [first.map(asBox), second.map(asBox)];
+  const least = Math.min(minIou, 1 - 1e-10);
   const pairs = a.flatMap((one, row) =>
     b.flatMap((two, column) => {
       const iou = one && two ? one.iou(two) : 0;
-      return iou >= minIou && iou > 0 ? [{ row, column, iou }] : [];
+      const isSame = first[row]!.label_id === second[column]!.label_id;
+      return iou >= least && iou > 0 ? [{ row, column, iou, isSame }] : [];
     }),
   );
   const partners = new Map<number, number>();
   const taken = new Set<number>();
-  for (const { row, column } of pairs.sort((p, q) => q.iou - p.iou || p.row - q.row || p.column - q.column)) {
+  pairs.sort((p, q) => Number(q.isSame) - Number(p.isSame) || q.iou - p.iou || p.row - q.row || p.column - q.column);
+  for (const { row, column } of pairs) {
     if (partners.has(row) || taken.has(column)) continue;
     partners.set(row, column);
     taken.add(column);

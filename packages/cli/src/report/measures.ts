@@ -3,10 +3,8 @@ import type { Detection, RankOrder, ScoredBox, Strategy } from '@qualm/types';
 import { resolveAggregate } from '../aggregates.ts';
 import { UsageError } from '../exit-code.ts';
 import { resolveStrategy } from '../strategies.ts';
+import { countDifferences } from './count-differences.ts';
 import type { LayerBox, SeenBox } from './seen-cell.ts';
-
-/** Boxes that overlap so much are the same thing. */
-const sameIou = 0.5;
 
 /** What cells can be ranked by. */
 export interface Measure {
@@ -68,21 +66,3 @@ const disagreement: Measure = {
   },
   ofNothing: (other) => other.length,
 };
-
-function countDifferences(first: readonly LayerBox[], second: readonly LayerBox[]): number {
-  const pairs = first.flatMap((one, a) =>
-    second.flatMap((two, b) => {
-      const iou = one.box.iou(two.box);
-      return iou >= sameIou ? [{ a, b, iou, isSame: one.label === two.label }] : [];
-    }),
-  );
-  const [paired, taken] = [new Set<number>(), new Set<number>()];
-  let other = 0;
-  for (const { a, b, isSame } of pairs.sort((p, q) => Number(q.isSame) - Number(p.isSame) || q.iou - p.iou)) {
-    if (paired.has(a) || taken.has(b)) continue;
-    paired.add(a);
-    taken.add(b);
-    if (!isSame) other++;
-  }
-  return other + first.length - paired.size + second.length - taken.size;
-}

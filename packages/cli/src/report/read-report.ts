@@ -71,7 +71,9 @@ export async function readReport(
     { by, limit, seed },
   );
   const labelled =
-    coco === undefined ? null : await chartsOf(coco, labelledCharts(predictions, coco, images(), measures[0], seed));
+    coco === undefined
+      ? null
+      : await chartsOf(coco, labelledCharts(predictions, coco, images(), measures[0], { minScore, seed }));
   const places = new Map<string, number>();
   const place = (name: string): number => {
     if (!places.has(name)) places.set(name, places.size);
