@@ -2,9 +2,13 @@ import { resolve } from 'node:path';
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { UsageError } from './exit-code.ts';
 import { isUri } from './is-uri.ts';
+import { pathOptions } from './setting-trust.ts';
 
 /** What a setting needs of a command. */
-export type ConfigurableCommand = Pick<CommandUnknownOpts, 'commands' | 'options' | 'setOptionValueWithSource'>;
+export type ConfigurableCommand = Pick<
+  CommandUnknownOpts,
+  'commands' | 'options' | 'setOptionValueWithSource' | 'getOptionValueSource'
+>;
 
 export type SettingValue = string | number | boolean;
 
@@ -18,8 +22,6 @@ export interface Setting {
   /** What paths are relative to. */
   readonly folder: string;
 }
-
-const paths: ReadonlySet<string> = new Set(['images', 'coco', 'model', 'model-root', 'out', 'spec', 'tracking-uri']);
 
 /** Makes a setting the default of that option, in every command that has it.
  * @throws UsageError when no command has it, or the value is none for it.
@@ -56,6 +58,8 @@ function parseSetting(option: Option, setting: Setting): unknown {
 
 function asText({ name, value, folder }: Setting): string {
   const text = String(value);
-  const isPath = (paths.has(name) && text !== '-' && !isUri(text)) || (name === 'strategy' && text.startsWith('.'));
+  const isPath =
+    ((pathOptions.has(name) || name === 'tracking-uri' || name === 'file') && text !== '-' && !isUri(text)) ||
+    (name === 'strategy' && text.startsWith('.'));
   return isPath ? resolve(folder, text) : text;
 }

@@ -10,7 +10,9 @@ import { addReportCommand } from './commands/report.ts';
 import { addSelectCommand } from './commands/select.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
-import { applyConfig } from './config.ts';
+import { addTrustCommand } from './commands/trust.ts';
+import { applyConfig, settingsInForce } from './config.ts';
+import type { AppliedSettings } from './config.ts';
 import { exitCode } from './exit-code.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { formatError } from './format-error.ts';
@@ -42,12 +44,19 @@ export async function run(args: readonly string[], terminal: Terminal, version: 
 
 function createProgram(outside: Terminal, version: string): Command {
   const terminal = { ...outside };
+  let settings: AppliedSettings = new Map();
   const program = new Command('qualm')
     .description(description)
     .version(version)
     .option('--no-color', 'no colour and no bar; NO_COLOR and TERM=dumb say the same')
     .on('option:no-color', () => (terminal.env = { ...terminal.env, NO_COLOR: '1' }))
-    .hook('preSubcommand', (program) => applyConfig(program.commands, terminal))
+    .hook('preSubcommand', async (program) => {
+      settings = await applyConfig(program.commands, terminal);
+    })
+    .hook('preAction', (_, command) => {
+      const said = settingsInForce(command, settings);
+      if (said !== null) terminal.stderr.write(`${printableLines(said)}\n`);
+    })
     .showSuggestionAfterError()
     .showHelpAfterError('(qualm --help, or qualm <command> --help)')
     .configureOutput({
@@ -69,6 +78,7 @@ function createProgram(outside: Terminal, version: string): Command {
     addSimulateCommand,
     addModelsCommand,
     addDoctorCommand,
+    addTrustCommand,
   ];
   for (const command of add) command(program as Command, terminal);
   return program as Command;

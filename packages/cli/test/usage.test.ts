@@ -114,6 +114,7 @@ describe('--version and --help', () => {
     ['models alias'],
     ['models rm'],
     ['doctor'],
+    ['trust'],
   ])('qualm %s --help', async (command) => {
     const { code, stdout, stderr } = await runCli([...command.split(' ').filter(Boolean), '--help'], {
       cwd: await temporaryFolder(),
