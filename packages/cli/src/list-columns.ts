@@ -55,7 +55,8 @@ export function boxErrorColumns({
 }): ListColumns {
   return {
     ...{ rank: 'int32', image_id: imageIdType, image: 'string', error: 'string', quality: 'float64', box: 'box' },
-    ...{ ann_id: annIdType, label: 'string', found_label: 'string', found_score: 'float64' },
+    ...{ ann_id: annIdType, label: 'string', found_box_index: 'int32', found_label: 'string', found_score: 'float64' },
+    ...{ other_ann_id: annIdType, other_label: 'string' },
   };
 }
 
