@@ -95,8 +95,8 @@ describe('lists', () => {
     [
       'errors numbers --coco coco.json --high-score 0.4 --max-quality 1',
       ['--high-score', '0.99'],
-      'rank,image_id,image,error,quality,xmin,ymin,xmax,ymax,ann_id,label,found_label,found_score',
-      `rank:INT32 image_id:INT64 image:UTF8 error:UTF8 quality:DOUBLE ${box4} ann_id:INT64 label:UTF8 found_label:UTF8 found_score:DOUBLE`,
+      'rank,image_id,image,error,quality,xmin,ymin,xmax,ymax,ann_id,label,found_box_index,found_label,found_score,other_ann_id,other_label',
+      `rank:INT32 image_id:INT64 image:UTF8 error:UTF8 quality:DOUBLE ${box4} ann_id:INT64 label:UTF8 found_box_index:INT32 found_label:UTF8 found_score:DOUBLE other_ann_id:INT64 other_label:UTF8`,
     ],
   ])('of %s have the same columns and types with rows and without', async (command, empty, header, types) => {
     const full = await listed(command);
