@@ -3,11 +3,16 @@ import { readFileSync } from 'node:fs';
 import { exitCode } from './exit-code.ts';
 
 const interrupt = new AbortController();
-process.on('SIGINT', () => {
+function stop(how: string): void {
   if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
-  process.stderr.write('\nstopping: what is stored is kept; press Ctrl-C again to quit at once\n');
+  // Whoever draws on the terminal ends that first.
   interrupt.abort();
-});
+  process.stderr.write(`\nstopping: what is done is kept; ${how} to quit at once\n`);
+}
+process.on('SIGINT', () => stop('press Ctrl-C again'));
+// What ends a job from outside (a scheduler, `kill`), and what a closed terminal sends.
+process.on('SIGTERM', () => stop('send the signal again'));
+process.on('SIGHUP', () => stop('send the signal again'));
 
 // `qualm rank ... | head` wants no more: that is no failure, and nothing more can be said.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import type { SingleBar } from 'cli-progress';
 import { printableLines } from './printable.ts';
+import { progressLine } from './progress-line.ts';
+import type { ProgressParts } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
 import { wantsEscapes } from './terminal.ts';
 import { writeData } from './write-data.ts';
@@ -41,7 +43,12 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
   const say = (text: string): void => write(printableLines(text));
   const wantsBar = escapes && !json && !quiet;
   let bar: SingleBar | null = null;
-  if (wantsBar) void createBar(terminal).then((created) => (bar = created));
+  const stopped = (): boolean => terminal.signal.aborted;
+  if (wantsBar && !stopped()) {
+    void createBar(terminal).then((created) => (bar = created));
+    // Before the word that the run stops is written: the bar would go on below it.
+    terminal.signal.addEventListener('abort', () => reporter.settle(), { once: true });
+  }
   let barRuns = false;
   let began: number | null = null;
   let last = -Infinity;
@@ -70,10 +77,11 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
       write(escapes ? styleText('yellow', text, { validateStream: false }) : text);
     },
     progress(label, state) {
+      if (stopped()) return;
       began ??= now();
       if (wantsBar) {
         if (!bar) return;
-        const payload = { label, failed: state.failed, rate: rateOf(state).toFixed(1), unit: state.unit ?? 'images' };
+        const payload = { ...state, label, rate: rateOf(state), unit: state.unit ?? 'images' };
         if (!barRuns) bar.start(state.total, state.done, payload);
         barRuns = true;
         bar.update(state.done, payload);
@@ -103,13 +111,10 @@ async function createBar(terminal: Terminal): Promise<SingleBar> {
   return new progress.SingleBar(
     {
       stream: terminal.stderr,
-      format: '{label} {bar} {value}/{total} · {failed} failed · {rate} {unit}/s · {eta_formatted} left',
-      formatValue: (value) => String(value),
+      format: (_options, _parameters, parts: ProgressParts) => progressLine(parts, terminal.stderr.columns ?? 80),
       // A run that is killed could not show it again.
       hideCursor: false,
       clearOnComplete: false,
-      barsize: 24,
-      etaBuffer: 50,
       gracefulExit: false,
     },
     progress.Presets.shades_classic,

@@ -46,7 +46,7 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     const { code, stdout, stderr } = await outcome;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     expect(stderr).toMatch(
-      /stopping: what is stored is kept.*\n[^]*\d+ of 48 images are stored; the same command with --resume goes on\nqualm: interrupted\n/,
+      /stopping: what is done is kept.*\n[^]*\d+ of 48 images are stored; the same command with --resume goes on\nqualm: interrupted\n/,
     );
     expect(stderr).not.toMatch(/\n\s+at /);
     const stored = /(\d+) of 48 images are stored/.exec(stderr)![1];
@@ -56,6 +56,19 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     expect(resumed).toMatchObject({ code: 0 });
     expect(resumed.stderr).toContain(`resuming: ${stored} of 48 images are done already`);
     expect(await contents(out)).toEqual(undisturbed);
+  });
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)('by %s keeps what is done, as by Ctrl-C', async (signal) => {
+    const out = join(await temporaryFolder(), 'found');
+    const child = startCli([...select, out]);
+    const outcome = outcomeOf(child);
+    await untilStored(out, 1);
+    child.kill(signal);
+    const { code, stderr } = await outcome;
+    expect({ code, stderr }).toMatchObject({ code: 130 });
+    const stored = Number(/(\d+) of 48 images are stored/.exec(stderr)![1]);
+    expect((await readPredictions(join(out, 'predictions'))).length).toBe(stored);
+    expect(await readdir(join(out, 'predictions'))).not.toContain('_qualm.lock');
   });
 
   it('a second Ctrl-C ends it at once', async () => {
