@@ -117,6 +117,12 @@ export const shardRowsOption = new Option(
   .default(256);
 export const dryRunOption = new Option('--dry-run', 'check images and model, then stop');
 export const resumeOption = new Option('--resume', 'go on where an earlier run into the same folder stopped');
+export const fingerprintOption = new Option(
+  '--fingerprint <how>',
+  'how --resume tells a replaced image: by size and time of its file, or by content, which reads all',
+)
+  .choices(['time', 'content'] as const)
+  .default('time' as const);
 export const strictOption = new Option('--strict', 'end with exit code 3 when an image failed');
 export const failOnOption = new Option(
   '--fail-on <condition>',

@@ -1,11 +1,13 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createParquetSink } from '@qualm/datasets';
-import { modelFingerprint, predictTo } from '@qualm/pipeline';
+import { createParquetSink, readImageStates } from '@qualm/datasets';
+import type { ImageCheck } from '@qualm/datasets';
+import { modelIdentity, predictTo } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { ImageSource, PredictionSink } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { assertNotInterrupted } from './interrupted.ts';
 import type { OpenedSource } from './open-images.ts';
 import type { Reporter } from './reporter.ts';
 import { createSizeDifferences } from './size-differences.ts';
@@ -26,6 +28,9 @@ export interface RunCounts extends Tally {
 export interface FolderOptions {
   readonly resume?: true | undefined;
   readonly shardRows: number;
+  readonly fingerprint: ImageCheck;
+  /** Images in one run of the model. */
+  readonly batchSize?: number | undefined;
 }
 
 /** Says at once, before a model is loaded, that a folder is taken.
@@ -42,19 +47,29 @@ export async function assertFolderFree(folder: string, { resume }: Pick<FolderOp
   }
 }
 
-/** A sink of Parquet shards that is tied to this model and these images. */
+/** A sink of Parquet shards that is tied to this model, these images and the options that decide what comes out. */
 export async function openPredictionFolder(
   folder: string,
   model: ImageModel,
   source: ImageSource,
-  { resume, shardRows }: FolderOptions,
+  { resume, shardRows, fingerprint, batchSize }: FolderOptions,
+  signal: AbortSignal,
 ): Promise<PredictionSink> {
+  const images = await readImageStates(source, { by: fingerprint, signal }).catch((error: unknown) => {
+    assertNotInterrupted(signal);
+    throw error;
+  });
+  const parts = {
+    ...(await modelIdentity(model)),
+    device: model.device,
+    'batch-size': String(batchSize ?? model.batch ?? 1),
+  };
   return createParquetSink(folder, {
     form: model.form,
     labels: model.labels,
     scoreKind: model.scoreKind,
     task: model.task,
-    fingerprint: `${await modelFingerprint(model)}/${source.fingerprint}`,
+    identity: { parts, images },
     rowsPerShard: shardRows,
     resume: resume === true,
   });

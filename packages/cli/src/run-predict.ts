@@ -22,7 +22,6 @@ export interface PredictOptions extends ImageOptions, ModelOptions, FolderOption
   /** What the spec says when absent, else `class_scores`. */
   readonly form?: HeadForm | undefined;
   readonly minScore?: number | undefined;
-  readonly batchSize?: number | undefined;
   /** An absolute path, or `-` for stdout. */
   readonly out: string;
   readonly strict?: true | undefined;
@@ -60,9 +59,9 @@ async function openSink(
   options: PredictOptions,
   model: ImageModel,
   source: ImageSource,
-  { stdout }: Terminal,
+  { stdout, signal }: Terminal,
 ): Promise<PredictionSink> {
-  if (options.out !== '-') return openPredictionFolder(options.out, model, source, options);
+  if (options.out !== '-') return openPredictionFolder(options.out, model, source, options, signal);
   const { labels, scoreKind, task } = model;
   return createNdjsonSink((line) => writeData(stdout, line), { labels, scoreKind, task });
 }

@@ -26,7 +26,6 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly strategy: string;
   readonly aggregate: string;
   readonly empty: 'first' | 'last' | number;
-  readonly batchSize?: number | undefined;
   readonly minScore: number;
   readonly seed?: number | undefined;
   readonly top: number;
@@ -52,7 +51,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
-    const sink = await openPredictionFolder(predictions, model, source, options);
+    const sink = await openPredictionFolder(predictions, model, source, options, terminal.signal);
     return predictImages(source, model, sink, { signal: terminal.signal, reporter, resumable: true, batchSize });
   });
   if (!run) return;

@@ -28,7 +28,7 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     const { code, stderr } = await spawnCli([...select, join(project, 'undisturbed')]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     undisturbed = await contents(join(project, 'undisturbed'));
-    expect(Object.keys(undisturbed)).toHaveLength(numImages / 4 + 4);
+    expect(Object.keys(undisturbed)).toHaveLength(numImages / 4 + 5);
   });
 
   afterAll(() => rm(project, { recursive: true, force: true }));

@@ -16,6 +16,7 @@ describe('qualm predict', () => {
     expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: '' });
     expect(stderr).toMatch(/3 images in [\d.]+ s, 12 boxes, 0 failed/);
     expect((await readdir(join(folder, 'predictions'))).sort()).toEqual([
+      '_qualm.images.jsonl',
       '_qualm.json',
       'part-00000.parquet',
       'part-00001.parquet',

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOnnxBackend } from '@qualm/inference-onnx';
@@ -7,7 +7,8 @@ import { QualmError } from '@qualm/types';
 import type { Backend, ModelSpec, QualmErrorCode } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadModel, modelFingerprint, type ImageModel } from '../src/index.ts';
+import { loadModel, modelFingerprint, modelIdentity, type ImageModel } from '../src/index.ts';
+import { externalTensor, graphWithTensor } from './external-tensor.ts';
 import { loadToy, solid, toySpec, writeToy } from './toy-model.ts';
 
 let root: string;
@@ -137,21 +138,42 @@ describe('modelFingerprint(model)', () => {
 
   it('is another for another spec, form, option, or file', async () => {
     const other = await writeToy();
-    await writeFile(join(other.root, 'mean-colour.onnx'), 'weights.bin and others');
-    const beside = await writeToy();
-    await writeFile(join(beside.root, 'mean-colour.onnx'), 'weights.bin and others');
-    await writeFile(join(beside.root, 'weights.bin'), '1');
-    const more = await writeToy();
-    await writeFile(join(more.root, 'mean-colour.onnx'), 'weights.bin and others');
-    await writeFile(join(more.root, 'weights.bin'), '2');
+    await writeFile(join(other.root, 'mean-colour.onnx'), 'another');
+    const tfjs: ModelSpec = { ...toySpec, flavor: 'tfjs', files: { model: 'model.json' } };
+    const manifest = '{"weightsManifest":[{"paths":["weights/group1-shard1of1.bin"]}]}';
+    const beside = [await writeToy(), await writeToy()];
+    for (const [index, { root: folder }] of beside.entries()) {
+      await writeFile(join(folder, 'model.json'), manifest);
+      await mkdir(join(folder, 'weights'));
+      await writeFile(join(folder, 'weights/group1-shard1of1.bin'), String(index));
+    }
     const all = await Promise.all([
       modelFingerprint({ spec: toySpec, root }),
       modelFingerprint({ spec: { ...toySpec, name: 'x' }, root }),
       modelFingerprint({ spec: toySpec, root, form: 'detections' }),
       modelFingerprint({ spec: toySpec, root, headOptions: { minScore: 0.1 } }),
-      ...[other, beside, more].map(modelFingerprint),
+      modelFingerprint(other),
+      ...beside.map((model) => modelFingerprint({ ...model, spec: tfjs })),
     ]);
     expect(new Set(all).size).toBe(all.length);
     expect(all[0]).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('modelIdentity(model)', () => {
+  it('names what decides, external data in a subfolder too', async () => {
+    const { root: folder } = await writeToy();
+    await mkdir(join(folder, 'weights'));
+    await writeFile(join(folder, 'weights/w.bin'), 'weights');
+    await writeFile(join(folder, 'mean-colour.onnx'), graphWithTensor(externalTensor('weights/w.bin')));
+    expect(await modelIdentity({ spec: toySpec, root: folder, headOptions: { minScore: 0.1 } })).toMatchObject({
+      model: toySpec.name,
+      'min-score': '0.1',
+      'file mean-colour.onnx': expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      // printf weights | sha256sum
+      'file weights/w.bin': '9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c',
+    });
+    await rm(join(folder, 'weights/w.bin'));
+    expect((await modelIdentity({ spec: toySpec, root: folder }))['file weights/w.bin']).toBe('not readable (ENOENT)');
   });
 });

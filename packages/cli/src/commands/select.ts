@@ -49,6 +49,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.inlineOption)
     .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)
+    .addOption(options.fingerprintOption)
     .addOption(options.strictOption)
     .addOption(options.failOnOption)
     .addOption(options.dryRunOption)

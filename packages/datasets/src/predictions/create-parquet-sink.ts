@@ -2,14 +2,19 @@ import { resolve } from 'node:path';
 import type { PredictionSink } from '@qualm/types';
 import type { PredictionManifest } from './manifest.ts';
 import { openPredictionFolder } from './open-prediction-folder.ts';
+import { fingerprintOf, identityParts } from './run-identity.ts';
+import type { RunIdentity } from './run-identity.ts';
 import { pickSetInfo } from './shard-metadata.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 import type { RetryErrors } from './shard-plan.ts';
 import { shardedSink } from './sharded-sink.ts';
 
-/** Options of `createParquetSink`: form and labels, any text that identifies model, form and source (a run is only resumed
- * under the same one), and how it is written. */
-export interface ParquetSinkOptions extends PredictionSetInfo {
+/** Options of `createParquetSink`: form and labels, what the run is, and how it is written. */
+export interface ParquetSinkOptions extends Omit<PredictionSetInfo, 'fingerprint'> {
+  /** What decides the predictions, and the images: a run is only resumed as itself, and a refusal says what differs. */
+  readonly identity?: RunIdentity;
+  /** In its place, any text that identifies model, form and source. */
+  readonly fingerprint?: string;
   /** Images in one file; 256 by default. */
   readonly rowsPerShard?: number;
   /** Go on with what the folder holds; without it a folder that holds anything is refused. */
@@ -33,6 +38,8 @@ export interface ParquetSinkOptions extends PredictionSetInfo {
 export async function createParquetSink(
   directory: string,
   {
+    identity,
+    fingerprint = identity && fingerprintOf(identityParts(identity)),
     rowsPerShard = 256,
     resume = false,
     retry = () => false,
@@ -47,15 +54,21 @@ export async function createParquetSink(
   if (!(flushSeconds >= 0)) {
     throw new RangeError(`createParquetSink: flushSeconds is ${flushSeconds}; wanted a number of at least 0`);
   }
+  if (fingerprint === undefined) {
+    throw new RangeError(
+      'createParquetSink: neither identity nor fingerprint; give one, so that no other run is resumed',
+    );
+  }
   const folder = resolve(directory);
   const wanted: PredictionManifest = {
     version: 1,
-    ...pickSetInfo(info),
+    ...(identity && { identity: identityParts(identity) }),
+    ...pickSetInfo({ ...info, fingerprint }),
     rowsPerShard,
     imageIdType: null,
     rows: null,
     shards: [],
   };
-  const opened = await openPredictionFolder(folder, wanted, { resume, retry });
+  const opened = await openPredictionFolder(folder, wanted, { resume, retry, identity: identity ?? null });
   return shardedSink(folder, opened, { flushAfter: 1000 * flushSeconds, now });
 }

@@ -20,6 +20,8 @@ export interface ShardEntry extends FileDigest {
 /** What a folder of predictions says of itself. */
 export interface PredictionManifest extends PredictionSetInfo {
   readonly version: 1;
+  /** What the fingerprint is made of, by name; absent where the writer gave a fingerprint of its own. */
+  readonly identity?: Readonly<Record<string, string>>;
   readonly rowsPerShard: number;
   /** Null until the first row came. */
   readonly imageIdType: ImageIdType | null;
@@ -61,11 +63,13 @@ function parseManifest(path: string, text: string): PredictionManifest {
 function isManifest(value: unknown): value is PredictionManifest {
   if (!isObject(value)) return false;
   const { version, form, fingerprint, labels, rowsPerShard, imageIdType, rows, shards = [], pending } = value;
-  const { scoreKind, task } = value;
+  const { scoreKind, task, identity = {} } = value;
   return (
     version === 1 &&
     (form === 'detections' || form === 'class_scores') &&
     typeof fingerprint === 'string' &&
+    isObject(identity) &&
+    Object.values(identity).every((part) => typeof part === 'string') &&
     Array.isArray(labels) &&
     labels.every((label) => isObject(label) && typeof label['id'] === 'number' && typeof label['name'] === 'string') &&
     isCount(rowsPerShard) &&

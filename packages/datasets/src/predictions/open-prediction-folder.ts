@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { lockFolder, lockName } from '../files/lock-folder.ts';
-import { temporarySuffix } from '../files/write-file-durably.ts';
+import { inChunks } from '../files/in-chunks.ts';
+import { temporarySuffix, writeFileDurably } from '../files/write-file-durably.ts';
 import { listShards, refuseStrangeShards } from './listed-shards.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
+import { identityDifferences, imagesName } from './run-identity.ts';
+import type { RunIdentity } from './run-identity.ts';
 import { shardIndex } from './shard-name.ts';
 import { planShards } from './shard-plan.ts';
 import type { RetryErrors, ShardPlan } from './shard-plan.ts';
@@ -23,6 +26,7 @@ export interface PredictionFolder {
 export interface OpenFolderMode {
   readonly resume: boolean;
   readonly retry: RetryErrors;
+  readonly identity: RunIdentity | null;
 }
 
 /** Makes, or with `resume` opens again, a folder of predictions.
@@ -31,7 +35,7 @@ export interface OpenFolderMode {
 export async function openPredictionFolder(
   folder: string,
   wanted: PredictionManifest,
-  { resume, retry }: OpenFolderMode,
+  { resume, retry, identity }: OpenFolderMode,
 ): Promise<PredictionFolder> {
   await mkdir(folder, { recursive: true }).catch(async (error: unknown) => {
     throw await ioError('make folder', folder, error);
@@ -40,7 +44,8 @@ export async function openPredictionFolder(
   const unlock = await lockFolder(folder);
   try {
     const manifest = await readManifest(folder);
-    const opened = manifest ? await reopen(folder, manifest, wanted, retry) : await begin(folder, wanted);
+    if (manifest) await refuseOtherRun(folder, manifest, wanted, identity);
+    const opened = manifest ? await reopen(folder, manifest, retry) : await begin(folder, wanted, identity);
     return { ...opened, unlock };
   } catch (error) {
     await unlock();
@@ -50,19 +55,14 @@ export async function openPredictionFolder(
 
 type Opened = Omit<PredictionFolder, 'unlock'>;
 
-async function begin(folder: string, manifest: PredictionManifest): Promise<Opened> {
+async function begin(folder: string, manifest: PredictionManifest, identity: RunIdentity | null): Promise<Opened> {
   await deleteUnfinished(folder);
+  if (identity) await writeFileDurably(join(folder, imagesName), inChunks(identity.images.lines()));
   await writeManifest(folder, manifest);
   return { manifest, plans: [] };
 }
 
-async function reopen(
-  folder: string,
-  found: PredictionManifest,
-  wanted: PredictionManifest,
-  retry: RetryErrors,
-): Promise<Opened> {
-  refuseOtherRun(folder, found, wanted);
+async function reopen(folder: string, found: PredictionManifest, retry: RetryErrors): Promise<Opened> {
   await deleteUnfinished(folder);
   const listed = await listShards(folder, found);
   await refuseStrangeShards(folder, listed.length);
@@ -91,7 +91,8 @@ function isOurs(name: string): boolean {
 
 async function refuseStrangers(folder: string, resume: boolean): Promise<void> {
   const names = await readdir(folder);
-  const harmless = (name: string): boolean => name.startsWith(lockName) || name.endsWith(temporarySuffix);
+  const harmless = (name: string): boolean =>
+    name.startsWith(lockName) || name.endsWith(temporarySuffix) || name === imagesName;
   const found = names.filter((name) => !harmless(name));
   if (found.length === 0) return;
   const ours = found.includes('_qualm.json');
@@ -104,16 +105,25 @@ async function refuseStrangers(folder: string, resume: boolean): Promise<void> {
   );
 }
 
-function refuseOtherRun(folder: string, found: PredictionManifest, wanted: PredictionManifest): void {
+async function refuseOtherRun(
+  folder: string,
+  found: PredictionManifest,
+  wanted: PredictionManifest,
+  identity: RunIdentity | null,
+): Promise<void> {
   const differs = (['fingerprint', 'form', 'rowsPerShard', 'labels', 'scoreKind', 'task'] as const).find(
     (field) => JSON.stringify(found[field]) !== JSON.stringify(wanted[field]),
   );
   if (!differs) return;
   const [was, is] = [found, wanted].map((manifest) => shorten(JSON.stringify(manifest[differs])));
+  const what =
+    differs === 'fingerprint' && found.identity && identity
+      ? await identityDifferences(folder, found.identity, identity)
+      : `${differs} was ${was}, is ${is}`;
   throw new QualmError(
     'io',
-    `predictions: "${folder}" was begun with another ${differs} (${was}, now ${is}); ` +
-      'resume with the same model, form and images, or choose another folder',
+    `predictions: "${folder}" was begun by another run: ${what}; ` +
+      'resume with the same model, form, images and options, or choose another folder',
   );
 }
 

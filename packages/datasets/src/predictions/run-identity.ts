@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ImageStates } from '../images/image-states.ts';
+
+/** What makes a run this run: what decides its predictions, and its images. */
+export interface RunIdentity {
+  /** By name, compared one by one: the model, checksums of its files, options. See `modelIdentity` of `@qualm/pipeline`. */
+  readonly parts: Readonly<Record<string, string>>;
+  readonly images: ImageStates;
+}
+
+/** What the manifest holds of an identity. */
+export type IdentityParts = Readonly<Record<string, string>>;
+
+/** The file beside the manifest that holds a line for each image, so that a refusal can say which one differs. */
+export const imagesName = '_qualm.images.jsonl';
+
+/** What a refusal names; the rest is counted. */
+const maxNamed = 3;
+
+export function identityParts({ parts, images }: RunIdentity): IdentityParts {
+  return { ...parts, 'images told by': images.by, images: images.sha256 };
+}
+
+/** A SHA-256 in hex over all parts, whatever their order. */
+export function fingerprintOf(parts: IdentityParts): string {
+  const entries = Object.entries(parts).sort(([first], [second]) => (first < second ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
+}
+
+/** What differs between the run that a folder was begun with and this one, in words. */
+export async function identityDifferences(folder: string, was: IdentityParts, now: RunIdentity): Promise<string> {
+  const is = identityParts(now);
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => was[name] !== is[name]);
+  const parts = names
+    .filter((name) => name !== 'images')
+    .map((name) => `${name} was ${valueText(was[name])}, is ${valueText(is[name])}`);
+  const comparable = names.includes('images') && !names.includes('images told by');
+  return [...summary(parts), ...(comparable ? await imageDifferences(join(folder, imagesName), now.images) : [])].join(
+    '; ',
+  );
+}
+
+async function imageDifferences(path: string, images: ImageStates): Promise<string[]> {
+  const differences: string[] = [];
+  const now = images.lines()[Symbol.iterator]();
+  let count = 0;
+  let before = 0;
+  try {
+    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+      before++;
+      const next = now.next();
+      if (next.done) continue;
+      count++;
+      if (next.value.trimEnd() !== line) differences.push(imageDifference(line, next.value));
+    }
+  } catch {
+    return [`the images are others, and ${imagesName}, which would say which, cannot be read`];
+  }
+  while (!now.next().done) count++;
+  return [...(count === before ? [] : [`${before} images before, ${count} now`]), ...summary(differences)];
+}
+
+type ImageLine = readonly [id: string | number, uri: string | null, bytes: number | null, mark: number | string | null];
+
+function imageDifference(before: string, after: string): string {
+  const [was, is] = [before, after].map(parseLine);
+  if (!was || !is) return 'a line that is not JSON';
+  const name = `image ${shorten(JSON.stringify(is[0]))}`;
+  if (was[0] !== is[0]) return `${name} is in the place of ${shorten(JSON.stringify(was[0]))}`;
+  if (was[1] !== is[1]) return `${name} was ${shorten(String(was[1]))}, is ${shorten(String(is[1]))}`;
+  if (is[2] === null) return `${name} is not there any more`;
+  if (was[2] === null) return `${name} was not there before`;
+  if (was[2] !== is[2]) return `${name} had ${was[2]} bytes, has ${is[2]}`;
+  return typeof is[3] === 'number'
+    ? `${name} was written ${timeText(was[3])}, now ${timeText(is[3])}`
+    : `${name} has other content`;
+}
+
+function parseLine(line: string): ImageLine | null {
+  try {
+    return JSON.parse(line) as ImageLine;
+  } catch {
+    return null;
+  }
+}
+
+function timeText(milliseconds: number | string | null): string {
+  const time = new Date(Number(milliseconds));
+  return Number.isNaN(time.getTime()) ? 'at another time' : time.toISOString();
+}
+
+/** Checksums by their beginning. */
+function valueText(value: string | undefined): string {
+  if (value === undefined) return 'not there';
+  return /^[\da-f]{64}$/.test(value) ? `${value.slice(0, 8)}...` : shorten(value);
+}
+
+function summary(differences: readonly string[]): string[] {
+  const rest = differences.length - maxNamed;
+  return [...differences.slice(0, maxNamed), ...(rest > 0 ? [`and ${rest} more`] : [])];
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 38)}...${text.slice(-38)}` : text;
+}
