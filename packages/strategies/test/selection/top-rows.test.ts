@@ -63,10 +63,16 @@ it('topRows(many values, order, { limit }) is the beginning of the full ranking,
         return nan(a.value) - nan(b.value) || (nan(a.value) ? 0 : byValue) || a.row - b.row;
       });
       const rows = Uint32Array.from(sorted, ({ row }) => row);
-      expect(topRows(numbers, direction)).toEqual(rows);
+      expect(sameRows(topRows(numbers, direction), rows)).toBe(true);
       for (const limit of [0, 1, 10, 1000, 8191, 40_000]) {
-        expect(topRows(numbers, direction, { limit })).toEqual(rows.subarray(0, limit));
+        const first = topRows(numbers, direction, { limit });
+        expect(sameRows(first, rows.subarray(0, limit)), `${direction}, limit ${limit}`).toBe(true);
       }
     }
   }
-}, 60_000);
+});
+
+/** Ten times as fast as `toEqual` of long arrays. */
+function sameRows(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((row, place) => row === b[place]);
+}
