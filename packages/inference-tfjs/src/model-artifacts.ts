@@ -1,7 +1,7 @@
 import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
-import { QualmError } from '@qualm/types';
+import { decodeUtf8, foreignFile, QualmError } from '@qualm/types';
 import { assertWeightBytes } from './weight-bytes.ts';
 
 /** Topology and weights of a `model.json` on disk, ready for TF.js.
@@ -9,12 +9,13 @@ import { assertWeightBytes } from './weight-bytes.ts';
  * @throws QualmError `model-missing`, `model-invalid`, `path-outside`.
  */
 export async function readModelArtifacts(modelPath: string, followLinks = false): Promise<io.ModelArtifacts> {
-  const json = parse(await existing(readFile(modelPath, 'utf8'), modelPath), modelPath);
+  const json = parse(await existing(readFile(modelPath), modelPath), modelPath);
   const manifest = json.weightsManifest ?? [];
   const folder = dirname(modelPath);
   const shards = await Promise.all(
     manifest.flatMap(({ paths }) => paths).map((path) => shard(folder, path, modelPath, followLinks)),
   );
+  for (const { path, file, bytes } of shards) if (bytes < 512) await assertNumbers(path, file, modelPath);
   assertWeightBytes(manifest, shards, modelPath);
   const { weightsManifest: _, ...rest } = json;
   return { ...rest, weightSpecs: manifest.flatMap(({ weights }) => weights), weightData: await join(shards) };
@@ -26,14 +27,17 @@ interface Shard {
   readonly bytes: number;
 }
 
-function parse(text: string, modelPath: string): io.ModelJSON {
+function parse(bytes: Uint8Array, modelPath: string): io.ModelJSON {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(decodeUtf8(bytes));
   } catch (cause) {
-    throw new QualmError('model-invalid', `${modelPath} is not JSON; a TF.js model's main file is its model.json`, {
-      cause,
-    });
+    const { message } = cause as SyntaxError;
+    throw new QualmError(
+      'model-invalid',
+      `${modelPath} is not JSON (${message}); a TF.js model's main file is its model.json`,
+      { cause },
+    );
   }
   if (!isModelJson(json)) {
     throw new QualmError(
@@ -75,6 +79,13 @@ async function shard(folder: string, path: string, modelPath: string, followLink
     );
   }
   return { path, file, bytes: (await stat(file)).size };
+}
+
+/** What stands for a file is small. */
+async function assertNumbers(path: string, file: string, modelPath: string): Promise<void> {
+  const foreign = foreignFile(await readFile(file));
+  if (foreign?.kind !== 'git-lfs') return;
+  throw new QualmError('model-invalid', `${modelPath}: weights "${path}" are ${foreign.what}; ${foreign.advice}`);
 }
 
 function leaves(folder: string, file: string): boolean {

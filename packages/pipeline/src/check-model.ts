@@ -15,6 +15,13 @@ export function imageInput(spec: ModelSpec, { inputs }: BackendModel): ImageInpu
   const info = input.name === undefined ? inputs[0] : inputs.find(({ name }) => name === input.name);
   if (!info) throw invalid(spec, `input.name is "${input.name}"`, inputs, 'input');
   if (inputs.length > 1) throw invalid(spec, `images are the only thing that is fed`, inputs, 'input');
+  if (info.dtype === 'float16') {
+    throw new QualmError(
+      'spec-invalid',
+      `loadModel: spec "${spec.name}": the model's input "${info.name}" is float16, which is not fed; ` +
+        'export the model again in float32 (yolo export half=False), or quantise weights alone',
+    );
+  }
   const { width, height } = input.size;
   const image = input.layout === 'nchw' ? [3, height, width] : [height, width, 3];
   const [modelBatch = null, ...modelImage] = info.shape;

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { decodeUtf8, QualmError } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
 import { modelFile } from './model-file.ts';
+import { readSpecFile } from './read-spec-file.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
 
 /** Options of `readModelSpec`. */
@@ -14,28 +13,16 @@ export interface ReadModelSpecOptions {
 }
 
 /** The spec in a JSON file, checked, and the folder that its files are relative to: `root`, or the spec's own.
- * @throws QualmError `model-missing` when the spec or its model file is not there, `spec-invalid` when the spec is no
- * JSON or not a spec, `path-outside` when its files leave the folder.
+ * @throws QualmError `model-missing` when the spec or its model file is not there, `spec-invalid` when it is no
+ * JSON or not a spec, with what it is instead: a model, a web page, a Git LFS pointer, `path-outside` when its files leave the folder.
  * @example const { spec, root } = await readModelSpec('models/yolox-nano.json');
  */
 export async function readModelSpec(
   path: string,
   { root = dirname(path), followLinks = true }: ReadModelSpecOptions = {},
 ): Promise<ResolvedModel> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new QualmError('model-missing', `readModelSpec: cannot read "${path}"; check the path`, { cause });
-  });
-  const spec = await toModelSpec(parseJson(bytes, path), path);
+  const spec = await toModelSpec(await readSpecFile(path), path);
   const resolved = { spec, root: resolve(root), followLinks };
   await modelFile(resolved);
   return resolved;
-}
-
-function parseJson(bytes: Uint8Array, path: string): unknown {
-  try {
-    return JSON.parse(decodeUtf8(bytes));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new QualmError('spec-invalid', `readModelSpec: "${path}" is no JSON: ${reason}`, { cause });
-  }
 }

@@ -155,6 +155,6 @@ describe('readModelSpec(path) of a spec behind links', () => {
     await writeFile(path, `\ufeff${JSON.stringify(toySpec)}`);
     expect((await readModelSpec(path)).spec).toEqual(toySpec);
     await writeFile(path, Buffer.from(`\ufeff${JSON.stringify(toySpec)}`, 'utf16le'));
-    await expectError(readModelSpec(path), 'spec-invalid', 'is no JSON: it is UTF-16; wanted text in UTF-8');
+    await expectError(readModelSpec(path), 'spec-invalid', 'is UTF-16; wanted a model spec');
   });
 });

@@ -316,6 +316,12 @@ export const modelSpecSchema = {
           enum: ['sigmoid', 'none'],
           description: 'What has to be applied to the scores: none (when absent), where the model ends in its sigmoid.',
         },
+        extraRows: {
+          type: 'integer',
+          minimum: 0,
+          description:
+            'Rows after the class scores that are left out: none (when absent), or the 32 mask coefficients of a segmentation export.',
+        },
         scoreThreshold: {
           $ref: '#/definitions/score',
           description: 'Class scores at or below this are dropped before suppression.',

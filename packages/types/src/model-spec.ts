@@ -95,6 +95,8 @@ export interface Yolov8HeadSpec extends SelectionSpec {
   readonly outputs: { readonly predictions: string };
   /** What has to be applied to the scores: `none`, meant when absent, where the model ends in its sigmoid. */
   readonly activation?: 'sigmoid' | 'none';
+  /** Rows after the class scores that are left out; 0 when absent, 32 for the mask coefficients of a segmentation export. */
+  readonly extraRows?: number;
 }
 
 export interface NanodetHeadSpec extends SelectionSpec {

@@ -67,9 +67,20 @@ function describe({ instancePath, keyword, params, data, message = 'is wrong' }:
       return `${where} is ${brief(data)}, wanted one of ${(allowedValues as unknown[]).join(', ')}`;
     case 'const':
       return `${where} is ${brief(data)}, wanted ${brief(allowedValue)}`;
+    case 'pattern':
+      return where === 'files.model' ? outsidePath(data) : `${where} is ${brief(data)}, it ${message}`;
     default:
       return `${where} is ${brief(data)}, it ${message}`;
   }
+}
+
+function outsidePath(path: unknown): string {
+  const text = String(path);
+  const from = 'a path relative to the folder of the spec (or to the root given at loading: --model-root)';
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(text))
+    return `files.model is the address ${brief(text)}, wanted ${from}; download it first`;
+  if (/^\/|^[a-z]:/i.test(text)) return `files.model is the absolute path ${brief(text)}, wanted ${from}`;
+  return `files.model is ${brief(text)}, wanted ${from}, with forward slashes and no ".."`;
 }
 
 function headTypes(): string[] {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Metadata, SharpOptions } from 'sharp';
-import { QualmError } from '@qualm/types';
+import { foreignFile, QualmError } from '@qualm/types';
 import type { Image, Size } from '@qualm/types';
 import { assertMaxPixels } from './assert-max-pixels.ts';
 import { decodableFormats, formatName, imageFormat, isDecodable } from './image-format.ts';
@@ -45,9 +45,14 @@ export function broken(image: Image, cause: unknown): QualmError {
 }
 
 function notAnImage(bytes: Uint8Array, image: Image): QualmError {
+  const foreign = foreignFile(bytes);
   const start = JSON.stringify(Buffer.from(bytes.subarray(0, 12)).toString('latin1'));
-  const content = bytes.length === 0 ? 'is empty' : `starts with ${start}`;
-  return new QualmError('image-invalid', `decode: ${imageName(image)} ${content}; a ${decodableFormats()} is wanted`);
+  const content = bytes.length === 0 ? 'is empty' : foreign ? `is ${foreign.what}` : `starts with ${start}`;
+  const advice = foreign ? `; ${foreign.advice}` : '';
+  return new QualmError(
+    'image-invalid',
+    `decode: ${imageName(image)} ${content}, a ${decodableFormats()} is wanted${advice}`,
+  );
 }
 
 function undecodable(format: ImageFormat, image: Image): QualmError {

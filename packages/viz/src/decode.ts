@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { QualmError } from '@qualm/types';
+import { foreignFile, QualmError } from '@qualm/types';
 import type { Image } from '@qualm/types';
 import { imageBytes, imageName } from './image-bytes.ts';
 import type { Pixels } from './pixels.ts';
@@ -13,6 +13,11 @@ const drawing = /^(\ufeff|\xef\xbb\xbf)?\s*<|^%PDF/;
  */
 export async function decode(image: Image, maxPixels: number): Promise<Pixels> {
   const bytes = await imageBytes(image);
+  const foreign = foreignFile(bytes);
+  if (foreign && foreign.kind !== 'image') {
+    const what = `${imageName(image)} is ${foreign.what}, a photograph is wanted`;
+    throw new QualmError('image-invalid', `render: ${what}; ${foreign.advice}`);
+  }
   const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
   if (drawing.test(head)) {
     throw new QualmError('image-invalid', `render: ${imageName(image)} is a drawing or a page; a photograph is wanted`);

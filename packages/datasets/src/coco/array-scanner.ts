@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { foreignText } from '@qualm/types';
+import { foreignFile } from '@qualm/types';
 import { parseLooseJson } from './parse-loose-json.ts';
 import type { ElementsHandler } from './read-json-arrays.ts';
 
@@ -123,8 +123,8 @@ function parseObject(text: Buffer): Record<string, unknown> {
 }
 
 function assertText(bytes: Buffer): void {
-  const foreign = foreignText(bytes);
-  if (foreign !== null) throw new SyntaxError(`it is ${foreign}; wanted UTF-8`);
+  const foreign = foreignFile(bytes);
+  if (foreign) throw new SyntaxError(`it is ${foreign.what}, wanted UTF-8; ${foreign.advice}`);
 }
 
 function textOf(bytes: Buffer): string {

@@ -74,7 +74,8 @@ async function addFile(path: string, walk: Walk, obstacle: string | null = null)
     else paths.push(path);
   } else if (isHidden) return;
   else if (ending !== '') passedOver.add(ending, path);
-  else if (obstacle === null && (await isImage(join(root, path)))) passedOver.add('without an ending, but an image', path);
+  else if (obstacle === null && (await isImage(join(root, path))))
+    passedOver.add('without an ending, but an image', path);
   else passedOver.add('without an ending', path);
 }
 

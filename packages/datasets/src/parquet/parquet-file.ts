@@ -1,6 +1,6 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
-import { QualmError } from '@qualm/types';
+import { foreignFile, foreignFileBytes, QualmError } from '@qualm/types';
 import { assertColumnNames } from './assert-column-names.ts';
 import { decompressors } from './decompressors.ts';
 
@@ -26,7 +26,9 @@ export async function openParquetFile(path: string): Promise<ParquetFile> {
     assertColumnNames(schema);
     return { path, buffer, metadata, schema, compressors: await decompressors(metadata) };
   } catch (cause) {
-    throw notParquet(path, cause);
+    const foreign = foreignFile(new Uint8Array(await buffer.slice(0, Math.min(buffer.byteLength, foreignFileBytes))));
+    if (!foreign || foreign.kind === 'parquet') throw notParquet(path, cause);
+    throw notParquet(path, new Error(`it is ${foreign.what}; ${foreign.advice}`, { cause }));
   }
 }
 

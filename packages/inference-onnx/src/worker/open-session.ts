@@ -4,6 +4,7 @@ import type { ThreadService } from '@qualm/threads';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { SessionInfo, SessionRequest, SessionStart } from '../session-messages.ts';
 import { missingCudaLibrary } from './cuda-library.ts';
+import { foreignModel } from './foreign-model.ts';
 import { loadRuntime } from './load-runtime.ts';
 import type { OnnxRuntime } from './load-runtime.ts';
 import { reasonOf } from './reason-of.ts';
@@ -25,7 +26,8 @@ export async function openSession(start: SessionStart): Promise<Session> {
     return await open(start);
   } catch (error) {
     if (QualmError.is(error)) throw error;
-    const message = `load: "${start.model}" cannot be read: ${reasonOf(error)}`;
+    const why = (await foreignModel(start.model)) ?? reasonOf(error);
+    const message = `load: "${start.model}" cannot be read: ${why}`;
     throw new QualmError('model-invalid', message, { cause: error });
   }
 }

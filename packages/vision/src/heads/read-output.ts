@@ -1,5 +1,6 @@
 import { QualmError } from '@qualm/types';
 import type { HeadSpec, TensorMap } from '@qualm/types';
+import { knownLayout } from './known-layout.ts';
 
 /** One image's part of a raw output. */
 export interface OutputRow {
@@ -28,14 +29,18 @@ export function readOutput(
     throw mismatch(head, `output "${name}" is missing, came: ${came.join(', ') || 'none'}; check head.outputs`);
   }
   const { dtype, shape, data } = tensor;
+  if (dtype === 'float16') {
+    throw mismatch(
+      head,
+      `output "${name}" is float16, which is not read; export the model again in float32 (half=False)`,
+    );
+  }
   if (!(data instanceof Float32Array)) {
     throw mismatch(head, `output "${name}" is ${dtype}, wanted float32; name the model's raw float output`);
   }
   if (shape.length !== wanted.length || wanted.some((size, axis) => typeof size === 'number' && size !== shape[axis])) {
-    throw mismatch(
-      head,
-      `output "${name}" is [${shape}], wanted [${wanted}]; check head.outputs and the head's options`,
-    );
+    const layout = knownLayout(head, shape, NaN) ?? "check head.outputs and the head's options";
+    throw mismatch(head, `output "${name}" is [${shape}], wanted [${wanted}]; ${layout}`);
   }
   if (image >= shape[0]!) {
     throw mismatch(
@@ -55,11 +60,9 @@ export function assertLabels(
   labels: number,
 ): void {
   if (columns === labels) return;
-  throw mismatch(
-    head,
-    `output "${name}" is [${shape}], so ${columns} foreground classes, the spec has ${labels} labels; ` +
-      'list one label for each column in ModelSpec.labels',
-  );
+  const layout = knownLayout(head, shape, labels);
+  const counts = `so ${columns} foreground classes, the spec has ${labels} labels; list one label for each column in ModelSpec.labels`;
+  throw mismatch(head, `output "${name}" is [${shape}], ${layout ?? counts}`);
 }
 
 export function mismatch(head: HeadSpec['type'], message: string): QualmError {

@@ -1,7 +1,8 @@
 import type { Yolov8HeadSpec } from '@qualm/types';
 import { identity, sigmoid } from './activation.ts';
 import type { AnchorReader } from './anchor-reader.ts';
-import { assertLabels, readOutput } from './read-output.ts';
+import { knownExtraRows, knownLayout } from './known-layout.ts';
+import { assertLabels, mismatch, readOutput } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
 
 /** Reads [n, 4 + classes, anchors]: centre, width and height in input pixels, then class scores. */
@@ -13,8 +14,8 @@ export function createYolov8Reader(head: Yolov8HeadSpec, numLabels: number): Anc
     outputs: [name],
     read: (outputs, image) => {
       const { data, offset, shape } = readOutput('yolov8', outputs, name, image, ['n', '4 + classes', 'anchors']);
-      const [, rows, numAnchors] = shape as [number, number, number];
-      assertLabels('yolov8', name, shape, rows - 4, numLabels);
+      const [, , numAnchors] = shape as [number, number, number];
+      assertRows(head, shape, numLabels);
       const scores = {
         data,
         offset: offset + 4 * numAnchors,
@@ -41,4 +42,16 @@ export function createYolov8Reader(head: Yolov8HeadSpec, numLabels: number): Anc
       };
     },
   };
+}
+
+function assertRows({ outputs, extraRows }: Yolov8HeadSpec, shape: readonly number[], labels: number): void {
+  const name = outputs.predictions;
+  const rows = shape[1]! - 4;
+  const task = extraRows === undefined ? knownExtraRows(rows - labels) : null;
+  if (task !== null && knownLayout('yolov8', shape, labels) === null)
+    throw mismatch(
+      'yolov8',
+      `output "${name}" is [${shape}], so ${rows} foreground classes, the spec has ${labels} labels: ${task}`,
+    );
+  assertLabels('yolov8', name, shape, rows - (extraRows ?? 0), labels);
 }

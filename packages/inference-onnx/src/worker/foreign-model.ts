@@ -1,0 +1,34 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { foreignFile, foreignFileBytes } from '@qualm/types';
+import type { ForeignFile } from '@qualm/types';
+
+/** What a model's file is instead of ONNX, or what its weights beside it are instead of numbers; null where neither is known. */
+export async function foreignModel(path: string): Promise<string | null> {
+  const model = await foreignAt(path);
+  if (model && model.kind !== 'onnx') return `it is ${model.what}, wanted an ONNX model; ${model.advice}`;
+  const name = basename(path);
+  const beside = await readdir(dirname(path)).catch(() => []);
+  for (const other of beside.filter((entry) => entry !== name).slice(0, mostBeside)) {
+    const weights = await foreignAt(join(dirname(path), other));
+    if (weights?.kind === 'git-lfs') return `"${other}" beside it is ${weights.what}; ${weights.advice}`;
+  }
+  return null;
+}
+
+const mostBeside = 1000;
+
+async function foreignAt(path: string): Promise<ForeignFile | null> {
+  try {
+    if (!(await stat(path)).isFile()) return null;
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(foreignFileBytes), 0, foreignFileBytes, 0);
+      return foreignFile(buffer.subarray(0, bytesRead));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
+}
