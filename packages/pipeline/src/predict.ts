@@ -2,12 +2,12 @@ import type { ColumnTable } from 'arquero';
 import { QualmError } from '@qualm/types';
 import type { Column, ImageRecord, RowError } from '@qualm/types';
 import { createDetectionChunks } from './detection-chunks.ts';
-import { type ImageLike, toImageRecord } from './image-records.ts';
+import { toImageRecord } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
 import { withColumn } from './with-column.ts';
 
-/** The table with what the model says of each row's `image` (a path, a URI or an `Image`): columns `detections` (null for
+/** The table with what the model says of each row's `image` (a path, a URI, an `Image` or bytes): columns `detections` (null for
  * a broken image), `width` and `height` in pixels after EXIF (null for a broken image) and `error` (null where all went
  * well). A filter and an order of the table are applied first, so the rows come as the table shows them.
  * @throws QualmError `dataset-invalid` when there is no column `image`, and what `predictStream` throws.
@@ -35,17 +35,17 @@ export async function predict(
 }
 
 /** The images of a table, from its columns `image` and, where there is one, `image_id`. */
-export function* imageRecords(table: ColumnTable): Generator<ImageRecord, void, undefined> {
-  const images = table.column('image') as Column<ImageLike> | undefined;
+export async function* imageRecords(table: ColumnTable): AsyncGenerator<ImageRecord, void, undefined> {
+  const images = table.column('image') as Column<unknown> | undefined;
   const ids = table.column('image_id') as Column<string | number> | undefined;
   if (!images) {
     throw new QualmError(
       'dataset-invalid',
-      `predict: the table has no column "image", it has ${table.columnNames().join(', ')}; wanted paths, URIs or Images`,
+      `predict: the table has no column "image", it has ${table.columnNames().join(', ')}; wanted paths, URIs, Images or bytes`,
     );
   }
   for (let row = 0; row < images.length; row++) {
-    const record = toImageRecord(images.at(row)!, row);
-    yield ids ? { ...record, image_id: ids.at(row)! } : record;
+    const record = await toImageRecord(images.at(row), row);
+    yield ids ? { ...record, image_id: ids.at(row) ?? record.image_id } : record;
   }
 }

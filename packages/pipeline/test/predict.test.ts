@@ -42,6 +42,25 @@ describe('predict(table, model)', () => {
     expect(progress.at(-1)).toEqual({ done: 3, failed: 1, total: 3 });
   });
 
+  it('makes a row with an error of what is no image, and decodes bytes', async () => {
+    const png = images[0]!.bytes!;
+    const table = aq.table({ image_id: [1, 2, 3, 4], image: [images[0], null, png, { path: 'a.jpg' }] });
+    const predicted = await predict(table, model);
+    const found = predicted.column('detections') as unknown as Column<ClassScores | null>;
+    expect(Array.from(found, (boxes) => boxes?.length ?? null)).toEqual([
+      found.at(0)!.length,
+      null,
+      found.at(0)!.length,
+      null,
+    ]);
+    expect((predicted.array('error') as ({ code: string } | null)[]).map((error) => error?.code ?? null)).toEqual([
+      null,
+      'image-missing',
+      null,
+      'image-invalid',
+    ]);
+  });
+
   it('follows the filter and the order of the table', async () => {
     const table = aq
       .table({ n: [0, 1, 2, 3], image: images })
