@@ -1,21 +1,25 @@
 import { extname, join } from 'node:path';
 import { readPredictionShards } from '@qualm/datasets';
 import { binary } from '@qualm/strategies';
-import { Image, QualmError } from '@qualm/types';
+import { Image } from '@qualm/types';
 import type { Detection, Label, ScoredBox, Strategy } from '@qualm/types';
 import { compose, contactSheet, detections, render } from '@qualm/viz';
 import type { Layer } from '@qualm/viz';
 import { imageName } from './image-name.ts';
 import { assertNotInterrupted } from './interrupted.ts';
+import { labelFonts } from './label-fonts.ts';
 import { ownPictures } from './own-pictures.ts';
 import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
 import { storeFile } from './store-file.ts';
+import { unlessUnopened } from './unopened.ts';
 
 export interface DrawSelectionOptions {
   /** Images to draw. */
   readonly top: number;
   readonly minScore: number;
+  /** Fonts for characters that the shipped one lacks. */
+  readonly font?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -25,6 +29,8 @@ export interface Pictures {
   readonly contactSheet: string | null;
   /** Images that cannot be opened any more. */
   readonly undrawn: number;
+  /** What is not as it should be in them. */
+  readonly warnings: readonly string[];
 }
 
 interface Selected {
@@ -36,6 +42,9 @@ interface Selected {
 
 type Row = Detection | ScoredBox;
 
+/** A JPEG holds no more than 65,535 rows of pixels. */
+const sheetCells = 1000;
+
 /** A second class below this is not worth a reader's time. */
 const leastRunnerUp = 0.05;
 
@@ -45,33 +54,49 @@ export async function drawSelection(
   predictions: string,
   { images, labels, aggregate }: Pick<Ranking, 'images' | 'labels' | 'aggregate'>,
   strategy: Strategy,
-  { top, minScore, signal }: DrawSelectionOptions,
+  { top, minScore, font, signal }: DrawSelectionOptions,
 ): Promise<Pictures> {
   const first = images.objects({ limit: top }) as Record<string, unknown>[];
   const selected = selectedImages(first, strategy, aggregate.empty === 'first');
-  if (selected.length === 0) return { pictures: [], contactSheet: null, undrawn: 0 };
+  if (selected.length === 0) return { pictures: [], contactSheet: null, undrawn: 0, warnings: [] };
   const rows = await boxesOf(predictions, selected, { minScore, signal });
   const folder = join(out, 'pictures');
   await ownPictures(folder, selected.map(pictureName));
+  const names = selected.map(({ image, image_id }) => imageName(image, image_id));
+  const fonts = await labelFonts([...labels.map(({ name }) => name), ...names], font);
+  const drawing = { fontFiles: fonts.fontFiles, signal };
   const pictures: string[] = [];
   const drawn: Selected[] = [];
+  const reasons: string[] = [];
   for (const image of selected) {
     const path = join(folder, pictureName(image));
     assertNotInterrupted(signal);
-    if (!(await draw(image, boxLayer(rows.get(image.image_id)!, labels, strategy), path, signal))) continue;
+    const layer = boxLayer(rows.get(image.image_id)!, labels, strategy);
+    const picture = await unlessUnopened(
+      image.image,
+      () => render(Image.fromUri(image.image), layer, { format: 'jpeg', maxWidth: 1600, ...drawing }),
+      (reason) => void reasons.push(reason),
+    );
+    if (picture === null) continue;
+    await storeFile(path, picture);
     pictures.push(path);
     drawn.push(image);
   }
-  const undrawn = selected.length - drawn.length;
-  if (drawn.length === 0) return { pictures, contactSheet: null, undrawn };
+  const undrawn = reasons.length;
+  const warnings = [
+    ...fonts.warnings,
+    ...(undrawn > 0 ? [`${undrawn} images could not be opened again to be drawn; the first: ${reasons[0]}`] : []),
+    ...(drawn.length > sheetCells ? [`the contact sheet shows the first ${sheetCells} of ${drawn.length} images`] : []),
+  ];
+  if (drawn.length === 0) return { pictures, contactSheet: null, undrawn, warnings };
   const sheet = join(out, 'contact-sheet.jpg');
-  const cells = drawn.map((image) => ({
+  const cells = drawn.slice(0, sheetCells).map((image) => ({
     image: Image.fromUri(image.image),
     layers: boxLayer(rows.get(image.image_id)!, labels, strategy, 1),
     caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${Number.isNaN(image.uncertainty) ? 'no box' : `${strategy.name} ${image.uncertainty.toFixed(4)}`}`,
   }));
-  await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', signal }));
-  return { pictures, contactSheet: sheet, undrawn };
+  await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', ...drawing }));
+  return { pictures, contactSheet: sheet, undrawn, warnings };
 }
 
 /** Images with a number, and those without a box where they were asked for first. */
@@ -94,10 +119,14 @@ async function boxesOf(
   { minScore, signal }: Pick<DrawSelectionOptions, 'minScore' | 'signal'>,
 ): Promise<Map<string | number, Row[]>> {
   const found = new Map(selected.map(({ image_id }) => [image_id, [] as Row[]]));
+  /** An image that stands in the list twice has its boxes once. */
+  const isRead = new Set<string | number>();
   for await (const { columns } of readPredictionShards(predictions)) {
     assertNotInterrupted(signal);
     for (let row = 0; row < columns.image_id.length; row++) {
-      const boxes = found.get(columns.image_id.at(row)!);
+      const id = columns.image_id.at(row)!;
+      const boxes = isRead.has(id) ? undefined : found.get(id);
+      isRead.add(id);
       for (const box of (boxes && columns.detections.at(row)) ?? []) if (bestScore(box) >= minScore) boxes!.push(box);
     }
   }
@@ -129,22 +158,19 @@ function tag(row: Row, names: ReadonlyMap<number, string>): string {
   return (scores[1] ?? 0) >= leastRunnerUp ? `${name(0)} · ${name(1)}` : name(0);
 }
 
-async function draw({ image }: Selected, layer: Layer, path: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const picture = await render(Image.fromUri(image), layer, { format: 'jpeg', maxWidth: 1600, signal });
-    await storeFile(path, picture);
-    return true;
-  } catch (error) {
-    if (QualmError.is(error) && error.code.startsWith('image-')) return false;
-    throw error;
-  }
-}
-
 function pictureName({ rank, image, image_id }: Selected): string {
   const file = imageName(image, image_id);
   const name = file
     .slice(0, file.length - extname(file).length)
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
-    .slice(0, 80);
-  return `${String(rank).padStart(4, '0')}-${name || 'image'}.jpg`;
+    .normalize()
+    .replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '-');
+  return `${String(rank).padStart(4, '0')}-${cutTo(120, name) || 'image'}.jpg`;
+}
+
+/** As many whole characters as fit into so many bytes: a file's name has room for 255. */
+function cutTo(bytes: number, name: string): string {
+  return Buffer.from(name)
+    .subarray(0, bytes)
+    .toString()
+    .replace(/\ufffd$/, '');
 }

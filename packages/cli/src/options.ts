@@ -105,6 +105,10 @@ export const seedOption = new Option(
 export const minScoreOption = new Option('--min-score <p>', 'leave out boxes whose best class scores below p')
   .argParser(unitNumber)
   .default(0.2);
+export const fontOption = new Option(
+  '--font <file>',
+  'a TrueType or OpenType font for labels that the shipped one (Latin, Greek, Cyrillic, Hebrew) and those of the system cannot draw; may be repeated',
+).argParser((path: string, before: string[] | undefined) => [...(before ?? []), path]);
 export const rowsOption = new Option('--rows <n>', 'rows of the ranked list of boxes')
   .argParser(wholeNumber(1))
   .default(10000);

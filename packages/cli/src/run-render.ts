@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly minScore: number;
   readonly seed?: number | undefined;
   readonly top: number;
+  /** Fonts for characters that the shipped one lacks. */
+  readonly font?: readonly string[] | undefined;
   readonly out: string;
   readonly inline: InlineChoice;
   readonly json?: true | undefined;
@@ -25,8 +27,13 @@ export async function runRender(options: RenderOptions, terminal: Terminal, repo
   const { predictions, out, top, minScore } = options;
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
   const ranking = await rankPredictions(predictions, { ...options, strategy, limit: 1, signal: terminal.signal });
-  const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal: terminal.signal });
-  if (pictures.undrawn > 0) reporter.warn(`${pictures.undrawn} images could not be opened again to be drawn`);
+  const pictures = await drawSelection(out, predictions, ranking, strategy, {
+    top,
+    minScore,
+    font: options.font,
+    signal: terminal.signal,
+  });
+  for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`${pictures.pictures.length} pictures; look at ${pictures.contactSheet ?? out}`);
   await reporter.result({ ...pictures });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drawSelection } from './draw-selection.ts';
 import { assertGates } from './gates.ts';
 import type { Gate } from './gates.ts';
+import { labelFonts } from './label-fonts.ts';
 import { openSource } from './open-images.ts';
 import type { ImageOptions } from './open-images.ts';
 import { openModel } from './open-model.ts';
@@ -29,6 +30,8 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly minScore: number;
   readonly seed?: number | undefined;
   readonly top: number;
+  /** Fonts for characters that the shipped one lacks. */
+  readonly font?: readonly string[] | undefined;
   readonly rows: number;
   /** Boxes in the report; 0 for none. */
   readonly reportCells: number;
@@ -48,6 +51,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const strategy = await resolveStrategy(options.strategy, terminal.cwd);
   const { out, predictions, rows, top, minScore, dryRun, batchSize } = options;
   if (!dryRun) await assertFolderFree(predictions, options);
+  await labelFonts([], options.font);
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
@@ -58,10 +62,15 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const { signal } = terminal;
   const ranking = await rankPredictions(predictions, { ...options, strategy, limit: rows, signal });
   const files = await writeSelection(out, ranking, strategy, options.raw);
-  const pictures = await drawSelection(out, predictions, ranking, strategy, { top, minScore, signal });
+  const pictures = await drawSelection(out, predictions, ranking, strategy, {
+    top,
+    minScore,
+    font: options.font,
+    signal,
+  });
   const report = await reportSelection(options, terminal, reporter);
   for (const line of summarize(ranking, strategy, run)) reporter.note(line);
-  if (pictures.undrawn > 0) reporter.warn(`${pictures.undrawn} images could not be opened again to be drawn`);
+  for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`\nlook at ${report ?? pictures.contactSheet ?? files.images}`);
   const { failures } = ranking;

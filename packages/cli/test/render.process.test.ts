@@ -1,9 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { lines, pictureNames, runCli } from './run-cli.ts';
-import { toyPredictions } from './toy-run.ts';
+import { toyPredictions, toyProject } from './toy-run.ts';
 
 describe('qualm render', () => {
   it('draws the least sure images of stored predictions', async () => {
@@ -19,9 +19,36 @@ describe('qualm render', () => {
         pictures: pictures.map((name) => join(folder, 'drawn/pictures', name)),
         contactSheet: join(folder, 'drawn/contact-sheet.jpg'),
         undrawn: 0,
+        warnings: [],
       },
     ]);
     expect(await sharp(join(folder, 'drawn/pictures/0001-c.jpg')).metadata()).toMatchObject({ format: 'jpeg' });
+  });
+
+  it('draws what it can where one image is a folder now, stands in the list twice, or has a long name', async () => {
+    const folder = await toyProject();
+    const long = `${'猫'.repeat(80)}.jpg`;
+    await rename(join(folder, 'photos/a.jpg'), join(folder, 'photos', long));
+    const images = ['photos/b.jpg', 'photos/c.jpg', 'photos/b.jpg', `photos/${long}`];
+    await runCli(['predict', '--images', ...images, '--model', 'model/quarters.json', '--out', 'p'], { cwd: folder });
+    await rm(join(folder, 'photos/c.jpg'));
+    await mkdir(join(folder, 'photos/c.jpg'));
+    const { code, stdout, stderr } = await runCli(['render', 'p', '--out', 'drawn', '--json'], { cwd: folder });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining('1 images could not be opened') as string,
+    });
+    expect(lines(stdout).at(-1)).toMatchObject({ undrawn: 1 });
+    expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual([
+      '0002-b.jpg',
+      '0003-b.jpg',
+      `0004-${'猫'.repeat(40)}.jpg`,
+    ]);
+    const report = await runCli(['report', 'p', '--out', 'report.html'], { cwd: folder });
+    expect({ code: report.code, stderr: report.stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining('have no picture') as string,
+    });
   });
 
   it('pictures of an earlier run go, and what the user keeps beside them stays', async () => {

@@ -31,6 +31,8 @@ export interface CellGeometry {
   readonly ink: string;
 }
 
+const unopened = new Set(['image-missing', 'image-invalid', 'image-too-large', 'io', 'unsupported']);
+
 /** RGB of one cell. An image that cannot be decoded becomes a cell that says so. */
 export async function drawCell(cell: ContactCell, geometry: CellGeometry, options: DrawOptions): Promise<Uint8Array> {
   const [picture, caption] = await Promise.all([
@@ -42,8 +44,12 @@ export async function drawCell(cell: ContactCell, geometry: CellGeometry, option
 
 async function drawPicture(cell: ContactCell, geometry: CellGeometry, options: DrawOptions): Promise<Uint8Array> {
   const { picture: frame, background } = geometry;
+  const pixels = await pixelsOf(cell.image, options).catch((error: unknown) => {
+    if (QualmError.is(error) && unopened.has(error.code)) return error;
+    throw error;
+  });
+  if (QualmError.is(pixels)) return drawStrip(pixels.code, frame, geometry, options);
   try {
-    const pixels = await pixelsOf(cell.image, options);
     channelsOf(pixels);
     const view = cellView(cell, pixels, frame);
     const drawn = await (await draw(pixels, cell.layers ?? [], view, options)).raw().toBuffer();

@@ -22,7 +22,8 @@ export async function imageBytes(image: Image): Promise<Uint8Array> {
   } catch (cause) {
     const { code = '', message } = cause as NodeJS.ErrnoException;
     const isMissing = ['ENOENT', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE', 'ERR_INVALID_FILE_URL_PATH'].includes(code);
-    throw new QualmError(isMissing ? 'image-missing' : 'io', `render: ${imageName(image)}: ${message}`, { cause });
+    const kind = code === 'EISDIR' ? 'image-invalid' : isMissing ? 'image-missing' : 'io';
+    throw new QualmError(kind, `render: ${imageName(image)}: ${message}`, { cause });
   }
 }
 

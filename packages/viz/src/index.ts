@@ -72,6 +72,8 @@ export type { TerminalGraphics, TerminalPictureOptions } from './terminal-pictur
 export { contactSheet } from './contact-sheet.ts';
 export type { ContactSheetOptions } from './contact-sheet.ts';
 export type { DrawOptions } from './draw.ts';
+export { fontsFor } from './fonts-for.ts';
+export type { FontsForOptions, FoundFonts } from './fonts-for.ts';
 export type { Pixels } from './pixels.ts';
 export { renderCrop } from './render-crop.ts';
 export type { CropOptions } from './render-crop.ts';

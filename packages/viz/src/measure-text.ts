@@ -21,6 +21,11 @@ export function advance(character: string): number {
   return isWide(code) ? unitsPerEm : 0.6 * unitsPerEm;
 }
 
+/** Whether the font that comes with this package has a glyph for a character. */
+export function isInShippedFont(character: string): boolean {
+  return advanceOf(character.codePointAt(0)!) !== undefined;
+}
+
 interface Run {
   readonly first: number;
   readonly advances: Uint16Array;

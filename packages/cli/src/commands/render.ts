@@ -21,6 +21,7 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
     .addOption(options.topOption)
+    .addOption(options.fontOption)
     .addOption(options.inlineOption)
     .addOption(new Option('-o, --out <folder>', 'where pictures/ and contact-sheet.jpg go').default('qualm-out'))
     .addOption(options.jsonOption)
@@ -30,7 +31,12 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
       const { runRender } = await import('../run-render.ts');
       const { cwd } = terminal;
       await runRender(
-        { ...given, predictions: resolve(cwd, predictions), out: resolve(cwd, given.out) },
+        {
+          ...given,
+          font: given.font?.map((path) => resolve(cwd, path)),
+          predictions: resolve(cwd, predictions),
+          out: resolve(cwd, given.out),
+        },
         terminal,
         reporter,
       );

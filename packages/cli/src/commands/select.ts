@@ -38,6 +38,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
     .addOption(options.topOption)
+    .addOption(options.fontOption)
     .addOption(options.rowsOption)
     .addOption(
       new Option('--report-cells <n>', 'boxes in report.html; 0 for no report')
@@ -59,6 +60,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
       const reporter = createReporter(terminal, { json: given.json === true });
       const { selectImages } = await import('../select-images.ts');
       const out = resolve(terminal.cwd, given.out);
-      await selectImages({ ...given, out, predictions: join(out, 'predictions') }, terminal, reporter);
+      const font = given.font?.map((path) => resolve(terminal.cwd, path));
+      await selectImages({ ...given, font, out, predictions: join(out, 'predictions') }, terminal, reporter);
     });
 }

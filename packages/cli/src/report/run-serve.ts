@@ -60,6 +60,7 @@ async function openImage({ uri }: PlannedCell): Promise<ServedPicture | null> {
   if (uri === null) return null;
   const path = /^file:/i.test(uri) ? fileURLToPath(uri) : uri;
   const type = types[extname(path).toLowerCase()];
-  if (type === undefined || !(await stat(path)).isFile()) return null;
+  const found = await stat(path).catch(() => null);
+  if (type === undefined || !found?.isFile()) return null;
   return { type, body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
 }

@@ -1,7 +1,8 @@
 import type { Thumbnail } from '@qualm/report';
-import { Image, QualmError } from '@qualm/types';
+import { Image } from '@qualm/types';
 import { renderCrops } from '@qualm/viz';
 import type { BoxLike } from '@qualm/viz';
+import { unlessUnopened } from '../unopened.ts';
 import type { PlannedCell } from './read-report.ts';
 
 /** Pixels of a thumbnail's longer side: the grid shows them a little larger on dense screens, and a whole image has more to see. */
@@ -13,13 +14,10 @@ export async function thumbnailsOf(cells: readonly PlannedCell[], signal: AbortS
   if (uri === null) return cells.map(() => null);
   const side = cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image;
   const size = { maxWidth: side, maxHeight: side };
-  try {
-    return await renderCrops(Image.fromUri(uri), cells.map(partShown), { ...size, context: 0, quality: 75, signal });
-  } catch (error) {
-    if (QualmError.is(error) && (error.code.startsWith('image-') || error.code === 'unsupported'))
-      return cells.map(() => null);
-    throw error;
-  }
+  const parts = cells.map(partShown);
+  const options = { ...size, context: 0, quality: 75, signal };
+  const pictures = await unlessUnopened(uri, () => renderCrops(Image.fromUri(uri), parts, options));
+  return pictures ?? cells.map(() => null);
 }
 
 function partShown({ cell: { region } }: PlannedCell): BoxLike {

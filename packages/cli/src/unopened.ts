@@ -1,0 +1,25 @@
+import { QualmError } from '@qualm/types';
+
+/** The result of drawing an image; null, and the reason told, where the image itself cannot be opened. */
+export async function unlessUnopened<T>(
+  uri: string,
+  drawing: () => Promise<T>,
+  tell: (reason: string) => void = () => undefined,
+): Promise<T | null> {
+  if (isRemote(uri)) {
+    tell(`${uri} is not on this machine`);
+    return null;
+  }
+  try {
+    return await drawing();
+  } catch (error) {
+    if (!QualmError.is(error) || !(error.code.startsWith('image-') || error.code === 'io')) throw error;
+    tell(error.message);
+    return null;
+  }
+}
+
+/** A path, a `file:` and a `data:` URI are here; one letter before the colon is a drive of Windows. */
+function isRemote(uri: string): boolean {
+  return /^[a-z][a-z\d+.-]+:/i.test(uri) && !/^(file|data):/i.test(uri);
+}
