@@ -40,8 +40,8 @@ export async function executeNotebook(notebook: string, executed: string): Promi
   return JSON.parse(await readFile(executed, 'utf8')) as Notebook;
 }
 
-/** The folder in which Jupyter finds the kernel `deno`. */
-async function denoKernel(): Promise<string> {
+/** The folder in which Jupyter finds the kernel `deno`, which is installed into `.cache` on first use. */
+export async function denoKernel(): Promise<string> {
   const folder = join(cache, `deno-${denoVersion}`);
   const deno = join(folder, 'node_modules/.bin/deno');
   if (!existsSync(deno)) {

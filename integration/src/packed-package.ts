@@ -28,33 +28,34 @@ export interface PackedPackage {
 
 /** Every public package, by name, packed by npm into a folder. */
 export async function packPackages(folder: string): Promise<Map<string, PackedPackage>> {
-  const packed = new Map<string, PackedPackage>();
-  for (const directory of await readdir(join(root, 'packages'))) {
-    const manifest = await readManifest(join(root, 'packages', directory));
-    if (manifest.private) continue;
-    const { stdout } = await npm(
-      root,
-      'pack',
-      join(root, 'packages', directory),
-      '--json',
-      '--pack-destination',
-      folder,
-    );
-    const [found] = JSON.parse(stdout) as [
-      { filename: string; size: number; unpackedSize: number; files: { path: string }[] },
-    ];
-    const { size, unpackedSize } = found;
-    const files = found.files.map(({ path }) => path);
-    packed.set(manifest.name, {
-      name: manifest.name,
-      manifest,
-      tarball: join(folder, found.filename),
-      size,
-      unpackedSize,
-      files,
-    });
+  const folders = (await readdir(join(root, 'packages'))).map((name) => join(root, 'packages', name));
+  const manifests = new Map<string, Manifest>();
+  for (const place of folders) {
+    const manifest = await readManifest(place);
+    if (!manifest.private) manifests.set(manifest.name, manifest);
   }
-  return packed;
+  const { stdout } = await npm(root, 'pack', ...folders, '--json', '--pack-destination', folder);
+  const found = JSON.parse(stdout) as {
+    name: string;
+    filename: string;
+    size: number;
+    unpackedSize: number;
+    files: { path: string }[];
+  }[];
+  return new Map(
+    found
+      .filter(({ name }) => manifests.has(name))
+      .map(({ name, filename, files, ...sizes }) => [
+        name,
+        {
+          name,
+          manifest: manifests.get(name)!,
+          tarball: join(folder, filename),
+          ...sizes,
+          files: files.map(({ path }) => path),
+        },
+      ]),
+  );
 }
 
 /** Installs one package in an empty project: it and its siblings from tarballs, and the peers that it cannot do without.

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
 import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { folderSize } from '../src/folder-size.ts';
-import { importTimes } from '../src/import-times.ts';
 import { installPacked, packPackages } from '../src/packed-package.ts';
 import type { PackedPackage } from '../src/packed-package.ts';
 import { root } from '../src/repository.ts';
@@ -90,10 +89,9 @@ describe.each(consumers)('$name, packed and installed alone', (consumer) => {
   it('says what it weighs', async () => {
     const { size, unpackedSize } = packed.get(name)!;
     const installed = await folderSize(join(project, 'node_modules'));
-    const { importMs, emptyImportMs } = await importTimes(name, project, 9);
     const weights = [size, unpackedSize, installed].map((bytes) => `${(bytes / 1024).toFixed(0)} KiB`);
     process.stdout.write(
-      `${name}: tarball ${weights[0]}, unpacked ${weights[1]}, installed with all it needs ${weights[2]}, import ${importMs.toFixed(1)} ms (an empty module ${emptyImportMs.toFixed(1)})\n`,
+      `${name}: tarball ${weights[0]}, unpacked ${weights[1]}, installed with all it needs ${weights[2]}\n`,
     );
     expect(installed).toBeGreaterThan(unpackedSize);
   });
