@@ -6,12 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { run } from '../src/index.ts';
 import type { Terminal } from '../src/index.ts';
-
-// Starting processes and models takes a while on a machine that does other things too.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** What a command line left behind. */
 export interface Outcome {

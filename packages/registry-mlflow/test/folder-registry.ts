@@ -1,14 +1,11 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { RegistryToy } from '@qualm/testkit';
 import { registryToys } from '@qualm/testkit';
 import { createMlflowRegistry } from '../src/index.ts';
 import type { LoggedResult, LogModelOptions, MlflowRegistry, MlflowRegistryOptions } from '../src/index.ts';
-
-// Fifty models at once are five hundred files that are synced, and a disk may be slow.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A new folder that is gone with the machine's temporary files. */
 export function scratchFolder(): Promise<string> {

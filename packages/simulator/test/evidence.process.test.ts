@@ -37,9 +37,9 @@ it('on iris and two moons margin is above random, once the first labels have all
   expect(moons['margin']!.difference).toBeGreaterThan(0.01);
   // Two classes: all three rank alike, and choose the same rows.
   expect(moons['entropy']).toEqual({ ...moons['margin'], strategy: 'entropy' });
-}, 120_000);
+});
 
 it('on iris, where five first labels lack a class, uncertainty never asks for it and loses to random', async () => {
   const iris = await compare('iris', 0.93, { initial: 5, batchSize: 5, budget: 50 });
   for (const name of ['margin', 'entropy', 'leastConfidence']) expect(iris[name]!.difference).toBeLessThan(-0.04);
-}, 120_000);
+});

@@ -71,7 +71,7 @@ describe.skipIf(isMissing)('every annotation of COCO val2017 equals pycocotools'
     expect(sha256(matrices)).toBe(expected.sha256.ious);
   });
 
-  it('turned into row-major runs, polygons and back, nothing is lost', { timeout: 60_000 }, () => {
+  it('turned into row-major runs, polygons and back, nothing is lost', () => {
     const changed = [...masks].filter(([, mask]) => {
       const byRows = Mask.fromRle(mask.toRle(), mask.size);
       const outlined = Mask.fromPolygons(byRows.toPolygons(), mask.size);

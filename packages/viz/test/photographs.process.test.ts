@@ -46,7 +46,7 @@ describe.skipIf(!isThere)('photographs of COCO with their annotations', () => {
     });
     expect(coco.images.length).toBeGreaterThan(0);
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 
   test('come out in their own size, with masks and boxes over them', async () => {
     const coco = read();

@@ -58,7 +58,7 @@ describe.skipIf(folder === null)('the SSD in ONNX', () => {
     const model = join(folder!, 'models/coco-ssd/model.json');
     onnx = await ort.InferenceSession.create(convertTfjsToOnnx({ ...(await readModelFiles(model)), ...cocoSsdCut }));
     tfjs = await createTfjsBackend({ runtime: 'wasm', sessions: 1 }).load({ model });
-  }, 60_000);
+  });
 
   afterAll(() => tfjs?.dispose());
 
@@ -69,7 +69,7 @@ describe.skipIf(folder === null)('the SSD in ONNX', () => {
     return { scores: results['scores']!, boxes: results['boxes']! };
   };
 
-  it('gives the scores and boxes that TF.js gives on real photographs, within 1e-4', { timeout: 120_000 }, async () => {
+  it('gives the scores and boxes that TF.js gives on real photographs, within 1e-4', async () => {
     const worst = { scores: 0, boxes: 0, best: 1 };
     for (const path of await pictures()) {
       const image = await pixels(path);
@@ -90,7 +90,7 @@ describe.skipIf(folder === null)('the SSD in ONNX', () => {
     expect(worst.boxes).toBeLessThan(1e-4);
   });
 
-  it('gives each image of a batch what it gives it alone', { timeout: 60_000 }, async () => {
+  it('gives each image of a batch what it gives it alone', async () => {
     const images = await Promise.all((await pictures()).slice(0, 3).map(pixels));
     const batch = await runOnnx(images);
     expect(batch.scores.dims).toEqual([3, 1917, 90]);

@@ -108,7 +108,7 @@ const norm = node('FusedBatchNormV3', ['conv', 'gamma', 'beta', 'mean', 'varianc
 });
 const normWeights = { gamma: [4], beta: [4], mean: [4], variance: [4] };
 
-describe('convertTfjsToOnnx computes what TF.js computes', { timeout: 60_000 }, () => {
+describe('convertTfjsToOnnx computes what TF.js computes', () => {
   it.each(
     [5, 6, 7, 8].flatMap((size) =>
       [1, 2, 3].flatMap((stride) =>

@@ -18,7 +18,7 @@ beforeAll(() => {
     cwd: root,
     env: { ...process.env, NX_DAEMON: 'false' },
   });
-}, 120_000);
+});
 
 it('a sibling import from strategies into vision is an error', async () => {
   const messages = await boundaryMessages(
@@ -26,7 +26,7 @@ it('a sibling import from strategies into vision is an error', async () => {
     `import { nms } from '@qualm/vision';\nexport const x = nms;\n`,
   );
   expect(messages.join('\n')).toMatch(/pkg:strategies/);
-}, 60_000);
+});
 
 it('an import of types from strategies is fine', async () => {
   const messages = await boundaryMessages(
@@ -34,4 +34,4 @@ it('an import of types from strategies is fine', async () => {
     `import { QualmError } from '@qualm/types';\nexport const x = QualmError;\n`,
   );
   expect(messages).toEqual([]);
-}, 60_000);
+});

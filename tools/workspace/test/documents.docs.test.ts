@@ -43,7 +43,7 @@ it('the TypeScript in docs compiles against the built packages', () => {
     });
   });
   expect(compileErrors(files)).toEqual([]);
-}, 60_000);
+});
 
 it('the specs in docs/model-spec.md are specs', async () => {
   const specs = blocksOf(join(root, 'docs/model-spec.md'), 'json').map((text) => JSON.parse(text) as unknown);

@@ -62,5 +62,5 @@ describe.skipIf(!probe)('createParquetSink on a full disk', () => {
     }
     await resumed.close();
     expect((await readPredictions(folder)).manifest?.rows).toBe(Math.max(40, sink.stored));
-  }, 20_000);
+  });
 });

@@ -36,5 +36,4 @@ it.each(['detections', 'class_scores'])(
     expect(await run(killed, form, null)).toBe(0);
     expect(await contents(killed)).toEqual(await contents(calm));
   },
-  60_000,
 );
