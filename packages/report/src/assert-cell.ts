@@ -12,7 +12,7 @@ export function assertOptions({ strategies, layers = ['boxes'] }: ReportOptions)
 
 /** @throws RangeError that names the cell and what is wrong with it. */
 export function assertCell(
-  { id, label, second, values, width = 1, height = 1, region, boxes = [] }: ReportCell,
+  { id, label, second, values, deciding = [], width = 1, height = 1, region, boxes = [] }: ReportCell,
   { labels, strategies, layers = ['boxes'] }: ReportOptions,
   seen: Set<string>,
 ): void {
@@ -20,7 +20,12 @@ export function assertCell(
   if (seen.size === seen.add(id).size) throw new RangeError(`${where} is there twice; wanted an id for each`);
   if (values.length !== strategies.length)
     throw new RangeError(`${where} has ${values.length} values for ${strategies.length} strategies`);
-  for (const place of [label, second, ...boxes.map((box) => box.label)])
+  if (deciding.length > 0 && deciding.length !== strategies.length)
+    throw new RangeError(`${where} has ${deciding.length} boxes that decide for ${strategies.length} strategies`);
+  for (const place of [
+    ...[{ label, second }, ...deciding].flatMap((one) => [one.label, one.second]),
+    ...boxes.map((box) => box.label),
+  ])
     if (place !== undefined && !isPlace(place, labels))
       throw new RangeError(`${where}: class ${place} is none; wanted a place in labels, 0 to ${labels.length - 1}`);
   for (const { layer = 0 } of boxes)

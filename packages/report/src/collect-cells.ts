@@ -1,6 +1,6 @@
 import { assertCell, assertOptions } from './assert-cell.ts';
-import type { ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
-import type { CellColumns } from './report-data.ts';
+import type { DecidingBox, ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
+import type { CellColumns, DecidingColumns } from './report-data.ts';
 
 type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
@@ -22,9 +22,9 @@ export function createCellCollector(options: ReportOptions): CellCollector {
   assertOptions(options);
   const seen = new Set<string>();
   const values: (number | null)[][] = options.strategies.map(() => []);
-  const columns: Omit<Writable<CellColumns>, 'values'> & { readonly values: typeof values } = {
-    ...{ id: [], imageId: [], image: [], src: [], width: [], height: [], region: [], boxes: [], values },
-    ...{ label: [], second: [], score: [], secondScore: [] },
+  const deciding: Writable<DecidingColumns>[] = [noDeciding()];
+  const columns: Omit<Writable<CellColumns>, 'values' | 'deciding'> & Pick<CellColumns, 'values' | 'deciding'> = {
+    ...{ id: [], imageId: [], image: [], src: [], width: [], height: [], region: [], boxes: [], values, deciding },
   };
   return {
     columns,
@@ -39,10 +39,8 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       columns.height.push(height);
       columns.region.push(region ? [region.x, region.y, region.width, region.height] : null);
       columns.boxes.push(boxes.flatMap(boxNumbers));
-      columns.label.push(cell.label ?? -1);
-      columns.second.push(cell.second ?? -1);
-      columns.score.push(finite(cell.score, 4));
-      columns.secondScore.push(finite(cell.secondScore, 4));
+      if (cell.deciding) while (deciding.length < values.length) deciding.push(structuredClone(deciding[0]!));
+      deciding.forEach((list, strategy) => addDeciding(list, cell.deciding?.[strategy] ?? cell));
       // As exact as the float32 numbers that models give.
       cell.values.forEach((value, strategy) => values[strategy]!.push(finite(value, 9)));
     },
@@ -52,14 +50,27 @@ export function createCellCollector(options: ReportOptions): CellCollector {
   };
 }
 
+function noDeciding(): Writable<DecidingColumns> {
+  return { box: [], label: [], second: [], score: [], secondScore: [], value: [] };
+}
+
+function addDeciding(columns: Writable<DecidingColumns>, one: DecidingBox): void {
+  columns.box.push(one.box ?? -1);
+  columns.label.push(one.label ?? -1);
+  columns.second.push(one.second ?? -1);
+  columns.score.push(finite(one.score, 4));
+  columns.secondScore.push(finite(one.secondScore, 4));
+  columns.value.push(finite(one.value, 9));
+}
+
 /** Pixels outside of every image. */
 const far = 1e9;
 
 /** Nothing for what is no box. */
-function boxNumbers({ layer = 0, label = -1, score = NaN, ...box }: ReportBox): number[] {
-  const { xmin, ymin, xmax, ymax } = box;
+function boxNumbers({ layer = 0, label = -1, score = NaN, box = -1, ...sides }: ReportBox): number[] {
+  const { xmin, ymin, xmax, ymax } = sides;
   if (!(xmin <= xmax && ymin <= ymax)) return [];
-  return [layer, label, finite(score, 4) ?? -1, ...[xmin, ymin, xmax, ymax].map(tenth)];
+  return [layer, label, finite(score, 4) ?? -1, ...[xmin, ymin, xmax, ymax].map(tenth), box];
 }
 
 /** Of a pixel; JSON knows no infinity. */

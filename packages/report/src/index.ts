@@ -1,4 +1,4 @@
 export { createReport } from './create-report.ts';
-export type { ReportBox, ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
+export type { BoxClasses, DecidingBox, ReportBox, ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
 export { writeReportFolder } from './write-report-folder.ts';
 export type { PlacedThumbnail, ReportFolder, ReportFolderOptions } from './write-report-folder.ts';

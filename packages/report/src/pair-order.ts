@@ -1,11 +1,11 @@
 import { clusterOrder } from '@qualm/viz/svg';
-import type { CellColumns } from './report-data.ts';
+import type { DecidingColumns } from './report-data.ts';
 
 /** Classes on an axis of the table of pairs. */
 const mostPairClasses = 14;
 
 /** The classes that most cells are torn between, those that are confused side by side. */
-export function pairOrder(cells: Pick<CellColumns, 'label' | 'second'>, numClasses: number): number[] {
+export function pairOrder(cells: Pick<DecidingColumns, 'label' | 'second'>, numClasses: number): number[] {
   const pairs = new Map<number, number>();
   const weight = new Map<number, number>();
   cells.label.forEach((label, index) => {

@@ -18,10 +18,30 @@ export interface ReportBox {
   readonly label?: number;
   /** 0..1. */
   readonly score?: number;
+  /** Which of the image's boxes it is, as `box` of the box that decides has it. */
+  readonly box?: number;
 }
 
-/** A detection, or an image. */
-export interface ReportCell {
+/** What a box may be. */
+export interface BoxClasses {
+  /** Which of the boxes that are stored of the image it is, from 0; absent where nobody says. */
+  readonly box?: number;
+  /** The best class and the second best, as places in `labels`; absent where there is none. */
+  readonly label?: number;
+  readonly second?: number;
+  /** Their scores, 0..1. */
+  readonly score?: number;
+  readonly secondScore?: number;
+}
+
+/** The box that a number comes from. */
+export interface DecidingBox extends BoxClasses {
+  /** The box's own number, where the cell's is made of all boxes: then it is the box of greatest doubt. */
+  readonly value?: number;
+}
+
+/** A detection, or an image. What a cell says of classes it says of one box: that which its number comes from. */
+export interface ReportCell extends BoxClasses {
   /** Of this cell and no other. Marks are kept under it: it should name what is seen, such as the image, class and box, so that marks of
    * one model's boxes are not shown on another's.
    */
@@ -39,14 +59,12 @@ export interface ReportCell {
   readonly thumbnail?: Thumbnail | null;
   /** Boxes that are none, or outside of the region, are left out; the rest is cut off at its edges. */
   readonly boxes?: readonly ReportBox[];
-  /** The best class and the second best, as places in `labels`; absent where there is none. */
-  readonly label?: number;
-  readonly second?: number;
-  /** Their scores, 0..1. */
-  readonly score?: number;
-  readonly secondScore?: number;
   /** What each strategy says, in the order of `strategies`. */
   readonly values: readonly number[];
+  /** The box that each of these numbers comes from, where it is not one for all of them: an image's margin is that of one box, its entropy
+   * that of another.
+   */
+  readonly deciding?: readonly DecidingBox[];
 }
 
 export interface ReportOptions {
@@ -59,6 +77,8 @@ export interface ReportOptions {
    * looked at side by side. At most five. Default `boxes`.
    */
   readonly layers?: readonly string[];
+  /** What is said of a cell without a number and without a box, such as `no box above 0.2`. Default `no number`. */
+  readonly noBox?: string;
   /** Charts from `@qualm/viz/charts`, each for light and for dark pages, and what they show in words. */
   readonly charts?: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
 }

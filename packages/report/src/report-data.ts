@@ -9,6 +9,8 @@ export interface ReportData {
   readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
   /** Whose boxes are drawn. */
   readonly layers: readonly string[];
+  /** What is said of a cell without a number and without a box. */
+  readonly noBox: string;
   /** Classes that are confused, in an order that brings them together. */
   readonly pairOrder: readonly number[];
   /** Charts as data URIs, for light and dark pages. */
@@ -32,17 +34,27 @@ export interface CellColumns {
   readonly height: readonly number[];
   /** What the picture shows: x, y, width, height, in pixels of the image; null for the whole. */
   readonly region: readonly (readonly [number, number, number, number] | null)[];
+  /** For each strategy the boxes that its numbers come from; one list where they are the same for all. */
+  readonly deciding: readonly DecidingColumns[];
+  /** For each strategy, one for each cell; null for NaN. */
+  readonly values: readonly (readonly (number | null)[])[];
+  /** The boxes of each cell, one after the other: layer, label or -1, score or -1, xmin, ymin, xmax, ymax, in pixels of the image, which box it is or -1. */
+  readonly boxes: readonly (readonly number[])[];
+}
+
+/** The box of each cell that its number comes from. */
+export interface DecidingColumns {
+  /** Which of the image's boxes it is; -1 where there is none. */
+  readonly box: readonly number[];
   /** Places in `labels`; -1 where there is none. */
   readonly label: readonly number[];
   readonly second: readonly number[];
   /** 0..1; null where there is none. */
   readonly score: readonly (number | null)[];
   readonly secondScore: readonly (number | null)[];
-  /** For each strategy, one for each cell; null for NaN. */
-  readonly values: readonly (readonly (number | null)[])[];
-  /** The boxes of each cell, one after the other: layer, label or -1, score or -1, xmin, ymin, xmax, ymax, in pixels of the image. */
-  readonly boxes: readonly (readonly number[])[];
+  /** The box's own number, where the cell's is made of all boxes; else null. */
+  readonly value: readonly (number | null)[];
 }
 
 /** Numbers of one box in `boxes`. */
-export const boxFields = 7;
+export const boxFields = 8;

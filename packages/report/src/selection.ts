@@ -41,7 +41,9 @@ export function selectionOf({ id: report, title, labels, cells }: ReportData, ma
     const mark = marks.get(id);
     if (!mark) return [];
     const image_id = cells.imageId[index]!;
-    return [{ id, image_id, image: cells.image[index]!, label: labels[cells.label[index]!] ?? null, ...mark }];
+    return [
+      { id, image_id, image: cells.image[index]!, label: labels[cells.deciding[0]!.label[index]!] ?? null, ...mark },
+    ];
   });
   return { ...marksFormat, report, title, selection };
 }

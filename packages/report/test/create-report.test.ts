@@ -51,7 +51,7 @@ describe('createReport(cells, options)', () => {
     ];
     const { cells, layers } = dataOf(createReport([cell('a', { boxes })], { ...options, layers: ['model', 'people'] }));
     expect(cells.boxes).toEqual([
-      [0, -1, -1, 10, 5, 30, 15, 1, 2, 0.1235, -10, -5, 80, 40, 0, -1, -1, -1e9, 0, 1e9, 1],
+      [0, -1, -1, 10, 5, 30, 15, -1, 1, 2, 0.1235, -10, -5, 80, 40, -1, 0, -1, -1, -1e9, 0, 1e9, 1, -1],
     ]);
     expect(layers).toEqual(['model', 'people']);
   });
@@ -69,7 +69,8 @@ describe('createReport(cells, options)', () => {
         region: [null],
         boxes: [[]],
       },
-      ...{ label: [-1], second: [-1], score: [null], secondScore: [null], values: [[null], [null]] },
+      ...{ values: [[null], [null]] },
+      deciding: [{ box: [-1], label: [-1], second: [-1], score: [null], secondScore: [null], value: [null] }],
     });
     expect(dataOf(createReport([], options)).cells.id).toEqual([]);
   });

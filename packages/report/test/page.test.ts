@@ -87,8 +87,8 @@ describe('thumbnailAt(data, index) and imageAt(data, index)', () => {
     expect(thumbnailAt(of, 0)).toEqual({
       ...{ src: 'a.png', width: 20, height: 20 },
       boxes: [
-        { layer: 0, text: 'dog 0.50', left: 0.25, top: 0.25, width: 0.5, height: 0.5 },
-        { layer: 0, text: '', left: 0, top: 0, width: 0.5, height: 1 },
+        { layer: 0, isDeciding: false, text: 'dog 0.50', left: 0.25, top: 0.25, width: 0.5, height: 0.5 },
+        { layer: 0, isDeciding: false, text: '', left: 0, top: 0, width: 0.5, height: 1 },
       ],
     });
     expect(imageAt(of, 0)).toEqual(thumbnailAt(of, 0));
@@ -321,8 +321,8 @@ describe('the export', () => {
 
   it('is CSV that is no formula', () => {
     expect(marksAsCsv(named, marks)).toBe(
-      'id,image_id,image,label,score,verdict,tags,margin,entropy\r\n' +
-        `'=1+1,7,"a ""b"",\n.jpg",cat,0.5,accept,,0.25,0.5\r\nplain,,plain.jpg,cat,0.5,reject,blurry night,0.25,0.5\r\n`,
+      'id,image_id,image,box_index,label,score,verdict,tags,margin,entropy\r\n' +
+        `'=1+1,7,"a ""b"",\n.jpg",,cat,0.5,accept,,0.25,0.5\r\nplain,,plain.jpg,,cat,0.5,reject,blurry night,0.25,0.5\r\n`,
     );
   });
 

@@ -1,6 +1,6 @@
 import { topRows } from '@qualm/strategies';
 import type { Measure } from './measures.ts';
-import type { SeenCell, SeenImage } from './seen-cell.ts';
+import type { SeenCell, SeenDecision, SeenImage } from './seen-cell.ts';
 
 /** Boxes of a prediction, or whole images. */
 export type CellKind = 'box' | 'image';
@@ -28,24 +28,17 @@ export async function leastSureCells(
 }
 
 function boxCells(image: SeenImage): SeenCell[] {
-  return image.boxes.map((box) => ({ id: box.id, image, box, values: box.values }));
+  return image.boxes.map((box) => ({ id: box.id, image, box, values: box.values, deciding: [] }));
 }
 
 function imageCell(image: SeenImage, measures: readonly [Measure, ...Measure[]]): SeenCell {
   const { boxes, compared: other } = image;
-  const values = measures.map((measure, at) =>
-    boxes.length === 0
-      ? measure.ofNothing(other)
-      : measure.ofImage(
-          boxes.map((box) => box.values[at]!),
-          boxes,
-          other,
-        ),
-  );
-  const sign = measures[0].order === 'ascending' ? 1 : -1;
-  const box = boxes.reduce<(typeof boxes)[number] | null>(
-    (best, one) => (best === null || sign * one.values[0]! < sign * best.values[0]! ? one : best),
-    null,
-  );
-  return { id: image.id, image, box, values };
+  const cell = { id: image.id, image, box: null };
+  if (boxes.length === 0) return { ...cell, values: measures.map((measure) => measure.ofNothing(other)), deciding: [] };
+  const ofBoxes = measures.map((_, at) => boxes.map(({ values }) => values[at]!));
+  const deciding = measures.map((measure, at): SeenDecision => {
+    const { place, isItsOwn } = measure.deciding(ofBoxes[at]!);
+    return { box: boxes[place]!, value: isItsOwn ? null : ofBoxes[at]![place]! };
+  });
+  return { ...cell, values: measures.map((measure, at) => measure.ofImage(ofBoxes[at]!, boxes, other)), deciding };
 }

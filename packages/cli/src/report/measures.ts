@@ -1,6 +1,8 @@
-import { binary, entropy, leastConfidence, margin } from '@qualm/strategies';
+import { binary, entropy, leastConfidence, leastSure, margin } from '@qualm/strategies';
 import type { Detection, RankOrder, ScoredBox, Strategy } from '@qualm/types';
 import { resolveAggregate } from '../aggregates.ts';
+import { decidingBox } from '../deciding-box.ts';
+import type { DecidingBox } from '../deciding-box.ts';
 import { UsageError } from '../exit-code.ts';
 import { resolveStrategy } from '../strategies.ts';
 import { countDifferences } from './count-differences.ts';
@@ -14,6 +16,8 @@ export interface Measure {
   ofBox(found: Detection | ScoredBox, label: string | null, other: readonly LayerBox[]): number;
   /** Of an image, from the numbers of its boxes, one at least. */
   ofImage(values: readonly number[], boxes: readonly SeenBox[], other: readonly LayerBox[]): number;
+  /** Which of these boxes the image's number comes from. */
+  deciding(values: readonly number[]): DecidingBox;
   /** Of an image without a box. */
   ofNothing(other: readonly LayerBox[]): number;
   /** What comes first, among images. */
@@ -47,6 +51,7 @@ function strategyMeasure(strategy: Strategy, aggregate: string): Measure {
     imageOrder: how.orderOf?.(order) ?? order,
     ofBox: (found) => ('scores' in found ? strategy.score(found.scores) : lone.score([found.score])),
     ofImage: (values) => (values.some(Number.isNaN) ? NaN : how.reduce(values, 0, values.length, order)),
+    deciding: (values) => decidingBox(values, [0, values.length], order, how),
     ofNothing: () => NaN,
   };
 }
@@ -64,5 +69,7 @@ const disagreement: Measure = {
   ofImage(_, boxes, other) {
     return countDifferences(boxes, other);
   },
+  // A count of things, of which some are no box of ours.
+  deciding: (values) => ({ ...decidingBox(values, [0, values.length], 'descending', leastSure), isItsOwn: false }),
   ofNothing: (other) => other.length,
 };

@@ -1,17 +1,18 @@
 import { basename } from 'node:path';
-import type { ReportBox, ReportCell, ReportOptions } from '@qualm/report';
+import type { BoxClasses, ReportBox, ReportCell, ReportOptions } from '@qualm/report';
 import type { Box2d } from '@qualm/types';
 import { cropRegion } from '@qualm/viz/svg';
 import type { Rect } from '@qualm/viz/svg';
 import { UsageError } from '../exit-code.ts';
 import { imageName } from '../image-name.ts';
+import { noBoxWords } from '../no-box-words.ts';
 import { labelledCharts } from './labelled-charts.ts';
 import { leastSureCells } from './least-sure-cells.ts';
 import type { CellKind } from './least-sure-cells.ts';
 import { resolveMeasures } from './measures.ts';
 import { readLabels, readOtherModel } from './other-boxes.ts';
 import type { OtherBoxes } from './other-boxes.ts';
-import type { LayerBox, SeenCell, SeenImage } from './seen-cell.ts';
+import type { LayerBox, SeenBox, SeenCell, SeenImage } from './seen-cell.ts';
 import { seenImages } from './seen-images.ts';
 
 /** What is in a report, written or served. */
@@ -85,6 +86,7 @@ export async function readReport(
     labels: [...places.keys()],
     strategies: measures.map(({ name, order, imageOrder }) => ({ name, order: by === 'box' ? order : imageOrder })),
     layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
+    noBox: noBoxWords(minScore),
     ...(labelled && { charts: labelled.charts }),
   };
   return { cells, options, warnings: [...warnings, ...(labelled?.warnings ?? [])] };
@@ -111,7 +113,11 @@ function modelNames(predictions: string, against: string | undefined): [string, 
   return [one.at(-1)!, two.at(-1)!];
 }
 
-function plannedCell({ id, image, box, values }: SeenCell, by: CellKind, place: (name: string) => number): ReportCell {
+function plannedCell(
+  { id, image, box, values, deciding }: SeenCell,
+  by: CellKind,
+  place: (name: string) => number,
+): ReportCell {
   const { width, height, uri, image_id } = image;
   const size = width === null || height === null ? null : { width, height };
   const region = by === 'box' && size && box ? regionAround(box.box, size) : null;
@@ -121,9 +127,22 @@ function plannedCell({ id, image, box, values }: SeenCell, by: CellKind, place: 
     ...{ id, imageId: image_id, image: imageName(uri, image_id), values, boxes },
     ...size,
     ...(region && { region }),
-    ...(box?.label != null && { label: place(box.label), score: box.score }),
-    ...(box?.second != null && { second: place(box.second) }),
-    ...(box?.secondScore != null && { secondScore: box.secondScore }),
+    ...(box && boxClasses(box, place)),
+    ...(deciding.length > 0 && {
+      deciding: deciding.map((one) => ({
+        ...boxClasses(one.box, place),
+        ...(one.value !== null && { value: one.value }),
+      })),
+    }),
+  };
+}
+
+function boxClasses(box: SeenBox, place: (name: string) => number): BoxClasses {
+  return {
+    box: box.place,
+    ...(box.label !== null && { label: place(box.label), score: box.score }),
+    ...(box.second !== null && { second: place(box.second) }),
+    ...(box.secondScore !== null && { secondScore: box.secondScore }),
   };
 }
 
@@ -147,8 +166,9 @@ function reportBoxes(
     .filter(({ box }) => region === null || isSeen(box, region))
     .sort((a, b) => (b.score ?? 1) - (a.score ?? 1))
     .slice(0, mostBoxes)
-    .map(({ box: { xmin, ymin, xmax, ymax }, label, score }) => ({
+    .map(({ box: { xmin, ymin, xmax, ymax }, label, score, place: box }) => ({
       ...{ xmin, ymin, xmax, ymax, layer: at },
+      ...(box !== undefined && { box }),
       ...(label !== null && { label: place(label) }),
       ...(score !== null && { score }),
     }));

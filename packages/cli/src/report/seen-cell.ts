@@ -7,6 +7,8 @@ export interface LayerBox {
   readonly label: string | null;
   /** Null where people drew it. */
   readonly score: number | null;
+  /** Which of the boxes that are stored of its image it is; absent of others' boxes. */
+  readonly place?: number;
 }
 
 /** What was found in an image, with all that others say of it. */
@@ -31,6 +33,7 @@ export interface SeenBox extends LayerBox {
   readonly score: number;
   /** Of this box of this class in this image, for marks. */
   readonly id: string;
+  readonly place: number;
   readonly second: string | null;
   readonly secondScore: number | null;
   /** What each measure says. */
@@ -41,7 +44,16 @@ export interface SeenBox extends LayerBox {
 export interface SeenCell {
   readonly id: string;
   readonly image: SeenImage;
-  /** The box that it is; of an image the least sure one, null where it has none. */
+  /** The box that it is; null of an image. */
   readonly box: SeenBox | null;
   readonly values: readonly number[];
+  /** For each measure, the box that the image's number comes from; none of a box, and of an image without one. */
+  readonly deciding: readonly SeenDecision[];
+}
+
+/** What an image's number comes from. */
+export interface SeenDecision {
+  readonly box: SeenBox;
+  /** The box's own number, where the image's is made of all boxes; else null. */
+  readonly value: number | null;
 }

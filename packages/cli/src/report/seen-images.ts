@@ -52,7 +52,7 @@ export async function* seenImages(
       const boxes = found.flatMap(({ one, known }, place): SeenBox[] => {
         if (known.score < minScore) return [];
         const values = measures.map((measure) => measure.ofBox(one, known.label, compared));
-        return [{ ...known, id: ids.boxes[place]!, values }];
+        return [{ ...known, id: ids.boxes[place]!, place, values }];
       });
       yield {
         ...{ id: ids.image, image_id, boxes, others: ofOthers, compared },
@@ -70,7 +70,7 @@ export async function* seenImages(
 export function bestClasses(
   found: Detection | ScoredBox,
   names: ReadonlyMap<number, string>,
-): Omit<SeenBox, 'id' | 'values'> {
+): Omit<SeenBox, 'id' | 'place' | 'values'> {
   const [ids, scores] = 'scores' in found ? [found.label_ids, found.scores] : [[found.label_id], [found.score]];
   const named = (id: number | undefined): string | null => (id === undefined ? null : (names.get(id) ?? String(id)));
   return {

@@ -1,9 +1,12 @@
 import { boxFields } from '../report-data.ts';
 import type { ReportData } from '../report-data.ts';
+import { decidingOf } from './deciding-at.ts';
 
 /** A box over a picture: its sides are parts of the picture's, 0..1. */
 export interface ShownBox {
   readonly layer: number;
+  /** Whether the cell's number comes from it. */
+  readonly isDeciding: boolean;
   /** Its class and score; empty where it has none. */
   readonly text: string;
   readonly left: number;
@@ -24,40 +27,44 @@ export interface ShownPicture {
 type Region = readonly [x: number, y: number, width: number, height: number];
 
 /** The small picture of a cell. */
-export function thumbnailAt(data: ReportData, index: number): ShownPicture {
+export function thumbnailAt(data: ReportData, index: number, sort = 0): ShownPicture {
   const { src, region } = data.cells;
-  return shownPart(data, index, src[index]!, region[index] ?? wholeImage(data, index));
+  return shownPart(data, index, sort, src[index]!, region[index] ?? wholeImage(data, index));
 }
 
 /** The whole image of a cell, from a server; else the small picture. */
-export function imageAt(data: ReportData, index: number): ShownPicture {
-  if (!data.served) return thumbnailAt(data, index);
-  return shownPart(data, index, `image/${index}`, wholeImage(data, index));
+export function imageAt(data: ReportData, index: number, sort = 0): ShownPicture {
+  if (!data.served) return thumbnailAt(data, index, sort);
+  return shownPart(data, index, sort, `image/${index}`, wholeImage(data, index));
 }
 
 function wholeImage({ cells: { width, height } }: ReportData, index: number): Region {
   return [0, 0, width[index]!, height[index]!];
 }
 
-function shownPart(data: ReportData, index: number, src: string | null, region: Region): ShownPicture {
+function shownPart(data: ReportData, index: number, sort: number, src: string | null, region: Region): ShownPicture {
   const [, , width, height] = region;
   // Nobody knows how large the image is.
   if (!(width > 0 && height > 0)) return { src, width: 4, height: 3, boxes: [] };
-  return { src, width, height, boxes: boxesIn(data, data.cells.boxes[index]!, region) };
+  return { src, width, height, boxes: boxesIn(data, index, sort, region) };
 }
 
-function boxesIn({ labels }: ReportData, numbers: readonly number[], [x, y, width, height]: Region): ShownBox[] {
+function boxesIn(data: ReportData, index: number, sort: number, [x, y, width, height]: Region): ShownBox[] {
+  const { labels, cells } = data;
+  const numbers = cells.boxes[index]!;
+  const deciding = decidingOf(data, sort).box[index]!;
   const boxes: ShownBox[] = [];
   for (let at = 0; at < numbers.length; at += boxFields) {
-    const [layer, label, score, xmin, ymin, xmax, ymax] = numbers.slice(at, at + boxFields) as [
+    const [layer, label, score, xmin, ymin, xmax, ymax, box] = numbers.slice(at, at + boxFields) as [
       ...[number, number, number],
-      ...[number, number, number, number],
+      ...[number, number, number, number, number],
     ];
     const [left, right] = [Math.max(0, (xmin - x) / width), Math.min(1, (xmax - x) / width)];
     const [top, bottom] = [Math.max(0, (ymin - y) / height), Math.min(1, (ymax - y) / height)];
     if (left > right || top > bottom) continue;
     const text = [labels[label] ?? '', score < 0 ? '' : score.toFixed(2)].filter(Boolean).join(' ');
-    boxes.push({ layer, text, left, top, width: right - left, height: bottom - top });
+    const isDeciding = layer === 0 && box >= 0 && box === deciding;
+    boxes.push({ layer, isDeciding, text, left, top, width: right - left, height: bottom - top });
   }
   return boxes;
 }

@@ -1,20 +1,19 @@
 import type { ReportData } from '../report-data.ts';
 import type { Mark } from '../selection.ts';
 import { thumbnailAt } from './cell-at.ts';
+import { decidingOf, decidingWords, noNumberWords } from './deciding-at.ts';
 import { element } from './element.ts';
 import { pictureOf } from './picture.ts';
 
 /** What a cell is, in words: for its picture, and for those who hear the page. */
-export function cellWords({ labels, strategies, cells }: ReportData, index: number, sort: number): string {
-  const one = (place: number, certainty: number | null): string[] =>
-    place < 0 ? [] : [`${labels[place]}${certainty === null ? '' : ` ${certainty.toFixed(2)}`}`];
-  const classes = [
-    ...one(cells.label[index]!, cells.score[index]!),
-    ...one(cells.second[index]!, cells.secondScore[index]!),
-  ].join(' or ');
+export function cellWords(data: ReportData, index: number, sort: number): string {
+  const { strategies, cells } = data;
   const value = cells.values[sort]![index];
-  const said = value == null ? 'no number' : `${strategies[sort]!.name} ${value.toFixed(4)}`;
-  return [classes, said, cells.image[index]!].filter(Boolean).join(', ');
+  const said = value == null ? noNumberWords(data, index, sort) : `${strategies[sort]!.name} ${value.toFixed(4)}`;
+  const isOfAll = decidingOf(data, sort).value[index] != null;
+  return [decidingWords(data, index, sort), said + (isOfAll ? ' of all boxes' : ''), cells.image[index]!]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** What somebody said of a cell, in words. */
@@ -36,22 +35,35 @@ export function cellView(
   }: { readonly sort: number; readonly mark: Mark | undefined; readonly withPicture: boolean },
 ): HTMLElement {
   const { labels, strategies, cells } = data;
-  const [label, second, score] = [cells.label[index]!, cells.second[index]!, cells.score[index]!];
+  const deciding = decidingOf(data, sort);
+  const [label, second] = [deciding.label[index]!, deciding.second[index]!];
+  const scored = (place: number, score: number | null): string =>
+    `${labels[place]}${score === null ? '' : ` ${score.toFixed(2)}`}`;
+  const isWhole = cells.region[index] === null;
+  const box = deciding.box[index]! < 0 || !isWhole ? '' : `box ${deciding.box[index]}`;
   const [image, value] = [cells.image[index]!, cells.values[sort]![index]];
+  const beside = second >= 0 ? `or ${scored(second, deciding.secondScore[index]!)}` : label < 0 ? '' : image;
   // What is seen is part of the name, as those want it who speak to the page.
-  const unseen = [strategies[sort]!.name, image, ...(mark?.verdict ? [`${mark.verdict}ed`] : [])].join(', ');
+  const isOfAll = deciding.value[index] != null;
+  const unseen = [
+    strategies[sort]!.name + (isOfAll ? ' of all boxes' : ''),
+    image,
+    ...(mark?.verdict ? [`${mark.verdict}ed`] : []),
+  ].join(', ');
   const tags = mark?.tags.length ? element('span', { class: 'tags' }, mark.tags.join(' ')) : '';
   return element(
     'div',
     { role: 'gridcell', tabindex: -1, class: 'cell', 'data-index': index, 'data-mark': mark?.verdict ?? null },
-    withPicture ? pictureOf(thumbnailAt(data, index), { words: '', frameRatio }) : element('div', { class: 'picture' }),
+    withPicture
+      ? pictureOf(thumbnailAt(data, index, sort), { words: '', frameRatio })
+      : element('div', { class: 'picture' }),
     tags,
     element(
       'div',
       { class: 'caption' },
-      element('strong', {}, label < 0 ? image : `${labels[label]}${score === null ? '' : ` ${score.toFixed(2)}`}`),
-      element('span', {}, second < 0 ? (label < 0 ? '' : image) : `or ${labels[second]}`),
-      element('span', { class: 'value' }, value == null ? '–' : value.toFixed(4)),
+      element('strong', {}, label < 0 ? image : scored(label, deciding.score[index]!)),
+      element('span', {}, [beside, box].filter(Boolean).join(', ')),
+      element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : value.toFixed(4)),
       element('span', { class: 'unseen' }, ` ${unseen}`),
     ),
   );

@@ -1,17 +1,24 @@
 import type { ReportData } from '../report-data.ts';
+import { decidingOf } from './deciding-at.ts';
 import { element } from './element.ts';
 
 const most = 12;
 
 /** The classes that most of these cells have as their best: bars that are buttons, each of which narrows the grid to its class. */
 export function classBars(
-  { cells, labels }: ReportData,
+  data: ReportData,
   indices: readonly number[],
-  { chosen, onChoose }: { readonly chosen: number | null; readonly onChoose: (label: number | null) => void },
+  {
+    sort,
+    chosen,
+    onChoose,
+  }: { readonly sort: number; readonly chosen: number | null; readonly onChoose: (label: number | null) => void },
 ): HTMLElement {
+  const { labels } = data;
+  const deciding = decidingOf(data, sort);
   const counts = new Map<number, number>();
   for (const index of indices) {
-    const label = cells.label[index]!;
+    const label = deciding.label[index]!;
     if (label >= 0) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   const first = [...counts].sort(([a, one], [b, two]) => two - one || a - b).slice(0, most);

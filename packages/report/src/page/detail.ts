@@ -3,6 +3,7 @@ import { noMark } from '../selection.ts';
 import type { Mark } from '../selection.ts';
 import { imageAt } from './cell-at.ts';
 import { cellWords, markWords } from './cell-view.ts';
+import { decidingWords, noNumberWords, numberWords } from './deciding-at.ts';
 import { element } from './element.ts';
 import { pictureOf } from './picture.ts';
 import { createZoom } from './zoom.ts';
@@ -69,20 +70,20 @@ export function createDetail(
   return {
     root,
     show(index, where, mark = noMark) {
-      const { cells, labels, strategies } = data;
+      const { cells, strategies } = data;
       const view = viewOf();
       heading.textContent = cells.image[index]!;
       place.textContent = where;
       panes.replaceChildren(...panesOf(index, view));
       if (index !== shown) zoom.reset();
       shown = index;
-      const scored = (label: number, score: number | null): string =>
-        `${labels[label]}${score === null ? '' : ` ${score.toFixed(4)}`}`;
-      const [label, second] = [cells.label[index]!, cells.second[index]!];
+      const isOne = cells.deciding.length === 1;
+      const ofOne = isOne ? decidingWords(data, index, 0, 4) : '';
       const known: (readonly [string, string])[] = [
-        ...(label < 0 ? [] : [['best class', scored(label, cells.score[index]!)] as const]),
-        ...(second < 0 ? [] : [['second', scored(second, cells.secondScore[index]!)] as const]),
-        ...strategies.map(({ name }, at) => [name, cells.values[at]![index]?.toFixed(6) ?? 'no number'] as const),
+        ...(ofOne === '' ? [] : [['box', ofOne] as const]),
+        ...strategies.map(
+          ({ name }, at) => [name, isOne ? plainNumber(index, at) : numberWords(data, index, at)] as const,
+        ),
         ['id', cells.id[index]!],
         ['mark', markWords(mark) || 'none'],
       ];
@@ -96,10 +97,18 @@ export function createDetail(
     zoom: (factor) => (factor === 0 ? zoom.reset() : zoom.by(factor)),
   };
 
+  function plainNumber(index: number, at: number): string {
+    return data.cells.values[at]![index]?.toFixed(6) ?? noNumberWords(data, index, at);
+  }
+
   function panesOf(index: number, { sort, aside: isAside }: ReturnType<typeof viewOf>): HTMLElement[] {
     const words = cellWords(data, index, sort);
     const pane = (layer?: number): HTMLElement => {
-      const moved = element('div', { class: 'moved' }, pictureOf(imageAt(data, index), { words, layer, named: true }));
+      const moved = element(
+        'div',
+        { class: 'moved' },
+        pictureOf(imageAt(data, index, sort), { words, layer, named: true }),
+      );
       return element('div', { class: 'pane' }, moved);
     };
     if (!isAside || data.layers.length < 2) return [pane()];

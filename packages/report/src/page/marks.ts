@@ -1,6 +1,6 @@
 import { applyChange, changeBetween } from '../mark-change.ts';
 import type { ChangedMark, MarkChange } from '../mark-change.ts';
-import type { ReportData } from '../report-data.ts';
+import type { DecidingColumns, ReportData } from '../report-data.ts';
 import { readMark, selectionOf } from '../selection.ts';
 import type { Mark, Marks } from '../selection.ts';
 
@@ -164,20 +164,27 @@ export function serverStore(request: typeof fetch): MarkStore {
   };
 }
 
-/** The marks as a table: id, image_id, image, label, score, verdict, tags, and what each strategy says. Fields that a spreadsheet would take for a formula
+/** The marks as a table: id, image_id, image, which box it is with its label and score, verdict, tags, and what each strategy says, with the box that
+ * it says it of where that is another. Fields that a spreadsheet would take for a formula
  * are led by an apostrophe.
  */
 export function marksAsCsv(data: ReportData, marks: Marks): string {
   const { cells, labels, strategies } = data;
-  const head = ['id', 'image_id', 'image', 'label', 'score', 'verdict', 'tags', ...strategies.map(({ name }) => name)];
+  const [first, ...others] = cells.deciding as [DecidingColumns, ...DecidingColumns[]];
+  const boxAt = ({ box }: DecidingColumns, index: number): number | null => (box[index]! < 0 ? null : box[index]!);
+  const named = strategies.flatMap(({ name }, at) => (others[at - 1] ? [name, `${name}_box_index`] : [name]));
+  const head = ['id', 'image_id', 'image', 'box_index', 'label', 'score', 'verdict', 'tags', ...named];
   const rows = cells.id.flatMap((id, index) => {
     const mark = marks.get(id);
     if (!mark) return [];
     const { verdict, tags } = mark;
-    const known = [labels[cells.label[index]!] ?? '', cells.score[index]!, verdict, tags.join(' ')];
-    return [
-      [id, cells.imageId[index]!, cells.image[index]!, ...known, ...cells.values.map((values) => values[index]!)],
-    ];
+    const label = labels[first.label[index]!] ?? '';
+    const known = [boxAt(first, index), label, first.score[index]!, verdict, tags.join(' ')];
+    const numbers = cells.values.flatMap((values, at) => {
+      const other = others[at - 1];
+      return other ? [values[index]!, boxAt(other, index)] : [values[index]!];
+    });
+    return [[id, cells.imageId[index]!, cells.image[index]!, ...known, ...numbers]];
   });
   return [head, ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
 }

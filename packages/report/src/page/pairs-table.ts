@@ -1,22 +1,27 @@
 import type { ReportData } from '../report-data.ts';
+import { decidingOf } from './deciding-at.ts';
 import { element } from './element.ts';
 
 /** How often which class is the best and which the second, of these cells: a table whose numbers are buttons. */
 export function pairsTable(
-  { cells, labels, pairOrder }: ReportData,
+  data: ReportData,
   indices: readonly number[],
   {
+    sort,
     chosen,
     onChoose,
   }: {
+    readonly sort: number;
     readonly chosen: readonly [number, number] | null;
     readonly onChoose: (pair: readonly [number, number] | null) => void;
   },
 ): HTMLElement {
+  const { labels, pairOrder } = data;
+  const deciding = decidingOf(data, sort);
   const counts = new Map<number, number>();
   const key = (label: number, second: number): number => label * labels.length + second;
   for (const index of indices) {
-    const [label, second] = [cells.label[index]!, cells.second[index]!];
+    const [label, second] = [deciding.label[index]!, deciding.second[index]!];
     if (label >= 0 && second >= 0) counts.set(key(label, second), (counts.get(key(label, second)) ?? 0) + 1);
   }
   const most = Math.max(1, ...pairOrder.flatMap((row) => pairOrder.map((column) => counts.get(key(row, column)) ?? 0)));

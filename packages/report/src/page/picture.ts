@@ -39,8 +39,12 @@ export function pictureOf({ src, width, height, boxes }: ShownPicture, options: 
   return frame;
 }
 
-function boxOver({ layer, text, left, top, width, height }: ShownBox, named: boolean): HTMLElement {
-  const drawn = element('div', { class: 'box', 'data-layer': layer, 'aria-hidden': 'true' });
+function boxOver({ layer, isDeciding, text, left, top, width, height }: ShownBox, named: boolean): HTMLElement {
+  const drawn = element('div', {
+    class: isDeciding ? 'box deciding' : 'box',
+    'data-layer': layer,
+    'aria-hidden': 'true',
+  });
   Object.assign(drawn.style, {
     left: `${100 * left}%`,
     top: `${100 * top}%`,

@@ -148,14 +148,14 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     classes.hidden = labels.length === 0;
     classes.replaceChildren(
       classBars(data, without({ label: null, pair: null }, label === null && pair === null), {
-        chosen: label,
+        ...{ sort, chosen: label },
         onChoose: (chosen) => change({ label: chosen, pair: null }),
       }),
     );
     pairs.hidden = data.pairOrder.length === 0;
     pairs.replaceChildren(
       pairsTable(data, without({ pair: null }, pair === null), {
-        chosen: pair,
+        ...{ sort, chosen: pair },
         onChoose: (chosen) => change({ pair: chosen }),
       }),
     );

@@ -28,7 +28,9 @@ export function createToolbar(
   more: readonly HTMLElement[],
 ): Toolbar {
   const counts = new Map<number, number>();
-  for (const label of cells.label) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { label: list } of cells.deciding)
+    for (const label of list) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const isOne = cells.deciding.length === 1;
   const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
 
   const sort = select(
@@ -45,7 +47,10 @@ export function createToolbar(
   const label = select(
     [
       ['', 'all classes'],
-      ...classes.map(([index, count]): [string, string] => [String(index), `${labels[index]} (${count})`]),
+      ...classes.map(([index, count]): [string, string] => [
+        String(index),
+        isOne ? `${labels[index]} (${count})` : labels[index]!,
+      ]),
     ],
     (value) => change({ label: value === '' ? null : Number(value), pair: null }),
   );

@@ -1,3 +1,4 @@
+import type { RankOrder } from '@qualm/types';
 import type { Aggregation } from './aggregation.ts';
 
 /** The largest value. Of margins that is the surest box; `leastSure` looks at the order.
@@ -5,21 +6,15 @@ import type { Aggregation } from './aggregation.ts';
  */
 export const maximum: Aggregation = {
   name: 'maximum',
-  reduce: (values, start, end) => {
-    let best = values[start]!;
-    for (let i = start + 1; i < end; i++) if (values[i]! > best) best = values[i]!;
-    return best;
-  },
+  reduce: (values, start, end) => values[placeOfMost(values, start, end)]!,
+  which: placeOfMost,
 };
 
 /** The smallest value. */
 export const minimum: Aggregation = {
   name: 'minimum',
-  reduce: (values, start, end) => {
-    let best = values[start]!;
-    for (let i = start + 1; i < end; i++) if (values[i]! < best) best = values[i]!;
-    return best;
-  },
+  reduce: (values, start, end) => values[placeOfLeast(values, start, end)]!,
+  which: placeOfLeast,
 };
 
 /** The value that is least sure: the largest of descending scores, the smallest of ascending ones.
@@ -27,5 +22,22 @@ export const minimum: Aggregation = {
  */
 export const leastSure: Aggregation = {
   name: 'leastSure',
-  reduce: (values, start, end, order) => (order === 'descending' ? maximum : minimum).reduce(values, start, end, order),
+  reduce: (values, start, end, order) => values[placeOfLeastSure(values, start, end, order)]!,
+  which: placeOfLeastSure,
 };
+
+function placeOfMost(values: ArrayLike<number>, start: number, end: number): number {
+  let best = start;
+  for (let i = start + 1; i < end; i++) if (values[i]! > values[best]!) best = i;
+  return best;
+}
+
+function placeOfLeast(values: ArrayLike<number>, start: number, end: number): number {
+  let best = start;
+  for (let i = start + 1; i < end; i++) if (values[i]! < values[best]!) best = i;
+  return best;
+}
+
+function placeOfLeastSure(values: ArrayLike<number>, start: number, end: number, order: RankOrder): number {
+  return (order === 'descending' ? placeOfMost : placeOfLeast)(values, start, end);
+}

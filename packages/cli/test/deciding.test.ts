@@ -1,0 +1,61 @@
+import type { ReportCell } from '@qualm/report';
+import { describe, expect, it } from 'vitest';
+import { readReport } from '../src/report/read-report.ts';
+import { storedPredictions } from './stored-predictions.ts';
+import type { StoredImage } from './stored-predictions.ts';
+
+const box = [10, 10, 50, 50] as const;
+/** The first box is too faint to count; the second has the least margin, the third the least sure best class. */
+const street: StoredImage = {
+  image_id: 'street',
+  boxes: [
+    { box, scores: [0.1, 0.05, 0] },
+    { box, scores: [0.46, 0.44, 0] },
+    { box, scores: [0.0625, 0.125, 0.3125] },
+  ],
+};
+const empty: StoredImage = { image_id: 'empty', boxes: [{ box, scores: [0.1, 0, 0] }] };
+const { signal } = new AbortController();
+
+describe('the numbers of a report', () => {
+  async function cellOf(by: 'box' | 'image', aggregate: string): Promise<{ cell: ReportCell; noBox?: string }> {
+    const predictions = await storedPredictions([street, empty]);
+    const contents = { predictions, by, strategy: 'margin', aggregate, minScore: 0.2, cells: 9 } as const;
+    const { cells, options } = await readReport(contents, { cwd: '.', signal });
+    expect(options.strategies.length).toBeGreaterThan(1);
+    return { cell: cells[0]!.cell, ...(options.noBox !== undefined && { noBox: options.noBox }) };
+  }
+
+  it('of an image are each said of the box that they come from', async () => {
+    const { cell, noBox } = await cellOf('image', 'least-sure');
+    expect(cell.label).toBeUndefined();
+    expect(cell.deciding).toHaveLength(cell.values.length);
+    const [margin] = cell.deciding!;
+    expect(margin).toMatchObject({ box: 1 });
+    expect(cell.values[0]).toBeCloseTo(margin!.score! - margin!.secondScore!, 6);
+    const leastConfidence = cell.deciding!.at(-1)!;
+    expect(leastConfidence).toMatchObject({ box: 2 });
+    expect(cell.values.at(-1)).toBeCloseTo(1 - leastConfidence.score!, 6);
+    expect(cell.deciding!.every(({ value }) => value === undefined)).toBe(true);
+    expect(noBox).toBe('no box above 0.2');
+  });
+
+  it('that are made of all boxes name the one of greatest doubt, with its own number', async () => {
+    const { cell } = await cellOf('image', 'mean');
+    const [margin] = cell.deciding!;
+    expect(margin).toMatchObject({ box: 1, value: expect.closeTo(0.02, 6) as number });
+    expect(cell.values[0]).toBeCloseTo((0.02 + 0.1875) / 2, 6);
+  });
+
+  it('that are the largest or the smallest are of that box', async () => {
+    const { cell } = await cellOf('image', 'max');
+    expect(cell.deciding![0]).toMatchObject({ box: 2 });
+    expect(cell.values[0]).toBeCloseTo(0.1875, 6);
+  });
+
+  it('of a box are all its own', async () => {
+    const { cell } = await cellOf('box', 'least-sure');
+    expect(cell).toMatchObject({ box: 1, score: expect.closeTo(0.46, 6) as number });
+    expect(cell.deciding).toBeUndefined();
+  });
+});
