@@ -65,9 +65,10 @@ async function openCoco(
   if (images.length > 1) throw new UsageError('--coco: wanted one folder in --images, for the images that it names');
   const file = resolve(cwd, coco);
   const folder = images[0] === undefined ? dirname(file) : resolve(cwd, images[0]);
-  const { source, columns, problems } = await readCoco(file, { images: folder, segmentations: 'drop', followLinks });
+  const dataset = await readCoco(file, { images: folder, segmentations: 'drop', followLinks });
+  const { source, columns, problems, problemCount } = dataset;
   for (const problem of problems.slice(0, 10)) reporter.warn(problem.message);
-  if (problems.length > 10) reporter.warn(`${problems.length - 10} more problems in ${file}`);
+  if (problemCount > 10) reporter.warn(`${problemCount - 10} more problems in ${file}`);
   return Object.assign(source, { labelledSizes: sizesOf(columns) });
 }
 

@@ -94,6 +94,21 @@ it('openSource takes links that lead out of a folder with --follow-links, and sa
   expect([all.ids, all.stderr]).toEqual([['a.jpg', 'b.jpg', 'own.jpg'], '']);
 });
 
+it('openSource says that what the user names is a link to nothing', async () => {
+  const folder = await temporaryFolder();
+  await symlink('nowhere', join(folder, 'photos'));
+  await expect(open(folder, { images: ['photos'] })).rejects.toThrow(/it is a link to nothing: fetch what it stands/);
+});
+
+it('openSource warns of the first ten problems of a COCO file, and counts the rest', async () => {
+  const folder = await temporaryFolder();
+  const images = Array.from({ length: 1212 }, (_, id) => ({ id, file_name: '../a.jpg', width: 1, height: 1 }));
+  await writeFile(join(folder, 'coco.json'), JSON.stringify({ images, annotations: [], categories: [] }));
+  const { stderr } = await open(folder, { coco: 'coco.json' });
+  expect(stderr.split('\n').filter((line) => line.startsWith('warning: images['))).toHaveLength(10);
+  expect(stderr).toContain('1202 more problems in');
+});
+
 it('openSource has the same rule for the names of a COCO file, and never takes .. of it', async () => {
   const folder = await linkedFolder();
   const named = { coco: 'coco.json', images: ['snapshot'] };

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
 import type { Image, QualmErrorCode } from '@qualm/types';
@@ -42,7 +43,14 @@ async function readRegularFile(path: string, image: Image, signal?: AbortSignal)
 
 /** The error for a file that cannot be opened or read. */
 export function unreadable(image: Image, cause: unknown): QualmError {
-  return new QualmError(fileErrorCode(cause), `open: ${imageName(image)}: ${(cause as Error).message}`, { cause });
+  const { message, code, path } = cause as NodeJS.ErrnoException;
+  const isLink = code === 'ENOENT' && path !== undefined && isLinkAt(path);
+  const hint = isLink ? '; it is a link to nothing: fetch what it stands for (dvc pull, git annex get)' : '';
+  return new QualmError(fileErrorCode(cause), `open: ${imageName(image)}: ${message}${hint}`, { cause });
+}
+
+function isLinkAt(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** The error for a folder, a device and whatever else is no file. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -71,6 +71,14 @@ describe('decodeImage and fill on what is no image', () => {
     expect(error.message).toContain(uri.startsWith('data:') ? 'data:' : uri.slice(0, 60));
     const filled = preprocessor.fill(Image.fromUri(uri), batch, 0);
     await expect(filled).rejects.toMatchObject({ code, message: error.message });
+  });
+
+  it('says that a file is a link to nothing, as DVC and git-annex leave it', async () => {
+    const link = join(folder, 'link.jpg');
+    symlinkSync('../.git/annex/objects/1f', link);
+    const error = await errorOf(link);
+    expect(error.code).toBe('image-missing');
+    expect(error.message).toContain('; it is a link to nothing: fetch what it stands for');
   });
 
   it('keeps the cause', async () => {

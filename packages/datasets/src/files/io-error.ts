@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { lstat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { QualmError } from '@qualm/types';
 
@@ -13,13 +13,21 @@ const advice: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up: free some space or choose another folder',
 };
 
+const linkToNothing = 'it is a link to nothing: fetch what it stands for (dvc pull, git annex get)';
+
 /** A foreign file-system error as QualmError `io`, which names the file and says what to do; one of ours as it is. */
 export async function ioError(what: string, path: string, cause: unknown): Promise<QualmError> {
   if (QualmError.is(cause)) return cause;
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const hint = code === 'ENOSPC' ? await diskFullHint(path) : (advice[code] ?? 'check the folder');
+  const hint = await hintOf(code, path);
   return new QualmError('io', `${what}: "${path}" failed (${reason}); ${hint}`, { cause });
+}
+
+async function hintOf(code: string, path: string): Promise<string> {
+  if (code === 'ENOSPC') return diskFullHint(path);
+  const isLink = code === 'ENOENT' && (await lstat(path).catch(() => null))?.isSymbolicLink();
+  return isLink ? linkToNothing : (advice[code] ?? 'check the folder');
 }
 
 async function diskFullHint(path: string): Promise<string> {
