@@ -44,14 +44,17 @@ export interface AnnotationParts<Space extends BoxSpace> extends Pick<
 /** The annotation with its parts, which were read before, put together. */
 export function createAnnotation<Space extends BoxSpace>(
   raw: RawAnnotation,
-  { boxArea, label, ...parts }: AnnotationParts<Space>,
+  { ann_id, image_id, bbox, boxArea, segmentation, label }: AnnotationParts<Space>,
 ): CocoAnnotation<Space> {
   return {
-    ...parts,
+    ann_id,
+    image_id,
     label_id: raw['category_id'] as number,
     label: label?.name ?? null,
     supercategory: label?.supercategory ?? null,
     area: typeof raw['area'] === 'number' ? raw['area'] : boxArea,
+    bbox,
+    segmentation,
     iscrowd: Number(raw['iscrowd'] ?? 0) > 0,
   };
 }

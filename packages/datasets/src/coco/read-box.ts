@@ -28,9 +28,11 @@ export function readBox(raw: RawAnnotation, size: Size | null): ReadBox | string
   const { edges, changes } = turned([x, y, x + width, y + height], raw);
   const cut = cutOff(edges, size ?? { width: farthest, height: farthest });
   if (cut === null) return `bbox is ${show(bbox)}, outside of the image`;
-  const past = Math.max(...edges.map((edge, at) => Math.abs(edge - cut[at]!)));
-  const reaches = `bbox is ${show(bbox)} and reaches ${Number(past.toFixed(2))} pixels past the image; it is cut off`;
-  return { box: new Box2d(...cut), changes: past > rounding ? [...changes, reaches] : changes };
+  const past = Math.max(cut[0] - edges[0], cut[1] - edges[1], edges[2] - cut[2], edges[3] - cut[3]);
+  if (past > rounding) {
+    changes.push(`bbox is ${show(bbox)} and reaches ${Number(past.toFixed(2))} pixels past the image; it is cut off`);
+  }
+  return { box: new Box2d(...cut), changes };
 }
 
 /** Null for a box that does not touch the image. */
@@ -40,7 +42,7 @@ function cutOff([xmin, ymin, xmax, ymax]: Edges, { width, height }: Size): Edges
 }
 
 /** The box around a rotated one. CVAT writes the degrees, clockwise around the box's middle, as an attribute. */
-function turned(edges: Edges, { attributes }: RawAnnotation): { edges: Edges; changes: readonly string[] } {
+function turned(edges: Edges, { attributes }: RawAnnotation): { edges: Edges; changes: string[] } {
   const { rotation = null } = (attributes ?? {}) as { readonly rotation?: unknown };
   if (rotation === null || rotation === '') return { edges, changes: [] };
   const degrees = typeof rotation === 'number' || typeof rotation === 'string' ? Number(rotation) : NaN;
