@@ -1,6 +1,5 @@
 import { extname, join } from 'node:path';
 import { readPredictionShards } from '@qualm/datasets';
-import { binary } from '@qualm/strategies';
 import { Image } from '@qualm/types';
 import type { Detection, Label, ScoredBox, Strategy } from '@qualm/types';
 import { compose, contactSheet, detections, render } from '@qualm/viz';
@@ -17,7 +16,6 @@ import { unlessUnopened } from './unopened.ts';
 export interface DrawSelectionOptions {
   /** Images to draw. */
   readonly top: number;
-  readonly minScore: number;
   /** Fonts for characters that the shipped one lacks. */
   readonly font?: readonly string[] | undefined;
   readonly signal: AbortSignal;
@@ -52,12 +50,12 @@ const leastRunnerUp = 0.05;
 export async function drawSelection(
   out: string,
   predictions: string,
-  { images, labels, aggregate }: Pick<Ranking, 'images' | 'labels' | 'aggregate'>,
-  strategy: Strategy,
-  { top, minScore, font, signal }: DrawSelectionOptions,
+  { images, labels, choice, empty }: Pick<Ranking, 'images' | 'labels' | 'choice' | 'empty'>,
+  { top, font, signal }: DrawSelectionOptions,
 ): Promise<Pictures> {
+  const { strategy, imageColumn, minScore } = choice;
   const first = images.objects({ limit: top }) as Record<string, unknown>[];
-  const selected = selectedImages(first, strategy, aggregate.empty === 'first');
+  const selected = selectedImages(first, imageColumn, empty === 'first');
   if (selected.length === 0) return { pictures: [], contactSheet: null, undrawn: 0, warnings: [] };
   const rows = await boxesOf(predictions, selected, { minScore, signal });
   const folder = join(out, 'pictures');
@@ -93,14 +91,14 @@ export async function drawSelection(
   const cells = drawn.slice(0, sheetCells).map((image) => ({
     image: Image.fromUri(image.image),
     layers: boxLayer(rows.get(image.image_id)!, labels, strategy, 1),
-    caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${Number.isNaN(image.uncertainty) ? 'no box' : `${strategy.name} ${image.uncertainty.toFixed(4)}`}`,
+    caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${Number.isNaN(image.uncertainty) ? 'no box' : `${imageColumn} ${image.uncertainty.toFixed(4)}`}`,
   }));
   await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', ...drawing }));
   return { pictures, contactSheet: sheet, undrawn, warnings };
 }
 
 /** Images with a number, and those without a box where they were asked for first. */
-function selectedImages(rows: readonly Record<string, unknown>[], { name }: Strategy, withEmpty: boolean): Selected[] {
+function selectedImages(rows: readonly Record<string, unknown>[], name: string, withEmpty: boolean): Selected[] {
   const isWanted = (row: Record<string, unknown>): boolean =>
     Number.isFinite(row[name]) || (withEmpty && row['boxes'] === 0 && row['error'] === null);
   return rows
@@ -116,7 +114,7 @@ function selectedImages(rows: readonly Record<string, unknown>[], { name }: Stra
 async function boxesOf(
   predictions: string,
   selected: readonly Selected[],
-  { minScore, signal }: Pick<DrawSelectionOptions, 'minScore' | 'signal'>,
+  { minScore, signal }: { readonly minScore: number; readonly signal: AbortSignal },
 ): Promise<Map<string | number, Row[]>> {
   const found = new Map(selected.map(({ image_id }) => [image_id, [] as Row[]]));
   /** An image that stands in the list twice has its boxes once. */
@@ -140,9 +138,7 @@ function bestScore(row: Row): number {
 /** The least sure boxes are named first, so that their tags find the best places; those after `named` have no tag. */
 function boxLayer(rows: readonly Row[], labels: readonly Label[], strategy: Strategy, named = Infinity): Layer {
   const sign = strategy.order === 'ascending' ? 1 : -1;
-  const lone = binary(strategy);
-  const uncertainty = (row: Row): number =>
-    sign * ('scores' in row ? strategy.score(row.scores) : lone.score([row.score]));
+  const uncertainty = (row: Row): number => sign * strategy.score('scores' in row ? row.scores : [row.score]);
   const sorted = [...rows].sort((a, b) => uncertainty(a) - uncertainty(b));
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   return compose(

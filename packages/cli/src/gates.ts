@@ -15,6 +15,8 @@ interface Counts {
   readonly images: number;
   readonly failed: number;
   readonly boxes: number;
+  /** Images with numbers of the model that could not be used. */
+  readonly warned: number;
 }
 
 /** Reads a gate; for commander's `argParser`.
@@ -41,6 +43,11 @@ export function assertGates(
   counts: Counts,
 ): void {
   if (strict && counts.failed > 0) throw new GateError(`--strict: ${counts.failed} of ${counts.images} images failed`);
+  if (strict && counts.warned > 0) {
+    throw new GateError(
+      `--strict: the model gave numbers that cannot be used for ${counts.warned} of ${counts.images} images`,
+    );
+  }
   if (!failOn) return;
   const count = counts[failOn.count];
   const value = failOn.percent ? (100 * count) / Math.max(1, counts.images) : count;

@@ -84,14 +84,12 @@ export const formOption = new Option(
 ).choices(forms);
 export const strategyOption = new Option(
   '-s, --strategy <name>',
-  `${strategyNames.join(', ')}, or an export of yours: ./mine.ts#score`,
-).default('margin');
+  `${strategyNames.join(', ')}, or an export of yours: ./mine.ts#score (default: margin of a distribution, label-entropy of independent scores)`,
+);
 export const aggregateOption = new Option(
   '--aggregate <how>',
-  "an image's uncertainty from its boxes': least-sure, max, min, mean, sum, count, top-mean:<k>, quantile:<q>",
-)
-  .argParser(aggregateText)
-  .default('least-sure');
+  "an image's uncertainty from its boxes': least-sure, max, min, mean, sum, count, top-mean:<k>, quantile:<q> (default: sum; of classifiers least-sure)",
+).argParser(aggregateText);
 export const emptyOption = new Option(
   '--empty <where>',
   'where images without a box come: first, last, or as one with this number',
@@ -151,8 +149,8 @@ export const byOption = new Option('--by <what>', 'what a cell is')
   .default('box' as const);
 export const reportStrategyOption = new Option(
   '-s, --strategy <name>',
-  `${strategyNames.join(', ')}, an export of yours: ./mine.ts#score, or disagreement with --against`,
-).default('margin');
+  `${strategyNames.join(', ')}, an export of yours: ./mine.ts#score, or disagreement with --against (default: margin of a distribution, label-entropy of independent scores)`,
+);
 export const againstOption = new Option(
   '--against <folder>',
   "another model's predictions of the same images, shown beside",

@@ -12,7 +12,7 @@ import type { OpenedSource } from './open-images.ts';
 import type { Reporter } from './reporter.ts';
 import { createSizeDifferences } from './size-differences.ts';
 import type { SizeDifferences } from './size-differences.ts';
-import { countingSink, createTally } from './tally.ts';
+import { countingSink, createTally, warningLines } from './tally.ts';
 import type { RowCounter, Tally } from './tally.ts';
 
 /** What a run came to; the tally is of this run alone. */
@@ -111,10 +111,11 @@ export async function predictImages(
       ...(batchSize === undefined ? {} : { batchSize }),
       onProgress: ({ done, failed }) => reporter.progress('predict', { done, failed, total }),
     });
-    const { failed, boxes, failures } = tally;
+    const { failed, boxes, failures, warned, warnings } = tally;
+    if (warned > 0) reporter.warn(warningLines(tally).join('\n'));
     for (const warning of sizes.warnings('the COCO file', 'its labels lie on other pixels')) reporter.warn(warning);
     const sizeDifferences = labelledSizes.size > 0 ? sizes.counts : null;
-    return { done, failed, skipped, seconds, boxes, failures, sizeDifferences };
+    return { done, failed, skipped, seconds, boxes, failures, warned, warnings, sizeDifferences };
   } catch (error) {
     if (resumable && QualmError.is(error, 'aborted')) {
       reporter.note(`${sink.stored} of ${source.length} images are stored; the same command with --resume goes on`);

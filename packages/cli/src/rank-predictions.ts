@@ -3,10 +3,8 @@ import type { ColumnTable } from 'arquero';
 import { readPredictionShards } from '@qualm/datasets';
 import type { ImageIdType, PredictionTable } from '@qualm/datasets';
 import { aggregateBoxes, explode, rank, score } from '@qualm/pipeline';
-import { binary } from '@qualm/strategies';
-import type { Aggregation } from '@qualm/strategies';
-import type { Label, RankOrder, Strategy } from '@qualm/types';
-import { resolveAggregate } from './aggregates.ts';
+import type { Label, Strategy } from '@qualm/types';
+import type { RankingChoice } from './choose-ranking.ts';
 import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import { boxListColumns, imageListColumns } from './list-columns.ts';
@@ -15,13 +13,9 @@ import { createTally } from './tally.ts';
 import type { Failure, TallyCounter } from './tally.ts';
 
 export interface RankOptions {
-  readonly strategy: Strategy;
-  /** How the uncertainty of an image comes from that of its boxes, as `--aggregate` says it. */
-  readonly aggregate: string;
+  readonly choice: RankingChoice;
   /** Where images without a box come, or the number that they get. */
   readonly empty: 'first' | 'last' | number;
-  /** Boxes whose best class scores below this are left out. */
-  readonly minScore: number;
   /** Draws the order of ties, which else go by image id. */
   readonly seed?: number | undefined;
   /** Rows of the ranked list of boxes. */
@@ -29,76 +23,104 @@ export interface RankOptions {
   readonly signal: AbortSignal;
 }
 
+/** What was counted while predictions were ranked. */
+export interface RankingCounts {
+  readonly images: number;
+  readonly failed: number;
+  /** Boxes that were ranked, and those that `minScore` left out. */
+  readonly boxes: number;
+  readonly belowMinScore: number;
+  /** Images that were predicted and have no box that was ranked. */
+  readonly withoutBoxes: number;
+  /** Boxes whose number is NaN; they come last, and so do their images. */
+  readonly notANumber: number;
+}
+
 /** The ranked lists of a set of predictions, and what was counted on the way. */
 export interface Ranking {
   readonly detections: ColumnTable;
-  /** `label` is that of the least sure box. The strategy's column is NaN for images that failed, which come last, and for images without a box
-   * where the words `first` or `last` say where they come. */
+  /** `label` is that of the least sure box. Images whose boxes have NaN come after all with a number, images without a box after these where
+   * `empty` says `last`, and images that failed at the end; all of them have NaN in the column. */
   readonly images: ColumnTable;
-  /** How the images' numbers came from those of boxes, and which of them are least sure. */
-  readonly aggregate: {
-    readonly how: string;
-    readonly empty: 'first' | 'last' | number;
-    readonly order: RankOrder;
-  };
+  readonly choice: RankingChoice;
+  readonly empty: 'first' | 'last' | number;
   /** The columns of both lists, whatever is in them. */
   readonly columns: { readonly detections: ListColumns; readonly images: ListColumns };
   readonly imageIdType: ImageIdType;
   readonly labels: readonly Label[];
-  readonly counts: { readonly images: number; readonly failed: number; readonly boxes: number };
+  readonly counts: RankingCounts;
   /** The first few. */
   readonly failures: readonly Failure[];
 }
 
-/** How images are ranked by their boxes. */
-interface ImageRanking {
-  readonly by: Strategy;
-  readonly how: Aggregation;
-  readonly empty: 'first' | 'last' | number;
-}
-
 /** Ranks what a model said of each image, reading one shard at a time.
- * @throws UsageError when the set holds no predictions; QualmError `aborted` by the signal.
+ * @throws UsageError when the set holds no predictions, or the strategy gives NaN for every box; QualmError `aborted` by the signal.
  */
 export async function rankPredictions(folder: string, options: RankOptions): Promise<Ranking> {
-  const { strategy, limit, signal, seed } = options;
+  const { choice, empty, limit, signal, seed } = options;
+  const { strategy, imageColumn, imageOrder } = choice;
   const ties = seed === undefined ? {} : { seed };
   const by = { by: strategy.name, order: strategy.order, ...ties };
-  const how = resolveAggregate(options.aggregate, strategy);
-  const ranking: ImageRanking = { by: strategy, how, empty: options.empty };
-  const order = how.orderOf?.(strategy.order) ?? strategy.order;
   let detections: ColumnTable | null = null;
   const images: ColumnTable[] = [];
   let set: Pick<PredictionTable, 'labels' | 'form' | 'imageIdType'> | null = null;
-  const counts = { images: 0, boxes: 0 };
+  const counts = { images: 0, boxes: 0, belowMinScore: 0, withoutBoxes: 0, notANumber: 0 };
   const tally = createTally();
   for await (const shard of readPredictionShards(folder)) {
     assertNotInterrupted(signal);
     set = shard;
-    const boxes = scoredBoxes(shard, options);
+    const boxes = scoredBoxes(shard, choice);
     counts.images += shard.length;
     countFailures(shard, tally);
     counts.boxes += boxes.numRows();
-    detections = rank(append(detections, boxes.select(aq.not('row')).reify()), { ...by, limit }).select(aq.not('rank'));
-    images.push(imageTable(shard, boxes, ranking));
+    counts.belowMinScore += shard.columns.detections.boxes.length / 4 - boxes.numRows();
+    counts.notANumber += countNaN(boxes.array(strategy.name) as ArrayLike<number>);
+    const listed = boxes.select(aq.not('row', ownColumn)).reify();
+    detections = rank(append(detections, listed), { ...by, limit }).select(aq.not('rank'));
+    const shardImages = imageTable(shard, boxes, options);
+    counts.withoutBoxes += countEmpty(shardImages);
+    images.push(shardImages);
   }
   const [first, ...others] = images;
   if (!detections || !first || !set) throw new UsageError(`${folder}: holds no predictions`);
+  if (counts.boxes > 0 && counts.notANumber === counts.boxes) {
+    throw new UsageError(
+      `--strategy: ${strategy.name} gives NaN for each of the ${counts.boxes} boxes; nothing can be ranked`,
+    );
+  }
   const { failed, failures } = tally;
-  const ranked = rank(first.concat(others).reify(), { by: strategy.name, order, ...ties });
+  const ranked = rank(first.concat(others).reify(), { by: keyColumn, order: imageOrder, ...ties });
   return {
     detections: rank(detections, { ...by, limit }),
-    images: typeof options.empty === 'number' ? ranked : withoutInfinities(ranked, ranking),
-    aggregate: { how: options.aggregate, empty: options.empty, order },
+    images: ranked.select(aq.not(keyColumn)).reify(),
+    ...{ choice, empty },
     columns: {
       detections: boxListColumns({ ...set, strategy: strategy.name }),
-      images: imageListColumns({ ...set, strategy: strategy.name }),
+      images: imageListColumns({ ...set, strategy: imageColumn }),
     },
     imageIdType: set.imageIdType,
     labels: set.labels,
     counts: { ...counts, failed },
     failures,
   };
+}
+
+/** What is aggregated of a box, and where an image comes: columns that no list has. */
+const ownColumn = ' of the box';
+const keyColumn = ' place';
+
+function countNaN(values: ArrayLike<number>): number {
+  let found = 0;
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) found++;
+  return found;
+}
+
+function countEmpty(images: ColumnTable): number {
+  const boxes = images.array('boxes') as ArrayLike<number>;
+  const errors = images.array('error') as ArrayLike<string | null>;
+  let found = 0;
+  for (let row = 0; row < boxes.length; row++) if (boxes[row] === 0 && errors[row] === null) found++;
+  return found;
 }
 
 function countFailures({ columns }: PredictionTable, tally: TallyCounter): void {
@@ -113,7 +135,8 @@ function append(before: ColumnTable | null, more: ColumnTable): ColumnTable {
   return before ? before.concat(more).reify() : more;
 }
 
-function scoredBoxes({ columns, labels, form }: PredictionTable, { strategy, minScore }: RankOptions): ColumnTable {
+function scoredBoxes({ columns, labels, form }: PredictionTable, choice: RankingChoice): ColumnTable {
+  const { strategy, minScore, ofBox } = choice;
   const images = aq.table({
     row: Uint32Array.from({ length: columns.image_id.length }, (_, row) => row),
     image_id: columns.image_id,
@@ -121,7 +144,12 @@ function scoredBoxes({ columns, labels, form }: PredictionTable, { strategy, min
     detections: columns.detections,
   });
   const boxes = explode(images, 'detections', { labels });
-  if (form === 'detections') return scoredByConfidence(boxes, strategy, minScore);
+  const scored =
+    form === 'detections' ? scoredByConfidence(boxes, strategy, minScore) : scoredByClasses(boxes, strategy, minScore);
+  return scored.derive({ [ownColumn]: aq.escape((row: Record<string, number>) => ofBox(row[strategy.name]!)) }).reify();
+}
+
+function scoredByClasses(boxes: ColumnTable, strategy: Strategy, minScore: number): ColumnTable {
   const sure = boxes.filter(aq.escape((row: { scores: Float32Array }) => (row.scores[0] ?? 0) >= minScore)).reify();
   return score(sure, strategy)
     .derive({
@@ -130,21 +158,18 @@ function scoredBoxes({ columns, labels, form }: PredictionTable, { strategy, min
       second_label: aq.escape((row: { labels: string[] }) => row.labels[1] ?? null),
       second_score: aq.escape((row: { scores: Float32Array }) => row.scores[1] ?? null),
     })
-    .select('row', 'image_id', 'image', 'box', 'label', 'score', 'second_label', 'second_score', strategy.name)
-    .reify();
+    .select('row', 'image_id', 'image', 'box', 'label', 'score', 'second_label', 'second_score', strategy.name);
 }
 
-/** A box with one score is as unsure as the binary distribution [score, 1 - score]. */
 function scoredByConfidence(boxes: ColumnTable, strategy: Strategy, minScore: number): ColumnTable {
-  const { score: scoreLone } = binary(strategy);
   return boxes
     .filter(aq.escape((row: { score: number }) => row.score >= minScore))
-    .derive({ [strategy.name]: aq.escape((row: { score: number }) => scoreLone([row.score])) })
-    .select('row', 'image_id', 'image', 'box', 'label', 'score', strategy.name)
-    .reify();
+    .derive({ [strategy.name]: aq.escape((row: { score: number }) => strategy.score([row.score])) })
+    .select('row', 'image_id', 'image', 'box', 'label', 'score', strategy.name);
 }
 
-function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { by, how, empty }: ImageRanking): ColumnTable {
+function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { choice, empty }: RankOptions): ColumnTable {
+  const { strategy: by, aggregation: how, boxOrder, imageColumn } = choice;
   const length = columns.image_id.length;
   const count = new Uint32Array(length);
   const leastSure = new Int32Array(length).fill(-1);
@@ -169,15 +194,30 @@ function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { by, how,
     detections: columns.detections,
     error: Array.from(columns.error, (error) => error?.message ?? null),
   });
-  return aggregateBoxes(images, boxes, { by, how, empty, on: 'row' })
-    .select('image_id', 'image', 'width', 'height', 'boxes', 'label', by.name, 'error')
+  const aggregated = aggregateBoxes(images, boxes, {
+    by: ownColumn,
+    order: boxOrder,
+    as: imageColumn,
+    how,
+    empty,
+    on: 'row',
+  });
+  return placed(aggregated, choice, empty)
+    .select('image_id', 'image', 'width', 'height', 'boxes', 'label', imageColumn, 'error', keyColumn)
     .reify();
 }
 
-/** An image without a box has a place in the list where a word put it there, and no number. */
-function withoutInfinities(images: ColumnTable, { by: { name } }: ImageRanking): ColumnTable {
-  const known = aq.escape((row: Record<string, number>) =>
-    row['boxes'] === 0 && !Number.isFinite(row[name]) ? NaN : row[name],
-  );
-  return images.derive({ [name]: known });
+/** An image whose boxes have NaN comes after all numbers, and before images without a box that are to come last. These have a place in the
+ * list where a word put them there, and no number. */
+function placed(
+  images: ColumnTable,
+  { imageColumn, imageOrder }: RankingChoice,
+  empty: RankOptions['empty'],
+): ColumnTable {
+  const afterNumbers = imageOrder === 'ascending' ? Number.MAX_VALUE : -Number.MAX_VALUE;
+  type Row = { readonly boxes: number } & Readonly<Record<string, number>>;
+  const key = (row: Row): number =>
+    row.boxes > 0 && Number.isNaN(row[imageColumn]) ? afterNumbers : row[imageColumn]!;
+  const number = (row: Row): number => (row.boxes === 0 && typeof empty === 'string' ? NaN : row[imageColumn]!);
+  return images.derive({ [keyColumn]: aq.escape(key) }).derive({ [imageColumn]: aq.escape(number) });
 }

@@ -8,23 +8,18 @@ import { evenShare } from './even-share.ts';
 import { UsageError } from './exit-code.ts';
 import { imageName } from './image-name.ts';
 import { batchColumns } from './list-columns.ts';
-import { rankPredictions } from './rank-predictions.ts';
+import { rankAsAsked } from './rank-as-asked.ts';
+import type { RankingOptions } from './rank-as-asked.ts';
 import type { Ranking } from './rank-predictions.ts';
 import { readText } from './read-text.ts';
+import { rankingNotes } from './ranking-notes.ts';
 import { createReporter } from './reporter.ts';
-import { resolveStrategy } from './strategies.ts';
 import type { Terminal } from './terminal.ts';
 import { assertListName, writeTable } from './write-table.ts';
 import type { TableOutput } from './write-table.ts';
 
 /** What `qualm batch` was asked for. */
-export interface BatchCommandOptions extends TableOutput {
-  readonly predictions: string;
-  readonly strategy: string;
-  readonly aggregate: string;
-  readonly empty: 'first' | 'last' | number;
-  readonly minScore: number;
-  readonly seed?: number | undefined;
+export interface BatchCommandOptions extends TableOutput, RankingOptions {
   readonly count: number;
   /** `folder`, or a regular expression that finds the group in an image's address. */
   readonly groupBy?: string | undefined;
@@ -45,24 +40,18 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   assertListName(options.out);
   assertMinimums(options);
   const reporter = createReporter(terminal, { json: false });
-  const strategy = await resolveStrategy(options.strategy, terminal.cwd);
   const labelled = options.labelled === undefined ? null : await readIds(resolve(terminal.cwd, options.labelled));
-  const { predictions, aggregate, empty, minScore, seed } = options;
-  const {
-    images,
-    imageIdType,
-    aggregate: by,
-  } = await rankPredictions(predictions, {
-    ...{ strategy, aggregate, empty, minScore, seed },
-    ...{ limit: 1, signal: terminal.signal },
-  });
-  const values = valuesOf(images, strategy.name, by);
+  const ranking = await rankAsAsked(options, 1, terminal);
+  for (const note of rankingNotes(ranking)) reporter.note(note);
+  const { images, imageIdType } = ranking;
+  const { imageColumn, imageOrder } = ranking.choice;
+  const values = valuesOf(ranking);
   const context = contextOf(images, values, options, labelled);
   if (options.groupBy === 'folder' && options.maxPerGroup === undefined && context.maxPerGroup! > 1) {
     const folders = new Set(context.groups as readonly string[]).size;
     reporter.note(`${folders} ${folders === 1 ? 'folder' : 'folders'}: up to ${context.maxPerGroup} images of each`);
   }
-  const batch = selectBatch({ name: strategy.name, order: by.order, values }, context);
+  const batch = selectBatch({ name: imageColumn, order: imageOrder, values }, context);
   for (const { class: name, wanted, picked } of batch.unmet) {
     reporter.warn(`class ${name}: ${picked} of at least ${wanted} images could be picked`);
   }
@@ -70,20 +59,23 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
     reporter.warn(`${batch.rows.length} of ${options.count} images: the limits, or the images, allow no more`);
   }
   const columns = batchColumns({
-    ...{ imageIdType, strategy: strategy.name },
+    ...{ imageIdType, strategy: imageColumn },
     ...{ hasGroups: context.groups !== undefined, hasCosts: context.costs !== undefined },
   });
-  await writeTable(batchTable(images, batch, context, strategy.name), columns, options, terminal);
+  await writeTable(batchTable(images, batch, context, imageColumn), columns, options, terminal);
 }
 
-/** The numbers of the images, and before or after all of them images without a box, where a word says so. */
-function valuesOf(images: ColumnTable, name: string, { empty, order }: Ranking['aggregate']): Float64Array {
+/** The numbers of the images; after them images whose boxes have none, and before or after all of these images without a box, where a word
+ * says so. */
+function valuesOf({ images, choice: { imageColumn, imageOrder }, empty }: Ranking): Float64Array {
   const boxes = columnOf<number>(images, 'boxes');
   const errors = columnOf<string | null>(images, 'error');
-  const ofNothing = (empty === 'first') === (order === 'descending') ? Infinity : -Infinity;
-  return Float64Array.from(columnOf<number>(images, name), (value, row) =>
-    typeof empty === 'string' && boxes.at(row) === 0 && errors.at(row) === null ? ofNothing : value,
-  );
+  const last = imageOrder === 'descending' ? -1 : 1;
+  const ofNothing = (empty === 'first' ? -last : last) * Infinity;
+  return Float64Array.from(columnOf<number>(images, imageColumn), (value, row) => {
+    if (!Number.isNaN(value) || errors.at(row) !== null) return value;
+    return boxes.at(row) === 0 ? ofNothing : last * Number.MAX_VALUE;
+  });
 }
 
 function contextOf(

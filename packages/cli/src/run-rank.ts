@@ -1,26 +1,23 @@
-import { rankPredictions } from './rank-predictions.ts';
-import { resolveStrategy } from './strategies.ts';
+import { rankAsAsked } from './rank-as-asked.ts';
+import type { RankingOptions } from './rank-as-asked.ts';
+import { rankingNotes } from './ranking-notes.ts';
+import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 import { assertListName, writeTable } from './write-table.ts';
 import type { TableOutput } from './write-table.ts';
 
 /** What `qualm rank` was asked for. */
-export interface RankCommandOptions extends TableOutput {
-  readonly predictions: string;
-  readonly strategy: string;
+export interface RankCommandOptions extends TableOutput, RankingOptions {
   readonly level: 'detections' | 'images';
-  readonly aggregate: string;
-  readonly empty: 'first' | 'last' | number;
-  readonly minScore: number;
-  readonly seed?: number | undefined;
   readonly limit: number;
 }
 
 /** Ranks stored predictions and writes the list. */
 export async function runRank(options: RankCommandOptions, terminal: Terminal): Promise<void> {
   assertListName(options.out);
-  const strategy = await resolveStrategy(options.strategy, terminal.cwd);
-  const ranking = await rankPredictions(options.predictions, { ...options, strategy, signal: terminal.signal });
+  const reporter = createReporter(terminal, { json: false });
+  const ranking = await rankAsAsked(options, options.limit, terminal);
+  for (const note of rankingNotes(ranking)) reporter.note(note);
   const table = ranking[options.level].slice(0, options.limit).reify();
   await writeTable(table, ranking.columns[options.level], options, terminal);
 }

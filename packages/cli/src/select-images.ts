@@ -9,7 +9,8 @@ import { openModel } from './open-model.ts';
 import type { ModelOptions } from './open-model.ts';
 import { assertFolderFree, openPredictionFolder, predictImages } from './predict-images.ts';
 import type { FolderOptions } from './predict-images.ts';
-import { rankPredictions } from './rank-predictions.ts';
+import { rankAsAsked } from './rank-as-asked.ts';
+import type { RankingOptions } from './rank-as-asked.ts';
 import { reportPlan } from './report-plan.ts';
 import { readReport } from './report/read-report.ts';
 import { writeReport } from './report/write-report.ts';
@@ -23,12 +24,7 @@ import { withModel } from './with-model.ts';
 import { writeSelection } from './write-selection.ts';
 
 /** What `qualm select` was asked for. */
-export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions {
-  readonly strategy: string;
-  readonly aggregate: string;
-  readonly empty: 'first' | 'last' | number;
-  readonly minScore: number;
-  readonly seed?: number | undefined;
+export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions, RankingOptions {
   readonly top: number;
   /** Fonts for characters that the shipped one lacks. */
   readonly font?: readonly string[] | undefined;
@@ -38,7 +34,6 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly out: string;
   /** Leaves text in CSV as it is, formulas too. */
   readonly raw?: true | undefined;
-  readonly predictions: string;
   readonly inline: InlineChoice;
   readonly strict?: true | undefined;
   readonly failOn?: Gate | undefined;
@@ -48,8 +43,8 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
 
 /** The whole job: predict, rank, write the lists, draw the first images, write the report, say what was found. */
 export async function selectImages(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
-  const strategy = await resolveStrategy(options.strategy, terminal.cwd);
-  const { out, predictions, rows, top, minScore, dryRun, batchSize } = options;
+  if (options.strategy !== undefined) await resolveStrategy(options.strategy, terminal.cwd);
+  const { out, predictions, rows, top, dryRun, batchSize } = options;
   if (!dryRun) await assertFolderFree(predictions, options);
   await labelFonts([], options.font);
   const source = await openSource(options, terminal, reporter);
@@ -60,23 +55,18 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   });
   if (!run) return;
   const { signal } = terminal;
-  const ranking = await rankPredictions(predictions, { ...options, strategy, limit: rows, signal });
-  const files = await writeSelection(out, ranking, strategy, options.raw);
-  const pictures = await drawSelection(out, predictions, ranking, strategy, {
-    top,
-    minScore,
-    font: options.font,
-    signal,
-  });
+  const ranking = await rankAsAsked(options, rows, terminal);
+  const files = await writeSelection(out, ranking, options.raw);
+  const pictures = await drawSelection(out, predictions, ranking, { top, font: options.font, signal });
   const report = await reportSelection(options, terminal, reporter);
-  for (const line of summarize(ranking, strategy, run)) reporter.note(line);
+  for (const line of summarize(ranking, run)) reporter.note(line);
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`\nlook at ${report ?? pictures.contactSheet ?? files.images}`);
   const { failures } = ranking;
   const { passedOver } = source;
   await reporter.result({ ...run, ...ranking.counts, failures, passedOver, files: { ...files, ...pictures, report } });
-  assertGates(options, ranking.counts);
+  assertGates(options, { ...ranking.counts, warned: run.warned });
 }
 
 /** The page to explore what was found; null where nobody wants one. */

@@ -1,5 +1,5 @@
-import { createEntropy, createGini, createLeastConfidence } from '@qualm/strategies';
-import { entropy, gini, leastConfidence, margin, ratio } from '@qualm/strategies';
+import { createEntropy, createGini, createLeastConfidence, perLabel } from '@qualm/strategies';
+import { entropy, gini, leastConfidence, margin, presence, ratio } from '@qualm/strategies';
 import type { RankOrder, Strategy } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
 import { importExport, namesModule } from './import-export.ts';
@@ -12,6 +12,9 @@ const builtIn: Readonly<Record<StrategyName, Strategy>> = {
   ratio,
   entropy,
   gini,
+  'label-entropy': perLabel(entropy, { combine: 'sum' }),
+  'label-margin': perLabel(margin, { combine: 'least-sure' }),
+  presence,
   'normalized-least-confidence': createLeastConfidence({ normalized: true }),
   'normalized-entropy': createEntropy({ normalized: true }),
   'normalized-gini': createGini({ normalized: true }),
@@ -49,6 +52,14 @@ function asStrategy(value: unknown, exported: string, name: string): Strategy {
   const order: RankOrder = candidate?.order ?? 'descending';
   if (order !== 'ascending' && order !== 'descending') {
     throw new UsageError(`--strategy: "${name}" has the order "${String(order)}"; wanted ascending or descending`);
+  }
+  const tried: unknown = score([0.75, 0.25]);
+  if (typeof tried !== 'number') {
+    const what = typeof tried === 'function' || (typeof tried === 'object' && tried !== null);
+    throw new UsageError(
+      `--strategy: "${name}" gives ${what ? `a ${typeof tried}` : (JSON.stringify(tried) ?? 'undefined')} for the scores [0.75, 0.25]; wanted a number` +
+        (what ? '; it may make a strategy instead of being one: export what it makes' : ''),
+    );
   }
   const scoreRows = candidate?.scoreRows;
   const given = candidate?.name || exported;

@@ -1,7 +1,7 @@
-import type { Strategy } from '@qualm/types';
 import { imageName } from './image-name.ts';
 import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
+import { rankingNotes } from './ranking-notes.ts';
 import { failureLines } from './tally.ts';
 import type { RunCounts } from './predict-images.ts';
 
@@ -14,21 +14,21 @@ interface ImageRow {
 }
 
 /** What the terminal shows at the end of a run: counts, the ten images that come first, and what failed. */
-export function summarize(
-  { counts, images, aggregate, failures }: Ranking,
-  strategy: Strategy,
-  run?: RunCounts,
-): string[] {
+export function summarize(ranking: Ranking, run?: RunCounts): string[] {
+  const { counts, images, choice, failures } = ranking;
+  const { imageColumn, imageOrder, imageWords } = choice;
   const speed =
     run && run.done > 0 ? ` in ${run.seconds.toFixed(1)} s (${(run.done / run.seconds).toFixed(1)} a second)` : '';
-  const end = aggregate.order === 'ascending' ? 'smallest' : 'largest';
+  const end = imageOrder === 'ascending' ? 'smallest' : 'largest';
   return [
     `${counts.images} images${speed}, ${counts.failed} failed, ${counts.boxes} boxes`,
     '',
-    `least sure first (${end} ${strategy.name}):`,
+    ...rankingNotes(ranking),
+    `ranked by ${imageWords}`,
+    `least sure first (${end} ${imageColumn}):`,
     ...(images.objects({ limit: 10 }) as ImageRow[]).map(
       (row) =>
-        `${String(row.rank).padStart(4)}  ${formatValue(row[strategy.name])}  ${printable(imageName(row.image, row.image_id))}  (${row.boxes} boxes)`,
+        `${String(row.rank).padStart(4)}  ${formatValue(row[imageColumn])}  ${printable(imageName(row.image, row.image_id))}  (${row.boxes} boxes)`,
     ),
     ...failureLines({ failed: counts.failed, failures }),
   ];

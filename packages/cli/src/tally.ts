@@ -14,11 +14,15 @@ export interface Tally {
   readonly boxes: number;
   /** The first ten. */
   readonly failures: readonly Failure[];
+  /** Images of which some of the model's numbers could not be used, in this run; predictions that were stored before do not say it. */
+  readonly warned: number;
+  /** The first ten. */
+  readonly warnings: readonly Failure[];
 }
 
 /** A tally that grows. */
 export interface TallyCounter extends Tally {
-  add(row: Pick<Prediction, 'image_id' | 'detections' | 'error'>): void;
+  add(row: Pick<Prediction, 'image_id' | 'detections' | 'error' | 'warning'>): void;
 }
 
 const listed = 10;
@@ -26,18 +30,28 @@ const listed = 10;
 /** A counter that has counted nothing. */
 export function createTally(): TallyCounter {
   const failures: Failure[] = [];
+  const warnings: Failure[] = [];
   let failed = 0;
+  let warned = 0;
   let boxes = 0;
   return {
     failures,
+    warnings,
+    get warned() {
+      return warned;
+    },
     get failed() {
       return failed;
     },
     get boxes() {
       return boxes;
     },
-    add({ image_id, detections, error }) {
+    add({ image_id, detections, error, warning }) {
       boxes += detections?.length ?? 0;
+      if (warning) {
+        warned++;
+        if (warnings.length < listed) warnings.push({ image_id, ...warning });
+      }
       if (!error) return;
       failed++;
       if (failures.length < listed) failures.push({ image_id, ...error });
@@ -83,8 +97,17 @@ export async function tallyOf(folder: string): Promise<Tally> {
 
 /** What the terminal shows of failures: the first few with their reasons. */
 export function failureLines({ failed, failures }: Pick<Tally, 'failed' | 'failures'>): string[] {
-  if (failed === 0) return [];
-  const lines = failures.map(({ image_id, message }) => `  ${JSON.stringify(String(image_id))}: ${message}`);
-  const rest = failed - failures.length;
-  return [`${failed} failed:`, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])];
+  return listedLines(`${failed} failed:`, failed, failures);
+}
+
+/** What the terminal shows of images whose numbers could not all be used. */
+export function warningLines({ warned, warnings }: Pick<Tally, 'warned' | 'warnings'>): string[] {
+  return listedLines(`${warned} images have numbers of the model that cannot be used:`, warned, warnings);
+}
+
+function listedLines(head: string, count: number, first: readonly Failure[]): string[] {
+  if (count === 0) return [];
+  const lines = first.map(({ image_id, message }) => `  ${JSON.stringify(String(image_id))}: ${message}`);
+  const rest = count - first.length;
+  return [head, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])];
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { writeCsv } from '@qualm/datasets';
-import type { Strategy } from '@qualm/types';
 import type { Ranking } from './rank-predictions.ts';
 import { storeFile } from './store-file.ts';
 import { tableColumns } from './table-columns.ts';
@@ -14,12 +13,7 @@ export interface SelectionFiles {
 }
 
 /** Writes detections.csv and images.csv, least sure first, and selection.json for programs. */
-export async function writeSelection(
-  out: string,
-  ranking: Ranking,
-  strategy: Strategy,
-  raw: true | undefined,
-): Promise<SelectionFiles> {
+export async function writeSelection(out: string, ranking: Ranking, raw: true | undefined): Promise<SelectionFiles> {
   const files = {
     detections: join(out, 'detections.csv'),
     images: join(out, 'images.csv'),
@@ -29,9 +23,11 @@ export async function writeSelection(
     const types = ranking.columns[list];
     await writeCsv(files[list], tableColumns(listedTable(ranking[list], types)), csvOptions(types, raw));
   }
+  const { strategy, aggregate, imageColumn, imageOrder, boxWords, imageWords, minScore } = ranking.choice;
   const selection = {
-    strategy: { name: strategy.name, order: strategy.order },
-    aggregate: ranking.aggregate,
+    strategy: { name: strategy.name, order: strategy.order, words: boxWords },
+    aggregate: { how: aggregate, empty: ranking.empty, column: imageColumn, order: imageOrder, words: imageWords },
+    minScore,
     counts: ranking.counts,
     images: ranking.images.objects(),
   };

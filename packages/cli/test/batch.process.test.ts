@@ -33,13 +33,13 @@ describe('qualm batch', () => {
     const folder = await videos();
     const { code, stdout } = await spawnCli(['batch', 'predictions', '--count', '2'], { cwd: folder });
     expect(code).toBe(0);
-    expect(stdout.split('\r\n')[0]).toBe('rank,image_id,image,boxes,label,margin,reason');
+    expect(stdout.split('\r\n')[0]).toBe('rank,image_id,image,boxes,label,marginUncertainty,reason');
     const { rows } = await batch(folder, '--count', '3');
     expect(idsOf(rows)).toEqual(['c.jpg', 'red-3.jpg', 'red-2.jpg']);
     expect(rows[1]).toMatchObject({
       rank: 2,
       label: 'red',
-      reason: expect.stringMatching(/^2nd by margin \(0\.116\)$/) as string,
+      reason: expect.stringMatching(/^2nd by marginUncertainty \(3\.54\)$/) as string,
     });
   });
 

@@ -89,8 +89,8 @@ describe('lists', () => {
     [
       'rank words --level images',
       ['--min-score', '0.99'],
-      'rank,image_id,image,width,height,boxes,label,margin,error',
-      'rank:INT32 image_id:UTF8 image:UTF8 width:INT32 height:INT32 boxes:INT32 label:UTF8 margin:DOUBLE error:UTF8',
+      'rank,image_id,image,width,height,boxes,label,marginUncertainty,error',
+      'rank:INT32 image_id:UTF8 image:UTF8 width:INT32 height:INT32 boxes:INT32 label:UTF8 marginUncertainty:DOUBLE error:UTF8',
     ],
     [
       'errors numbers --coco coco.json --high-score 0.4 --max-quality 1',

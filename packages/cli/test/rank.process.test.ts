@@ -11,7 +11,7 @@ describe('qualm rank', () => {
   it.each(['images', 'detections'])('gives the same list of %s as CSV, JSON and Parquet', async (level) => {
     const folder = await toyPredictions();
     const rank = (...more: string[]): ReturnType<typeof runCli> =>
-      runCli(['rank', 'predictions', '--level', level, ...more], { cwd: folder });
+      runCli(['rank', 'predictions', '--level', level, '--aggregate', 'least-sure', ...more], { cwd: folder });
     const rows = JSON.parse((await rank('--json')).stdout) as Row[];
     expect(rows.map(({ rank }) => rank)).toEqual(rows.map((_, index) => index + 1));
     const margins = rows.map(({ margin }) => margin as number);
@@ -45,7 +45,7 @@ describe('qualm rank', () => {
   });
 
   it.each([
-    ['margin', 'margin'],
+    ['margin', 'marginUncertainty'],
     ['ratio', 'ratio'],
     ['entropy', 'entropy'],
     ['least-confidence', 'leastConfidence'],
@@ -141,7 +141,8 @@ describe('qualm rank', () => {
     ['1.5', ['b.jpg', 'a.jpg', 'c.jpg'], 1.5],
   ])('--empty %s says where images without a box come', async (empty, ids, value) => {
     const folder = await toyPredictions();
-    const run = ['rank', 'predictions', '--json', '--level', 'images', '--min-score', '0.7', `--empty=${empty}`];
+    const least = ['--aggregate', 'least-sure', '--min-score', '0.7'];
+    const run = ['rank', 'predictions', '--json', '--level', 'images', ...least, `--empty=${empty}`];
     const rows = JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
     expect(rows.map(({ image_id }) => image_id)).toEqual(ids);
     expect(rows.find(({ image_id }) => image_id === 'c.jpg')).toMatchObject({ boxes: 0, margin: value });
@@ -153,9 +154,9 @@ describe('qualm rank', () => {
     ['ratio', 'ratio', (s: number) => Math.min(s, 1 - s) / Math.max(s, 1 - s)],
     ['entropy', 'entropy', (s: number) => -s * Math.log(s) - (1 - s) * Math.log(1 - s)],
     ['gini', 'gini', (s: number) => 2 * s * (1 - s)],
-    ['normalized-least-confidence', 'leastConfidence', (s: number) => 2 * Math.min(s, 1 - s)],
-    ['normalized-entropy', 'entropy', (s: number) => -s * Math.log2(s) - (1 - s) * Math.log2(1 - s)],
-    ['normalized-gini', 'gini', (s: number) => 4 * s * (1 - s)],
+    ['normalized-least-confidence', 'normalizedLeastConfidence', (s: number) => 2 * Math.min(s, 1 - s)],
+    ['normalized-entropy', 'normalizedEntropy', (s: number) => -s * Math.log2(s) - (1 - s) * Math.log2(1 - s)],
+    ['normalized-gini', 'normalizedGini', (s: number) => 4 * s * (1 - s)],
   ])('--strategy %s scores a box that has one score s as [s, 1 - s]', async (strategy, column, wanted) => {
     const folder = await toyPredictions('--form', 'detections', '--min-score', '0');
     const run = ['rank', 'predictions', '--strategy', strategy, '--json', '--level'];

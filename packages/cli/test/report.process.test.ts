@@ -113,7 +113,9 @@ describe('qualm report', () => {
     expect(await runCli(run, { cwd: folder })).toMatchObject({ code: 0 });
     const { layers, strategies, cells, labels } = await dataOf(join(folder, 'qualm-report.html'));
     expect(layers).toEqual([folder.split('/').at(-1), 'other', 'labelled']);
-    expect(strategies.map(({ name }) => name)).toEqual(['disagreement', 'margin', 'entropy', 'leastConfidence']);
+    expect(strategies.map(({ name }) => name)).toEqual([
+      ...['disagreement', 'marginUncertainty', 'entropy', 'leastConfidence'],
+    ]);
     // The same model, but boxes with one score are kept from 0.5 on, which those of the torn photograph do not reach.
     expect([cells.imageId[0], cells.values[0]]).toEqual(['c.jpg', [4, 0, 0]]);
     expect(labels).toContain('thing');

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rankPredictions } from '../src/rank-predictions.ts';
+import { rankAsAsked } from '../src/rank-as-asked.ts';
 import { readReport } from '../src/report/read-report.ts';
-import { resolveStrategy } from '../src/strategies.ts';
 import { runCli } from './run-cli.ts';
 import { storedPredictions } from './stored-predictions.ts';
 
@@ -15,9 +14,8 @@ const { signal } = new AbortController();
 /** What each list has first, of predictions that were stored in this order. */
 async function firstOf(order: readonly string[], seed?: number): Promise<Record<string, unknown>> {
   const predictions = await storedPredictions(order.map(equal), 3);
-  const strategy = await resolveStrategy('margin', '.');
   const all = { predictions, aggregate: 'least-sure', minScore: 0.2, seed } as const;
-  const ranking = await rankPredictions(predictions, { ...all, strategy, empty: 'last', limit: 3, signal });
+  const ranking = await rankAsAsked({ ...all, strategy: 'margin', empty: 'last' }, 3, { cwd: '.', signal });
   const report = async (by: 'box' | 'image'): Promise<string[]> => {
     const { cells } = await readReport({ ...all, by, strategy: 'margin', cells: 3 }, { cwd: '.', signal });
     return cells.map(({ cell }) => cell.image);

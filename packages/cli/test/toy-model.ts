@@ -27,6 +27,7 @@ export const toySpec: ModelSpec = {
     background: false,
     boxEncoding: { type: 'decoded', format: 'xyxy' },
   },
+  scoreKind: 'distribution',
   labels: [
     { id: 1, name: 'red' },
     { id: 2, name: 'green' },

@@ -81,7 +81,6 @@ describe('a wrong option of rank', () => {
   it.each([
     ['--aggregate', 'median', 'wanted least-sure, max, min, mean, sum, count, top-mean:<k>'],
     ['--aggregate', 'top-mean:0', 'top-mean:<k> with k from 1'],
-    ['--aggregate', 'sum', 'small numbers of margin are least sure'],
     ['--empty', 'middle', 'wanted first, last or a number'],
   ])('%s %s is refused', async (flag, value, message) => {
     const folder = await storedPredictions(oneBox);

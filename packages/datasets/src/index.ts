@@ -21,7 +21,7 @@ export type { ParquetSinkOptions } from './predictions/create-parquet-sink.ts';
 export type { PredictionManifest, ShardEntry } from './predictions/manifest.ts';
 export type { ImageIdType } from './predictions/prediction-schema.ts';
 export type { PredictionColumns, PredictionTable } from './predictions/prediction-table.ts';
-export { readPredictions, readPredictionShards } from './predictions/read-predictions.ts';
+export { readPredictionInfo, readPredictions, readPredictionShards } from './predictions/read-predictions.ts';
 export type { ReadPredictionsOptions, StoredPredictions } from './predictions/read-predictions.ts';
 export type { RunIdentity } from './predictions/run-identity.ts';
 export type { PredictionSetInfo } from './predictions/shard-metadata.ts';

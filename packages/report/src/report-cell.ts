@@ -69,6 +69,8 @@ export interface ReportCell extends BoxClasses {
 
 export interface ReportOptions {
   readonly title?: string;
+  /** A line below the title: what the cells are ranked by, in words. */
+  readonly about?: string;
   /** Names of the classes. */
   readonly labels: readonly string[];
   /** What cells can be sorted by; the first one at the beginning. */

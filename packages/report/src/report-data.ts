@@ -5,6 +5,8 @@ export interface ReportData {
   /** Of the report. */
   readonly id: string;
   readonly title: string;
+  /** A line below it; empty where there is none. */
+  readonly about: string;
   readonly labels: readonly string[];
   readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
   /** Whose boxes are drawn. */

@@ -17,14 +17,15 @@ const sources: Readonly<Record<PageHome, readonly string[]>> = {
 
 /** What the page is given. The same cells have the same id, wherever the page stands. */
 export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
-  const { title = 'qualm report', labels, strategies, layers = ['boxes'], charts = [], noBox = 'no number' } = options;
+  const { title = 'qualm report', about = '', labels, strategies, layers = ['boxes'] } = options;
+  const { charts = [], noBox = 'no number' } = options;
   const { src: _, ...named } = cells;
   const id = createHash('sha256')
     .update(JSON.stringify([title, labels, strategies, layers, named]))
     .digest('hex')
     .slice(0, 16);
   return {
-    ...{ id, title, labels, layers, noBox, cells, served: home === 'server' },
+    ...{ id, title, about, labels, layers, noBox, cells, served: home === 'server' },
     strategies: strategies.map(({ name, order }) => ({ name, order })),
     pairOrder: pairOrder(cells.deciding[0]!, labels.length),
     charts: charts.map(({ light, dark, words }) => ({ light: svgUri(light), dark: svgUri(dark), words })),

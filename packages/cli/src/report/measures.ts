@@ -1,10 +1,10 @@
-import { binary, entropy, leastConfidence, leastSure, margin } from '@qualm/strategies';
-import type { Detection, RankOrder, ScoredBox, Strategy } from '@qualm/types';
-import { resolveAggregate } from '../aggregates.ts';
+import { entropy, leastConfidence, leastSure, margin, perLabel, presence, ratio } from '@qualm/strategies';
+import type { Detection, RankOrder, ScoredBox } from '@qualm/types';
+import { chooseRanking, rankingBy } from '../choose-ranking.ts';
+import type { AskedRanking, RankedFolder, RankingChoice } from '../choose-ranking.ts';
 import { decidingBox } from '../deciding-box.ts';
 import type { DecidingBox } from '../deciding-box.ts';
 import { UsageError } from '../exit-code.ts';
-import { resolveStrategy } from '../strategies.ts';
 import { countDifferences } from './count-differences.ts';
 import type { LayerBox, SeenBox } from './seen-cell.ts';
 
@@ -20,38 +20,65 @@ export interface Measure {
   deciding(values: readonly number[]): DecidingBox;
   /** Of an image without a box. */
   ofNothing(other: readonly LayerBox[]): number;
-  /** What comes first, among images. */
+  /** What an image's number is called, and which come first. */
+  readonly imageName: string;
   readonly imageOrder: RankOrder;
 }
 
-/** The measure that is asked for, and after it those that a page can be sorted by besides.
- * @throws UsageError for a strategy that is none, and `disagreement` without another model.
- */
-export async function resolveMeasures(
-  { strategy: asked, aggregate, hasOther }: { strategy: string; aggregate: string; hasOther: boolean },
-  cwd: string,
-): Promise<readonly [Measure, ...Measure[]]> {
-  if (asked === disagreement.name && !hasOther)
-    throw new UsageError('--strategy disagreement: wants another model; name its predictions with --against');
-  const byDisagreement = asked === disagreement.name;
-  const first = byDisagreement ? margin : await resolveStrategy(asked, cwd);
-  const named = [first, ...[margin, entropy, leastConfidence].filter(({ name }) => name !== first.name)];
-  const [best, ...rest] = named.map((strategy) => strategyMeasure(strategy, aggregate)) as [Measure, ...Measure[]];
-  if (!hasOther) return [best, ...rest];
-  return byDisagreement ? [disagreement, best, ...rest] : [best, ...rest, disagreement];
+/** What a report is ranked by, and what its page can be sorted by besides. */
+export interface Measures {
+  /** The measure that is asked for comes first. */
+  readonly measures: readonly [Measure, ...Measure[]];
+  /** Boxes that score below are left out. */
+  readonly minScore: number;
+  /** What boxes, or images, are ranked by, in words, and what the user should know of that. */
+  readonly words: { readonly box: string; readonly image: string };
+  readonly notes: readonly string[];
 }
 
-function strategyMeasure(strategy: Strategy, aggregate: string): Measure {
+/** What is asked for, or what the kind of the scores needs.
+ * @throws UsageError for a strategy that there is not, and `disagreement` without another model.
+ */
+export async function resolveMeasures(
+  { strategy: asked, aggregate, minScore, predictions, hasOther }: AskedRanking & RankedFolder & { hasOther: boolean },
+  cwd: string,
+): Promise<Measures> {
+  if (asked === disagreement.name && !hasOther)
+    throw new UsageError('--strategy disagreement: needs another model; name its predictions with --against');
+  const byDisagreement = asked === disagreement.name;
+  const strategy = byDisagreement ? undefined : asked;
+  const { choice, set } = await chooseRanking({ strategy, aggregate, minScore, predictions }, cwd);
+  const others = (set.scoreKind === 'independent' ? ofIndependent : ofDistribution).filter(
+    ({ name }) => name !== choice.strategy.name,
+  );
+  const best = strategyMeasure(choice);
+  const rest = others.map((strategy) =>
+    strategyMeasure(rankingBy(strategy, { aggregate, minScore, isAsked: true }, set)),
+  );
+  const measures: Measures['measures'] = byDisagreement
+    ? [disagreement, best, ...rest]
+    : [best, ...rest, ...(hasOther ? [disagreement] : [])];
+  const words = byDisagreement
+    ? { box: disagreementWords, image: disagreementWords }
+    : { box: choice.boxWords, image: choice.imageWords };
+  return { measures, minScore: choice.minScore, words, notes: byDisagreement ? [] : choice.notes };
+}
+
+const ofDistribution = [margin, entropy, leastConfidence];
+const ofIndependent = [perLabel(entropy, { combine: 'sum' }), presence, ratio, leastConfidence];
+const disagreementWords = 'disagreement (largest first): where do the models differ?';
+
+function strategyMeasure({ strategy, aggregation, ofBox, boxOrder, imageColumn, imageOrder }: RankingChoice): Measure {
   const { name, order } = strategy;
-  const how = resolveAggregate(aggregate, strategy);
-  const lone = binary(strategy);
   return {
-    name,
-    order,
-    imageOrder: how.orderOf?.(order) ?? order,
-    ofBox: (found) => ('scores' in found ? strategy.score(found.scores) : lone.score([found.score])),
-    ofImage: (values) => (values.some(Number.isNaN) ? NaN : how.reduce(values, 0, values.length, order)),
-    deciding: (values) => decidingBox(values, [0, values.length], order, how),
+    ...{ name, order, imageName: imageColumn, imageOrder },
+    ofBox: (found) => strategy.score('scores' in found ? found.scores : [found.score]),
+    ofImage: (values) =>
+      values.some(Number.isNaN) ? NaN : aggregation.reduce(values.map(ofBox), 0, values.length, boxOrder),
+    deciding: (values) => {
+      const { place, isItsOwn } = decidingBox(values, [0, values.length], order, aggregation);
+      return { place, isItsOwn: isItsOwn && imageColumn === name };
+    },
     ofNothing: () => NaN,
   };
 }
@@ -62,6 +89,7 @@ function strategyMeasure(strategy: Strategy, aggregate: string): Measure {
 const disagreement: Measure = {
   name: 'disagreement',
   order: 'descending',
+  imageName: 'disagreement',
   imageOrder: 'descending',
   ofBox({ box }, label, other) {
     return 1 - Math.max(0, ...other.map((one) => (one.label === label ? one.box.iou(box) : 0)));

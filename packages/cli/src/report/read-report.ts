@@ -3,6 +3,7 @@ import type { BoxClasses, ReportBox, ReportCell, ReportOptions } from '@qualm/re
 import type { Box2d } from '@qualm/types';
 import { cropRegion } from '@qualm/viz/svg';
 import type { Rect } from '@qualm/viz/svg';
+import type { AskedRanking } from '../choose-ranking.ts';
 import { UsageError } from '../exit-code.ts';
 import { imageName } from '../image-name.ts';
 import { noBoxWords } from '../no-box-words.ts';
@@ -16,16 +17,13 @@ import type { LayerBox, SeenBox, SeenCell, SeenImage } from './seen-cell.ts';
 import { seenImages } from './seen-images.ts';
 
 /** What is in a report, written or served. */
-export interface ReportContents {
+export interface ReportContents extends AskedRanking {
   readonly predictions: string;
   /** Predictions of another model, of the same images. */
   readonly against?: string | undefined;
   /** A COCO file with what people drew. */
   readonly coco?: string | undefined;
   readonly by: CellKind;
-  readonly strategy: string;
-  /** Of images, from their boxes. */
-  readonly aggregate: string;
   readonly minScore: number;
   /** Draws the order of ties, which else go by image id. */
   readonly seed?: number | undefined;
@@ -56,14 +54,15 @@ export async function readReport(
   readonly options: ReportOptions;
   readonly warnings: readonly string[];
 }> {
-  const { predictions, against, coco, by, minScore, seed, cells: limit } = contents;
+  const { predictions, against, coco, by, seed, cells: limit } = contents;
   const [own, other] = modelNames(predictions, against);
-  const measures = await resolveMeasures({ ...contents, hasOther: against !== undefined }, cwd);
+  const hasOther = against !== undefined;
+  const { measures, minScore, words, notes } = await resolveMeasures({ ...contents, hasOther }, cwd);
   const others: OtherBoxes[] = [
     ...(against === undefined ? [] : [await readOtherModel(against, { name: other, minScore, signal })]),
     ...(coco === undefined ? [] : [await readLabels(coco)]),
   ];
-  const warnings: string[] = [];
+  const warnings: string[] = [...notes];
   const images = (warn?: (message: string) => void): AsyncGenerator<SeenImage> =>
     seenImages(predictions, { measures, minScore, others, signal, ...(warn && { warn }) });
   const seen = await leastSureCells(
@@ -83,8 +82,11 @@ export async function readReport(
   const cells = seen.map((one) => ({ cell: plannedCell(one, by, place), uri: one.image.uri }));
   const options: ReportOptions = {
     title: contents.title ?? (by === 'box' ? 'Least sure boxes' : 'Least sure images'),
+    about: `ranked by ${words[by]}`,
     labels: [...places.keys()],
-    strategies: measures.map(({ name, order, imageOrder }) => ({ name, order: by === 'box' ? order : imageOrder })),
+    strategies: measures.map(({ name, order, imageName, imageOrder }) =>
+      by === 'box' ? { name, order } : { name: imageName, order: imageOrder },
+    ),
     layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
     noBox: noBoxWords(minScore),
     ...(labelled && { charts: labelled.charts }),

@@ -47,6 +47,14 @@ export async function readPredictions(path: string, options: ReadPredictionsOpti
   return { ...predictionTable(pickSetInfo(info!), groups, imageIdType ?? 'string'), manifest: set.manifest };
 }
 
+/** What a set of predictions says of itself: a folder by its manifest, a single file by its footer. Nothing else is read.
+ * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions.
+ */
+export async function readPredictionInfo(path: string): Promise<PredictionSetInfo> {
+  const { manifest } = await openSet(path);
+  return pickSetInfo(manifest ?? readShardMetadata(await openParquetFile(path)));
+}
+
 /** The predictions of a folder shard by shard, in input order: one shard is in memory at a time.
  * @throws QualmError as `readPredictions`.
  */

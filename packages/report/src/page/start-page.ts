@@ -59,7 +59,14 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
   const side = element('aside', { class: 'side' }, values, classes, pairs, ...data.charts.map(drawnChart));
   document.title = data.title;
   document.body.append(
-    element('header', {}, element('h1', {}, data.title), toolbar.root, trouble),
+    element(
+      'header',
+      {},
+      element('h1', {}, data.title),
+      element('p', { class: 'about' }, data.about),
+      toolbar.root,
+      trouble,
+    ),
     element('main', {}, grid.root, side),
     ...[detail.root, tagging.root, help],
   );

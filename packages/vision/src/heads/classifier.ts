@@ -18,15 +18,20 @@ export function createClassifier(head: ClassifierHeadSpec, numLabels: number): R
       const wanted = outputs[name]?.shape.length === 4 ? ['n', 'classes', 1, 1] : ['n', 'classes'];
       const { data, offset, shape } = readOutput('classifier', outputs, name, image, wanted);
       assertLabels('classifier', name, shape, shape[1]!, numLabels);
-      const matrix = { data, offset, numAnchors: 1, numClasses: numLabels, anchorStride: numLabels, classStride: 1 };
+      const matrix = { data, offset, numAnchors: numLabels, numClasses: 1, anchorStride: 1, classStride: 1 };
       const raw = { output: name, matrix, wanted: head.activation === 'none' ? 'scores' : 'logits' } as const;
       const problem = problemOfScores(head, raw);
       scores.set(data.subarray(offset, offset + numLabels));
       activate(head.activation, scores);
       const best = bestClass(scores);
+      const nothing = {
+        message: `head classifier: output "${name}" has no class that can be`,
+        isFatal: true,
+        isOfSpec: false,
+      };
       return {
         length: best < 0 ? 0 : 1,
-        problem,
+        problem: best < 0 ? { ...(problem ?? nothing), isFatal: true } : problem,
         score: () => scores[best]!,
         classIndex: () => best,
         readScores: (_row, out) => out.set(scores),

@@ -26,7 +26,7 @@ export function problemOfScores(head: HeadSpec, { output, matrix, wanted }: RawS
     const message = `head ${head.type}: ${range}: these are logits, or not class scores; ${mend(head)}`;
     return { message, isFatal: true, isOfSpec: true };
   }
-  const rows = head.type === 'classifier' ? 'rows' : 'anchors';
+  const rows = head.type === 'classifier' ? 'classes' : 'anchors';
   const message = `head ${head.type}: output "${output}" holds NaN or infinities for ${unusable} of ${numAnchors} ${rows}`;
   return { message, isFatal: unusable === numAnchors, isOfSpec: false };
 }
