@@ -6,6 +6,7 @@ import type { QualmErrorCode } from '@qualm/types';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { modelFingerprint, readModelSpec } from '../src/index.ts';
 import { modelFile } from '../src/model-file.ts';
+import { externalTensor, graphWithTensor } from './external-tensor.ts';
 import { toySpec } from './toy-model.ts';
 
 let folder: string;
@@ -137,7 +138,7 @@ describe('readModelSpec(path) of a spec behind links', () => {
     await mkdir(blobs);
     await mkdir(snapshot, { recursive: true });
     await writeFile(join(blobs, 'aa'), JSON.stringify({ ...toySpec, files: { model: 'm.onnx' } }));
-    await writeFile(join(blobs, 'bb'), 'm.onnx_data');
+    await writeFile(join(blobs, 'bb'), graphWithTensor(externalTensor('m.onnx_data')));
     await writeFile(join(blobs, 'cc'), 'weights');
     await symlink('../../blobs/aa', join(snapshot, 'spec.json'));
     await symlink('../../blobs/bb', join(snapshot, 'm.onnx'));
