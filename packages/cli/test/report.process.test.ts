@@ -63,7 +63,7 @@ describe('qualm report', () => {
       .slice(1)
       .map((line) => Number(line.split(',').at(-2)));
     expect(cells.values[0]!.map((value) => value.toPrecision(6))).toEqual(margins.map((value) => value.toPrecision(6)));
-    expect(cells.boxes[0]!.length / 7).toBe(4);
+    expect(cells.boxes[0]!.length / 8).toBe(4);
     expect(cells.region).toEqual([null, null, null]);
   });
 
@@ -81,7 +81,7 @@ describe('qualm report', () => {
     const folder = await toyPredictions();
     const box = { id: 1, image_id: 'c.jpg', category_id: 1, bbox: [0, 0, 4, 4], area: 16, iscrowd: 0 };
     const coco = {
-      images: ['a.jpg', 'b.jpg', 'c.jpg'].map((id) => ({ id, file_name: id, width: 8, height: 8 })),
+      images: ['a.jpg', 'b.jpg', 'c.jpg'].map((id) => ({ id, file_name: id, width: 64, height: 48 })),
       categories: [{ id: 1, name: 'green' }],
       annotations: [box, { ...box, id: 2, image_id: 'a.jpg' }],
     };
@@ -103,7 +103,7 @@ describe('qualm report', () => {
     await runCli(['predict', ...inputs, '--out', 'other/predictions', '--form', 'detections'], { cwd: folder });
     const annotation = { id: 1, image_id: 'c.jpg', category_id: 1, bbox: [0, 0, 4, 4], area: 16, iscrowd: 0 };
     const coco = {
-      images: [{ id: 'c.jpg', file_name: 'c.jpg', width: 8, height: 8 }],
+      images: [{ id: 'c.jpg', file_name: 'c.jpg', width: 64, height: 48 }],
       categories: [{ id: 1, name: 'thing' }],
       annotations: [annotation],
     };
@@ -120,9 +120,9 @@ describe('qualm report', () => {
     expect([cells.imageId[0], cells.values[0]]).toEqual(['c.jpg', [4, 0, 0]]);
     expect(labels).toContain('thing');
     const ofC = cells.boxes[cells.imageId.indexOf('c.jpg')]!;
-    expect(new Set(ofC.filter((_, at) => at % 7 === 0))).toEqual(new Set([0, 2]));
-    expect(cells.boxes[1]!.filter((_, at) => at % 7 === 0)).toContain(1);
-    expect(ofC.slice(-7)).toEqual([2, labels.indexOf('thing'), -1, 0, 0, 4, 4]);
+    expect(new Set(ofC.filter((_, at) => at % 8 === 0))).toEqual(new Set([0, 2]));
+    expect(cells.boxes[1]!.filter((_, at) => at % 8 === 0)).toContain(1);
+    expect(ofC.slice(-8)).toEqual([2, labels.indexOf('thing'), -1, 0, 0, 4, 4, -1]);
   });
 
   it('of predictions with one score for a box ranks those nearest to one half first', async () => {
