@@ -4,9 +4,11 @@ import { Image } from '@qualm/types';
 import type { Detection, Label, ScoredBox, Strategy } from '@qualm/types';
 import { compose, contactSheet, detections, render } from '@qualm/viz';
 import type { Layer } from '@qualm/viz';
+import type { RankingChoice } from './choose-ranking.ts';
 import { imageName } from './image-name.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import { labelFonts } from './label-fonts.ts';
+import { noBoxWords } from './no-box-words.ts';
 import { ownPictures } from './own-pictures.ts';
 import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
@@ -36,9 +38,18 @@ interface Selected {
   readonly image_id: string | number;
   readonly image: string;
   readonly uncertainty: number;
+  /** How many boxes it has, and which of those that are stored its number comes from, or is the least sure. */
+  readonly boxes: number;
+  readonly deciding: number | null;
 }
 
 type Row = Detection | ScoredBox;
+
+/** A box, and which of its image's it is. */
+interface FoundBox {
+  readonly row: Row;
+  readonly index: number;
+}
 
 /** A JPEG holds no more than 65,535 rows of pixels. */
 const sheetCells = 1000;
@@ -69,7 +80,7 @@ export async function drawSelection(
   for (const image of selected) {
     const path = join(folder, pictureName(image));
     assertNotInterrupted(signal);
-    const layer = boxLayer(rows.get(image.image_id)!, labels, strategy);
+    const layer = boxLayer(rows.get(image.image_id)!, image, labels, strategy);
     const picture = await unlessUnopened(
       image.image,
       () => render(Image.fromUri(image.image), layer, { format: 'jpeg', maxWidth: 1600, ...drawing }),
@@ -90,11 +101,21 @@ export async function drawSelection(
   const sheet = join(out, 'contact-sheet.jpg');
   const cells = drawn.slice(0, sheetCells).map((image) => ({
     image: Image.fromUri(image.image),
-    layers: boxLayer(rows.get(image.image_id)!, labels, strategy, 1),
-    caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${Number.isNaN(image.uncertainty) ? 'no box' : `${imageColumn} ${image.uncertainty.toFixed(4)}`}`,
+    layers: boxLayer(rows.get(image.image_id)!, image, labels, strategy, 1),
+    caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${numberWords(image, choice)}`,
   }));
   await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', ...drawing }));
   return { pictures, contactSheet: sheet, undrawn, warnings };
+}
+
+/** The number of an image, and whose it is. */
+function numberWords(
+  { uncertainty, boxes, deciding }: Selected,
+  { imageColumn, aggregation, minScore }: RankingChoice,
+): string {
+  if (Number.isNaN(uncertainty)) return noBoxWords(minScore);
+  const isOfOne = aggregation.which !== undefined || boxes === 1;
+  return `${imageColumn} ${uncertainty.toFixed(4)}${isOfOne ? `, box ${deciding}` : ` of ${boxes} boxes`}`;
 }
 
 /** Images with a number, and those without a box where they were asked for first. */
@@ -108,6 +129,8 @@ function selectedImages(rows: readonly Record<string, unknown>[], name: string, 
       image_id: row['image_id'] as string | number,
       image: row['image'] as string,
       uncertainty: row[name] as number,
+      boxes: row['boxes'] as number,
+      deciding: row['box_index'] as number | null,
     }));
 }
 
@@ -115,8 +138,8 @@ async function boxesOf(
   predictions: string,
   selected: readonly Selected[],
   { minScore, signal }: { readonly minScore: number; readonly signal: AbortSignal },
-): Promise<Map<string | number, Row[]>> {
-  const found = new Map(selected.map(({ image_id }) => [image_id, [] as Row[]]));
+): Promise<Map<string | number, FoundBox[]>> {
+  const found = new Map(selected.map(({ image_id }) => [image_id, [] as FoundBox[]]));
   /** An image that stands in the list twice has its boxes once. */
   const isRead = new Set<string | number>();
   for await (const { columns } of readPredictionShards(predictions)) {
@@ -125,7 +148,9 @@ async function boxesOf(
       const id = columns.image_id.at(row)!;
       const boxes = isRead.has(id) ? undefined : found.get(id);
       isRead.add(id);
-      for (const box of (boxes && columns.detections.at(row)) ?? []) if (bestScore(box) >= minScore) boxes!.push(box);
+      if (!boxes) continue;
+      const all = [...(columns.detections.at(row) ?? [])].map((one, index) => ({ row: one, index }));
+      boxes.push(...all.filter((one) => bestScore(one.row) >= minScore));
     }
   }
   return found;
@@ -135,11 +160,21 @@ function bestScore(row: Row): number {
   return 'score' in row ? row.score : (row.scores[0] ?? 0);
 }
 
-/** The least sure boxes are named first, so that their tags find the best places; those after `named` have no tag. */
-function boxLayer(rows: readonly Row[], labels: readonly Label[], strategy: Strategy, named = Infinity): Layer {
+/** The box that decides is named first, then the least sure ones, so that their tags find the best places; those after `named` have no tag. */
+function boxLayer(
+  found: readonly FoundBox[],
+  { deciding }: Selected,
+  labels: readonly Label[],
+  strategy: Strategy,
+  named = Infinity,
+): Layer {
   const sign = strategy.order === 'ascending' ? 1 : -1;
-  const uncertainty = (row: Row): number => sign * strategy.score('scores' in row ? row.scores : [row.score]);
-  const sorted = [...rows].sort((a, b) => uncertainty(a) - uncertainty(b));
+  const key = ({ row, index }: FoundBox): number =>
+    index === deciding ? -Infinity : sign * strategy.score('scores' in row ? row.scores : [row.score]);
+  const sorted = found
+    .map((one) => ({ row: one.row, at: key(one) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ row }) => row);
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   return compose(
     detections(sorted.slice(0, named), { text: (row) => tag(row, names) }),

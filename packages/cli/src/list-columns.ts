@@ -8,37 +8,48 @@ export type ListColumns = Readonly<Record<string, ColumnType>>;
 export interface ListedPredictions {
   readonly form: HeadForm;
   readonly imageIdType: ImageIdType;
-  /** What boxes and images are ranked by; a column has this name. */
+  /** What boxes are ranked by; a column has this name. */
   readonly strategy: string;
+  /** What images are ranked by; a column has this name. */
+  readonly imageColumn: string;
 }
 
 /** The ranked list of boxes. */
-export function boxListColumns({ form, imageIdType, strategy }: ListedPredictions): ListColumns {
+export function boxListColumns({ form, imageIdType, strategy }: Omit<ListedPredictions, 'imageColumn'>): ListColumns {
   return {
-    ...{ rank: 'int32', image_id: imageIdType, image: 'string', box: 'box', label: 'string', score: 'float64' },
-    ...(form === 'class_scores' && { second_label: 'string', second_score: 'float64' }),
-    [strategy]: 'float64',
+    ...{ rank: 'int32', image_id: imageIdType, image: 'string' },
+    ...{ box_index: 'int32', box: 'box', ...classColumns(form), [strategy]: 'float64' },
   };
+}
+
+/** The best class of a box, and the second best where all scores are kept. */
+function classColumns(form: HeadForm): ListColumns {
+  const second: ListColumns = form === 'class_scores' ? { second_label: 'string', second_score: 'float64' } : {};
+  return { label: 'string', score: 'float64', ...second };
+}
+
+/** The box that an image's number comes from, with its own number. */
+function decidingColumns({ form, strategy }: Pick<ListedPredictions, 'form' | 'strategy'>): ListColumns {
+  return { box_index: 'int32', ...classColumns(form), [`box_${strategy}`]: 'float64' };
 }
 
 /** The ranked list of images. */
-export function imageListColumns({ imageIdType, strategy }: Omit<ListedPredictions, 'form'>): ListColumns {
+export function imageListColumns(listed: ListedPredictions): ListColumns {
+  const { imageIdType, imageColumn } = listed;
   return {
     ...{ rank: 'int32', image_id: imageIdType, image: 'string', width: 'int32', height: 'int32', boxes: 'int32' },
-    ...{ label: 'string', [strategy]: 'float64', error: 'string' },
+    ...{ ...decidingColumns(listed), [imageColumn]: 'float64', error: 'string' },
   };
 }
 
-/** A batch to label. */
-export function batchColumns({
-  imageIdType,
-  strategy,
-  hasGroups,
-  hasCosts,
-}: Omit<ListedPredictions, 'form'> & { readonly hasGroups: boolean; readonly hasCosts: boolean }): ListColumns {
+/** A batch to label: what the list of images says of each, and why it was picked. */
+export function batchColumns(
+  images: ListColumns,
+  { hasGroups, hasCosts }: { readonly hasGroups: boolean; readonly hasCosts: boolean },
+): ListColumns {
+  const unneeded = ['width', 'height', 'error'];
   return {
-    ...{ rank: 'int32', image_id: imageIdType, image: 'string', boxes: 'int32', label: 'string' },
-    [strategy]: 'float64',
+    ...Object.fromEntries(Object.entries(images).filter(([name]) => !unneeded.includes(name))),
     ...(hasGroups && { group: 'string' }),
     ...(hasCosts && { cost: 'float64' }),
     reason: 'string',

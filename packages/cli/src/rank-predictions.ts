@@ -5,6 +5,7 @@ import type { ImageIdType, PredictionTable } from '@qualm/datasets';
 import { aggregateBoxes, explode, rank, score } from '@qualm/pipeline';
 import type { Label, Strategy } from '@qualm/types';
 import type { RankingChoice } from './choose-ranking.ts';
+import { decidingColumns } from './deciding-columns.ts';
 import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import { boxListColumns, imageListColumns } from './list-columns.ts';
@@ -39,7 +40,7 @@ export interface RankingCounts {
 /** The ranked lists of a set of predictions, and what was counted on the way. */
 export interface Ranking {
   readonly detections: ColumnTable;
-  /** `label` is that of the least sure box. Images whose boxes have NaN come after all with a number, images without a box after these where
+  /** `box_index`, `label` and the like are of the box that the number comes from, or the least sure one where it is made of all. Images whose boxes have NaN come after all with a number, images without a box after these where
    * `empty` says `last`, and images that failed at the end; all of them have NaN in the column. */
   readonly images: ColumnTable;
   readonly choice: RankingChoice;
@@ -96,7 +97,7 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
     ...{ choice, empty },
     columns: {
       detections: boxListColumns({ ...set, strategy: strategy.name }),
-      images: imageListColumns({ ...set, strategy: imageColumn }),
+      images: imageListColumns({ ...set, strategy: strategy.name, imageColumn }),
     },
     imageIdType: set.imageIdType,
     labels: set.labels,
@@ -143,10 +144,24 @@ function scoredBoxes({ columns, labels, form }: PredictionTable, choice: Ranking
     image: Array.from(columns.image, (image) => image?.uri ?? null),
     detections: columns.detections,
   });
-  const boxes = explode(images, 'detections', { labels });
+  const exploded = explode(images, 'detections', { labels });
+  const boxes = exploded.assign(aq.table({ box_index: boxIndices(exploded.array('row') as ArrayLike<number>) }));
   const scored =
     form === 'detections' ? scoredByConfidence(boxes, strategy, minScore) : scoredByClasses(boxes, strategy, minScore);
   return scored.derive({ [ownColumn]: aq.escape((row: Record<string, number>) => ofBox(row[strategy.name]!)) }).reify();
+}
+
+/** Which of its image's boxes each is, as they are stored. */
+function boxIndices(rows: ArrayLike<number>): Int32Array {
+  let first = 0;
+  return Int32Array.from(rows, (row, box) => {
+    if (row !== rows[first]) first = box;
+    return box - first;
+  });
+}
+
+function listedOf(...classes: readonly string[]): string[] {
+  return ['row', 'image_id', 'image', 'box_index', 'box', ...classes];
 }
 
 function scoredByClasses(boxes: ColumnTable, strategy: Strategy, minScore: number): ColumnTable {
@@ -158,39 +173,27 @@ function scoredByClasses(boxes: ColumnTable, strategy: Strategy, minScore: numbe
       second_label: aq.escape((row: { labels: string[] }) => row.labels[1] ?? null),
       second_score: aq.escape((row: { scores: Float32Array }) => row.scores[1] ?? null),
     })
-    .select('row', 'image_id', 'image', 'box', 'label', 'score', 'second_label', 'second_score', strategy.name);
+    .select(...listedOf('label', 'score', 'second_label', 'second_score'), strategy.name);
 }
 
 function scoredByConfidence(boxes: ColumnTable, strategy: Strategy, minScore: number): ColumnTable {
   return boxes
     .filter(aq.escape((row: { score: number }) => row.score >= minScore))
     .derive({ [strategy.name]: aq.escape((row: { score: number }) => strategy.score([row.score])) })
-    .select('row', 'image_id', 'image', 'box', 'label', 'score', strategy.name);
+    .select(...listedOf('label', 'score'), strategy.name);
 }
 
 function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { choice, empty }: RankOptions): ColumnTable {
-  const { strategy: by, aggregation: how, boxOrder, imageColumn } = choice;
-  const length = columns.image_id.length;
-  const count = new Uint32Array(length);
-  const leastSure = new Int32Array(length).fill(-1);
-  const rows = boxes.array('row') as ArrayLike<number>;
-  const values = boxes.array(by.name) as ArrayLike<number>;
-  const sign = by.order === 'ascending' ? 1 : -1;
-  for (let box = 0; box < boxes.numRows(); box++) {
-    const row = rows[box]!;
-    const best = leastSure[row]!;
-    count[row]!++;
-    if (best < 0 || sign * values[box]! < sign * values[best]!) leastSure[row] = box;
-  }
-  const labels = boxes.array('label') as ArrayLike<string>;
+  const { strategy, aggregation: how, boxOrder, imageColumn } = choice;
+  const { length } = columns.image_id;
+  const deciding = decidingColumns(boxes, length, strategy, how);
   const images = aq.table({
-    row: Uint32Array.from(count, (_, row) => row),
+    row: Uint32Array.from({ length }, (_, row) => row),
     image_id: columns.image_id,
     image: Array.from(columns.image, (image) => image?.uri ?? null),
     width: columns.width,
     height: columns.height,
-    boxes: count,
-    label: Array.from(leastSure, (box) => (box < 0 ? null : labels[box]!)),
+    ...deciding,
     detections: columns.detections,
     error: Array.from(columns.error, (error) => error?.message ?? null),
   });
@@ -203,7 +206,7 @@ function imageTable({ columns }: PredictionTable, boxes: ColumnTable, { choice, 
     on: 'row',
   });
   return placed(aggregated, choice, empty)
-    .select('image_id', 'image', 'width', 'height', 'boxes', 'label', imageColumn, 'error', keyColumn)
+    .select('image_id', 'image', 'width', 'height', ...Object.keys(deciding), imageColumn, 'error', keyColumn)
     .reify();
 }
 

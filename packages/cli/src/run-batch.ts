@@ -8,6 +8,8 @@ import { evenShare } from './even-share.ts';
 import { UsageError } from './exit-code.ts';
 import { imageName } from './image-name.ts';
 import { batchColumns } from './list-columns.ts';
+import { boxWords } from './box-words.ts';
+import type { DecidedRow } from './box-words.ts';
 import { rankAsAsked } from './rank-as-asked.ts';
 import type { RankingOptions } from './rank-as-asked.ts';
 import type { Ranking } from './rank-predictions.ts';
@@ -43,7 +45,7 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   const labelled = options.labelled === undefined ? null : await readIds(resolve(terminal.cwd, options.labelled));
   const ranking = await rankAsAsked(options, 1, terminal);
   for (const note of rankingNotes(ranking)) reporter.note(note);
-  const { images, imageIdType } = ranking;
+  const { images } = ranking;
   const { imageColumn, imageOrder } = ranking.choice;
   const values = valuesOf(ranking);
   const context = contextOf(images, values, options, labelled);
@@ -58,11 +60,10 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   if (batch.rows.length < options.count) {
     reporter.warn(`${batch.rows.length} of ${options.count} images: the limits, or the images, allow no more`);
   }
-  const columns = batchColumns({
-    ...{ imageIdType, strategy: imageColumn },
+  const columns = batchColumns(ranking.columns.images, {
     ...{ hasGroups: context.groups !== undefined, hasCosts: context.costs !== undefined },
   });
-  await writeTable(batchTable(images, batch, context, imageColumn), columns, options, terminal);
+  await writeTable(batchTable(ranking, batch, context, Object.keys(columns)), columns, options, terminal);
 }
 
 /** The numbers of the images; after them images whose boxes have none, and before or after all of these images without a box, where a word
@@ -126,22 +127,19 @@ function patternOf(text: string): RegExp {
 }
 
 function batchTable(
-  images: ColumnTable,
+  { images, choice }: Ranking,
   batch: BatchSelection,
   { groups, costs }: SelectBatchOptions,
-  name: string,
+  names: readonly string[],
 ): ColumnTable {
   const of = <T>(column: Column<T>): T[] => Array.from(batch.rows, (row) => column.at(row)!);
+  const known = images.columnNames().filter((name) => name !== 'rank' && names.includes(name));
   return aq.table({
     rank: Array.from(batch.rows, (_, place) => place + 1),
-    image_id: of(columnOf(images, 'image_id')),
-    image: of(columnOf(images, 'image')),
-    boxes: of(columnOf(images, 'boxes')),
-    label: of(columnOf(images, 'label')),
-    [name]: of(columnOf(images, name)),
+    ...Object.fromEntries(known.map((name) => [name, of(columnOf(images, name))])),
     ...(groups ? { group: of(groups as readonly unknown[]) } : {}),
     ...(costs ? { cost: of(costs as readonly number[]) } : {}),
-    reason: Array.from(batch, ({ reason }) => reason),
+    reason: Array.from(batch, ({ row, reason }) => `${reason}; ${boxWords(images.object(row) as DecidedRow, choice)}`),
   });
 }
 

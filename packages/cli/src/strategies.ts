@@ -23,7 +23,7 @@ const builtIn: Readonly<Record<StrategyName, Strategy>> = {
 /** Columns of the ranked lists, which a strategy's column cannot be called. */
 const taken: ReadonlySet<string> = new Set([
   ...['rank', 'row', 'image_id', 'image', 'width', 'height', 'boxes', 'error', 'default'],
-  ...['box', 'xmin', 'ymin', 'xmax', 'ymax', 'label', 'score', 'second_label', 'second_score'],
+  ...['box', 'box_index', 'index', 'xmin', 'ymin', 'xmax', 'ymax', 'label', 'score', 'second_label', 'second_score'],
   ...['labels', 'scores', 'label_id', 'label_ids'],
 ]);
 

@@ -1,3 +1,6 @@
+import { boxWords } from './box-words.ts';
+import type { DecidedRow } from './box-words.ts';
+import type { RankingChoice } from './choose-ranking.ts';
 import { imageName } from './image-name.ts';
 import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
@@ -5,12 +8,11 @@ import { rankingNotes } from './ranking-notes.ts';
 import { failureLines } from './tally.ts';
 import type { RunCounts } from './predict-images.ts';
 
-interface ImageRow {
+interface ImageRow extends DecidedRow {
   readonly rank: number;
   readonly image_id: string | number;
   readonly image: string | null;
-  readonly boxes: number;
-  readonly [strategy: string]: unknown;
+  readonly error: string | null;
 }
 
 /** What the terminal shows at the end of a run: counts, the ten images that come first, and what failed. */
@@ -28,10 +30,17 @@ export function summarize(ranking: Ranking, run?: RunCounts): string[] {
     `least sure first (${end} ${imageColumn}):`,
     ...(images.objects({ limit: 10 }) as ImageRow[]).map(
       (row) =>
-        `${String(row.rank).padStart(4)}  ${formatValue(row[imageColumn])}  ${printable(imageName(row.image, row.image_id))}  (${row.boxes} boxes)`,
+        `${String(row.rank).padStart(4)}  ${formatValue(row[imageColumn as keyof ImageRow])}  ${printable(imageName(row.image, row.image_id))}  (${foundWords(row, choice)})`,
     ),
     ...failureLines({ failed: counts.failed, failures }),
   ];
+}
+
+/** How many boxes an image has, and which of them its number comes from. */
+function foundWords(row: ImageRow, choice: RankingChoice): string {
+  if (row.error !== null) return 'failed';
+  const count = row.boxes === 0 ? [] : [row.boxes === 1 ? '1 box' : `${row.boxes} boxes`];
+  return [...count, printable(boxWords(row, choice))].join('; ');
 }
 
 function formatValue(value: unknown): string {

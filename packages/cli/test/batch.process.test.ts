@@ -33,7 +33,9 @@ describe('qualm batch', () => {
     const folder = await videos();
     const { code, stdout } = await spawnCli(['batch', 'predictions', '--count', '2'], { cwd: folder });
     expect(code).toBe(0);
-    expect(stdout.split('\r\n')[0]).toBe('rank,image_id,image,boxes,label,marginUncertainty,reason');
+    expect(stdout.split('\r\n')[0]).toBe(
+      'rank,image_id,image,boxes,box_index,label,score,second_label,second_score,box_margin,marginUncertainty,reason',
+    );
     const { rows } = await batch(folder, '--count', '3');
     expect(idsOf(rows)).toEqual(['c.jpg', 'red-3.jpg', 'red-2.jpg']);
     expect(rows[1]).toMatchObject({

@@ -1,6 +1,7 @@
 import type { ReportCell } from '@qualm/report';
 import { describe, expect, it } from 'vitest';
 import { readReport } from '../src/report/read-report.ts';
+import { runCli } from './run-cli.ts';
 import { storedPredictions } from './stored-predictions.ts';
 import type { StoredImage } from './stored-predictions.ts';
 
@@ -57,5 +58,58 @@ describe('the numbers of a report', () => {
     const { cell } = await cellOf('box', 'least-sure');
     expect(cell).toMatchObject({ box: 1, score: expect.closeTo(0.46, 6) as number });
     expect(cell.deciding).toBeUndefined();
+  });
+});
+
+describe('the lists', () => {
+  type Row = Record<string, unknown>;
+  async function listed(...args: readonly string[]): Promise<Row[]> {
+    const [command, ...more] = args as [string, ...string[]];
+    const predictions = await storedPredictions([street, empty]);
+    const outcome = await runCli([command, predictions, '--strategy', 'margin', '--json', ...more]);
+    expect(outcome.code, outcome.stderr).toBe(0);
+    return JSON.parse(outcome.stdout) as Row[];
+  }
+
+  it('of boxes say which of its image each is, as they are stored', async () => {
+    const rows = await listed('rank');
+    expect(rows.map(({ box_index, label, second_label }) => [box_index, label, second_label])).toEqual([
+      [1, 'cat', 'dog'],
+      [2, 'bear', 'dog'],
+    ]);
+  });
+
+  it('of images say which box the number comes from, with its classes and its own number', async () => {
+    const [row, none] = (await listed('rank', '--level', 'images', '--aggregate', 'max')) as [Row, Row];
+    expect(row).toMatchObject({
+      boxes: 2,
+      box_index: 2,
+      label: 'bear',
+      score: 0.3125,
+      second_label: 'dog',
+      second_score: 0.125,
+    });
+    expect([row['margin'], row['box_margin']]).toEqual([0.1875, 0.1875]);
+    expect(none).toMatchObject({ boxes: 0, box_index: null, label: null, score: null, box_margin: null, margin: null });
+  });
+
+  it('of images name the box of greatest doubt where the number is made of all', async () => {
+    const [row] = await listed('rank', '--level', 'images', '--aggregate', 'mean');
+    expect(row).toMatchObject({ box_index: 1, label: 'cat', second_label: 'dog' });
+    expect(row!['box_margin']).toBeCloseTo(0.02, 6);
+    expect(row!['margin']).toBeCloseTo(0.10375, 6);
+  });
+
+  it('of a batch give reasons that people can read', async () => {
+    const least = await listed('batch', '--aggregate', 'least-sure', '--empty', 'first');
+    expect(least.map(({ reason }) => reason)).toEqual([
+      '1st by margin; no box above 0.2',
+      '2nd by margin (0.0200); cat 0.46 or dog 0.44, box 1',
+    ]);
+    const mean = await listed('batch', '--aggregate', 'mean');
+    expect(mean.map(({ reason }) => reason)).toEqual([
+      '1st by margin (0.104); in greatest doubt cat 0.46 or dog 0.44, box 1',
+      '2nd by margin; no box above 0.2',
+    ]);
   });
 });

@@ -77,20 +77,20 @@ describe('lists', () => {
     [
       'rank words',
       ['--min-score', '0.99'],
-      'rank,image_id,image,xmin,ymin,xmax,ymax,label,score,second_label,second_score,margin',
-      `rank:INT32 image_id:UTF8 image:UTF8 ${box4} label:UTF8 score:DOUBLE second_label:UTF8 second_score:DOUBLE margin:DOUBLE`,
+      'rank,image_id,image,box_index,xmin,ymin,xmax,ymax,label,score,second_label,second_score,margin',
+      `rank:INT32 image_id:UTF8 image:UTF8 box_index:INT32 ${box4} label:UTF8 score:DOUBLE second_label:UTF8 second_score:DOUBLE margin:DOUBLE`,
     ],
     [
       'rank numbers',
       ['--min-score', '0.99'],
-      'rank,image_id,image,xmin,ymin,xmax,ymax,label,score,margin',
-      `rank:INT32 image_id:INT64 image:UTF8 ${box4} label:UTF8 score:DOUBLE margin:DOUBLE`,
+      'rank,image_id,image,box_index,xmin,ymin,xmax,ymax,label,score,margin',
+      `rank:INT32 image_id:INT64 image:UTF8 box_index:INT32 ${box4} label:UTF8 score:DOUBLE margin:DOUBLE`,
     ],
     [
       'rank words --level images',
       ['--min-score', '0.99'],
-      'rank,image_id,image,width,height,boxes,label,marginUncertainty,error',
-      'rank:INT32 image_id:UTF8 image:UTF8 width:INT32 height:INT32 boxes:INT32 label:UTF8 marginUncertainty:DOUBLE error:UTF8',
+      'rank,image_id,image,width,height,boxes,box_index,label,score,second_label,second_score,box_margin,marginUncertainty,error',
+      'rank:INT32 image_id:UTF8 image:UTF8 width:INT32 height:INT32 boxes:INT32 box_index:INT32 label:UTF8 score:DOUBLE second_label:UTF8 second_score:DOUBLE box_margin:DOUBLE marginUncertainty:DOUBLE error:UTF8',
     ],
     [
       'errors numbers --coco coco.json --high-score 0.4 --max-quality 1',
@@ -109,8 +109,8 @@ describe('lists', () => {
 
 describe('formulas in CSV', () => {
   it('are text, unless --raw says otherwise', async () => {
-    expect((await listed('rank words')).csv[1]).toMatch(/^1,'=a,file:\/\/\/=a.jpg,1,2,30,40,'=dog,/);
-    expect((await listed('rank words --raw')).csv[1]).toMatch(/^1,=a,file:\/\/\/=a.jpg,1,2,30,40,=dog,/);
+    expect((await listed('rank words')).csv[1]).toMatch(/^1,'=a,file:\/\/\/=a.jpg,0,1,2,30,40,'=dog,/);
+    expect((await listed('rank words --raw')).csv[1]).toMatch(/^1,=a,file:\/\/\/=a.jpg,0,1,2,30,40,=dog,/);
     await runCli(['rank', 'words', '--out', 'list.csv'], { cwd: folder });
     expect(await readFile(join(folder, 'list.csv'), 'utf8')).toContain("'=dog");
   });

@@ -5,7 +5,8 @@ import * as options from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 const help = `
-An image counts for the class of its least sure box. Each pick has its reason beside it.
+An image counts for the class of the box that its number comes from; of its least sure box, where that is made of all.
+Each pick has its reason beside it.
 
 Examples:
   qualm batch predictions --count 100 --group-by folder

@@ -28,7 +28,9 @@ export function createExplainer(options: ExplainOptions): (step: Step) => Omit<P
     const ranks = columns.flatMap((column, place) =>
       Number.isNaN(column.values[row]) ? [] : [[column.name, rankings[place]!()[row]!] as const],
     );
-    const place = `${ordinal(rankings[0]!()[row]!)} by ${name} (${values[row]!.toPrecision(3)})`;
+    // The largest of numbers are places before or after all others, and nothing to read.
+    const value = Math.abs(values[row]!) < Number.MAX_VALUE ? ` (${values[row]!.toPrecision(3)})` : '';
+    const place = `${ordinal(rankings[0]!()[row]!)} by ${name}${value}`;
     return {
       reason: `${turn ? `${turn}: ` : ''}${place}${passedOver(passed, options)}`,
       scores: { ...Object.fromEntries(scores), ...(costs && { cost: costs[row]! }) },
