@@ -1,7 +1,6 @@
-import { Box2d } from '@qualm/types';
 import { createRandom, detectionMistakenness, labelledBoxes, swappedScores } from '@qualm/strategies';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/strategies';
-import type { FoundBox, LabelledImage } from '../which-strategy/labelled-image.ts';
+import type { FoundBox, GivenBox, LabelledImage } from '../which-strategy/labelled-image.ts';
+import { predictedBoxes } from '../which-strategy/predicted-boxes.ts';
 
 /** Boxes that are listed as having another class's label. */
 export interface Listed {
@@ -15,9 +14,10 @@ export interface Listed {
 
 /** The boxes that each way lists, for one spoiling: in half of the photographs one box is given another class. */
 export function listSwappedLabels(images: readonly LabelledImage[], seed: number): Readonly<Record<string, Listed>> {
-  const { given, wrong } = spoil(images, seed);
+  const { drawn, wrong } = spoil(images, seed);
+  const given = drawn.map(labelledBoxes);
   const found = images.map((image) => image.found.filter(({ scores }) => scores[0]! >= 0.5));
-  const unaccounted = found.map((boxes, image) => boxes.filter((box) => !isAccountedFor(box, given[image]!)));
+  const unaccounted = found.map((boxes, image) => boxes.filter((box) => !isAccountedFor(box, drawn[image]!)));
   /** Of numbers that are 1 where a label is surely wrong; those above .5 are listed. */
   const listed = (suspicions: readonly Float64Array[]): Listed => {
     const boxes = suspicions.flatMap((values, image) => Array.from(values, (value, box) => ({ value, image, box })));
@@ -28,23 +28,25 @@ export function listSwappedLabels(images: readonly LabelledImage[], seed: number
     return { listed: list.length, right: rightOf(hits), rightOfFirst20, spoilt: wrong.size };
   };
   const swapped = (boxes: readonly (readonly FoundBox[])[], highScore: number): Listed =>
-    listed(swappedScores(given, boxes.map(predicted), { highScore }).map((qualities) => qualities.map((q) => 1 - q)));
+    listed(
+      swappedScores(given, boxes.map(predictedBoxes), { highScore }).map((qualities) => qualities.map((q) => 1 - q)),
+    );
   return {
     'swappedScores below .5': swapped(found, 0.95),
     'the same, highScore .8': swapped(found, 0.8),
     'the same, without accounted for': swapped(unaccounted, 0.8),
     'detectionMistakenness above .5': listed(
-      found.map((boxes, image) => detectionMistakenness(given[image]!, predicted(boxes)).mistakenness),
+      found.map((boxes, image) => detectionMistakenness(given[image]!, predictedBoxes(boxes)).mistakenness),
     ),
   };
 }
 
-function spoil(images: readonly LabelledImage[], seed: number): { given: LabelledBoxes[]; wrong: Set<string> } {
+function spoil(images: readonly LabelledImage[], seed: number): { drawn: GivenBox[][]; wrong: Set<string> } {
   const random = createRandom(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   const classes = [...new Set(images.flatMap(({ given }) => given.map(({ label_id }) => label_id)))];
   const wrong = new Set<string>();
-  const given = images.map((image, row) => {
+  const drawn = images.map((image, row) => {
     const boxes = image.given.filter(({ iscrowd }) => !iscrowd);
     if (boxes.length > 0 && random() < 0.5) {
       const place = Math.floor(random() * boxes.length);
@@ -52,26 +54,12 @@ function spoil(images: readonly LabelledImage[], seed: number): { given: Labelle
       boxes[place] = { ...boxes[place]!, label_id };
       wrong.add(`${row} ${place}`);
     }
-    return labelledBoxes(boxes);
+    return boxes;
   });
-  return { given, wrong };
+  return { drawn, wrong };
 }
 
 /** Whether a box of its class was drawn there: a pizza covers its table, and both are there. */
-function isAccountedFor({ box, label_id }: FoundBox, { boxes, labelIds }: LabelledBoxes): boolean {
-  return Array.from(labelIds).some(
-    (label, drawn) => label === label_id && box.iou(new Box2d(...corners(boxes, drawn))) >= 0.5,
-  );
-}
-
-function corners(boxes: LabelledBoxes['boxes'], row: number): [number, number, number, number] {
-  return [boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!];
-}
-
-function predicted(boxes: readonly FoundBox[]): PredictedBoxes {
-  return {
-    boxes: Float64Array.from(boxes.flatMap(({ box }) => [...box])),
-    labelIds: boxes.map(({ label_id }) => label_id),
-    scores: boxes.map(({ scores }) => scores[0]!),
-  };
+function isAccountedFor({ box, label_id }: FoundBox, drawn: readonly GivenBox[]): boolean {
+  return drawn.some((one) => one.label_id === label_id && box.iou(one.bbox) >= 0.5);
 }
