@@ -8,7 +8,9 @@ const data = process.env['QUALM_TEST_DATA'] ?? join(import.meta.dirname, '../../
 const path = join(data, 'coco-val2017/instances.json');
 const present = existsSync(path);
 if (!present)
-  console.warn(`coco-val2017.process.test.ts: skipped, "${path}" is missing; set QUALM_TEST_DATA to a folder that has it`);
+  console.warn(
+    `coco-val2017.process.test.ts: skipped, "${path}" is missing; set QUALM_TEST_DATA to a folder that has it`,
+  );
 
 interface Raw {
   images: { id: number; file_name: string }[];

@@ -44,6 +44,77 @@ it.each([
   await expect(readLabels(await fileWith(text))).rejects.toMatchObject({ code: 'dataset-invalid' });
 });
 
+const ultralytics = `# Ultralytics
+path: ../datasets/pets
+train: images/train
+nc: 2
+`;
+
+it.each<[string, string, string, { id: number; name: string }[]]>([
+  [
+    "Ultralytics' map",
+    'data.yaml',
+    `${ultralytics}names:\n  0: cat\n  1: 1984\n`,
+    [
+      { id: 0, name: 'cat' },
+      { id: 1, name: '1984' },
+    ],
+  ],
+  [
+    "Ultralytics' list",
+    'data.yml',
+    `${ultralytics}names: [cat, no]\n`,
+    [
+      { id: 0, name: 'cat' },
+      { id: 1, name: 'no' },
+    ],
+  ],
+  [
+    "TensorFlow's label map",
+    'map.pbtxt',
+    '# comment\nitem {\n  name: "/m/01g317"\n  id: 1\n  display_name: "person {a}"\n}\nitem { id: 3 name: \'dog\' }\n',
+    [
+      { id: 1, name: 'person {a}' },
+      { id: 3, name: 'dog' },
+    ],
+  ],
+  [
+    "Hugging Face's config.json",
+    'config.json',
+    '{"architectures": ["X"], "id2label": {"0": "cat", "1": "dog"}, "label2id": {"cat": 0, "dog": 1}}',
+    [
+      { id: 0, name: 'cat' },
+      { id: 1, name: 'dog' },
+    ],
+  ],
+  [
+    "COCO's own file",
+    'instances.json',
+    '{"images": [], "annotations": [], "categories": [{"id": 3, "name": "cat", "supercategory": "animal"}, {"id": 7, "name": "dog"}]}',
+    [{ id: 3, name: 'cat', supercategory: 'animal' } as { id: number; name: string }, { id: 7, name: 'dog' }],
+  ],
+])('readLabels of %s has its names and ids', async (_, name, text, labels) => {
+  const path = join(await temporaryFolder(), name);
+  await writeFile(path, text);
+  expect(await readLabels(path)).toEqual(labels);
+});
+
+it.each([
+  ['YAML of something else', 'data.yaml', 'path: ../d\ntrain: x\n', 'it is YAML without "names"'],
+  ['broken YAML', 'data.yaml', 'names: [a\n', 'names'],
+  ['a count of others', 'data.yaml', 'nc: 3\nnames: [a, b]\n', 'its nc is 3, its names are 2'],
+  ['an item without an id', 'map.pbtxt', 'item {\n name: "cat"\n}', 'item 1 has no id'],
+  ['a Git LFS pointer', 'labels.txt', 'version https://git-lfs.github.com/spec/v1\n', 'a Git LFS pointer'],
+  ['a web page', 'labels.txt', '<!doctype html>\n', 'a web page'],
+])('readLabels of %s says so', async (_, name, text, words) => {
+  const path = join(await temporaryFolder(), name);
+  await writeFile(path, text);
+  await expect(readLabels(path)).rejects.toMatchObject({
+    code: 'dataset-invalid',
+    message: expect.stringContaining(words) as string,
+  });
+});
+
 it('readLabels(missing) is an io error', async () => {
   await expect(readLabels('/no/such/file')).rejects.toMatchObject({ code: 'io' });
 });

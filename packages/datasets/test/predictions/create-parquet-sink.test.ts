@@ -166,7 +166,9 @@ describe('createParquetSink refuses', () => {
     const folder = await temporaryFolder();
     await (await createParquetSink(folder, options('detections'))).abort();
     const other = options('detections', { resume: true, fingerprint: 'another model' });
-    await expect(createParquetSink(folder, other)).rejects.toThrow(/begun by another run: fingerprint was .*another model/);
+    await expect(createParquetSink(folder, other)).rejects.toThrow(
+      /begun by another run: fingerprint was .*another model/,
+    );
   });
 
   it('a second writer', async () => {
