@@ -72,7 +72,7 @@ it.each<[string, string, string, { id: number; name: string }[]]>([
   [
     "TensorFlow's label map",
     'map.pbtxt',
-    '# comment\nitem {\n  name: "/m/01g317"\n  id: 1\n  display_name: "person {a}"\n}\nitem { id: 3 name: \'dog\' }\n',
+    '# comment\nitem {\n  name: "/m/01g317"\n  id: 1\n  display_name: "person {a}"\n}\nitem { keypoints { id: 9 label: "nose" } id: 3 name: \'dog\' }\n',
     [
       { id: 1, name: 'person {a}' },
       { id: 3, name: 'dog' },
@@ -104,6 +104,7 @@ it.each([
   ['broken YAML', 'data.yaml', 'names: [a\n', 'names'],
   ['a count of others', 'data.yaml', 'nc: 3\nnames: [a, b]\n', 'its nc is 3, its names are 2'],
   ['an item without an id', 'map.pbtxt', 'item {\n name: "cat"\n}', 'item 1 has no id'],
+  ['an item that does not end', 'map.pbtxt', 'item { id: 1 name: "cat" ', 'of 1 items 0 can be read'],
   ['a Git LFS pointer', 'labels.txt', 'version https://git-lfs.github.com/spec/v1\n', 'a Git LFS pointer'],
   ['a web page', 'labels.txt', '<!doctype html>\n', 'a web page'],
 ])('readLabels of %s says so', async (_, name, text, words) => {
