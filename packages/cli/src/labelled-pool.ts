@@ -43,8 +43,10 @@ function classesOf(column: Column<unknown>, name: string): { labels: Int32Array;
   return { labels: Int32Array.from(texts, (text) => places.get(text)!), classes };
 }
 
+/** By the first value that is there: what is missing below is told when it is read. */
 function isNumeric(column: Column<unknown>): boolean {
-  return typeof column.at(0) === 'number';
+  for (const value of Array.from(column)) if (value !== null && value !== undefined) return typeof value === 'number';
+  return false;
 }
 
 function featuresOf({ columns: all, length }: FileTable, names: readonly string[]): Pool {

@@ -5,15 +5,18 @@ import { parseGate } from './gates.ts';
 import { strategyNames } from './strategy-names.ts';
 import { inlineChoices } from './terminal-graphics.ts';
 
-/** A whole number from `least`; for commander's `argParser`. */
-export function wholeNumber(least: number): (text: string) => number {
+/** A whole number from `least` to `most`; for commander's `argParser`. */
+export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`wanted a whole number from ${least}`);
-    return value;
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const limit = most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : '';
+    throw new InvalidArgumentError(`wanted a whole number from ${least}${limit}`);
   };
 }
+
+/** More threads than any machine has cores only take its memory. */
+export const mostThreads = 1024;
 
 /** A number from 0 to 1; for commander's `argParser`. */
 export function unitNumber(text: string): number {
@@ -69,10 +72,10 @@ export const deviceOption = new Option('--device <name>', 'where an ONNX model r
   .choices(devices)
   .env('QUALM_DEVICE');
 export const sessionsOption = new Option('--sessions <n>', 'sessions at the same time (default: one a core)')
-  .argParser(wholeNumber(1))
+  .argParser(wholeNumber(1, mostThreads))
   .env('QUALM_SESSIONS');
 export const threadsOption = new Option('--threads <n>', 'threads of each session (default: 1)').argParser(
-  wholeNumber(1),
+  wholeNumber(1, mostThreads),
 );
 export const batchSizeOption = new Option(
   '--batch-size <n>',

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { decodeUtf8 } from '@qualm/types';
+import { decodeUtf8, QualmError } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
 
 /** The text of a file that the user named, without its byte-order mark.
- * @throws UsageError when it is not UTF-8.
+ * @throws UsageError when it is not UTF-8, QualmError `io` when it cannot be read.
  */
 export async function readText(path: string): Promise<string> {
-  return textOf(await readFile(path), path);
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    const why = cause.code === 'ENOENT' ? 'is not there' : `cannot be read (${cause.message})`;
+    throw new QualmError('io', `"${path}" ${why}; check the path`, { cause });
+  });
+  return textOf(bytes, path);
 }
 
 /** The text of bytes that came from `name`. */

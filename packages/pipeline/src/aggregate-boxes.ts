@@ -4,6 +4,7 @@ import type { AggregateOptions, Aggregation } from '@qualm/strategies';
 import { QualmError } from '@qualm/types';
 import type { Column, RankOrder, Strategy } from '@qualm/types';
 import { withColumn } from './with-column.ts';
+import { assertAggregation, assertBy, assertOptions, assertTable } from './assert-arguments.ts';
 
 /** Options of `aggregateBoxes`. */
 export interface AggregateBoxesOptions extends AggregateOptions {
@@ -29,7 +30,12 @@ export interface AggregateBoxesOptions extends AggregateOptions {
  * @example aggregateBoxes(images, score(explode(images, 'detections'), entropy), { by: entropy, how: topKMean(3), empty: 'last' })
  */
 export function aggregateBoxes(images: ColumnTable, boxes: ColumnTable, options: AggregateBoxesOptions): ColumnTable {
+  assertTable('aggregateBoxes', images);
+  assertTable('aggregateBoxes', boxes);
+  assertOptions('aggregateBoxes', options, '{ by: margin, how: leastSure }');
   const { by, how, on = 'image_id', detections = 'detections' } = options;
+  assertBy('aggregateBoxes', by);
+  assertAggregation('aggregateBoxes', how);
   const name = typeof by === 'string' ? by : by.name;
   const order = options.order ?? (typeof by === 'string' ? undefined : by.order);
   if (!order)

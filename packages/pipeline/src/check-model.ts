@@ -7,6 +7,9 @@ export interface ImageInput {
   readonly batch: number | null;
 }
 
+/** As many 32-bit numbers as 2 GiB hold. */
+const mostValues = 2 ** 29;
+
 /** Holds a spec's input against those of the model in memory.
  * @throws QualmError `spec-invalid` that names both sides.
  */
@@ -26,6 +29,14 @@ export function imageInput(spec: ModelSpec, { inputs }: BackendModel): ImageInpu
   const image = input.layout === 'nchw' ? [3, height, width] : [height, width, 3];
   const [modelBatch = null, ...modelImage] = info.shape;
   const batch = input.batch ?? modelBatch;
+  const values = 3 * width * height * (batch ?? 1);
+  if (!(values <= mostValues)) {
+    throw new QualmError(
+      'spec-invalid',
+      `loadModel: spec "${spec.name}": input.size ${width}x${height}${batch === null ? '' : `, ${batch} at once`}, is ${values} numbers, ` +
+        `wanted at most ${mostValues}; check input.size and input.batch`,
+    );
+  }
   const came = `input is ${input.dtype} [${batch ?? '*'},${image}] (${input.layout}, size ${width}x${height})`;
   const fits =
     input.dtype === info.dtype &&

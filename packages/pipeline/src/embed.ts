@@ -7,6 +7,7 @@ import type { ImageModel } from './image-model.ts';
 import { imageRecords } from './predict.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
 import { withColumn } from './with-column.ts';
+import { assertModel, assertName, assertOptions, assertTable } from './assert-arguments.ts';
 
 /** Options of `embed`. */
 export interface EmbedOptions extends PredictOptions {
@@ -24,11 +25,12 @@ export interface EmbedOptions extends PredictOptions {
  * and what `predictStream` throws.
  * @example embeddingMatrix((await embed(table, model, { output: 'features' })).column('embedding'))
  */
-export async function embed(
-  table: ColumnTable,
-  model: ImageModel,
-  { output, pool = 'mean', ...options }: EmbedOptions,
-): Promise<ColumnTable> {
+export async function embed(table: ColumnTable, model: ImageModel, embedOptions: EmbedOptions): Promise<ColumnTable> {
+  assertTable('embed', table);
+  assertModel('embed', model);
+  assertOptions('embed', embedOptions, "{ output: 'features' }");
+  const { output, pool = 'mean', ...options } = embedOptions;
+  assertName('embed', 'output', output);
   const shown = table.isFiltered() || table.isOrdered() ? table.reify() : table;
   const readVector = createVectorReader(output, pool, model.spec.input.layout);
   const embedder = {

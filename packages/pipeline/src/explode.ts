@@ -5,6 +5,7 @@ import { boxColumns } from './box-columns.ts';
 import { detectionsFromArray } from './detections-from-array.ts';
 import { gatherColumn, lazyColumn } from './lazy-column.ts';
 import { tableOfColumns } from './table-of-columns.ts';
+import { assertName, assertOptions, assertTable } from './assert-arguments.ts';
 
 /** Options of `explode` and `explodeOuter`. */
 export interface ExplodeOptions {
@@ -27,7 +28,11 @@ export function explodeOuter(table: ColumnTable, column: string, options: Explod
   return explodeTable(table, column, options, true);
 }
 
-function explodeTable(table: ColumnTable, name: string, { labels }: ExplodeOptions, outer: boolean): ColumnTable {
+function explodeTable(table: ColumnTable, name: string, options: ExplodeOptions, outer: boolean): ColumnTable {
+  assertTable('explode', table);
+  assertName('explode', 'its column', name);
+  assertOptions('explode', options, '{ labels: model.labels }');
+  const { labels } = options;
   const rows = table.indices();
   const exploded = detectionColumn(table, name, rows);
   const { parents, boxes } = explodedRows(exploded.offsets, outer);

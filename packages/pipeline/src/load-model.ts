@@ -6,6 +6,7 @@ import { modelFile } from './model-file.ts';
 import { isPortable } from './part-predictor.ts';
 import { probeModel } from './probe-model.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
+import { assertObject, assertOptions, assertResolved } from './assert-arguments.ts';
 
 /** What `loadModel` puts a model together from. */
 export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends HeadOptions {
@@ -25,9 +26,15 @@ export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends Head
  * @example const model = await loadModel(await readModelSpec('yolox.json'), { backends: { onnx }, vision });
  */
 export async function loadModel<Form extends HeadForm = 'class_scores'>(
-  { spec, root, followLinks = false }: ResolvedModel,
-  { backends, vision, form = 'class_scores' as Form, signal, minScore, topK }: LoadModelOptions<Form>,
+  resolved: ResolvedModel,
+  options: LoadModelOptions<Form>,
 ): Promise<ImageModel<Form>> {
+  assertResolved('loadModel', resolved);
+  assertOptions('loadModel', options, '{ backends: { onnx: createOnnxBackend() }, vision }');
+  const { spec, root, followLinks = false } = resolved;
+  const { backends, vision, form = 'class_scores' as Form, signal, minScore, topK } = options;
+  assertObject('loadModel', 'backends', backends, '{ onnx: createOnnxBackend() }');
+  assertObject('loadModel', 'vision', vision, "import * as vision from '@qualm/vision'");
   await toModelSpec(spec, spec.name);
   const backend = backendOf(spec, backends);
   const preprocessor = vision.createPreprocessor(spec.input);

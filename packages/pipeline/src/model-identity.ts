@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HeadForm, HeadOptions, ResolvedModel } from '@qualm/types';
+import { assertResolved } from './assert-arguments.ts';
 import { modelFile } from './model-file.ts';
 import { onnxExternalFiles } from './onnx-external-files.ts';
 
@@ -19,6 +20,7 @@ export interface IdentitySubject extends ResolvedModel {
  * @example await modelIdentity(model) // { model: 'yolox-nano', spec: '9f86d0...', 'file yolox.onnx': '60303a...', ... }
  */
 export async function modelIdentity(subject: IdentitySubject): Promise<Readonly<Record<string, string>>> {
+  assertResolved('modelIdentity', subject);
   const { spec, form, headOptions = {} } = subject;
   const { minScore, topK } = headOptions;
   const file = await modelFile(subject);

@@ -5,6 +5,7 @@ import { batchesOf, type ImageLike } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { createPartPredictor } from './part-predictor.ts';
+import { assertImages, assertModel, assertOptions } from './assert-arguments.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -45,6 +46,9 @@ export function predictStream<Form extends HeadForm>(
   model: ImageModel<Form>,
   options: PredictStreamOptions = {},
 ): AsyncGenerator<Prediction<HeadOutput[Form]>, void, undefined> {
+  assertImages('predictStream', images);
+  assertModel('predictStream', model);
+  assertOptions('predictStream', options, '{ batchSize: 4 }');
   return predictRows(images, model, options, {});
 }
 

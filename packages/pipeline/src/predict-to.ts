@@ -2,6 +2,7 @@ import { QualmError } from '@qualm/types';
 import type { ImageSource, PredictionSink } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
+import { assertImages, assertModel, assertOptions, assertSink } from './assert-arguments.ts';
 
 /** What a run came to. */
 export interface PredictCounts {
@@ -25,6 +26,10 @@ export async function predictTo(
   sink: PredictionSink,
   options: PredictOptions = {},
 ): Promise<PredictCounts> {
+  assertImages('predictTo', source);
+  assertModel('predictTo', model);
+  assertSink('predictTo', sink);
+  assertOptions('predictTo', options, '{ batchSize: 4 }');
   const began = performance.now();
   const skipped = sink.stored;
   let done = 0;

@@ -6,6 +6,7 @@ import { toImageRecord } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
 import { withColumn } from './with-column.ts';
+import { assertModel, assertOptions, assertTable } from './assert-arguments.ts';
 
 /** The table with what the model says of each row's `image` (a path, a URI, an `Image` or bytes): columns `detections` (null for
  * a broken image), `width` and `height` in pixels after EXIF (null for a broken image) and `error` (null where all went
@@ -18,6 +19,9 @@ export async function predict(
   model: ImageModel,
   options: PredictOptions = {},
 ): Promise<ColumnTable> {
+  assertTable('predict', table);
+  assertModel('predict', model);
+  assertOptions('predict', options, '{ batchSize: 4 }');
   const shown = table.isFiltered() || table.isOrdered() ? table.reify() : table;
   const total = shown.numRows();
   const detections = createDetectionChunks(model.form);

@@ -5,6 +5,7 @@ import type { Column, RankOrder, Strategy } from '@qualm/types';
 import { gatherColumn } from './lazy-column.ts';
 import { score } from './score.ts';
 import { tableOfColumns } from './table-of-columns.ts';
+import { assertBy, assertOptions, assertTable } from './assert-arguments.ts';
 
 /** Options of `rank`. */
 export interface RankOptions {
@@ -25,7 +26,11 @@ export interface RankOptions {
  * @throws QualmError `unsupported` when there is no such column; RangeError when a column is named without an order.
  * @example rank(scored, { by: margin, limit: 1000 })
  */
-export function rank(table: ColumnTable, { by, order, limit, ids, seed }: RankOptions): ColumnTable {
+export function rank(table: ColumnTable, options: RankOptions): ColumnTable {
+  assertTable('rank', table);
+  assertOptions('rank', options, '{ by: margin }');
+  assertBy('rank', options.by);
+  const { by, order, limit, ids, seed } = options;
   const name = typeof by === 'string' ? by : by.name;
   const direction = order ?? (typeof by === 'string' ? undefined : by.order);
   if (!direction) throw new RangeError(`rank: say which numbers of "${name}" come first: { order: 'ascending' }`);

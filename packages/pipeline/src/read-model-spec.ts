@@ -3,6 +3,7 @@ import type { ResolvedModel } from '@qualm/types';
 import { modelFile } from './model-file.ts';
 import { readSpecFile } from './read-spec-file.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
+import { assertName, assertOptions } from './assert-arguments.ts';
 
 /** Options of `readModelSpec`. */
 export interface ReadModelSpecOptions {
@@ -17,10 +18,10 @@ export interface ReadModelSpecOptions {
  * JSON or not a spec, with what it is instead: a model, a web page, a Git LFS pointer, `path-outside` when its files leave the folder.
  * @example const { spec, root } = await readModelSpec('models/yolox-nano.json');
  */
-export async function readModelSpec(
-  path: string,
-  { root = dirname(path), followLinks = true }: ReadModelSpecOptions = {},
-): Promise<ResolvedModel> {
+export async function readModelSpec(path: string, options: ReadModelSpecOptions = {}): Promise<ResolvedModel> {
+  assertName('readModelSpec', 'its path', path);
+  assertOptions('readModelSpec', options, "{ root: 'models' }");
+  const { root = dirname(path), followLinks = true } = options;
   const spec = await toModelSpec(await readSpecFile(path), path);
   const resolved = { spec, root: resolve(root), followLinks };
   await modelFile(resolved);

@@ -3,6 +3,7 @@ import { scoreColumn } from '@qualm/strategies';
 import { QualmError } from '@qualm/types';
 import type { Column, Strategy } from '@qualm/types';
 import { withColumn } from './with-column.ts';
+import { assertOptions, assertStrategy, assertTable } from './assert-arguments.ts';
 
 /** Options of `score`. */
 export interface ScoreOptions {
@@ -20,8 +21,12 @@ export interface ScoreOptions {
 export function score(
   table: ColumnTable,
   strategy: Strategy | Strategy['score'],
-  { column: name = 'scores', as = strategy.name }: ScoreOptions = {},
+  options: ScoreOptions = {},
 ): ColumnTable {
+  assertTable('score', table);
+  assertStrategy('score', strategy);
+  assertOptions('score', options, "{ as: 'mine' }");
+  const { column: name = 'scores', as = strategy.name } = options;
   const column = table.column(name) as Column<ArrayLike<number> | null> | undefined;
   if (!column) {
     throw new QualmError('unsupported', `score: no column "${name}"; the table has ${table.columnNames().join(', ')}`);

@@ -14,6 +14,12 @@ export async function toModelSpec(value: unknown, from: string): Promise<ModelSp
     throw new QualmError('spec-invalid', `model spec "${from}": ${list}`);
   }
   const ids = value.labels.map(({ id }) => id);
+  const wide = ids.find((id) => id !== (id | 0));
+  if (wide !== undefined)
+    throw new QualmError(
+      'spec-invalid',
+      `model spec "${from}": labels has id ${wide}; wanted a whole number of 32 bits`,
+    );
   const seen = new Set<number>();
   const twice = ids.find((id) => seen.size === seen.add(id).size);
   if (twice === undefined) return value;

@@ -57,7 +57,9 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(new Option('--target <p>', 'the accuracy to count labels to').argParser(options.unitNumber).default(0.9))
     .addOption(
-      new Option('--threads <n>', 'worker threads; 0 is none (default: one a core)').argParser(options.wholeNumber(0)),
+      new Option('--threads <n>', 'worker threads; 0 is none (default: one a core)').argParser(
+        options.wholeNumber(0, options.mostThreads),
+      ),
     )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-simulation'))
     .addOption(options.rawOption)

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { notParquet, openParquetFile } from '../parquet/parquet-file.ts';
@@ -94,12 +95,30 @@ async function openSet(path: string): Promise<OpenedSet> {
   });
   if (!found.isDirectory()) return { path, manifest: null };
   const manifest = await readManifest(path);
-  if (manifest) return { path, manifest };
+  return manifest ? { path, manifest } : setBelow(path);
+}
+
+/** The one set in the folders of a folder: `qualm select --out x` keeps it in x/predictions. */
+async function setBelow(path: string): Promise<OpenedSet> {
+  const entries = await readdir(path, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
+  const sets: OpenedSet[] = [];
+  for (const folder of folders.slice(0, mostBelow)) {
+    const manifest = await readManifest(folder);
+    if (manifest) sets.push({ path: folder, manifest });
+  }
+  if (sets.length === 1) return sets[0]!;
+  const has =
+    sets.length === 0
+      ? 'nor has a folder in it'
+      : `and several folders in it have one: ${sets.map((set) => set.path).join(', ')}`;
   throw new QualmError(
     'dataset-invalid',
-    `readPredictions: "${path}" has no _qualm.json; give a folder of predictions`,
+    `readPredictions: "${path}" has no _qualm.json, ${has}; give a folder of predictions`,
   );
 }
+
+const mostBelow = 1000;
 
 async function* openShards(
   { path, manifest }: OpenedSet,

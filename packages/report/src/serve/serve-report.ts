@@ -45,6 +45,8 @@ const mostAtOnce = 4;
 export async function serveReport(cells: Iterable<ReportCell>, options: ServeReportOptions): Promise<ReportServer> {
   const { thumbnail, image, port: wanted = 0 } = options;
   const { token = randomBytes(32).toString('base64url'), cacheBytes = 64 * 2 ** 20 } = options;
+  if (!(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535))
+    throw new RangeError(`serveReport: port is ${wanted}; wanted a whole number from 0 to 65535`);
   const collector = createCellCollector(options);
   for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
   const data = reportData(collector.columns, options, 'server');
