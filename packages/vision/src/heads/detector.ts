@@ -28,11 +28,22 @@ export function createDetector(
         problem: problemOf(head, anchors, selected),
         score: (row) => selected.scores[at(row)]!,
         classIndex: (row) => selected.classes[at(row)]!,
-        readScores: (row, out) => readScores(anchors, selected.anchors[at(row)]!, out),
+        readScores: (row, out) => {
+          const anchor = selected.anchors[at(row)]!;
+          readScores(anchors, anchor, out);
+          if (anchors.isPeak) keepFirst(selected.classes[at(row)]!, (c) => anchors.isPeak!(anchor, c), out);
+        },
         readBox: (row, out, to) => writeOriginalBox(selected.boxes, 4 * at(row), geometry, out, to),
       };
     },
   };
+}
+
+/** A class that scores more here and peaks in a neighbouring cell is that cell's: here it counts just less than the class that peaks
+ * here, so that class scores name the class that detections name. */
+function keepFirst(kept: number, isPeak: (c: number) => boolean, scores: Float32Array): void {
+  const most = scores[kept]! * (1 - 2 ** -23);
+  for (let c = 0; c < scores.length; c++) if (scores[c]! >= scores[kept]! && c !== kept && !isPeak(c)) scores[c] = most;
 }
 
 function problemOf(head: HeadSpec, { raw }: Anchors, { read, unusable }: Selected): OutputProblem | null {
