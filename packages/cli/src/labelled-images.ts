@@ -88,10 +88,15 @@ function annIdTypeOf({ columns }: CocoDataset): ImageIdType {
   return 'int64';
 }
 
-/** The dataset's id of each of the model's label ids that it has a class of that name for. */
-function idsByName(labels: readonly Label[], ofDataset: readonly Label[]): Map<number, number> {
-  const ids = new Map(ofDataset.map(({ id, name }) => [name, id]));
-  return new Map(labels.flatMap(({ id, name }) => (ids.has(name) ? [[id, ids.get(name)!] as const] : [])));
+/** The dataset's id of each of the model's label ids that it has a class of that name for, in whatever Unicode form. */
+export function idsByName(labels: readonly Label[], ofDataset: readonly Label[]): Map<number, number> {
+  const ids = new Map(ofDataset.map(({ id, name }) => [name.normalize(), id]));
+  return new Map(
+    labels.flatMap(({ id, name }) => {
+      const own = ids.get(name.normalize());
+      return own === undefined ? [] : [[id, own] as const];
+    }),
+  );
 }
 
 function labelledImage(

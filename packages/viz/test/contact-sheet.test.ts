@@ -1,4 +1,5 @@
 import { Box2d, Image } from '@qualm/types';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { box, contactSheet } from '../src/index.ts';
 import type { ContactCell } from '../src/index.ts';
@@ -78,4 +79,12 @@ describe('contactSheet', () => {
       contactSheet(endless(), { ...options, columns: 1, cellSize: { width: 1, height: 20_000 } }),
     ).rejects.toThrow(/make several sheets/);
   });
+});
+
+test('contactSheet has a cell that says so for an address, a missing file and a folder', async () => {
+  const images = ['http://example.org/a.jpg', '/no/such/file.jpg', import.meta.dirname].map((uri) => ({
+    image: Image.fromUri(uri),
+  }));
+  const sheet = await contactSheet(images, { format: 'png', columns: 3, cellSize: { width: 40, height: 30 } });
+  expect(await sharp(sheet).metadata()).toMatchObject({ width: 12 + 3 * 52 });
 });
