@@ -122,6 +122,7 @@ export const shardRowsOption = new Option(
   .default(256);
 export const dryRunOption = new Option('--dry-run', 'check images and model, then stop');
 export const resumeOption = new Option('--resume', 'go on where an earlier run into the same folder stopped');
+export const retryFailedOption = new Option('--retry-failed', 'as --resume, and do images with an error again');
 export const fingerprintOption = new Option(
   '--fingerprint <how>',
   'how --resume tells a replaced image: by size and time of its file, or by content, which reads all',

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createParquetSink, readImageStates } from '@qualm/datasets';
 import type { ImageCheck } from '@qualm/datasets';
-import { modelIdentity, predictTo } from '@qualm/pipeline';
+import { isMachineTrouble, modelIdentity, predictTo } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { ImageSource, PredictionSink } from '@qualm/types';
@@ -27,6 +27,8 @@ export interface RunCounts extends Tally {
 /** How a folder of predictions is written. */
 export interface FolderOptions {
   readonly resume?: true | undefined;
+  /** As `resume`, and images with any error are done again. */
+  readonly retryFailed?: true | undefined;
   readonly shardRows: number;
   readonly fingerprint: ImageCheck;
   /** Images in one run of the model. */
@@ -36,8 +38,11 @@ export interface FolderOptions {
 /** Says at once, before a model is loaded, that a folder is taken.
  * @throws UsageError when it holds predictions and they are not to be resumed.
  */
-export async function assertFolderFree(folder: string, { resume }: Pick<FolderOptions, 'resume'>): Promise<void> {
-  if (resume) return;
+export async function assertFolderFree(
+  folder: string,
+  { resume, retryFailed }: Pick<FolderOptions, 'resume' | 'retryFailed'>,
+): Promise<void> {
+  if (resume || retryFailed) return;
   const found = await access(join(folder, '_qualm.json')).then(
     () => true,
     () => false,
@@ -47,14 +52,20 @@ export async function assertFolderFree(folder: string, { resume }: Pick<FolderOp
   }
 }
 
+/** Where predictions go, and what was known of the images before. */
+export interface OpenedFolder {
+  readonly sink: PredictionSink;
+  readonly wasThere?: (index: number) => boolean;
+}
+
 /** A sink of Parquet shards that is tied to this model, these images and the options that decide what comes out. */
 export async function openPredictionFolder(
   folder: string,
   model: ImageModel,
   source: ImageSource,
-  { resume, shardRows, fingerprint, batchSize }: FolderOptions,
+  { resume, retryFailed, shardRows, fingerprint, batchSize }: FolderOptions,
   signal: AbortSignal,
-): Promise<PredictionSink> {
+): Promise<OpenedFolder> {
   const images = await readImageStates(source, { by: fingerprint, signal }).catch((error: unknown) => {
     assertNotInterrupted(signal);
     throw error;
@@ -64,15 +75,17 @@ export async function openPredictionFolder(
     device: model.device,
     'batch-size': String(batchSize ?? model.batch ?? 1),
   };
-  return createParquetSink(folder, {
+  const sink = await createParquetSink(folder, {
     form: model.form,
     labels: model.labels,
     scoreKind: model.scoreKind,
     task: model.task,
     identity: { parts, images },
     rowsPerShard: shardRows,
-    resume: resume === true,
+    resume: resume === true || retryFailed === true,
+    retry: retryFailed ? () => true : isMachineTrouble,
   });
+  return { sink, wasThere: (index) => images.isThere(index) };
 }
 
 /** How a run is watched. */
@@ -89,7 +102,7 @@ export interface PredictImagesOptions {
 export async function predictImages(
   source: OpenedSource,
   model: ImageModel,
-  sink: PredictionSink,
+  { sink, wasThere }: OpenedFolder,
   { signal, reporter, resumable, batchSize }: PredictImagesOptions,
 ): Promise<RunCounts> {
   if (batchSize !== undefined && model.batch !== null && batchSize !== model.batch) {
@@ -108,14 +121,19 @@ export async function predictImages(
   try {
     const { done, skipped, seconds } = await predictTo(source, model, countingSink(sink, [tally, sizeCounter]), {
       signal,
+      ...(wasThere && { wasThere }),
       ...(batchSize === undefined ? {} : { batchSize }),
       onProgress: ({ done, failed }) => reporter.progress('predict', { done, failed, total }),
     });
-    const { failed, boxes, failures, warned, warnings } = tally;
+    const { failed, troubled, boxes, failures, warned, warnings } = tally;
     if (warned > 0) reporter.warn(warningLines(tally).join('\n'));
     for (const warning of sizes.warnings('the COCO file', 'its labels lie on other pixels')) reporter.warn(warning);
+    if (resumable && troubled > 0) {
+      const them = troubled === 1 ? '1 image' : `${troubled} images`;
+      reporter.warn(`${them} failed for a reason that is not theirs; the same command with --resume tries again`);
+    }
     const sizeDifferences = labelledSizes.size > 0 ? sizes.counts : null;
-    return { done, failed, skipped, seconds, boxes, failures, warned, warnings, sizeDifferences };
+    return { done, failed, troubled, skipped, seconds, boxes, failures, warned, warnings, sizeDifferences };
   } catch (error) {
     if (resumable && QualmError.is(error, 'aborted')) {
       reporter.note(`${sink.stored} of ${source.length} images are stored; the same command with --resume goes on`);

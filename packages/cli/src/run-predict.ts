@@ -1,6 +1,6 @@
 import { createNdjsonSink } from '@qualm/datasets';
 import type { ImageModel } from '@qualm/pipeline';
-import type { HeadForm, ImageSource, PredictionSink } from '@qualm/types';
+import type { HeadForm, ImageSource } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
 import { assertGates } from './gates.ts';
 import type { Gate } from './gates.ts';
@@ -10,7 +10,7 @@ import { openModel } from './open-model.ts';
 import { reportPlan } from './report-plan.ts';
 import type { ModelOptions } from './open-model.ts';
 import { assertFolderFree, openPredictionFolder, predictImages } from './predict-images.ts';
-import type { FolderOptions } from './predict-images.ts';
+import type { FolderOptions, OpenedFolder } from './predict-images.ts';
 import type { Reporter } from './reporter.ts';
 import { failureLines, tallyOf } from './tally.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,15 +32,16 @@ export interface PredictOptions extends ImageOptions, ModelOptions, FolderOption
 
 /** Runs the model over the images, into Parquet shards or NDJSON. */
 export async function runPredict(options: PredictOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
-  const { json, form, minScore, out, resume, dryRun, batchSize } = options;
+  const { json, form, minScore, out, resume, retryFailed, dryRun, batchSize } = options;
   if (json && out === '-') throw new UsageError('--json and --out - both want stdout; choose one');
   if (resume && out === '-') throw new UsageError('--resume wants a folder in --out, not stdout');
+  if (retryFailed && out === '-') throw new UsageError('--retry-failed wants a folder in --out, not stdout');
   if (out !== '-' && !dryRun) await assertFolderFree(out, options);
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, form, terminal, reporter, minScore), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
-    const sink = await openSink(options, model, source, terminal);
-    return predictImages(source, model, sink, {
+    const opened = await openSink(options, model, source, terminal);
+    return predictImages(source, model, opened, {
       signal: terminal.signal,
       reporter,
       resumable: out !== '-',
@@ -60,8 +61,8 @@ async function openSink(
   model: ImageModel,
   source: ImageSource,
   { stdout, signal }: Terminal,
-): Promise<PredictionSink> {
+): Promise<OpenedFolder> {
   if (options.out !== '-') return openPredictionFolder(options.out, model, source, options, signal);
   const { labels, scoreKind, task } = model;
-  return createNdjsonSink((line) => writeData(stdout, line), { labels, scoreKind, task });
+  return { sink: createNdjsonSink((line) => writeData(stdout, line), { labels, scoreKind, task }) };
 }

@@ -50,8 +50,8 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
-    const sink = await openPredictionFolder(predictions, model, source, options, terminal.signal);
-    return predictImages(source, model, sink, { signal: terminal.signal, reporter, resumable: true, batchSize });
+    const opened = await openPredictionFolder(predictions, model, source, options, terminal.signal);
+    return predictImages(source, model, opened, { signal: terminal.signal, reporter, resumable: true, batchSize });
   });
   if (!run) return;
   const { signal } = terminal;

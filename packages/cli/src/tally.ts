@@ -1,3 +1,4 @@
+import { isMachineTrouble } from '@qualm/pipeline';
 import { readPredictionShards } from '@qualm/datasets';
 import type { Prediction, PredictionSink, RowError } from '@qualm/types';
 
@@ -12,6 +13,8 @@ export interface Failure {
 export interface Tally {
   readonly failed: number;
   readonly boxes: number;
+  /** Of the failed, those whose error says nothing of their image. */
+  readonly troubled: number;
   /** The first ten. */
   readonly failures: readonly Failure[];
   /** Images of which some of the model's numbers could not be used, in this run; predictions that were stored before do not say it. */
@@ -34,6 +37,7 @@ export function createTally(): TallyCounter {
   let failed = 0;
   let warned = 0;
   let boxes = 0;
+  let troubled = 0;
   return {
     failures,
     warnings,
@@ -46,6 +50,9 @@ export function createTally(): TallyCounter {
     get boxes() {
       return boxes;
     },
+    get troubled() {
+      return troubled;
+    },
     add({ image_id, detections, error, warning }) {
       boxes += detections?.length ?? 0;
       if (warning) {
@@ -54,6 +61,7 @@ export function createTally(): TallyCounter {
       }
       if (!error) return;
       failed++;
+      if (isMachineTrouble(error)) troubled++;
       if (failures.length < listed) failures.push({ image_id, ...error });
     },
   };

@@ -6,6 +6,7 @@ import type { ImageModel } from './image-model.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { createPartPredictor } from './part-predictor.ts';
 import { assertImages, assertModel, assertOptions } from './assert-arguments.ts';
+import { defaultRetryDelays, retryingTrouble } from './retry-trouble.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -24,6 +25,9 @@ export interface PredictOptions {
   /** Batches between decoding and result at the same time: those that run, and those that are made ready meanwhile, so
    * that no session waits. By default four more than the model runs at once. */
   readonly inFlight?: number;
+  /** Milliseconds before each further attempt at an image whose error is `machine-trouble`: a drive that is gone, no memory,
+   * a thread that died. By default three attempts, the last after some seconds; `[]` for none. */
+  readonly retryDelays?: readonly number[];
   /** Called after each row. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -57,6 +61,13 @@ export interface RowModel<T extends object> extends Omit<ImageModel, 'head'> {
   readonly head: RowDecoder<T>;
 }
 
+/** What is known of the images before they come. */
+export interface RunPlan {
+  readonly isDone?: (index: number) => boolean;
+  readonly wasThere?: (index: number) => boolean;
+  readonly total?: number | null;
+}
+
 /** `predictStream` without the images that are done, and with a known number of images. */
 export async function* predictRows<T extends object>(
   images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
@@ -66,9 +77,10 @@ export async function* predictRows<T extends object>(
     order = 'input',
     batchSize = model.batch ?? 1,
     inFlight = model.concurrency + 4,
+    retryDelays = defaultRetryDelays,
     onProgress,
   }: PredictStreamOptions,
-  { isDone, total = null }: { readonly isDone?: (index: number) => boolean; readonly total?: number | null },
+  { isDone, wasThere, total = null }: RunPlan,
 ): AsyncGenerator<Prediction<T>, void, undefined> {
   assertPositive('batchSize', batchSize);
   assertPositive('inFlight', inFlight);
@@ -78,9 +90,10 @@ export async function* predictRows<T extends object>(
     );
   }
   const { inThread } = model;
-  const predictBatch = inThread
+  const attempt = inThread
     ? createPartPredictor<T>(model, inThread, batchSize)
     : createBatchPredictor(model, batchSize);
+  const predictBatch = retryingTrouble(attempt, retryDelays, wasThere);
   const limits = { concurrency: inFlight, window: 4 * inFlight, order, signal };
   let done = 0;
   let failed = 0;

@@ -1,8 +1,9 @@
 import { QualmError } from '@qualm/types';
-import type { ImageSource, PredictionSink } from '@qualm/types';
+import type { ImageSource, Prediction, PredictionSink } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
 import { assertImages, assertModel, assertOptions, assertSink } from './assert-arguments.ts';
+import { createTroubleGuard } from './trouble-guard.ts';
 
 /** What a run came to. */
 export interface PredictCounts {
@@ -14,8 +15,15 @@ export interface PredictCounts {
   readonly seconds: number;
 }
 
+/** Options of `predictTo`. */
+export interface PredictToOptions extends PredictOptions {
+  /** Whether an image was there when the run began, by its position: one that is missing then is `machine-trouble`. */
+  readonly wasThere?: (index: number) => boolean;
+}
+
 /** Streams a row for each image of a source into a sink, in order, but for the rows that the sink has stored.
- * The sink is closed at the end; on any error it is left in a state that a later run resumes.
+ * The sink is closed at the end; on any error it is left in a state that a later run resumes. Images that fail by no fault of
+ * theirs (`machine-trouble`) are tried again; when 20 in a row stay so, or all images of a new run fail, it ends before they are stored.
  * @throws QualmError `dataset-invalid` when the sink holds more rows than the source has images, `io` when a row cannot
  * be stored, and what `predictStream` throws.
  * @example await predictTo(await openFolder('photos'), model, sink) // { done: 206, failed: 0, skipped: 0, seconds: 4.1 }
@@ -24,12 +32,13 @@ export async function predictTo(
   source: ImageSource,
   model: ImageModel,
   sink: PredictionSink,
-  options: PredictOptions = {},
+  options: PredictToOptions = {},
 ): Promise<PredictCounts> {
   assertImages('predictTo', source);
   assertModel('predictTo', model);
   assertSink('predictTo', sink);
   assertOptions('predictTo', options, '{ batchSize: 4 }');
+  const { wasThere, ...predictOptions } = options;
   const began = performance.now();
   const skipped = sink.stored;
   let done = 0;
@@ -37,12 +46,19 @@ export async function predictTo(
   try {
     assertResumable(source, skipped);
     const isDone = (index: number): boolean => sink.isStored?.(index) ?? index < skipped;
-    const run = { isDone, total: source.length - skipped };
-    for await (const row of predictRows(source, model, { ...options, order: 'input' }, run)) {
-      await sink.write(row);
-      done++;
-      if (row.error) failed++;
+    const run = { isDone, total: source.length - skipped, ...(wasThere && { wasThere }) };
+    const guard = createTroubleGuard(skipped > 0);
+    const store = async (rows: readonly Prediction[]): Promise<void> => {
+      for (const row of rows) {
+        await sink.write(row);
+        done++;
+        if (row.error) failed++;
+      }
+    };
+    for await (const row of predictRows(source, model, { ...predictOptions, order: 'input' }, run)) {
+      await store(guard.pass(row));
     }
+    await store(guard.end());
     await sink.close();
   } catch (error) {
     await sink.abort();

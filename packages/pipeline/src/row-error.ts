@@ -1,8 +1,17 @@
-import { QualmError } from '@qualm/types';
+import { isOutOfMemory, QualmError } from '@qualm/types';
 import type { QualmErrorCode, RowError } from '@qualm/types';
 
 /** An error as the value of a row; `code` stands in where it has none of its own. */
 export function toRowError(error: unknown, code: QualmErrorCode): RowError {
   if (QualmError.is(error)) return { code: error.code, message: error.message };
-  return { code, message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: isOutOfMemory(error) ? 'machine-trouble' : code, message };
+}
+
+/** True for an error that says nothing of its image: a drive that is gone, no memory, a thread that died. The same image may do
+ * when it is tried again.
+ * @example isMachineTrouble({ code: 'image-invalid', message: 'decode: "a.jpg" is broken' }) // false
+ */
+export function isMachineTrouble({ code }: RowError): boolean {
+  return code === 'machine-trouble';
 }

@@ -13,8 +13,8 @@ export interface ThreadPool<Request, Answer, Info> {
   /** How many threads there are. */
   readonly size: number;
   /** The answer of whichever thread is free first.
-   * @throws QualmError what the service threw; `aborted`, at once, even where a thread is at it already; `failureCode`
-   * when the thread ended meanwhile or the pool was disposed of.
+   * @throws QualmError what the service threw; `aborted`, at once, even where a thread is at it already; `machine-trouble`
+   * when the thread ended meanwhile; `failureCode` when the pool was disposed of.
    */
   run(request: Request, options?: { readonly signal?: AbortSignal | undefined }): Promise<Answer>;
   /** The answer of a part of the caller's, opened in whichever thread is free first, where it can ask the service itself.

@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { isOutOfMemory, QualmError } from '@qualm/types';
 import type { QualmErrorCode } from '@qualm/types';
 import type { Failure } from './messages.ts';
 
@@ -17,5 +17,9 @@ export function toFailure(error: unknown): Failure {
 /** The error again, with the other thread's stack as its cause. One that was no QualmError becomes one, by its first line. */
 export function fromFailure({ code, message, stack }: Failure, { name, failureCode }: FailureWords): QualmError {
   if (code !== null) return new QualmError(code, message, { cause: stack });
-  return new QualmError(failureCode, `${name}: ${message.trim().split('\n')[0]}`, { cause: stack });
+  return new QualmError(
+    isOutOfMemory(message) ? 'machine-trouble' : failureCode,
+    `${name}: ${message.trim().split('\n')[0]}`,
+    { cause: stack },
+  );
 }

@@ -14,7 +14,8 @@ export interface ThreadOptions<Request> {
   readonly entry: URL;
   /** What errors begin with: `onnx "/models/a.onnx"`. */
   readonly name: string;
-  /** The code of errors that bring none, and of requests whose thread ended; `predict-failed` by default. */
+  /** The code of errors that bring none, and of threads that end before they are ready; `predict-failed` by default. A request
+   * whose thread ended, or had no memory left, has `machine-trouble`: it may do in another thread. */
   readonly failureCode?: QualmErrorCode;
   /** Lets `process.exit()` wait for the requests that threads are at; without it they are cut off. */
   readonly guard?: ExitGuard;
@@ -101,10 +102,12 @@ interface Line {
 function openLine(worker: Worker, words: FailureWords): Line {
   const waiting: Waiting[] = [];
   let closed = false;
+  let isReady = false;
   let reason: Error | undefined;
   worker.on('error', (error) => (reason = error));
   worker.on('message', (message: FromThread) => {
     const { resolve, reject } = waiting.shift()!;
+    isReady = true;
     // An idle thread lets the process end, even where nobody disposed of the pool.
     if (waiting.length === 0 && !closed) worker.unref();
     if (message.type === 'done') resolve(message.value);
@@ -114,7 +117,7 @@ function openLine(worker: Worker, words: FailureWords): Line {
     worker.once('exit', (code) => {
       closed = true;
       const [current, ...others] = waiting.splice(0);
-      current?.reject(lost(words, code, reason));
+      current?.reject(lost(isReady ? { ...words, failureCode: 'machine-trouble' } : words, code, reason));
       for (const other of others) other.reject(new NeverStarted());
       resolve();
     }),

@@ -180,7 +180,7 @@ describe('a thread that ends', () => {
     const pool = await numbers({ threads: 2 });
     const asked = ids(12).map((id) => ({ id, exit: id === 3 || id === 4 }));
     const outcomes = await Promise.all(asked.map((ask) => outcome(pool.run(ask))));
-    expect(outcomes).toEqual(asked.map(({ exit }) => (exit ? 'predict-failed' : 'fulfilled')));
+    expect(outcomes).toEqual(asked.map(({ exit }) => (exit ? 'machine-trouble' : 'fulfilled')));
     const threadIds = async (): Promise<number[]> =>
       (await Promise.all(ids(4).map((id) => pool.run({ id })))).map(({ threadId }) => threadId);
     const areTwo = async (): Promise<boolean> => new Set(await threadIds()).size === 2;
@@ -202,7 +202,7 @@ describe('a thread that ends', () => {
     const controller = new AbortController();
     const runs = [pool.run({ id: 1, exit: true }), pool.run({ id: 2 }, controller)];
     controller.abort();
-    expect(await Promise.all(runs.map(outcome))).toEqual(['predict-failed', 'aborted']);
+    expect(await Promise.all(runs.map(outcome))).toEqual(['machine-trouble', 'aborted']);
     expect((await pool.run({ id: 3 })).seen).toEqual([3]);
   });
 
@@ -211,7 +211,7 @@ describe('a thread that ends', () => {
     const pool = await numbers({ workerData: () => ({ fault }) });
     fault = 'ours';
     const runs = [pool.run({ exit: true }), pool.run({ id: 1 }), pool.run({ id: 2 })];
-    expect(await Promise.all(runs.map(outcome))).toEqual(['predict-failed', 'model-invalid', 'model-invalid']);
+    expect(await Promise.all(runs.map(outcome))).toEqual(['machine-trouble', 'model-invalid', 'model-invalid']);
     fault = undefined;
     expect((await pool.run({ id: 3 })).id).toBe(3);
   });

@@ -44,6 +44,7 @@ export type {
 } from './model-spec.ts';
 export type { Ring } from './mask-rings.ts';
 export type { Preprocessor, Vision } from './preprocessor.ts';
+export { isOutOfMemory } from './out-of-memory.ts';
 export { QualmError } from './qualm-error.ts';
 export type { QualmErrorCode } from './qualm-error.ts';
 export type { ModelRegistry, ResolvedModel } from './registry.ts';

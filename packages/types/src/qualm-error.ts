@@ -8,6 +8,7 @@ export type QualmErrorCode =
   | 'image-missing'
   | 'image-too-large'
   | 'io'
+  | 'machine-trouble'
   | 'model-invalid'
   | 'model-missing'
   | 'output-invalid'

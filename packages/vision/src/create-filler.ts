@@ -1,4 +1,4 @@
-import { Image } from '@qualm/types';
+import { Image, QualmError } from '@qualm/types';
 import type { ImageGeometry, Size } from '@qualm/types';
 import { channelTables } from './channel-tables.ts';
 import { elementBits } from './element-bits.ts';
@@ -7,6 +7,7 @@ import { fitImage, placeImage } from './fit-image.ts';
 import type { Placement } from './fit-image.ts';
 import { locateImage } from './image-uri.ts';
 import { jpegLayout } from './jpeg-layout.ts';
+import { isWithoutMemory, noMemory } from './no-memory.ts';
 import { createPixelEngine } from './pixel-engine.ts';
 import type { PixelEngine } from './pixel-engine.ts';
 import { pixelLayout } from './pixel-layout.ts';
@@ -31,7 +32,7 @@ export async function createFiller({ input, maxPixels }: FillStart): Promise<Fil
   const order = { tables, isReversed: input.channels === 'bgr', isPlanar: input.layout === 'nchw' };
   const { filter = 'bilinear', resize } = input;
   const pad = resize.mode === 'letterbox' ? resize.pad : 0;
-  let engine = await createPixelEngine(order);
+  let engine: PixelEngine | null = null;
 
   const place = (
     original: Size,
@@ -44,28 +45,43 @@ export async function createFiller({ input, maxPixels }: FillStart): Promise<Fil
     writePadding(pad, layout, placement, bits, start);
     return fitImage(original, input);
   };
+  const fill = async (engine: PixelEngine, request: FillRequest, image: Image): Promise<ImageGeometry> => {
+    const bytes = load(engine, request, image);
+    const jpeg = jpegLayout(bytes);
+    if (jpeg) assertMaxPixels(jpeg, image, maxPixels);
+    if (jpeg && jpeg.width * jpeg.height <= maxPlanePixels && engine.decode(jpeg)) {
+      return place(jpeg, request, (placement) => engine.resampleDecoded(jpeg, placement, filter));
+    }
+    // Loaded when it is needed: a dataset of photographs does without.
+    const { decodeBytes } = await import('./decode-rgb.ts');
+    const pixels = await decodeBytes(bytes.slice(), image, maxPixels);
+    return place(pixels, request, (placement) => engine.resamplePixels(pixels, placement, filter));
+  };
   return async (request) => {
     const image = request.uri === null ? Image.fromBytes(request.bytes!) : Image.fromUri(request.uri);
-    const bytes = load(engine, request, image);
     try {
-      const jpeg = jpegLayout(bytes);
-      if (jpeg) assertMaxPixels(jpeg, image, maxPixels);
-      if (jpeg && jpeg.width * jpeg.height <= maxPlanePixels && engine.decode(jpeg)) {
-        return place(jpeg, request, (placement) => engine.resampleDecoded(jpeg, placement, filter));
-      }
-      // Loaded when it is needed: a dataset of photographs does without.
-      const { decodeBytes } = await import('./decode-rgb.ts');
-      const pixels = await decodeBytes(bytes.slice(), image, maxPixels);
-      return place(pixels, request, (placement) => engine.resamplePixels(pixels, placement, filter));
+      engine ??= await createPixelEngine(order);
+      return await fill(engine, request, image);
+    } catch (error) {
+      if (QualmError.is(error) || !isWithoutMemory(error)) throw error;
+      // What it had is free again for the next attempt.
+      engine = null;
+      throw noMemory(image, error);
     } finally {
-      if (engine.bytes > maxKeptBytes) engine = await createPixelEngine(order);
+      if (engine && engine.bytes > maxKeptBytes) engine = null;
     }
   };
 }
 
 /** The encoded image in the engine's memory. */
 function load(engine: PixelEngine, { bytes }: FillRequest, image: Image): Uint8Array {
-  const room = (length: number): Uint8Array => engine.load(length);
+  const room = (length: number): Uint8Array => {
+    try {
+      return engine.load(length);
+    } catch (error) {
+      throw isWithoutMemory(error) ? noMemory(image, error) : error;
+    }
+  };
   if (bytes === null) return readFileInto(pathOf(image), image, room);
   const target = room(bytes.length);
   target.set(bytes);

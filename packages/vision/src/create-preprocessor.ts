@@ -63,11 +63,12 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
       const data = batch.data as TensorStorage[InputSpec['dtype']];
       const source = await sourceOf(image, { ...(open && { open }), ...(signal && { signal }) });
       decoders ??= startDecoders({ input, maxPixels }, threads);
+      decoders.catch(() => (decoders = undefined));
       return (await decoders).run({ ...source, data, start: index * length }, { signal });
     },
 
     async dispose(): Promise<void> {
-      await (await decoders)?.dispose();
+      await (await decoders?.catch(() => undefined))?.dispose();
     },
   };
 }

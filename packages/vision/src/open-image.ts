@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { QualmError } from '@qualm/types';
+import { isOutOfMemory, QualmError } from '@qualm/types';
 import type { Image, QualmErrorCode } from '@qualm/types';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { imageName } from './image-name.ts';
@@ -75,10 +75,17 @@ function remoteRefused(image: Image): QualmError {
   );
 }
 
+/** What the system says when it has trouble of its own: a drive, a server of files, too many open files, no memory. */
+const trouble = new Set(
+  `EIO ESTALE EMFILE ENFILE ENOMEM ENOBUFS EAGAIN EBUSY ETIMEDOUT ENODEV ENXIO ENOTCONN EHOSTDOWN EHOSTUNREACH ENETDOWN
+  ENETUNREACH ECONNRESET ECONNABORTED ECONNREFUSED EREMOTEIO ESHUTDOWN UNKNOWN`.split(/\s+/),
+);
+
 function fileErrorCode(cause: unknown): QualmErrorCode {
-  const { code } = cause as NodeJS.ErrnoException;
+  const { code = '' } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') {
     return 'image-missing';
   }
+  if (trouble.has(code) || isOutOfMemory(cause)) return 'machine-trouble';
   return code === 'ERR_FS_FILE_TOO_LARGE' ? 'image-too-large' : 'io';
 }

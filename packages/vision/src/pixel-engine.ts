@@ -81,8 +81,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * @example const engine = await createPixelEngine({ tables, isReversed: false, isPlanar: true });
  */
 export async function createPixelEngine({ tables, isReversed, isPlanar }: ElementOrder): Promise<PixelEngine> {
-  compiled ??= readFile(new URL('../dist/pixels.wasm', import.meta.url)).then((bytes) => WebAssembly.compile(bytes));
-  const { exports } = await WebAssembly.instantiate(await compiled);
+  const { exports } = await WebAssembly.instantiate(await compile());
   const wasm = exports as unknown as Exports;
   const view = (at: number, length: number): Uint8Array => new Uint8Array(wasm.memory.buffer, at, length);
   const put = (bytes: Uint8Array): number => {
@@ -138,6 +137,13 @@ export async function createPixelEngine({ tables, isReversed, isPlanar }: Elemen
       return resample(pixels, target, filter, () => takeStrips(pixels, wasm, view));
     },
   };
+}
+
+/** Compiled once; what failed is tried again. */
+function compile(): Promise<WebAssembly.Module> {
+  compiled ??= readFile(new URL('../dist/pixels.wasm', import.meta.url)).then((bytes) => WebAssembly.compile(bytes));
+  compiled.catch(() => (compiled = undefined));
+  return compiled;
 }
 
 /** Between the two passes an image is as wide as the output and as high as the source. */

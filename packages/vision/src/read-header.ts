@@ -1,11 +1,12 @@
 import sharp from 'sharp';
 import type { Metadata, SharpOptions } from 'sharp';
-import { foreignFile, QualmError } from '@qualm/types';
+import { foreignFile, isOutOfMemory, QualmError } from '@qualm/types';
 import type { Image, Size } from '@qualm/types';
 import { assertMaxPixels } from './assert-max-pixels.ts';
 import { decodableFormats, formatName, imageFormat, isDecodable } from './image-format.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageName } from './image-name.ts';
+import { noMemory } from './no-memory.ts';
 
 export interface Header {
   readonly format: ImageFormat;
@@ -41,6 +42,7 @@ export async function readHeader(bytes: Uint8Array, image: Image, maxPixels: num
 /** The error for bytes that announce an image and are not a whole one. */
 export function broken(image: Image, cause: unknown): QualmError {
   const reason = (cause as Error).message.trim().split('\n')[0]!;
+  if (isOutOfMemory(cause)) return noMemory(image, cause);
   return new QualmError('image-invalid', `decode: ${imageName(image)} is broken or cut off (${reason})`, { cause });
 }
 

@@ -38,6 +38,7 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)
+    .addOption(options.retryFailedOption)
     .addOption(options.fingerprintOption)
     .addOption(options.strictOption)
     .addOption(options.failOnOption)

@@ -50,6 +50,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.inlineOption)
     .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)
+    .addOption(options.retryFailedOption)
     .addOption(options.fingerprintOption)
     .addOption(options.strictOption)
     .addOption(options.failOnOption)
