@@ -64,4 +64,23 @@ describe('--resume', () => {
     expect(await readFile(path)).toEqual(sound);
     expect((await readPredictions(join(folder, 'predictions'))).length).toBe(3);
   });
+
+  it('--retry-failed does images with an error again, and takes one that was mended', async () => {
+    const folder = await toyProject();
+    const predict = ['predict', ...inputs, '--out', 'predictions'];
+    const photo = join(folder, 'photos', 'b.jpg');
+    await writeFile(photo, 'no image');
+    expect(await runCli(predict, { cwd: folder })).toMatchObject({ code: 0 });
+    await writeFile(photo, await jpegOf([255, 160, 0]));
+    const plain = await runCli([...predict, '--resume'], { cwd: folder });
+    expect(plain).toMatchObject({ code: 1, stderr: expect.stringContaining('image "b.jpg" had 8 bytes') as string });
+    const retried = await runCli([...predict, '--retry-failed'], { cwd: folder });
+    expect(retried).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 3 images are done') as string });
+    const { columns } = await readPredictions(join(folder, 'predictions'));
+    expect([...columns.error]).toEqual([null, null, null]);
+    expect(await runCli([...predict, '--resume'], { cwd: folder })).toMatchObject({ code: 0 });
+    await writeFile(join(folder, 'photos', 'a.jpg'), 'no image');
+    const refused = await runCli([...predict, '--retry-failed'], { cwd: folder });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('image "a.jpg" had') as string });
+  });
 });

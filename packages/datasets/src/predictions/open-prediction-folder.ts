@@ -8,7 +8,7 @@ import { temporarySuffix, writeFileDurably } from '../files/write-file-durably.t
 import { listShards, refuseStrangeShards } from './listed-shards.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
-import { identityDifferences, imagesName } from './run-identity.ts';
+import { identityDifferences, identityParts, imagesName } from './run-identity.ts';
 import type { RunIdentity } from './run-identity.ts';
 import { shardIndex } from './shard-name.ts';
 import { planShards } from './shard-plan.ts';
@@ -44,8 +44,9 @@ export async function openPredictionFolder(
   const unlock = await lockFolder(folder);
   try {
     const manifest = await readManifest(folder);
-    if (manifest) await refuseOtherRun(folder, manifest, wanted, identity);
-    const opened = manifest ? await reopen(folder, manifest, retry) : await begin(folder, wanted, identity);
+    const opened = manifest
+      ? await reopen(folder, manifest, wanted, { retry, identity })
+      : await begin(folder, wanted, identity);
     return { ...opened, unlock };
   } catch (error) {
     await unlock();
@@ -62,17 +63,35 @@ async function begin(folder: string, manifest: PredictionManifest, identity: Run
   return { manifest, plans: [] };
 }
 
-async function reopen(folder: string, found: PredictionManifest, retry: RetryErrors): Promise<Opened> {
+async function reopen(
+  folder: string,
+  found: PredictionManifest,
+  wanted: PredictionManifest,
+  { retry, identity }: Pick<OpenFolderMode, 'retry' | 'identity'>,
+): Promise<Opened> {
+  const differences = found.identity && identity ? await identityDifferences(folder, found.identity, identity) : null;
+  refuseOtherFields(folder, found, found.identity && identity ? { ...wanted, fingerprint: found.fingerprint } : wanted);
+  if (differences && !differences.images) throw otherRun(folder, differences.text);
   await deleteUnfinished(folder);
   const listed = await listShards(folder, found);
   await refuseStrangeShards(folder, listed.length);
   const plans = await planShards(listed, found, retry);
-  if (found.rows !== null && plans.every(({ settled }) => settled)) return { manifest: found, plans };
+  if (differences?.images) {
+    const isDoneAgain = (index: number): boolean => isToBeRedone(plans, index, found.rowsPerShard);
+    if (![...differences.images].every(isDoneAgain)) throw otherRun(folder, differences.text);
+    await writeFileDurably(join(folder, imagesName), inChunks(identity!.images.lines()));
+  } else if (found.rows !== null && plans.every(({ settled }) => settled)) return { manifest: found, plans };
   const { pending, ...rest } = found;
   const shards = plans.map(({ entry }, index) => entry ?? found.shards?.[index] ?? listed[index]!.entries[0]!);
-  const manifest = { ...rest, rows: null, shards };
+  const known = differences?.images ? { identity: identityParts(identity!) } : {};
+  const manifest = { ...rest, ...known, rows: null, shards };
   await writeManifest(folder, manifest);
   return { manifest, plans };
+}
+
+/** An image whose row is written anew may be another than it was: it was mended, say. */
+function isToBeRedone(plans: readonly ShardPlan[], index: number, rowsPerShard: number): boolean {
+  return plans[Math.floor(index / rowsPerShard)]?.redo.has(index % rowsPerShard) ?? false;
 }
 
 /** Deletes what a killed run left half-written. */
@@ -105,22 +124,17 @@ async function refuseStrangers(folder: string, resume: boolean): Promise<void> {
   );
 }
 
-async function refuseOtherRun(
-  folder: string,
-  found: PredictionManifest,
-  wanted: PredictionManifest,
-  identity: RunIdentity | null,
-): Promise<void> {
+function refuseOtherFields(folder: string, found: PredictionManifest, wanted: PredictionManifest): void {
   const differs = (['fingerprint', 'form', 'rowsPerShard', 'labels', 'scoreKind', 'task'] as const).find(
     (field) => JSON.stringify(found[field]) !== JSON.stringify(wanted[field]),
   );
   if (!differs) return;
-  const [was, is] = [found, wanted].map((manifest) => shorten(JSON.stringify(manifest[differs])));
-  const what =
-    differs === 'fingerprint' && found.identity && identity
-      ? await identityDifferences(folder, found.identity, identity)
-      : `${differs} was ${was}, is ${is}`;
-  throw new QualmError(
+  const [was, is] = [found, wanted].map((manifest) => shorten(JSON.stringify(manifest[differs]) ?? 'not there'));
+  throw otherRun(folder, `${differs} was ${was}, is ${is}`);
+}
+
+function otherRun(folder: string, what: string): QualmError {
+  return new QualmError(
     'io',
     `predictions: "${folder}" was begun by another run: ${what}; ` +
       'resume with the same model, form, images and options, or choose another folder',

@@ -30,37 +30,61 @@ export function fingerprintOf(parts: IdentityParts): string {
   return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
 }
 
-/** What differs between the run that a folder was begun with and this one, in words. */
-export async function identityDifferences(folder: string, was: IdentityParts, now: RunIdentity): Promise<string> {
+/** What differs between two runs. */
+export interface IdentityDifferences {
+  /** In words; not longer than some lines. */
+  readonly text: string;
+  /** Positions of images that differ, where nothing else does; null where something does. */
+  readonly images: ReadonlySet<number> | null;
+}
+
+/** What differs between the run that a folder was begun with and this one; null where nothing does. */
+export async function identityDifferences(
+  folder: string,
+  was: IdentityParts,
+  now: RunIdentity,
+): Promise<IdentityDifferences | null> {
   const is = identityParts(now);
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => was[name] !== is[name]);
+  if (names.length === 0) return null;
   const parts = names
     .filter((name) => name !== 'images')
     .map((name) => `${name} was ${valueText(was[name])}, is ${valueText(is[name])}`);
   const comparable = names.includes('images') && !names.includes('images told by');
-  return [...summary(parts), ...(comparable ? await imageDifferences(join(folder, imagesName), now.images) : [])].join(
-    '; ',
-  );
+  if (!comparable) return { text: summary(parts).join('; '), images: null };
+  const { texts, images } = await imageDifferences(join(folder, imagesName), now.images);
+  return { text: [...summary(parts), ...texts].join('; '), images: parts.length === 0 ? images : null };
 }
 
-async function imageDifferences(path: string, images: ImageStates): Promise<string[]> {
-  const differences: string[] = [];
+async function imageDifferences(
+  path: string,
+  images: ImageStates,
+): Promise<{ readonly texts: readonly string[]; readonly images: ReadonlySet<number> | null }> {
+  const texts: string[] = [];
+  const positions = new Set<number>();
   const now = images.lines()[Symbol.iterator]();
-  let count = 0;
   let before = 0;
+  let count = 0;
   try {
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-      before++;
+      const position = before++;
       const next = now.next();
       if (next.done) continue;
       count++;
-      if (next.value.trimEnd() !== line) differences.push(imageDifference(line, next.value));
+      if (next.value.trimEnd() === line) continue;
+      positions.add(position);
+      if (texts.length < maxNamed) texts.push(imageDifference(line, next.value));
     }
   } catch {
-    return [`the images are others, and ${imagesName}, which would say which, cannot be read`];
+    const text = `the images are others, and ${imagesName}, which would say which, cannot be read`;
+    return { texts: [text], images: null };
   }
   while (!now.next().done) count++;
-  return [...(count === before ? [] : [`${before} images before, ${count} now`]), ...summary(differences)];
+  const rest = positions.size - texts.length;
+  if (rest > 0) texts.push(`and ${rest} more`);
+  return count === before
+    ? { texts, images: positions }
+    : { texts: [`${before} images before, ${count} now`, ...texts], images: null };
 }
 
 type ImageLine = readonly [id: string | number, uri: string | null, bytes: number | null, mark: number | string | null];
