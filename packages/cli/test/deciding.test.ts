@@ -48,6 +48,12 @@ describe('the numbers of a report', () => {
     expect(cell.values[0]).toBeCloseTo((0.02 + 0.1875) / 2, 6);
   });
 
+  it('that are sums of what is left of 1 name what the box adds', async () => {
+    const { cell } = await cellOf('image', 'sum');
+    expect(cell.deciding![0]).toMatchObject({ box: 1, value: expect.closeTo(0.98, 6) as number });
+    expect(cell.values[0]).toBeCloseTo(0.98 + 0.8125, 6);
+  });
+
   it('that are the largest or the smallest are of that box', async () => {
     const { cell } = await cellOf('image', 'max');
     expect(cell.deciding![0]).toMatchObject({ box: 2 });

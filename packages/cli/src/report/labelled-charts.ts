@@ -59,7 +59,7 @@ export async function labelledCharts(
   const table = reliabilityTable(...shown, 1, { numBins });
   const least = minScore > 0 ? ` of ${minScore} or more` : '';
   const ofShown = `${shown[0].length} boxes${least}`;
-  const title = `Average precision, least sure images first, by ${measure.name}`;
+  const title = `Average precision, least sure first, by ${measure.name}`;
   return {
     warnings,
     charts: [

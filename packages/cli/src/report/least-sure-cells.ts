@@ -37,8 +37,8 @@ function imageCell(image: SeenImage, measures: readonly [Measure, ...Measure[]])
   if (boxes.length === 0) return { ...cell, values: measures.map((measure) => measure.ofNothing(other)), deciding: [] };
   const ofBoxes = measures.map((_, at) => boxes.map(({ values }) => values[at]!));
   const deciding = measures.map((measure, at): SeenDecision => {
-    const { place, isItsOwn } = measure.deciding(ofBoxes[at]!);
-    return { box: boxes[place]!, value: isItsOwn ? null : ofBoxes[at]![place]! };
+    const { place, value } = measure.deciding(ofBoxes[at]!);
+    return { box: boxes[place]!, value };
   });
   return { ...cell, values: measures.map((measure, at) => measure.ofImage(ofBoxes[at]!, boxes, other)), deciding };
 }

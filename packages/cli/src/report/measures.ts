@@ -3,7 +3,6 @@ import type { Detection, RankOrder, ScoredBox } from '@qualm/types';
 import { chooseRanking, rankingBy } from '../choose-ranking.ts';
 import type { AskedRanking, RankedFolder, RankingChoice } from '../choose-ranking.ts';
 import { decidingBox } from '../deciding-box.ts';
-import type { DecidingBox } from '../deciding-box.ts';
 import { UsageError } from '../exit-code.ts';
 import { countDifferences } from './count-differences.ts';
 import type { LayerBox, SeenBox } from './seen-cell.ts';
@@ -16,8 +15,8 @@ export interface Measure {
   ofBox(found: Detection | ScoredBox, label: string | null, other: readonly LayerBox[]): number;
   /** Of an image, from the numbers of its boxes, one at least. */
   ofImage(values: readonly number[], boxes: readonly SeenBox[], other: readonly LayerBox[]): number;
-  /** Which of these boxes the image's number comes from. */
-  deciding(values: readonly number[]): DecidingBox;
+  /** Which of these boxes the image's number comes from; and what that box adds to it, where it is made of all, else null. */
+  deciding(values: readonly number[]): { readonly place: number; readonly value: number | null };
   /** Of an image without a box. */
   ofNothing(other: readonly LayerBox[]): number;
   /** What an image's number is called, and which come first. */
@@ -77,7 +76,7 @@ function strategyMeasure({ strategy, aggregation, ofBox, boxOrder, imageColumn, 
       values.some(Number.isNaN) ? NaN : aggregation.reduce(values.map(ofBox), 0, values.length, boxOrder),
     deciding: (values) => {
       const { place, isItsOwn } = decidingBox(values, [0, values.length], order, aggregation);
-      return { place, isItsOwn: isItsOwn && imageColumn === name };
+      return { place, value: isItsOwn ? null : ofBox(values[place]!) };
     },
     ofNothing: () => NaN,
   };
@@ -98,6 +97,9 @@ const disagreement: Measure = {
     return countDifferences(boxes, other);
   },
   // A count of things, of which some are no box of ours.
-  deciding: (values) => ({ ...decidingBox(values, [0, values.length], 'descending', leastSure), isItsOwn: false }),
+  deciding: (values) => {
+    const { place } = decidingBox(values, [0, values.length], 'descending', leastSure);
+    return { place, value: values[place]! };
+  },
   ofNothing: (other) => other.length,
 };

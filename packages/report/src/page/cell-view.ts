@@ -61,8 +61,12 @@ export function cellView(
     element(
       'div',
       { class: 'caption' },
-      element('strong', {}, label < 0 ? image : scored(label, deciding.score[index]!)),
-      element('span', {}, [beside, box].filter(Boolean).join(', ')),
+      element(
+        'strong',
+        {},
+        [label < 0 ? image : scored(label, deciding.score[index]!), box].filter(Boolean).join(', '),
+      ),
+      element('span', {}, beside),
       element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : value.toFixed(4)),
       element('span', { class: 'unseen' }, ` ${unseen}`),
     ),
