@@ -125,6 +125,7 @@ describe('the charts of a report with labels', () => {
     // Of .9 and .6, both there: one in the crowd and one of .1 do not count.
     expect(reliability!.words).toMatch(/^Reliability diagram of 2 boxes of 0.2 or more/);
     expect(reliability!.light).toContain('ECE 0.250');
+    expect(options.labels).toContain('cat (crowd)');
     expect(confusion!.words).toContain('across: boxes of 0.2 or more');
   });
 });

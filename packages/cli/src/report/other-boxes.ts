@@ -42,7 +42,7 @@ export async function readOtherModel(
   return { name, isModel: true, boxes, sizes };
 }
 
-/** What people drew, of a COCO instances file. */
+/** What people drew, of a COCO instances file; what is around a crowd says so, for it is no object that a model should find. */
 export async function readLabels(path: string): Promise<OtherBoxes> {
   const { columns, labels, length } = await readCoco(path, { segmentations: 'drop' });
   const names = new Map(labels.map(({ id, name }) => [id, name]));
@@ -51,7 +51,10 @@ export async function readLabels(path: string): Promise<OtherBoxes> {
     const drawn = columns.annotations.at(row) ?? [];
     boxes.set(
       String(columns.image_id.at(row)!),
-      drawn.map(({ bbox, label_id }) => ({ box: bbox, label: names.get(label_id) ?? null, score: null })),
+      drawn.map(({ bbox, label_id, iscrowd }) => {
+        const name = names.get(label_id) ?? null;
+        return { box: bbox, label: name !== null && iscrowd ? `${name} (crowd)` : name, score: null };
+      }),
     );
   }
   return { name: 'labelled', isModel: false, boxes, sizes: sizesOf(columns) };
