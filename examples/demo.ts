@@ -3,7 +3,7 @@
  *   npm run demo
  *   npm run demo -- --backend tfjs --strategy entropy
  */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from 'qualm';
 import { cocoSsd } from './setup/coco-ssd.ts';
 import { demoPhotographs } from './setup/demo-photographs.ts';
@@ -29,6 +29,14 @@ process.exitCode = await run(
   { stdin, stdout, stderr, env, cwd: process.cwd(), signal: interrupt.signal },
   'demo',
 );
+
+if (process.exitCode === 0) {
+  say(`
+Next, your own photographs with the same detector, in this folder:
+
+  node packages/cli/dist/main.js select --images <your folder> --model ${relative('', model[1]!)} --model-root ${relative('', model[3]!)}
+`);
+}
 
 function takeBackend(args: readonly string[]): { backend: 'onnx' | 'tfjs'; rest: string[] } {
   const at = args.indexOf('--backend');

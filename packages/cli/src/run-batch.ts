@@ -13,9 +13,11 @@ import type { DecidedRow } from './box-words.ts';
 import { rankAsAsked } from './rank-as-asked.ts';
 import type { RankingOptions } from './rank-as-asked.ts';
 import type { Ranking } from './rank-predictions.ts';
-import { readText } from './read-text.ts';
+import { readLabelled } from './read-labelled.ts';
+import type { Labelled } from './read-labelled.ts';
 import { rankingNotes } from './ranking-notes.ts';
 import { createReporter } from './reporter.ts';
+import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 import { assertListName, writeTable } from './write-table.ts';
 import type { TableOutput } from './write-table.ts';
@@ -33,7 +35,7 @@ export interface BatchCommandOptions extends TableOutput, RankingOptions {
   readonly budget?: number | undefined;
   readonly costPerImage: number;
   readonly costPerBox: number;
-  /** A file of image ids, one a line, that are labelled already. */
+  /** A file that names images which are labelled already: ids one a line, marks or CSV of the page, or COCO. */
   readonly labelled?: string | undefined;
 }
 
@@ -42,11 +44,15 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   assertListName(options.out);
   assertMinimums(options);
   const reporter = createReporter(terminal, { json: false });
-  const labelled = options.labelled === undefined ? null : await readIds(resolve(terminal.cwd, options.labelled));
   const ranking = await rankAsAsked(options, 1, terminal);
   for (const note of rankingNotes(ranking)) reporter.note(note);
   const { images } = ranking;
   const { imageColumn, imageOrder } = ranking.choice;
+  const labelled =
+    options.labelled === undefined
+      ? null
+      : await readLabelled(resolve(terminal.cwd, options.labelled), ranking.imageIdType === 'int64');
+  if (labelled) tellOfLabelled(labelled, images, options.labelled!, reporter);
   const values = valuesOf(ranking);
   const context = contextOf(images, values, options, labelled);
   if (options.groupBy === 'folder' && options.maxPerGroup === undefined && context.maxPerGroup! > 1) {
@@ -83,12 +89,13 @@ function contextOf(
   images: ColumnTable,
   values: Float64Array,
   options: BatchCommandOptions,
-  labelled: ReadonlySet<string> | null,
+  labelled: Labelled | null,
 ): SelectBatchOptions {
   const { count, seed, groupBy, balance, quota, budget, costPerImage, costPerBox } = options;
   const ids = columnOf<string | number>(images, 'image_id');
   const boxes = columnOf<number>(images, 'boxes');
-  const done = (row: number): boolean => labelled?.has(String(ids.at(row))) ?? false;
+  const addresses = columnOf<string | null>(images, 'image');
+  const done = (row: number): boolean => labelled?.has(ids.at(row)!, addresses.at(row) ?? null) ?? false;
   const groups = groupBy === undefined ? [] : groupsOf(images, groupBy);
   const pickable = groups.filter((_, row) => !Number.isNaN(values[row]) && !done(row));
   const share = groupBy === 'folder' ? evenShare(pickable, count) : 1;
@@ -102,6 +109,15 @@ function contextOf(
     ...(budget === undefined ? {} : { budget, costs: Array.from(boxes, (n) => costPerImage + costPerBox * n) }),
     ...(labelled ? { labelled: Array.from(ids, (_, row) => row).filter(done) } : {}),
   };
+}
+
+/** Says how many of the labelled images are among the predictions; none is a mistake, which would be left out without a word. */
+function tellOfLabelled(labelled: Labelled, images: ColumnTable, path: string, reporter: Reporter): void {
+  const addresses = columnOf<string | null>(images, 'image');
+  const found = columnOf<string | number>(images, 'image_id').filter((id, row) => labelled.has(id, addresses[row]!));
+  if (found.length === 0)
+    throw new UsageError(`--labelled ${path}: has none of the images of the predictions, by their ids or file names`);
+  reporter.note(`${found.length} images are labelled already, as ${path} says`);
 }
 
 /** The group of each image: its folder, or what a pattern finds in its address; null, a group of its own, where it finds nothing. */
@@ -143,16 +159,11 @@ function batchTable(
   });
 }
 
-function columnOf<T>(table: ColumnTable, name: string): Column<T> {
+function columnOf<T>(table: ColumnTable, name: string): readonly T[] {
   return Array.from(table.array(name) as Iterable<T>);
 }
 
 function assertMinimums({ quota = {}, count }: BatchCommandOptions): void {
   const sum = Object.values(quota).reduce((total, { min }) => total + min, 0);
   if (sum > count) throw new UsageError(`--quota: the minimums add up to ${sum}; --count is ${count}`);
-}
-
-async function readIds(path: string): Promise<Set<string>> {
-  const text = await readText(path);
-  return new Set(text.split(/\r?\n/).filter((line) => line !== ''));
 }

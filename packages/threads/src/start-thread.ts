@@ -148,5 +148,19 @@ function asItIs<T>(value: T): Parcel<T> {
 
 function lost({ name, failureCode }: FailureWords, code: number, cause: Error | undefined): QualmError {
   const why = cause?.message ?? `exit code ${code}`;
+  if (isWithoutEntry(cause)) {
+    const advice =
+      'where a bundler moved the code, leave @qualm/* out of the bundle (esbuild: --packages=external); see docs/install.md';
+    return new QualmError(failureCode, `${name}: the file of its worker thread is not there (${why}); ${advice}`, {
+      cause,
+    });
+  }
   return new QualmError(failureCode, `${name}: the worker thread ended (${why}); another takes its place`, { cause });
+}
+
+function isWithoutEntry(cause: Error | undefined): boolean {
+  return (
+    (cause as NodeJS.ErrnoException | undefined)?.code === 'MODULE_NOT_FOUND' ||
+    /^Cannot find module/.test(cause?.message ?? '')
+  );
 }

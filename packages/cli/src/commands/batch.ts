@@ -48,7 +48,9 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
       new Option('--cost-per-image <n>', 'of --budget, such as seconds').argParser(options.notNegative).default(1),
     )
     .addOption(new Option('--cost-per-box <n>', 'of --budget').argParser(options.notNegative).default(0))
-    .addOption(new Option('--labelled <file>', 'image ids to leave out, one a line'))
+    .addOption(
+      new Option('--labelled <file>', 'images to leave out: ids one a line, marks or CSV of the report, or COCO'),
+    )
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)

@@ -1,0 +1,49 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { UsageError } from '../src/exit-code.ts';
+import { readLabelled } from '../src/read-labelled.ts';
+
+async function file(text: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'qualm-labelled-')), 'labelled');
+  await writeFile(path, text);
+  return path;
+}
+
+const marks = {
+  format: 'qualm-marks',
+  version: 2,
+  selection: [{ id: 'x', image_id: 'b/1.jpg', image: '1.jpg', label: 'cat', verdict: 'accept', tags: [] }],
+};
+const coco = { images: [{ id: 7, file_name: 'b/1.jpg' }], annotations: [], categories: [] };
+
+it.each<[string, string, boolean, string | number]>([
+  ['ids, one a line', 'b/1.jpg\r\n', false, 'b/1.jpg'],
+  ['a list in JSON', '["b/1.jpg"]', false, 'b/1.jpg'],
+  ['marks of the page', JSON.stringify(marks), false, 'b/1.jpg'],
+  ['a CSV of the page', 'id,image_id,image,label\nx,b/1.jpg,1.jpg,cat\n', false, 'b/1.jpg'],
+  ['COCO, by file name', JSON.stringify(coco), false, 'b/1.jpg'],
+  ['COCO, by id', JSON.stringify(coco), true, 7],
+])('readLabelled of %s knows its images', async (_, text, numericIds, id) => {
+  const labelled = await readLabelled(await file(text), numericIds);
+  expect(labelled.count).toBe(1);
+  expect([labelled.has(id, null), labelled.has('2.jpg', 'file:///2.jpg'), labelled.has(8, null)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+it.each([
+  ['nothing', '', 'names no image'],
+  ['a CSV of others', 'a,b\n1,2\n', 'a CSV without a column "image_id"; it has a, b'],
+  ['JSON of others', '{"a": 1}', 'JSON of another kind'],
+  ['broken JSON', '{', 'no JSON'],
+  ['a list of things', '[{}]', '{} stands where the id of an image is wanted'],
+  ['a web page', '<!doctype html>', 'a web page'],
+])('readLabelled of %s is refused', async (_, text, words) => {
+  const reading = readLabelled(await file(text), false);
+  await expect(reading).rejects.toThrow(words);
+  await expect(reading).rejects.toBeInstanceOf(UsageError);
+});
