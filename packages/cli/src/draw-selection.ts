@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { readPredictionShards } from '@qualm/datasets';
 import { Image } from '@qualm/types';
@@ -9,13 +10,13 @@ import { imageName } from './image-name.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import { labelFonts } from './label-fonts.ts';
 import { noBoxWords } from './no-box-words.ts';
-import { ownPictures } from './own-pictures.ts';
+import { removeOwnFiles, storeFile } from './own-files.ts';
+import type { OverwriteOptions } from './own-files.ts';
 import { printable } from './printable.ts';
 import type { Ranking } from './rank-predictions.ts';
-import { storeFile } from './store-file.ts';
 import { unlessUnopened } from './unopened.ts';
 
-export interface DrawSelectionOptions {
+export interface DrawSelectionOptions extends OverwriteOptions {
   /** Images to draw. */
   readonly top: number;
   /** Fonts for characters that the shipped one lacks. */
@@ -54,6 +55,9 @@ interface FoundBox {
 /** A JPEG holds no more than 65,535 rows of pixels. */
 const sheetCells = 1000;
 
+/** The picture of all that are drawn. */
+export const sheetName = 'contact-sheet.jpg';
+
 /** A second class below this is not worth a reader's time. */
 const leastRunnerUp = 0.05;
 
@@ -62,7 +66,7 @@ export async function drawSelection(
   out: string,
   predictions: string,
   { images, labels, choice, empty }: Pick<Ranking, 'images' | 'labels' | 'choice' | 'empty'>,
-  { top, font, signal }: DrawSelectionOptions,
+  { top, font, signal, force }: DrawSelectionOptions,
 ): Promise<Pictures> {
   const { strategy, imageColumn, minScore } = choice;
   const first = images.objects({ limit: top }) as Record<string, unknown>[];
@@ -70,7 +74,8 @@ export async function drawSelection(
   if (selected.length === 0) return { pictures: [], contactSheet: null, undrawn: 0, warnings: [] };
   const rows = await boxesOf(predictions, selected, { minScore, signal });
   const folder = join(out, 'pictures');
-  await ownPictures(folder, selected.map(pictureName));
+  await mkdir(folder, { recursive: true });
+  await removeOwnFiles(folder, (name) => name.endsWith('.jpg'));
   const names = selected.map(({ image, image_id }) => imageName(image, image_id));
   const fonts = await labelFonts([...labels.map(({ name }) => name), ...names], font);
   const drawing = { fontFiles: fonts.fontFiles, signal };
@@ -87,7 +92,7 @@ export async function drawSelection(
       (reason) => void reasons.push(reason),
     );
     if (picture === null) continue;
-    await storeFile(path, picture);
+    await storeFile(path, picture, { force });
     pictures.push(path);
     drawn.push(image);
   }
@@ -98,13 +103,13 @@ export async function drawSelection(
     ...(drawn.length > sheetCells ? [`the contact sheet shows the first ${sheetCells} of ${drawn.length} images`] : []),
   ];
   if (drawn.length === 0) return { pictures, contactSheet: null, undrawn, warnings };
-  const sheet = join(out, 'contact-sheet.jpg');
+  const sheet = join(out, sheetName);
   const cells = drawn.slice(0, sheetCells).map((image) => ({
     image: Image.fromUri(image.image),
     layers: boxLayer(rows.get(image.image_id)!, image, labels, strategy, 1),
     caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${numberWords(image, choice)}`,
   }));
-  await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', ...drawing }));
+  await storeFile(sheet, await contactSheet(cells, { format: 'jpeg', ...drawing }), { force });
   return { pictures, contactSheet: sheet, undrawn, warnings };
 }
 

@@ -135,6 +135,7 @@ export const failOnOption = new Option(
   'end with exit code 3 when it holds: "failed>5%", "boxes<1"',
 ).argParser(parseGate);
 export const jsonOption = new Option('--json', 'machine-readable: NDJSON events on stdout, the last one the result');
+export const forceOption = new Option('--force', 'write over files that are there and are not as qualm wrote them');
 export const rawOption = new Option(
   '--raw',
   'CSV with text as it is: what a spreadsheet runs as a formula is not escaped',

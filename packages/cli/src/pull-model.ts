@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './exit-code.ts';
 import { withRegistry } from './open-registry.ts';
@@ -29,13 +30,30 @@ export async function pullModel(
     const { root, model } = await registry.pull(uri, { signal, onProgress, verify: verify === true });
     reporter.settle();
     if (target !== null) {
-      await copyFolder(root, target);
-      if (model.spec) await writeFile(join(target, 'qualm.json'), `${JSON.stringify(model.spec, null, 2)}\n`);
+      await makeWhole(target, async (folder) => {
+        await copyFolder(root, folder);
+        if (model.spec) await writeFile(join(folder, 'qualm.json'), `${JSON.stringify(model.spec, null, 2)}\n`);
+      });
     }
     if (model.why !== null) reporter.warn(`qualm cannot run it: ${model.why}`);
     else if (target !== null) reporter.note(`run it with --model ${join(out!, 'qualm.json')}`);
     await writeData(stdout, `${target ?? root}\n`);
   });
+}
+
+/** A folder that is there whole or not at all. */
+async function makeWhole(folder: string, fill: (unfinished: string) => Promise<void>): Promise<void> {
+  const unfinished = `${folder}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await mkdir(unfinished, { recursive: true });
+    await fill(unfinished);
+    // An empty one may be there.
+    await rmdir(folder).catch(() => undefined);
+    await rename(unfinished, folder);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {

@@ -19,7 +19,7 @@ import { rankingNotes } from './ranking-notes.ts';
 import { createReporter } from './reporter.ts';
 import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
-import { assertListName, writeTable } from './write-table.ts';
+import { claimList, writeTable } from './write-table.ts';
 import type { TableOutput } from './write-table.ts';
 
 /** What `qualm batch` was asked for. */
@@ -41,7 +41,7 @@ export interface BatchCommandOptions extends TableOutput, RankingOptions {
 
 /** Chooses a batch of images to label from stored predictions, and says why each is in it. */
 export async function runBatch(options: BatchCommandOptions, terminal: Terminal): Promise<void> {
-  assertListName(options.out);
+  await claimList(options, terminal);
   assertMinimums(options);
   const reporter = createReporter(terminal, { json: false });
   const ranking = await rankAsAsked(options, 1, terminal);

@@ -6,7 +6,7 @@ import { readLabelledImages } from './labelled-images.ts';
 import { boxErrorColumns, labelQualityColumns } from './list-columns.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
-import { assertListName, writeTable } from './write-table.ts';
+import { claimList, writeTable } from './write-table.ts';
 import type { TableOutput } from './write-table.ts';
 
 /** What `qualm errors` was asked for. */
@@ -20,7 +20,7 @@ export interface ErrorsCommandOptions extends TableOutput, BoxErrorOptions {
 /** Compares stored predictions with the annotations of a COCO file, and writes what is likely wrong with these. */
 export async function runErrors(options: ErrorsCommandOptions, terminal: Terminal): Promise<void> {
   const { predictions, coco, level, limit, errors, maxQuality, highScore, lowScore } = options;
-  assertListName(options.out);
+  await claimList(options, terminal);
   const reporter = createReporter(terminal, { json: false });
   const labelled = await readLabelledImages(predictions, resolve(terminal.cwd, coco));
   assertNotInterrupted(terminal.signal);

@@ -3,7 +3,7 @@ import type { RankingOptions } from './rank-as-asked.ts';
 import { rankingNotes } from './ranking-notes.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
-import { assertListName, writeTable } from './write-table.ts';
+import { claimList, writeTable } from './write-table.ts';
 import type { TableOutput } from './write-table.ts';
 
 /** What `qualm rank` was asked for. */
@@ -14,7 +14,7 @@ export interface RankCommandOptions extends TableOutput, RankingOptions {
 
 /** Ranks stored predictions and writes the list. */
 export async function runRank(options: RankCommandOptions, terminal: Terminal): Promise<void> {
-  assertListName(options.out);
+  await claimList(options, terminal);
   const reporter = createReporter(terminal, { json: false });
   const ranking = await rankAsAsked(options, options.limit, terminal);
   for (const note of rankingNotes(ranking)) reporter.note(note);

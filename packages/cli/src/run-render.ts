@@ -1,4 +1,7 @@
-import { drawSelection } from './draw-selection.ts';
+import { join } from 'node:path';
+import { drawSelection, sheetName } from './draw-selection.ts';
+import { claimFiles } from './own-files.ts';
+import type { OverwriteOptions } from './own-files.ts';
 import { rankAsAsked } from './rank-as-asked.ts';
 import type { RankingOptions } from './rank-as-asked.ts';
 import { rankingNotes } from './ranking-notes.ts';
@@ -8,7 +11,7 @@ import type { InlineChoice } from './terminal-graphics.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `qualm render` was asked for. */
-export interface RenderOptions extends RankingOptions {
+export interface RenderOptions extends RankingOptions, OverwriteOptions {
   readonly top: number;
   /** Fonts for characters that the shipped one lacks. */
   readonly font?: readonly string[] | undefined;
@@ -19,10 +22,11 @@ export interface RenderOptions extends RankingOptions {
 
 /** Draws the least sure images of stored predictions. */
 export async function runRender(options: RenderOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
-  const { predictions, out, top, font } = options;
+  const { predictions, out, top, font, force } = options;
+  await claimFiles([join(out, sheetName)], options);
   const ranking = await rankAsAsked(options, 1, terminal);
   for (const note of rankingNotes(ranking)) reporter.note(note);
-  const pictures = await drawSelection(out, predictions, ranking, { top, font, signal: terminal.signal });
+  const pictures = await drawSelection(out, predictions, ranking, { top, font, force, signal: terminal.signal });
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`${pictures.pictures.length} pictures; look at ${pictures.contactSheet ?? out}`);

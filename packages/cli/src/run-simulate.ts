@@ -11,16 +11,17 @@ import { UsageError } from './exit-code.ts';
 import { importExport, namesModule } from './import-export.ts';
 import { labelledPool } from './labelled-pool.ts';
 import type { LabelledPool } from './labelled-pool.ts';
+import { claimFiles, storeFile, storeWith } from './own-files.ts';
+import type { OverwriteOptions } from './own-files.ts';
 import { printable } from './printable.ts';
 import { readTable } from './read-table.ts';
 import type { Reporter } from './reporter.ts';
-import { storeFile } from './store-file.ts';
 import { resolveStrategy } from './strategies.ts';
 import type { Terminal } from './terminal.ts';
 import { tableColumns } from './table-columns.ts';
 
 /** What `qualm simulate` was asked for. */
-export interface SimulateCommandOptions {
+export interface SimulateCommandOptions extends OverwriteOptions {
   readonly table: string;
   readonly label: string;
   readonly features?: readonly string[] | undefined;
@@ -47,6 +48,8 @@ export async function runSimulate(
   reporter: Reporter,
 ): Promise<void> {
   const { target } = options;
+  const files = simulationFiles(options.out);
+  await claimFiles(Object.values(files), options);
   const strategies = await strategiesOf(options.strategy, terminal.cwd);
   const pool = labelledPool(await readTable(options.table), options.label, options.features);
   const settings = settingsOf(options, pool);
@@ -67,7 +70,7 @@ export async function runSimulate(
     reporter.warn(`${printable(strategy)} with seed ${seed} ended early: ${error}`);
   }
   const comparison = compareWithRandom(simulation.curves, target);
-  const files = await writeSimulation(options, pool, simulation, comparison);
+  await writeSimulation(files, options, pool, simulation, comparison);
   for (const line of tableOf(comparison, target)) reporter.note(line);
   reporter.note(`\nlook at ${files.picture}`);
   const { failures } = simulation;
@@ -128,33 +131,37 @@ interface SimulationFiles {
   readonly comparison: string;
   readonly simulation: string;
   readonly picture: string;
+  readonly raster: string;
 }
 
-async function writeSimulation(
-  options: SimulateCommandOptions,
-  pool: LabelledPool,
-  { curves, failures }: Simulation,
-  comparison: readonly Comparison[],
-): Promise<SimulationFiles> {
-  const { out, target } = options;
-  const files = {
+function simulationFiles(out: string): SimulationFiles {
+  return {
     curves: join(out, 'curves.csv'),
     comparison: join(out, 'comparison.csv'),
     simulation: join(out, 'simulation.json'),
     picture: join(out, 'learning-curves.svg'),
+    raster: join(out, 'learning-curves.png'),
   };
+}
+
+async function writeSimulation(
+  files: SimulationFiles,
+  options: SimulateCommandOptions,
+  pool: LabelledPool,
+  { curves, failures }: Simulation,
+  comparison: readonly Comparison[],
+): Promise<void> {
   const csv = { escapeFormulas: !options.raw };
-  await writeCsv(files.curves, tableColumns(curves), csv);
+  await storeWith(files.curves, options, () => writeCsv(files.curves, tableColumns(curves), csv));
   const names = Object.keys(comparison[0]!) as (keyof Comparison)[];
   const columns = Object.fromEntries(names.map((name) => [name, comparison.map((row) => row[name])]));
-  await writeCsv(files.comparison, columns, csv);
-  const { raw: _, ...asked } = options;
+  await storeWith(files.comparison, options, () => writeCsv(files.comparison, columns, csv));
+  const { raw: _raw, force: _force, ...asked } = options;
   const record = { ...asked, features: pool.columns, classes: pool.classes, comparison, failures };
-  await storeFile(files.simulation, `${JSON.stringify(record, null, 1)}\n`);
-  const svg = learningCurves(curves.objects() as CurvePoint[], { target });
-  await storeFile(files.picture, svg);
-  await storeFile(join(out, 'learning-curves.png'), await svgToPng(svg));
-  return files;
+  await storeFile(files.simulation, `${JSON.stringify(record, null, 1)}\n`, options);
+  const svg = learningCurves(curves.objects() as CurvePoint[], { target: options.target });
+  await storeFile(files.picture, svg, options);
+  await storeFile(files.raster, await svgToPng(svg), options);
 }
 
 /** What the terminal shows: a line for each strategy, random first. */

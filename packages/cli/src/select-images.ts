@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { drawSelection } from './draw-selection.ts';
+import { drawSelection, sheetName } from './draw-selection.ts';
 import { assertGates } from './gates.ts';
 import type { Gate } from './gates.ts';
 import { labelFonts } from './label-fonts.ts';
@@ -7,6 +7,8 @@ import { openSource } from './open-images.ts';
 import type { ImageOptions } from './open-images.ts';
 import { openModel } from './open-model.ts';
 import type { ModelOptions } from './open-model.ts';
+import { claimFiles } from './own-files.ts';
+import type { OverwriteOptions } from './own-files.ts';
 import { assertFolderFree, openPredictionFolder, predictImages } from './predict-images.ts';
 import type { FolderOptions } from './predict-images.ts';
 import { rankAsAsked } from './rank-as-asked.ts';
@@ -21,10 +23,10 @@ import { summarize } from './summary.ts';
 import type { InlineChoice } from './terminal-graphics.ts';
 import type { Terminal } from './terminal.ts';
 import { withModel } from './with-model.ts';
-import { writeSelection } from './write-selection.ts';
+import { selectionFiles, writeSelection } from './write-selection.ts';
 
 /** What `qualm select` was asked for. */
-export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions, RankingOptions {
+export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions, RankingOptions, OverwriteOptions {
   readonly top: number;
   /** Fonts for characters that the shipped one lacks. */
   readonly font?: readonly string[] | undefined;
@@ -41,12 +43,17 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
   readonly json?: true | undefined;
 }
 
+const reportName = 'report.html';
+
 /** The whole job: predict, rank, write the lists, draw the first images, write the report, say what was found. */
 export async function selectImages(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   if (options.strategy !== undefined) await resolveStrategy(options.strategy, terminal.cwd);
-  const { out, predictions, rows, top, dryRun, batchSize } = options;
-  if (!dryRun) await assertFolderFree(predictions, options);
-  await labelFonts([], options.font);
+  const { out, predictions, rows, top, dryRun, batchSize, font, force } = options;
+  if (!dryRun) {
+    await assertFolderFree(predictions, options);
+    await claimFiles([...Object.values(selectionFiles(out)), join(out, sheetName), join(out, reportName)], options);
+  }
+  await labelFonts([], font);
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
@@ -56,8 +63,8 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   if (!run) return;
   const { signal } = terminal;
   const ranking = await rankAsAsked(options, rows, terminal);
-  const files = await writeSelection(out, ranking, options.raw);
-  const pictures = await drawSelection(out, predictions, ranking, { top, font: options.font, signal });
+  const files = await writeSelection(out, ranking, options);
+  const pictures = await drawSelection(out, predictions, ranking, { top, font, force, signal });
   const report = await reportSelection(options, terminal, reporter);
   for (const line of summarize(ranking, run)) reporter.note(line);
   for (const warning of pictures.warnings) reporter.warn(warning);
@@ -71,10 +78,10 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
 
 /** The page to explore what was found; null where nobody wants one. */
 async function reportSelection(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<string | null> {
-  const { out, predictions, strategy, aggregate, minScore, seed, reportCells } = options;
+  const { out, predictions, strategy, aggregate, minScore, seed, reportCells, force } = options;
   if (reportCells === 0) return null;
   const contents = { predictions, by: 'box', strategy, aggregate, minScore, seed, cells: reportCells } as const;
   const { cells, options: shown } = await readReport(contents, terminal);
   const { signal } = terminal;
-  return (await writeReport(join(out, 'report.html'), cells, shown, { reporter, signal })).out;
+  return (await writeReport(join(out, reportName), cells, shown, { reporter, signal, force })).out;
 }

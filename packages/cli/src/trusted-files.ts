@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { UsageError } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -29,7 +28,8 @@ export async function trustFile(file: string, text: string | null, env: Terminal
   if (before === now) return false;
   await mkdir(dirname(list), { recursive: true, mode: 0o700 });
   const trusted = { ...others, ...(now !== undefined && { [path]: now }) };
-  await writeFileAtomic(list, `${JSON.stringify(trusted, null, 1)}\n`, { mode: 0o600 });
+  const { writeFileWhole } = await import('@qualm/datasets');
+  await writeFileWhole(list, `${JSON.stringify(trusted, null, 1)}\n`);
   return true;
 }
 

@@ -4,13 +4,14 @@ import { formatCsv, writeCsv, writeParquet } from '@qualm/datasets';
 import type { CsvOptions } from '@qualm/datasets';
 import { UsageError } from './exit-code.ts';
 import type { ListColumns } from './list-columns.ts';
-import { storeFile } from './store-file.ts';
+import { claimFiles, storeFile, storeWith } from './own-files.ts';
+import type { OverwriteOptions } from './own-files.ts';
 import type { Terminal } from './terminal.ts';
 import { writeParts } from './write-data.ts';
 import { tableColumns } from './table-columns.ts';
 
 /** Where a ranked list goes. */
-export interface TableOutput {
+export interface TableOutput extends OverwriteOptions {
   /** A file, or - for stdout. */
   readonly out: string;
   readonly json?: true | undefined;
@@ -22,9 +23,10 @@ export interface TableOutput {
 export async function writeTable(
   table: ColumnTable,
   types: ListColumns,
-  { out, json, raw }: TableOutput,
+  output: TableOutput,
   { cwd, stdout }: Terminal,
 ): Promise<void> {
+  const { out, json, raw } = output;
   const listed = listedTable(table, types);
   const columns = tableColumns(listed);
   const csv = csvOptions(types, raw);
@@ -33,11 +35,11 @@ export async function writeTable(
   const path = resolve(cwd, out);
   switch (extname(path)) {
     case '.csv':
-      return writeCsv(path, columns, csv);
+      return storeWith(path, output, () => writeCsv(path, columns, csv));
     case '.parquet':
-      return writeParquet(path, columns, { types });
+      return storeWith(path, output, () => writeParquet(path, columns, { types }));
     case '.json':
-      return storeFile(path, `${JSON.stringify(listed.objects(), null, 1)}\n`);
+      return storeFile(path, `${JSON.stringify(listed.objects(), null, 1)}\n`, output);
   }
 }
 
@@ -56,8 +58,12 @@ export function csvOptions(types: ListColumns, raw: true | undefined): CsvOption
   return { types, escapeFormulas: !raw };
 }
 
-/** @throws UsageError when the name has no ending of a list. */
-export function assertListName(out: string): void {
-  if (out === '-' || /\.(csv|json|parquet)$/.test(out)) return;
+/** Says before the work begins that its list could not be written.
+ * @throws UsageError when the name has no ending of a list, or the file is somebody else's.
+ */
+export async function claimList(output: TableOutput, { cwd }: Pick<Terminal, 'cwd'>): Promise<void> {
+  const { out } = output;
+  if (out === '-') return;
+  if (/\.(csv|json|parquet)$/.test(out)) return claimFiles([resolve(cwd, out)], output);
   throw new UsageError(`--out ${out}: wanted a name that ends in .csv, .json or .parquet, or - for stdout`);
 }

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -62,13 +62,22 @@ describe('qualm render', () => {
     expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual(['0001-c.jpg', '2024-holiday.jpg', 'notes.txt']);
   });
 
-  it('a list of pictures that leads out of the folder deletes nothing there', async () => {
+  it('a picture that the user painted on stays, and is written over with --force alone', async () => {
     const folder = await toyPredictions();
-    await mkdir(join(folder, 'drawn/pictures'), { recursive: true });
-    const list = ['../../photos/a.jpg', 3, join(folder, 'photos/b.jpg')];
-    await writeFile(join(folder, 'drawn/pictures/.qualm-pictures.json'), JSON.stringify(list));
-    expect(await runCli(['render', 'predictions', '--out', 'drawn'], { cwd: folder })).toMatchObject({ code: 0 });
-    expect(await pictureNames(join(folder, 'photos'))).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+    const render = ['render', 'predictions', '--out', 'drawn', '--top', '1'];
+    expect(await runCli(render, { cwd: folder })).toMatchObject({ code: 0 });
+    const picture = join(folder, 'drawn/pictures/0001-c.jpg');
+    const sheet = join(folder, 'drawn/contact-sheet.jpg');
+    for (const painted of [picture, sheet]) {
+      await writeFile(painted, 'mine');
+      expect(await runCli(render, { cwd: folder })).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`${painted}: there already, and not as qualm wrote it`) as string,
+      });
+      expect(await readFile(painted, 'utf8')).toBe('mine');
+      expect(await runCli([...render, '--force'], { cwd: folder })).toMatchObject({ code: 0 });
+      expect((await readFile(painted)).subarray(0, 2)).toEqual(Buffer.of(0xff, 0xd8));
+    }
   });
 
   it('images that are gone are counted, and the others drawn', async () => {

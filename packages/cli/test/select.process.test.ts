@@ -31,7 +31,7 @@ describe('qualm select', () => {
     expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: '' });
     expect(stderr).toContain('ranked by the sum of 1 - margin over its boxes: which of the two best classes is it?');
     const out = join(folder, 'found');
-    expect((await readdir(out)).sort()).toEqual([
+    expect(await pictureNames(out)).toEqual([
       'contact-sheet.jpg',
       'detections.csv',
       'images.csv',

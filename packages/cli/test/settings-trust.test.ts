@@ -73,6 +73,7 @@ describe('settings of a folder that nobody trusts', () => {
     ['out: ../elsewhere', ['select', '--images', '.', '--model', 'a.json']],
     ['images: /etc', ['predict', '--model', 'a.json', '--out', 'p']],
     ['raw: true', ['rank', 'predictions']],
+    ['force: true', ['rank', 'predictions']],
   ])('do not say %j', async (settings, args) => {
     const { run } = await project(settings);
     const { code, stderr } = await run(...args);

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeParquet } from '@qualm/datasets';
 import { describe, expect, it } from 'vitest';
-import { lines, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
+import { lines, runCli, spawnCli, temporaryFolder, pictureNames } from './run-cli.ts';
 
 /** Two clouds that overlap, and a column that says nothing; 120 rows. */
 const rows = Array.from({ length: 120 }, (_, row) => {
@@ -35,7 +35,7 @@ describe('qualm simulate', () => {
     );
     expect(stderr).not.toContain('Warning');
     const out = join(folder, 'qualm-simulation');
-    expect((await readdir(out)).sort()).toEqual([
+    expect(await pictureNames(out)).toEqual([
       ...['comparison.csv', 'curves.csv', 'learning-curves.png', 'learning-curves.svg', 'simulation.json'],
     ]);
     const curves = (await readFile(join(out, 'curves.csv'), 'utf8')).trim().split('\r\n');

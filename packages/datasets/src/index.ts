@@ -6,6 +6,7 @@ export { writeCocoResults } from './coco/write-coco-results.ts';
 export type { CocoResultsOptions, ResultColumns } from './coco/write-coco-results.ts';
 export { readImageStates } from './images/image-states.ts';
 export type { ImageCheck, ImageStates, ImageStatesOptions } from './images/image-states.ts';
+export { writeFileWhole } from './files/write-file-whole.ts';
 export { openFolder } from './images/open-folder.ts';
 export type { FolderSource, OpenFolderOptions } from './images/open-folder.ts';
 export { openImages } from './images/open-images.ts';

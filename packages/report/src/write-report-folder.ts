@@ -27,6 +27,8 @@ export interface PlacedThumbnail {
 export interface ReportFolderOptions extends ReportOptions {
   /** Pictures as they are made, in any order, each of which is let go of once it is written; those that the cells have when absent. */
   readonly pictures?: AsyncIterable<PlacedThumbnail>;
+  /** Writes over an `index.html` that is no report. Default false. */
+  readonly overwrite?: boolean;
 }
 
 /** What was written. */
@@ -57,7 +59,7 @@ export async function writeReportFolder(
   }
   const count = collector.columns.id.length;
   const page = join(folder, 'index.html');
-  const isThere = await holdsReport(page);
+  const isThere = await holdsReport(page, options.overwrite === true);
   const data = reportData(collector.columns, options, 'folder');
   const pictures = join(folder, 'thumbnails');
   const made = new Set<string>();
@@ -98,7 +100,7 @@ async function removeEarlier(pictures: string, id: string): Promise<void> {
 }
 
 /** True where the page is there. It must be a report then. */
-async function holdsReport(page: string): Promise<boolean> {
+async function holdsReport(page: string, mayBeOther: boolean): Promise<boolean> {
   const file = await open(page).catch(() => null);
   if (!file) return false;
   try {
@@ -107,6 +109,7 @@ async function holdsReport(page: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+  if (mayBeOther) return false;
   throw new QualmError('io', `report: "${page}" is there and is no report of ours; name another folder`);
 }
 

@@ -54,6 +54,7 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)
+    .addOption(options.forceOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {
       const { runBatch } = await import('../run-batch.ts');

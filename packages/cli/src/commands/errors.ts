@@ -45,6 +45,7 @@ export function addErrorsCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)
+    .addOption(options.forceOption)
     .addHelpText('after', help)
     .action(async (predictions, { error: errors, ...given }) => {
       const { runErrors } = await import('../run-errors.ts');

@@ -29,6 +29,7 @@ export function addRankCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)
+    .addOption(options.forceOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {
       const { runRank } = await import('../run-rank.ts');

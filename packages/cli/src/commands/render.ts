@@ -24,6 +24,7 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addOption(options.fontOption)
     .addOption(options.inlineOption)
     .addOption(new Option('-o, --out <folder>', 'where pictures/ and contact-sheet.jpg go').default('qualm-out'))
+    .addOption(options.forceOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {

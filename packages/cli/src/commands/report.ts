@@ -40,6 +40,7 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
         'qualm-report.html',
       ),
     )
+    .addOption(options.forceOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {

@@ -47,6 +47,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-out'))
     .addOption(options.rawOption)
+    .addOption(options.forceOption)
     .addOption(options.inlineOption)
     .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)

@@ -63,6 +63,7 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-simulation'))
     .addOption(options.rawOption)
+    .addOption(options.forceOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (table, given) => {

@@ -1,11 +1,13 @@
 import type { Reporter } from '../reporter.ts';
 import type { Terminal } from '../terminal.ts';
+import { claimFiles } from '../own-files.ts';
+import type { OverwriteOptions } from '../own-files.ts';
 import { readReport } from './read-report.ts';
 import type { ReportContents } from './read-report.ts';
-import { writeReport } from './write-report.ts';
+import { reportPath, writeReport } from './write-report.ts';
 
 /** What `qualm report` was asked for. */
-export interface ReportCommandOptions extends ReportContents {
+export interface ReportCommandOptions extends ReportContents, OverwriteOptions {
   readonly out: string;
   readonly json?: true | undefined;
 }
@@ -15,10 +17,13 @@ const mostInOneFile = 5000;
 
 /** Writes the report of stored predictions. */
 export async function runReport(options: ReportCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
+  await claimFiles([reportPath(options.out)], options);
   const { cells, options: shown, warnings } = await readReport(options, terminal);
   for (const warning of warnings) reporter.warn(warning);
   const { signal } = terminal;
-  const { out, missing, bytes } = await writeReport(options.out, cells, shown, { reporter, signal });
+  const { out, missing, bytes } = await writeReport(options.out, cells, shown, {
+    ...{ reporter, signal, force: options.force },
+  });
   const things = options.by === 'box' ? 'boxes' : 'images';
   if (missing > 0) reporter.warn(`${missing} ${things} have no picture: their images cannot be opened any more`);
   if (cells.length > mostInOneFile && out === options.out)

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { createReport, writeReportFolder } from '@qualm/report';
 import type { PlacedThumbnail, ReportOptions } from '@qualm/report';
 import { assertNotInterrupted } from '../interrupted.ts';
 import type { Reporter } from '../reporter.ts';
-import { storeFile } from '../store-file.ts';
+import { storeFile, storeWith } from '../own-files.ts';
+import type { OverwriteOptions } from '../own-files.ts';
 import type { PlannedCell } from './read-report.ts';
 import { thumbnailsOf } from './thumbnails.ts';
 
@@ -16,12 +18,17 @@ export interface WrittenReport {
   readonly bytes: number;
 }
 
+/** The page of a report: the file, where the name ends as one does; else in the folder of that name. */
+export function reportPath(out: string): string {
+  return /\.html?$/i.test(out) ? out : join(out, 'index.html');
+}
+
 /** One HTML file where `out` ends in `.html`, else a folder with the page and its pictures. */
 export async function writeReport(
   out: string,
   cells: readonly PlannedCell[],
   options: ReportOptions,
-  { reporter, signal }: { readonly reporter: Reporter; readonly signal: AbortSignal },
+  { reporter, signal, force }: OverwriteOptions & { readonly reporter: Reporter; readonly signal: AbortSignal },
 ): Promise<WrittenReport> {
   const pictures = picturesOf(cells, { reporter, signal });
   let made = 0;
@@ -32,13 +39,15 @@ export async function writeReport(
     }
   }
   const plain = cells.map(({ cell }) => cell);
-  if (!/\.html?$/i.test(out)) {
-    const { page, bytes } = await writeReportFolder(out, plain, { ...options, pictures: counted() });
+  if (reportPath(out) !== out) {
+    const { page, bytes } = await storeWith(reportPath(out), { force }, () =>
+      writeReportFolder(out, plain, { ...options, pictures: counted(), overwrite: force === true }),
+    );
     return { out: page, cells: cells.length, missing: cells.length - made, bytes };
   }
   for await (const { place, thumbnail } of counted()) plain[place] = { ...plain[place]!, thumbnail };
   const html = createReport(plain, options);
-  await storeFile(out, html);
+  await storeFile(out, html, { force });
   return { out, cells: cells.length, missing: cells.length - made, bytes: Buffer.byteLength(html) };
 }
 

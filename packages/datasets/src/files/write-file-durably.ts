@@ -44,7 +44,8 @@ export async function publishFile(path: string): Promise<void> {
   }
 }
 
-async function writeAndSync(path: string, content: FileContent): Promise<void> {
+/** Writes a file, and waits until it is on the disk. */
+export async function writeAndSync(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
     const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
@@ -56,7 +57,7 @@ async function writeAndSync(path: string, content: FileContent): Promise<void> {
 }
 
 /** A rename is kept for good only when its folder is synced; Windows cannot open one and needs no such call. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {

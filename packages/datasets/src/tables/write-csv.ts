@@ -1,5 +1,5 @@
 import { inChunks } from '../files/in-chunks.ts';
-import { writeFileDurably } from '../files/write-file-durably.ts';
+import { writeFileWhole } from '../files/write-file-whole.ts';
 import { formatCsv } from './format-csv.ts';
 import type { CsvOptions } from './format-csv.ts';
 import type { TableColumns } from './column-type.ts';
@@ -9,5 +9,5 @@ import type { TableColumns } from './column-type.ts';
  * @example await writeCsv('ranked.csv', { image_id: ['a'], margin: [0.1] })
  */
 export async function writeCsv(path: string, columns: TableColumns, options: CsvOptions = {}): Promise<void> {
-  await writeFileDurably(path, inChunks(formatCsv(columns, options)));
+  await writeFileWhole(path, inChunks(formatCsv(columns, options)));
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Column } from '@qualm/types';
-import { writeFileDurably } from '../files/write-file-durably.ts';
+import { writeFileWhole } from '../files/write-file-whole.ts';
 import { rootSchema } from '../parquet/schema-elements.ts';
 import { tableLength } from './table-length.ts';
 import { columnSchema, toStored } from './column-schema.ts';
@@ -46,7 +46,7 @@ export async function writeParquet(
     await setImmediate();
   }
   await writer.finish();
-  await writeFileDurably(path, bytes.getBytes());
+  await writeFileWhole(path, bytes.getBytes());
 }
 
 function storedRows(name: string, type: ColumnType, column: Column<unknown>, start: number, end: number): unknown[] {
