@@ -20,6 +20,8 @@ export type { RankOptions } from './rank.ts';
 export { readModelSpec } from './read-model-spec.ts';
 export type { ReadModelSpecOptions } from './read-model-spec.ts';
 export { isMachineTrouble } from './row-error.ts';
+export { toArrow } from './to-arrow.ts';
+export type { ToArrowOptions } from './to-arrow.ts';
 export { score } from './score.ts';
 export type { ScoreOptions } from './score.ts';
 export { toModelSpec } from '@qualm/types/to-model-spec';

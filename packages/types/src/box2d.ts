@@ -1,4 +1,5 @@
 import type { Size } from './geometry.ts';
+import { shortestFloat32 } from './shortest-float32.ts';
 
 /** What the numbers of a box mean: pixels of the image, or fractions of its width and height. */
 export type BoxSpace = 'pixels' | 'relative';
@@ -66,6 +67,20 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
     second: readonly Box2d<NoInfer<Space>>[],
   ): Float64Array[] {
     return first.map((box) => box.iou(second));
+  }
+
+  /** The edges as `JSON.stringify` writes them, the shortest decimals that read back as the same float32; `space` where it is not pixels. */
+  toJSON(): {
+    readonly xmin: number;
+    readonly ymin: number;
+    readonly xmax: number;
+    readonly ymax: number;
+    space?: Space;
+  } {
+    const [xmin, ymin, xmax, ymax] = [this.xmin, this.ymin, this.xmax, this.ymax].map(shortestFloat32) as [
+      ...[number, number, number, number],
+    ];
+    return { xmin, ymin, xmax, ymax, ...(this.space !== 'pixels' && { space: this.space }) };
   }
 
   get width(): number {

@@ -1,4 +1,5 @@
 import { Box2d } from './box2d.ts';
+import { shortestFloat32 } from './shortest-float32.ts';
 
 /** One box with its best class. The box is in pixels of the original image. */
 export interface Detection {
@@ -52,6 +53,11 @@ export class Detections implements Rows<Detection> {
   *[Symbol.iterator](): IterableIterator<Detection> {
     for (let row = 0; row < this.length; row++) yield this.at(row)!;
   }
+
+  /** The rows as `JSON.stringify` writes them: boxes, and the shortest decimals that read back as the same float32. */
+  toJSON(): Detection[] {
+    return Array.from(this, (row) => ({ ...row, score: shortestFloat32(row.score) }));
+  }
 }
 
 /** Class scores of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` and `labelIds` [n, numClasses],
@@ -92,6 +98,15 @@ export class ClassScores implements Rows<ScoredBox> {
 
   *[Symbol.iterator](): IterableIterator<ScoredBox> {
     for (let row = 0; row < this.length; row++) yield this.at(row)!;
+  }
+
+  /** The rows as `JSON.stringify` writes them: boxes and lists, of the shortest decimals that read back as the same float32. */
+  toJSON(): { readonly box: Box2d; readonly scores: number[]; readonly label_ids: number[] }[] {
+    return Array.from(this, ({ box, scores, label_ids }) => ({
+      box,
+      scores: Array.from(scores, shortestFloat32),
+      label_ids: Array.from(label_ids),
+    }));
   }
 }
 

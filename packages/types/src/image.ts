@@ -22,6 +22,11 @@ export class Image {
     return new Image(null, bytes);
   }
 
+  /** The URI, as `JSON.stringify` writes it; null for an image that is bytes. */
+  toJSON(): string | null {
+    return this.uri;
+  }
+
   /** True when both URIs mean the same (`/a/b` and `file:///a/b` do), or both have the same bytes. Nothing is opened. */
   equals(other: Image): boolean {
     if (this.uri !== null && other.uri !== null) {

@@ -51,6 +51,7 @@ export type { ModelRegistry, ResolvedModel } from './registry.ts';
 export { scoreKindOf } from './score-kind.ts';
 export type { RowMeaning, ScoreKind, Task } from './score-kind.ts';
 export type { ScoresColumn } from './scores-column.ts';
+export { shortestFloat32 } from './shortest-float32.ts';
 export type { RankOrder, Strategy } from './strategy.ts';
 export type { RowOffsets } from './flat-rows.ts';
 export { createTensor, tensorSize, tensorStorage } from './tensor.ts';

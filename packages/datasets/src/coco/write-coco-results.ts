@@ -1,6 +1,6 @@
 import { inChunks } from '../files/in-chunks.ts';
-import { writeFileDurably } from '../files/write-file-durably.ts';
-import { shortestFloat32 } from '../tables/shortest-float32.ts';
+import { writeFileWhole } from '../files/write-file-whole.ts';
+import { shortestFloat32 } from '@qualm/types';
 import type { ClassScores, Column, Detections } from '@qualm/types';
 
 /** The columns that results are made of; those of `readPredictions` will do. */
@@ -32,7 +32,7 @@ export async function writeCocoResults(
     for (const result of results(columns, categoryId)) yield `${count++ > 0 ? ',' : ''}\n${JSON.stringify(result)}`;
     yield '\n]\n';
   }
-  await writeFileDurably(path, inChunks(text()));
+  await writeFileWhole(path, inChunks(text()));
   return count;
 }
 

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { ClassScores, Detections, Label, Prediction, PredictionSink, RowMeaning } from '@qualm/types';
 import { QualmError } from '@qualm/types';
-import { shortestFloat32 } from '../tables/shortest-float32.ts';
 
 /** Where lines go: a stream of Node, or a function that may answer when it is ready for more. */
 export type LineWriter = Writable | ((line: string) => void | Promise<void>);
@@ -56,31 +55,12 @@ function asJson(
 }
 
 function detectionsAsJson(detections: Detections | ClassScores, names: Map<number, string>): unknown[] {
-  const withNames = names.size > 0;
+  const rows = detections.toJSON();
+  if (names.size === 0) return rows;
   const name = (id: number): string | null => names.get(id) ?? null;
-  if (detections.form === 'detections') {
-    return Array.from(detections, ({ box, score, label_id }) => ({
-      box: boxAsJson(box),
-      score: shortestFloat32(score),
-      label_id,
-      ...(withNames && { label: name(label_id) }),
-    }));
-  }
-  return Array.from(detections, ({ box, scores, label_ids }) => ({
-    box: boxAsJson(box),
-    scores: Array.from(scores, shortestFloat32),
-    label_ids: Array.from(label_ids),
-    ...(withNames && { labels: Array.from(label_ids, name) }),
-  }));
-}
-
-function boxAsJson({ xmin, ymin, xmax, ymax }: { xmin: number; ymin: number; xmax: number; ymax: number }): unknown {
-  return {
-    xmin: shortestFloat32(xmin),
-    ymin: shortestFloat32(ymin),
-    xmax: shortestFloat32(xmax),
-    ymax: shortestFloat32(ymax),
-  };
+  return rows.map((row) =>
+    'label_ids' in row ? { ...row, labels: Array.from(row.label_ids, name) } : { ...row, label: name(row.label_id) },
+  );
 }
 
 function streamWriter(stream: Writable): (line: string) => Promise<void> {

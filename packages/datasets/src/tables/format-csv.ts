@@ -1,8 +1,7 @@
-import { Box2d, Image } from '@qualm/types';
+import { Box2d, Image, shortestFloat32 } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { tableLength } from './table-length.ts';
 import type { ColumnType, TableColumns } from './column-type.ts';
-import { shortestFloat32 } from './shortest-float32.ts';
 
 /** Options of `formatCsv` and `writeCsv`. */
 export interface CsvOptions {

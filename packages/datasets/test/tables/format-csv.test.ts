@@ -2,9 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Box2d, Image } from '@qualm/types';
+import { Box2d, Image, shortestFloat32 } from '@qualm/types';
 import { formatCsv } from '../../src/tables/format-csv.ts';
-import { shortestFloat32 } from '../../src/tables/shortest-float32.ts';
 import { writeCsv } from '../../src/tables/write-csv.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

@@ -1,0 +1,110 @@
+import { field, float32, int32, int64, list, struct, utf8 } from '@uwdata/flechette';
+import type { DataType, Table } from '@uwdata/flechette';
+import type { ColumnTable } from 'arquero';
+import { ClassScoresColumn, DetectionsColumn, Image } from '@qualm/types';
+import type { ClassScores, Column, Detections, Label } from '@qualm/types';
+import { lazyColumn } from './lazy-column.ts';
+import { withColumn } from './with-column.ts';
+
+/** Options of `toArrow`. */
+export interface ToArrowOptions {
+  /** Names of label ids, which stand beside the ids of `detections`. */
+  readonly labels?: readonly Label[];
+}
+
+const isNullable = true;
+const box = struct((['xmin', 'ymin', 'xmax', 'ymax'] as const).map((edge) => field(edge, float32(), !isNullable)));
+const floats = list(field('element', float32(), !isNullable));
+const ids = list(field('element', int32(), !isNullable));
+const names = list(field('element', utf8(), isNullable));
+
+/** What `predict` and `explode` name their columns, by how Parquet stores them. */
+const known: Readonly<Record<string, DataType>> = {
+  ...{ width: int32(), height: int32() },
+  error: struct([field('code', utf8(), !isNullable), field('message', utf8(), !isNullable)]),
+  ...{ box, score: float32(), label_id: int32(), label: utf8(), scores: floats, label_ids: ids, labels: names },
+};
+
+const detections = list(
+  field(
+    'element',
+    struct([
+      field('box', box, !isNullable),
+      field('score', float32(), !isNullable),
+      field('label_id', int32(), !isNullable),
+      field('label', utf8(), isNullable),
+    ]),
+    !isNullable,
+  ),
+);
+const classScores = list(
+  field(
+    'element',
+    struct([
+      field('box', box, !isNullable),
+      field('scores', floats, !isNullable),
+      field('label_ids', ids, !isNullable),
+    ]),
+    !isNullable,
+  ),
+);
+
+/** A table of `predict`, or of `explode` after it, as an Arrow table of the columns and types that predictions have in Parquet, whatever its rows
+ * hold: `detections` as a list of structs, images as their URIs. Other columns are what Arquero makes of them; a filter and an order are applied.
+ * @example tableToIPC(toArrow(await predict(photos, model), { labels: model.labels })) // with @uwdata/flechette
+ */
+export function toArrow(table: ColumnTable, { labels = [] }: ToArrowOptions = {}): Table {
+  const types: Record<string, DataType> = {};
+  let stored = table;
+  for (const name of table.columnNames()) {
+    const column = table.column(name) as unknown as Column<unknown>;
+    const typed = typedColumn(name, column, labels);
+    if (!typed) continue;
+    types[name] = typed.type;
+    if (typed.column !== column) stored = withColumn(stored, name, typed.column);
+  }
+  return stored.toArrow({ types }) as unknown as Table;
+}
+
+interface TypedColumn {
+  readonly type: DataType;
+  readonly column: Column<unknown>;
+}
+
+function typedColumn(name: string, column: Column<unknown>, labels: readonly Label[]): TypedColumn | null {
+  if (column instanceof DetectionsColumn) return { type: detections, column: detectionRows(column, labels) };
+  if (column instanceof ClassScoresColumn) return { type: classScores, column: boxRows(column) };
+  if (name === 'image') return { type: utf8(), column: mapped(column, uriOf) };
+  if (name === 'image_id') return idColumn(column);
+  const type = known[name];
+  return type ? { type, column } : null;
+}
+
+function detectionRows(column: DetectionsColumn, labels: readonly Label[]): Column<unknown> {
+  const named = new Map(labels.map(({ id, name }) => [id, name]));
+  return mapped(
+    column,
+    (row: Detections | null) =>
+      row && Array.from(row, (found) => ({ ...found, label: named.get(found.label_id) ?? null })),
+  );
+}
+
+function boxRows(column: ClassScoresColumn): Column<unknown> {
+  return mapped(column, (row: ClassScores | null) => row && Array.from(row));
+}
+
+/** As predictions store ids: whole numbers where the first is one, else text. */
+function idColumn(column: Column<unknown>): TypedColumn {
+  return Number.isSafeInteger(column.at(0))
+    ? { type: int64(), column: mapped(column, (id) => (id == null ? null : BigInt(id as number))) }
+    : { type: utf8(), column: mapped(column, (id) => (id == null ? null : String(id))) };
+}
+
+function uriOf(value: unknown): string | null {
+  if (value instanceof Image) return value.uri;
+  return typeof value === 'string' ? value : null;
+}
+
+function mapped<T>(column: Column<T>, map: (value: T) => unknown): Column<unknown> {
+  return lazyColumn(column.length, (row) => map(column.at(row) as T));
+}
