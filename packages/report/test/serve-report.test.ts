@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cachedThumbnails } from '../src/serve/cached-thumbnails.ts';
 import { serveReport } from '../src/serve.ts';
 import type { ReportServer, ServeReportOptions } from '../src/serve.ts';
 import { marksFormat } from '../src/selection.ts';
@@ -92,37 +93,31 @@ describe('serveReport(cells, options)', () => {
     ])
       expect((await get(path)).status).toBe(404);
   });
+});
 
-  it('makes no more than four at the same time, the last that was asked for first', async () => {
+describe('cachedThumbnails(make, bytes)', () => {
+  it('makes no more than four at the same time, the last that was asked for first, and each once', async () => {
     const begun: number[] = [];
     const ends: (() => void)[] = [];
-    const cells = Array.from({ length: 8 }, (_, index) => cell(String(index)));
-    const server = await serveReport(cells, {
-      ...options,
-      marks: join(await mkdtemp(join(tmpdir(), 'qualm-serve-')), 'm.json'),
-      token: 't',
-      image: async () => null,
-      async thumbnail(place) {
-        begun.push(place);
-        await new Promise<void>((resolve) => ends.push(resolve));
-        return { bytes: png, type: 'image/png' };
-      },
-    });
-    servers.push(server);
-    const headers = { cookie: `qualm-${server.port}=t` };
-    const asked: Promise<Response>[] = [];
-    for (let place = 0; place < 8; place++) {
-      asked.push(fetch(`http://127.0.0.1:${server.port}/thumbnail/${place}`, { headers }));
-      await vi.waitFor(() => expect(begun.length).toBe(Math.min(4, place + 1)), { timeout: 100_000 });
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    const ask = cachedThumbnails(async (place) => {
+      begun.push(place);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return { bytes: png, type: 'image/png' };
+    }, 1 << 20);
+    const { signal } = new AbortController();
+    const asked = Array.from({ length: 8 }, (_, place) => ask(place, signal));
+    expect(begun).toEqual([0, 1, 2, 3]);
     ends.shift()!();
-    await vi.waitFor(() => expect(begun).toEqual([0, 1, 2, 3, 7]), { timeout: 100_000 });
+    await asked[0];
+    await vi.waitFor(() => expect(begun).toEqual([0, 1, 2, 3, 7]));
     while (begun.length < 8 || ends.length > 0) {
       ends.shift()?.();
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await Promise.resolve();
     }
-    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+    expect(begun).toEqual([0, 1, 2, 3, 7, 6, 5, 4]);
+    for (const picture of await Promise.all(asked)) expect(picture).toEqual({ body: png, type: 'image/png' });
+    expect(await ask(0, signal)).toEqual({ body: png, type: 'image/png' });
+    expect(begun).toHaveLength(8);
   });
 });
 

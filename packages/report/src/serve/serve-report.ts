@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { LRUCache } from 'lru-cache';
 import { QualmError } from '@qualm/types';
 import { createCellCollector } from '../collect-cells.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from '../report-cell.ts';
 import { reportData, reportPage } from '../report-page.ts';
+import { cachedThumbnails } from './cached-thumbnails.ts';
 import { openMarksFile } from './marks-file.ts';
 import { createReportApp } from './report-app.ts';
 import type { ServedPicture } from './report-app.ts';
@@ -33,9 +33,6 @@ export interface ReportServer {
   readonly port: number;
   close(): Promise<void>;
 }
-
-/** Pictures that are made at the same time: more would only wait for the cores. */
-const mostAtOnce = 4;
 
 /** The page of `createReport` over a server of this machine alone: pictures are made when they are looked at, so a hundred thousand cells open at
  * once; whole images are streamed; marks are kept in a file. It listens on 127.0.0.1, and answers none but those who know the token.
@@ -84,31 +81,4 @@ function listen(server: Server, port: number): Promise<void> {
     });
     server.listen(port, '127.0.0.1', resolve);
   });
-}
-
-type MakeThumbnail = ServeReportOptions['thumbnail'];
-
-/** Each picture once while it is in memory, a few at a time, those that were asked for last first: who scrolls on does not want what is gone. */
-function cachedThumbnails(
-  make: MakeThumbnail,
-  maxSize: number,
-): (place: number, signal: AbortSignal) => Promise<ServedPicture | null> {
-  const cache = new LRUCache<number, Thumbnail>({ maxSize, sizeCalculation: ({ bytes }) => bytes.length + 1 });
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (place, signal) => {
-    const known = cache.get(place);
-    if (known) return { body: known.bytes, type: known.type };
-    if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    running++;
-    try {
-      if (signal.aborted) return null;
-      const made = await make(place, signal);
-      if (made) cache.set(place, made);
-      return made && { body: made.bytes, type: made.type };
-    } finally {
-      running--;
-      waiting.pop()?.();
-    }
-  };
 }
