@@ -111,7 +111,7 @@ async function createBar(terminal: Terminal): Promise<SingleBar> {
   return new progress.SingleBar(
     {
       stream: terminal.stderr,
-      format: (_options, _parameters, parts: ProgressParts) => progressLine(parts, terminal.stderr.columns ?? 80),
+      format: (_options, _parameters, parts: ProgressParts) => progressLine(parts, terminal.stderr.columns || 80),
       // A run that is killed could not show it again.
       hideCursor: false,
       clearOnComplete: false,
