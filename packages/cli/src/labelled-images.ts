@@ -41,7 +41,10 @@ export interface LabelledImages {
  */
 export async function readLabelledImages(folder: string, cocoPath: string): Promise<LabelledImages> {
   const coco = await readCoco(cocoPath, { segmentations: 'drop' });
-  const { columns, labels, length, imageIdType } = await readPredictions(folder);
+  const unchecked: string[] = [];
+  const { columns, labels, length, imageIdType } = await readPredictions(folder, {
+    onWarning: (text) => unchecked.push(text),
+  });
   const idOf = idsByName(labels, coco.labels);
   if (idOf.size === 0) throw new UsageError(`${cocoPath}: knows none of the classes of ${folder}, by their names`);
   const rows = new Map(Array.from(coco.columns.image_id, (id, row) => [String(id), row]));
@@ -71,6 +74,7 @@ export async function readLabelledImages(folder: string, cocoPath: string): Prom
   const unknown = labels.filter(({ id }) => !idOf.has(id)).map(({ name }) => name);
   const joined = images.length + otherPixels;
   const warnings = [
+    ...unchecked,
     ...told,
     ...(joined < length ? [`${length - joined} images of ${folder} failed, or are not in ${cocoPath}`] : []),
     ...(joined < coco.length ? [`${coco.length - joined} images of ${cocoPath} have no predictions`] : []),

@@ -52,6 +52,8 @@ export interface Ranking {
   readonly counts: RankingCounts;
   /** The first few. */
   readonly failures: readonly Failure[];
+  /** What the reader of the predictions warned of. */
+  readonly warnings: readonly string[];
 }
 
 /** Ranks what a model said of each image, reading one shard at a time.
@@ -67,7 +69,8 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
   let set: Pick<PredictionTable, 'labels' | 'form' | 'imageIdType'> | null = null;
   const counts = { images: 0, boxes: 0, belowMinScore: 0, withoutBoxes: 0, notANumber: 0 };
   const tally = createTally();
-  for await (const shard of readPredictionShards(folder)) {
+  const warnings: string[] = [];
+  for await (const shard of readPredictionShards(folder, { onWarning: (text) => warnings.push(text) })) {
     assertNotInterrupted(signal);
     set = shard;
     const boxes = scoredBoxes(shard, choice);
@@ -103,6 +106,7 @@ export async function rankPredictions(folder: string, options: RankOptions): Pro
     labels: set.labels,
     counts: { ...counts, failed },
     failures,
+    warnings,
   };
 }
 

@@ -29,7 +29,7 @@ export async function* seenImages(
   const differences = others.map(createSizeDifferences);
   /** An image may be in a list twice. */
   const copies = new Map<string | number, number>();
-  for await (const { columns, labels } of readPredictionShards(predictions)) {
+  for await (const { columns, labels } of readPredictionShards(predictions, { onWarning: warn })) {
     assertNotInterrupted(signal);
     isEmpty = false;
     const names = new Map(labels.map(({ id, name }) => [id, name]));

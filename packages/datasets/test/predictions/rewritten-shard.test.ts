@@ -1,5 +1,9 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createParquetSink } from '../../src/predictions/create-parquet-sink.ts';
 import { readPredictions } from '../../src/predictions/read-predictions.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { examplePrediction, labels } from './example-predictions.ts';
 
 const rows = 40;
@@ -18,4 +22,23 @@ it.each(['detections', 'class_scores'] as const)('readPredictions reads %s that 
       error: columns.error.at(row),
     }).toEqual({ image_id, uri: image.uri, width: size?.width ?? null, detections, error });
   }
+});
+
+it('a shard that pyarrow rewrote is read by its columns in its folder, with a warning, and stays when the run goes on', async () => {
+  const folder = await temporaryFolder();
+  const { fingerprint } = await readPredictions(path('detections-zstd.parquet'));
+  const options = { form: 'detections', labels, fingerprint, rowsPerShard: rows } as const;
+  const sink = await createParquetSink(folder, options);
+  for (let index = 0; index < rows; index++) await sink.write(examplePrediction('detections', index));
+  await sink.close();
+  await cp(path('detections-zstd.parquet'), join(folder, 'part-00000.parquet'));
+  const warnings: string[] = [];
+  const { length } = await readPredictions(folder, { onWarning: (warning) => warnings.push(warning) });
+  expect({ length, warnings }).toEqual({
+    length: rows,
+    warnings: [expect.stringMatching(/part-00000\.parquet" was rewritten by another tool; .* was not checked/)],
+  });
+  const resumed = await createParquetSink(folder, { ...options, resume: true });
+  expect(resumed.stored).toBe(rows);
+  await resumed.close();
 });
