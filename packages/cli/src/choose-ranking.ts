@@ -1,6 +1,6 @@
 import { readPredictionInfo } from '@qualm/datasets';
 import type { PredictionSetInfo } from '@qualm/datasets';
-import { binary, orient } from '@qualm/strategies';
+import { orient } from '@qualm/strategies';
 import type { Aggregation } from '@qualm/strategies';
 import type { RankOrder, Strategy } from '@qualm/types';
 import { parseAggregate } from './aggregate-names.ts';
@@ -29,6 +29,8 @@ export interface RankingChoice {
   readonly imageOrder: RankOrder;
   /** Boxes that score below have no part in it; 0 for classifiers, whose every image has its row. */
   readonly minScore: number;
+  /** Boxes that score below were left out when they were predicted. */
+  readonly storedMinScore: number;
   /** What boxes and images are ranked by, in words. */
   readonly boxWords: string;
   readonly imageWords: string;
@@ -44,7 +46,7 @@ export interface RankedFolder {
 }
 
 /** What of a set of predictions decides how it is ranked. */
-export type RankedSet = Pick<PredictionSetInfo, 'form' | 'labels' | 'scoreKind' | 'task'>;
+export type RankedSet = Pick<PredictionSetInfo, 'form' | 'labels' | 'scoreKind' | 'task' | 'minScore'>;
 
 /** How stored predictions are ranked: independent scores by the entropies of labels, a distribution by margin, and images by the sum over
  * their boxes, unless something else was asked for. `docs/strategies/which-strategy.md` has the evidence.
@@ -62,7 +64,7 @@ export async function chooseRanking(
 
 /** How a set is ranked by a strategy. */
 export function rankingBy(
-  given: Strategy,
+  strategy: Strategy,
   {
     aggregate: how,
     minScore,
@@ -70,7 +72,6 @@ export function rankingBy(
   }: { readonly aggregate: string | undefined; readonly minScore: number; readonly isAsked: boolean },
   set: RankedSet,
 ): RankingChoice {
-  const strategy = loneScores(given, set);
   const aggregate = how ?? defaultAggregate(strategy, set);
   const turned = parseAggregate(aggregate).name === 'sum' && isTurnable(strategy) ? orient(strategy) : strategy;
   const aggregation = resolveAggregate(aggregate, turned);
@@ -88,10 +89,11 @@ export function rankingBy(
     imageColumn: turned.name,
     imageOrder: aggregation.orderOf?.(turned.order) ?? turned.order,
     minScore: task === 'classification' ? 0 : minScore,
+    storedMinScore: set.minScore ?? 0,
     boxWords: `${words} (${endOf(strategy.order)} first)${asks}`,
     imageWords:
       task === 'classification' ? `${words}${asks}` : `${aggregateWords(aggregate)} of ${summed} over its boxes${asks}`,
-    notes: [...notesOf(isAsked, strategy, set)],
+    notes: [...notesOf(isAsked, strategy, set), ...droppedNotes(set, minScore)],
   };
 }
 
@@ -102,11 +104,6 @@ function defaultStrategy({ scoreKind }: RankedSet): StrategyName {
 function defaultAggregate(strategy: Strategy, { task }: RankedSet): string {
   if (task === 'classification') return 'least-sure';
   return strategy.order === 'descending' || isTurnable(strategy) ? 'sum' : 'least-sure';
-}
-
-/** A strategy of somebody's own reads the binary distribution of a lone score, as ours do by themselves. */
-function loneScores(strategy: Strategy, set: RankedSet): Strategy {
-  return numScores(set) === 1 ? binary(strategy) : strategy;
 }
 
 function numScores({ form, labels }: RankedSet): number {
@@ -144,6 +141,13 @@ function* notesOf(isAsked: boolean, { name }: Strategy, set: RankedSet): Generat
       : `the scores are independent, and ${strategyWords(name)} takes them for one distribution, in which a faint box ` +
         'looks like a sure one; label-entropy does not';
   }
+}
+
+function droppedNotes({ task, minScore: dropped = 0 }: RankedSet, minScore: number): string[] {
+  if (task === 'classification' || dropped <= minScore) return [];
+  return [
+    `boxes below ${dropped} were left out when these were predicted (predict --min-score), and with them what is least sure`,
+  ];
 }
 
 function aggregateWords(text: string): string {

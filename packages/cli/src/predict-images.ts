@@ -80,6 +80,7 @@ export async function openPredictionFolder(
     labels: model.labels,
     scoreKind: model.scoreKind,
     task: model.task,
+    minScore: model.minScore,
     identity: { parts, images },
     rowsPerShard: shardRows,
     resume: resume === true || retryFailed === true,

@@ -1,4 +1,4 @@
-import { createEntropy, createGini, createLeastConfidence, perLabel } from '@qualm/strategies';
+import { binary, createEntropy, createGini, createLeastConfidence, perLabel } from '@qualm/strategies';
 import { entropy, gini, leastConfidence, margin, presence, ratio } from '@qualm/strategies';
 import type { RankOrder, Strategy } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
@@ -64,5 +64,20 @@ function asStrategy(value: unknown, exported: string, name: string): Strategy {
   const scoreRows = candidate?.scoreRows;
   const given = candidate?.name || exported;
   const column = taken.has(given) ? 'uncertainty' : given;
-  return { name: column, order, score, ...(scoreRows ? { scoreRows } : {}) };
+  const range = candidate?.range;
+  const whole = { name: column, order, score, ...(scoreRows && { scoreRows }), ...(range && { range }) };
+  return readingLoneScores(whole);
+}
+
+/** The strategy, with the binary distribution [s, 1 - s] in the place of a lone score, as ours read it by themselves. */
+function readingLoneScores(strategy: Strategy): Strategy {
+  const { scoreRows } = strategy;
+  const lone = binary(strategy);
+  return {
+    ...strategy,
+    score: (scores) => (scores.length === 1 ? lone : strategy).score(scores),
+    ...(scoreRows && {
+      scoreRows: (matrix, numClasses, out) => (numClasses === 1 ? lone.scoreRows! : scoreRows)(matrix, numClasses, out),
+    }),
+  };
 }

@@ -81,7 +81,17 @@ describe('one score of each box', () => {
     ['half', 0.5],
     ['sure', 0.9375],
   ];
-  const strategies = ['margin', 'entropy', 'ratio', 'gini', 'normalized-entropy', 'least-confidence', 'presence'];
+  const strategies = [
+    'label-entropy',
+    'label-margin',
+    'margin',
+    'entropy',
+    'ratio',
+    'gini',
+    'normalized-entropy',
+    'least-confidence',
+    'presence',
+  ];
 
   it.each(strategies)('%s ranks a detector of one class by [s, 1 - s], in both forms alike', async (strategy) => {
     const oneClass = { ...independent, labels: cat };
@@ -131,6 +141,13 @@ describe('what a threshold leaves out', () => {
     expect(idsOf(ranking)).toEqual(['open', 'sure']);
     expect(ranking.counts).toMatchObject({ boxes: 2, belowMinScore: 0, withoutBoxes: 0 });
     expect(ranking.choice).toMatchObject({ aggregate: 'least-sure', imageColumn: 'margin' });
+  });
+
+  it('when they were predicted is told', async () => {
+    const { choice } = await ranked([lone('a', 0.75)], { ...independent, minScore: 0.5 });
+    expect(choice.notes).toContainEqual(
+      expect.stringContaining('boxes below 0.5 were left out when these were predicted'),
+    );
   });
 
   it('is said on stderr by rank', async () => {

@@ -53,7 +53,7 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
     const { device, warnings, concurrency, runPart } = runtime;
     const loaded: ImageModel<Form> = {
       ...{ spec, root, followLinks, form, headOptions, labels: spec.labels },
-      ...{ scoreKind: head.scoreKind, task: head.task },
+      ...{ scoreKind: head.scoreKind, task: head.task, minScore: head.minScore },
       ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
       inThread: runPart && (await isPortable(vision)) ? { runPart, vision: vision.module! } : null,
       run: (inputs, options) => runtime.run(inputs, { outputs: head.outputs, ...options }),

@@ -12,6 +12,8 @@ export type Task = 'detection' | 'classification';
 export interface RowMeaning {
   readonly scoreKind: ScoreKind;
   readonly task: Task;
+  /** Rows whose best score is below this were left out before anybody ranked them; 0 where none were. */
+  readonly minScore: number;
 }
 
 /** What the scores of a spec's rows are to each other: as it says, else as the head's activation makes them. Where that is `none`,

@@ -48,6 +48,7 @@ export function createHead<Form extends HeadForm>(
     form,
     scoreKind,
     task: isClassifier ? 'classification' : 'detection',
+    minScore: isClassifier ? 0 : minScore,
     outputs: reader.outputs,
     decode: (outputs, geometries, report) =>
       geometries.map((geometry, image) => {

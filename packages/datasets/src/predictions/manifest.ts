@@ -63,7 +63,7 @@ function parseManifest(path: string, text: string): PredictionManifest {
 function isManifest(value: unknown): value is PredictionManifest {
   if (!isObject(value)) return false;
   const { version, form, fingerprint, labels, rowsPerShard, imageIdType, rows, shards = [], pending } = value;
-  const { scoreKind, task, identity = {} } = value;
+  const { scoreKind, task, minScore = 0, identity = {} } = value;
   return (
     version === 1 &&
     (form === 'detections' || form === 'class_scores') &&
@@ -80,6 +80,9 @@ function isManifest(value: unknown): value is PredictionManifest {
     shards.every(isEntry) &&
     (scoreKind === undefined || scoreKind === 'distribution' || scoreKind === 'independent') &&
     (task === undefined || task === 'detection' || task === 'classification') &&
+    typeof minScore === 'number' &&
+    minScore >= 0 &&
+    minScore <= 1 &&
     (pending === undefined || (isEntry(pending) && isCount(pending['index'])))
   );
 }

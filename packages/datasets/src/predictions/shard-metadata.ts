@@ -15,18 +15,31 @@ export interface PredictionSetInfo extends Partial<RowMeaning> {
 }
 
 /** What a set has in common, out of something that knows more. */
-export function pickSetInfo({ form, labels, fingerprint, scoreKind, task }: PredictionSetInfo): PredictionSetInfo {
-  return { form, fingerprint, labels, ...(scoreKind && { scoreKind }), ...(task && { task }) };
+export function pickSetInfo({
+  form,
+  labels,
+  fingerprint,
+  scoreKind,
+  task,
+  minScore,
+}: PredictionSetInfo): PredictionSetInfo {
+  const meaning = {
+    ...(scoreKind && { scoreKind }),
+    ...(task && { task }),
+    ...(minScore !== undefined && { minScore }),
+  };
+  return { form, fingerprint, labels, ...meaning };
 }
 
 /** The entries of a shard's footer. */
-export function shardMetadata({ form, fingerprint, labels, scoreKind, task }: PredictionSetInfo): KeyValue[] {
+export function shardMetadata({ form, fingerprint, labels, scoreKind, task, minScore }: PredictionSetInfo): KeyValue[] {
   return [
     { key: 'qualm.form', value: form },
     { key: 'qualm.fingerprint', value: fingerprint },
     { key: 'qualm.labels', value: JSON.stringify(labels) },
     ...(scoreKind ? [{ key: 'qualm.score_kind', value: scoreKind }] : []),
     ...(task ? [{ key: 'qualm.task', value: task }] : []),
+    ...(minScore === undefined ? [] : [{ key: 'qualm.min_score', value: String(minScore) }]),
   ];
 }
 
@@ -49,9 +62,11 @@ export function readShardMetadata(file: ParquetFile): PredictionSetInfo {
 function readMeaning(file: ParquetFile): Partial<RowMeaning> {
   const scoreKind = fileMetadata(file, 'qualm.score_kind');
   const task = fileMetadata(file, 'qualm.task');
+  const minScore = Number(fileMetadata(file, 'qualm.min_score') ?? NaN);
   return {
     ...((scoreKind === 'distribution' || scoreKind === 'independent') && { scoreKind }),
     ...((task === 'detection' || task === 'classification') && { task }),
+    ...(minScore >= 0 && minScore <= 1 && { minScore }),
   };
 }
 
