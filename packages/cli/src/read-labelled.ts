@@ -50,7 +50,12 @@ function parse(text: string, path: string, numericIds: boolean): Named[] {
     throw new UsageError(
       `--labelled ${path}: a CSV without a column "image_id"; it has ${table.columnNames().join(', ')}`,
     );
-  return Array.from(table.array(column) as Iterable<string>, (id) => ({ id: String(id) }));
+  return Array.from(table.array(column) as Iterable<string>, (id) => ({ id: withoutEscape(String(id)) }));
+}
+
+/** Our CSV has an apostrophe before what a spreadsheet would run. */
+function withoutEscape(text: string): string {
+  return text.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/u, '');
 }
 
 function fromJson(text: string, path: string, numericIds: boolean): Named[] {

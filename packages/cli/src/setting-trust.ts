@@ -5,54 +5,20 @@ import { strategyNames } from './strategy-names.ts';
 
 /** Options whose values are paths: in a settings file relative to it. */
 export const pathOptions: ReadonlySet<string> = new Set([
-  ...['images', 'coco', 'model', 'model-root', 'spec', 'out', 'against', 'marks', 'labelled'],
+  ...['images', 'coco', 'model', 'model-root', 'spec', 'out', 'against', 'marks', 'labelled', 'font'],
 ]);
 
 /** Options that a folder may set though nobody trusts it: they change what is computed and shown, run nothing, and reach nothing outside. An
  * option that is not here, or above, is taken from files of trusted folders alone.
  */
-const harmless: ReadonlySet<string> = new Set([
-  ...[
-    'aggregate',
-    'balance',
-    'batch-size',
-    'budget',
-    'by',
-    'cells',
-    'cost-per-box',
-    'cost-per-image',
-    'count',
-    'device',
-  ],
-  ...[
-    'dry-run',
-    'empty',
-    'error',
-    'fail-on',
-    'features',
-    'form',
-    'group-by',
-    'high-score',
-    'initial',
-    'inline',
-    'json',
-  ],
-  ...['label', 'level', 'limit', 'low-score', 'max-per-group', 'max-quality', 'min-score', 'port', 'quota'],
-  ...[
-    'report-cells',
-    'resume',
-    'rows',
-    'scale',
-    'seed',
-    'seeds',
-    'sessions',
-    'shard-rows',
-    'strength',
-    'strict',
-    'target',
-  ],
-  ...['test-share', 'threads', 'title', 'top'],
-]);
+const harmless: ReadonlySet<string> = new Set(
+  (
+    'aggregate balance batch-size budget by cells cost-per-box cost-per-image count device dry-run ' +
+    'empty error fail-on features form group-by high-score initial inline json label level limit ' +
+    'low-score max-per-group max-quality min-score port quota report-cells resume retry-failed rows ' +
+    'scale seed seeds sessions shard-rows strength strict target test-share threads title top'
+  ).split(' '),
+);
 
 /** True where a setting needs no trust in the folder that it stands in: a harmless option, a path inside of the folder, a model's name in
  * the user's own registry, a strategy of ours.

@@ -23,6 +23,7 @@ it.each<[string, string, boolean, string | number]>([
   ['a list in JSON', '["b/1.jpg"]', false, 'b/1.jpg'],
   ['marks of the page', JSON.stringify(marks), false, 'b/1.jpg'],
   ['a CSV of the page', 'id,image_id,image,label\nx,b/1.jpg,1.jpg,cat\n', false, 'b/1.jpg'],
+  ['a CSV with an escaped id', "image_id,label\n'=1.jpg,cat\n", false, '=1.jpg'],
   ['COCO, by file name', JSON.stringify(coco), false, 'b/1.jpg'],
   ['COCO, by id', JSON.stringify(coco), true, 7],
 ])('readLabelled of %s knows its images', async (_, text, numericIds, id) => {
