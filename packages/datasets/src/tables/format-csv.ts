@@ -13,7 +13,7 @@ export interface CsvOptions {
 }
 
 /** A table as CSV (RFC 4180), line by line, the header first, each ended by CRLF. Boxes are four columns: `xmin`, `ymin`,
- * `xmax`, `ymax`, with the column's name and `_` before them unless it is `box`. Null is empty, images are URIs, lists are
+ * `xmax`, `ymax`, with the column's name and `_` before them unless it is `box`. Null and NaN are empty, as both are null in JSON; images are URIs, lists are
  * JSON. Text that is a formula is escaped. Numbers are the shortest decimals that read back the same, as float32 in boxes and Float32Array.
  * @throws RangeError for columns of different lengths, or two of one name.
  * @example [...formatCsv({ a: [1, null], b: ['x,y', 'z'] })].join('') // 'a,b\r\n1,"x,y"\r\n,z\r\n'
@@ -62,7 +62,7 @@ function holdsBoxes(column: Column<unknown>): boolean {
 }
 
 function formatCell(value: unknown, escapeFormulas: boolean): string {
-  if (value === null || value === undefined) return '';
+  if (value === null || value === undefined || Number.isNaN(value)) return '';
   if (typeof value !== 'object') return quote(typeof value === 'string' ? guard(value, escapeFormulas) : String(value));
   if (value instanceof Image) return quote(guard(value.uri ?? '', escapeFormulas));
   if (value instanceof Float32Array) return quote(JSON.stringify(Array.from(value, shortestFloat32)));

@@ -65,3 +65,9 @@ it('writeCsv(path, columns) leaves nothing behind when it fails', async () => {
   await expect(writeCsv(join(folder, 'b.csv'), { a: [1], b: [] })).rejects.toThrow(RangeError);
   expect(await readdir(folder)).toEqual(['a.csv']);
 });
+
+it('formatCsv(columns) leaves the cell of what has no number empty', () => {
+  expect([...formatCsv({ id: ['a', 'b'], margin: Float64Array.of(NaN, 0.5) })].join('')).toBe(
+    'id,margin\r\na,\r\nb,0.5\r\n',
+  );
+});
