@@ -41,7 +41,9 @@ describe('qualm batch', () => {
     expect(rows[1]).toMatchObject({
       rank: 2,
       label: 'red',
-      reason: expect.stringMatching(/^2nd by marginUncertainty \(3\.54\)$/) as string,
+      reason: expect.stringMatching(
+        /^2nd by marginUncertainty \(3\.54\); in greatest doubt red 0\.\d\d or green 0\.\d\d, box \d$/,
+      ) as string,
     });
   });
 
