@@ -5,6 +5,7 @@ import type { LabelledBoxes } from '@qualm/strategies';
 import { Detections } from '@qualm/types';
 import type { ClassScores, Label } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
+import { matchImages } from './match-images.ts';
 import { createSizeDifferences } from './size-differences.ts';
 import { sizesOf } from './sizes-of.ts';
 
@@ -34,7 +35,7 @@ export interface LabelledImages {
   readonly warnings: readonly string[];
 }
 
-/** Puts stored predictions beside the annotations of a COCO file: images by their id, classes by their name. Images that
+/** Puts stored predictions beside the annotations of a COCO file: images by their id, else by their file name, classes by their name. Images that
  * only one of them has or that failed, images that are of another size than the file says, and classes that it does not know, are
  * left out with a warning.
  * @throws UsageError when they have no image or no class in common.
@@ -47,35 +48,41 @@ export async function readLabelledImages(folder: string, cocoPath: string): Prom
   });
   const idOf = idsByName(labels, coco.labels);
   if (idOf.size === 0) throw new UsageError(`${cocoPath}: knows none of the classes of ${folder}, by their names`);
-  const rows = new Map(Array.from(coco.columns.image_id, (id, row) => [String(id), row]));
+  const match = matchImages(coco.columns);
   const labelledSizes = sizesOf(coco.columns);
   const sizes = createSizeDifferences();
   const images: LabelledImage[] = [];
   let otherPixels = 0;
   for (let row = 0; row < length; row++) {
     const image_id = columns.image_id.at(row)!;
-    const annotations = coco.columns.annotations.at(rows.get(String(image_id)) ?? coco.length);
+    const image = columns.image.at(row)?.uri ?? null;
+    const labelled = match.row(image_id, image);
+    const annotations = labelled === null ? undefined : coco.columns.annotations.at(labelled);
     const found = columns.detections.at(row);
     if (!annotations || !found) continue;
     const [width, height] = [columns.width.at(row), columns.height.at(row)];
     const shown = width != null && height != null ? { width, height } : null;
-    if (sizes.add(image_id, labelledSizes.get(String(image_id)), shown)) {
+    if (sizes.add(image_id, labelledSizes.get(String(coco.columns.image_id.at(labelled!))), shown)) {
       otherPixels++;
       continue;
     }
-    const image = columns.image.at(row)?.uri ?? null;
     images.push({ image_id, image, ...labelledImage(annotations, found, idOf) });
   }
   const told = sizes.warnings(cocoPath, 'its labels are not compared');
   if (images.length === 0 && otherPixels > 0) throw new UsageError(`${cocoPath}: ${told.join('; ')}`);
   if (images.length === 0) {
-    throw new UsageError(`${cocoPath}: has none of the images of ${folder}, by their ids; predict with --coco`);
+    throw new UsageError(
+      `${cocoPath}: has none of the images of ${folder}, by their ids or file names; predict with --coco`,
+    );
   }
   const unknown = labels.filter(({ id }) => !idOf.has(id)).map(({ name }) => name);
   const joined = images.length + otherPixels;
   const warnings = [
     ...unchecked,
     ...told,
+    ...(match.byName > 0
+      ? [`${match.byName} images of ${folder} were found in ${cocoPath} by their file names, not by ids`]
+      : []),
     ...(joined < length ? [`${length - joined} images of ${folder} failed, or are not in ${cocoPath}`] : []),
     ...(joined < coco.length ? [`${coco.length - joined} images of ${cocoPath} have no predictions`] : []),
     ...(unknown.length > 0 ? [`${cocoPath} does not label ${unknown.join(', ')}`] : []),
