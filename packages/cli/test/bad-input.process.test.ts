@@ -32,8 +32,8 @@ describe('images of all kinds', () => {
     for (const name of ['empty.jpg', 'text.jpg', 'truncated.jpg'])
       expect(listed).toMatch(new RegExp(`^ {2}"${name}": \\S+`, 'm'));
     const selection = await readSelection(join(folder, 'found'));
-    expect(selection.counts).toEqual({ images: 6, failed: 3, boxes: 12 });
-    expect(selection.images.slice(3).map(({ margin, error }) => [margin, typeof error])).toEqual(
+    expect(selection.counts).toMatchObject({ images: 6, failed: 3, boxes: 12 });
+    expect(selection.images.slice(3).map(({ marginUncertainty, error }) => [marginUncertainty, typeof error])).toEqual(
       Array.from({ length: 3 }, () => [null, 'string']),
     );
   });
@@ -184,7 +184,7 @@ interface Selection {
   readonly counts: unknown;
   readonly images: readonly {
     readonly image_id: string;
-    readonly margin: number | null;
+    readonly marginUncertainty: number | null;
     readonly error: string | null;
   }[];
 }

@@ -19,6 +19,7 @@ describe('README.md', () => {
       'simulate',
       'models',
       'doctor',
+      'trust',
     ]);
     for (const command of commands) expect(readme).toContain(`\`qualm ${command}`);
     const helps = await Promise.all(
