@@ -92,7 +92,7 @@ describe('createTfjsBackend', () => {
     const lost = model.run({ x: createTensor('float32', [1, 3], Float32Array.of(-1, 0, 0)) });
     const others = [model.run({ x }), model.run({ x })];
     await expect(lost).rejects.toMatchObject({
-      code: 'predict-failed',
+      code: 'machine-trouble',
       message: expect.stringContaining('exit code 7'),
     });
     for (const { y } of await Promise.all(others)) expect(y!.data).toEqual(Float32Array.of(1.5, 1));

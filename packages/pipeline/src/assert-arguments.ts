@@ -35,6 +35,11 @@ export function assertName(where: string, name: string, value: unknown): void {
   throw wrong(where, name, value, 'a text');
 }
 
+export function assertRowError(where: string, value: unknown): void {
+  if (typeof (value as { code?: unknown } | null | undefined)?.code === 'string') return;
+  throw wrong(where, 'its error', value, 'the error of a row: { code, message }');
+}
+
 /** Anything to go over, but text, of which each letter would be an image. */
 export function assertImages(where: string, value: unknown): void {
   const found = Object(value) as { [Symbol.iterator]?: unknown; [Symbol.asyncIterator]?: unknown };

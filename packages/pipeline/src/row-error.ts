@@ -1,5 +1,6 @@
 import { isOutOfMemory, QualmError } from '@qualm/types';
 import type { QualmErrorCode, RowError } from '@qualm/types';
+import { assertRowError } from './assert-arguments.ts';
 
 /** An error as the value of a row; `code` stands in where it has none of its own. */
 export function toRowError(error: unknown, code: QualmErrorCode): RowError {
@@ -12,6 +13,7 @@ export function toRowError(error: unknown, code: QualmErrorCode): RowError {
  * when it is tried again.
  * @example isMachineTrouble({ code: 'image-invalid', message: 'decode: "a.jpg" is broken' }) // false
  */
-export function isMachineTrouble({ code }: RowError): boolean {
-  return code === 'machine-trouble';
+export function isMachineTrouble(error: RowError): boolean {
+  assertRowError('isMachineTrouble', error);
+  return error.code === 'machine-trouble';
 }

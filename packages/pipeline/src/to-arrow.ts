@@ -3,6 +3,7 @@ import type { DataType, Table } from '@uwdata/flechette';
 import type { ColumnTable } from 'arquero';
 import { ClassScoresColumn, DetectionsColumn, Image } from '@qualm/types';
 import type { ClassScores, Column, Detections, Label } from '@qualm/types';
+import { assertOptions, assertTable } from './assert-arguments.ts';
 import { lazyColumn } from './lazy-column.ts';
 import { withColumn } from './with-column.ts';
 
@@ -53,7 +54,10 @@ const classScores = list(
  * hold: `detections` as a list of structs, images as their URIs. Other columns are what Arquero makes of them; a filter and an order are applied.
  * @example tableToIPC(toArrow(await predict(photos, model), { labels: model.labels })) // with @uwdata/flechette
  */
-export function toArrow(table: ColumnTable, { labels = [] }: ToArrowOptions = {}): Table {
+export function toArrow(table: ColumnTable, options: ToArrowOptions = {}): Table {
+  assertTable('toArrow', table);
+  assertOptions('toArrow', options, '{ labels: model.labels }');
+  const { labels = [] } = options;
   const types: Record<string, DataType> = {};
   let stored = table;
   for (const name of table.columnNames()) {
