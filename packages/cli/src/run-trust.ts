@@ -2,7 +2,7 @@ import { UsageError } from './exit-code.ts';
 import { printableLines } from './printable.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Terminal } from './terminal.ts';
-import { trustFile } from './trusted-files.ts';
+import { trustFile } from './trust-file.ts';
 
 /** Lets the settings file of a folder say everything, as it is now; or takes that back. */
 export async function runTrust(

@@ -39,7 +39,9 @@ describe('createOnnxBackend({ runtime })', () => {
     });
     const rows = Array.from({ length: 12 }, (_, i) => (i === 3 || i === 4 ? [-1, 0, 0] : [i, 1, 2]));
     const runs = rows.map((x) => model.run(input(x)));
-    expect(await Promise.all(runs.map(codeOf))).toEqual(rows.map(([x]) => (x === -1 ? 'machine-trouble' : 'fulfilled')));
+    expect(await Promise.all(runs.map(codeOf))).toEqual(
+      rows.map(([x]) => (x === -1 ? 'machine-trouble' : 'fulfilled')),
+    );
     expect((await runs[11]!)['y']!.data).toEqual(toyAffine(rows[11]!));
     await model.dispose();
   });
