@@ -33,6 +33,8 @@ export interface RankingChoice {
   readonly storedMinScore: number;
   /** What boxes and images are ranked by, in words. */
   readonly boxWords: string;
+  /** What an image's number is made of, in a word or two. */
+  readonly imageShort: string;
   readonly imageWords: string;
   /** What the user should know of the choice. */
   readonly notes: readonly string[];
@@ -91,6 +93,7 @@ export function rankingBy(
     minScore: task === 'classification' ? 0 : minScore,
     storedMinScore: set.minScore ?? 0,
     boxWords: `${words} (${endOf(strategy.order)} first)${asks}`,
+    imageShort: summed,
     imageWords:
       task === 'classification' ? `${words}${asks}` : `${aggregateWords(aggregate)} of ${summed} over its boxes${asks}`,
     notes: [...notesOf(isAsked, strategy, set), ...droppedNotes(set, minScore)],

@@ -22,7 +22,7 @@ const doubts: Readonly<Record<string, Doubt>> = {
   gini: { words: 'Gini impurity', asks: { distribution: whichOfAll, independent: takenForOne } },
   presence: { words: 'presence', asks: { distribution: 'is it there?', independent: 'is it there?' } },
   entropyPerLabelSum: {
-    words: 'entropies of its labels',
+    words: 'label entropies',
     asks: { distribution: isEachLabel, independent: isEachLabel },
   },
   marginPerLabelLeastSure: {

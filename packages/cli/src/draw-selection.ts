@@ -116,11 +116,11 @@ export async function drawSelection(
 /** The number of an image, and whose it is. */
 function numberWords(
   { uncertainty, boxes, deciding }: Selected,
-  { imageColumn, aggregation, minScore }: RankingChoice,
+  { imageShort, aggregation, minScore }: RankingChoice,
 ): string {
   if (Number.isNaN(uncertainty)) return noBoxWords(minScore);
   const isOfOne = aggregation.which !== undefined || boxes === 1;
-  return `${imageColumn} ${uncertainty.toFixed(4)}${isOfOne ? `, box ${deciding}` : ` of ${boxes} boxes`}`;
+  return `${imageShort} ${uncertainty.toPrecision(3)}, ${isOfOne ? `box ${deciding}` : `${boxes} boxes`}`;
 }
 
 /** Images with a number, and those without a box where they were asked for first. */

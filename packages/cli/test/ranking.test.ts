@@ -52,9 +52,7 @@ describe('a ranking nobody chose', () => {
     const ranking = await ranked([scored('a', [0.5, 0.5, 0]), scored('b', [1, 0, 0], [0.5, 0, 0])], independent);
     expect(ranking.choice).toMatchObject({ aggregate: 'sum', imageColumn: 'entropyPerLabelSum', notes: [] });
     expect(column(ranking, 'entropyPerLabelSum')).toEqual([2 * half, half].map((value) => expect.closeTo(value, 12)));
-    expect(ranking.choice.imageWords).toBe(
-      'the sum of entropies of its labels over its boxes: is each label there or not?',
-    );
+    expect(ranking.choice.imageWords).toBe('the sum of label entropies over its boxes: is each label there or not?');
   });
 
   it('is said to be a guess where predictions do not say what their scores are', async () => {
