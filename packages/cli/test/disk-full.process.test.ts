@@ -11,7 +11,7 @@ if (!canMount) console.warn('skipped: what happens when the disk is full; run as
 
 describe.skipIf(!canMount)('a disk that is full', () => {
   it.each([
-    ['predictions', 24, /part-\d+\.parquet/],
+    ['predictions', 24, /part-\d+\.parquet|_qualm\.json/],
     ['pictures', 130, /pictures|contact-sheet/],
   ])(
     'while it stores %s: exit code 1 with what to do, and --resume goes on when there is space',

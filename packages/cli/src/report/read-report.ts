@@ -6,6 +6,8 @@ import type { Rect } from '@qualm/viz/svg';
 import type { AskedRanking } from '../choose-ranking.ts';
 import { UsageError } from '../exit-code.ts';
 import { imageName } from '../image-name.ts';
+import { thresholdNotes } from '../ranking-notes.ts';
+import type { ThresholdCounts } from '../ranking-notes.ts';
 import { noBoxWords } from '../no-box-words.ts';
 import { labelledCharts } from './labelled-charts.ts';
 import { leastSureCells } from './least-sure-cells.ts';
@@ -53,23 +55,29 @@ export async function readReport(
   readonly cells: readonly PlannedCell[];
   readonly options: ReportOptions;
   readonly warnings: readonly string[];
+  /** What the user should know: how the ranking was chosen, what a threshold left out. */
+  readonly notes: readonly string[];
 }> {
   const { predictions, against, coco, by, seed, cells: limit } = contents;
   const [own, other] = modelNames(predictions, against);
   const hasOther = against !== undefined;
-  const { measures, minScore, words, notes } = await resolveMeasures({ ...contents, hasOther }, cwd);
+  const { measures, minScore, words, notes: chosen } = await resolveMeasures({ ...contents, hasOther }, cwd);
   const others: OtherBoxes[] = [
     ...(against === undefined ? [] : [await readOtherModel(against, { name: other, minScore, signal })]),
     ...(coco === undefined ? [] : [await readLabels(coco)]),
   ];
-  const warnings: string[] = [...notes];
-  const images = (warn?: (message: string) => void): AsyncGenerator<SeenImage> =>
-    seenImages(predictions, { measures, minScore, others, signal, ...(warn && { warn }) });
-  const seen = await leastSureCells(
-    images((message) => void warnings.push(message)),
-    measures,
-    { by, limit, seed },
-  );
+  const warnings: string[] = [];
+  const notes: string[] = [...chosen];
+  const tell = {
+    warn: (message: string) => void warnings.push(message),
+    onCounts: (counts: ThresholdCounts) => {
+      const where = by === 'box' ? 'are not in it' : 'come last';
+      notes.push(...thresholdNotes({ ...counts, threshold: minScore, where }));
+    },
+  };
+  const images = (told: Partial<typeof tell> = {}): AsyncGenerator<SeenImage> =>
+    seenImages(predictions, { measures, minScore, others, signal, ...told });
+  const seen = await leastSureCells(images(tell), measures, { by, limit, seed });
   const labelled =
     coco === undefined
       ? null
@@ -91,7 +99,7 @@ export async function readReport(
     noBox: noBoxWords(minScore),
     ...(labelled && { charts: labelled.charts }),
   };
-  return { cells, options, warnings: [...warnings, ...(labelled?.warnings ?? [])] };
+  return { cells, options, notes, warnings: [...warnings, ...(labelled?.warnings ?? [])] };
 }
 
 /** Labels that have nothing in common with the predictions are shown all the same. */

@@ -18,8 +18,9 @@ const mostInOneFile = 5000;
 /** Writes the report of stored predictions. */
 export async function runReport(options: ReportCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   await claimFiles([reportPath(options.out)], options);
-  const { cells, options: shown, warnings } = await readReport(options, terminal);
+  const { cells, options: shown, warnings, notes } = await readReport(options, terminal);
   for (const warning of warnings) reporter.warn(warning);
+  for (const note of notes) reporter.note(note);
   const { signal } = terminal;
   const { out, missing, bytes } = await writeReport(options.out, cells, shown, {
     ...{ reporter, signal, force: options.force },

@@ -34,8 +34,9 @@ const types: Readonly<Record<string, string>> = {
 /** Serves the report of stored predictions until it is interrupted. */
 export async function runServe(options: ServeCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const { signal } = terminal;
-  const { cells, options: shown, warnings } = await readReport(options, terminal);
+  const { cells, options: shown, warnings, notes } = await readReport(options, terminal);
   for (const warning of warnings) reporter.warn(warning);
+  for (const note of notes) reporter.note(note);
   const server = await serveReport(
     cells.map(({ cell }) => cell),
     {

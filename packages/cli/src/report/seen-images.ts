@@ -2,6 +2,7 @@ import { readPredictionShards } from '@qualm/datasets';
 import type { Detection, ScoredBox } from '@qualm/types';
 import { UsageError } from '../exit-code.ts';
 import { assertNotInterrupted } from '../interrupted.ts';
+import type { ThresholdCounts } from '../ranking-notes.ts';
 import { createSizeDifferences } from '../size-differences.ts';
 import { cellIds } from './cell-ids.ts';
 import type { Measure } from './measures.ts';
@@ -16,6 +17,8 @@ export interface SeenImagesOptions {
   readonly signal: AbortSignal;
   /** Told at the end what was left out. */
   readonly warn?: (message: string) => void;
+  /** Told at the end what `minScore` left out. */
+  readonly onCounts?: ((counts: ThresholdCounts) => void) | undefined;
 }
 
 /** Stored predictions, one image at a time.
@@ -23,9 +26,11 @@ export interface SeenImagesOptions {
  */
 export async function* seenImages(
   predictions: string,
-  { measures, minScore, others, signal, warn = () => undefined }: SeenImagesOptions,
+  { measures, minScore, others, signal, warn = () => undefined, onCounts }: SeenImagesOptions,
 ): AsyncGenerator<SeenImage> {
   let isEmpty = true;
+  let belowMinScore = 0;
+  let withoutBoxes = 0;
   const differences = others.map(createSizeDifferences);
   /** An image may be in a list twice. */
   const copies = new Map<string | number, number>();
@@ -50,10 +55,14 @@ export async function* seenImages(
         found.map(({ known }) => known),
       );
       const boxes = found.flatMap(({ one, known }, place): SeenBox[] => {
-        if (known.score < minScore) return [];
+        if (known.score < minScore) {
+          belowMinScore++;
+          return [];
+        }
         const values = measures.map((measure) => measure.ofBox(one, known.label, compared));
         return [{ ...known, id: ids.boxes[place]!, place, values }];
       });
+      if (boxes.length === 0 && shown !== null) withoutBoxes++;
       yield {
         ...{ id: ids.image, image_id, boxes, others: ofOthers, compared },
         uri: columns.image.at(row)?.uri ?? null,
@@ -62,6 +71,7 @@ export async function* seenImages(
     }
   }
   if (isEmpty) throw new UsageError(`${predictions}: holds no predictions`);
+  onCounts?.({ belowMinScore, withoutBoxes });
   for (const [at, { name }] of others.entries())
     for (const warning of differences[at]!.warnings(name, `boxes of ${name} are not shown`)) warn(warning);
 }
