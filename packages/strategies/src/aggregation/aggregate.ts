@@ -1,5 +1,6 @@
 import type { RankOrder } from '@qualm/types';
 import type { ScoredColumn } from '../composition/scored-column.ts';
+import { assertColumn, assertOptions, wrongArgument } from '../numbers/assert-arguments.ts';
 import type { Aggregation } from './aggregation.ts';
 import { assertOffsets } from './assert-offsets.ts';
 
@@ -23,11 +24,17 @@ export interface AggregateOptions {
  * @example aggregate({ name: 'entropy', order: 'descending', values: [0.5, 0.25, 1] }, [0, 2, 2, 3], mean, { empty: 0 }).values // Float64Array [0.375, 0, 1]
  */
 export function aggregate(
-  { name: column, values, order }: ScoredColumn,
+  scored: ScoredColumn,
   offsets: ArrayLike<number>,
-  { name, reduce, orderOf }: Aggregation,
-  { empty, nan = 'propagate' }: AggregateOptions,
+  aggregation: Aggregation,
+  options: AggregateOptions,
 ): ScoredColumn & { readonly values: Float64Array } {
+  assertColumn('aggregate', scored);
+  assertAggregation('aggregate', aggregation);
+  assertOptions('aggregate', options, "{ empty: 'last' }");
+  const { name: column, values, order } = scored;
+  const { name, reduce, orderOf } = aggregation;
+  const { empty, nan = 'propagate' } = options;
   assertOffsets(`aggregate by ${name}`, offsets, values.length);
   const resultOrder = orderOf ? orderOf(order) : order;
   const ofNothing = emptyValue(name, empty, resultOrder);
@@ -47,6 +54,11 @@ export function aggregate(
     for (let i = start; i < end; i++) if (!Number.isNaN(all[i]!)) numbers.push(all[i]!);
     return numbers.length === 0 ? NaN : reduce(numbers, 0, numbers.length, order);
   }
+}
+
+function assertAggregation(where: string, value: unknown): void {
+  if (typeof (Object(value) as Partial<Aggregation>).reduce === 'function' && !Array.isArray(value)) return;
+  throw wrongArgument(where, 'the aggregation', value, 'one such as sum or topKMean(3)');
 }
 
 function emptyValue(name: string, empty: AggregateOptions['empty'], order: RankOrder): number {

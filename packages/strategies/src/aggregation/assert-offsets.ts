@@ -1,5 +1,8 @@
+import { assertList } from '../numbers/assert-arguments.ts';
+
 /** @throws RangeError when offsets are not whole numbers that run, never falling, from 0 to `length`. */
 export function assertOffsets(where: string, offsets: ArrayLike<number>, length: number): void {
+  assertList(where, 'offsets', offsets);
   const last = offsets.length - 1;
   if (last < 0 || offsets[0] !== 0 || offsets[last] !== length) {
     throw new RangeError(

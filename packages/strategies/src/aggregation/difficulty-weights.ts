@@ -1,3 +1,5 @@
+import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
+
 /** Options of `difficultyWeights`. */
 export interface DifficultyWeightsOptions {
   /** How early the weight grows, above 0: with a small alpha already slight difficulty counts. Default .3, the paper's. */
@@ -16,8 +18,11 @@ export interface DifficultyWeightsOptions {
  */
 export function difficultyWeights(
   difficulties: ArrayLike<number>,
-  { alpha = 0.3, beta = 0.2 }: DifficultyWeightsOptions = {},
+  options: DifficultyWeightsOptions = {},
 ): Float64Array {
+  assertList('difficultyWeights', 'difficulties', difficulties);
+  assertOptions('difficultyWeights', options, '{ alpha: 0.3 }');
+  const { alpha = 0.3, beta = 0.2 } = options;
   if (!(alpha > 0)) throw new RangeError(`difficultyWeights: alpha is ${alpha}; wanted a number above 0`);
   if (!(beta >= 0)) throw new RangeError(`difficultyWeights: beta is ${beta}; wanted 0 or more`);
   const gamma = Math.expm1(1 / alpha);

@@ -1,3 +1,4 @@
+import { assertColumn, assertList } from '../numbers/assert-arguments.ts';
 import type { ScoredColumn } from '../composition/scored-column.ts';
 
 /** Each score times the weight of its class, to be aggregated: with `binary(entropy)` for the score, `difficultyWeights` and `sum`, it is the
@@ -10,10 +11,14 @@ import type { ScoredColumn } from '../composition/scored-column.ts';
  * @example weighByClass({ name: 'entropy', order: 'descending', values: [0.5, 0.5] }, [0, 1], [1, 2]).values // Float64Array [0.5, 1]
  */
 export function weighByClass(
-  { name, values, order }: ScoredColumn,
+  column: ScoredColumn,
   classes: ArrayLike<number>,
   weights: ArrayLike<number>,
 ): ScoredColumn & { readonly values: Float64Array } {
+  assertColumn('weighByClass', column);
+  assertList('weighByClass', 'classes', classes);
+  assertList('weighByClass', 'weights', weights);
+  const { name, values, order } = column;
   if (order !== 'descending') {
     throw new RangeError(
       `weighByClass: the scores are ascending, small ones least sure; wanted descending ones: orient(strategy) turns them`,

@@ -1,4 +1,5 @@
 import type { Column } from '@qualm/types';
+import { assertList } from '../numbers/assert-arguments.ts';
 import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
 
 /** Predictions, each with how sure it was and whether it was right. */
@@ -20,6 +21,7 @@ export function assertLabelled(
   isValid: (value: number) => boolean,
 ): number {
   const { length } = rowsOutput(where, matrix, numClasses);
+  assertList(where, 'labels', labels);
   if (labels.length !== length) {
     throw new RangeError(`${where}: ${labels.length} labels for ${length} rows; wanted one for each`);
   }

@@ -1,4 +1,5 @@
 import type { ScoresColumn } from '@qualm/types';
+import { assertList, wrongArgument } from '../numbers/assert-arguments.ts';
 import type { CommitteeStrategy } from './create-committee-strategy.ts';
 
 /** The number that `strategy` gives to each row of several models' columns of score vectors of the same rows, in the same
@@ -6,6 +7,10 @@ import type { CommitteeStrategy } from './create-committee-strategy.ts';
  * @throws RangeError without columns, or when their lengths or numbers of classes differ.
  */
 export function committeeColumn(columns: readonly ScoresColumn[], strategy: CommitteeStrategy): Float64Array {
+  const where = 'committeeColumn';
+  assertList(where, 'the list of columns', columns);
+  for (const column of columns) assertList(where, 'a column', column);
+  assertCommittee(where, strategy);
   const [first] = columns;
   if (!first) throw new RangeError('committeeColumn: no columns; wanted the scores of one model at least');
   const { length, numClasses } = first;
@@ -21,4 +26,9 @@ export function committeeColumn(columns: readonly ScoresColumn[], strategy: Comm
     columns.map(({ matrix }) => matrix),
     numClasses,
   );
+}
+
+function assertCommittee(where: string, value: unknown): void {
+  if (typeof (Object(value) as Partial<CommitteeStrategy>).scoreRows === 'function') return;
+  throw wrongArgument(where, 'the strategy', value, 'one of a committee, such as bald or consensusEntropy');
 }

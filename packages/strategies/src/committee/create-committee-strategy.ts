@@ -1,4 +1,5 @@
 import type { RankOrder } from '@qualm/types';
+import { assertList } from '../numbers/assert-arguments.ts';
 import { binaryRows } from '../numbers/lone-scores.ts';
 import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
 
@@ -60,6 +61,8 @@ export function createCommitteeStrategy(
 }
 
 function lengthOfMembers(where: string, members: readonly ArrayLike<number>[]): number {
+  assertList(where, 'members', members);
+  for (const member of members) assertList(where, 'the scores of a member', member);
   const [first] = members;
   if (!first) throw new RangeError(`${where}: no members; wanted the scores of one model at least`);
   const other = members.findIndex(({ length }) => length !== first.length);

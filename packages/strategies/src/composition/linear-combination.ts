@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { coefficientsOf, termOf } from './coefficients-of.ts';
 import { assertCombinable, type ScoredColumn } from './scored-column.ts';
 
@@ -26,6 +27,7 @@ export function linearCombination(
   options: LinearCombinationOptions = {},
 ): ScoredColumn {
   assertCombinable('linearCombination', columns);
+  assertOptions('linearCombination', options, '{ weights: [2, 1] }');
   const weights = coefficientsOf('linearCombination', 'weights', columns, options.weights);
   const { name = columns.map((column, place) => term(column.name, weights[place]!)).join(' + ') } = options;
   const values = new Float64Array(columns[0]!.values.length);

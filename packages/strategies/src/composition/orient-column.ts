@@ -1,3 +1,4 @@
+import { assertColumn } from '../numbers/assert-arguments.ts';
 import { pivotOf, turnedRange } from '../selection/turn-range.ts';
 import type { ScoredColumn } from './scored-column.ts';
 
@@ -7,6 +8,7 @@ import type { ScoredColumn } from './scored-column.ts';
  * @example orientColumn({ name: 'margin', order: 'ascending', values: [0.25], range: [0, 1] }).values // Float64Array [0.75]
  */
 export function orientColumn(column: ScoredColumn): ScoredColumn {
+  assertColumn('orientColumn', column);
   const { name, order, values, range } = column;
   if (order === 'descending') return column;
   const pivot = pivotOf(range);

@@ -1,3 +1,4 @@
+import { assertColumn, assertOptions } from '../numbers/assert-arguments.ts';
 import { meanRanks } from './mean-ranks.ts';
 import { orientColumn } from './orient-column.ts';
 import type { ScoredColumn } from './scored-column.ts';
@@ -26,7 +27,10 @@ export interface RescaleOptions {
  * @see `MinMaxScaler` and `StandardScaler` of scikit-learn; `rankdata` of SciPy, `Series.rank(pct=True)` of pandas
  * @example rescale({ name: 'margin', order: 'ascending', values: [3, 1, NaN, 2] }, { method: 'min-max' }).values // Float64Array [0, 1, NaN, 0.5]
  */
-export function rescale(column: ScoredColumn, { method }: RescaleOptions): ScoredColumn {
+export function rescale(column: ScoredColumn, options: RescaleOptions): ScoredColumn {
+  assertColumn('rescale', column);
+  assertOptions('rescale', options, "{ method: 'rank' }");
+  const { method } = options;
   const { values, range } = orientColumn(column);
   const name = `${method}(${column.name})`;
   switch (method) {

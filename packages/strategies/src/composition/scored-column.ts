@@ -1,4 +1,5 @@
 import type { RankOrder } from '@qualm/types';
+import { assertColumn, assertList } from '../numbers/assert-arguments.ts';
 
 /** One number for each row, under a name, with the direction in which it counts. */
 export interface ScoredColumn {
@@ -15,6 +16,7 @@ export interface ScoredColumn {
  * @throws RangeError when there is no column, or two of them differ in length or direction.
  */
 export function assertCombinable(where: string, columns: readonly ScoredColumn[]): void {
+  assertColumns(where, columns);
   const [first, ...others] = columns;
   if (!first) throw new RangeError(`${where}: no columns; wanted one or more`);
   for (const { name, order, values } of others) {
@@ -33,6 +35,7 @@ export function assertCombinable(where: string, columns: readonly ScoredColumn[]
  * @throws RangeError when two of them have one name, or one has another number of rows than the first.
  */
 export function assertTold(where: string, columns: readonly ScoredColumn[], otherNames: readonly string[]): void {
+  assertColumns(where, columns);
   const names = new Set(otherNames);
   for (const { name, values } of columns) {
     if (names.has(name)) throw new RangeError(`${where}: two columns are called '${name}'; wanted a name for each`);
@@ -42,4 +45,9 @@ export function assertTold(where: string, columns: readonly ScoredColumn[], othe
         `${where}: '${name}' has ${values.length} rows, '${columns[0]!.name}' has ${columns[0]!.values.length}; wanted as many`,
       );
   }
+}
+
+function assertColumns(where: string, columns: readonly ScoredColumn[]): void {
+  assertList(where, 'the list of columns', columns);
+  for (const column of columns) assertColumn(where, column);
 }

@@ -1,3 +1,4 @@
+import { assertColumn, assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
@@ -75,10 +76,12 @@ export interface UnmetQuota {
  */
 export function selectBatch(column: ScoredColumn, options: SelectBatchOptions = {}): BatchSelection {
   const where = 'selectBatch';
+  assertColumn(where, column);
+  assertOptions(where, options, '{ count: 10 }');
   const { groups, classes, costs, also = [], ids, seed } = options;
   const numRows = column.values.length;
   const { count = numRows, maxPerGroup = 1, budget = Infinity } = options;
-  assertOptions(where, options, numRows);
+  assertBatchOptions(where, options, numRows);
   const columns = [column, ...also];
   assertTold(where, columns, costs ? ['cost'] : []);
   const quotas = readQuotas(where, options.quotas ?? {}, options.count ?? Infinity);
@@ -123,7 +126,7 @@ function unmetOf(rows: Uint32Array, classes: Keys | undefined, { minimums, minOf
   );
 }
 
-function assertOptions(where: string, options: SelectBatchOptions, numRows: number): void {
+function assertBatchOptions(where: string, options: SelectBatchOptions, numRows: number): void {
   const { count, maxPerGroup, groups, classes, quotas, balance, costs, budget, ids } = options;
   if (count !== undefined) assertCount(where, count);
   if (maxPerGroup !== undefined) assertCount(where, maxPerGroup, 'maxPerGroup', 1);

@@ -1,3 +1,4 @@
+import { assertColumn, assertList, assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
@@ -55,6 +56,9 @@ export interface BudgetSelection extends Selection {
  */
 export function selectWithinBudget(column: ScoredColumn, options: SelectWithinBudgetOptions): BudgetSelection {
   const where = 'selectWithinBudget';
+  assertColumn(where, column);
+  assertOptions(where, options, '{ costs, budget: 10 }');
+  assertList(where, 'costs', options.costs);
   const { costs, budget, method = 'exact', maxSteps = 1_000_000, also = [], ids, seed } = options;
   const columns = [column, ...also];
   assertTold(where, columns, ['cost']);

@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { coefficientsOf, termOf } from './coefficients-of.ts';
 import { productOfPowers } from './product-of-powers.ts';
 import { assertCombinable, type ScoredColumn } from './scored-column.ts';
@@ -25,6 +26,7 @@ export interface WeightedProductOptions {
  */
 export function weightedProduct(columns: readonly ScoredColumn[], options: WeightedProductOptions = {}): ScoredColumn {
   assertCombinable('weightedProduct', columns);
+  assertOptions('weightedProduct', options, '{ strengths: [2, 1] }');
   const strengths = coefficientsOf('weightedProduct', 'strengths', columns, options.strengths);
   for (const column of columns) assertNotNegative(column);
   const { name = columns.map((column, place) => factor(column.name, strengths[place]!)).join(' * ') } = options;

@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createRandom } from '../numbers/create-random.ts';
 import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
@@ -37,6 +38,7 @@ export interface BadgeOptions extends LabelledOptions, Pick<TieOptions, 'ids'> {
  * @example badge({ matrix: Float32Array.of(1, 1), dimensions: 1 }, { probabilities: Float32Array.of(1, 0, 0.5, 0.5), numClasses: 2, count: 1 }).rows // Uint32Array [1]
  */
 export function badge(embeddings: Embeddings, options: BadgeOptions): Selection {
+  assertOptions('badge', options, '{ count: 10, probabilities, numClasses: 80 }');
   const { count, labelled = [], seed = 0 } = options;
   assertCount('badge', count);
   const factors = factorsOf(embeddings, options);

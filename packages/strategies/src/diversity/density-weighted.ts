@@ -1,3 +1,4 @@
+import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
 import { productOfPowers } from '../composition/product-of-powers.ts';
 
 /** Options of `densityWeighted`. */
@@ -21,8 +22,12 @@ export interface DensityWeightedOptions {
 export function densityWeighted(
   scores: ArrayLike<number>,
   densities: ArrayLike<number>,
-  { beta = 1 }: DensityWeightedOptions = {},
+  options: DensityWeightedOptions = {},
 ): Float64Array {
+  assertList('densityWeighted', 'scores', scores);
+  assertList('densityWeighted', 'densities', densities);
+  assertOptions('densityWeighted', options, '{ beta: 1 }');
+  const { beta = 1 } = options;
   if (scores.length !== densities.length)
     throw new RangeError(
       `densityWeighted: ${scores.length} scores, ${densities.length} densities; wanted one for each`,

@@ -1,4 +1,5 @@
 import type { Column } from '@qualm/types';
+import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
 import { rowOf, type Matrix } from '../numbers/matrix.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import type { Embeddings } from './embeddings.ts';
@@ -28,6 +29,8 @@ export function embeddingMatrix(
   column: Column<ArrayLike<number> | null | undefined>,
   options: EmbeddingMatrixOptions = {},
 ): EmbeddingRows {
+  assertList('embeddingMatrix', 'the column', column);
+  assertOptions('embeddingMatrix', options, '{ dimensions: 512 }');
   const { dimensions = commonLength(column), storage = 'float32' } = options;
   assertCount('embeddingMatrix', dimensions, 'dimensions', 1);
   if (storage !== 'float32' && storage !== 'float64')

@@ -1,3 +1,4 @@
+import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 
 /** One vector for each row of a table, from whichever model: row-major [n, dimensions]. A row that holds NaN or an infinity is
@@ -14,7 +15,10 @@ export type Metric = 'euclidean' | 'cosine';
 /** The number of rows.
  * @throws RangeError when the matrix is not whole rows of `dimensions`.
  */
-export function numRowsOf(where: string, { matrix, dimensions }: Embeddings): number {
+export function numRowsOf(where: string, embeddings: Embeddings): number {
+  assertOptions(where, embeddings, '{ matrix, dimensions: 512 }', 'embeddings');
+  const { matrix, dimensions } = embeddings;
+  assertList(where, 'matrix of the embeddings', matrix);
   const rows = matrix.length / dimensions;
   if (Number.isInteger(dimensions) && dimensions > 0 && Number.isInteger(rows)) return rows;
   throw new RangeError(`${where}: ${matrix.length} numbers are no whole rows of ${dimensions} dimensions`);

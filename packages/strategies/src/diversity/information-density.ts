@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { mostFound } from './distances.ts';
 import { distanceOf } from './distance-of.ts';
 import { numRowsOf, type Embeddings } from './embeddings.ts';
@@ -27,6 +28,7 @@ export interface InformationDensityOptions {
  * @example informationDensity({ matrix: Float32Array.of(1, 0, 1, 0, 0, 1), dimensions: 2 }) // Float64Array [0.667, 0.667, 0.333]
  */
 export function informationDensity(embeddings: Embeddings, options: InformationDensityOptions = {}): Float64Array {
+  assertOptions('informationDensity', options, "{ similarity: 'cosine' }");
   const { similarity = 'cosine' } = options;
   if (!['cosine', 'inverseCosine', 'inverseEuclidean'].includes(similarity))
     throw new RangeError(

@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
 import { labelledPoints, type LabelledOptions } from './labelled-points.ts';
@@ -36,6 +37,7 @@ export interface KCenterGreedyOptions extends TieOptions, LabelledOptions {
  */
 export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOptions): Selection {
   const where = 'kCenterGreedy';
+  assertOptions(where, options, '{ count: 10 }');
   const { count, labelled = [] } = options;
   assertCount(where, count);
   const points = createPoints(where, embeddings, options, {

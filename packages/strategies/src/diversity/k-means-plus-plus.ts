@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createRandom } from '../numbers/create-random.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
@@ -32,6 +33,7 @@ export interface KMeansPlusPlusOptions extends LabelledOptions, Pick<TieOptions,
  */
 export function kMeansPlusPlus(embeddings: Embeddings, options: KMeansPlusPlusOptions): Selection {
   const where = 'kMeansPlusPlus';
+  assertOptions(where, options, '{ count: 10 }');
   const { count, labelled = [], seed = 0, ...order } = options;
   assertCount(where, count);
   const points = createPoints(where, embeddings, order, {

@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createRandom } from '../numbers/create-random.ts';
 import { storageOf, type Matrix } from '../numbers/matrix.ts';
 import type { TieOptions } from '../selection/ties.ts';
@@ -49,6 +50,7 @@ export interface Clustering {
  * @example kMeans({ matrix: Float32Array.of(0, 1, 8, 9), dimensions: 1 }, { numClusters: 2, start: [0, 3] }).centroids // Float32Array [0.5, 8.5]
  */
 export function kMeans(embeddings: Embeddings, options: KMeansOptions): Clustering {
+  assertOptions('kMeans', options, '{ numClusters: 10 }');
   const { numClusters, start, seed = 0, maxIterations = 300, ...order } = options;
   assertCount('kMeans', numClusters, 'numClusters', 1);
   assertCount('kMeans', maxIterations, 'maxIterations');

@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
 import { assertCount } from '../numbers/assert-count.ts';
@@ -33,6 +34,7 @@ export interface MaximalMarginalRelevanceOptions extends TieOptions, LabelledOpt
  */
 export function maximalMarginalRelevance(embeddings: Embeddings, options: MaximalMarginalRelevanceOptions): Selection {
   const where = 'maximalMarginalRelevance';
+  assertOptions(where, options, '{ scores, count: 10 }');
   const { scores, count, lambda = 0.5, labelled = [], ...ties } = options;
   assertCount(where, count);
   if (!(lambda >= 0 && lambda <= 1)) throw new RangeError(`${where}: lambda is ${lambda}; wanted 0 to 1`);

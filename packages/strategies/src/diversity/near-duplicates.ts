@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertDistance, squareOf } from './distance-of.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
 import { createNeighbourhoods, slotsOfNeighbourhoods } from './neighbourhoods.ts';
@@ -23,6 +24,7 @@ export interface NearDuplicatesOptions {
  */
 export function nearDuplicates(embeddings: Embeddings, options: NearDuplicatesOptions): Uint32Array[] {
   const where = 'nearDuplicates';
+  assertOptions(where, options, '{ maxDistance: 0.1 }');
   const { maxDistance, metric = 'cosine' } = options;
   assertDistance(where, maxDistance, 'maxDistance');
   const numRows = numRowsOf(where, embeddings);

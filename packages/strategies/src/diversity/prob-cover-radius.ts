@@ -1,3 +1,4 @@
+import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
 import { distanceOf } from './distance-of.ts';
 import { mostFound } from './distances.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
@@ -31,10 +32,12 @@ export function probCoverRadius(
   options: ProbCoverRadiusOptions = {},
 ): number {
   const where = 'probCoverRadius';
+  assertOptions(where, options, '{ purity: 0.95 }');
   const { purity = 0.95, metric = 'euclidean' } = options;
   if (!(purity > 0 && purity < 1))
     throw new RangeError(`${where}: purity is ${purity}; wanted a number between 0 and 1`);
   const numRows = numRowsOf(where, embeddings);
+  assertList(where, 'clusters', clusters);
   if (clusters.length !== numRows)
     throw new RangeError(`${where}: ${clusters.length} clusters for ${numRows} rows; wanted one for each`);
   const ids = compactIds(where, clusters);

@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
 import { assertCount } from '../numbers/assert-count.ts';
@@ -34,6 +35,7 @@ export interface ProbCoverOptions extends TieOptions, LabelledOptions {
  */
 export function probCover(embeddings: Embeddings, options: ProbCoverOptions): Selection {
   const where = 'probCover';
+  assertOptions(where, options, '{ count: 10, radius: 0.5 }');
   const { count, radius, labelled = [], metric } = options;
   assertCount(where, count);
   assertDistance(where, radius, 'radius');

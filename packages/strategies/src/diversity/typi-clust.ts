@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createRandom } from '../numbers/create-random.ts';
 import { createSelection, type Selection } from '../selection/create-selection.ts';
 import type { TieOptions } from '../selection/ties.ts';
@@ -40,6 +41,7 @@ export interface TypiClustOptions extends LabelledOptions, Pick<TieOptions, 'ids
  */
 export function typiClust(embeddings: Embeddings, options: TypiClustOptions): Selection {
   const where = 'typiClust';
+  assertOptions(where, options, '{ count: 10 }');
   const {
     count,
     labelled = [],

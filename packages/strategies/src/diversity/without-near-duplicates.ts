@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import type { TieOptions } from '../selection/ties.ts';
 import { topRows } from '../selection/top-rows.ts';
 import { assertDistance, squareOf } from './distance-of.ts';
@@ -34,6 +35,7 @@ export interface DistinctRows {
  */
 export function withoutNearDuplicates(embeddings: Embeddings, options: WithoutNearDuplicatesOptions): DistinctRows {
   const where = 'withoutNearDuplicates';
+  assertOptions(where, options, '{ maxDistance: 0.1 }');
   const { maxDistance, priorities, metric = 'cosine', ...ties } = options;
   assertDistance(where, maxDistance, 'maxDistance');
   const numRows = numRowsOf(where, embeddings);

@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import type { ConfusionTable } from './confusion-table.ts';
 
 /** A label, and a class that it was predicted as. */
@@ -26,6 +27,8 @@ export interface ConfusedPairsOptions {
  * @example confusedPairs(confusionTable([0, 0, 1], [0, 1, 1], 2)) // [{ label: 0, prediction: 1, count: 1, share: 0.5 }]
  */
 export function confusedPairs(table: ConfusionTable, options: ConfusedPairsOptions = {}): ConfusedPair[] {
+  assertOptions('confusedPairs', table, 'what confusionTable gives', 'the table');
+  assertOptions('confusedPairs', options, '{ limit: 10 }');
   const { limit = Infinity, by = 'count', background = false } = options;
   if (!(limit >= 0 && (Number.isInteger(limit) || limit === Infinity))) {
     throw new RangeError(`confusedPairs: limit is ${limit}; wanted a whole number of 0 or more`);

@@ -1,4 +1,5 @@
 import type { Box2d, BoxSpace } from '@qualm/types';
+import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 
 /** The boxes that people drew in one image, and what they called them. */
@@ -47,7 +48,10 @@ function flatBoxes(annotations: readonly BoxAnnotation[]): LabelledBoxes {
  * @throws RangeError when boxes, labels and scores do not belong together, or a box or score is NaN or none.
  */
 export function countLabelledBoxes(where: string, image: LabelledBoxes | PredictedBoxes): number {
+  assertOptions(where, image, '{ boxes, labelIds }', 'the boxes of an image');
   const { boxes, labelIds } = image;
+  assertList(where, 'boxes of an image', boxes);
+  assertList(where, 'labelIds of an image', labelIds);
   const count = labelIds.length;
   const scores = 'scores' in image ? image.scores : null;
   if (boxes.length !== 4 * count || (scores && scores.length !== count)) {
@@ -72,6 +76,8 @@ export function countLabelledBoxes(where: string, image: LabelledBoxes | Predict
  * @throws RangeError when there are not as many of one as of the other.
  */
 export function countImages(where: string, given: readonly unknown[], predicted: readonly unknown[]): number {
+  assertList(where, 'the list of images with labels', given);
+  assertList(where, 'the list of images with predictions', predicted);
   if (given.length === predicted.length) return given.length;
   throw new RangeError(
     `${where}: ${predicted.length} images with predictions, ${given.length} with labels; wanted as many of each`,

@@ -5,9 +5,10 @@ export type Matrix = Float32Array | Float64Array;
  * @throws RangeError when `matrix` is not whole rows of `numClasses`, or `out` has another number of rows.
  */
 export function rowsOutput(where: string, matrix: Matrix, numClasses: number, out?: Float64Array): Float64Array {
-  const rows = matrix.length / numClasses;
+  const { length } = Object(matrix) as Matrix;
+  const rows = length / numClasses;
   if (!Number.isInteger(numClasses) || numClasses < 1 || !Number.isInteger(rows)) {
-    throw new RangeError(`${where}: ${matrix.length} scores are no whole rows of numClasses ${numClasses}`);
+    throw new RangeError(`${where}: ${length} scores are no whole rows of numClasses ${numClasses}`);
   }
   if (out && out.length !== rows) {
     throw new RangeError(`${where}: out has ${out.length} rows; wanted ${rows}, as the matrix`);

@@ -1,4 +1,5 @@
 import type { Strategy } from '@qualm/types';
+import { assertStrategy } from '../numbers/assert-arguments.ts';
 import { createStrategy, type ScoreFunction } from '../uncertainty/create-strategy.ts';
 import { pivotOf, turnedRange } from './turn-range.ts';
 
@@ -7,6 +8,7 @@ import { pivotOf, turnedRange } from './turn-range.ts';
  * @example orient(margin)([0.2, 0.5, 0.3]) // 0.8
  */
 export function orient(strategy: Strategy): ScoreFunction {
+  assertStrategy('orient', strategy);
   const { name, order, score, scoreRows, range } = strategy;
   if (order === 'descending') return createStrategy(name, order, score, { scoreRows, range });
   const pivot = (numClasses: number): number => pivotOf(range?.(numClasses));

@@ -1,4 +1,5 @@
 import type { RankOrder } from '@qualm/types';
+import { assertList, assertOptions, assertOrder } from '../numbers/assert-arguments.ts';
 import { bucketRows } from './bucket-rows.ts';
 import { firstRows } from './first-rows.ts';
 import { likelyRows } from './likely-rows.ts';
@@ -17,6 +18,9 @@ export interface TopRowsOptions extends TieOptions {
  * @example topRows([0.2, NaN, 0.9], 'descending', { limit: 2 }) // Uint32Array [2, 0]
  */
 export function topRows(values: ArrayLike<number>, order: RankOrder, options: TopRowsOptions = {}): Uint32Array {
+  assertList('topRows', 'values', values);
+  assertOrder('topRows', order);
+  assertOptions('topRows', options, '{ limit: 10 }');
   const { limit = values.length, ids } = options;
   if (!Number.isInteger(limit) || limit < 0)
     throw new RangeError(`topRows: limit is ${limit}; wanted a whole number from 0`);

@@ -1,3 +1,4 @@
+import { assertList } from '../numbers/assert-arguments.ts';
 import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
 import { createEntropy } from '../uncertainty/create-entropy.ts';
 import { assertThreshold, tooFewRounds, type StoppingDecision } from './stopping-decision.ts';
@@ -28,7 +29,8 @@ export function overallUncertainty(
   if (!(Number.isInteger(numClasses) && numClasses >= 2)) {
     throw new RangeError(`overallUncertainty: numClasses is ${numClasses}; wanted a whole number of 2 or more`);
   }
-  const last = rounds.at(-1);
+  assertList('overallUncertainty', 'the list of rounds', rounds);
+  const last = rounds[rounds.length - 1];
   if (!last) return tooFewRounds(0, 1);
   const { length } = rowsOutput('overallUncertainty', last, numClasses);
   if (length === 0) return { stop: true, value: NaN, reason: 'no row is left' };

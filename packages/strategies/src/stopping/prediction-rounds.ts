@@ -1,10 +1,13 @@
 import type { Column } from '@qualm/types';
+import { assertList } from '../numbers/assert-arguments.ts';
 
 /** Predicted classes of the same rows in the same order, a column for each round, the oldest first. */
 export type PredictionRounds = readonly Column<number>[];
 
 /** @throws RangeError when a round has no rows, or another number of them than the first. */
 export function assertSameRows(where: string, rounds: PredictionRounds): void {
+  assertList(where, 'the list of rounds', rounds);
+  for (const round of rounds) assertList(where, 'the predictions of a round', round);
   rounds.forEach(({ length }, round) => {
     if (length > 0 && length === rounds[0]!.length) return;
     throw new RangeError(

@@ -1,3 +1,5 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
+
 export interface TemperatureOptions {
   /** `softmax` where a row's classes exclude each other, `sigmoid` where each is a yes or no of its own. Default softmax.
    * A lone score is always a yes or no. */
@@ -19,6 +21,7 @@ export type RowMap = (
  * @throws RangeError for a temperature that is not positive and finite, or an unknown activation.
  */
 export function activationOf(where: string, options: TemperatureOptions): RowMap {
+  assertOptions(where, options, '{ temperature: 2 }');
   const { temperature = 1 } = options;
   if (!(temperature > 0 && temperature < Infinity)) {
     throw new RangeError(`${where}: temperature is ${temperature}; wanted a positive number`);

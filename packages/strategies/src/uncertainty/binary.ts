@@ -1,4 +1,5 @@
 import type { Strategy } from '@qualm/types';
+import { assertStrategy } from '../numbers/assert-arguments.ts';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
 import { perLabel } from './per-label.ts';
 
@@ -10,6 +11,7 @@ import { perLabel } from './per-label.ts';
  * @example binary(margin)([0.2]) // 0.6000000000000001
  */
 export function binary(strategy: Strategy): ScoreFunction {
+  assertStrategy('binary', strategy);
   const { name, order, range } = strategy;
   const label = perLabel(strategy);
   return createStrategy(name, order, (scores) => label.score(assertLone(scores, scores.length)), {

@@ -1,4 +1,5 @@
 import type { Strategy } from '@qualm/types';
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createScore } from './create-score.ts';
 import type { ScoreFunction } from './create-strategy.ts';
 import { finishEntropy, rangeOfEntropy, type EntropyOptions } from './finish-entropy.ts';
@@ -15,6 +16,7 @@ import { createRowKernel, type Finish } from '../simd/row-kernel.ts';
  * @example createEntropy({ normalized: true, renormalize: false })([0.5, 0.25]) // 1
  */
 export function createEntropy(options: EntropyOptions = {}): ScoreFunction {
+  assertOptions('createEntropy', options, '{ normalized: true }');
   const finish = finishEntropy(options);
   const score = (scores: ArrayLike<number>): number => scoreOf(scores, finish);
   const scoreRows: Strategy['scoreRows'] = (matrix, numClasses, out) => {

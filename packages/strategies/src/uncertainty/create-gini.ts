@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { rowsOutput } from '../numbers/matrix.ts';
 import { createScore } from './create-score.ts';
 import type { ScoreFunction } from './create-strategy.ts';
@@ -17,6 +18,7 @@ export interface GiniOptions {
  * @example createGini({ normalized: true })([0.5, 0.5]) // 1
  */
 export function createGini(options: GiniOptions = {}): ScoreFunction {
+  assertOptions('createGini', options, '{ normalized: true }');
   const { normalized = false, renormalize = true, zero = NaN } = options;
   const impurityOf = renormalize ? impurity : rawImpurity;
   const unit = (numClasses: number): number => (normalized ? (numClasses - 1) / numClasses : 1);

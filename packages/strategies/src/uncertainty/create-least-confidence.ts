@@ -1,3 +1,4 @@
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createScore } from './create-score.ts';
 import type { ScoreFunction } from './create-strategy.ts';
 import { leastConfidence } from './least-confidence.ts';
@@ -13,8 +14,9 @@ export interface LeastConfidenceOptions {
  * @see Monarch 2021, Human-in-the-Loop Machine Learning, section 3.2.1
  * @example createLeastConfidence({ normalized: true })([0.75, 0.25, 0]) // 0.375
  */
-export function createLeastConfidence({ normalized = false }: LeastConfidenceOptions = {}): ScoreFunction {
-  if (!normalized) return leastConfidence;
+export function createLeastConfidence(options: LeastConfidenceOptions = {}): ScoreFunction {
+  assertOptions('createLeastConfidence', options, '{ normalized: true }');
+  if (!options.normalized) return leastConfidence;
   const { order, score, scoreRows } = leastConfidence;
   return createScore('normalizedLeastConfidence', order, (scores) => scale(score(scores), scores.length), {
     scoreRows: (matrix, numClasses, out) => {

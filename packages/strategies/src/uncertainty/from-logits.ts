@@ -1,4 +1,5 @@
 import type { Strategy } from '@qualm/types';
+import { assertStrategy } from '../numbers/assert-arguments.ts';
 import { activationOf, type TemperatureOptions } from './activation.ts';
 import type { ScoreFunction } from './create-strategy.ts';
 import { mapRows } from './map-rows.ts';
@@ -12,5 +13,6 @@ import { mapRows } from './map-rows.ts';
  * @example fromLogits(entropy, { temperature: fitTemperature(logits, labels, numClasses).temperature })
  */
 export function fromLogits(strategy: Strategy, options: TemperatureOptions = {}): ScoreFunction {
+  assertStrategy('fromLogits', strategy);
   return mapRows(strategy, activationOf('fromLogits', options));
 }

@@ -1,4 +1,5 @@
 import type { Strategy } from '@qualm/types';
+import { assertStrategy } from '../numbers/assert-arguments.ts';
 import { activationOf, logitsOf, type TemperatureOptions } from './activation.ts';
 import type { ScoreFunction } from './create-strategy.ts';
 import { mapRows } from './map-rows.ts';
@@ -12,6 +13,7 @@ import { mapRows } from './map-rows.ts';
  * @example fromProbabilities(margin, { temperature: 2 })([0.64, 0.36]) // 0.142857..., of [0.8, 0.6] / 1.4
  */
 export function fromProbabilities(strategy: Strategy, options: TemperatureOptions = {}): ScoreFunction {
+  assertStrategy('fromProbabilities', strategy);
   const activate = activationOf('fromProbabilities', options);
   const toLogits = logitsOf('fromProbabilities', options);
   return mapRows(strategy, (source, from, numClasses, out, at) => {

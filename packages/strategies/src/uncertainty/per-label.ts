@@ -1,4 +1,5 @@
 import type { Strategy } from '@qualm/types';
+import { assertOptions, assertStrategy } from '../numbers/assert-arguments.ts';
 import { rowsOutput } from '../numbers/matrix.ts';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
 import { eachBlock, scoreMatrix } from './map-rows.ts';
@@ -18,7 +19,10 @@ export interface PerLabelOptions {
  * @see Brinker 2006, On Active Learning in Multi-label Classification, https://doi.org/10.1007/3-540-31314-1_24 (least sure margin)
  * @example perLabel(margin)([0.5, 1]) // 0.5
  */
-export function perLabel(strategy: Strategy, { combine = 'mean' }: PerLabelOptions = {}): ScoreFunction {
+export function perLabel(strategy: Strategy, options: PerLabelOptions = {}): ScoreFunction {
+  assertStrategy('perLabel', strategy);
+  assertOptions('perLabel', options, "{ combine: 'sum' }");
+  const { combine = 'mean' } = options;
   if (!Object.hasOwn(suffixes, combine)) {
     throw new RangeError(`perLabel: combine is "${combine}"; wanted mean, sum or least-sure`);
   }

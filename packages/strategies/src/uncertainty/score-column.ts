@@ -1,4 +1,5 @@
 import type { Column, ScoresColumn, Strategy } from '@qualm/types';
+import { assertList, assertStrategy } from '../numbers/assert-arguments.ts';
 
 /** The number that `strategy`, or any function from a vector to a number, gives to each row of a column of score vectors: length n -> [n].
  * A column with a flat `matrix`, and a strategy with `scoreRows`, make no object per row. A missing vector gives NaN.
@@ -9,6 +10,8 @@ export function scoreColumn(
   column: ScoresColumn | Column<ArrayLike<number> | null | undefined>,
   strategy: Strategy | Strategy['score'],
 ): Float64Array {
+  assertList('scoreColumn', 'the column', column);
+  if (typeof strategy !== 'function') assertStrategy('scoreColumn', strategy);
   const { scoreRows = null } = strategy as Partial<Strategy>;
   if ('matrix' in column && column.numClasses > 0 && scoreRows) return scoreRows(column.matrix, column.numClasses);
   const scoreOne = 'score' in strategy ? strategy.score : strategy;
