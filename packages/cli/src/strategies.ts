@@ -53,7 +53,7 @@ function asStrategy(value: unknown, exported: string, name: string): Strategy {
   if (order !== 'ascending' && order !== 'descending') {
     throw new UsageError(`--strategy: "${name}" has the order "${String(order)}"; wanted ascending or descending`);
   }
-  const tried: unknown = score([0.75, 0.25]);
+  const tried = tryScore(name, score);
   if (typeof tried !== 'number') {
     const what = typeof tried === 'function' || (typeof tried === 'object' && tried !== null);
     throw new UsageError(
@@ -67,6 +67,20 @@ function asStrategy(value: unknown, exported: string, name: string): Strategy {
   const range = candidate?.range;
   const whole = { name: column, order, score, ...(scoreRows && { scoreRows }), ...(range && { range }) };
   return readingLoneScores(whole);
+}
+
+function tryScore(name: string, score: (scores: number[]) => unknown): unknown {
+  try {
+    return score([0.75, 0.25]);
+  } catch (cause) {
+    // What makes strategies, such as perLabel, says so; any other error is the user's own, and shows where it came from.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UsageError(
+      `--strategy: "${name}" does not take the scores [0.75, 0.25] (${cause.message}); ` +
+        'it may make a strategy instead of being one: export what it makes',
+      { cause },
+    );
+  }
 }
 
 /** The strategy, with the binary distribution [s, 1 - s] in the place of a lone score, as ours read it by themselves. */
