@@ -32,11 +32,13 @@ export function startShardThread(options: ShardOptions): ShardThread {
   const waiting = new Map<number, Waiting>();
   let nextId = 0;
   let stopped: QualmError | null = null;
+  /** An answer that comes meanwhile must not let the process end before the thread has. */
+  let isStopping = false;
   worker.unref();
   worker.on('message', ({ id, error, digest }: ShardReply) => {
     const { resolve, reject } = waiting.get(id)!;
     waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
+    if (waiting.size === 0 && !isStopping) worker.unref();
     if (error) reject(new QualmError(error.code, error.message));
     else resolve(digest);
   });
@@ -69,6 +71,8 @@ export function startShardThread(options: ShardOptions): ShardThread {
     finish: async (path) => (await ask({ id: nextId++, kind: 'shard', path }))!,
     flush: async (path, batch) => (await ask({ id: nextId++, kind: 'flush', path, batch }, batchTransferables(batch)))!,
     async stop() {
+      isStopping = true;
+      worker.ref();
       await worker.terminate();
     },
   };
