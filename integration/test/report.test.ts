@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { readPredictions } from '@qualm/datasets';
 import { createReport, writeReportFolder } from '@qualm/report';
 import type { ReportCell } from '@qualm/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -262,8 +263,11 @@ describe('a report of two models and people', () => {
     const [one, two] = [join(folder, 'one/predictions'), join(folder, 'two/predictions')];
     const [first] = await predictDemo(one);
     await predictDemo(two, '--form', 'detections');
+    const { columns } = await readPredictions(one);
+    const at = [...columns.image_id].indexOf(first!);
+    const [width, height] = [columns.width.at(at), columns.height.at(at)];
     const coco = {
-      images: [{ id: first, file_name: first, width: 500, height: 333 }],
+      images: [{ id: first, file_name: first, width, height }],
       categories: [{ id: 1, name: 'thing' }],
       annotations: [{ id: 1, image_id: first, category_id: 1, bbox: [10, 10, 100, 80], area: 8000, iscrowd: 0 }],
     };
