@@ -70,7 +70,9 @@ describe('decodeImage and fill on what is no image', () => {
     expect(error.code).toBe(code);
     expect(error.message).toContain(uri.startsWith('data:') ? 'data:' : uri.slice(0, 60));
     const filled = preprocessor.fill(Image.fromUri(uri), batch, 0);
-    await expect(filled).rejects.toMatchObject({ code, message: error.message });
+    // What libvips adds in brackets comes out of a buffer that all threads of the process share.
+    const [message] = error.message.split(' (');
+    await expect(filled).rejects.toMatchObject({ code, message: expect.stringContaining(message!) });
   });
 
   it('says that a file is a link to nothing, as DVC and git-annex leave it', async () => {
