@@ -60,7 +60,7 @@ describe('examples/notebooks/uncertainty-sampling.ipynb in Jupyter with the kern
     const predictions = join(folder, 'predictions');
     await predictDemo(predictions);
     const list = join(folder, 'ranked.json');
-    await qualm('rank', predictions, '--min-score', '0.1', '--out', list);
+    await qualm('rank', predictions, '--strategy', 'margin', '--min-score', '0.1', '--out', list);
     const rows = (
       JSON.parse(await readFile(list, 'utf8')) as { image_id: string; label: string; margin: number }[]
     ).slice(0, 8);
