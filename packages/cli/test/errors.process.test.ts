@@ -124,7 +124,11 @@ describe('qualm errors', () => {
     expect(stderr).toMatch(/1 images of .*predictions failed, or are not in/);
     expect(stderr).toMatch(/1 images of .*fewer\.json have no predictions/);
     expect(stderr).toMatch(/does not label blue/);
-    await write('others.json', { images: [{ ...images[0]!, id: 9, file_name: 'other.jpg' }], categories, annotations: [] });
+    await write('others.json', {
+      images: [{ ...images[0]!, id: 9, file_name: 'other.jpg' }],
+      categories,
+      annotations: [],
+    });
     expect(await run('others.json')).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/none of the images/) as string,
