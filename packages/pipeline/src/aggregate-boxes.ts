@@ -1,10 +1,10 @@
 import type { ColumnTable } from 'arquero';
 import { aggregate } from '@qualm/strategies';
 import type { AggregateOptions, Aggregation } from '@qualm/strategies';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions } from '@qualm/types';
 import type { Column, RankOrder, Strategy } from '@qualm/types';
 import { withColumn } from './with-column.ts';
-import { assertAggregation, assertBy, assertOptions, assertTable } from './assert-arguments.ts';
+import { assertAggregation, assertBy, assertTable } from './assert-arguments.ts';
 
 /** Options of `aggregateBoxes`. */
 export interface AggregateBoxesOptions extends AggregateOptions {

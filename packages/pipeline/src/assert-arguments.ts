@@ -1,18 +1,25 @@
+import { assertText, hasFunctions, wrongArgument } from '@qualm/types';
+
 /** For callers without types. Each throws a RangeError that names the function, the argument, what came and what is wanted. */
 export function assertTable(where: string, value: unknown): void {
   if (hasFunctions(value, 'column', 'columnNames', 'indices')) return;
-  throw wrong(where, 'its table', value, 'a table of Arquero, such as aq.table({ image: paths })');
+  throw wrongArgument(where, 'its table', value, 'a table of Arquero, such as aq.table({ image: paths })');
 }
 
 export function assertModel(where: string, value: unknown): void {
   if (hasFunctions(value, 'run', 'dispose')) return;
-  throw wrong(where, 'its model', value, 'what loadModel gives: await loadModel(...)');
+  throw wrongArgument(where, 'its model', value, 'what loadModel gives: await loadModel(...)');
 }
 
 export function assertStrategy(where: string, value: unknown): void {
   if (typeof value === 'function' || hasFunctions(value, 'score')) return;
   const wanted = 'a strategy or a function of scores, such as margin of @qualm/strategies';
-  throw wrong(where, 'its strategy', value, typeof value === 'string' ? `${wanted}: import { ${value} }` : wanted);
+  throw wrongArgument(
+    where,
+    'its strategy',
+    value,
+    typeof value === 'string' ? `${wanted}: import { ${value} }` : wanted,
+  );
 }
 
 /** A column by its name, or a strategy. */
@@ -20,24 +27,14 @@ export function assertBy(where: string, value: unknown): void {
   if (typeof value !== 'string') assertStrategy(`${where}: by`, value);
 }
 
-export function assertOptions(where: string, value: unknown, example: string): void {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
-  throw wrong(where, 'its options', value, `an object, such as ${example}`);
-}
-
 export function assertAggregation(where: string, value: unknown): void {
   if (hasFunctions(value, 'reduce') && !Array.isArray(value)) return;
-  throw wrong(where, 'how', value, 'an aggregation, such as leastSure or topKMean(3) of @qualm/strategies');
-}
-
-export function assertName(where: string, name: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw wrong(where, name, value, 'a text');
+  throw wrongArgument(where, 'how', value, 'an aggregation, such as leastSure or topKMean(3) of @qualm/strategies');
 }
 
 export function assertRowError(where: string, value: unknown): void {
   if (typeof (value as { code?: unknown } | null | undefined)?.code === 'string') return;
-  throw wrong(where, 'its error', value, 'the error of a row: { code, message }');
+  throw wrongArgument(where, 'its error', value, 'the error of a row: { code, message }');
 }
 
 /** Anything to go over, but text, of which each letter would be an image. */
@@ -45,7 +42,7 @@ export function assertImages(where: string, value: unknown): void {
   const found = Object(value) as { [Symbol.iterator]?: unknown; [Symbol.asyncIterator]?: unknown };
   const goes = typeof found[Symbol.iterator] === 'function' || typeof found[Symbol.asyncIterator] === 'function';
   if (goes && typeof value !== 'string') return;
-  throw wrong(
+  throw wrongArgument(
     where,
     'its images',
     value,
@@ -60,34 +57,15 @@ export function assertResolved(where: string, value: unknown): void {
   assertObject(where, 'spec', spec, `that of ${wanted}`);
   if (typeof (spec as { files?: { model?: unknown } }).files?.model !== 'string')
     throw new RangeError(`${where}: spec has no files.model; wanted that of ${wanted}`);
-  assertName(where, 'root', root);
+  assertText(where, 'root', root);
 }
 
 export function assertSink(where: string, value: unknown): void {
   if (hasFunctions(value, 'write', 'close', 'abort')) return;
-  throw wrong(where, 'its sink', value, 'one of createParquetSink, createNdjsonSink or createMemorySink');
+  throw wrongArgument(where, 'its sink', value, 'one of createParquetSink, createNdjsonSink or createMemorySink');
 }
 
 export function assertObject(where: string, name: string, value: unknown, wanted: string): void {
   if (typeof value === 'object' && value !== null) return;
-  throw wrong(where, name, value, wanted);
-}
-
-function hasFunctions(value: unknown, ...names: string[]): boolean {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
-}
-
-function wrong(where: string, name: string, value: unknown, wanted: string): RangeError {
-  return new RangeError(`${where}: ${name} is ${brief(value)}; wanted ${wanted}`);
-}
-
-function brief(value: unknown): string {
-  if (typeof value === 'function') return `the function ${value.name || 'without a name'}`;
-  if (value instanceof Promise) return 'a promise; await it';
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object' && value !== null)
-    return `an object of ${Object.keys(value).slice(0, 5).join(', ') || 'nothing'}`;
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  throw wrongArgument(where, name, value, wanted);
 }

@@ -1,5 +1,5 @@
 import type { ColumnTable } from 'arquero';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions, assertText } from '@qualm/types';
 import type { RowError } from '@qualm/types';
 import { createVectorReader } from './create-vector-reader.ts';
 import type { Pool } from './create-vector-reader.ts';
@@ -7,7 +7,7 @@ import type { ImageModel } from './image-model.ts';
 import { imageRecords } from './predict.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
 import { withColumn } from './with-column.ts';
-import { assertModel, assertName, assertOptions, assertTable } from './assert-arguments.ts';
+import { assertModel, assertTable } from './assert-arguments.ts';
 
 /** Options of `embed`. */
 export interface EmbedOptions extends PredictOptions {
@@ -30,7 +30,7 @@ export async function embed(table: ColumnTable, model: ImageModel, embedOptions:
   assertModel('embed', model);
   assertOptions('embed', embedOptions, "{ output: 'features' }");
   const { output, pool = 'mean', ...options } = embedOptions;
-  assertName('embed', 'output', output);
+  assertText('embed', 'output', output);
   const shown = table.isFiltered() || table.isOrdered() ? table.reify() : table;
   const readVector = createVectorReader(output, pool, model.spec.input.layout);
   const embedder = {

@@ -1,11 +1,11 @@
 import type { ColumnTable } from 'arquero';
-import { ClassScoresColumn, DetectionsColumn, QualmError } from '@qualm/types';
+import { ClassScoresColumn, DetectionsColumn, QualmError, assertOptions, assertText } from '@qualm/types';
 import type { ClassScores, Column, Detection, Detections, Label } from '@qualm/types';
 import { boxColumns } from './box-columns.ts';
 import { detectionsFromArray } from './detections-from-array.ts';
 import { gatherColumn, lazyColumn } from './lazy-column.ts';
 import { tableOfColumns } from './table-of-columns.ts';
-import { assertName, assertOptions, assertTable } from './assert-arguments.ts';
+import { assertTable } from './assert-arguments.ts';
 
 /** Options of `explode` and `explodeOuter`. */
 export interface ExplodeOptions {
@@ -30,7 +30,7 @@ export function explodeOuter(table: ColumnTable, column: string, options: Explod
 
 function explodeTable(table: ColumnTable, name: string, options: ExplodeOptions, outer: boolean): ColumnTable {
   assertTable('explode', table);
-  assertName('explode', 'its column', name);
+  assertText('explode', 'its column', name);
   assertOptions('explode', options, '{ labels: model.labels }');
   const { labels } = options;
   const rows = table.indices();

@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions } from '@qualm/types';
 import type { Backend, Backends, HeadForm, HeadOptions, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
 import { assertOutputs, imageInput } from './check-model.ts';
 import type { ImageModel } from './image-model.ts';
@@ -6,7 +6,7 @@ import { modelFile } from './model-file.ts';
 import { isPortable } from './part-predictor.ts';
 import { probeModel } from './probe-model.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
-import { assertObject, assertOptions, assertResolved } from './assert-arguments.ts';
+import { assertObject, assertResolved } from './assert-arguments.ts';
 
 /** What `loadModel` puts a model together from. */
 export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends HeadOptions {

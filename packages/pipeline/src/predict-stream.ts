@@ -1,3 +1,4 @@
+import { assertOptions } from '@qualm/types';
 import type { HeadForm, HeadOutput, Prediction } from '@qualm/types';
 import { createBatchPredictor } from './batch-predictor.ts';
 import type { RowDecoder } from './batch-predictor.ts';
@@ -5,7 +6,7 @@ import { batchesOf, type ImageLike } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { createPartPredictor } from './part-predictor.ts';
-import { assertImages, assertModel, assertOptions } from './assert-arguments.ts';
+import { assertImages, assertModel } from './assert-arguments.ts';
 import { defaultRetryDelays, retryingTrouble } from './retry-trouble.ts';
 
 /** How far a run is. */

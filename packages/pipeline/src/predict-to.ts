@@ -1,8 +1,8 @@
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions } from '@qualm/types';
 import type { ImageSource, Prediction, PredictionSink } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
-import { assertImages, assertModel, assertOptions, assertSink } from './assert-arguments.ts';
+import { assertImages, assertModel, assertSink } from './assert-arguments.ts';
 import { createTroubleGuard } from './trouble-guard.ts';
 
 /** What a run came to. */

@@ -1,12 +1,12 @@
 import type { ColumnTable } from 'arquero';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions } from '@qualm/types';
 import type { Column, ImageRecord, RowError } from '@qualm/types';
 import { createDetectionChunks } from './detection-chunks.ts';
 import { toImageRecord } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
 import { withColumn } from './with-column.ts';
-import { assertModel, assertOptions, assertTable } from './assert-arguments.ts';
+import { assertModel, assertTable } from './assert-arguments.ts';
 
 /** The table with what the model says of each row's `image` (a path, a URI, an `Image` or bytes): columns `detections` (null for
  * a broken image), `width` and `height` in pixels after EXIF (null for a broken image) and `error` (null where all went

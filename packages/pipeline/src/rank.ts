@@ -1,11 +1,11 @@
 import type { ColumnTable } from 'arquero';
 import { topRows } from '@qualm/strategies';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions } from '@qualm/types';
 import type { Column, RankOrder, Strategy } from '@qualm/types';
 import { gatherColumn } from './lazy-column.ts';
 import { score } from './score.ts';
 import { tableOfColumns } from './table-of-columns.ts';
-import { assertBy, assertOptions, assertTable } from './assert-arguments.ts';
+import { assertBy, assertTable } from './assert-arguments.ts';
 
 /** Options of `rank`. */
 export interface RankOptions {

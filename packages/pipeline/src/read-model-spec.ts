@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
+import { assertOptions, assertText } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
 import { modelFile } from './model-file.ts';
 import { readSpecFile } from './read-spec-file.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
-import { assertName, assertOptions } from './assert-arguments.ts';
 
 /** Options of `readModelSpec`. */
 export interface ReadModelSpecOptions {
@@ -19,7 +19,7 @@ export interface ReadModelSpecOptions {
  * @example const { spec, root } = await readModelSpec('models/yolox-nano.json');
  */
 export async function readModelSpec(path: string, options: ReadModelSpecOptions = {}): Promise<ResolvedModel> {
-  assertName('readModelSpec', 'its path', path);
+  assertText('readModelSpec', 'its path', path);
   assertOptions('readModelSpec', options, "{ root: 'models' }");
   const { root = dirname(path), followLinks = true } = options;
   const spec = await toModelSpec(await readSpecFile(path), path);

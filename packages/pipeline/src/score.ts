@@ -1,9 +1,9 @@
 import type { ColumnTable } from 'arquero';
 import { scoreColumn } from '@qualm/strategies';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions } from '@qualm/types';
 import type { Column, Strategy } from '@qualm/types';
 import { withColumn } from './with-column.ts';
-import { assertOptions, assertStrategy, assertTable } from './assert-arguments.ts';
+import { assertStrategy, assertTable } from './assert-arguments.ts';
 
 /** Options of `score`. */
 export interface ScoreOptions {

@@ -1,9 +1,9 @@
 import { field, float32, int32, int64, list, struct, utf8 } from '@uwdata/flechette';
 import type { DataType, Table } from '@uwdata/flechette';
 import type { ColumnTable } from 'arquero';
-import { ClassScoresColumn, DetectionsColumn, Image } from '@qualm/types';
+import { ClassScoresColumn, DetectionsColumn, Image, assertOptions } from '@qualm/types';
 import type { ClassScores, Column, Detections, Label } from '@qualm/types';
-import { assertOptions, assertTable } from './assert-arguments.ts';
+import { assertTable } from './assert-arguments.ts';
 import { lazyColumn } from './lazy-column.ts';
 import { withColumn } from './with-column.ts';
 

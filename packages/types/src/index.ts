@@ -56,3 +56,4 @@ export type { RankOrder, Strategy } from './strategy.ts';
 export type { RowOffsets } from './flat-rows.ts';
 export { createTensor, tensorSize, tensorStorage } from './tensor.ts';
 export type { DType, Tensor, TensorInfo, TensorMap, TensorStorage } from './tensor.ts';
+export { assertFunctions, assertOptions, assertText, hasFunctions, wrongArgument } from './wrong-argument.ts';
