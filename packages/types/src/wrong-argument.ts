@@ -4,9 +4,10 @@ export function wrongArgument(where: string, name: string, value: unknown, wante
   return new RangeError(`${where}: ${name} is ${brief(value)}; wanted ${wanted}`);
 }
 
-/** @throws RangeError unless the value is an object; an array is none. */
+/** @throws RangeError unless the value is an object; an array is none, nor is a promise. */
 export function assertOptions(where: string, value: unknown, example: string, name = 'its options'): void {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && !Array.isArray(value) && !(value instanceof Promise)) return;
   throw wrongArgument(where, name, value, `an object, such as ${example}`);
 }
 

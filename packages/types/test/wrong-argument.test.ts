@@ -21,11 +21,11 @@ describe('wrongArgument', () => {
   });
 });
 
-it('assertOptions takes objects and refuses arrays, null, texts and nothing', () => {
+it('assertOptions takes objects and refuses arrays, promises, null, texts and nothing', () => {
   expect(() => {
     assertOptions('rank', {}, '{ limit: 5 }');
   }).not.toThrow();
-  for (const value of [[], null, 'five', undefined])
+  for (const value of [[], null, 'five', undefined, Promise.resolve({})])
     expect(() => {
       assertOptions('rank', value, '{ limit: 5 }');
     }).toThrow(/^rank: its options is .*; wanted an object, such as \{ limit: 5 \}$/);
