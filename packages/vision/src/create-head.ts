@@ -1,5 +1,6 @@
-import { ClassScores, Detections, QualmError, scoreKindOf } from '@qualm/types';
+import { assertOptions, ClassScores, Detections, QualmError, scoreKindOf } from '@qualm/types';
 import type { Head, HeadForm, HeadOptions, HeadOutput, Label, ModelSpec, OutputProblem, ScoreKind } from '@qualm/types';
+import { assertForm } from './assert-arguments.ts';
 import { assertHeadSpec } from './heads/assert-head-spec.ts';
 import { createClassifier } from './heads/classifier.ts';
 import { createDetector } from './heads/detector.ts';
@@ -26,6 +27,8 @@ export function createHead<Form extends HeadForm>(
   options: HeadOptions = {},
 ): Head<Form> {
   assertHeadSpec(spec);
+  assertForm(form);
+  assertOptions('createHead', options, '{ minScore: 0.25 }');
   const { head, labels } = spec;
   const isClassifier = head.type === 'classifier';
   const topK = options.topK ?? labels.length;

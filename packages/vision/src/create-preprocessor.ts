@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { createThreadPool } from '@qualm/threads';
 import type { ThreadPool } from '@qualm/threads';
-import { createTensor, QualmError, tensorSize, tensorStorage } from '@qualm/types';
+import { assertOptions, createTensor, QualmError, tensorSize, tensorStorage } from '@qualm/types';
 import type { Image, ImageGeometry, InputSpec, Preprocessor, Tensor, TensorStorage } from '@qualm/types';
+import { assertFilter, assertImage, assertImageOptions, assertPlacing } from './assert-arguments.ts';
 import { defaultMaxPixels } from './assert-max-pixels.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { channelTables } from './channel-tables.ts';
@@ -34,13 +35,16 @@ const entry = new URL('../dist/worker.js', import.meta.url);
  * const geometry = await preprocessor.fill(Image.fromUri('street.jpg'), batch, 0);
  */
 export function createPreprocessor(input: InputSpec, options: PreprocessorOptions = {}): Preprocessor {
+  assertPlacing('createPreprocessor', input);
+  assertFilter('createPreprocessor', input.filter ?? 'bilinear');
+  assertImageOptions('createPreprocessor', options);
   const { maxPixels = defaultMaxPixels, open, threads = availableParallelism() } = options;
   const shape = imageShape(input);
   const length = tensorSize(shape);
   assertPad(input);
   channelTables(input);
   if (!(Number.isInteger(threads) && threads >= 0)) {
-    throw new RangeError(`createPreprocessor: threads is ${threads}; wanted a whole number from 0`);
+    throw new RangeError(`createPreprocessor: threads is ${String(threads)}; wanted a whole number from 0`);
   }
   const Memory = threads > 0 ? SharedArrayBuffer : ArrayBuffer;
   let decoders: Promise<Decoders> | undefined;
@@ -58,6 +62,7 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
       { signal }: { readonly signal?: AbortSignal } = {},
     ): Promise<ImageGeometry> {
       assertNotAborted(signal);
+      assertImage('fill', image);
       assertBatch(batch, input, shape, index);
       if (threads > 0) assertShared(batch);
       const data = batch.data as TensorStorage[InputSpec['dtype']];
@@ -122,7 +127,8 @@ function assertShared({ data }: Tensor): void {
 }
 
 function assertBatch(batch: Tensor, input: InputSpec, shape: readonly number[], index: number): void {
-  const [count = 0, ...rest] = batch.shape;
+  assertOptions('fill', batch, 'what allocate(count) makes', 'its batch');
+  const [count = 0, ...rest] = batch.shape ?? [];
   if (batch.dtype !== input.dtype || rest.join() !== shape.join()) {
     throw new RangeError(
       `fill: batch is ${batch.dtype} [${batch.shape}], wanted ${input.dtype} [*,${shape}]; make it with allocate(count)`,

@@ -1,4 +1,5 @@
 import type { Region } from 'sharp';
+import { wrongArgument } from '@qualm/types';
 import type { Box2d, BoxSpace, Image, Size } from '@qualm/types';
 import { decodeImage } from './decode-image.ts';
 import { encodePng } from './encode-png.ts';
@@ -20,10 +21,18 @@ export async function cropImage(
   boxes: Box2d<BoxSpace> | readonly Box2d<BoxSpace>[],
   options: ImageOptions = {},
 ): Promise<Image | Image[]> {
+  assertBoxes(boxes);
   const pixels = await decodeImage(image, options);
   if (!isList(boxes)) return encodePng(pixels, regionOf(boxes, pixels));
   const regions = boxes.map((box) => regionOf(box, pixels));
   return Promise.all(regions.map((region) => encodePng(pixels, region)));
+}
+
+function assertBoxes(value: unknown): void {
+  for (const box of [value].flat()) {
+    if (Number.isFinite((box as Partial<Box2d> | null | undefined)?.xmax)) continue;
+    throw wrongArgument('cropImage', 'its box', box, 'a box, such as new Box2d(0, 0, 20, 20), or an array of them');
+  }
 }
 
 function isList(boxes: Box2d<BoxSpace> | readonly Box2d<BoxSpace>[]): boxes is readonly Box2d<BoxSpace>[] {

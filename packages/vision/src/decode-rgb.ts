@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { Image, Size } from '@qualm/types';
+import { assertImageOptions } from './assert-arguments.ts';
 import { defaultMaxPixels } from './assert-max-pixels.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import type { ImageOptions } from './image-options.ts';
@@ -20,6 +21,7 @@ export interface OpenedImage {
 
 /** Reads an image's bytes and header; no pixel is decoded. */
 export async function openHeader(image: Image, options: ImageOptions): Promise<OpenedImage> {
+  assertImageOptions('open', options);
   const { maxPixels = defaultMaxPixels, signal } = options;
   const bytes = await openImage(image, options);
   assertNotAborted(signal);

@@ -1,4 +1,5 @@
 import { Image } from '@qualm/types';
+import { assertImage, assertImageOptions } from './assert-arguments.ts';
 import { openImage } from './open-image.ts';
 import type { OpenImageOptions } from './open-image.ts';
 
@@ -7,5 +8,7 @@ import type { OpenImageOptions } from './open-image.ts';
  * @example (await embedImage(Image.fromUri('street.jpg'))).bytes
  */
 export async function embedImage(image: Image, options: OpenImageOptions = {}): Promise<Image> {
+  assertImage('embedImage', image);
+  assertImageOptions('embedImage', options);
   return image.bytes === null ? Image.fromBytes(await openImage(image, options)) : image;
 }

@@ -1,4 +1,5 @@
 import type { ImageGeometry, InputSpec, Size } from '@qualm/types';
+import { assertPlacing, assertSize } from './assert-arguments.ts';
 
 /** Where a resized image lies in the model's input, in whole pixels. */
 export interface Placement extends Size {
@@ -26,8 +27,9 @@ export function placeImage(original: Size, input: Pick<InputSpec, 'size' | 'resi
  * @throws RangeError unless width and height are positive integers.
  */
 export function fitImage(original: Size, input: Pick<InputSpec, 'size' | 'resize'>): ImageGeometry {
-  assertSize(original);
-  assertSize(input.size);
+  assertSize('fitImage', original);
+  assertPlacing('fitImage', input);
+  assertSize('fitImage', input.size);
   const { width, height, left, top } = placeImage(original, input);
   return {
     original: { width: original.width, height: original.height },
@@ -37,10 +39,4 @@ export function fitImage(original: Size, input: Pick<InputSpec, 'size' | 'resize
     offsetX: left,
     offsetY: top,
   };
-}
-
-function assertSize({ width, height }: Size): void {
-  if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
-    throw new RangeError(`fitImage: size is ${width} x ${height}; wanted positive whole numbers`);
-  }
 }

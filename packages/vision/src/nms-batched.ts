@@ -1,3 +1,4 @@
+import { assertNumbers } from './assert-arguments.ts';
 import { assertSuppressible } from './heads/assert-suppressible.ts';
 import { createDescendingOrder } from './heads/descending-order.ts';
 import { createSuppressor } from './heads/suppressor.ts';
@@ -18,6 +19,7 @@ export function batchedNms(
   iouThreshold: number,
 ): Int32Array {
   assertSuppressible('batchedNms', boxes, scores, iouThreshold);
+  assertNumbers('batchedNms', 'its class ids', classIds, 'an Int32Array, a number for each box');
   if (classIds.length !== scores.length) {
     throw new RangeError(
       `batchedNms: ${classIds.length} class ids for ${scores.length} scores; wanted as many of each`,

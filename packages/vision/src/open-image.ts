@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { isOutOfMemory, QualmError } from '@qualm/types';
 import type { Image, QualmErrorCode } from '@qualm/types';
+import { assertImage, assertImageOptions } from './assert-arguments.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { imageName } from './image-name.ts';
 import { locateImage } from './image-uri.ts';
@@ -17,9 +18,11 @@ export interface OpenImageOptions {
 
 /** The encoded bytes of an image: its own, or those behind its URI. Nothing is decoded.
  * @throws QualmError `image-missing`, `image-invalid` (a folder, a device), `io` (no permission), `unsupported`
- * (a remote URI and no `open`), `aborted`.
+ * (a remote URI and no `open`), `aborted`; RangeError for what is no image.
  */
 export async function openImage(image: Image, options: OpenImageOptions = {}): Promise<Uint8Array> {
+  assertImage('open', image);
+  assertImageOptions('open', options);
   const { open, signal } = options;
   assertNotAborted(signal);
   if (image.bytes !== null) return image.bytes;

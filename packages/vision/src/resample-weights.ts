@@ -19,7 +19,8 @@ const fractionBits = 22;
 const lowBits = 11;
 const lowMask = (1 << lowBits) - 1;
 
-const kernels: Readonly<Record<Exclude<Filter, 'nearest'>, Kernel>> = {
+/** What each filter but `nearest` weighs. */
+export const kernels: Readonly<Record<Exclude<Filter, 'nearest'>, Kernel>> = {
   bilinear: { support: 1, weight: (distance) => Math.max(0, 1 - Math.abs(distance)) },
   bicubic: { support: 2, weight: (distance) => cubic(Math.abs(distance)) },
   lanczos3: { support: 3, weight: (distance) => (Math.abs(distance) < 3 ? sinc(distance) * sinc(distance / 3) : 0) },

@@ -1,4 +1,5 @@
 import type { Image, Size } from '@qualm/types';
+import { assertFilter, assertImageOptions, assertSize } from './assert-arguments.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { channelTables } from './channel-tables.ts';
 import { decodeImage } from './decode-image.ts';
@@ -17,14 +18,15 @@ export interface ResizeImageOptions extends ImageOptions {
  * @example await resizeImage(image, { width: 300, height: 300 })
  */
 export async function resizeImage(image: Image, size: Size, options: ResizeImageOptions = {}): Promise<Image> {
+  assertSize('resizeImage', size);
+  assertImageOptions('resizeImage', options);
+  const { filter = 'bilinear' } = options;
+  assertFilter('resizeImage', filter);
   const { width, height } = size;
-  if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
-    throw new RangeError(`resizeImage: size is ${width} x ${height}; wanted positive whole numbers`);
-  }
   const pixels = await decodeImage(image, options);
   const tables = channelTables({ dtype: 'uint8' });
   const engine = await createPixelEngine({ tables, isReversed: false, isPlanar: false });
   assertNotAborted(options.signal);
-  const data = engine.resamplePixels(pixels, { width, height }, options.filter ?? 'bilinear');
+  const data = engine.resamplePixels(pixels, { width, height }, filter);
   return encodePng({ data: Buffer.from(data), width, height });
 }

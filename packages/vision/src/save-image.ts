@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { Image, QualmError } from '@qualm/types';
+import { assertText, Image, QualmError } from '@qualm/types';
+import { assertImageOptions } from './assert-arguments.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { decodeRgb, openHeader } from './decode-rgb.ts';
 import { rawSharp } from './rgb-pixels.ts';
@@ -32,6 +33,8 @@ const formats: Readonly<Record<string, SavedFormat>> = {
  * @example await saveImage(crop, 'crops/1.png')
  */
 export async function saveImage(image: Image, uri: string, options: ImageOptions = {}): Promise<Image> {
+  assertText('saveImage', 'its path', uri, "a path, such as 'crops/1.png'");
+  assertImageOptions('saveImage', options);
   const location = locateImage(uri);
   if (location.kind !== 'path') throw new QualmError('unsupported', `save: "${uri}" is no file; give a path`);
   const format = formats[extname(location.path).toLowerCase()];

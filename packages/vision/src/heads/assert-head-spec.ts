@@ -1,8 +1,10 @@
-import { QualmError } from '@qualm/types';
+import { assertOptions, QualmError, wrongArgument } from '@qualm/types';
 import type { ModelSpec } from '@qualm/types';
 
 /** @throws QualmError `spec-invalid` */
-export function assertHeadSpec({ head, labels }: Pick<ModelSpec, 'head' | 'labels'>): void {
+export function assertHeadSpec(spec: Pick<ModelSpec, 'head' | 'labels' | 'input'>): void {
+  assertParts(spec);
+  const { head, labels } = spec;
   if (labels.length === 0) throw invalid(head.type, 'labels is empty; list one label for each foreground class');
   if (head.type === 'classifier') return;
   for (const key of ['scoreThreshold', 'iouThreshold', 'minScore'] as const) {
@@ -18,6 +20,22 @@ export function assertHeadSpec({ head, labels }: Pick<ModelSpec, 'head' | 'label
     }
   }
   if (head.type === 'nanodet') assertLevels(head.strides.length, head.outputs.scores, head.outputs.distances);
+}
+
+function assertParts(spec: unknown): void {
+  const wanted = "what readModelSpec gives: (await readModelSpec('model.json')).spec";
+  assertOptions('createHead', spec, wanted, 'its spec');
+  const { head, labels, input } = spec as { head?: unknown; labels?: unknown; input?: unknown };
+  assertOptions('createHead', head, "{ type: 'yolox', ... }", 'head of its spec');
+  assertOptions(
+    'createHead',
+    (head as { outputs?: unknown }).outputs,
+    "{ scores: 'scores' }",
+    "outputs of its spec's head",
+  );
+  assertOptions('createHead', input, '{ size: { width: 416, height: 416 }, ... }', 'input of its spec');
+  if (!Array.isArray(labels))
+    throw wrongArgument('createHead', 'labels of its spec', labels, "an array, such as [{ id: 1, name: 'person' }]");
 }
 
 function assertLevels(strides: number, scores: readonly string[], distances: readonly string[]): void {

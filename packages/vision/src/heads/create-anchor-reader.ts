@@ -1,3 +1,4 @@
+import { QualmError } from '@qualm/types';
 import type { HeadSpec, Size } from '@qualm/types';
 import type { AnchorReader } from './anchor-reader.ts';
 import { createCenternetReader } from './centernet.ts';
@@ -6,6 +7,8 @@ import { createNanodetReader } from './nanodet.ts';
 import { createSsdReader } from './ssd.ts';
 import { createYolov8Reader } from './yolov8.ts';
 import { createYoloxReader } from './yolox.ts';
+
+const types = 'classifier, ssd, yolox, yolov8, nanodet, fastestdet or centernet';
 
 /** The reader of a detector's raw outputs, by the head's type. */
 export function createAnchorReader(
@@ -26,5 +29,7 @@ export function createAnchorReader(
       return createFastestdetReader(head, numLabels, size);
     case 'centernet':
       return createCenternetReader(head, numLabels, size);
+    default:
+      throw new QualmError('spec-invalid', `head: type is ${String((head as HeadSpec).type)}; wanted ${types}`);
   }
 }
