@@ -23,13 +23,15 @@ export async function misuses(
   return found;
 }
 
-/** What V8 says of what it cannot use, also as RangeError. */
-const ofEngine = /is not a function|not iterable|Cannot (read|set|convert|destructure)|Invalid (array|typed)/;
+/** What V8 and Node say of what they cannot use, also as RangeError or inside of an error of ours. */
+const ofEngine =
+  /is not a function|not iterable|Cannot (read|set|convert|destructure)|Invalid (array|typed)|argument must be/;
 
 function problemOf(outcome: { readonly error: unknown } | null, isAllowed: boolean): string | null {
   if (outcome === null) return isAllowed ? null : 'no error';
   const { error } = outcome;
-  const isOurs = QualmError.is(error) || (error instanceof RangeError && !ofEngine.test(error.message));
+  const { message } = Object(error) as { message?: unknown };
+  const isOurs = (QualmError.is(error) || error instanceof RangeError) && !ofEngine.test(String(message));
   return isOurs ? null : String(error);
 }
 
