@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { QualmError } from '@qualm/types';
+import { assertOptions, assertText, QualmError } from '@qualm/types';
 import type { BoxSpace } from '@qualm/types';
+import { assertChoice } from '../assert-arguments.ts';
 import { createCocoCollector } from './coco-collector.ts';
 import type { CocoDataset } from './coco-dataset.ts';
 import { cocoDataset } from './coco-dataset.ts';
@@ -33,6 +34,8 @@ export async function readCoco<Space extends BoxSpace = 'pixels'>(
   instancesPath: string,
   options: ReadCocoOptions<Space> = {},
 ): Promise<CocoDataset<Space>> {
+  assertText('readCoco', 'its path', instancesPath, "a path, such as 'instances.json'");
+  assertCocoOptions(options);
   const { images = dirname(instancesPath), segmentations = 'keep', strict = false } = options;
   const { unannotated = 'keep', followLinks = false } = options;
   const folder = resolve(images);
@@ -57,4 +60,13 @@ export async function readCoco<Space extends BoxSpace = 'pixels'>(
   }
   const boxes = (options.boxes ?? 'pixels') as Space;
   return cocoDataset(await collector.finish(boxes), { folder, followLinks, unannotated });
+}
+
+function assertCocoOptions(options: ReadCocoOptions<BoxSpace>): void {
+  assertOptions('readCoco', options, "{ images: 'val2017' }");
+  const { images = '.', boxes = 'pixels', unannotated = 'keep', segmentations = 'keep' } = options;
+  assertText('readCoco', 'images', images, "a folder, such as 'val2017'");
+  assertChoice('readCoco', 'boxes', boxes, ['pixels', 'relative']);
+  assertChoice('readCoco', 'unannotated', unannotated, ['keep', 'drop']);
+  assertChoice('readCoco', 'segmentations', segmentations, ['keep', 'drop']);
 }

@@ -1,6 +1,7 @@
+import { assertColumn, assertFunction } from '../assert-arguments.ts';
 import { inChunks } from '../files/in-chunks.ts';
 import { writeFileWhole } from '../files/write-file-whole.ts';
-import { shortestFloat32 } from '@qualm/types';
+import { assertOptions, assertText, shortestFloat32 } from '@qualm/types';
 import type { ClassScores, Column, Detections } from '@qualm/types';
 
 /** The columns that results are made of; those of `readPredictions` will do. */
@@ -24,8 +25,14 @@ export interface CocoResultsOptions {
 export async function writeCocoResults(
   path: string,
   columns: ResultColumns,
-  { categoryId = (id) => id }: CocoResultsOptions = {},
+  options: CocoResultsOptions = {},
 ): Promise<number> {
+  assertText('writeCocoResults', 'its path', path, "a path, such as 'results.json'");
+  assertOptions('writeCocoResults', columns, '(await readPredictions(folder)).columns', 'its columns');
+  for (const name of ['image_id', 'detections'] as const) assertColumn('writeCocoResults', name, columns[name]);
+  assertOptions('writeCocoResults', options, '{ categoryId: (id) => id + 1 }');
+  const { categoryId = (id) => id } = options;
+  assertFunction('writeCocoResults', 'categoryId', categoryId, 'a function, such as (id) => id + 1');
   let count = 0;
   function* text(): Generator<string, void, undefined> {
     yield '[';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { assertText, wrongArgument } from '@qualm/types';
 import { ioError } from './io-error.ts';
 import { syncFolder, temporarySuffix, writeAndSync } from './write-file-durably.ts';
 import type { FileContent } from './write-file-durably.ts';
@@ -11,6 +12,8 @@ import type { FileContent } from './write-file-durably.ts';
  * @example await writeFileWhole('list.txt', ['a\n', 'b\n'])
  */
 export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
+  assertText('writeFileWhole', 'its path', path, "a path, such as 'list.txt'");
+  assertContent(content);
   try {
     const found = await stat(path).catch(() => null);
     if (found && !found.isFile() && !found.isDirectory()) await writeFile(path, content);
@@ -19,6 +22,12 @@ export async function writeFileWhole(path: string, content: FileContent): Promis
     if (cause instanceof RangeError) throw cause;
     throw await ioError('write', path, cause);
   }
+}
+
+function assertContent(value: unknown): void {
+  const parts = Object(value) as Partial<Iterable<string> & AsyncIterable<string>>;
+  if (typeof parts[Symbol.iterator] === 'function' || typeof parts[Symbol.asyncIterator] === 'function') return;
+  throw wrongArgument('writeFileWhole', 'its content', value, 'text, bytes, or an iterable of texts');
 }
 
 async function replaceFile(path: string, content: FileContent, mode: number | null): Promise<void> {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { assertOptions, wrongArgument } from '@qualm/types';
 import type { Image, ImageRecord, ImageSource } from '@qualm/types';
+import { assertChoice, assertIterable } from '../assert-arguments.ts';
 import { digestFile, digestOf } from '../files/file-digest.ts';
 
 /** How an image is told from another of the same name: by its file's length and time, or by its content, which reads all of it. */
@@ -38,10 +40,11 @@ const concurrency = 32;
  * @throws what the signal was aborted with.
  * @example (await readImageStates(await openFolder('photos'))).sha256 // changes when a photograph is replaced
  */
-export async function readImageStates(
-  source: ImageSource,
-  { by = 'time', signal }: ImageStatesOptions = {},
-): Promise<ImageStates> {
+export async function readImageStates(source: ImageSource, options: ImageStatesOptions = {}): Promise<ImageStates> {
+  assertIterable('readImageStates', 'its source', source, wantedSource);
+  assertOptions('readImageStates', options, "{ by: 'content' }");
+  const { by = 'time', signal } = options;
+  assertChoice('readImageStates', 'by', by, ['time', 'content']);
   const states: ImageState[] = [];
   for (const records of groupsOf(source, concurrency)) {
     signal?.throwIfAborted();
@@ -53,9 +56,12 @@ export async function readImageStates(
   return { by, sha256: hash.digest('hex'), isThere: (index) => states[index]?.isThere ?? false, lines };
 }
 
+const wantedSource = "a source of images, such as await openFolder('photos')";
+
 function* groupsOf(source: ImageSource, size: number): Generator<ImageRecord[], void, undefined> {
   let group: ImageRecord[] = [];
   for (const record of source) {
+    if (!record?.image) throw wrongArgument('readImageStates', 'an image of its source', record, wantedSource);
     group.push(record);
     if (group.length < size) continue;
     yield group;

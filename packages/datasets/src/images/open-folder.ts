@@ -1,8 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Image } from '@qualm/types';
+import { assertOptions, assertText, Image } from '@qualm/types';
 import type { ImageSource } from '@qualm/types';
+import { assertArray } from '../assert-arguments.ts';
 import { ioError } from '../files/io-error.ts';
 import { createImageSource } from './create-image-source.ts';
 import { listImageFiles } from './list-image-files.ts';
@@ -40,10 +41,11 @@ const decodable = ['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'webp', 'gif', 'tif', 't
  * @throws RangeError for a limit that is no whole number of at least 0.
  * @example for (const { image_id, image } of await openFolder('photos')) { ... }
  */
-export async function openFolder(
-  folder: string,
-  { recursive = true, extensions = decodable, limit = Infinity, followLinks = false }: OpenFolderOptions = {},
-): Promise<FolderSource> {
+export async function openFolder(folder: string, options: OpenFolderOptions = {}): Promise<FolderSource> {
+  assertText('openFolder', 'its folder', folder, "a path, such as 'photos'");
+  assertOptions('openFolder', options, '{ recursive: false }');
+  const { recursive = true, extensions = decodable, limit = Infinity, followLinks = false } = options;
+  assertArray('openFolder', 'extensions', extensions, "an array, such as ['jpg', 'png']");
   if (!(limit === Infinity || (Number.isInteger(limit) && limit >= 0))) {
     throw new RangeError(`openFolder: limit is ${limit}; wanted a whole number of at least 0`);
   }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Image } from '@qualm/types';
+import { assertText, Image } from '@qualm/types';
 import type { ImageSource } from '@qualm/types';
+import { assertIterable } from '../assert-arguments.ts';
 import { createPathFinder } from '../files/create-path-finder.ts';
 import { createImageSource } from './create-image-source.ts';
 
@@ -11,7 +12,9 @@ import { createImageSource } from './create-image-source.ts';
  * @example openImages(['a.jpg', 'https://example.org/b.jpg']).length // 2
  */
 export function openImages(list: readonly string[]): ImageSource {
+  assertIterable('openImages', 'its list', list, "an array, such as ['a.jpg', 'b.jpg']");
   const texts = [...list];
+  for (const text of texts) assertText('openImages', 'an image of its list', text, 'a path or a URI');
   const find = createPathFinder();
   return createImageSource(
     texts.length,

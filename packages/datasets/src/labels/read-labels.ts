@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { parse as parseYaml } from 'yaml';
-import { decodeUtf8, QualmError } from '@qualm/types';
+import { assertText, decodeUtf8, QualmError } from '@qualm/types';
 import type { Label } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { parseLabelMap } from './parse-label-map.ts';
@@ -14,6 +14,7 @@ import { parseLabelMap } from './parse-label-map.ts';
  * @example (await readLabels('labels.txt'))[0] // { id: 0, name: 'tench' }
  */
 export async function readLabels(path: string): Promise<readonly Label[]> {
+  assertText('readLabels', 'its path', path, "a path, such as 'labels.txt'");
   const bytes = await readFile(path).catch(async (error: unknown) => {
     throw await ioError('read', path, error);
   });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { ClassScores, Detections, Label, Prediction, PredictionSink, RowMeaning } from '@qualm/types';
-import { QualmError } from '@qualm/types';
+import { assertOptions, hasFunctions, QualmError, wrongArgument } from '@qualm/types';
+import { assertArray } from '../assert-arguments.ts';
 
 /** Where lines go: a stream of Node, or a function that may answer when it is ready for more. */
 export type LineWriter = Writable | ((line: string) => void | Promise<void>);
@@ -18,10 +19,12 @@ export interface NdjsonSinkOptions extends Partial<RowMeaning> {
  * @throws QualmError `io`, from `write`, when the stream fails.
  * @example createNdjsonSink(process.stdout)
  */
-export function createNdjsonSink(
-  target: LineWriter,
-  { labels = [], scoreKind, task }: NdjsonSinkOptions = {},
-): PredictionSink {
+export function createNdjsonSink(target: LineWriter, options: NdjsonSinkOptions = {}): PredictionSink {
+  if (typeof target !== 'function' && !hasFunctions(target, 'write', 'on'))
+    throw wrongArgument('createNdjsonSink', 'its target', target, 'a stream or a function, such as process.stdout');
+  assertOptions('createNdjsonSink', options, '{ labels }');
+  const { labels = [], scoreKind, task } = options;
+  assertArray('createNdjsonSink', 'labels', labels, "an array, such as await readLabels('labels.txt')");
   const meaning = { ...(scoreKind && { score_kind: scoreKind }), ...(task && { task }) };
   const write = typeof target === 'function' ? target : streamWriter(target);
   const names = new Map(labels.map(({ id, name }) => [id, name]));

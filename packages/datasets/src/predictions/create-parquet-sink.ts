@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { assertOptions, assertText } from '@qualm/types';
 import type { PredictionSink } from '@qualm/types';
+import { assertArray, assertChoice, assertFunction } from '../assert-arguments.ts';
 import type { PredictionManifest } from './manifest.ts';
 import { openPredictionFolder } from './open-prediction-folder.ts';
 import { fingerprintOf, identityParts } from './run-identity.ts';
@@ -35,9 +37,9 @@ export interface ParquetSinkOptions extends Omit<PredictionSetInfo, 'fingerprint
  * process writes to it; `dataset-invalid` when its manifest cannot be understood or it holds shards of another run.
  * @example const sink = await createParquetSink('out', { form: 'detections', labels, fingerprint: 'yolox|coco' });
  */
-export async function createParquetSink(
-  directory: string,
-  {
+export async function createParquetSink(directory: string, options: ParquetSinkOptions): Promise<PredictionSink> {
+  assertSinkOptions(directory, options);
+  const {
     identity,
     fingerprint = identity && fingerprintOf(identityParts(identity)),
     rowsPerShard = 256,
@@ -46,8 +48,7 @@ export async function createParquetSink(
     flushSeconds = 10,
     now = () => performance.now(),
     ...info
-  }: ParquetSinkOptions,
-): Promise<PredictionSink> {
+  } = options;
   if (!(Number.isInteger(rowsPerShard) && rowsPerShard > 0)) {
     throw new RangeError(`createParquetSink: rowsPerShard is ${rowsPerShard}; wanted a whole number above 0`);
   }
@@ -71,4 +72,16 @@ export async function createParquetSink(
   };
   const opened = await openPredictionFolder(folder, wanted, { resume, retry, identity: identity ?? null });
   return shardedSink(folder, opened, { flushAfter: 1000 * flushSeconds, now });
+}
+
+function assertSinkOptions(directory: unknown, options: ParquetSinkOptions): void {
+  assertText('createParquetSink', 'its folder', directory, "a path, such as 'out'");
+  assertOptions('createParquetSink', options, "{ form: 'detections', labels, fingerprint: 'yolox|coco' }");
+  const { form, labels, identity, retry = () => false, now = () => 0 } = options;
+  assertChoice('createParquetSink', 'form', form, ['detections', 'class_scores']);
+  assertArray('createParquetSink', 'labels', labels, "an array, such as await readLabels('labels.txt')");
+  assertFunction('createParquetSink', 'retry', retry, "a function, such as (error) => error.code === 'io'");
+  assertFunction('createParquetSink', 'now', now, 'a function, such as () => performance.now()');
+  if (identity !== undefined)
+    assertOptions('createParquetSink', identity?.images, 'await readImageStates(source)', 'images of its identity');
 }

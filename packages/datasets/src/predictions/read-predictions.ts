@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { QualmError } from '@qualm/types';
+import { assertOptions, assertText, QualmError } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { notParquet, openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
@@ -36,6 +36,8 @@ export interface ReadPredictionsOptions {
  * @example aq.table((await readPredictions('out')).columns)
  */
 export async function readPredictions(path: string, options: ReadPredictionsOptions = {}): Promise<StoredPredictions> {
+  assertPath('readPredictions', path);
+  assertOptions('readPredictions', options, '{ onWarning: console.warn }');
   const set = await openSet(path);
   const groups: PredictionRows[] = [];
   let info: PredictionSetInfo | null = set.manifest;
@@ -52,6 +54,7 @@ export async function readPredictions(path: string, options: ReadPredictionsOpti
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions.
  */
 export async function readPredictionInfo(path: string): Promise<PredictionSetInfo> {
+  assertPath('readPredictionInfo', path);
   const { manifest } = await openSet(path);
   return pickSetInfo(manifest ?? readShardMetadata(await openParquetFile(path)));
 }
@@ -63,6 +66,8 @@ export async function* readPredictionShards(
   path: string,
   options: ReadPredictionsOptions = {},
 ): AsyncGenerator<PredictionTable, void, undefined> {
+  assertPath('readPredictionShards', path);
+  assertOptions('readPredictionShards', options, '{ onWarning: console.warn }');
   const set = await openSet(path);
   for await (const file of openShards(set, options)) {
     const info = pickSetInfo(set.manifest ?? readShardMetadata(file));
@@ -82,6 +87,10 @@ export async function readFileGroups(file: ParquetFile, { form }: PredictionSetI
     throw QualmError.is(cause) ? cause : notParquet(file.path, cause);
   }
   return groups;
+}
+
+function assertPath(where: string, path: unknown): void {
+  assertText(where, 'its path', path, "a folder of predictions, such as 'out'");
 }
 
 interface OpenedSet {

@@ -1,4 +1,4 @@
-import { Box2d, Image, shortestFloat32 } from '@qualm/types';
+import { assertOptions, Box2d, Image, shortestFloat32 } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { tableLength } from './table-length.ts';
 import type { ColumnType, TableColumns } from './column-type.ts';
@@ -18,10 +18,9 @@ export interface CsvOptions {
  * @throws RangeError for columns of different lengths, or two of one name.
  * @example [...formatCsv({ a: [1, null], b: ['x,y', 'z'] })].join('') // 'a,b\r\n1,"x,y"\r\n,z\r\n'
  */
-export function* formatCsv(
-  columns: TableColumns,
-  { escapeFormulas = true, types = {} }: CsvOptions = {},
-): Generator<string, void, undefined> {
+export function* formatCsv(columns: TableColumns, options: CsvOptions = {}): Generator<string, void, undefined> {
+  assertOptions('formatCsv', options, '{ escapeFormulas: false }');
+  const { escapeFormulas = true, types = {} } = options;
   const length = tableLength('formatCsv', columns);
   const fields = Object.entries(columns).flatMap(([name, column]) => toFields(name, column, types[name]));
   const twice = fields.find(({ name }, index) => fields.findIndex((field) => field.name === name) !== index);

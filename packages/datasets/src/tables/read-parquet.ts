@@ -1,5 +1,5 @@
 import { parquetReadObjects } from 'hyparquet';
-import { Box2d } from '@qualm/types';
+import { assertText, Box2d } from '@qualm/types';
 import { notParquet, openParquetFile } from '../parquet/parquet-file.ts';
 
 /** A table in memory. */
@@ -15,6 +15,7 @@ export interface ParquetTable {
  * @example aq.table((await readParquet('margins.parquet')).columns)
  */
 export async function readParquet(path: string): Promise<ParquetTable> {
+  assertText('readParquet', 'its path', path, "a path, such as 'margins.parquet'");
   const file = await openParquetFile(path);
   const { buffer, metadata, compressors } = file;
   const rows = await parquetReadObjects({ file: buffer, metadata, compressors }).catch((cause: unknown) => {

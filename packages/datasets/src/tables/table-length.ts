@@ -1,9 +1,11 @@
+import { assertColumns } from '../assert-arguments.ts';
 import type { TableColumns } from './column-type.ts';
 
 /** The number of rows that all columns have.
  * @throws RangeError when they differ, or there is no column.
  */
 export function tableLength(where: string, columns: TableColumns): number {
+  assertColumns(where, columns);
   const entries = Object.entries(columns);
   const first = entries[0];
   if (!first) throw new RangeError(`${where}: there is no column; wanted at least one`);

@@ -1,3 +1,4 @@
+import { assertText } from '@qualm/types';
 import { inChunks } from '../files/in-chunks.ts';
 import { writeFileWhole } from '../files/write-file-whole.ts';
 import { formatCsv } from './format-csv.ts';
@@ -9,5 +10,6 @@ import type { TableColumns } from './column-type.ts';
  * @example await writeCsv('ranked.csv', { image_id: ['a'], margin: [0.1] })
  */
 export async function writeCsv(path: string, columns: TableColumns, options: CsvOptions = {}): Promise<void> {
+  assertText('writeCsv', 'its path', path, "a path, such as 'ranked.csv'");
   await writeFileWhole(path, inChunks(formatCsv(columns, options)));
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { assertOptions, assertText } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { writeFileWhole } from '../files/write-file-whole.ts';
 import { rootSchema } from '../parquet/schema-elements.ts';
@@ -25,8 +26,11 @@ const rowsPerGroup = 20_000;
 export async function writeParquet(
   path: string,
   columns: TableColumns,
-  { types = {} }: WriteParquetOptions = {},
+  options: WriteParquetOptions = {},
 ): Promise<void> {
+  assertText('writeParquet', 'its path', path, "a path, such as 'margins.parquet'");
+  assertOptions('writeParquet', options, "{ types: { image_id: 'string' } }");
+  const { types = {} } = options;
   const length = tableLength('writeParquet', columns);
   const typed = Object.entries(columns).map(([name, column]) => ({
     name,
