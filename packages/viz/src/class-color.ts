@@ -1,3 +1,4 @@
+import { assertArray } from './assert-arguments.ts';
 import { classColors } from './class-colors.ts';
 import type { Color } from './color.ts';
 
@@ -8,8 +9,11 @@ import type { Color } from './color.ts';
  * @example classColor(0) // '#e69f00'
  */
 export function classColor(id: number, scheme: readonly Color[] = classColors): Color {
+  assertArray('classColor', 'its scheme', scheme, "an array of colours, such as ['tomato', '#e69f00']");
   if (!Number.isInteger(id) || scheme.length === 0) {
-    throw new RangeError(`classColor: id ${id}, ${scheme.length} colours; wanted an integer and at least one colour`);
+    throw new RangeError(
+      `classColor: id ${String(id)}, ${scheme.length} colours; wanted an integer and at least one colour`,
+    );
   }
   return scheme[((id % scheme.length) + scheme.length) % scheme.length]!;
 }

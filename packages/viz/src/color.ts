@@ -14,10 +14,10 @@ export interface Paint {
  * @example parseColor('orange') // { hex: '#ffa500', opacity: 1 }
  */
 export function parseColor(color: Color): Paint {
-  const parsed = colorOf(color)?.rgb().clamp();
+  const parsed = typeof color === 'string' ? colorOf(color)?.rgb().clamp() : undefined;
   if (parsed === undefined) {
     throw new RangeError(
-      `color: ${JSON.stringify(color.slice(0, 40))} is no colour; wanted "#rrggbb", "rgb(...)", "hsl(...)" or a CSS name`,
+      `color: ${JSON.stringify(String(color).slice(0, 40))} is no colour; wanted "#rrggbb", "rgb(...)", "hsl(...)" or a CSS name`,
     );
   }
   return { hex: parsed.copy({ opacity: 1 }).formatHex(), opacity: parsed.opacity };

@@ -1,4 +1,6 @@
 import { Box2d } from '@qualm/types';
+import { assertNumber } from './assert-arguments.ts';
+import { assertBox, assertStyle } from './assert-picture.ts';
 import { box, compose } from './layer.ts';
 import type { BoxLayer, BoxLike, GroupLayer } from './layer.ts';
 import type { BoxStyle } from './style.ts';
@@ -8,6 +10,9 @@ import type { BoxStyle } from './style.ts';
  * @example compose(box(b), confidenceBar(b, 0.51, { color: 'gold' }))
  */
 export function confidenceBar(around: BoxLike, score: number, style: BoxStyle = {}): GroupLayer {
+  assertBox('confidenceBar', around);
+  assertNumber('confidenceBar', 'its score', score);
+  assertStyle('confidenceBar', style);
   const { xmin, ymin, xmax, ymax } = around;
   if (Number.isNaN(score) || !(xmin <= xmax && ymin <= ymax)) return compose();
   const part = Math.min(1, Math.max(0, score));

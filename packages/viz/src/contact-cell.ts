@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { QualmError } from '@qualm/types';
+import { assertOptions, QualmError } from '@qualm/types';
 import type { Image, Size } from '@qualm/types';
 import { cropRegion } from './crop-region.ts';
 import { draw, pixelsOf } from './draw.ts';
@@ -35,6 +35,7 @@ const unopened = new Set(['image-missing', 'image-invalid', 'image-too-large', '
 
 /** RGB of one cell. An image that cannot be decoded becomes a cell that says so. */
 export async function drawCell(cell: ContactCell, geometry: CellGeometry, options: DrawOptions): Promise<Uint8Array> {
+  assertOptions('contactSheet', cell, "{ image, caption: 'dog' }", 'a cell');
   const [picture, caption] = await Promise.all([
     drawPicture(cell, geometry, options),
     drawCaption(cell.caption ?? '', geometry, options),

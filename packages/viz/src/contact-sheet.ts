@@ -1,5 +1,8 @@
 import sharp from 'sharp';
+import { assertOptions } from '@qualm/types';
 import type { Size } from '@qualm/types';
+import { assertChoice, assertIterable, assertNumber } from './assert-arguments.ts';
+import { assertSize } from './assert-picture.ts';
 import { inkOn, parseColor } from './color.ts';
 import type { Color } from './color.ts';
 import { drawCell } from './contact-cell.ts';
@@ -37,6 +40,8 @@ export async function contactSheet(
   cells: Iterable<ContactCell> | AsyncIterable<ContactCell>,
   options: ContactSheetOptions,
 ): Promise<Uint8Array> {
+  assertIterable('contactSheet', 'its cells', cells, "cells, such as [{ image, caption: 'dog' }]");
+  assertOptions('contactSheet', options, "{ format: 'jpeg' }");
   const {
     format,
     quality,
@@ -48,6 +53,8 @@ export async function contactSheet(
     background = '#16181d',
     ...drawing
   } = options;
+  assertChoice('contactSheet', 'format', format, ['png', 'jpeg']);
+  assertNumber('contactSheet', 'captionSize', captionSize);
   const geometry = cellGeometry(cellSize ?? { width: 240, height: 180 }, captionLines, captionSize, background);
   assertWhole('columns', columns, 1);
   assertWhole('gap', gap, 0);
@@ -70,6 +77,7 @@ export async function contactSheet(
 }
 
 function cellGeometry(picture: Size, captionLines: number, fontSize: number, background: Color): CellGeometry {
+  assertSize('contactSheet', picture);
   assertWhole('cellSize.width', picture.width, 1);
   assertWhole('cellSize.height', picture.height, 1);
   assertWhole('captionLines', captionLines, 0);

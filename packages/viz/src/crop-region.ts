@@ -1,4 +1,6 @@
 import type { Size } from '@qualm/types';
+import { assertNumber } from './assert-arguments.ts';
+import { assertBox, assertSize } from './assert-picture.ts';
 import type { BoxLike } from './layer.ts';
 import { boxInImage } from './view.ts';
 import type { Rect } from './view.ts';
@@ -8,6 +10,10 @@ import type { Rect } from './view.ts';
  * @throws RangeError for a box with nothing inside the image, or a negative context.
  */
 export function cropRegion(box: BoxLike, image: Size, context: number, aspectRatio?: number): Rect {
+  assertBox('crop', box);
+  assertSize('crop', image);
+  assertNumber('crop', 'context', context);
+  if (aspectRatio !== undefined) assertNumber('crop', 'aspectRatio', aspectRatio);
   const inside = boxInImage(box, image);
   if (!inside || !(context >= 0)) {
     throw new RangeError(

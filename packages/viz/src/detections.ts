@@ -1,4 +1,7 @@
+import { assertOptions, wrongArgument } from '@qualm/types';
 import type { Detection, Label, Mask, ScoredBox } from '@qualm/types';
+import { assertArray, assertFunction, assertIterable } from './assert-arguments.ts';
+import { assertBox } from './assert-picture.ts';
 import { classColor } from './class-color.ts';
 import type { Color } from './color.ts';
 import { box, compose, mask } from './layer.ts';
@@ -28,9 +31,31 @@ export function detections<Row extends DetectionRow>(
   rows: Iterable<Row>,
   options: DetectionsOptions<Row> = {},
 ): GroupLayer {
+  assertIterable('detections', 'its rows', rows, 'rows of detections, such as prediction.detections');
+  assertDetectionsOptions(options);
   const names = new Map(options.labels?.map(({ id, name }) => [id, name]));
   const text = options.text ?? ((row: Row) => describe(row, names));
-  return compose(...Array.from(rows, (row) => rowLayer(row, text(row), options)));
+  return compose(
+    ...Array.from(rows, (row) => {
+      assertRow(row);
+      return rowLayer(row, text(row), options);
+    }),
+  );
+}
+
+function assertDetectionsOptions(options: unknown): void {
+  assertOptions('detections', options, '{ labels: spec.labels }');
+  const { labels = [], text = String, style = {} } = options as DetectionsOptions;
+  assertArray('detections', 'labels', labels, "an array, such as [{ id: 0, name: 'person' }]");
+  assertFunction('detections', 'text', text, 'a function of a row, such as (row) => row.score.toFixed(2)');
+  if (typeof style !== 'function') assertOptions('detections', style, "{ color: 'yellow' }", 'style');
+}
+
+function assertRow(row: unknown): void {
+  const { box, label_id, label_ids } = Object(row) as { box?: unknown; label_id?: unknown; label_ids?: unknown };
+  if (typeof label_id !== 'number' && !ArrayBuffer.isView(label_ids))
+    throw wrongArgument('detections', 'a row', row, '{ box, label_id, score } or { box, label_ids, scores }');
+  assertBox('detections', box);
 }
 
 function rowLayer<Row extends DetectionRow>(row: Row, label: string, options: DetectionsOptions<Row>): Layer {

@@ -1,5 +1,7 @@
 import type { Label } from '@qualm/types';
-import { Box2d } from '@qualm/types';
+import { assertOptions, Box2d } from '@qualm/types';
+import { assertArray, assertNumber } from './assert-arguments.ts';
+import { assertBox } from './assert-picture.ts';
 import { box, compose } from './layer.ts';
 import type { BoxLike, GroupLayer } from './layer.ts';
 
@@ -26,8 +28,14 @@ export interface DifferenceOptions {
 export function difference(
   first: readonly ComparedBox[],
   second: readonly ComparedBox[],
-  { labels = [], minIou = 0.5 }: DifferenceOptions = {},
+  options: DifferenceOptions = {},
 ): GroupLayer {
+  assertArray('difference', 'the first list', first, 'an array of { box, label_id }');
+  assertArray('difference', 'the second list', second, 'an array of { box, label_id }');
+  assertOptions('difference', options, '{ labels, minIou: 0.5 }');
+  const { labels = [], minIou = 0.5 } = options;
+  assertArray('difference', 'labels', labels, "an array, such as [{ id: 0, name: 'person' }]");
+  assertNumber('difference', 'minIou', minIou);
   if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`difference: minIou is ${minIou}; wanted 0 to 1`);
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   const name = ({ label_id: id }: ComparedBox): string => names.get(id) ?? String(id);
@@ -71,6 +79,8 @@ function pairOff(first: readonly ComparedBox[], second: readonly ComparedBox[], 
 }
 
 /** Null for what is no box. */
-function asBox({ box: { xmin, ymin, xmax, ymax } }: ComparedBox): Box2d | null {
+function asBox(one: ComparedBox): Box2d | null {
+  assertBox('difference', one?.box);
+  const { xmin, ymin, xmax, ymax } = one.box;
   return xmin <= xmax && ymin <= ymax ? new Box2d(xmin, ymin, xmax, ymax) : null;
 }

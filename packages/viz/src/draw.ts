@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { QualmError } from '@qualm/types';
+import { assertOptions, QualmError } from '@qualm/types';
 import type { Image } from '@qualm/types';
+import { assertImage } from './assert-picture.ts';
 import { decode } from './decode.ts';
 import type { Layer } from './layer.ts';
 import { layout } from './layout.ts';
@@ -24,6 +25,8 @@ export interface DrawOptions extends Style {
 
 /** The pixels of an image, decoded where it is not pixels already. */
 export async function pixelsOf(image: Image | Pixels, options: DrawOptions): Promise<Pixels> {
+  assertImage('render', image);
+  assertOptions('render', options, "{ format: 'png' }");
   const { maxPixels = 100_000_000, signal } = options;
   assertNotAborted(signal);
   if ('data' in image) return image;

@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { QualmError } from '@qualm/types';
 
+import { assertArray } from './assert-arguments.ts';
+
 /** The path of the font that comes with this package: Arimo SemiBold, SIL Open Font License 1.1.
  * @throws QualmError `unsupported` when it is not installed.
  */
@@ -24,6 +26,7 @@ const signatures = new Set(['00010000', '4f54544f', '74727565', '74746366']);
  * @throws QualmError `unsupported`.
  */
 export async function assertFonts(paths: readonly string[]): Promise<void> {
+  assertArray('render', 'fontFiles', paths, "an array of paths, such as ['font.ttf']");
   await Promise.all(paths.map(assertFont));
 }
 

@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Font } from 'fontkit';
+import { assertOptions, wrongArgument } from '@qualm/types';
+import { assertArray, assertString } from './assert-arguments.ts';
 import { cleanLines } from './clean-text.ts';
 import { assertFonts } from './font.ts';
 import { isInShippedFont } from './measure-text.ts';
@@ -27,12 +29,13 @@ export interface FoundFonts {
  * @throws QualmError `unsupported` when a file of `fontFiles` is no font.
  * @example await render(image, layers, { format: 'png', ...(await fontsFor(['猫'])) })
  */
-export async function fontsFor(
-  texts: Iterable<string>,
-  { fontFiles = [], folders = systemFolders() }: FontsForOptions = {},
-): Promise<FoundFonts> {
+export async function fontsFor(texts: Iterable<string>, options: FontsForOptions = {}): Promise<FoundFonts> {
+  const read = textsOf(texts);
+  assertOptions('fontsFor', options, "{ fontFiles: ['font.ttf'] }");
+  const { fontFiles = [], folders = systemFolders() } = options;
+  assertArray('fontsFor', 'folders', folders, "an array of paths, such as ['/usr/share/fonts']");
   await assertFonts(fontFiles);
-  const missing = missingCharacters(texts);
+  const missing = missingCharacters(read);
   for (const path of fontFiles) if (missing.size > 0) await take(path, missing);
   const found: string[] = [];
   const candidates = missing.size > 0 ? (await Promise.all(folders.map(fontsIn))).flat().sort(byPreference) : [];
@@ -41,6 +44,14 @@ export async function fontsFor(
     if (await take(path, missing).catch(() => false)) found.push(path);
   }
   return { fontFiles: [...fontFiles, ...found], missing: [...missing].sort(byCodePoint) };
+}
+
+function textsOf(texts: Iterable<string>): string[] {
+  if (typeof (Object(texts) as Partial<Iterable<string>>)[Symbol.iterator] !== 'function')
+    throw wrongArgument('fontsFor', 'its texts', texts, "an array of texts, such as ['猫']");
+  const read = [...texts];
+  for (const text of read) assertString('fontsFor', 'one of its texts', text);
+  return read;
 }
 
 function missingCharacters(texts: Iterable<string>): Set<string> {

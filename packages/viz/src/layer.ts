@@ -1,4 +1,7 @@
+import { assertOptions, hasFunctions, wrongArgument } from '@qualm/types';
 import type { Box2d, BoxSpace, Mask } from '@qualm/types';
+import { assertArray, assertNumbers, assertString, assertWhole } from './assert-arguments.ts';
+import { assertBox, assertLayers, assertStyle } from './assert-picture.ts';
 import type { BoxStyle, HeatmapStyle, KeypointsStyle, MaskStyle, PolygonStyle, Style, TextStyle } from './style.ts';
 
 /** A box: a Box2d in pixels or relative, or anything with its numbers, which then are pixels. */
@@ -67,6 +70,8 @@ export type Layer = BoxLayer | MaskLayer | PolygonLayer | KeypointsLayer | Heatm
  * @example box(new Box2d(10, 20, 110, 220), { color: 'yellow', strokeWidth: 3, label: 'person 0.51' })
  */
 export function box(box: BoxLike, style: BoxStyle = {}): BoxLayer {
+  assertBox('box', box);
+  assertStyle('box', style);
   return Object.freeze({ kind: 'box', box, style });
 }
 
@@ -74,6 +79,9 @@ export function box(box: BoxLike, style: BoxStyle = {}): BoxLayer {
  * @example mask(Mask.fromCoco(annotation.segmentation, size), { color: 'orange', fillOpacity: 0.6, strokeWidth: 2 })
  */
 export function mask(mask: Mask, style: MaskStyle = {}): MaskLayer {
+  if (!hasFunctions(mask, 'toRle'))
+    throw wrongArgument('mask', 'its mask', mask, 'a mask, such as Mask.fromCoco(annotation.segmentation, size)');
+  assertStyle('mask', style);
   return Object.freeze({ kind: 'mask', mask, style });
 }
 
@@ -85,7 +93,11 @@ export function polygon(
   points: readonly Point[] | readonly (readonly Point[])[],
   style: PolygonStyle = {},
 ): PolygonLayer {
-  return Object.freeze({ kind: 'polygon', rings: isRing(points) ? [points] : points, style });
+  assertArray('polygon', 'its points', points, wantedPoints);
+  assertStyle('polygon', style);
+  const rings = isRing(points) ? [points] : points;
+  for (const ring of rings) assertArray('polygon', 'a ring', ring, wantedPoints);
+  return Object.freeze({ kind: 'polygon', rings, style });
 }
 
 /** Points, and the lines of a skeleton between them. A point that is null or has a NaN is left out, and so are its lines.
@@ -94,8 +106,12 @@ export function polygon(
  */
 export function keypoints(
   points: readonly (Point | null)[],
-  { skeleton = [], ...style }: KeypointsStyle & Partial<Pick<KeypointsLayer, 'skeleton'>> = {},
+  options: KeypointsStyle & Partial<Pick<KeypointsLayer, 'skeleton'>> = {},
 ): KeypointsLayer {
+  assertArray('keypoints', 'its points', points, wantedPoints);
+  assertStyle('keypoints', options);
+  const { skeleton = [], ...style } = options;
+  assertArray('keypoints', 'skeleton', skeleton, 'an array of pairs, such as cocoSkeleton');
   const wrong = skeleton.flat().find((at) => !(Number.isInteger(at) && at >= 0 && at < points.length));
   if (wrong !== undefined)
     throw new RangeError(
@@ -111,9 +127,15 @@ export function keypoints(
  */
 export function heatmap(
   values: ArrayLike<number>,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
+  grid: { readonly columns: number; readonly rows: number },
   style: HeatmapStyle = {},
 ): HeatmapLayer {
+  assertNumbers('heatmap', 'its values', values);
+  assertOptions('heatmap', grid, '{ columns: 20, rows: 15 }', 'its grid');
+  const { columns, rows } = grid;
+  assertWhole('heatmap', 'columns', columns, 0);
+  assertWhole('heatmap', 'rows', rows, 0);
+  assertStyle('heatmap', style);
   return Object.freeze({ kind: 'heatmap', values, columns, rows, style });
 }
 
@@ -122,6 +144,9 @@ export function heatmap(
  * @example text('person | 0.512', [10, 20], { color: 'white', background: 'black' })
  */
 export function text(text: string, at: Point, style: TextStyle = {}): TextLayer {
+  assertString('text', 'its text', text);
+  assertArray('text', 'its point', at, 'an array of x and y, such as [10, 20]');
+  assertStyle('text', style);
   return Object.freeze({ kind: 'text', text, at, style });
 }
 
@@ -129,13 +154,18 @@ export function text(text: string, at: Point, style: TextStyle = {}): TextLayer 
  * @example style([box(a, { color: 'red' }), box(b)], { color: 'yellow' }) // both yellow
  */
 export function style(layers: Layer | readonly Layer[], style: Style): GroupLayer {
+  assertLayers('style', layers);
+  assertStyle('style', style);
   return Object.freeze({ kind: 'group', layers: isLayers(layers) ? layers : [layers], style });
 }
 
 /** Several layers as one, in the order in which they are given. */
 export function compose(...layers: readonly Layer[]): GroupLayer {
+  assertLayers('compose', layers);
   return style(layers, {});
 }
+
+const wantedPoints = 'an array of points, such as [[10, 10], [90, 10], [50, 80]]';
 
 function isLayers(layers: Layer | readonly Layer[]): layers is readonly Layer[] {
   return Array.isArray(layers);

@@ -1,4 +1,7 @@
+import { assertOptions } from '@qualm/types';
 import { anchorPart, keepInside } from './anchor-rect.ts';
+import { assertArray, assertString } from './assert-arguments.ts';
+import { assertSize } from './assert-picture.ts';
 import { inkOn, parseColor } from './color.ts';
 import { defaultSizes } from './default-style.ts';
 import type { DefaultSizes } from './default-style.ts';
@@ -33,6 +36,8 @@ const defaultFill = { box: 0, polygon: 0.3, mask: 0.45, keypoints: 1 } as const;
  * @throws RangeError for what is no colour, or numbers of a style that are negative or NaN.
  */
 export function layout(layers: Layer | readonly Layer[], view: View, style: Style = {}): DisplayList {
+  assertView(view);
+  assertOptions('layout', style, "{ color: 'yellow' }", 'its style');
   const sizes = defaultSizes(view.picture);
   const leaves = flatten(layers, style);
   for (const leaf of leaves) assertStyle(leaf.style);
@@ -123,10 +128,17 @@ function textLabel({ text, at, style }: TextLayer, view: View, sizes: DefaultSiz
   return [{ ...place, plate, lines: linesAt(block, place), fontSize, ink: ink.hex, opacity }];
 }
 
+function assertView(view: View): void {
+  assertOptions('layout', view, 'fullView({ width: 640, height: 480 })', 'its view');
+  for (const part of [view.image, view.region, view.picture]) assertSize('layout', part);
+}
+
 function assertStyle(style: Style): void {
   for (const name of ['opacity', 'fillOpacity', 'backgroundOpacity'] as const) assertRange(style, name, 0, 1);
   for (const name of ['strokeWidth', 'padding', 'radius'] as const) assertRange(style, name, 0, 10_000);
   assertRange(style, 'fontSize', 1, 10_000);
+  if (style.label !== undefined) assertString('style', 'label', style.label);
+  if (style.dash !== undefined) assertArray('style', 'dash', style.dash, 'an array, such as [6, 4]');
   for (const dash of style.dash ?? []) assertRange({ dash }, 'dash', 0, 10_000);
 }
 
@@ -137,6 +149,6 @@ function assertRange<Name extends string>(
   high: number,
 ) {
   const value = style[name];
-  if (value === undefined || (value >= low && value <= high)) return;
-  throw new RangeError(`style: ${name} is ${value}; wanted ${low} to ${high}`);
+  if (value === undefined || (typeof value === 'number' && value >= low && value <= high)) return;
+  throw new RangeError(`style: ${name} is ${String(value)}; wanted ${low} to ${high}`);
 }

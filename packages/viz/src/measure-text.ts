@@ -1,3 +1,4 @@
+import { assertNumber, assertString } from './assert-arguments.ts';
 import { glyphAdvances } from './glyph-advances.ts';
 
 const unitsPerEm = 2048;
@@ -7,6 +8,8 @@ const unitsPerEm = 2048;
  * @example measureText('person', 100) // 344.1 in Arimo SemiBold
  */
 export function measureText(text: string, fontSize: number): number {
+  assertString('measureText', 'its text', text);
+  assertNumber('measureText', 'its font size', fontSize);
   let width = 0;
   for (const character of text) width += advance(character);
   return (width * fontSize) / unitsPerEm;

@@ -1,4 +1,6 @@
+import { assertFunctions, assertOptions, QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
+import { assertFunction } from './assert-arguments.ts';
 import { inkOn } from './color.ts';
 import type { Fill, Label, LabelLine, Stroke } from './display-list.ts';
 import type { Layer } from './layer.ts';
@@ -40,15 +42,20 @@ export interface CanvasOptions extends Style {
 
 /** Layers over an image, drawn on a canvas of that size: the picture that `render` and `renderSvg` give, text in Arimo SemiBold where
  * `loadFont` has loaded it. Call it again to draw anew; what was there stays under it.
- * @throws RangeError as `render` does; TypeError where there is no `Path2D`.
+ * @throws RangeError as `render` does; QualmError `unsupported` where there is no `Path2D`.
  * @example renderCanvas(canvas.getContext('2d'), { width: 640, height: 480 }, box(b, { label: 'cat' }), { image: await createImageBitmap(blob) })
  */
 export function renderCanvas(
   context: CanvasContext,
   size: Size,
   layers: Layer | readonly Layer[],
-  { image, createPath = browserPath, ...style }: CanvasOptions = {},
+  options: CanvasOptions = {},
 ): void {
+  const wanted = "a canvas's 2D context: canvas.getContext('2d')";
+  assertFunctions('renderCanvas', 'its context', context, ['save', 'fill', 'stroke', 'fillText'], wanted);
+  assertOptions('renderCanvas', options, "{ color: 'yellow' }");
+  const { image, createPath = browserPath, ...style } = options;
+  assertFunction('renderCanvas', 'createPath', createPath, 'a function, such as (data) => new Path2D(data)');
   const { fills, strokes, labels } = layout(layers, fullView(size), style);
   const path = (data: string): never => createPath(data) as never;
   context.save();
@@ -125,6 +132,10 @@ function platePath({ x, y, width, height, fontSize }: Label): string {
 
 function browserPath(data: string): unknown {
   const { Path2D } = globalThis as { Path2D?: new (data: string) => unknown };
-  if (!Path2D) throw new TypeError('renderCanvas: there is no Path2D here; pass createPath of your canvas library');
+  if (!Path2D)
+    throw new QualmError(
+      'unsupported',
+      'renderCanvas: there is no Path2D here; pass createPath of your canvas library',
+    );
   return new Path2D(data);
 }

@@ -1,4 +1,7 @@
+import { assertOptions } from '@qualm/types';
 import type { Image } from '@qualm/types';
+import { assertChoice } from './assert-arguments.ts';
+import { assertBox } from './assert-picture.ts';
 import { cropRegion } from './crop-region.ts';
 import { pixelsOf } from './draw.ts';
 import type { BoxLike, Layer } from './layer.ts';
@@ -23,6 +26,9 @@ export async function renderCrop(
   box: BoxLike,
   options: CropOptions,
 ): Promise<Uint8Array | string> {
+  assertBox('renderCrop', box);
+  assertOptions('renderCrop', options, "{ format: 'jpeg' }");
+  assertChoice('renderCrop', 'format', options.format, ['png', 'jpeg', 'svg']);
   const { context = 0.25, layers = [], ...rest } = options;
   const pixels = await pixelsOf(image, rest);
   channelsOf(pixels);

@@ -1,4 +1,7 @@
+import { assertOptions } from '@qualm/types';
 import type { Image, Size } from '@qualm/types';
+import { assertArray, assertChoice } from './assert-arguments.ts';
+import { assertBox } from './assert-picture.ts';
 import { cropRegion } from './crop-region.ts';
 import { pixelsOf } from './draw.ts';
 import type { BoxLike } from './layer.ts';
@@ -31,7 +34,11 @@ export async function renderCrops(
   boxes: readonly BoxLike[],
   options: CropsOptions = {},
 ): Promise<(Crop | null)[]> {
+  assertArray('renderCrops', 'its boxes', boxes, 'an array of boxes, such as rows.map(({ box }) => box)');
+  for (const box of boxes) assertBox('renderCrops', box);
+  assertOptions('renderCrops', options, '{ maxWidth: 160 }');
   const { context = 0.25, layers = [], format = 'jpeg', ...rest } = options;
+  assertChoice('renderCrops', 'format', format, ['jpeg', 'png']);
   const pixels = await pixelsOf(image, rest);
   channelsOf(pixels);
   const size = { width: pixels.width, height: pixels.height };

@@ -1,3 +1,4 @@
+import { assertOptions } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import type { Layer } from './layer.ts';
 import { layout } from './layout.ts';
@@ -13,6 +14,7 @@ import { fullView } from './view.ts';
  * @example renderSvg({ width: 640, height: 480 }, box(new Box2d(10, 20, 110, 220), { label: 'cat' }), { href: 'cat.jpg' })
  */
 export function renderSvg(size: Size, layers: Layer | readonly Layer[], options: SvgOptions & Style = {}): string {
+  assertOptions('renderSvg', options, "{ href: 'cat.jpg' }");
   const { href, idPrefix, ...style } = options;
   return toSvg(layout(layers, fullView(size), style), {
     ...(href !== undefined && { href }),

@@ -1,4 +1,7 @@
+import { assertOptions } from '@qualm/types';
 import type { Image } from '@qualm/types';
+import { assertChoice } from './assert-arguments.ts';
+import { assertLayers } from './assert-picture.ts';
 import { draw, pixelsOf, styleOf } from './draw.ts';
 import type { DrawOptions } from './draw.ts';
 import { encode } from './encode.ts';
@@ -46,6 +49,9 @@ export async function render(
   layers: Layer | readonly Layer[],
   options: RenderOptions,
 ): Promise<Uint8Array | string> {
+  assertOptions('render', options, "{ format: 'png' }");
+  assertChoice('render', 'format', options.format, ['png', 'jpeg', 'svg']);
+  assertLayers('render', layers);
   const pixels = await pixelsOf(image, options);
   channelsOf(pixels);
   return encodeView(pixels, layers, fitted(fullView({ width: pixels.width, height: pixels.height }), options), options);

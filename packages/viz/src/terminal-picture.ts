@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
+import { assertOptions, QualmError, wrongArgument } from '@qualm/types';
+import { assertChoice, assertWhole } from './assert-arguments.ts';
 
 /** How a terminal is given pictures: that of iTerm2 (WezTerm, mintty), that of kitty (Ghostty), or DEC's sixels (foot, mlterm, xterm -ti vt340).
  * @see https://iterm2.com/documentation-images.html, https://sw.kovidgoyal.net/kitty/graphics-protocol/, and DEC STD 070, chapter 9
@@ -20,13 +22,34 @@ const mostColours = 256;
 /** A picture as the text that makes a terminal show it where its cursor is. Write it as it is, and a line feed after it. What the terminal can is
  * for the caller to know: others print what they do not understand.
  * @param picture a PNG, JPEG or WebP
- * @throws Error where it is none.
+ * @throws QualmError `image-invalid` where it is none; RangeError for a width or height below 1.
  * @example process.stdout.write(`${await terminalPicture(await contactSheet(cells, { format: 'jpeg' }), 'kitty')}\n`)
  */
 export async function terminalPicture(
   picture: Uint8Array,
   graphics: TerminalGraphics,
-  { maxWidth = 640, maxHeight = 480 }: TerminalPictureOptions = {},
+  options: TerminalPictureOptions = {},
+): Promise<string> {
+  if (!ArrayBuffer.isView(picture))
+    throw wrongArgument('terminalPicture', 'its picture', picture, 'the bytes of a PNG, JPEG or WebP');
+  assertChoice('terminalPicture', 'its graphics', graphics, ['iterm', 'kitty', 'sixel']);
+  assertOptions('terminalPicture', options, '{ maxWidth: 640 }');
+  const { maxWidth = 640, maxHeight = 480 } = options;
+  assertWhole('terminalPicture', 'maxWidth', maxWidth, 1);
+  assertWhole('terminalPicture', 'maxHeight', maxHeight, 1);
+  try {
+    return await shown(picture, graphics, maxWidth, maxHeight);
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new QualmError('image-invalid', `terminalPicture: the picture cannot be read (${reason})`, { cause });
+  }
+}
+
+async function shown(
+  picture: Uint8Array,
+  graphics: TerminalGraphics,
+  maxWidth: number,
+  maxHeight: number,
 ): Promise<string> {
   const small = sharp(picture).resize(maxWidth, maxHeight, { fit: 'inside', withoutEnlargement: true });
   if (graphics === 'sixel') return sixels(small);

@@ -1,3 +1,6 @@
+import { assertOptions } from '@qualm/types';
+import { assertArray, assertString } from './assert-arguments.ts';
+import { assertSize } from './assert-picture.ts';
 import { inkOn } from './color.ts';
 import { escapeXml } from './clean-text.ts';
 import type { DisplayList, Fill, Label, LabelLine, Stroke } from './display-list.ts';
@@ -11,8 +14,13 @@ export interface SvgOptions {
 }
 
 /** A display list as one SVG: a pure function of what it is given. All text and addresses are escaped. */
-export function toSvg({ picture, fills, strokes, labels }: DisplayList, options: SvgOptions = {}): string {
+export function toSvg(list: DisplayList, options: SvgOptions = {}): string {
+  assertList(list);
+  assertOptions('toSvg', options, "{ href: 'cat.jpg' }");
+  const { picture, fills, strokes, labels } = list;
   const { href, idPrefix = 'qualm' } = options;
+  if (href !== undefined) assertString('toSvg', 'href', href, 'a data: URL or an address');
+  assertString('toSvg', 'idPrefix', idPrefix);
   const { width, height } = picture;
   const size = `width="${width}" height="${height}"`;
   return [
@@ -23,6 +31,12 @@ export function toSvg({ picture, fills, strokes, labels }: DisplayList, options:
     ...(labels.length === 0 ? [] : [labelsElement(labels)]),
     '</svg>',
   ].join('\n');
+}
+
+function assertList(list: DisplayList): void {
+  assertOptions('toSvg', list, 'what layout gives', 'its display list');
+  for (const name of ['fills', 'strokes', 'labels'] as const) assertArray('toSvg', name, list[name], 'an array');
+  assertSize('toSvg', list.picture);
 }
 
 function fillElement({ path, color, opacity, rule }: Fill): string {

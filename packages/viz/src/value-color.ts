@@ -1,4 +1,6 @@
 import { rgb } from 'd3-color';
+import { assertOptions } from '@qualm/types';
+import { assertArray, assertNumber } from './assert-arguments.ts';
 import type { Color } from './color.ts';
 
 /** Nine even steps of viridis, dark to light: even to the eye, and for colour-blind people too.
@@ -25,7 +27,11 @@ export function valueColor(
   value: number,
   options: { readonly domain: readonly [low: number, high: number]; readonly scheme?: readonly Color[] },
 ): Color {
+  assertNumber('valueColor', 'its value', value);
+  assertOptions('valueColor', options, '{ domain: [0, 1] }');
   const { domain, scheme = viridis } = options;
+  assertArray('valueColor', 'domain', domain, 'an array of two numbers, such as [0, 1]');
+  assertArray('valueColor', 'its scheme', scheme, "an array of colours, such as ['tomato', '#e69f00']");
   const [low, high] = domain;
   if (!(high - low !== 0 && Number.isFinite(high - low)) || scheme.length === 0) {
     throw new RangeError(

@@ -1,4 +1,5 @@
 import type { Size } from '@qualm/types';
+import { assertSize } from './assert-picture.ts';
 import type { BoxLike, Point } from './layer.ts';
 
 /** A rectangle by its corner, in pixels. */
@@ -21,6 +22,7 @@ export interface View {
 
 /** The whole image, pixel for pixel. */
 export function fullView(image: Size): View {
+  assertSize('fullView', image);
   return { image, region: { x: 0, y: 0, width: image.width, height: image.height }, picture: image };
 }
 

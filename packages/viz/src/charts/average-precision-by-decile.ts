@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { assertOptions } from '@qualm/types';
+import { assertArray } from '../assert-arguments.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 
@@ -25,6 +27,8 @@ export function averagePrecisionByDecile<Made>(
   deciles: readonly Decile[],
   options: ChartOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
+  assertArray('averagePrecisionByDecile', 'its deciles', deciles, 'an array of { averagePrecision, images }');
+  assertOptions('averagePrecisionByDecile', options, "{ title: 'Boxes' }");
   const { title = 'Average precision, least sure images first', dark = false, width = 560, height = 320 } = options;
   const rows = deciles.map(({ averagePrecision, images, name }, index) => ({
     decile: name ?? String(index + 1),

@@ -1,11 +1,18 @@
+import { assertNumbers, assertWhole } from '../assert-arguments.ts';
+
 /** The order of rows and columns that brings together what is confused: average-linkage clustering of a symmetric likeness, each
  * cluster turned so that its likest ends meet. Ties go to the lower index, so that the order is always the same.
  * @param likeness row-major [size, size]; what is on the diagonal does not count.
  * @returns the indices 0..size-1 in their new order.
+ * @throws RangeError when there is not one number for each pair.
  * @see Gruvaeus & Wainer 1972, Two additions to hierarchical cluster analysis
  * @example clusterOrder(Float64Array.of(0, 0, 9, 0, 0, 1, 9, 1, 0), 3) // [0, 2, 1]
  */
 export function clusterOrder(likeness: ArrayLike<number>, size: number): number[] {
+  assertNumbers('clusterOrder', 'its likeness', likeness);
+  assertWhole('clusterOrder', 'its size', size, 0);
+  if (likeness.length !== size * size)
+    throw new RangeError(`clusterOrder: ${likeness.length} numbers for a size of ${size}; wanted ${size * size}`);
   const between = Float64Array.from({ length: size * size }, (_, at) => {
     const [row, column] = [Math.floor(at / size), at % size];
     return (likeness[row * size + column]! + likeness[column * size + row]!) / 2;

@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { assertOptions } from '@qualm/types';
+import { assertNames, assertNumbers } from '../assert-arguments.ts';
 import { axisNames } from './axis-names.ts';
 import { clusterOrder } from './cluster-order.ts';
 import { drawChart } from './draw-chart.ts';
@@ -35,6 +37,9 @@ export function confusionMatrix<Made>(
   names: readonly string[],
   options: ConfusionMatrixOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
+  assertNumbers('confusionMatrix', 'its counts', counts);
+  assertNames('confusionMatrix', names);
+  assertOptions('confusionMatrix', options, "{ title: 'Boxes' }");
   const { title = 'Which classes are confused', rowName = 'label', columnName = 'prediction' } = options;
   const { diagonal = false, most = 30, dark = false } = options;
   const size = names.length;

@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { assertOptions } from '@qualm/types';
+import { assertNames, assertNumbers } from '../assert-arguments.ts';
 import { axisNames } from './axis-names.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
@@ -28,6 +30,9 @@ export function detectionsPerClass<Made>(
   names: readonly string[],
   options: PerClassOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
+  assertNumbers('detectionsPerClass', 'its counts', counts);
+  assertNames('detectionsPerClass', names);
+  assertOptions('detectionsPerClass', options, "{ title: 'Boxes' }");
   const { title = 'Boxes of each class', most = 25, dark = false, width = 560 } = options;
   if (counts.length !== names.length)
     throw new RangeError(`detectionsPerClass: ${counts.length} counts for ${names.length} names; wanted one for each`);

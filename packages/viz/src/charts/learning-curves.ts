@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { assertOptions } from '@qualm/types';
+import { assertIterable } from '../assert-arguments.ts';
 import { drawChart, oneLine } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { meanCurves } from './mean-curves.ts';
@@ -35,6 +37,8 @@ export function learningCurves<Made>(
   curves: Iterable<CurvePoint>,
   options: LearningCurvesOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
+  assertIterable('learningCurves', 'its curves', curves, 'an array of { strategy, seed, labels, accuracy }');
+  assertOptions('learningCurves', options, "{ title: 'Boxes' }");
   const { title = 'Learning curves', target, baseline = 'random', dark = false, width = 720, height = 440 } = options;
   const means = meanCurves(curves);
   const points = means.flatMap(({ strategy, points }) => points.map((point) => ({ strategy, ...point })));

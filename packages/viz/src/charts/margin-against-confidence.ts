@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { assertOptions } from '@qualm/types';
+import { assertColumn } from '../assert-arguments.ts';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
@@ -24,6 +26,9 @@ export function marginAgainstConfidence<Made>(
   confidences: Column<number>,
   options: ChartOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
+  assertColumn('marginAgainstConfidence', 'its margins', margins);
+  assertColumn('marginAgainstConfidence', 'its confidences', confidences);
+  assertOptions('marginAgainstConfidence', options, "{ title: 'Boxes' }");
   const { title = 'Margin against confidence', dark = false, width = 560, height = 460 } = options;
   if (margins.length !== confidences.length)
     throw new RangeError(

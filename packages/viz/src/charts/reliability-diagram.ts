@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { assertOptions } from '@qualm/types';
+import { assertNumbers } from '../assert-arguments.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 
@@ -22,6 +24,8 @@ export function reliabilityDiagram<Made>(
   bins: ReliabilityBins,
   options: ChartOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
+  assertBins(bins);
+  assertOptions('reliabilityDiagram', options, "{ title: 'Boxes' }");
   const { title = 'Sure and right', dark = false, width = 460, height = 460 } = options;
   const rows = Array.from({ length: bins.count.length }, (_, bin) => ({
     from: bins.lower[bin]!,
@@ -67,4 +71,10 @@ export function reliabilityDiagram<Made>(
       ],
     }),
   });
+}
+
+function assertBins(bins: ReliabilityBins): void {
+  assertOptions('reliabilityDiagram', bins, 'what reliabilityTable gives', 'its bins');
+  for (const name of ['lower', 'upper', 'count', 'confidence', 'accuracy'] as const)
+    assertNumbers('reliabilityDiagram', name, bins[name]);
 }

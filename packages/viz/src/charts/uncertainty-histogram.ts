@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { assertOptions } from '@qualm/types';
+import { assertColumn } from '../assert-arguments.ts';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
@@ -22,6 +24,8 @@ export function uncertaintyHistogram<Made>(
   values: Column<number>,
   options: HistogramOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
+  assertColumn('uncertaintyHistogram', 'its values', values);
+  assertOptions('uncertaintyHistogram', options, "{ title: 'Boxes' }");
   const { title = 'Uncertainty', label = 'uncertainty', bins = 40, mark, dark = false } = options;
   const { width = 720, height = 320 } = options;
   if (!Number.isInteger(bins) || bins < 1)
