@@ -1,23 +1,51 @@
+import { assertOptions, assertText, wrongArgument } from '@qualm/types';
 import type { ReportCell, ReportOptions } from './report-cell.ts';
 
 /** As many as the page has colours for. */
 const mostLayers = 5;
 
 /** @throws RangeError that says what is wrong with them. */
-export function assertOptions({ strategies, layers = ['boxes'] }: ReportOptions): void {
+export function assertReportOptions(options: ReportOptions): void {
+  assertOptions('createReport', options, "{ labels: ['cat'], strategies: [{ name: 'margin', order: 'ascending' }] }");
+  const { labels, strategies, layers = ['boxes'], charts = [] } = options;
+  for (const [name, value] of Object.entries({ labels, strategies, layers, charts }))
+    assertArray('createReport', name, value);
+  for (const label of labels)
+    if (typeof label !== 'string') throw wrongArgument('createReport', 'a label', label, 'a text');
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; wanted one to sort by');
+  for (const strategy of strategies) {
+    assertOptions('createReport', strategy, "{ name: 'margin', order: 'ascending' }", 'a strategy');
+    assertText('createReport', 'name of a strategy', strategy.name);
+  }
   if (layers.length < 1 || layers.length > mostLayers)
     throw new RangeError(`createReport: ${layers.length} layers; wanted 1 to ${mostLayers}`);
 }
 
+/** @throws RangeError for what cannot be gone over, and for text, of which each letter would be a cell. */
+export function assertCells(value: unknown): void {
+  const isText = typeof value === 'string';
+  if (!isText && typeof (Object(value) as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function') return;
+  throw wrongArgument(
+    'createReport',
+    'its cells',
+    value,
+    "cells, such as [{ id: 'a', image: 'a.jpg', values: [0.5] }]",
+  );
+}
+
 /** @throws RangeError that names the cell and what is wrong with it. */
-export function assertCell(
-  { id, label, second, values, deciding = [], width = 1, height = 1, region, boxes = [] }: ReportCell,
-  { labels, strategies, layers = ['boxes'] }: ReportOptions,
-  seen: Set<string>,
-): void {
+export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<string>): void {
+  const { labels, strategies, layers = ['boxes'] } = options;
+  assertOptions('createReport', cell, "{ id: 'a', image: 'a.jpg', values: [0.5] }", 'a cell');
+  const { id, label, second, values, deciding = [], width = 1, height = 1, region, boxes = [] } = cell;
+  assertText('createReport', 'id of a cell', id);
   const where = `createReport: cell ${JSON.stringify(id)}`;
+  assertText(where, 'image', cell.image);
   if (seen.size === seen.add(id).size) throw new RangeError(`${where} is there twice; wanted an id for each`);
+  for (const [name, value] of Object.entries({ values, deciding, boxes })) assertArray(where, name, value);
+  const { thumbnail } = cell;
+  if (thumbnail && !ArrayBuffer.isView(thumbnail.bytes))
+    throw wrongArgument(where, 'its thumbnail', thumbnail, "{ bytes, type: 'image/jpeg' }");
   if (values.length !== strategies.length)
     throw new RangeError(`${where} has ${values.length} values for ${strategies.length} strategies`);
   if (deciding.length > 0 && deciding.length !== strategies.length)
@@ -34,6 +62,10 @@ export function assertCell(
   if (!(width > 0 && height > 0)) throw new RangeError(`${where}: its image is ${width} x ${height} pixels`);
   if (region && !(region.width > 0 && region.height > 0))
     throw new RangeError(`${where}: its region is ${region.width} x ${region.height} pixels`);
+}
+
+function assertArray(where: string, name: string, value: unknown): void {
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) throw wrongArgument(where, name, value, 'an array');
 }
 
 function isPlace(place: number, list: readonly unknown[]): boolean {

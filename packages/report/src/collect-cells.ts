@@ -1,4 +1,4 @@
-import { assertCell, assertOptions } from './assert-cell.ts';
+import { assertCell, assertReportOptions } from './assert-cell.ts';
 import type { DecidingBox, ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
 import type { CellColumns, DecidingColumns } from './report-data.ts';
 
@@ -19,7 +19,7 @@ export interface CellCollector {
 
 /** @throws RangeError for options that do not fit. */
 export function createCellCollector(options: ReportOptions): CellCollector {
-  assertOptions(options);
+  assertReportOptions(options);
   const seen = new Set<string>();
   const values: (number | null)[][] = options.strategies.map(() => []);
   const deciding: Writable<DecidingColumns>[] = [noDeciding()];

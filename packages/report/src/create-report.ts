@@ -1,3 +1,4 @@
+import { assertCells } from './assert-cell.ts';
 import { createCellCollector } from './collect-cells.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
 import { reportData, reportPage } from './report-page.ts';
@@ -13,15 +14,18 @@ const mostBytes = 256 * 2 ** 20;
  * @example await writeFile('report.html', createReport(cells, { labels: ['cat', 'dog'], strategies: [{ name: 'margin', order: 'ascending' }] }))
  */
 export function createReport(cells: Iterable<ReportCell>, options: ReportOptions): string {
+  assertCells(cells);
   const collector = createCellCollector(options);
   let bytes = 0;
   for (const cell of cells) {
-    bytes += cell.thumbnail?.bytes.length ?? 0;
+    collector.add(cell, null);
+    if (!cell.thumbnail) continue;
+    bytes += cell.thumbnail.bytes.length;
     if (bytes > mostBytes)
       throw new RangeError(
         `createReport: pictures of more than ${mostBytes / 2 ** 20} MiB; write a folder with writeReportFolder, or show fewer cells`,
       );
-    collector.add(cell, cell.thumbnail ? dataUri(cell.thumbnail) : null);
+    collector.setPicture(collector.columns.id.length - 1, dataUri(cell.thumbnail));
   }
   return reportPage(reportData(collector.columns, options, 'alone'), 'alone');
 }

@@ -1,7 +1,8 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { QualmError } from '@qualm/types';
+import { assertText, QualmError, wrongArgument } from '@qualm/types';
+import { assertCells } from './assert-cell.ts';
 import { createCellCollector } from './collect-cells.ts';
 import { documentTitle } from './page-source.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
@@ -50,13 +51,16 @@ export async function writeReportFolder(
   cells: Iterable<ReportCell>,
   options: ReportFolderOptions,
 ): Promise<ReportFolder> {
+  assertText('writeReportFolder', 'its folder', folder, "a path, such as 'report'");
+  assertCells(cells);
   const collector = createCellCollector(options);
   const own: PlacedThumbnail[] = [];
   for (const cell of cells) {
-    if (cell.thumbnail && !options.pictures)
-      own.push({ place: collector.columns.id.length, thumbnail: cell.thumbnail });
     collector.add(cell, null);
+    if (cell.thumbnail && !options.pictures)
+      own.push({ place: collector.columns.id.length - 1, thumbnail: cell.thumbnail });
   }
+  assertPictures(options.pictures);
   const count = collector.columns.id.length;
   const page = join(folder, 'index.html');
   const isThere = await holdsReport(page, options.overwrite === true);
@@ -84,6 +88,14 @@ export async function writeReportFolder(
   await stored(folder, () => writeFileAtomic(page, html));
   if (isThere) await stored(folder, () => removeEarlier(pictures, data.id));
   return { page, cells: count, bytes: bytes + Buffer.byteLength(html) };
+}
+
+function assertPictures(value: unknown): void {
+  if (value === undefined) return;
+  const found = Object(value) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
+  const goes = typeof found[Symbol.asyncIterator] === 'function' || typeof found[Symbol.iterator] === 'function';
+  if (!goes || typeof value === 'string')
+    throw wrongArgument('writeReportFolder', 'pictures', value, 'pictures one after the other: { place, thumbnail }');
 }
 
 /** A hundred thousand of them need not each be on the disk before the next; the page, which is written after them, is. */

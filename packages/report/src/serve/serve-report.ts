@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { QualmError } from '@qualm/types';
+import { assertFunctions, assertOptions, assertText, QualmError } from '@qualm/types';
+import { assertCells } from '../assert-cell.ts';
 import { createCellCollector } from '../collect-cells.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from '../report-cell.ts';
 import { reportData, reportPage } from '../report-page.ts';
@@ -40,10 +41,12 @@ export interface ReportServer {
  * @example const { url } = await serveReport(cells, { ...options, marks: 'marks.json', thumbnail, image })
  */
 export async function serveReport(cells: Iterable<ReportCell>, options: ServeReportOptions): Promise<ReportServer> {
+  assertCells(cells);
+  assertServed(options);
   const { thumbnail, image, port: wanted = 0 } = options;
   const { token = randomBytes(32).toString('base64url'), cacheBytes = 64 * 2 ** 20 } = options;
   if (!(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535))
-    throw new RangeError(`serveReport: port is ${wanted}; wanted a whole number from 0 to 65535`);
+    throw new RangeError(`serveReport: port is ${String(wanted)}; wanted a whole number from 0 to 65535`);
   const collector = createCellCollector(options);
   for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
   const data = reportData(collector.columns, options, 'server');
@@ -71,6 +74,15 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
       await marks.close();
     },
   };
+}
+
+function assertServed(options: ServeReportOptions): void {
+  const example = "{ ...options, marks: 'marks.json', thumbnail, image }";
+  assertOptions('serveReport', options, example);
+  assertText('serveReport', 'marks', options.marks, "a path, such as 'marks.json'");
+  const wanted = 'functions thumbnail and image: (place) => Promise';
+  assertFunctions('serveReport', 'its options', options, ['thumbnail', 'image'], wanted);
+  if (options.token !== undefined) assertText('serveReport', 'token', options.token);
 }
 
 function listen(server: Server, port: number): Promise<void> {
