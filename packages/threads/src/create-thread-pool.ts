@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { assertOptions, assertText, QualmError, wrongArgument } from '@qualm/types';
 import type { ThreadPart } from '@qualm/types';
 import { createQueue } from './create-queue.ts';
 import type { Ask } from './messages.ts';
@@ -52,6 +52,7 @@ export interface ThreadPoolOptions<Request, Info> extends ThreadOptions<Request>
 export async function createThreadPool<Request, Answer, Info = unknown>(
   options: ThreadPoolOptions<Request, Info>,
 ): Promise<ThreadPool<Request, Answer, Info>> {
+  assertPoolOptions(options);
   const { threads, workerData = () => undefined, signal, ...shared } = options;
   const { name, failureCode = 'predict-failed' } = shared;
   const start = (first?: Info): Promise<Thread<Info>> => startThread({ ...shared, data: workerData(first) });
@@ -78,4 +79,14 @@ export async function createThreadPool<Request, Answer, Info = unknown>(
     ) => (await enqueue({ request, part }, signal)) as PartAnswer,
     dispose: () => (disposed ??= queue.close()),
   };
+}
+
+function assertPoolOptions<Request, Info>(options: ThreadPoolOptions<Request, Info>): void {
+  assertOptions('createThreadPool', options, "{ entry, name: 'square', threads: 2 }");
+  const { entry, name, workerData } = options;
+  if (!(entry instanceof URL))
+    throw wrongArgument('createThreadPool', 'entry', entry, "a URL: new URL('./worker.js', import.meta.url)");
+  assertText('createThreadPool', 'name', name, "a text, such as 'square'");
+  if (workerData !== undefined && typeof workerData !== 'function')
+    throw wrongArgument('createThreadPool', 'workerData', workerData, 'a function, such as () => data');
 }

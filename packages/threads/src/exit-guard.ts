@@ -1,3 +1,4 @@
+import { assertOptions } from '@qualm/types';
 import { closeGate } from './gate.ts';
 
 /** Keeps `process.exit()` from ending threads in the middle of a request. One guard serves any number of pools. */
@@ -11,7 +12,11 @@ export interface ExitGuard {
  * at most; 10 seconds by default. It listens to the process only while it has threads.
  * @example createThreadPool({ guard: createExitGuard(), entry, name, threads })
  */
-export function createExitGuard({ patience = 10_000 }: { readonly patience?: number } = {}): ExitGuard {
+export function createExitGuard(options: { readonly patience?: number } = {}): ExitGuard {
+  assertOptions('createExitGuard', options, '{ patience: 10_000 }');
+  const { patience = 10_000 } = options;
+  if (!(typeof patience === 'number' && patience >= 0))
+    throw new RangeError(`createExitGuard: patience is ${String(patience)}; wanted milliseconds, 0 or more`);
   const gates = new Set<Int32Array>();
   const closeAll = (): void => gates.forEach((gate) => closeGate(gate, patience));
   return {

@@ -1,3 +1,4 @@
+import { assertOptions, wrongArgument } from '@qualm/types';
 import type { Tensor, TensorMap } from '@qualm/types';
 import type { Parcel } from './parcel.ts';
 
@@ -6,8 +7,12 @@ import type { Parcel } from './parcel.ts';
  * @example packTensors({ x: createTensor('float32', [1, 3]) }).transfer // one ArrayBuffer of 12 bytes
  */
 export function packTensors(tensors: TensorMap): Required<Parcel<TensorMap>> {
+  assertOptions('packTensors', tensors, "{ x: createTensor('float32', [1, 3]) }", 'its tensors');
   const transfer: ArrayBuffer[] = [];
-  const pack = ({ dtype, shape, data }: Tensor): Tensor => {
+  const pack = (tensor: Tensor): Tensor => {
+    if (!ArrayBuffer.isView(tensor?.data))
+      throw wrongArgument('packTensors', 'a tensor', tensor, 'what createTensor makes');
+    const { dtype, shape, data } = tensor;
     if (data.buffer instanceof SharedArrayBuffer) return { dtype, shape, data };
     const copy = data.slice();
     transfer.push(copy.buffer as ArrayBuffer);

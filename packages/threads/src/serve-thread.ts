@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { QualmError, wrongArgument } from '@qualm/types';
 import { createParts } from './create-parts.ts';
 import { toFailure } from './failure.ts';
 import { insideGate } from './gate.ts';
@@ -19,13 +20,19 @@ export interface ThreadService<Request, Answer, Info> {
  * is ready, or has told its pool why not. A QualmError arrives there with its code and message, any other error with the
  * pool's name and code.
  * @param start makes the service out of the pool's `workerData`
- * @throws TypeError outside a worker thread.
+ * @throws QualmError `unsupported` outside a thread of a pool.
  * @example await serveThread(async (exponent: number) => ({ info: null, answer: async (x: number) => ({ value: x ** exponent }) }))
  */
 export async function serveThread<Data, Request, Answer, Info>(
   start: (data: Data) => Promise<ThreadService<Request, Answer, Info>>,
 ): Promise<void> {
-  if (parentPort === null) throw new TypeError('serveThread: called in the main thread, wanted in the entry of a pool');
+  if (typeof start !== 'function')
+    throw wrongArgument('serveThread', 'its start', start, 'a function: async (data) => ({ info, answer })');
+  if (parentPort === null || !isOfPool(workerData))
+    throw new QualmError(
+      'unsupported',
+      'serveThread: called outside of a pool; call it in the entry of createThreadPool',
+    );
   const port = parentPort;
   const { data, gate } = workerData as ThreadStart;
   const reply = async (work: () => Promise<Parcel<unknown>>): Promise<void> => {
@@ -54,4 +61,8 @@ export async function serveThread<Data, Request, Answer, Info>(
     });
     return { value: service.info };
   });
+}
+
+function isOfPool(data: unknown): data is ThreadStart {
+  return (data as ThreadStart | null | undefined)?.gate instanceof Int32Array;
 }

@@ -8,7 +8,7 @@ export async function startThreads<Info>(
   signal: AbortSignal | undefined,
   aborted: (by: AbortSignal) => QualmError,
 ): Promise<readonly Thread<Info>[]> {
-  if (typeof threads === 'number') checkCount(threads);
+  if (typeof threads !== 'function') checkCount(threads);
   if (signal?.aborted) throw aborted(signal);
   const starting = startAll(start, threads, signal);
   if (signal === undefined) return starting;
@@ -56,5 +56,5 @@ async function stopAll(threads: readonly { stop(): Promise<void> }[]): Promise<v
 
 function checkCount(threads: number): number {
   if (Number.isInteger(threads) && threads >= 1) return threads;
-  throw new RangeError(`createThreadPool: threads is ${threads}, wanted a whole number of 1 or more`);
+  throw new RangeError(`createThreadPool: threads is ${String(threads)}, wanted a whole number of 1 or more`);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serveThread } from '../src/index.ts';
 
-test('serveThread(start) throws TypeError in the main thread', async () => {
+test('serveThread(start) throws QualmError unsupported outside of a pool', async () => {
   const start = (): Promise<never> => Promise.reject(new Error('never called'));
-  await expect(serveThread(start)).rejects.toThrow(TypeError);
+  await expect(serveThread(start)).rejects.toMatchObject({ code: 'unsupported' });
 });

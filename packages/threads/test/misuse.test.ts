@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { functionsOf, misuses, place } from '@qualm/misuse';
+import type { Place } from '@qualm/misuse';
+import { createTensor } from '@qualm/types';
+import * as threads from '../src/index.ts';
+
+const pool = { entry: new URL('./numbers.mjs', import.meta.url), name: 'numbers', threads: 1 };
+const calls: Readonly<Record<string, readonly Place[]>> = {
+  createExitGuard: [place({}, 'undefined', 'object')],
+  createThreadPool: [place(pool)],
+  packTensors: [place({ x: createTensor('float32', [1]) }, 'object')],
+  serveThread: [place(() => Promise.reject(new Error('never called')))],
+};
+
+describe.each(functionsOf(threads))('%s called with wrong things from JavaScript', (name, call) => {
+  it('throws RangeError or QualmError, never what the engine says', async () => {
+    expect(await misuses(name, call, calls[name]!)).toEqual([]);
+  });
+});
+
+it.each<[string, object, string]>([
+  ['threads: "2"', { threads: '2' }, 'createThreadPool: threads is 2, wanted a whole number of 1 or more'],
+  ['a path as its entry', { entry: './worker.js' }, 'createThreadPool: entry is "./worker.js"; wanted a URL'],
+  ['no name', { name: undefined }, "createThreadPool: name is undefined; wanted a text, such as 'square'"],
+  ['workerData that is no function', { workerData: 7 }, 'createThreadPool: workerData is 7; wanted a function'],
+])('createThreadPool refuses %s', async (_, wrong, message) => {
+  await expect(threads.createThreadPool({ ...pool, ...wrong } as never)).rejects.toThrow(message);
+});
