@@ -1,4 +1,4 @@
-import { QualmError, tensorSize, tensorStorage } from '@qualm/types';
+import { assertOptions, QualmError, tensorSize, tensorStorage, wrongArgument } from '@qualm/types';
 import type { Tensor, TensorInfo, TensorMap } from '@qualm/types';
 
 /** @throws QualmError `shape-mismatch` unless the runtime can take these inputs and give these outputs. */
@@ -7,6 +7,8 @@ export function checkRun(
   inputs: TensorMap,
   outputs: readonly string[],
 ): void {
+  assertOptions('run', inputs, "{ images: createTensor('float32', [1, 3, 416, 416]) }", 'its inputs');
+  if (!Array.isArray(outputs)) throw wrongArgument('run', 'outputs', outputs, "an array of names, such as ['boxes']");
   checkNames('input', Object.keys(inputs), model.inputs);
   for (const info of model.inputs) checkTensor(inputs[info.name], info);
   checkNames('output', outputs, model.outputs);
@@ -21,8 +23,10 @@ function checkNames(kind: string, names: readonly string[], known: readonly Tens
 
 function checkTensor(tensor: Tensor | undefined, info: TensorInfo): void {
   const wanted = `${info.dtype} ${shapeText(info.shape)}`;
-  if (tensor === undefined) throw mismatch(`input "${info.name}" is missing, the model wants it as ${wanted}`);
+  if (tensor == null) throw mismatch(`input "${info.name}" is missing, the model wants it as ${wanted}`);
   const { dtype, shape, data } = tensor;
+  if (!Array.isArray(shape) || !ArrayBuffer.isView(data))
+    throw mismatch(`input "${info.name}" is no tensor; the model wants ${wanted}: createTensor(dtype, shape, data)`);
   if (dtype !== info.dtype || !fits(shape, info.shape)) {
     throw mismatch(`input "${info.name}" is ${dtype} [${shape}], the model wants ${wanted}; check ModelSpec.input`);
   }

@@ -3,6 +3,7 @@ import { createExitGuard, createThreadPool, packTensors } from '@qualm/threads';
 import type { ExitGuard, Parcel } from '@qualm/threads';
 import { QualmError } from '@qualm/types';
 import type { Backend, BackendModel, TensorMap } from '@qualm/types';
+import { checkFiles } from './check-files.ts';
 import { checkRun } from './check-run.ts';
 import type { OnnxBackendOptions } from './onnx-backend-options.ts';
 import type { SessionInfo, SessionRequest, SessionStart } from './session-messages.ts';
@@ -20,7 +21,10 @@ export function createOnnxBackend(options: OnnxBackendOptions = {}): Backend {
   const guard = createExitGuard();
   return {
     name: 'onnx',
-    async load({ model, backendOptions = {} }, { signal } = {}) {
+    async load(files, loading = {}) {
+      checkFiles(files, loading);
+      const { model, backendOptions = {} } = files;
+      const { signal } = loading;
       if (signal?.aborted) throw new QualmError('aborted', 'load: aborted before it began', { cause: signal.reason });
       await checkFile(model);
       return loadModel(model, { ...readModelOptions(backendOptions), ...options }, guard, signal);

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { QualmError } from '@qualm/types';
+import { assertOptions, assertText, QualmError, wrongArgument } from '@qualm/types';
 import type { OnnxBackendOptions, OnnxModelOptions } from './onnx-backend-options.ts';
 
+const devices = ['auto', 'cuda', 'cpu'];
 const optimizations = ['disabled', 'basic', 'extended', 'layout', 'all'];
 
 /** How many sessions of how many threads: all the cores, unless the options say otherwise. */
@@ -28,13 +29,26 @@ export function readModelOptions(backendOptions: Readonly<Record<string, unknown
   return backendOptions;
 }
 
-/** @throws RangeError for counts that are no positive whole numbers. */
+/** @throws RangeError for what is no object, counts that are no positive whole numbers, and values that an option does not have. */
 export function checkOptions(options: OnnxBackendOptions): void {
+  assertOptions('createOnnxBackend', options, "{ device: 'cpu' }");
   for (const name of ['sessions', 'threads'] as const) {
     if (options[name] !== undefined && !isCount(options[name])) {
-      throw new RangeError(`createOnnxBackend: ${name} is ${options[name]}, wanted a whole number of 1 or more`);
+      throw new RangeError(
+        `createOnnxBackend: ${name} is ${String(options[name])}, wanted a whole number of 1 or more`,
+      );
     }
   }
+  const { device = 'auto', deviceId = 0, graphOptimization = 'all', runtime = 'onnxruntime-node' } = options;
+  assertChoice('device', device, devices);
+  assertChoice('graphOptimization', graphOptimization, optimizations);
+  if (!(Number.isInteger(deviceId) && deviceId >= 0))
+    throw wrongArgument('createOnnxBackend', 'deviceId', deviceId, 'a whole number from 0');
+  assertText('createOnnxBackend', 'runtime', runtime, "a module, such as 'onnxruntime-node'");
+}
+
+function assertChoice(name: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value)) throw wrongArgument('createOnnxBackend', name, value, `one of ${choices.join(', ')}`);
 }
 
 function wantedValue(name: string, value: unknown): string | null {

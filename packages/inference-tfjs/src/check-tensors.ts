@@ -1,9 +1,10 @@
-import { QualmError, tensorSize, type Tensor, type TensorInfo, type TensorMap } from '@qualm/types';
+import { assertOptions, QualmError, tensorSize, type Tensor, type TensorInfo, type TensorMap } from '@qualm/types';
 
 /** Checks names, element types, shapes and sizes of what a model is given.
  * @throws QualmError `shape-mismatch`, saying which input, what came and what is wanted.
  */
 export function checkInputs(inputs: TensorMap, wanted: readonly TensorInfo[]): void {
+  assertOptions('run', inputs, "{ x: createTensor('float32', [1, 3]) }", 'its inputs');
   const names = wanted.map(({ name }) => name);
   const stranger = Object.keys(inputs).find((name) => !names.includes(name));
   if (stranger !== undefined) mismatch(`the model has no input "${stranger}"; its inputs are ${quoted(names)}`);
@@ -12,7 +13,9 @@ export function checkInputs(inputs: TensorMap, wanted: readonly TensorInfo[]): v
 
 function checkInput(tensor: Tensor | undefined, { name, dtype, shape }: TensorInfo): void {
   const want = `${dtype} [${shape.map((dimension) => dimension ?? '*').join(',')}]`;
-  if (tensor === undefined) return mismatch(`input "${name}" is missing; the model wants ${want}`);
+  if (tensor == null) return mismatch(`input "${name}" is missing; the model wants ${want}`);
+  if (!Array.isArray(tensor.shape) || !ArrayBuffer.isView(tensor.data))
+    return mismatch(`input "${name}" is no tensor; the model wants ${want}: createTensor(dtype, shape, data)`);
   const fits =
     tensor.dtype === dtype &&
     tensor.shape.length === shape.length &&

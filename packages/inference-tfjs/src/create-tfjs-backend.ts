@@ -3,13 +3,17 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createExitGuard, createThreadPool, packTensors, type ExitGuard, type Parcel } from '@qualm/threads';
 import {
+  assertOptions,
+  assertText,
   QualmError,
+  wrongArgument,
   type Backend,
   type BackendModel,
   type LoadOptions,
   type ModelFiles,
   type TensorMap,
 } from '@qualm/types';
+import { checkFiles } from './check-files.ts';
 import { checkInputs } from './check-tensors.ts';
 import type { SessionConfig, SessionInfo, SessionRequest } from './tfjs-session.ts';
 import type { TfjsDevice } from './tfjs-runtime.ts';
@@ -33,19 +37,27 @@ export interface TfjsBackendOptions {
  * @example const model = await createTfjsBackend().load({ model: '/models/coco-ssd/model.json' }) // model.device === 'wasm'
  */
 export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
+  assertOptions('createTfjsBackend', options, "{ runtime: 'wasm' }");
   const { runtime = 'auto', sessions, resolveFrom = new URL('.', import.meta.url) } = options;
   if (sessions !== undefined && !(Number.isInteger(sessions) && sessions > 0)) {
-    throw new RangeError(`createTfjsBackend: sessions is ${sessions}; wanted a positive integer`);
+    throw new RangeError(`createTfjsBackend: sessions is ${String(sessions)}; wanted a positive integer`);
   }
+  if (!runtimes.includes(runtime))
+    throw wrongArgument('createTfjsBackend', 'runtime', runtime, `one of ${runtimes.join(', ')}`);
+  if (!(resolveFrom instanceof URL))
+    assertText('createTfjsBackend', 'resolveFrom', resolveFrom, 'a folder: a path or a URL');
   const guard = createExitGuard();
   return {
     name: 'tfjs',
-    async load(files, { signal }: LoadOptions = {}) {
+    async load(files, options: LoadOptions = {}) {
+      checkFiles(files, options);
       const config = sessionConfig(files, runtime, folderOf(resolveFrom));
-      return loadModel(config, sessions, guard, signal);
+      return loadModel(config, sessions, guard, options.signal);
     },
   };
 }
+
+const runtimes: readonly string[] = ['auto', 'node-gpu', 'node', 'wasm', 'cpu'];
 
 function sessionConfig(files: ModelFiles, runtime: TfjsDevice | 'auto', resolveFrom: string): SessionConfig {
   const { model, backendOptions: { outputs } = {}, followLinks = false } = files;

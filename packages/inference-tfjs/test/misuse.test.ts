@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { functionsOf, misuses, place } from '@qualm/misuse';
+import type { Place } from '@qualm/misuse';
+import { createTensor } from '@qualm/types';
+import { checkInputs } from '../src/check-tensors.ts';
+import * as tfjs from '../src/index.ts';
+
+const options = place({}, 'undefined', 'object');
+const calls: Readonly<Record<string, readonly Place[]>> = { createTfjsBackend: [options] };
+
+describe.each(functionsOf(tfjs))('%s called with wrong things from JavaScript', (name, call) => {
+  it('throws RangeError or QualmError, never what the engine says', async () => {
+    expect(await misuses(name, call, calls[name]!)).toEqual([]);
+  });
+});
+
+it('load of wrong files or options throws RangeError or QualmError', async () => {
+  const { load } = tfjs.createTfjsBackend();
+  expect(await misuses('load', load, [place({ model: '/dev/null/model.json' }), options])).toEqual([]);
+  const model = (path: unknown, options?: unknown): unknown => load({ model: path, backendOptions: options } as never);
+  expect(await misuses('model', model, [place('/dev/null/model.json', 'text'), options])).toEqual([]);
+});
+
+it.each<[object, string]>([
+  [{ runtime: 'gpu' }, 'createTfjsBackend: runtime is "gpu"; wanted one of auto, node-gpu, node, wasm, cpu'],
+  [{ resolveFrom: 7 }, 'createTfjsBackend: resolveFrom is 7; wanted a folder: a path or a URL'],
+])('createTfjsBackend refuses %o', (wrong, message) => {
+  expect(() => tfjs.createTfjsBackend(wrong as never)).toThrow(message);
+});
+
+it('run of wrong inputs throws RangeError or QualmError', async () => {
+  const run = (inputs: unknown): void => checkInputs(inputs as never, [{ name: 'x', dtype: 'float32', shape: [1] }]);
+  expect(await misuses('run', run, [place({ x: createTensor('float32', [1]) })])).toEqual([]);
+  const tensor = (x: unknown): void => run({ x });
+  expect(await misuses('tensor', tensor, [place(createTensor('float32', [1]))])).toEqual([]);
+});
