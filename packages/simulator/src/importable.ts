@@ -8,12 +8,12 @@ import type { QueryStrategy } from './query-strategy.ts';
 export type Given<T> = T | Importable;
 
 /** The thing, imported where it was only named.
- * @throws TypeError when the module has no such export.
+ * @throws RangeError when the module has no such export.
  */
 export async function importGiven<T>(given: Given<T>): Promise<T> {
   if (!isImportable(given)) return given;
   const found = ((await import(given.module)) as Record<string, unknown>)[given.export];
-  if (found === undefined) throw new TypeError(`simulate: ${given.module} has no export "${given.export}"`);
+  if (found === undefined) throw new RangeError(`simulate: ${given.module} has no export "${given.export}"`);
   return (given.arguments ? (found as (...args: readonly unknown[]) => T)(...given.arguments) : found) as T;
 }
 

@@ -1,3 +1,4 @@
+import { assertOptions } from '@qualm/types';
 import type { Matrix } from '@qualm/strategies';
 import type { Classifier, LabelledRows, Learner } from './learner.ts';
 import { minimize } from './minimize.ts';
@@ -20,9 +21,11 @@ export interface LogisticRegressionOptions {
  * @example logisticRegression().fit({ features, numFeatures, labels, numClasses, random }).predict(features, numFeatures)
  */
 export function logisticRegression(options: LogisticRegressionOptions = {}): Learner {
+  assertOptions('logisticRegression', options, '{ strength: 1 }');
   const { strength = 1, tolerance = 1e-4, maxIterations = 500 } = options;
   for (const [name, value] of Object.entries({ strength, tolerance, maxIterations })) {
-    if (!(value > 0)) throw new RangeError(`logisticRegression: ${name} is ${value}; wanted a positive number`);
+    if (!(typeof value === 'number' && value > 0))
+      throw new RangeError(`logisticRegression: ${name} is ${String(value)}; wanted a positive number`);
   }
   return {
     name: 'logisticRegression',

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Matrix } from '@qualm/strategies';
 import { createThreadPool } from '@qualm/threads';
-import { QualmError } from '@qualm/types';
+import { assertOptions, QualmError, wrongArgument } from '@qualm/types';
 import type { Column, Strategy } from '@qualm/types';
 import type { ColumnTable } from 'arquero';
+import { assertArray, assertGiven, assertOracle, assertPool } from './assert-arguments.ts';
 import { curvesOf } from './curves-of.ts';
 import { importableOf, importGiven } from './importable.ts';
 import type { Given } from './importable.ts';
@@ -66,6 +67,10 @@ export async function simulate(
   strategies: readonly Given<Strategy | QueryStrategy>[],
   options: SimulateOptions,
 ): Promise<Simulation> {
+  assertPool('simulate', pool);
+  assertOracle('simulate', oracle);
+  assertParts(learner, strategies);
+  assertSimulateOptions(options);
   const { seeds, threads = availableParallelism(), onProgress, signal } = options;
   const experiment = experimentOf(pool, oracle, options);
   const all = [random, ...strategies.filter((strategy) => strategy !== random)];
@@ -87,10 +92,29 @@ export async function simulate(
   };
 }
 
+function assertParts(learner: unknown, strategies: unknown): void {
+  assertGiven('simulate', 'its learner', learner, ['fit'], 'a learner, such as logisticRegression()');
+  assertArray('simulate', 'its strategies', strategies, 'an array of strategies, such as [margin]');
+  for (const strategy of strategies as unknown[])
+    assertGiven('simulate', 'a strategy', strategy, ['score', 'select'], 'one such as margin of @qualm/strategies');
+}
+
+function assertSimulateOptions(options: SimulateOptions): void {
+  assertOptions('simulate', options, '{ seeds: [1, 2, 3] }');
+  const { seeds, threads = 0, onProgress } = options;
+  assertArray('simulate', 'seeds', seeds, 'an array, such as [1, 2, 3]');
+  if (!(Number.isInteger(threads) && threads >= 0))
+    throw wrongArgument('simulate', 'threads', threads, 'a whole number from 0');
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw wrongArgument('simulate', 'onProgress', onProgress, 'a function, such as ({ done }) => console.log(done)');
+}
+
 function experimentOf({ features, numFeatures }: Pool, oracle: Oracle, options: SimulateOptions): Experiment {
   const numRows = features.length / numFeatures;
   if (!Number.isInteger(numFeatures) || numFeatures < 1 || !Number.isInteger(numRows)) {
-    throw new RangeError(`simulate: ${features.length} features are no whole rows of numFeatures ${numFeatures}`);
+    throw new RangeError(
+      `simulate: ${features.length} features are no whole rows of numFeatures ${String(numFeatures)}`,
+    );
   }
   if (typeof oracle !== 'function' && oracle.length !== numRows) {
     throw new RangeError(`simulate: ${oracle.length} labels for ${numRows} rows; wanted one for each`);

@@ -1,3 +1,4 @@
+import { assertPool } from './assert-arguments.ts';
 import type { Pool } from './simulate.ts';
 
 /** The pool with each feature shifted and scaled to mean 0 and standard deviation 1 over all its rows, and one that never changes to 0: for learners
@@ -6,10 +7,14 @@ import type { Pool } from './simulate.ts';
  * @throws RangeError when the features are no whole rows.
  * @example standardize({ features: Float64Array.of(1, 3), numFeatures: 1 }).features // Float64Array [-1, 1]
  */
-export function standardize({ features, numFeatures }: Pool): Pool {
+export function standardize(pool: Pool): Pool {
+  assertPool('standardize', pool);
+  const { features, numFeatures } = pool;
   const numRows = features.length / numFeatures;
   if (!Number.isInteger(numFeatures) || numFeatures < 1 || !Number.isInteger(numRows)) {
-    throw new RangeError(`standardize: ${features.length} features are no whole rows of numFeatures ${numFeatures}`);
+    throw new RangeError(
+      `standardize: ${features.length} features are no whole rows of numFeatures ${String(numFeatures)}`,
+    );
   }
   const scaled = new Float64Array(features.length);
   for (let feature = 0; feature < numFeatures; feature++) {
