@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { QualmError } from '@qualm/types';
+import { assertOptions, QualmError } from '@qualm/types';
 import type { MlflowRegistryOptions } from './mlflow-registry.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,6 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
  */
 export function fromEnv(environment: Environment): MlflowRegistryOptions {
+  assertOptions('fromEnv', environment, 'process.env', 'its environment');
   const proxy = {
     ...present('http', environment['HTTP_PROXY'] ?? environment['http_proxy']),
     ...present('https', environment['HTTPS_PROXY'] ?? environment['https_proxy']),

@@ -1,4 +1,4 @@
-import { scoreKindOf } from '@qualm/types';
+import { scoreKindOf, wrongArgument } from '@qualm/types';
 import type { HeadForm, ModelSpec } from '@qualm/types';
 import type { Tags } from '../stores/entities.ts';
 
@@ -18,6 +18,8 @@ const schemas: Readonly<Record<HeadForm, string>> = {
 
 /** The type of a model's rows in the words of Spark and of Rikai. */
 export function outputSchema(form: HeadForm): string {
+  if (!Object.hasOwn(schemas, form))
+    throw wrongArgument('outputSchema', 'its form', form, "'detections' or 'class_scores'");
   return schemas[form];
 }
 

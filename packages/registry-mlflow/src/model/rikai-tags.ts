@@ -1,3 +1,4 @@
+import { assertOptions } from '@qualm/types';
 import type { Tags } from '../stores/entities.ts';
 
 /** What Rikai wrote into the tags of a model. */
@@ -23,6 +24,7 @@ export interface RikaiModel {
  * @see https://github.com/eto-ai/rikai (python/rikai/spark/sql/codegen/mlflow_logger.py)
  */
 export function readRikaiTags(tags: Tags): RikaiModel | null {
+  assertOptions('readRikaiTags', tags, "{ 'rikai.model.flavor': 'onnx' }", 'its tags');
   const tag = (...keys: string[]): string | null =>
     keys.map((key) => tags[key]).find((value) => value !== undefined) ?? null;
   if (!Object.keys(tags).some((key) => key.startsWith('rikai.'))) return null;

@@ -1,4 +1,5 @@
 import { QualmError } from '@qualm/types';
+import { assertString } from '../assert-arguments.ts';
 import { aliasName, artifactPath, entityId, modelName, quote } from './names.ts';
 
 /** Which version of a registered model is meant. `latest` is the one with the highest number. */
@@ -20,7 +21,7 @@ export type ModelReference =
  * @example isModelUri('mlflow:/ssd') // true
  */
 export function isModelUri(text: string): boolean {
-  return /^(mlflow|models|runs):/i.test(text);
+  return typeof text === 'string' && /^(mlflow|models|runs):/i.test(text);
 }
 
 /** What a URI names: `mlflow:/name`, `mlflow:///name`, `/name/3`, `/name@alias`, `/name/Production`, `/name/latest`;
@@ -29,6 +30,7 @@ export function isModelUri(text: string): boolean {
  * @see https://mlflow.org/docs/latest/ml/model-registry/   @example parseModelUri('mlflow:/ssd@champion')
  */
 export function parseModelUri(uri: string): ModelReference {
+  assertString('parseModelUri', 'its URI', uri, "a model URI, such as 'mlflow:/ssd'");
   const [, scheme, slashes, rest] = /^(mlflow|models|runs):(\/*)([\s\S]*)$/.exec(uri) ?? [];
   if (scheme === undefined || slashes === undefined || rest === undefined)
     throw new QualmError('unsupported', `model URI ${quote(uri)}: ${wanted}`);
