@@ -1,4 +1,5 @@
 import { htmlEscape } from 'escape-goat';
+import { assertOptions, wrongArgument } from '@qualm/types';
 import type { Image } from '@qualm/types';
 import type { Layer } from '@qualm/viz/svg';
 import { isImage, isModel, isRows, isSpec, isTable } from './is-kind.ts';
@@ -24,6 +25,15 @@ export interface ShowOptions {
  * @throws QualmError for an image that cannot be opened.
  */
 export type DrawPicture = (image: Image, layers: Layer | readonly Layer[], maxWidth: number) => Promise<MimeBundle>;
+
+/** @throws RangeError unless these are options of `show`. */
+export function assertShowOptions(where: string, options: ShowOptions): void {
+  assertOptions(where, options, '{ limit: 8 }');
+  const { maxWidth = 640, limit = 20, height = 700, columns = [] } = options;
+  for (const [name, value] of Object.entries({ maxWidth, limit, height }))
+    if (!(typeof value === 'number' && value >= 0)) throw wrongArgument(where, name, value, 'a number from 0');
+  if (!Array.isArray(columns)) throw wrongArgument(where, 'columns', columns, "an array, such as ['image', 'margin']");
+}
 
 /** A value as a notebook shows it. */
 export async function bundleOf(value: unknown, options: ShowOptions, draw: DrawPicture): Promise<MimeBundle> {

@@ -1,15 +1,19 @@
 import { htmlEscape } from 'escape-goat';
+import { QualmError } from '@qualm/types';
 import { renderSvg } from '@qualm/viz/svg';
-import { bundleOf } from './bundle-of.ts';
+import { assertShowOptions, bundleOf } from './bundle-of.ts';
 import type { DrawPicture, ShowOptions } from './bundle-of.ts';
 import { htmlOf } from './mime-bundle.ts';
 
 /** The same as `show` for pages whose cells show elements, as those of Observable do, and for any other page. Images are taken from the addresses
  * that they have, or from their bytes; boxes and masks over them are SVG.
- * @throws RangeError for columns that a table does not have.
+ * @throws RangeError for options of another kind and columns that a table does not have; QualmError `unsupported` outside of a page.
  * @example display(await showElement(table, { columns: ['image', 'label', 'margin'] }))
  */
 export async function showElement(value: unknown, options: ShowOptions = {}): Promise<HTMLElement> {
+  assertShowOptions('showElement', options);
+  if (typeof document === 'undefined')
+    throw new QualmError('unsupported', 'showElement: there is no document here, it is for pages; take show');
   const made = document.createElement('div');
   made.className = 'qualm-shown';
   made.innerHTML = htmlOf(await bundleOf(value, options, drawPicture), htmlEscape);

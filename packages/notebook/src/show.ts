@@ -1,5 +1,5 @@
 import { render } from '@qualm/viz';
-import { bundleOf, base64 } from './bundle-of.ts';
+import { assertShowOptions, bundleOf, base64 } from './bundle-of.ts';
 import type { DrawPicture, ShowOptions } from './bundle-of.ts';
 import type { MimeBundle } from './mime-bundle.ts';
 
@@ -16,11 +16,12 @@ export interface Shown {
 /** A value as a notebook shows it: the last line of a cell of Deno's kernel, say. Tables (of Arquero, or lists of objects), images with layers over
  * them, lists of images, pictures as bytes, charts as SVG, models and their specs, and whole pages such as a report. Everything else is said in
  * words, and an image that cannot be opened is a word that says so. All text is escaped.
- * @throws RangeError, when it is shown, for columns that a table does not have.
+ * @throws RangeError for options of another kind and, when it is shown, for columns that a table does not have.
  * @example show(table, { columns: ['image', 'label', 'margin'], limit: 8 })
  * @example show(Image.fromUri('street.jpg'), { layers: box(b, { label: 'cat' }) })
  */
 export function show(value: unknown, options: ShowOptions = {}): Shown {
+  assertShowOptions('show', options);
   const bundle = (): Promise<MimeBundle> => bundleOf(value, options, drawPicture);
   return { bundle, [jupyterDisplay]: bundle };
 }

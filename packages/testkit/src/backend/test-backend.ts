@@ -1,3 +1,4 @@
+import { assertFunctions, assertOptions } from '@qualm/types';
 import type { Backend } from '@qualm/types';
 import type { ToyModels } from '../toys/toy-models.ts';
 import { abortCases } from './abort-cases.ts';
@@ -16,6 +17,15 @@ import type { ToyBench } from './toy-bench.ts';
  * @example testBackend({ name: 'mine', vitest, createBackend, models: () => writeOnnxToys(folder) })
  */
 export function testBackend(suite: BackendSuite): void {
+  assertOptions('testBackend', suite, "{ name: 'mine', vitest, createBackend, models }", 'its suite');
+  assertFunctions('testBackend', 'its suite', suite, ['createBackend', 'models'], 'functions createBackend and models');
+  assertFunctions(
+    'testBackend',
+    'vitest',
+    suite.vitest,
+    ['describe', 'test', 'expect'],
+    "import * as vitest from 'vitest'",
+  );
   const { repeats = 32, offThread = true, vitest } = suite;
   let toys: ToyModels | undefined;
   let backend: Backend | undefined;

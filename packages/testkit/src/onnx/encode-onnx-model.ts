@@ -1,4 +1,4 @@
-import { tensorSize } from '@qualm/types';
+import { assertOptions, tensorSize, wrongArgument } from '@qualm/types';
 import type { DType } from '@qualm/types';
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxSubgraph, OnnxTensor, OnnxValue } from './onnx-graph.ts';
 import { encodeModelProto } from './onnx-schema.ts';
@@ -28,12 +28,19 @@ const dataTypes: Readonly<Record<DType, number>> = {
  *   inputs: [{ name: 'x', dtype: 'float32', shape: [null] }], outputs: [{ name: 'y', dtype: 'float32', shape: [null] }] })
  */
 export function encodeOnnxModel(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
+  assertGraph(graph);
   return encodeModelProto({
     ir_version: irVersion,
     producer_name: 'qualm',
     opset_import: [{ domain: '', version: graph.opset }],
     graph: graphProto(graph),
   });
+}
+
+function assertGraph(graph: OnnxGraph): void {
+  assertOptions('encodeOnnxModel', graph, "{ name: 'double', opset: 17, nodes, inputs, outputs }", 'its graph');
+  for (const name of ['nodes', 'inputs', 'outputs'] as const)
+    if (!Array.isArray(graph[name])) throw wrongArgument('encodeOnnxModel', name, graph[name], 'an array');
 }
 
 function graphProto({ name, nodes, inputs, outputs, initializers = [] }: OnnxSubgraph): object {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { QualmError } from '@qualm/types';
+import { assertFunctions, QualmError } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
 import { registryToys } from './registry-toys.ts';
 import type { RegistryToy } from './registry-toys.ts';
@@ -10,7 +10,10 @@ import type { RegistryBench, RegistrySuite } from './registry-suite.ts';
  * @see ModelRegistry in `@qualm/types`, whose words they check
  * @example testRegistry({ name: 'mine', vitest, open: () => openWithToys(registryToys()) })
  */
-export function testRegistry({ name, vitest, open }: RegistrySuite): void {
+export function testRegistry(suite: RegistrySuite): void {
+  assertFunctions('testRegistry', 'its suite', suite, ['open'], "{ name: 'mine', vitest, open }");
+  const { name, vitest, open } = suite;
+  assertFunctions('testRegistry', 'vitest', vitest, ['describe', 'test', 'expect'], "import * as vitest from 'vitest'");
   const { afterAll, beforeAll, describe, expect, test } = vitest;
   const toys = registryToys();
 

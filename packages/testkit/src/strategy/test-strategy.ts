@@ -1,3 +1,4 @@
+import { assertFunctions, assertOptions } from '@qualm/types';
 import { rowCases } from './row-cases.ts';
 import { sampleVectors } from './sample-vectors.ts';
 import { scoreCases } from './score-cases.ts';
@@ -8,6 +9,15 @@ import type { StrategySuite } from './strategy-suite.ts';
  * @example testStrategy({ vitest, strategy: createStrategy('doubt', 'descending', (scores) => 1 - Math.max(...Array.from(scores))) })
  */
 export function testStrategy(suite: StrategySuite): void {
+  assertOptions('testStrategy', suite, '{ vitest, strategy }', 'its suite');
+  assertFunctions('testStrategy', 'its strategy', suite.strategy, ['score'], 'what createStrategy makes');
+  assertFunctions(
+    'testStrategy',
+    'vitest',
+    suite.vitest,
+    ['describe', 'test', 'expect'],
+    "import * as vitest from 'vitest'",
+  );
   const { strategy, vitest, numClasses = [1, 2, 3, 10] } = suite;
   const { input = 'scores', symmetric = true, tolerance = 1e-9 } = suite;
   const samples = numClasses.map((length) => ({ numClasses: length, vectors: sampleVectors(length, input) }));

@@ -1,3 +1,4 @@
+import { wrongArgument } from '@qualm/types';
 import type { ModelSpec } from '@qualm/types';
 import { encodeOnnxModel } from '../onnx/encode-onnx-model.ts';
 
@@ -28,6 +29,8 @@ export const meanColourSpec: ModelSpec = {
 
 /** The ONNX file of `meanColourSpec`; `batch` fixes how many images it takes at once. */
 export function encodeMeanColour(batch: number | null = null): Uint8Array<ArrayBuffer> {
+  if (batch !== null && !(Number.isInteger(batch) && batch > 0))
+    throw wrongArgument('encodeMeanColour', 'its batch', batch, 'a whole number above 0, or null');
   return encodeOnnxModel({
     name: 'mean-colour',
     opset: 17,

@@ -1,17 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tensorStorage } from '@qualm/types';
 import type { DType } from '@qualm/types';
 import { encodeOnnxModel } from '../onnx/encode-onnx-model.ts';
 import type { OnnxGraph, OnnxInitializer, OnnxNode, OnnxValue } from '../onnx/onnx-graph.ts';
+import { makeToyFolder } from './make-toy-folder.ts';
 import { affineWeights, firstRow, shiftMatrix, slowSize } from './toy-models.ts';
 import type { ToyModels, ToyOptions } from './toy-models.ts';
 
 const opset = 17;
 
 /** The toy models as `.onnx` files in `folder`, which is made when it does not exist. */
-export async function writeOnnxToys(folder: string, { repeats = 32 }: ToyOptions = {}): Promise<ToyModels> {
-  await mkdir(folder, { recursive: true });
+export async function writeOnnxToys(folder: string, options: ToyOptions = {}): Promise<ToyModels> {
+  await makeToyFolder('writeOnnxToys', folder, options);
+  const { repeats = 32 } = options;
   const write = async (graph: OnnxGraph): Promise<string> => {
     const file = path.resolve(folder, `${graph.name}.onnx`);
     await writeFile(file, encodeOnnxModel(graph));

@@ -1,11 +1,14 @@
 import path from 'node:path';
+import { makeToyFolder } from './make-toy-folder.ts';
 import { affineWeights, firstRow, shiftMatrix, slowSize } from './toy-models.ts';
 import type { ToyModels, ToyOptions } from './toy-models.ts';
 import { writeTfjsGraph } from './tfjs-graph.ts';
 import type { TfjsConstant, TfjsGraph, TfjsNode, TfjsValue } from './tfjs-graph.ts';
 
 /** The toy models as TF.js graph models, each in its own folder under `folder`. TF.js knows float32, int32 and bool. */
-export async function writeTfjsToys(folder: string, { repeats = 32 }: ToyOptions = {}): Promise<ToyModels> {
+export async function writeTfjsToys(folder: string, options: ToyOptions = {}): Promise<ToyModels> {
+  await makeToyFolder('writeTfjsToys', folder, options);
+  const { repeats = 32 } = options;
   const write = (name: string, graph: TfjsGraph): Promise<string> => writeTfjsGraph(path.join(folder, name), graph);
   return {
     affine: await write('affine', affine()),

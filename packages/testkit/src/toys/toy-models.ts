@@ -1,3 +1,4 @@
+import { wrongArgument } from '@qualm/types';
 import type { DType } from '@qualm/types';
 
 /** Absolute paths of the models that `testBackend` runs; every backend's set computes the same numbers. */
@@ -33,6 +34,8 @@ export const slowSize: { readonly rows: number; readonly columns: number } = { r
  * @example toyAffine([1, 0, 0]) // Float32Array [1.5, 1]
  */
 export function toyAffine(x: ArrayLike<number>): Float32Array {
+  if (!Array.isArray(x) && !ArrayBuffer.isView(x))
+    throw wrongArgument('toyAffine', 'its rows', x, 'an array of numbers');
   const { weight, bias } = affineWeights;
   const cell = (row: number, column: number): number =>
     bias[column]! + [0, 1, 2].reduce((sum, k) => sum + x[3 * row + k]! * weight[2 * k + column]!, 0);
@@ -41,6 +44,8 @@ export function toyAffine(x: ArrayLike<number>): Float32Array {
 
 /** What the slow toy gives for `x` [1, 256]: the values moved `repeats` columns to the right, in a circle. */
 export function toySlow(x: Float32Array, repeats = 32): Float32Array {
+  if (!(x instanceof Float32Array)) throw wrongArgument('toySlow', 'its row', x, 'a Float32Array');
+  if (!Number.isInteger(repeats)) throw wrongArgument('toySlow', 'its repeats', repeats, 'a whole number');
   return x.map((_, column) => x[(((column - repeats) % x.length) + x.length) % x.length]!);
 }
 
