@@ -33,7 +33,7 @@ export async function toModelSpec(value: unknown, from: string): Promise<ModelSp
 let validator: Promise<ValidateFunction<ModelSpec>> | undefined;
 
 async function compile(): Promise<ValidateFunction<ModelSpec>> {
-  const { Ajv } = await import('ajv').catch((cause: unknown) => {
+  const { Ajv } = await import('./ajv.ts').catch((cause: unknown) => {
     throw new QualmError('unsupported', 'toModelSpec needs the package ajv; npm install ajv', { cause });
   });
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, discriminator: true });
