@@ -1,4 +1,4 @@
-import { assertOptions, assertText, QualmError, wrongArgument } from '@qualm/types';
+import { assertOptions, assertText, filePlace, QualmError, wrongArgument } from '@qualm/types';
 import type { ThreadPart } from '@qualm/types';
 import { createQueue } from './create-queue.ts';
 import type { Ask } from './messages.ts';
@@ -45,8 +45,9 @@ export interface ThreadPoolOptions<Request, Info> extends ThreadOptions<Request>
  * A thread is given two requests at most, one to work at and one to go on with, so that no core idles between requests.
  * A thread that ends takes the request with it that it was at, and is replaced; a request that it never came to is asked
  * again. While no request is under way the threads do not keep the process alive.
- * @throws QualmError what the entry's `start` threw; `failureCode` when a thread ends before it is ready; `aborted`.
- * @throws RangeError when `threads` is not a whole number of 1 or more.
+ * @throws QualmError what the entry's `start` threw; `failureCode` when a thread ends before it is ready; `backend-unavailable`
+ * where `entry` is not there; `aborted`.
+ * @throws RangeError when `threads` is not a whole number of 1 or more, or `entry` no place of a file.
  * @example const pool = await createThreadPool<number, number>({ entry, name: 'square', threads: 2 }); await pool.run(3) // 9
  */
 export async function createThreadPool<Request, Answer, Info = unknown>(
@@ -55,7 +56,8 @@ export async function createThreadPool<Request, Answer, Info = unknown>(
   assertPoolOptions(options);
   const { threads, workerData = () => undefined, signal, ...shared } = options;
   const { name, failureCode = 'predict-failed' } = shared;
-  const start = (first?: Info): Promise<Thread<Info>> => startThread({ ...shared, data: workerData(first) });
+  const entry = filePlace('createThreadPool', 'entry', shared.entry);
+  const start = (first?: Info): Promise<Thread<Info>> => startThread({ ...shared, entry, data: workerData(first) });
   const aborted = (by: AbortSignal): QualmError =>
     new QualmError('aborted', `${name}: aborted by the signal that came with the call`, { cause: by.reason });
 
@@ -83,9 +85,7 @@ export async function createThreadPool<Request, Answer, Info = unknown>(
 
 function assertPoolOptions<Request, Info>(options: ThreadPoolOptions<Request, Info>): void {
   assertOptions('createThreadPool', options, "{ entry, name: 'square', threads: 2 }");
-  const { entry, name, workerData } = options;
-  if (!(entry instanceof URL))
-    throw wrongArgument('createThreadPool', 'entry', entry, "a URL: new URL('./worker.js', import.meta.url)");
+  const { name, workerData } = options;
   assertText('createThreadPool', 'name', name, "a text, such as 'square'");
   if (workerData !== undefined && typeof workerData !== 'function')
     throw wrongArgument('createThreadPool', 'workerData', workerData, 'a function, such as () => data');

@@ -1,17 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import { QualmError } from '@qualm/types';
 import type { QualmErrorCode } from '@qualm/types';
 import type { ExitGuard } from './exit-guard.ts';
 import { fromFailure } from './failure.ts';
-import type { FailureWords } from './failure.ts';
 import { createGate } from './gate.ts';
+import { lostThread } from './lost-thread.ts';
+import type { ThreadWords } from './lost-thread.ts';
 import type { Ask, FromThread, ThreadStart, ToThread } from './messages.ts';
 import type { Parcel } from './parcel.ts';
 
 /** What threads are started with. */
 export interface ThreadOptions<Request> {
-  /** The built file that the thread runs: it calls `serveThread`. It gets none of the process's flags. */
-  readonly entry: URL;
+  /** The built file that the thread runs, as a `file:` URL or an absolute path: it calls `serveThread`. It gets none of the process's flags. */
+  readonly entry: URL | string;
+  /** What a user of yours can do where a bundler left `entry` behind: `name its place with createOnnxBackend({ worker })`. */
+  readonly entryAdvice?: string;
   /** What errors begin with: `onnx "/models/a.onnx"`. */
   readonly name: string;
   /** The code of errors that bring none, and of threads that end before they are ready; `predict-failed` by default. A request
@@ -53,7 +55,8 @@ interface Waiting {
 export async function startThread<Request, Info>(
   options: ThreadOptions<Request> & { readonly data: unknown },
 ): Promise<Thread<Info>> {
-  const { entry, data, name, failureCode = 'predict-failed', guard, pack = asItIs, silent = false } = options;
+  const { entry, entryAdvice, data, name, failureCode = 'predict-failed', guard } = options;
+  const { pack = asItIs, silent = false } = options;
   const gate = createGate();
   const worker = new Worker(entry, {
     // Flags of the caller's process, such as --input-type or --conditions, are not meant for this file.
@@ -64,7 +67,7 @@ export async function startThread<Request, Info>(
   });
   if (silent) for (const stream of [worker.stdout, worker.stderr]) stream.resume();
   guard?.add(gate);
-  const line = openLine(worker, { name, failureCode });
+  const line = openLine(worker, { name, failureCode, entry, entryAdvice });
   void line.ended.then(() => guard?.remove(gate));
   const info = await line.answer().catch(async (error: unknown) => {
     await worker.terminate();
@@ -99,7 +102,7 @@ interface Line {
   close(): void;
 }
 
-function openLine(worker: Worker, words: FailureWords): Line {
+function openLine(worker: Worker, words: ThreadWords): Line {
   const waiting: Waiting[] = [];
   let closed = false;
   let isReady = false;
@@ -117,7 +120,7 @@ function openLine(worker: Worker, words: FailureWords): Line {
     worker.once('exit', (code) => {
       closed = true;
       const [current, ...others] = waiting.splice(0);
-      current?.reject(lost(isReady ? { ...words, failureCode: 'machine-trouble' } : words, code, reason));
+      current?.reject(lostThread(isReady ? { ...words, failureCode: 'machine-trouble' } : words, code, reason));
       for (const other of others) other.reject(new NeverStarted());
       resolve();
     }),
@@ -144,23 +147,4 @@ function openLine(worker: Worker, words: FailureWords): Line {
 
 function asItIs<T>(value: T): Parcel<T> {
   return { value };
-}
-
-function lost({ name, failureCode }: FailureWords, code: number, cause: Error | undefined): QualmError {
-  const why = cause?.message ?? `exit code ${code}`;
-  if (isWithoutEntry(cause)) {
-    const advice =
-      'where a bundler moved the code, leave @qualm/* out of the bundle (esbuild: --packages=external); see docs/install.md';
-    return new QualmError(failureCode, `${name}: the file of its worker thread is not there (${why}); ${advice}`, {
-      cause,
-    });
-  }
-  return new QualmError(failureCode, `${name}: the worker thread ended (${why}); another takes its place`, { cause });
-}
-
-function isWithoutEntry(cause: Error | undefined): boolean {
-  return (
-    (cause as NodeJS.ErrnoException | undefined)?.code === 'MODULE_NOT_FOUND' ||
-    /^Cannot find module/.test(cause?.message ?? '')
-  );
 }

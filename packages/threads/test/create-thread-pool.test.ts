@@ -40,9 +40,9 @@ describe('createThreadPool(options)', () => {
     expect(await outcome(starting)).toBe('model-invalid');
   });
 
-  test('throws failureCode, saying why, for an entry that is not there', async () => {
+  test('throws backend-unavailable, saying where, for an entry that is not there', async () => {
     const starting = numbers({ entry: new URL('nowhere.mjs', import.meta.url) });
-    expect(await outcome(starting)).toBe('predict-failed');
+    expect(await outcome(starting)).toBe('backend-unavailable');
     await expect(starting).rejects.toThrow(/nowhere\.mjs/);
   });
 
