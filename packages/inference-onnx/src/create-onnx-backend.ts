@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { createExitGuard, createThreadPool, packTensors } from '@qualm/threads';
 import type { ExitGuard, Parcel } from '@qualm/threads';
-import { QualmError } from '@qualm/types';
+import { filePlace, QualmError } from '@qualm/types';
 import type { Backend, BackendModel, TensorMap } from '@qualm/types';
 import { checkFiles } from './check-files.ts';
 import { checkRun } from './check-run.ts';
@@ -9,15 +9,17 @@ import type { OnnxBackendOptions } from './onnx-backend-options.ts';
 import type { SessionInfo, SessionRequest, SessionStart } from './session-messages.ts';
 import { checkOptions, readModelOptions, sessionShape } from './session-shape.ts';
 
-const entry = new URL('../dist/worker.js', import.meta.url);
+const ownWorker = new URL('../dist/worker.js', import.meta.url);
 
 /** A backend that runs `.onnx` files with ONNX Runtime, off the caller's thread: one single-threaded session for each core
  * in a worker thread of its own, unless told otherwise.
- * @throws RangeError for `sessions` or `threads` below 1.
+ * @throws RangeError for `sessions` or `threads` below 1, and for a `worker` that is no place of a file.
  * @example const model = await createOnnxBackend({ device: 'cpu' }).load({ model: '/models/yolox_nano.onnx' })
  */
 export function createOnnxBackend(options: OnnxBackendOptions = {}): Backend {
   checkOptions(options);
+  const { worker = ownWorker, ...settings } = options;
+  const entry = filePlace('createOnnxBackend', 'worker', worker);
   const guard = createExitGuard();
   return {
     name: 'onnx',
@@ -27,7 +29,7 @@ export function createOnnxBackend(options: OnnxBackendOptions = {}): Backend {
       const { signal } = loading;
       if (signal?.aborted) throw new QualmError('aborted', 'load: aborted before it began', { cause: signal.reason });
       await checkFile(model);
-      return loadModel(model, { ...readModelOptions(backendOptions), ...options }, guard, signal);
+      return loadModel(model, { ...readModelOptions(backendOptions), ...settings }, entry, guard, signal);
     },
   };
 }
@@ -41,12 +43,14 @@ async function checkFile(model: string): Promise<void> {
 
 async function loadModel(
   model: string,
-  options: OnnxBackendOptions,
+  options: Omit<OnnxBackendOptions, 'worker'>,
+  entry: URL | string,
   guard: ExitGuard,
   signal: AbortSignal | undefined,
 ): Promise<BackendModel> {
   const pool = await createThreadPool<SessionRequest, TensorMap, SessionInfo>({
     entry,
+    entryAdvice: 'name its place with createOnnxBackend({ worker })',
     name: `onnx "${model}"`,
     guard,
     signal,
@@ -69,7 +73,7 @@ async function loadModel(
   };
 }
 
-function sessionStart(model: string, options: OnnxBackendOptions): SessionStart {
+function sessionStart(model: string, options: Omit<OnnxBackendOptions, 'worker'>): SessionStart {
   const { device = 'auto', deviceId = 0, graphOptimization = 'all', runtime = 'onnxruntime-node' } = options;
   const { threads } = sessionShape(options, device === 'cuda' ? 'cuda' : 'cpu');
   return { model, device, deviceId, graphOptimization, runtime, threads };

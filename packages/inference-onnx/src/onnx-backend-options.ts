@@ -13,6 +13,9 @@ export interface OnnxBackendOptions {
   readonly graphOptimization?: 'disabled' | 'basic' | 'extended' | 'layout' | 'all';
   /** Module specifier, absolute path or `file:` URL of the runtime; `onnxruntime-node` by default. It is imported in the workers. */
   readonly runtime?: string;
+  /** The file that each worker thread runs, as a `file:` URL or an absolute path, where a bundler moved the code: what became of
+   * `@qualm/inference-onnx/worker`. By default the one of this package. */
+  readonly worker?: URL | string;
 }
 
 /** The options that a model's spec may carry in `backendOptions`; those of the factory win. */

@@ -2,7 +2,7 @@ import type { TensorInfo, TensorMap, Warning } from '@qualm/types';
 import type { OnnxBackendOptions } from './onnx-backend-options.ts';
 
 /** What a session is opened with. */
-export interface SessionStart extends Required<Omit<OnnxBackendOptions, 'sessions'>> {
+export interface SessionStart extends Required<Omit<OnnxBackendOptions, 'sessions' | 'worker'>> {
   readonly model: string;
 }
 

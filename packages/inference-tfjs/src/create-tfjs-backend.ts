@@ -5,6 +5,7 @@ import { createExitGuard, createThreadPool, packTensors, type ExitGuard, type Pa
 import {
   assertOptions,
   assertText,
+  filePlace,
   QualmError,
   wrongArgument,
   type Backend,
@@ -18,7 +19,7 @@ import { checkInputs } from './check-tensors.ts';
 import type { SessionConfig, SessionInfo, SessionRequest } from './tfjs-session.ts';
 import type { TfjsDevice } from './tfjs-runtime.ts';
 
-const entry = new URL('../dist/worker.js', import.meta.url);
+const ownWorker = new URL('../dist/worker.js', import.meta.url);
 
 /** How TF.js models are run. */
 export interface TfjsBackendOptions {
@@ -29,16 +30,19 @@ export interface TfjsBackendOptions {
   readonly sessions?: number;
   /** The folder from which the @tensorflow packages are looked up, as Node does; this package's own by default. */
   readonly resolveFrom?: string | URL;
+  /** The file that each worker thread runs, as a `file:` URL or an absolute path, where a bundler moved the code: what became of
+   * `@qualm/inference-tfjs/worker`. By default the one of this package. */
+  readonly worker?: URL | string;
 }
 
 /** A backend that runs TensorFlow.js graph models and layers models from disk, in worker threads.
  * The spec's `backendOptions: { outputs: ["concat_1"] }` puts other nodes in the place of the model's own outputs.
- * @throws RangeError when `sessions` is not a positive integer.
+ * @throws RangeError when `sessions` is not a positive integer, or `worker` no place of a file.
  * @example const model = await createTfjsBackend().load({ model: '/models/coco-ssd/model.json' }) // model.device === 'wasm'
  */
 export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
   assertOptions('createTfjsBackend', options, "{ runtime: 'wasm' }");
-  const { runtime = 'auto', sessions, resolveFrom = new URL('.', import.meta.url) } = options;
+  const { runtime = 'auto', sessions, resolveFrom = new URL('.', import.meta.url), worker = ownWorker } = options;
   if (sessions !== undefined && !(Number.isInteger(sessions) && sessions > 0)) {
     throw new RangeError(`createTfjsBackend: sessions is ${String(sessions)}; wanted a positive integer`);
   }
@@ -46,13 +50,14 @@ export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
     throw wrongArgument('createTfjsBackend', 'runtime', runtime, `one of ${runtimes.join(', ')}`);
   if (!(resolveFrom instanceof URL))
     assertText('createTfjsBackend', 'resolveFrom', resolveFrom, 'a folder: a path or a URL');
+  const entry = filePlace('createTfjsBackend', 'worker', worker);
   const guard = createExitGuard();
   return {
     name: 'tfjs',
     async load(files, options: LoadOptions = {}) {
       checkFiles(files, options);
       const config = sessionConfig(files, runtime, folderOf(resolveFrom));
-      return loadModel(config, sessions, guard, options.signal);
+      return loadModel(config, sessions, entry, guard, options.signal);
     },
   };
 }
@@ -80,11 +85,13 @@ function defaultSessions({ device }: SessionInfo): number {
 async function loadModel(
   config: SessionConfig,
   sessions: number | undefined,
+  entry: URL | string,
   guard: ExitGuard,
   signal: AbortSignal | undefined,
 ): Promise<BackendModel> {
   const pool = await createThreadPool<SessionRequest, TensorMap, SessionInfo>({
     entry,
+    entryAdvice: 'name its place with createTfjsBackend({ worker })',
     name: `tfjs "${config.model}"`,
     guard,
     signal,

@@ -24,6 +24,20 @@ async function withTfjsNode(name: string, text: string): Promise<string> {
 }
 
 describe('createTfjsBackend', () => {
+  it('says where the file of its worker is not, and which option names it; a spec names none', async () => {
+    const worker = 'file:///not-here/tfjs-worker.mjs';
+    await expect(createTfjsBackend({ worker }).load({ model: toys.affine })).rejects.toMatchObject({
+      code: 'backend-unavailable',
+      message: expect.stringMatching(
+        /not at "file:.*not-here\/tfjs-worker\.mjs".*createTfjsBackend\(\{ worker \}\)/,
+      ) as string,
+    });
+    const model = await createTfjsBackend({ sessions: 1 }).load({ model: toys.affine, backendOptions: { worker } });
+    expect(model.device).toBe('wasm');
+    await model.dispose();
+    expect(() => createTfjsBackend({ worker: '' })).toThrow('createTfjsBackend: worker is ""; wanted');
+  });
+
   it('takes wasm where nothing faster is installed, and says so in one warning', async () => {
     const model = await createTfjsBackend({ sessions: 1 }).load({ model: toys.affine });
     expect(model.device).toBe('wasm');
