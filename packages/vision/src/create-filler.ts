@@ -1,4 +1,4 @@
-import { Image, QualmError } from '@qualm/types';
+import { filePlace, Image, QualmError } from '@qualm/types';
 import type { ImageGeometry, Size } from '@qualm/types';
 import { channelTables } from './channel-tables.ts';
 import { elementBits } from './element-bits.ts';
@@ -26,11 +26,12 @@ const maxPlanePixels = 2 ** 28;
 const maxKeptBytes = 2 ** 28;
 
 /** What a decoding thread does, on the thread that calls it: photographs in WebAssembly, all else by sharp first. */
-export async function createFiller({ input, maxPixels }: FillStart): Promise<Filler> {
+export async function createFiller({ input, maxPixels, wasm }: FillStart): Promise<Filler> {
   const tables = channelTables(input);
   const layout = pixelLayout(input, tables);
   const order = { tables, isReversed: input.channels === 'bgr', isPlanar: input.layout === 'nchw' };
   const { filter = 'bilinear', resize } = input;
+  const wasmFile = filePlace('createPreprocessor', 'wasm', wasm);
   const pad = resize.mode === 'letterbox' ? resize.pad : 0;
   let engine: PixelEngine | null = null;
 
@@ -60,7 +61,7 @@ export async function createFiller({ input, maxPixels }: FillStart): Promise<Fil
   return async (request) => {
     const image = request.uri === null ? Image.fromBytes(request.bytes!) : Image.fromUri(request.uri);
     try {
-      engine ??= await createPixelEngine(order);
+      engine ??= await createPixelEngine(order, wasmFile);
       return await fill(engine, request, image);
     } catch (error) {
       if (QualmError.is(error) || !isWithoutMemory(error)) throw error;

@@ -12,14 +12,18 @@ import type { FillRequest, FillStart } from './fill-request.ts';
 import type { ImageOptions } from './image-options.ts';
 import { locateImage } from './image-uri.ts';
 import { openImage } from './open-image.ts';
+import { preprocessorFiles } from './preprocessor-files.ts';
 
 /** Options of `createPreprocessor`. */
 export interface PreprocessorOptions extends Omit<ImageOptions, 'signal'> {
   /** Threads that decode; by default one for each core. 0 decodes on the calling thread, into ordinary memory. */
   readonly threads?: number;
+  /** The file that each thread runs, as a `file:` URL or an absolute path, where a bundler moved the code: what became of
+   * `@qualm/vision/worker`. By default the one of this package. */
+  readonly worker?: URL | string;
+  /** `pixels.wasm`, likewise: what became of `@qualm/vision/pixels.wasm`. */
+  readonly wasm?: URL | string;
 }
-
-const entry = new URL('../dist/worker.js', import.meta.url);
 
 /** Decodes images into a batch tensor as a model's input wants them: stretched or letterboxed, in its channel order,
  * layout and element type, `(value - mean) / std` from a table. The tensor is made once by `allocate`, lies in shared
@@ -27,7 +31,8 @@ const entry = new URL('../dist/worker.js', import.meta.url);
  * allocate nothing for a photograph. `bilinear` (the default), `bicubic` and `lanczos3` are Pillow's: they average over the
  * source area where they shrink, which OpenCV's INTER_LINEAR does not. Alpha, grey, CMYK, 16 bits and EXIF are treated as by
  * `decodeImage`.
- * @throws QualmError `spec-invalid` for an input that no tensor can hold; RangeError for `threads` below 1; `fill` throws what
+ * @throws QualmError `spec-invalid` for an input that no tensor can hold, `backend-unavailable` where `worker` or `wasm` is not
+ * there; RangeError for `threads` below 0; `fill` throws what
  * `decodeImage` throws, and RangeError for a batch that `allocate` did not make or an index outside of it.
  * @example
  * const preprocessor = createPreprocessor(spec.input);
@@ -38,7 +43,7 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
   assertPlacing('createPreprocessor', input);
   assertFilter('createPreprocessor', input.filter ?? 'bilinear');
   assertImageOptions('createPreprocessor', options);
-  const { maxPixels = defaultMaxPixels, open, threads = availableParallelism() } = options;
+  const { maxPixels = defaultMaxPixels, open, threads = availableParallelism(), ...files } = options;
   const shape = imageShape(input);
   const length = tensorSize(shape);
   assertPad(input);
@@ -46,6 +51,7 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
   if (!(Number.isInteger(threads) && threads >= 0)) {
     throw new RangeError(`createPreprocessor: threads is ${String(threads)}; wanted a whole number from 0`);
   }
+  const { worker, wasm } = preprocessorFiles(files, threads > 0);
   const Memory = threads > 0 ? SharedArrayBuffer : ArrayBuffer;
   let decoders: Promise<Decoders> | undefined;
 
@@ -67,7 +73,7 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
       if (threads > 0) assertShared(batch);
       const data = batch.data as TensorStorage[InputSpec['dtype']];
       const source = await sourceOf(image, { ...(open && { open }), ...(signal && { signal }) });
-      decoders ??= startDecoders({ input, maxPixels }, threads);
+      decoders ??= startDecoders({ input, maxPixels, wasm: String(wasm) }, worker, threads);
       decoders.catch(() => (decoders = undefined));
       return (await decoders).run({ ...source, data, start: index * length }, { signal });
     },
@@ -80,7 +86,7 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
 
 type Decoders = Pick<ThreadPool<FillRequest, ImageGeometry, null>, 'run' | 'dispose'>;
 
-async function startDecoders(start: FillStart, threads: number): Promise<Decoders> {
+async function startDecoders(start: FillStart, entry: URL | string, threads: number): Promise<Decoders> {
   if (threads > 0) {
     return createThreadPool({ entry, name: 'decode', failureCode: 'image-invalid', threads, workerData: () => start });
   }

@@ -4,6 +4,8 @@ import type { InputSpec, TensorStorage } from '@qualm/types';
 export interface FillStart {
   readonly input: InputSpec;
   readonly maxPixels: number;
+  /** The place of `pixels.wasm`. */
+  readonly wasm: string;
 }
 
 /** One image for a decoding thread. */

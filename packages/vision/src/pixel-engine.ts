@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import type { ChannelTables } from './channel-tables.ts';
 import type { JpegLayout } from './jpeg-layout.ts';
+import { pixelsWasm, readPixelsWasm } from './pixels-wasm.ts';
 import { resampleWeights } from './resample-weights.ts';
 import type { Filter, ResampleWeights } from './resample-weights.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
@@ -75,13 +75,17 @@ const maxPassBytes = 2 ** 30;
 /** Weights for so many pairs of sizes are kept. */
 const maxWeights = 64;
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** An engine that writes elements in one order.
+/** An engine that writes elements in one order; `wasmFile` is the place of `pixels.wasm`.
+ * @throws QualmError `backend-unavailable` where that file is not there.
  * @example const engine = await createPixelEngine({ tables, isReversed: false, isPlanar: true });
  */
-export async function createPixelEngine({ tables, isReversed, isPlanar }: ElementOrder): Promise<PixelEngine> {
-  const { exports } = await WebAssembly.instantiate(await compile());
+export async function createPixelEngine(
+  { tables, isReversed, isPlanar }: ElementOrder,
+  wasmFile: URL | string = pixelsWasm,
+): Promise<PixelEngine> {
+  const { exports } = await WebAssembly.instantiate(await compile(wasmFile));
   const wasm = exports as unknown as Exports;
   const view = (at: number, length: number): Uint8Array => new Uint8Array(wasm.memory.buffer, at, length);
   const put = (bytes: Uint8Array): number => {
@@ -140,10 +144,12 @@ export async function createPixelEngine({ tables, isReversed, isPlanar }: Elemen
 }
 
 /** Compiled once; what failed is tried again. */
-function compile(): Promise<WebAssembly.Module> {
-  compiled ??= readFile(new URL('../dist/pixels.wasm', import.meta.url)).then((bytes) => WebAssembly.compile(bytes));
-  compiled.catch(() => (compiled = undefined));
-  return compiled;
+function compile(file: URL | string): Promise<WebAssembly.Module> {
+  const key = String(file);
+  const known = compiled.get(key) ?? readPixelsWasm(file).then((bytes) => WebAssembly.compile(bytes));
+  compiled.set(key, known);
+  known.catch(() => compiled.delete(key));
+  return known;
 }
 
 /** Between the two passes an image is as wide as the output and as high as the source. */
