@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { assertOptions, assertText } from '@qualm/types';
+import { assertOptions, assertText, filePlace } from '@qualm/types';
 import type { PredictionSink } from '@qualm/types';
 import { assertArray, assertChoice, assertFunction } from '../assert-arguments.ts';
 import type { PredictionManifest } from './manifest.ts';
@@ -9,6 +9,7 @@ import type { RunIdentity } from './run-identity.ts';
 import { pickSetInfo } from './shard-metadata.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 import type { RetryErrors } from './shard-plan.ts';
+import { assertShardWorker, shardWorker } from './shard-thread.ts';
 import { shardedSink } from './sharded-sink.ts';
 
 /** Options of `createParquetSink`: form and labels, what the run is, and how it is written. */
@@ -27,6 +28,9 @@ export interface ParquetSinkOptions extends Omit<PredictionSetInfo, 'fingerprint
   readonly flushSeconds?: number;
   /** Milliseconds of any clock, for `flushSeconds`. */
   readonly now?: () => number;
+  /** The file of the thread that writes, as a `file:` URL or an absolute path, where a bundler moved the code: what became of
+   * `@qualm/datasets/shard-worker`. By default the one of this package. It is no part of the run's identity. */
+  readonly worker?: URL | string;
 }
 
 /** A sink that stores predictions as Parquet shards `part-00000.parquet`, ... beside a manifest `_qualm.json` with a checksum
@@ -34,7 +38,8 @@ export interface ParquetSinkOptions extends Omit<PredictionSetInfo, 'fingerprint
  * was stopped or killed and resumed ends in the files of one that was not. The last shard of a run that stopped holds the
  * images that were done; the run that goes on completes it. Encoding and disk run in a thread of their own.
  * @throws QualmError `io` when the folder holds something else, was begun with another fingerprint, or another
- * process writes to it; `dataset-invalid` when its manifest cannot be understood or it holds shards of another run.
+ * process writes to it, or the file of its thread is not there; `dataset-invalid` when its manifest cannot be understood or it
+ * holds shards of another run.
  * @example const sink = await createParquetSink('out', { form: 'detections', labels, fingerprint: 'yolox|coco' });
  */
 export async function createParquetSink(directory: string, options: ParquetSinkOptions): Promise<PredictionSink> {
@@ -47,6 +52,7 @@ export async function createParquetSink(directory: string, options: ParquetSinkO
     retry = () => false,
     flushSeconds = 10,
     now = () => performance.now(),
+    worker = shardWorker,
     ...info
   } = options;
   if (!(Number.isInteger(rowsPerShard) && rowsPerShard > 0)) {
@@ -60,6 +66,8 @@ export async function createParquetSink(directory: string, options: ParquetSinkO
       'createParquetSink: neither identity nor fingerprint; give one, so that no other run is resumed',
     );
   }
+  const entry = filePlace('createParquetSink', 'worker', worker);
+  assertShardWorker('createParquetSink', entry);
   const folder = resolve(directory);
   const wanted: PredictionManifest = {
     version: 1,
@@ -71,7 +79,7 @@ export async function createParquetSink(directory: string, options: ParquetSinkO
     shards: [],
   };
   const opened = await openPredictionFolder(folder, wanted, { resume, retry, identity: identity ?? null });
-  return shardedSink(folder, opened, { flushAfter: 1000 * flushSeconds, now });
+  return shardedSink(folder, opened, { flushAfter: 1000 * flushSeconds, now, worker: entry });
 }
 
 function assertSinkOptions(directory: unknown, options: ParquetSinkOptions): void {

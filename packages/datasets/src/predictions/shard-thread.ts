@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { QualmError } from '@qualm/types';
+import { fileLeftBehind, QualmError } from '@qualm/types';
 import type { FileDigest } from '../files/file-digest.ts';
 import { batchTransferables } from './prediction-batch.ts';
 import type { PredictionBatch } from './prediction-batch.ts';
@@ -23,8 +24,18 @@ interface Waiting {
   readonly reject: (error: QualmError) => void;
 }
 
-export function startShardThread(options: ShardOptions): ShardThread {
-  const worker = new Worker(new URL('../../dist/predictions/shard-worker.js', import.meta.url), {
+/** Where the file of the thread is unless an option names another place. */
+export const shardWorker: URL = new URL('../../dist/predictions/shard-worker.js', import.meta.url);
+
+/** @throws QualmError `io` unless there is a file. */
+export function assertShardWorker(where: string, place: URL | string): void {
+  if (existsSync(place)) return;
+  const advice = 'name its place with the option `worker`';
+  throw fileLeftBehind('io', { where, file: 'the file of its writing thread', place, advice });
+}
+
+export function startShardThread(options: ShardOptions, entry: URL | string): ShardThread {
+  const worker = new Worker(entry, {
     workerData: options,
     // A parent that reads TypeScript sources must not make the compiled worker look for them.
     execArgv: [],

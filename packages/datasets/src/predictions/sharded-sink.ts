@@ -10,11 +10,13 @@ import { startShardThread } from './shard-thread.ts';
 import type { ShardThread } from './shard-thread.ts';
 import { storedRows } from './stored-rows.ts';
 
-/** When a shard is stored that is not full yet. */
-export interface FlushTimes {
-  /** Milliseconds. */
+/** How shards are written. */
+export interface ShardWriting {
+  /** Milliseconds after which a shard is stored that is not full yet. */
   readonly flushAfter: number;
   readonly now: () => number;
+  /** The file of the writing thread. */
+  readonly worker: URL | string;
 }
 
 /** Bytes of boxes and scores that make a row group, so that memory stays flat however long the vectors of scores are. */
@@ -28,7 +30,7 @@ const maxInFlight = 4;
 export function shardedSink(
   folder: string,
   { manifest: begun, plans, unlock }: PredictionFolder,
-  { flushAfter, now }: FlushTimes,
+  { flushAfter, now, worker }: ShardWriting,
 ): PredictionSink {
   const { form, rowsPerShard } = begun;
   const complete = begun.rows !== null;
@@ -58,7 +60,7 @@ export function shardedSink(
   async function start(imageIdType: ImageIdType): Promise<ShardThread> {
     await store.setImageIdType(imageIdType);
     checkImageId = createImageIdCheck(imageIdType);
-    return startShardThread({ ...begun, imageIdType });
+    return startShardThread({ ...begun, imageIdType }, worker);
   }
 
   async function running(firstId?: string | number): Promise<ShardThread> {
