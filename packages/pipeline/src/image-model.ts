@@ -17,6 +17,8 @@ export interface InThread {
   readonly runPart: NonNullable<BackendModel['runPart']>;
   /** The URL of the module that makes both ends of the model there. */
   readonly vision: string;
+  /** The URL of the module that takes images through both there. */
+  readonly part: string;
 }
 
 /** A loaded model with both its ends: images in, detections out. Made by `loadModel`. */

@@ -3,7 +3,7 @@ import type { Backend, Backends, HeadForm, HeadOptions, ModelSpec, ResolvedModel
 import { assertOutputs, imageInput } from './check-model.ts';
 import type { ImageModel } from './image-model.ts';
 import { modelFile } from './model-file.ts';
-import { isPortable } from './part-predictor.ts';
+import { openInThread } from './open-in-thread.ts';
 import { probeModel } from './probe-model.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
 import { assertObject, assertResolved } from './assert-arguments.ts';
@@ -16,6 +16,9 @@ export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends Head
   readonly vision: Vision;
   /** `class_scores` by default, which strategies read; `detections` keeps each box's best class alone. */
   readonly form?: Form;
+  /** The module that threads of sessions import to take images all the way, as a `file:` URL or an absolute path, where a bundler
+   * moved the code: what became of `@qualm/pipeline/image-part`. By default the one of this package. */
+  readonly imagePart?: URL | string;
   readonly signal?: AbortSignal;
 }
 
@@ -32,7 +35,7 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
   assertResolved('loadModel', resolved);
   assertOptions('loadModel', options, '{ backends: { onnx: createOnnxBackend() }, vision }');
   const { spec, root, followLinks = false } = resolved;
-  const { backends, vision, form = 'class_scores' as Form, signal, minScore, topK } = options;
+  const { backends, vision, form = 'class_scores' as Form, signal, minScore, topK, imagePart } = options;
   assertObject('loadModel', 'backends', backends, '{ onnx: createOnnxBackend() }');
   assertObject('loadModel', 'vision', vision, "import * as vision from '@qualm/vision'");
   await toModelSpec(spec, spec.name);
@@ -55,7 +58,7 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
       ...{ spec, root, followLinks, form, headOptions, labels: spec.labels },
       ...{ scoreKind: head.scoreKind, task: head.task, minScore: head.minScore },
       ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
-      inThread: runPart && (await isPortable(vision)) ? { runPart, vision: vision.module! } : null,
+      inThread: await openInThread(runPart, vision, imagePart),
       run: (inputs, options) => runtime.run(inputs, { outputs: head.outputs, ...options }),
       dispose,
     };

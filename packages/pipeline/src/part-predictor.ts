@@ -1,26 +1,17 @@
 import { ClassScores, Detections, QualmError } from '@qualm/types';
-import type { ThreadPart, Vision } from '@qualm/types';
+import type { ThreadPart } from '@qualm/types';
 import type { BatchPredictor } from './batch-predictor.ts';
 import type { ImageModel, InThread } from './image-model.ts';
 import type { ImagePartData, TravellingImage, TravellingRow } from './image-part.ts';
 import type { IndexedRecord } from './image-records.ts';
 import { toRowError } from './row-error.ts';
 
-const module = new URL('../dist/image-part.js', import.meta.url).href;
-
-/** Whether a thread that imports `vision.module` gets the same two functions: one that was wrapped or replaced stays here. */
-export async function isPortable(vision: Vision): Promise<boolean> {
-  if (vision.module === undefined) return false;
-  const { createPreprocessor, createHead } = (await import(vision.module)) as Partial<Vision>;
-  return vision.createPreprocessor === createPreprocessor && vision.createHead === createHead;
-}
-
 /** A predictor whose images go all the way in the thread of a session: no tensor travels, and this thread is free. A run that
  * fails makes rows with an error of its whole batch; only an abort and a dead backend are thrown.
  */
 export function createPartPredictor<T extends object>(
   { spec, form, headOptions, inputName, batch }: Omit<ImageModel, 'head'>,
-  { runPart, vision }: InThread,
+  { runPart, vision, part: module }: InThread,
   batchSize: number,
 ): BatchPredictor<T> {
   const { head, labels, input, scoreKind } = spec;

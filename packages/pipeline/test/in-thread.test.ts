@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Image, QualmError } from '@qualm/types';
-import type { Prediction } from '@qualm/types';
+import type { Prediction, Vision } from '@qualm/types';
 import * as sources from '@qualm/vision';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { predictStream, type ImageModel, type PredictStreamOptions } from '../src/index.ts';
@@ -41,6 +44,30 @@ describe('images that go all the way in the thread of a session', () => {
     expect([outside.inThread, models[0].inThread]).toEqual([null, null]);
     expect(models[1].inThread).not.toBeNull();
     await Promise.all(models.map((model) => model.dispose()));
+  });
+
+  it('take the part from where `imagePart` says', async () => {
+    const own = new URL('../dist/image-part.js', import.meta.url);
+    const toy = await writeToy();
+    const moved = join(toy.root, 'a b#c.mjs');
+    await writeFile(moved, `export { open } from ${JSON.stringify(own.href)};`);
+    const model = await loadToy(toy, { vision: await builtVision(), imagePart: moved });
+    expect(model.inThread?.part).toBe(pathToFileURL(moved).href);
+    expect(await rowsOf(model, images)).toEqual(await rowsOf(outside, images));
+    await model.dispose();
+  });
+
+  it.each([
+    [{ module: 'file:///not-here/vision.mjs' }, {}, 'the module of `vision` is not at "file:///not-here/vision.mjs"'],
+    [{}, { imagePart: '/not-here/part.mjs' }, 'image-part.js is not at "file:///not-here/part.mjs"'],
+  ])('need their modules: without them loadModel throws', async (other, options, message) => {
+    const { createPreprocessor, createHead, module } = await builtVision();
+    const vision: Vision = { createPreprocessor, createHead, ...(module && { module }), ...other };
+    await expect(loadToy(await writeToy(), { vision, ...options })).rejects.toMatchObject({
+      code: 'backend-unavailable',
+      message: expect.stringMatching(/^loadModel: .* without `module`, or leave @qualm/) as string,
+    });
+    await expect(loadToy(await writeToy(), { vision, ...options })).rejects.toThrow(message);
   });
 
   it.each([1, 2, 5, 100])('give the rows that they give outside, in batches of %i', async (batchSize) => {
