@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileLeftBehind } from '@qualm/types';
 
 /** What every page of ours has near its beginning, until its script knows better. */
 export const documentTitle = '<title>qualm report</title>';
@@ -10,14 +11,28 @@ export interface PageParts {
   readonly json: string;
 }
 
-/** The page's script, as `npm run bundle` makes it, its style, and the document around them. */
+/** The page's script, as `npm run bundle` makes it, its style, and the document around them.
+ * @throws QualmError `io` where a bundler left the files behind.
+ */
 export function pageSource(): {
   readonly script: string;
   readonly style: string;
   readonly template: (parts: PageParts) => string;
 } {
-  const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
-  return { script: read('../dist/page.js'), style: read('../page.css'), template: document };
+  return {
+    script: readBeside(new URL('../dist/page.js', import.meta.url)),
+    style: readBeside(new URL('../page.css', import.meta.url)),
+    template: document,
+  };
+}
+
+function readBeside(place: URL): string {
+  try {
+    return readFileSync(place, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw fileLeftBehind('io', { where: 'report', file: "a file of the report's page", place }, { cause });
+  }
 }
 
 function document({ policy, style, script, json }: PageParts): string {

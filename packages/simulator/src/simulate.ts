@@ -166,6 +166,7 @@ async function runInThreads(
   const data: SimulationData = { experiment, learner: learner!, strategies };
   const pool = await createThreadPool<RunRequest, Run>({
     entry: new URL('../dist/simulation-worker.js', import.meta.url),
+    entryAdvice: 'run on the calling thread with { threads: 0 }',
     name: 'simulate',
     threads: Math.min(threads, tasks.length),
     workerData: () => data,

@@ -14,7 +14,7 @@ export function shippedFont(): string {
   } catch (cause) {
     throw new QualmError(
       'unsupported',
-      'render: the font @expo-google-fonts/arimo is not installed, text would be left out; run npm install again',
+      'render: the font @expo-google-fonts/arimo is not installed, text would be left out; run npm install again, and in a bundle install it where the bundle is; see docs/install.md',
       { cause },
     );
   }
