@@ -14,8 +14,9 @@ export function assertReportOptions(options: ReportOptions): void {
     if (typeof label !== 'string') throw wrongArgument('createReport', 'a label', label, 'a text');
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; wanted one to sort by');
   for (const strategy of strategies) {
-    assertOptions('createReport', strategy, "{ name: 'margin', order: 'ascending' }", 'a strategy');
-    assertText('createReport', 'name of a strategy', strategy.name);
+    const { name, order } = Object(strategy) as { name?: unknown; order?: unknown };
+    if (typeof name !== 'string' || (order !== 'ascending' && order !== 'descending'))
+      throw wrongArgument('createReport', 'a strategy', strategy, "one such as { name: 'margin', order: 'ascending' }");
   }
   if (layers.length < 1 || layers.length > mostLayers)
     throw new RangeError(`createReport: ${layers.length} layers; wanted 1 to ${mostLayers}`);

@@ -3,7 +3,7 @@ import { functionsOf, misuses, place } from '@qualm/misuse';
 import type { Place } from '@qualm/misuse';
 import * as report from '../src/index.ts';
 import * as serve from '../src/serve.ts';
-import { cell, options } from './cells.ts';
+import { cell, dataOf, options } from './cells.ts';
 
 /** At which nothing can be written. */
 const nowhere = '/dev/null/report';
@@ -46,10 +46,21 @@ it.each<[string, () => unknown, string]>([
     'createReport: cell "a": values is undefined; wanted an array',
   ],
   [
+    'createReport with the name of a strategy',
+    () => report.createReport([], { ...options, strategies: ['margin'] as never }),
+    `createReport: a strategy is "margin"; wanted one such as { name: 'margin', order: 'ascending' }`,
+  ],
+  [
     'serveReport without marks',
     () => serve.serveReport([], { ...served, marks: undefined } as never),
     "serveReport: marks is undefined; wanted a path, such as 'marks.json'",
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);
+});
+
+it('createReport takes a strategy that is a function with a name and an order', () => {
+  const margin = Object.assign(() => 0, { order: 'ascending' as const });
+  expect(dataOf([], { strategies: [margin] }).strategies).toEqual([{ name: 'margin', order: 'ascending' }]);
+  expect(() => report.createReport([], { ...options, strategies: [margin] })).not.toThrow();
 });
