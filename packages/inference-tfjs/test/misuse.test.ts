@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { functionsOf, misuses, place } from '@qualm/misuse';
 import type { Place } from '@qualm/misuse';
 import { createTensor } from '@qualm/types';
+import { checkFiles } from '../src/check-files.ts';
 import { checkInputs } from '../src/check-tensors.ts';
 import * as tfjs from '../src/index.ts';
 
@@ -15,10 +16,13 @@ describe.each(functionsOf(tfjs))('%s called with wrong things from JavaScript', 
 });
 
 it('load of wrong files or options throws RangeError or QualmError', async () => {
-  const { load } = tfjs.createTfjsBackend();
-  expect(await misuses('load', load, [place({ model: '/dev/null/model.json' }), options])).toEqual([]);
-  const model = (path: unknown, options?: unknown): unknown => load({ model: path, backendOptions: options } as never);
-  expect(await misuses('model', model, [place('/dev/null/model.json', 'text'), options])).toEqual([]);
+  expect(await misuses('load', checkFiles, [place({ model: 'model.json' }), place({}, 'object')])).toEqual([]);
+  const model = (path: unknown, backendOptions: unknown): void =>
+    checkFiles({ model: path, backendOptions } as never, {});
+  expect(await misuses('model', model, [place('model.json', 'text'), options])).toEqual([]);
+  await expect(tfjs.createTfjsBackend().load(null as never)).rejects.toThrow(
+    'load: its files is null; wanted an object',
+  );
 });
 
 it.each<[object, string]>([
