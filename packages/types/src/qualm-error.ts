@@ -14,6 +14,8 @@ export type QualmErrorCode =
   | 'output-invalid'
   | 'path-outside'
   | 'predict-failed'
+  | 'query-failed'
+  | 'query-invalid'
   | 'registry-invalid'
   | 'registry-unavailable'
   | 'shape-mismatch'

@@ -1,0 +1,118 @@
+import type { ColumnTable } from 'arquero';
+import type { Backends, ModelRegistry, ModelSpec, Strategy, Vision } from '@qualm/types';
+import type { SqlValue } from './sql-value.ts';
+
+/** What a statement is written in. */
+export type SqlDialect = 'duckdb' | 'spark';
+
+/** How far the images of a query are. */
+export interface SqlProgress {
+  /** Images that the model has run on in this query. */
+  readonly predicted: number;
+  /** Images whose rows came from the cache. */
+  readonly cached: number;
+  /** Images whose prediction failed, and is NULL. */
+  readonly failed: number;
+  /** Images there will be, where that is known. */
+  readonly total: number | null;
+}
+
+/** A function of SQL that is written in TypeScript. */
+export interface SqlFunction {
+  /** DuckDB's names of types, such as `INTEGER`, `FLOAT[]`, `VARCHAR`. */
+  readonly parameters: readonly string[];
+  readonly returns: string;
+  /** Gets one value for each parameter, none of which is NULL: NULL in gives NULL out. Must not be async. */
+  readonly call: (...values: never[]) => SqlValue;
+}
+
+/** What a session is made from. Everything is optional: a session without backends has DuckDB, and the functions of qualm. */
+export interface SqlSessionOptions {
+  /** A file of DuckDB's, made where there is none; in memory by default. */
+  readonly path?: string;
+  readonly readOnly?: boolean;
+  /** Backends by flavor: `{ onnx: createOnnxBackend() }`. */
+  readonly backends?: Backends;
+  /** `import * as vision from '@qualm/vision'`. */
+  readonly vision?: Vision;
+  /** Who resolves `USING 'mlflow:/...'`, by the scheme of the URI: `{ mlflow: createMlflowRegistry(...) }`. */
+  readonly registries?: Readonly<Record<string, ModelRegistry>>;
+  /** Models by name, beside those that `CREATE MODEL` adds. */
+  readonly models?: Readonly<Record<string, SqlModelSource>>;
+  /** Strategies of your own, by the name that they have in SQL: functions of a list of scores. */
+  readonly strategies?: Readonly<Record<string, Strategy>>;
+  readonly functions?: Readonly<Record<string, SqlFunction>>;
+  /** `duckdb` by default. */
+  readonly dialect?: SqlDialect;
+  readonly cache?: SqlCacheOptions;
+  /** Ends the session. */
+  readonly signal?: AbortSignal;
+}
+
+/** A spec and the folder that its files are relative to. */
+export interface SqlModelSource {
+  readonly spec: ModelSpec;
+  readonly root: string;
+}
+
+/** Where rows of images that were predicted before are kept. */
+export interface SqlCacheOptions {
+  /** Bytes in memory; 256 MiB by default. */
+  readonly maxBytes?: number;
+  /** A folder that outlives the session, so that a later one predicts nothing again. Needs the package `lmdb`. */
+  readonly folder?: string;
+}
+
+/** How one statement runs. */
+export interface SqlQueryOptions {
+  /** Cancels this statement; the session goes on. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SqlProgress) => void;
+  /** What becomes of a call of ML_PREDICT on an image that fails: NULL and a warning, by default, or the error of the query. */
+  readonly onError?: 'null' | 'fail';
+}
+
+/** The name of a column of a result and its type as DuckDB writes it. */
+export interface SqlColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The rows of a statement as they come. Read once: by iterating, or by one of its functions. */
+export interface SqlResult extends AsyncIterable<SqlBatch> {
+  readonly columns: readonly SqlColumn[];
+  /** After the rows are read: failed images by message, things the reader should know. */
+  readonly warnings: readonly string[];
+  /** After the rows are read. */
+  readonly progress: SqlProgress;
+  /** Row objects, all of them. */
+  rows(): Promise<Readonly<Record<string, SqlValue>>[]>;
+  toTable(): Promise<ColumnTable>;
+  /** Arrow's IPC stream format. */
+  toArrow(): Promise<Uint8Array>;
+}
+
+/** Some rows of a result, by column. */
+export interface SqlBatch {
+  readonly length: number;
+  /** A column by its place. */
+  at(row: number): Readonly<Record<string, SqlValue>>;
+  value(column: number, row: number): SqlValue;
+}
+
+/** Where statements run, one after the other. */
+export interface SqlSession {
+  /** Runs what is written; of several statements all, and gives the rows of the last.
+   * @param parameters values of `?` and `$1`, or by name of `$name`.
+   * @throws QualmError `query-invalid` with the place in the text, `query-failed`, `aborted`. */
+  sql(
+    text: string,
+    parameters?: readonly SqlValue[] | Readonly<Record<string, SqlValue>>,
+    options?: SqlQueryOptions,
+  ): Promise<SqlResult>;
+  /** Makes a table of Arquero's readable under a name, in place of what had that name. */
+  register(name: string, table: ColumnTable): Promise<void>;
+  /** Makes a function callable. @throws RangeError for an async function. */
+  createFunction(name: string, definition: SqlFunction | Strategy): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,15 @@
+/** A value of a result, as JavaScript has it: NULL is null; integers up to 53 bits and floats are numbers, larger integers bigints,
+ * lists arrays or typed arrays, structs and maps plain objects, blobs bytes, dates and times `Date`. */
+export type SqlValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Date
+  | Uint8Array
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | readonly SqlValue[]
+  | { readonly [name: string]: SqlValue };
