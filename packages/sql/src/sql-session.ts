@@ -45,6 +45,10 @@ export interface SqlSessionOptions {
   /** `duckdb` by default. */
   readonly dialect?: SqlDialect;
   readonly cache?: SqlCacheOptions;
+  /** What relative paths in statements are relative to; the working directory by default. */
+  readonly cwd?: string;
+  /** Where the file of DuckDB's thread is; beside this package by default. For programs that are bundled. */
+  readonly worker?: URL | string;
   /** Ends the session. */
   readonly signal?: AbortSignal;
 }
@@ -81,6 +85,8 @@ export interface SqlColumn {
 /** The rows of a statement as they come. Read once: by iterating, or by one of its functions. */
 export interface SqlResult extends AsyncIterable<SqlBatch> {
   readonly columns: readonly SqlColumn[];
+  /** How many rows an INSERT, UPDATE, DELETE or CREATE TABLE AS changed; null for others. */
+  readonly changed: number | null;
   /** After the rows are read: failed images by message, things the reader should know. */
   readonly warnings: readonly string[];
   /** After the rows are read. */
@@ -114,5 +120,16 @@ export interface SqlSession {
   register(name: string, table: ColumnTable): Promise<void>;
   /** Makes a function callable. @throws RangeError for an async function. */
   createFunction(name: string, definition: SqlFunction | Strategy): Promise<void>;
+  /** Names that a statement can hold now, for completion. */
+  names(): Promise<SqlNames>;
+  /** Ends what runs, and frees DuckDB and the models. */
   close(): Promise<void>;
+}
+
+/** Names of tables, columns, models and functions. */
+export interface SqlNames {
+  readonly tables: readonly string[];
+  readonly columns: readonly string[];
+  readonly models: readonly string[];
+  readonly functions: readonly string[];
 }

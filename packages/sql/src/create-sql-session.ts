@@ -1,0 +1,184 @@
+import type { ColumnTable } from 'arquero';
+import { QualmError, assertOptions, assertText, hasFunctions, wrongArgument } from '@qualm/types';
+import type { Strategy } from '@qualm/types';
+import { createResult } from './host/create-result.ts';
+import { createFunctions } from './host/functions.ts';
+import { createImageSources } from './host/image-sources.ts';
+import { createModels } from './host/models.ts';
+import { predictImages } from './host/predict-images.ts';
+import { createQueryTally } from './host/query-tally.ts';
+import type { QueryTally } from './host/query-tally.ts';
+import { registerTable } from './host/register-table.ts';
+import { startEngine } from './host/start-engine.ts';
+import type { HostAnswers } from './host/start-engine.ts';
+import type {
+  SqlFunction,
+  SqlNames,
+  SqlQueryOptions,
+  SqlResult,
+  SqlSession,
+  SqlSessionOptions,
+} from './sql-session.ts';
+
+const mebibyte = 2 ** 20;
+
+/** A session of SQL: DuckDB in a thread of its own, with ML_PREDICT, the strategies and your functions in it. It starts no model: a
+ * model is loaded when a query first needs it.
+ * @throws QualmError `io` for a database that cannot be opened, `backend-unavailable` without `@duckdb/node-api`.
+ * @example const session = await createSqlSession({ backends: { onnx: createOnnxBackend() }, vision });
+ * await session.sql("CREATE MODEL yolox USING 'yolox.json'");
+ * const result = await session.sql("SELECT image_id, unnest(ML_PREDICT(yolox, image)) FROM read_images('photos')");
+ */
+export async function createSqlSession(options: SqlSessionOptions = {}): Promise<SqlSession> {
+  assertOptions('createSqlSession', options, '{ backends, vision }');
+  const { path = ':memory:', readOnly = false, backends = {}, vision, registries = {}, models: given = {} } = options;
+  const { strategies = {}, functions: own = {}, dialect = 'duckdb', cache = {}, cwd = process.cwd() } = options;
+  const { signal, worker = new URL('../dist/worker.js', import.meta.url) } = options;
+  assertText('createSqlSession', 'its path', path);
+  if (dialect !== 'duckdb' && dialect !== 'spark')
+    throw wrongArgument('createSqlSession', 'its dialect', dialect, "'duckdb' or 'spark'");
+  const closing = new AbortController();
+  const models = createModels({ backends, vision, registries, models: given, cwd, signal: closing.signal });
+  const sources = createImageSources(cwd);
+  const functions = createFunctions();
+  let tally = createQueryTally(undefined);
+  let running = new AbortController();
+
+  const answers: HostAnswers = {
+    resolve: async (definition) => ({ value: await models.resolve(definition) }),
+    adopt: ({ facts }) => {
+      models.adopt(facts);
+      return Promise.resolve({ value: null });
+    },
+    drop: async ({ name }) => {
+      await models.drop(name);
+      return { value: null };
+    },
+    fingerprint: async ({ name }) => ({ value: await models.fingerprint(name) }),
+    async predict({ name, images, onError }) {
+      const both = AbortSignal.any([closing.signal, running.signal]);
+      const loaded = await models.load(name);
+      const value = await predictImages(loaded, images, onError, both, (error) => {
+        tally.predicted(error);
+      });
+      const { counts, boxes, scores, labelIds } = value;
+      return { value, transfer: [counts, boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer) };
+    },
+    call: ({ name, columns }) => Promise.resolve({ value: functions.call(name, columns) }),
+    async images(request) {
+      const value = await sources.answer(request);
+      if (request.limit === 0) tally.expect(value.length);
+      return { value };
+    },
+    cached: ({ images }) => {
+      tally.cached(images);
+      return Promise.resolve({ value: null });
+    },
+  };
+  const engine = startEngine(
+    {
+      path,
+      readOnly,
+      dialect,
+      cwd,
+      cache: { maxBytes: cache.maxBytes ?? 256 * mebibyte, folder: cache.folder ?? null },
+    },
+    answers,
+    worker,
+  );
+
+  let last: Promise<unknown> = Promise.resolve();
+  /** One statement after the other. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const close = async (): Promise<void> => {
+    if (closing.signal.aborted) return;
+    closing.abort();
+    running.abort();
+    engine.cancel();
+    await last.catch(() => undefined);
+    await engine.ask('close', null).catch(() => undefined);
+    await models.dispose();
+    await engine.terminate();
+  };
+
+  const runStatement = async (
+    text: string,
+    parameters: unknown,
+    { signal: cancel, onProgress, onError = 'null' }: SqlQueryOptions,
+  ): Promise<SqlResult> => {
+    assertOpen(closing.signal);
+    if (cancel?.aborted) throw new QualmError('aborted', 'sql: the statement was cancelled before it began');
+    sources.clear();
+    const own: QueryTally = createQueryTally(onProgress);
+    const query = new AbortController();
+    tally = own;
+    running = query;
+    engine.allow();
+    const stop = (): void => {
+      query.abort();
+      engine.cancel();
+    };
+    cancel?.addEventListener('abort', stop, { once: true });
+    const done = (): void => {
+      cancel?.removeEventListener('abort', stop);
+    };
+    try {
+      const answer = await engine.ask('run', { text, parameters, onError });
+      return createResult(answer, {
+        async next() {
+          const rows = await engine.ask('next', { statement: answer.statement });
+          own.cached(rows.cached);
+          return rows;
+        },
+        async end(isRead) {
+          done();
+          if (!isRead) await engine.ask('end', { statement: answer.statement }).catch(() => undefined);
+        },
+        progress: own.progress,
+        warnings: own.warnings,
+      });
+    } catch (error) {
+      done();
+      throw error;
+    }
+  };
+
+  const createFunction = async (name: string, definition: SqlFunction | Strategy): Promise<void> => {
+    const request = functions.add(name, definition);
+    await inTurn(() => engine.ask('function', request));
+  };
+
+  try {
+    await engine.ask('open', { models: await models.given() });
+    for (const [name, definition] of Object.entries({ ...strategies, ...own })) await createFunction(name, definition);
+  } catch (error) {
+    await models.dispose();
+    await engine.terminate();
+    throw error;
+  }
+  signal?.addEventListener('abort', () => void close(), { once: true });
+  return {
+    sql(text, parameters, queryOptions = {}) {
+      assertText('sql', 'its text', text);
+      return inTurn(() => runStatement(text, parameters, queryOptions));
+    },
+    async register(name: string, table: ColumnTable) {
+      assertText('register', 'the name', name);
+      if (!hasFunctions(table, 'column', 'columnNames'))
+        throw wrongArgument('register', 'its table', table, 'a table of Arquero');
+      await inTurn(() => registerTable(name, table, (request) => engine.ask('insert', request)));
+    },
+    createFunction,
+    names: (): Promise<SqlNames> => inTurn(() => engine.ask('names', null)),
+    close,
+  };
+}
+
+function assertOpen(signal: AbortSignal): void {
+  if (signal.aborted) throw new QualmError('query-failed', 'sql: the session is closed; open another');
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What an image is known by: its path with size and time of change, or the SHA-256 of its bytes. Null for what is no file of
+ * this machine, which is predicted again. */
+export function imageKey(image: string | Uint8Array, cwd: string): string | null {
+  if (typeof image !== 'string') return `sha256 ${createHash('sha256').update(image).digest('base64url')}`;
+  const path = pathOf(image, cwd);
+  if (path === null) return null;
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  if (!found?.isFile()) return null;
+  const name = Buffer.byteLength(path) > 1500 ? createHash('sha256').update(path).digest('base64url') : path;
+  return `file ${name} ${found.size} ${found.mtimeNs}`;
+}
+
+function pathOf(uri: string, cwd: string): string | null {
+  if (/^file:/i.test(uri)) {
+    try {
+      return fileURLToPath(uri);
+    } catch {
+      return null;
+    }
+  }
+  return isUri(uri) ? null : resolve(cwd, uri);
+}
+
+/** A path that holds wherever it is read; a URI stays as it is. */
+export function absolute(image: string, cwd: string): string {
+  return isUri(image) ? image : resolve(cwd, image);
+}
+
+function isUri(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(text);
+}

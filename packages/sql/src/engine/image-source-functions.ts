@@ -1,0 +1,137 @@
+import type { DuckDBConnection, DuckDBTableFunctionBindInfo, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type { HostCalls } from './host-calls.ts';
+import type { DuckDb } from './load-duckdb.ts';
+import type { Predictor } from './predictor.ts';
+
+/** Rows of the first chunk of a table of images: where a query wants few, few images are predicted. */
+export const firstChunk = 64;
+
+interface Scan {
+  readonly source: number;
+  next: number;
+}
+
+interface SourceFunction {
+  readonly name: string;
+  readonly kind: 'images' | 'coco';
+  readonly parameter: 'paths' | 'file';
+  readonly named: Readonly<Record<string, DuckDBType>>;
+  readonly columns: Readonly<Record<string, DuckDBType>>;
+}
+
+/** Makes `read_images` and `read_coco`: rows come from the caller's thread in chunks of 64 images and then ever larger ones. */
+export function registerImageSources(
+  lib: DuckDb,
+  connection: DuckDBConnection,
+  calls: HostCalls,
+  predictor: Predictor,
+): void {
+  for (const source of sourcesOf(lib))
+    for (const type of source.kind === 'images' ? [lib.VARCHAR, lib.LIST(lib.VARCHAR)] : [lib.VARCHAR])
+      connection.registerTableFunction(tableFunction(lib, source, type, calls, predictor));
+}
+
+function sourcesOf({
+  VARCHAR,
+  BLOB,
+  BIGINT,
+  BOOLEAN,
+  INTEGER,
+  FLOAT,
+  LIST,
+  STRUCT,
+}: DuckDb): readonly SourceFunction[] {
+  const image = STRUCT({ uri: VARCHAR, data: BLOB });
+  const bbox = STRUCT({ xmin: FLOAT, ymin: FLOAT, xmax: FLOAT, ymax: FLOAT });
+  const annotation = STRUCT({
+    ...{ ann_id: BIGINT, label_id: INTEGER, label: VARCHAR, area: FLOAT, bbox, iscrowd: BOOLEAN },
+  });
+  return [
+    {
+      ...{ name: 'read_images', kind: 'images', parameter: 'paths' },
+      named: { recursive: BOOLEAN, limit: BIGINT },
+      columns: { image_id: VARCHAR, image },
+    },
+    {
+      ...{ name: 'read_coco', kind: 'coco', parameter: 'file' },
+      named: { images: VARCHAR, limit: BIGINT },
+      columns: {
+        ...{ image_id: BIGINT, image, file_name: VARCHAR, width: INTEGER, height: INTEGER },
+        annotations: LIST(annotation),
+      },
+    },
+  ];
+}
+
+function tableFunction(
+  lib: DuckDb,
+  { name, kind, parameter, named, columns }: SourceFunction,
+  type: DuckDBType,
+  calls: HostCalls,
+  predictor: Predictor,
+): import('@duckdb/node-api').DuckDBTableFunction {
+  const guarded = (info: { setError(message: string): void }, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      info.setError(predictor.failWith(error));
+    }
+  };
+  return lib.DuckDBTableFunction.create({
+    name,
+    parameterTypes: [type],
+    namedParameterTypes: named,
+    bindFunction: (info) => {
+      guarded(info, () => {
+        const values = valuesOf(info, parameter, Object.keys(named));
+        const { source, length } = calls.call('images', { open: { kind, values } });
+        for (const [column, columnType] of Object.entries(columns)) info.addResultColumn(column, columnType);
+        info.setCardinality(length, true);
+        info.setBindData({ source });
+      });
+    },
+    initFunction: (info) => {
+      info.setMaxThreads(1);
+      const { source } = info.bindData as { readonly source: number };
+      info.setInitData({ source: calls.call('images', { source, limit: 0 }).source, next: firstChunk });
+    },
+    mainFunction: (info, chunk) => {
+      guarded(info, () => {
+        calls.assertNotCancelled();
+        const scan = info.initData as Scan;
+        const { length, columns: values } = calls.call('images', { source: scan.source, limit: scan.next });
+        scan.next = Math.min(2 * scan.next, 2048);
+        chunk.rowCount = length;
+        if (length === 0) return;
+        Object.entries(columns).forEach(([column, columnType], place) => {
+          const vector = chunk.getColumnVector(place);
+          values[column]!.forEach((value, row) => {
+            vector.setItem(
+              row,
+              lib.JSToDuckDBValueConverter(value as never, columnType, lib.JSToDuckDBValueConverter) as never,
+            );
+          });
+          vector.flush();
+        });
+      });
+    },
+  });
+}
+
+function valuesOf(
+  info: DuckDBTableFunctionBindInfo,
+  parameter: string,
+  named: readonly string[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = { [parameter]: plain(info.getParameter(0)) };
+  for (const name of named) {
+    const value = info.getNamedParameter(name);
+    if (value !== null) values[name] = plain(value);
+  }
+  return values;
+}
+
+function plain(value: DuckDBValue): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  return typeof value === 'object' && value !== null && 'items' in value ? [...value.items] : value;
+}

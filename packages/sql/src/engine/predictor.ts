@@ -1,0 +1,129 @@
+import { QualmError } from '@qualm/types';
+import type { HeadForm } from '@qualm/types';
+import type { PredictAnswer } from '../protocol.ts';
+import type { CallOptions } from './call-options.ts';
+import type { HostCalls } from './host-calls.ts';
+import { absolute, imageKey } from './image-key.ts';
+import { keepRows } from './image-rows.ts';
+import type { ImageRows } from './image-rows.ts';
+import type { ModelTable } from './model-table.ts';
+import type { PredictionCache } from './prediction-cache.ts';
+
+/** What is told of the statement that runs. */
+export interface StatementTally {
+  predicted: number;
+  cached: number;
+  failed: number;
+}
+
+/** Predicts the images of DuckDB's chunks, each image once. */
+export interface Predictor {
+  predict(
+    name: string,
+    form: HeadForm,
+    images: readonly (string | Uint8Array | null)[],
+    options: CallOptions,
+  ): { readonly rows: readonly (ImageRows | null)[]; readonly labels: ReadonlyMap<number, string> };
+  /** Begins a statement: with `explains` nothing is predicted.
+   * @returns what is counted from now on. */
+  begin(statement: { readonly onError: 'null' | 'fail'; readonly explains: boolean }): StatementTally;
+  /** Keeps an error for the statement, and gives the message that DuckDB is told. */
+  failWith(error: unknown): string;
+  /** The error that a function of ours threw in this statement, if any. */
+  readonly failure: unknown;
+}
+
+export function createPredictor(calls: HostCalls, models: ModelTable, cache: PredictionCache, cwd: string): Predictor {
+  let tally: StatementTally = { predicted: 0, cached: 0, failed: 0 };
+  let statement = { onError: 'null' as 'null' | 'fail', explains: false };
+  let failure: unknown = null;
+
+  const predictMissing = (name: string, missing: readonly Missing[], onError: 'null' | 'fail'): void => {
+    const images = missing.map(({ image }) => (typeof image === 'string' ? absolute(image, cwd) : image));
+    const answer = calls.call('predict', { name, images, onError });
+    splitAnswer(answer).forEach((rows, at) => {
+      missing[at]!.rows = rows;
+      if (rows) tally.predicted++;
+      else tally.failed++;
+    });
+  };
+
+  return {
+    get failure() {
+      return failure;
+    },
+    begin(next) {
+      statement = next;
+      failure = null;
+      tally = { predicted: 0, cached: 0, failed: 0 };
+      return tally;
+    },
+    failWith(error) {
+      failure ??= error;
+      return error instanceof Error ? error.message : String(error);
+    },
+    predict(name, form, images, { onError = statement.onError, ...kept }) {
+      calls.assertNotCancelled();
+      const model = models.get(name);
+      if (!model) throw new QualmError('model-missing', `ML_PREDICT: there is no model "${name}" any more`);
+      if (model.form !== form)
+        throw new QualmError(
+          'query-invalid',
+          `ML_PREDICT(${name}, ...): the model gives ${model.form} now, and gave ${form} when this was written; write it again`,
+        );
+      const labels = new Map(model.labels.map(({ id, name: label }) => [id, label]));
+      if (statement.explains) return { rows: images.map(() => null), labels };
+      const fingerprint = calls.call('fingerprint', { name });
+      assertMinScore(name, model.minScore, kept.minScore);
+      const found = new Map<string, Missing>();
+      const places = images.map((image, row) => {
+        if (image === null) return null;
+        const key = imageKey(image, cwd);
+        const place = key ?? `row ${row}`;
+        let entry = found.get(place);
+        if (!entry) {
+          entry = { key, image, rows: key === null ? undefined : cache.get(fingerprint, key) };
+          if (entry.rows) tally.cached++;
+          found.set(place, entry);
+        }
+        return entry;
+      });
+      const missing = [...found.values()].filter(({ rows }) => !rows);
+      if (missing.length > 0) predictMissing(name, missing, onError);
+      for (const { key, rows } of missing) if (key !== null && rows) cache.set(fingerprint, key, rows);
+      return { rows: places.map((entry) => (entry?.rows ? keepRows(entry.rows, kept) : null)), labels };
+    },
+  };
+}
+
+interface Missing {
+  readonly key: string | null;
+  readonly image: string | Uint8Array;
+  rows: ImageRows | null | undefined;
+}
+
+function assertMinScore(name: string, own: number, asked: number | undefined): void {
+  if (asked === undefined || asked >= own) return;
+  throw new QualmError(
+    'query-invalid',
+    `ML_PREDICT(${name}, ...): min_score is ${asked}, and the model itself keeps boxes from ${own}; ` +
+      `create it with OPTIONS (min_score = ${asked})`,
+  );
+}
+
+/** The rows of each image, in memory of their own. */
+function splitAnswer({ counts, boxes, scores, labelIds, numClasses }: PredictAnswer): (ImageRows | null)[] {
+  const width = Math.max(numClasses, 1);
+  let at = 0;
+  return Array.from(counts, (count) => {
+    if (count < 0) return null;
+    const from = at;
+    at += count;
+    return {
+      boxes: boxes.slice(4 * from, 4 * at),
+      scores: scores.slice(width * from, width * at),
+      labelIds: labelIds.slice(width * from, width * at),
+      numClasses,
+    };
+  });
+}

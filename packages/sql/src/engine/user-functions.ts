@@ -1,0 +1,78 @@
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import { QualmError } from '@qualm/types';
+import type { FunctionRequest } from '../protocol.ts';
+import type { HostCalls } from './host-calls.ts';
+import type { DuckDb } from './load-duckdb.ts';
+import type { Predictor } from './predictor.ts';
+
+/** Makes a function of the caller's callable: a chunk at a time goes to the caller's thread and comes back. */
+export async function registerUserFunction(
+  lib: DuckDb,
+  connection: DuckDBConnection,
+  { name, parameters, returns }: FunctionRequest,
+  calls: HostCalls,
+  predictor: Predictor,
+): Promise<void> {
+  const types = await Promise.all(parameters.map((type) => typeNamed(connection, type, name)));
+  const returnType = await typeNamed(connection, returns, name);
+  const convert = lib.JSDuckDBValueConverter;
+  const store = lib.JSToDuckDBValueConverter;
+  const fn = lib.DuckDBScalarFunction.create({
+    ...{ name, returnType, parameterTypes: types, specialHandling: true, volatile: true },
+    mainFunction: (info, chunk, output) => {
+      try {
+        calls.assertNotCancelled();
+        const columns = types.map((type, column) => {
+          const vector = chunk.getColumnVector(column);
+          return Array.from({ length: chunk.rowCount }, (_, row) =>
+            smallest(convert(vector.getItem(row), type, convert)),
+          );
+        });
+        calls.call('call', { name, columns }).forEach((value, row) => {
+          output.setItem(row, stored(name, value, returnType, returns, store) as never);
+        });
+        output.flush();
+      } catch (error) {
+        info.setError(predictor.failWith(error));
+      }
+    },
+  });
+  connection.registerScalarFunction(fn);
+}
+
+function stored(
+  name: string,
+  value: unknown,
+  type: DuckDBType,
+  typeName: string,
+  store: DuckDb['JSToDuckDBValueConverter'],
+): unknown {
+  try {
+    return store(value as never, type, store);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new QualmError('query-failed', `${name}: what it gave is no ${typeName}: ${reason}`, { cause });
+  }
+}
+
+/** Integers as numbers where a number holds them. */
+function smallest(value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** The type that DuckDB knows under a name; a name that holds more than a type is refused. */
+async function typeNamed(connection: DuckDBConnection, type: string, name: string): Promise<DuckDBType> {
+  if (!/^[\w\s"(),[\]]+$/.test(type))
+    throw new QualmError('query-invalid', `function "${name}": "${type}" is no type; expected one such as FLOAT[]`);
+  try {
+    return (await connection.run(`SELECT CAST(NULL AS ${type})`)).columnType(0);
+  } catch (cause) {
+    throw new QualmError(
+      'query-invalid',
+      `function "${name}": DuckDB has no type "${type}"; expected one such as FLOAT[]`,
+      {
+        cause,
+      },
+    );
+  }
+}

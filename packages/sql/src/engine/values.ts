@@ -1,0 +1,19 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import { QualmError } from '@qualm/types';
+import type { DuckDb } from './load-duckdb.ts';
+
+/** A parameter as DuckDB takes it.
+ * @throws QualmError `query-invalid` for what SQL has no value for. */
+export function toDuckDbValue(lib: DuckDb, value: unknown, where: string): DuckDBValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  if (value instanceof Date) return lib.timestampValue(BigInt(value.getTime()) * 1000n);
+  if (value instanceof Uint8Array) return lib.blobValue(value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value))
+    return lib.listValue(Array.from(value as ArrayLike<unknown>, (item) => toDuckDbValue(lib, item, where)));
+  if (typeof value === 'object')
+    return lib.structValue(
+      Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toDuckDbValue(lib, item, where)])),
+    );
+  throw new QualmError('query-invalid', `sql: ${where} is ${typeof value}; expected a value that SQL has`);
+}

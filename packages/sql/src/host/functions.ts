@@ -1,0 +1,75 @@
+import { QualmError, hasFunctions, wrongArgument } from '@qualm/types';
+import type { Strategy } from '@qualm/types';
+import type { FunctionRequest } from '../protocol.ts';
+import type { SqlFunction } from '../sql-session.ts';
+
+/** Functions of the caller's, by their names in SQL. */
+export interface Functions {
+  /** @throws RangeError for an async function, or what is no function. */
+  add(name: string, definition: SqlFunction | Strategy): FunctionRequest;
+  /** One value for each row; NULL where one of the values is. */
+  call(name: string, columns: readonly (readonly unknown[])[]): readonly unknown[];
+}
+
+export function createFunctions(): Functions {
+  const callables = new Map<string, (...values: readonly unknown[]) => unknown>();
+  return {
+    add(name, definition) {
+      if (typeof name !== 'string' || !/^[a-z_]\w{0,254}$/i.test(name))
+        throw wrongArgument('createFunction', 'the name', name, 'letters, digits and _, a letter first');
+      const { parameters, returns, call } = callableOf(name, definition);
+      if (call.constructor.name === 'AsyncFunction' || /Generator/.test(call.constructor.name))
+        throw new RangeError(
+          `createFunction: "${name}" is async; DuckDB waits for no promise: expected a plain function`,
+        );
+      callables.set(name, call);
+      return { name, parameters, returns };
+    },
+    call(name, columns) {
+      const call = callables.get(name)!;
+      const length = columns[0]?.length ?? 0;
+      return Array.from({ length }, (_, row) => {
+        const values = columns.map((column) => column[row]);
+        return values.includes(null) ? null : callOnce(name, call, values);
+      });
+    },
+  };
+}
+
+interface Callable {
+  readonly parameters: readonly string[];
+  readonly returns: string;
+  readonly call: (...values: readonly unknown[]) => unknown;
+}
+
+function callableOf(name: string, definition: SqlFunction | Strategy): Callable {
+  const where = `createFunction "${name}"`;
+  if (hasFunctions(definition, 'score')) {
+    const { score } = definition as Strategy;
+    return { parameters: ['FLOAT[]'], returns: 'DOUBLE', call: (scores) => score(scores as never) };
+  }
+  if (!hasFunctions(definition, 'call'))
+    throw wrongArgument(where, 'it', definition, "{ parameters: ['INTEGER'], returns: 'VARCHAR', call: (id) => ... }");
+  const { parameters, returns, call } = definition as SqlFunction;
+  if (!Array.isArray(parameters) || parameters.length === 0)
+    throw wrongArgument(where, 'parameters', parameters, "types such as ['INTEGER']");
+  return { parameters, returns, call: call as Callable['call'] };
+}
+
+function callOnce(name: string, call: Callable['call'], values: readonly unknown[]): unknown {
+  let value: unknown;
+  try {
+    value = call(...values);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new QualmError('query-failed', `${name}(${shown(values)}): ${reason}`, { cause });
+  }
+  if (typeof (value as { then?: unknown } | null | undefined)?.then === 'function')
+    throw new QualmError('query-failed', `${name}(${shown(values)}): it gave a promise; expected a value`);
+  return value ?? null;
+}
+
+function shown(values: readonly unknown[]): string {
+  const text = values.map((value) => (ArrayBuffer.isView(value) ? '[...]' : JSON.stringify(value))).join(', ');
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,43 @@
+import type { SqlProgress } from '../sql-session.ts';
+
+/** What is counted while a statement runs. */
+export interface QueryTally {
+  predicted(error: string | null): void;
+  cached(images: number): void;
+  expect(images: number): void;
+  progress(): SqlProgress;
+  warnings(): readonly string[];
+}
+
+export function createQueryTally(onProgress: ((progress: SqlProgress) => void) | undefined): QueryTally {
+  let [predicted, cached, failed] = [0, 0, 0];
+  let total: number | null = null;
+  const reasons = new Map<string, number>();
+  const progress = (): SqlProgress => ({ predicted, cached, failed, total });
+  return {
+    progress,
+    predicted(error) {
+      if (error === null) predicted++;
+      else {
+        failed++;
+        reasons.set(error, (reasons.get(error) ?? 0) + 1);
+      }
+      onProgress?.(progress());
+    },
+    cached(images) {
+      cached = images;
+    },
+    expect(images) {
+      total = (total ?? 0) + images;
+    },
+    warnings() {
+      if (failed === 0) return [];
+      const shown = [...reasons]
+        .slice(0, 5)
+        .map(([reason, count]) => (count > 1 ? `${reason} (${count} times)` : reason));
+      const more = reasons.size > 5 ? [`and ${reasons.size - 5} other reasons`] : [];
+      const images = failed === 1 ? '1 image failed and is NULL' : `${failed} images failed and are NULL`;
+      return [`${images}: ${[...shown, ...more].join('; ')}`];
+    },
+  };
+}

@@ -1,0 +1,16 @@
+export { createSqlSession } from './create-sql-session.ts';
+export type {
+  SqlBatch,
+  SqlCacheOptions,
+  SqlColumn,
+  SqlDialect,
+  SqlFunction,
+  SqlModelSource,
+  SqlNames,
+  SqlProgress,
+  SqlQueryOptions,
+  SqlResult,
+  SqlSession,
+  SqlSessionOptions,
+} from './sql-session.ts';
+export type { SqlValue } from './sql-value.ts';

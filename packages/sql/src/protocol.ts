@@ -1,0 +1,146 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { HeadForm, Label, QualmErrorCode } from '@qualm/types';
+import type { ColumnData } from './columns/column-data.ts';
+import type { SqlColumn, SqlDialect, SqlNames } from './sql-session.ts';
+
+/** What the thread of DuckDB is started with. */
+export interface EngineData {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly dialect: SqlDialect;
+  readonly cwd: string;
+  readonly cache: { readonly maxBytes: number; readonly folder: string | null };
+  /** For calls from DuckDB's functions, which wait for the answer. */
+  readonly calls: MessagePort;
+  /** [answers so far, whether the running query is to end]. */
+  readonly bell: Int32Array;
+}
+
+/** What the session asks of the thread, and what comes back. */
+export interface EngineRequests {
+  open: { request: { readonly models: readonly ModelFacts[] }; answer: null };
+  run: { request: RunRequest; answer: RunAnswer };
+  next: { request: { readonly statement: number }; answer: NextAnswer };
+  end: { request: { readonly statement: number }; answer: null };
+  insert: { request: InsertRequest; answer: null };
+  function: { request: FunctionRequest; answer: null };
+  names: { request: null; answer: SqlNames };
+  close: { request: null; answer: null };
+}
+
+export interface RunRequest {
+  readonly text: string;
+  readonly parameters: unknown;
+  readonly onError: 'null' | 'fail';
+}
+
+export interface RunAnswer {
+  readonly statement: number;
+  readonly columns: readonly SqlColumn[];
+  /** Rows that were changed, for statements that change some. */
+  readonly changed: number | null;
+}
+
+export interface NextAnswer {
+  /** Null after the last rows. */
+  readonly batch: readonly ColumnData[] | null;
+  readonly length: number;
+  readonly cached: number;
+}
+
+/** Rows of a table of the caller's, first with its columns and their types. */
+export interface InsertRequest {
+  readonly name: string;
+  readonly columns: readonly SqlColumn[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly isFirst: boolean;
+}
+
+export interface FunctionRequest {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly returns: string;
+}
+
+/** What is known of a model without loading it. */
+export interface ModelFacts {
+  readonly name: string;
+  readonly flavor: string;
+  /** Null for a model that the session was given as a value. */
+  readonly uri: string | null;
+  readonly options: Readonly<Record<string, string>>;
+  readonly form: HeadForm;
+  readonly task: string;
+  /** Boxes whose best score is less are left out. */
+  readonly minScore: number;
+  readonly version: string | null;
+  readonly labels: readonly Label[];
+}
+
+/** What `CREATE MODEL` says. */
+export interface ModelDefinition {
+  readonly name: string;
+  readonly uri: string;
+  readonly flavor: string | null;
+  readonly modelType: string | null;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** What the thread of DuckDB asks of the caller's thread, while it waits. */
+export interface HostRequests {
+  resolve: { request: ModelDefinition; answer: ModelFacts };
+  adopt: { request: { readonly facts: ModelFacts }; answer: null };
+  drop: { request: { readonly name: string }; answer: null };
+  fingerprint: { request: { readonly name: string }; answer: string };
+  predict: { request: PredictRequest; answer: PredictAnswer };
+  call: { request: CallRequest; answer: readonly unknown[] };
+  images: { request: ImagesRequest; answer: ImagesAnswer };
+  cached: { request: { readonly images: number }; answer: null };
+}
+
+export interface PredictRequest {
+  readonly name: string;
+  readonly images: readonly (string | Uint8Array)[];
+  readonly onError: 'null' | 'fail';
+}
+
+/** Rows of images, one after the other: `counts` has as many boxes as each has, -1 for an image that failed. */
+export interface PredictAnswer {
+  readonly counts: Int32Array;
+  readonly boxes: Float32Array;
+  readonly scores: Float32Array;
+  readonly labelIds: Int32Array;
+  /** Scores of each box; 0 for plain detections. */
+  readonly numClasses: number;
+}
+
+export interface CallRequest {
+  readonly name: string;
+  readonly columns: readonly (readonly unknown[])[];
+}
+
+/** Opens a source, or reads on in one. */
+export interface ImagesRequest {
+  readonly open?: { readonly kind: 'images' | 'coco'; readonly values: Readonly<Record<string, unknown>> };
+  readonly source?: number;
+  readonly limit?: number;
+}
+
+export interface ImagesAnswer {
+  readonly source: number;
+  readonly length: number;
+  readonly isDone: boolean;
+  readonly columns: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** An error on its way between threads. */
+export interface ErrorData {
+  readonly code: QualmErrorCode | null;
+  readonly message: string;
+}
+
+export interface Answer {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly error?: ErrorData;
+}
