@@ -1,4 +1,6 @@
 export { createSqlSession } from './create-sql-session.ts';
+export { sqlFunctions } from './functions/sql-functions.ts';
+export type { SqlFunctionInfo } from './functions/sql-functions.ts';
 export type {
   SqlBatch,
   SqlCacheOptions,

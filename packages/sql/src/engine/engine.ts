@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { QualmError } from '@qualm/types';
 import { readColumn } from '../columns/read-column.ts';
 import type { ColumnData } from '../columns/column-data.ts';
+import { registerFunctions } from '../functions/register-functions.ts';
 import type { EngineData, EngineRequests, NextAnswer, RunAnswer, RunRequest } from '../protocol.ts';
 import type { SqlColumn } from '../sql-session.ts';
 import { openDatabase } from './database.ts';
@@ -79,6 +80,7 @@ export function createEngine(data: EngineData): Engine {
       });
       registerPredictFunctions(lib, database.connection, predictor);
       registerImageSources(lib, database.connection, calls, predictor);
+      await registerFunctions(lib, database.connection, { failWith: (error) => predictor.failWith(error) });
       parts = { lib, database, models, cache, predictor, scripts };
       return null;
     },
