@@ -65,6 +65,10 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
       return { value, transfer: [counts, boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer) };
     },
     call: ({ name, columns }) => Promise.resolve({ value: functions.call(name, columns) }),
+    score(request) {
+      const value = functions.score(request);
+      return Promise.resolve({ value, transfer: [value.buffer as ArrayBuffer] });
+    },
     async images(request) {
       const value = await sources.answer(request);
       if (request.limit === 0) tally.expect(value.length);

@@ -58,6 +58,8 @@ export interface InsertRequest {
 
 export interface FunctionRequest {
   readonly name: string;
+  /** What the caller's thread is asked for: values of rows, or the scores of a strategy. */
+  readonly ask: 'call' | 'score';
   readonly parameters: readonly string[];
   readonly returns: string;
 }
@@ -94,6 +96,7 @@ export interface HostRequests {
   fingerprint: { request: { readonly name: string }; answer: string };
   predict: { request: PredictRequest; answer: PredictAnswer };
   call: { request: CallRequest; answer: readonly unknown[] };
+  score: { request: ScoreRequest; answer: Float64Array };
   images: { request: ImagesRequest; answer: ImagesAnswer };
   cached: { request: { readonly images: number }; answer: null };
 }
@@ -117,6 +120,13 @@ export interface PredictAnswer {
 export interface CallRequest {
   readonly name: string;
   readonly columns: readonly (readonly unknown[])[];
+}
+
+/** Lists of scores behind each other: row i is `scores[offsets[i]]` to `scores[offsets[i + 1] - 1]`. */
+export interface ScoreRequest {
+  readonly name: string;
+  readonly scores: Float32Array | Float64Array;
+  readonly offsets: Uint32Array;
 }
 
 /** Opens a source, or reads on in one. */

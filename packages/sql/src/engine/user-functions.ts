@@ -1,5 +1,8 @@
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { QualmError } from '@qualm/types';
+import { createScoreFunction } from '../functions/create-score-function.ts';
+import type { ScoreRows } from '../functions/create-score-function.ts';
+import { registerScalar } from '../functions/scalar-definition.ts';
 import type { FunctionRequest } from '../protocol.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
@@ -9,10 +12,14 @@ import type { Predictor } from './predictor.ts';
 export async function registerUserFunction(
   lib: DuckDb,
   connection: DuckDBConnection,
-  { name, parameters, returns }: FunctionRequest,
+  { name, ask, parameters, returns }: FunctionRequest,
   calls: HostCalls,
   predictor: Predictor,
 ): Promise<void> {
+  if (ask === 'score') {
+    registerStrategy(lib, connection, name, calls, predictor);
+    return;
+  }
   const types = await Promise.all(parameters.map((type) => typeNamed(connection, type, name)));
   const returnType = await typeNamed(connection, returns, name);
   const convert = lib.JSDuckDBValueConverter;
@@ -38,6 +45,21 @@ export async function registerUserFunction(
     },
   });
   connection.registerScalarFunction(fn);
+}
+
+function registerStrategy(
+  lib: DuckDb,
+  connection: DuckDBConnection,
+  name: string,
+  calls: HostCalls,
+  predictor: Predictor,
+): void {
+  const score: ScoreRows = (scores, offsets) => {
+    calls.assertNotCancelled();
+    return calls.call('score', { name, scores, offsets }, [scores.buffer as ArrayBuffer]);
+  };
+  const failWith = (error: unknown): string => predictor.failWith(error);
+  for (const fn of createScoreFunction(lib, name, score)) registerScalar(lib, connection, fn, failWith);
 }
 
 function stored(

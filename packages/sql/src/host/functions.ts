@@ -1,6 +1,7 @@
 import { QualmError, hasFunctions, wrongArgument } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
-import type { FunctionRequest } from '../protocol.ts';
+import { scoreRows } from '../functions/score-rows.ts';
+import type { FunctionRequest, ScoreRequest } from '../protocol.ts';
 import type { SqlFunction } from '../sql-session.ts';
 
 /** Functions of the caller's, by their names in SQL. */
@@ -9,22 +10,29 @@ export interface Functions {
   add(name: string, definition: SqlFunction | Strategy): FunctionRequest;
   /** One value for each row; NULL where one of the values is. */
   call(name: string, columns: readonly (readonly unknown[])[]): readonly unknown[];
+  /** One number for each list of scores. */
+  score(request: ScoreRequest): Float64Array;
 }
 
 export function createFunctions(): Functions {
   const callables = new Map<string, (...values: readonly unknown[]) => unknown>();
+  const strategies = new Map<string, Strategy>();
   return {
     add(name, definition) {
       if (typeof name !== 'string' || !/^[a-z_]\w{0,254}$/i.test(name))
         throw wrongArgument('createFunction', 'the name', name, 'letters, digits and _, a letter first');
-      const { parameters, returns, call } = callableOf(name, definition);
-      if (call.constructor.name === 'AsyncFunction' || /Generator/.test(call.constructor.name))
-        throw new RangeError(
-          `createFunction: "${name}" is async; DuckDB waits for no promise: expected a plain function`,
-        );
+      if (hasFunctions(definition, 'score')) {
+        const strategy = definition as Strategy;
+        assertPlain(name, strategy.score);
+        strategies.set(name, strategy);
+        return { name, ask: 'score', parameters: ['FLOAT[]'], returns: 'DOUBLE' };
+      }
+      const { parameters, returns, call } = callableOf(name, definition as SqlFunction);
+      assertPlain(name, call);
       callables.set(name, call);
-      return { name, parameters, returns };
+      return { name, ask: 'call', parameters, returns };
     },
+    score: ({ name, scores, offsets }) => scoreRows(strategies.get(name)!, scores, offsets),
     call(name, columns) {
       const call = callables.get(name)!;
       const length = columns[0]?.length ?? 0;
@@ -42,15 +50,16 @@ interface Callable {
   readonly call: (...values: readonly unknown[]) => unknown;
 }
 
-function callableOf(name: string, definition: SqlFunction | Strategy): Callable {
+function assertPlain(name: string, fn: { readonly constructor: { readonly name: string } }): void {
+  if (fn.constructor.name !== 'AsyncFunction' && !/Generator/.test(fn.constructor.name)) return;
+  throw new RangeError(`createFunction: "${name}" is async; DuckDB waits for no promise: expected a plain function`);
+}
+
+function callableOf(name: string, definition: SqlFunction): Callable {
   const where = `createFunction "${name}"`;
-  if (hasFunctions(definition, 'score')) {
-    const { score } = definition as Strategy;
-    return { parameters: ['FLOAT[]'], returns: 'DOUBLE', call: (scores) => score(scores as never) };
-  }
   if (!hasFunctions(definition, 'call'))
     throw wrongArgument(where, 'it', definition, "{ parameters: ['INTEGER'], returns: 'VARCHAR', call: (id) => ... }");
-  const { parameters, returns, call } = definition as SqlFunction;
+  const { parameters, returns, call } = definition;
   if (!Array.isArray(parameters) || parameters.length === 0)
     throw wrongArgument(where, 'parameters', parameters, "types such as ['INTEGER']");
   return { parameters, returns, call: call as Callable['call'] };
