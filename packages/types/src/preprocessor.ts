@@ -1,3 +1,4 @@
+import type { Box2d } from './box2d.ts';
 import type { Image } from './image.ts';
 import type { ImageGeometry } from './geometry.ts';
 import type { Head, HeadOptions } from './head.ts';
@@ -29,4 +30,6 @@ export interface Vision {
     form: Form,
     options?: HeadOptions,
   ): Head<Form>;
+  /** The parts of an image inside boxes, in pixels of it, as pictures of their own, in their order. Without it SQL's `crop` fails. */
+  cropImage?(image: Image, boxes: readonly Box2d[]): Promise<readonly Image[]>;
 }
