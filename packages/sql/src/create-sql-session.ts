@@ -2,6 +2,7 @@ import type { ColumnTable } from 'arquero';
 import { QualmError, assertOptions, assertText, hasFunctions, wrongArgument } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import { createResult } from './host/create-result.ts';
+import { cropImages } from './host/crop-images.ts';
 import { createFunctions } from './host/functions.ts';
 import { createImageSources } from './host/image-sources.ts';
 import { createModels } from './host/models.ts';
@@ -65,6 +66,12 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
       return { value, transfer: [counts, boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer) };
     },
     call: ({ name, columns }) => Promise.resolve({ value: functions.call(name, columns) }),
+    async crop(request) {
+      const value = await cropImages(vision, request, (error) => {
+        tally.predicted(error);
+      });
+      return { value };
+    },
     score(request) {
       const value = functions.score(request);
       return Promise.resolve({ value, transfer: [value.buffer as ArrayBuffer] });

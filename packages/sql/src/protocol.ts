@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { HeadForm, Label, QualmErrorCode } from '@qualm/types';
 import type { ColumnData } from './columns/column-data.ts';
+import type { CropRequest } from './functions/crop-functions.ts';
 import type { SqlColumn, SqlDialect, SqlNames } from './sql-session.ts';
 
 /** What the thread of DuckDB is started with. */
@@ -97,6 +98,7 @@ export interface HostRequests {
   predict: { request: PredictRequest; answer: PredictAnswer };
   call: { request: CallRequest; answer: readonly unknown[] };
   score: { request: ScoreRequest; answer: Float64Array };
+  crop: { request: CropsRequest; answer: readonly (Uint8Array | null)[] };
   images: { request: ImagesRequest; answer: ImagesAnswer };
   cached: { request: { readonly images: number }; answer: null };
 }
@@ -127,6 +129,11 @@ export interface ScoreRequest {
   readonly name: string;
   readonly scores: Float32Array | Float64Array;
   readonly offsets: Uint32Array;
+}
+
+export interface CropsRequest {
+  readonly crops: readonly CropRequest[];
+  readonly onError: 'null' | 'fail';
 }
 
 /** Opens a source, or reads on in one. */

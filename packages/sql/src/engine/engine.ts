@@ -5,6 +5,7 @@ import type { ColumnData } from '../columns/column-data.ts';
 import { registerFunctions } from '../functions/register-functions.ts';
 import type { EngineData, EngineRequests, NextAnswer, RunAnswer, RunRequest } from '../protocol.ts';
 import type { SqlColumn } from '../sql-session.ts';
+import { createCropImages } from './crop-images.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { errorOfDuckDb } from './duckdb-error.ts';
@@ -80,7 +81,10 @@ export function createEngine(data: EngineData): Engine {
       });
       registerPredictFunctions(lib, database.connection, predictor);
       registerImageSources(lib, database.connection, calls, predictor);
-      await registerFunctions(lib, database.connection, { failWith: (error) => predictor.failWith(error) });
+      await registerFunctions(lib, database.connection, {
+        cropImages: createCropImages(calls, predictor, data.cwd),
+        failWith: (error) => predictor.failWith(error),
+      });
       parts = { lib, database, models, cache, predictor, scripts };
       return null;
     },

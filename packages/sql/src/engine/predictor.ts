@@ -27,6 +27,8 @@ export interface Predictor {
   /** Begins a statement: with `explains` nothing is predicted.
    * @returns what is counted from now on. */
   begin(statement: { readonly onError: 'null' | 'fail'; readonly explains: boolean }): StatementTally;
+  /** What the running statement was begun with. */
+  readonly statement: { readonly onError: 'null' | 'fail'; readonly explains: boolean };
   /** Keeps an error for the statement, and gives the message that DuckDB is told. */
   failWith(error: unknown): string;
   /** The error that a function of ours threw in this statement, if any. */
@@ -49,6 +51,9 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
   };
 
   return {
+    get statement() {
+      return statement;
+    },
     get failure() {
       return failure;
     },
