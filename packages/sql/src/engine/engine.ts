@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult, DuckDBType } from '@duckdb/node-api';
 import { QualmError } from '@qualm/types';
 import { readColumn } from '../columns/read-column.ts';
 import type { ColumnData } from '../columns/column-data.ts';
@@ -28,7 +28,7 @@ import type { Predictor, StatementTally } from './predictor.ts';
 import { createScriptReader } from './script.ts';
 import type { ScriptReader, ScriptStatement } from './script.ts';
 import { registerUserFunction } from './user-functions.ts';
-import { toDuckDbValue } from './values.ts';
+import { toDuckDbValue, typeOfParameter } from './values.ts';
 
 /** DuckDB and what is added to it, in a thread of its own. */
 export type Engine = {
@@ -163,17 +163,16 @@ async function startStatement(
   const { lib, database, models, predictor } = parts;
   let placeOf: (byte: number) => number | null = () => null;
   const fail = (error: unknown): QualmError => errorOfDuckDb(predictor.failure ?? error, script, placeOf);
+  const tally = predictor.begin(onError);
   try {
     const prepared: PreparedStatement = statement.model
       ? await runModelStatement(statement.model, models, calls)
       : statement.prepare();
     const { text } = prepared;
     if (prepared.placeOf) placeOf = prepared.placeOf;
-    const explains = /^\s*explain\b/i.test(text);
     const analyses = /^\s*explain\s*(\(\s*)?analy[sz]e/i.test(text);
-    const tally = predictor.begin({ onError, explains: explains && !analyses });
-    const values = parametersOf(lib, prepared.values ?? parameters);
-    const result = await streamOf(database.connection, text, values);
+    if (/^\s*explain\b/i.test(text) && !analyses) predictor.explain();
+    const result = await streamOf(lib, database.connection, text, prepared.values ?? parameters);
     const rows = chunksOf(lib, result);
     const started: Started = {
       ...{ tally, fail, length: 0, columns: columnsOf(result), changed: changedBy(lib, result) },
@@ -185,20 +184,20 @@ async function startStatement(
   }
 }
 
-type Values = Parameters<DuckDBConnection['stream']>[1];
-
-function streamOf(connection: DuckDBConnection, text: string, values: Values): Promise<DuckDBResult> {
-  return values === undefined ? connection.stream(text) : connection.stream(text, values);
-}
-
-function parametersOf(lib: DuckDb, parameters: unknown): Values {
-  if (parameters === undefined) return undefined;
-  if (Array.isArray(parameters)) return parameters.map((value, at) => toDuckDbValue(lib, value, `parameter ${at + 1}`));
-  return Object.fromEntries(
-    Object.entries(parameters as object).map(([name, value]) => [
-      name,
-      toDuckDbValue(lib, value, `parameter "${name}"`),
-    ]),
+/** @param parameters by place or by name. */
+function streamOf(lib: DuckDb, connection: DuckDBConnection, text: string, parameters: unknown): Promise<DuckDBResult> {
+  if (parameters === undefined) return connection.stream(text);
+  if (Array.isArray(parameters))
+    return connection.stream(
+      text,
+      parameters.map((value, at) => toDuckDbValue(lib, value, `parameter ${at + 1}`)),
+      parameters.map((value) => typeOfParameter(lib, value)) as DuckDBType[],
+    );
+  const entries = Object.entries(parameters as object) as [string, unknown][];
+  return connection.stream(
+    text,
+    Object.fromEntries(entries.map(([name, value]) => [name, toDuckDbValue(lib, value, `parameter "${name}"`)])),
+    Object.fromEntries(entries.map(([name, value]) => [name, typeOfParameter(lib, value)])),
   );
 }
 

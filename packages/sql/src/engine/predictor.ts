@@ -24,9 +24,11 @@ export interface Predictor {
     images: readonly (string | Uint8Array | null)[],
     options: CallOptions,
   ): { readonly rows: readonly (ImageRows | null)[]; readonly labels: ReadonlyMap<number, string> };
-  /** Begins a statement: with `explains` nothing is predicted.
+  /** Begins a statement.
    * @returns what is counted from now on. */
-  begin(statement: { readonly onError: 'null' | 'fail'; readonly explains: boolean }): StatementTally;
+  begin(onError: 'null' | 'fail'): StatementTally;
+  /** The statement is only explained: nothing is predicted. */
+  explain(): void;
   /** What the running statement was begun with. */
   readonly statement: { readonly onError: 'null' | 'fail'; readonly explains: boolean };
   /** Keeps an error for the statement, and gives the message that DuckDB is told. */
@@ -37,7 +39,8 @@ export interface Predictor {
 
 export function createPredictor(calls: HostCalls, models: ModelTable, cache: PredictionCache, cwd: string): Predictor {
   let tally: StatementTally = { predicted: 0, cached: 0, failed: 0 };
-  let statement = { onError: 'null' as 'null' | 'fail', explains: false };
+  let statementOnError: 'null' | 'fail' = 'null';
+  let isExplained = false;
   let failure: unknown = null;
 
   const predictMissing = (name: string, missing: readonly Missing[], onError: 'null' | 'fail'): void => {
@@ -52,13 +55,17 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
 
   return {
     get statement() {
-      return statement;
+      return { onError: statementOnError, explains: isExplained };
     },
     get failure() {
       return failure;
     },
-    begin(next) {
-      statement = next;
+    explain() {
+      isExplained = true;
+    },
+    begin(onError) {
+      statementOnError = onError;
+      isExplained = false;
       failure = null;
       tally = { predicted: 0, cached: 0, failed: 0 };
       return tally;
@@ -67,7 +74,7 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
       failure ??= error;
       return error instanceof Error ? error.message : String(error);
     },
-    predict(name, form, images, { onError = statement.onError, ...kept }) {
+    predict(name, form, images, { onError = statementOnError, ...kept }) {
       calls.assertNotCancelled();
       const model = models.get(name);
       if (!model) throw new QualmError('model-missing', `ML_PREDICT: there is no model "${name}" any more`);
@@ -77,7 +84,7 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
           `ML_PREDICT(${name}, ...): the model gives ${model.form} now, and gave ${form} when this was written; write it again`,
         );
       const labels = new Map(model.labels.map(({ id, name: label }) => [id, label]));
-      if (statement.explains) return { rows: images.map(() => null), labels };
+      if (isExplained) return { rows: images.map(() => null), labels };
       const fingerprint = calls.call('fingerprint', { name });
       assertMinScore(name, model.minScore, kept.minScore);
       const found = new Map<string, Missing>();

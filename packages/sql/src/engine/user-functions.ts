@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType, DuckDBVector } from '@duckdb/node-api';
 import { QualmError } from '@qualm/types';
 import { createScoreFunction } from '../functions/create-score-function.ts';
 import type { ScoreRows } from '../functions/create-score-function.ts';
@@ -36,7 +36,7 @@ export async function registerUserFunction(
           );
         });
         calls.call('call', { name, columns }).forEach((value, row) => {
-          output.setItem(row, stored(name, value, returnType, returns, store) as never);
+          storeItem(output, row, value, { name, returns, returnType, store });
         });
         output.flush();
       } catch (error) {
@@ -62,18 +62,25 @@ function registerStrategy(
   for (const fn of createScoreFunction(lib, name, score)) registerScalar(lib, connection, fn, failWith);
 }
 
-function stored(
-  name: string,
+interface StoredType {
+  readonly name: string;
+  readonly returns: string;
+  readonly returnType: DuckDBType;
+  readonly store: DuckDb['JSToDuckDBValueConverter'];
+}
+
+/** What converts a value and what stores it both refuse some that are of another type. */
+function storeItem(
+  output: DuckDBVector,
+  row: number,
   value: unknown,
-  type: DuckDBType,
-  typeName: string,
-  store: DuckDb['JSToDuckDBValueConverter'],
-): unknown {
+  { name, returns, returnType, store }: StoredType,
+): void {
   try {
-    return store(value as never, type, store);
+    output.setItem(row, store(value as never, returnType, store));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new QualmError('query-failed', `${name}: what it gave is no ${typeName}: ${reason}`, { cause });
+    throw new QualmError('query-failed', `${name}: what it gave is no ${returns}: ${reason}`, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { QualmError } from '@qualm/types';
 import type { DuckDb } from './load-duckdb.ts';
 
@@ -16,4 +16,12 @@ export function toDuckDbValue(lib: DuckDb, value: unknown, where: string): DuckD
       Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toDuckDbValue(lib, item, where)])),
     );
   throw new QualmError('query-invalid', `sql: ${where} is ${typeof value}; expected a value that SQL has`);
+}
+
+/** The type of a parameter, where DuckDB would take that of the first item of a list for all of it. */
+export function typeOfParameter({ LIST, DOUBLE, FLOAT }: DuckDb, value: unknown): DuckDBType | undefined {
+  if (value instanceof Float32Array) return LIST(FLOAT);
+  if (value instanceof Float64Array) return LIST(DOUBLE);
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'number' || item === null)) return undefined;
+  return value.some((item) => item !== null && !Number.isInteger(item)) ? LIST(DOUBLE) : undefined;
 }

@@ -33,7 +33,8 @@ export function startEngine(
   const { port1: ours, port2: calls } = new MessageChannel();
   const bell = new Int32Array(new SharedArrayBuffer(8));
   const thread = new Worker(worker, {
-    name: 'qualm sql',
+    // Flags of the caller's process, such as --conditions, are not meant for this file.
+    execArgv: [],
     workerData: { ...data, calls, bell } satisfies EngineData,
     transferList: [calls],
   });
