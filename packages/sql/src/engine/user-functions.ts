@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBType, DuckDBVector } from '@duckdb/node-ap
 import { QualmError } from '@qualm/types';
 import { createScoreFunction } from '../functions/create-score-function.ts';
 import type { ScoreRows } from '../functions/create-score-function.ts';
-import { registerScalar } from '../functions/scalar-definition.ts';
+import { registerNamed, registerScalar } from '../functions/scalar-definition.ts';
 import type { FunctionRequest } from '../protocol.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
@@ -44,7 +44,7 @@ export async function registerUserFunction(
       }
     },
   });
-  connection.registerScalarFunction(fn);
+  registerNamed(connection, name, fn);
 }
 
 function registerStrategy(

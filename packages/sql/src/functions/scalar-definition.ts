@@ -1,4 +1,6 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBVector } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBScalarFunction } from '@duckdb/node-api';
+import type { DuckDBType, DuckDBVector } from '@duckdb/node-api';
+import { QualmError } from '@qualm/types';
 import type { DuckDb } from '../engine/load-duckdb.ts';
 
 /** A function of one list of parameter types; several of one name are overloads. */
@@ -13,7 +15,8 @@ export interface ScalarDefinition {
 /** What DuckDB is told where a function throws. */
 export type FailWith = (error: unknown) => string;
 
-/** Makes a function callable in every connection of the database; one of the same name and parameters is replaced. */
+/** Makes a function callable in every connection of the database; one of the same name and parameters is replaced.
+ * @throws QualmError `query-invalid` for a name that DuckDB has for an aggregate. */
 export function registerScalar(
   lib: DuckDb,
   connection: DuckDBConnection,
@@ -32,7 +35,20 @@ export function registerScalar(
       }
     },
   });
-  connection.registerScalarFunction(fn);
+  registerNamed(connection, name, fn);
+}
+
+/** @throws QualmError `query-invalid` for a name that DuckDB has for something else than a function of a row. */
+export function registerNamed(connection: DuckDBConnection, name: string, fn: DuckDBScalarFunction): void {
+  try {
+    connection.registerScalarFunction(fn);
+  } catch (cause) {
+    throw new QualmError(
+      'query-invalid',
+      `function "${name}": DuckDB does not take it; it may have an aggregate of that name, such as sum: choose another name`,
+      { cause },
+    );
+  }
 }
 
 function messageOf(error: unknown): string {

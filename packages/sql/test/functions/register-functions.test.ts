@@ -73,3 +73,15 @@ test('what an error becomes in DuckDB is the choice of whoever registers', async
   const named = await openDatabase({ failWith: (error) => `FAILED ${(error as Error).message}` });
   await expect(named.value('SELECT box2d(3, 0, 1, 1)')).rejects.toThrow(/FAILED box2d: \(3, 0, 1, 1\) is not a box/);
 });
+
+test('a name that DuckDB has for an aggregate is refused', () => {
+  const { lib, connection } = database;
+  const [sum] = createScoreFunction(
+    lib,
+    'sum',
+    createStrategy('sum', 'ascending', () => 0),
+  );
+  expect(() => {
+    registerScalar(lib, connection, sum!);
+  }).toThrow(/function "sum": DuckDB does not take it; .* choose another name/);
+});
