@@ -1,4 +1,10 @@
-import type { DuckDBConnection, DuckDBTableFunctionBindInfo, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type {
+  DuckDBConnection,
+  DuckDBTableFunction,
+  DuckDBTableFunctionBindInfo,
+  DuckDBType,
+  DuckDBValue,
+} from '@duckdb/node-api';
 import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import type { Predictor } from './predictor.ts';
@@ -69,7 +75,7 @@ function tableFunction(
   type: DuckDBType,
   calls: HostCalls,
   predictor: Predictor,
-): import('@duckdb/node-api').DuckDBTableFunction {
+): DuckDBTableFunction {
   const guarded = (info: { setError(message: string): void }, work: () => void): void => {
     try {
       work();

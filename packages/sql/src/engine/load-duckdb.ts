@@ -1,7 +1,9 @@
+import type * as api from '@duckdb/node-api';
+import type * as bindings from '@duckdb/node-bindings';
 import { QualmError } from '@qualm/types';
 
 /** DuckDB's package for Node, and the one below it, whose functions reach a vector's memory. */
-export type DuckDb = typeof import('@duckdb/node-api') & { readonly bindings: typeof import('@duckdb/node-bindings') };
+export type DuckDb = typeof api & { readonly bindings: typeof bindings };
 
 /** @throws QualmError `backend-unavailable` that names the package to install. */
 export async function loadDuckDb(): Promise<DuckDb> {

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBStructType } from '@duckdb/node-api';
 import type duckdb from '@duckdb/node-bindings';
 import { QualmError } from '@qualm/types';
 import type { HeadForm } from '@qualm/types';
@@ -53,7 +53,7 @@ function textsOf(chunk: DuckDBDataChunk, column: number): readonly (string | nul
   return chunk.getColumnValues(column) as (string | null)[];
 }
 
-function rowType(lib: DuckDb, form: HeadForm): import('@duckdb/node-api').DuckDBStructType {
+function rowType(lib: DuckDb, form: HeadForm): DuckDBStructType {
   const { STRUCT, FLOAT, INTEGER, VARCHAR, LIST } = lib;
   const box = STRUCT({ xmin: FLOAT, ymin: FLOAT, xmax: FLOAT, ymax: FLOAT });
   return form === 'detections'

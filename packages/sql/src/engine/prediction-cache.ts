@@ -1,3 +1,4 @@
+import type { Database } from 'lmdb';
 import { LRUCache } from 'lru-cache';
 import { QualmError } from '@qualm/types';
 import { bytesOf } from './image-rows.ts';
@@ -43,7 +44,7 @@ export async function openPredictionCache({
   };
 }
 
-async function openDisk(folder: string): Promise<import('lmdb').Database<Uint8Array, string>> {
+async function openDisk(folder: string): Promise<Database<Uint8Array, string>> {
   const { open } = await import('lmdb').catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new QualmError('backend-unavailable', `sql: the cache on disk needs lmdb (${reason}); npm install lmdb`, {
