@@ -22,7 +22,12 @@ export type { ParquetSinkOptions } from './predictions/create-parquet-sink.ts';
 export type { PredictionManifest, ShardEntry } from './predictions/manifest.ts';
 export type { ImageIdType } from './predictions/prediction-schema.ts';
 export type { PredictionColumns, PredictionTable } from './predictions/prediction-table.ts';
-export { readPredictionInfo, readPredictions, readPredictionShards } from './predictions/read-predictions.ts';
+export {
+  listPredictionShards,
+  readPredictionInfo,
+  readPredictions,
+  readPredictionShards,
+} from './predictions/read-predictions.ts';
 export type { ReadPredictionsOptions, StoredPredictions } from './predictions/read-predictions.ts';
 export type { RunIdentity } from './predictions/run-identity.ts';
 export type { PredictionSetInfo } from './predictions/shard-metadata.ts';

@@ -1,5 +1,14 @@
+import { existsSync } from 'node:fs';
 import type { ColumnTable } from 'arquero';
-import { QualmError, assertOptions, assertText, hasFunctions, wrongArgument } from '@qualm/types';
+import {
+  QualmError,
+  assertOptions,
+  assertText,
+  fileLeftBehind,
+  filePlace,
+  hasFunctions,
+  wrongArgument,
+} from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import { createResult } from './host/create-result.ts';
 import { cropImages } from './host/crop-images.ts';
@@ -10,6 +19,7 @@ import { predictImages } from './host/predict-images.ts';
 import { createQueryTally } from './host/query-tally.ts';
 import type { QueryTally } from './host/query-tally.ts';
 import { registerTable } from './host/register-table.ts';
+import { createShardLists } from './host/shard-lists.ts';
 import { startEngine } from './host/start-engine.ts';
 import type { HostAnswers } from './host/start-engine.ts';
 import type {
@@ -35,12 +45,14 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const { path = ':memory:', readOnly = false, backends = {}, vision, registries = {}, models: given = {} } = options;
   const { strategies = {}, functions: own = {}, dialect = 'duckdb', cache = {}, cwd = process.cwd() } = options;
   const { signal, worker = new URL('../dist/worker.js', import.meta.url) } = options;
+  const entry = workerFile(worker);
   assertText('createSqlSession', 'its path', path);
   if (dialect !== 'duckdb' && dialect !== 'spark')
     throw wrongArgument('createSqlSession', 'its dialect', dialect, "'duckdb' or 'spark'");
   const closing = new AbortController();
   const models = createModels({ backends, vision, registries, models: given, cwd, signal: closing.signal });
   const sources = createImageSources(cwd);
+  const shards = createShardLists(cwd);
   const functions = createFunctions();
   let tally = createQueryTally(undefined);
   let running = new AbortController();
@@ -81,6 +93,11 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
       if (request.limit === 0) tally.expect(value.length);
       return { value };
     },
+    shards: async ({ folder }) => ({
+      value: await shards.list(folder, (message) => {
+        tally.warn(message);
+      }),
+    }),
     cached: ({ images }) => {
       tally.cached(images);
       return Promise.resolve({ value: null });
@@ -95,7 +112,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
       cache: { maxBytes: cache.maxBytes ?? 256 * mebibyte, folder: cache.folder ?? null },
     },
     answers,
-    worker,
+    entry,
   );
 
   let last: Promise<unknown> = Promise.resolve();
@@ -192,4 +209,12 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
 
 function assertOpen(signal: AbortSignal): void {
   if (signal.aborted) throw new QualmError('query-failed', 'sql: the session is closed; open another');
+}
+
+/** @throws QualmError `backend-unavailable` unless there is a file. */
+function workerFile(worker: URL | string): URL | string {
+  const place = filePlace('createSqlSession', 'worker', worker);
+  if (existsSync(place)) return place;
+  const advice = 'name its place with the option `worker`';
+  throw fileLeftBehind('backend-unavailable', { where: 'sql', file: "the file of DuckDB's thread", place, advice });
 }

@@ -100,6 +100,7 @@ export interface HostRequests {
   score: { request: ScoreRequest; answer: Float64Array };
   crop: { request: CropsRequest; answer: readonly (Uint8Array | null)[] };
   images: { request: ImagesRequest; answer: ImagesAnswer };
+  shards: { request: { readonly folder: string }; answer: readonly string[] };
   cached: { request: { readonly images: number }; answer: null };
 }
 

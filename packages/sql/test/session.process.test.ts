@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { table } from 'arquero';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadModel, predictStream, readModelSpec } from '@qualm/pipeline';
+import { createParquetSink, openFolder, readPredictions } from '@qualm/datasets';
+import { loadModel, predictStream, predictTo, readModelSpec } from '@qualm/pipeline';
 import { Image, QualmError } from '@qualm/types';
+import type { ClassScores } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { createSqlSession } from '../src/index.ts';
 import type { SqlSession } from '../src/index.ts';
@@ -242,6 +244,30 @@ describe('what was predicted', () => {
     expect(predicted).toBeGreaterThan(10);
     expect(predicted + cached).toBe(20);
     await own.close();
+  });
+});
+
+describe('read_predictions', () => {
+  it('gives what a run has stored, and names a shard that is missing', async () => {
+    const resolved = await readModelSpec(join(folder, 'toy.json'));
+    const model = await loadModel(resolved, { backends, vision });
+    const out = join(folder, 'stored [1]');
+    const { form, labels, scoreKind, task, minScore } = model;
+    const set = { form, labels, scoreKind, task, minScore, fingerprint: 'toy', rowsPerShard: 4 };
+    const sink = await createParquetSink(out, set);
+    const source = await openFolder(folder, { limit: 10 });
+    await predictTo(source, model, sink);
+    await model.dispose();
+    const text = "SELECT image_id, detections FROM read_predictions('stored [1]')";
+    const found = await rowsOf(session, text);
+    const { columns } = await readPredictions(out);
+    expect(found.map(({ image_id }) => image_id)).toEqual([...columns.image_id]);
+    const scores = found.map(({ detections }) => (detections as unknown as { scores: number[] }[])[0]!.scores);
+    expect(scores).toEqual(Array.from(columns.detections as Iterable<ClassScores>, (rows) => rows.at(0)!.scores));
+    await rm(join(out, 'part-00001.parquet'));
+    expect(await errorOf(session, text)).toMatchObject({ code: 'dataset-invalid' });
+    expect((await errorOf(session, text)).message).toContain('part-00001.parquet');
+    expect((await errorOf(session, "FROM read_predictions('nowhere')")).message).toContain('nowhere');
   });
 });
 

@@ -76,6 +76,21 @@ export async function* readPredictionShards(
   }
 }
 
+/** The paths of the shards of a folder, in input order, each held against the manifest: for readers of Parquet other than ours.
+ * @throws QualmError as `readPredictions`.
+ * @example await listPredictionShards('out') // ['out/part-00000.parquet', 'out/part-00001.parquet']
+ */
+export async function listPredictionShards(
+  path: string,
+  options: ReadPredictionsOptions = {},
+): Promise<readonly string[]> {
+  assertPath('listPredictionShards', path);
+  assertOptions('listPredictionShards', options, '{ onWarning: console.warn }');
+  const paths: string[] = [];
+  for await (const file of openShards(await openSet(path), options)) paths.push(file.path);
+  return paths;
+}
+
 /** The rows of a file, one row group after the other.
  * @throws QualmError `dataset-invalid` when its columns are not those of predictions.
  */

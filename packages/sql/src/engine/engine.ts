@@ -20,6 +20,7 @@ import type { PreparedStatement } from './model-statements.ts';
 import { openModelTable } from './model-table.ts';
 import type { ModelTable } from './model-table.ts';
 import { readNames } from './names.ts';
+import { registerPredictionSource } from './prediction-source.ts';
 import { openPredictionCache } from './prediction-cache.ts';
 import type { PredictionCache } from './prediction-cache.ts';
 import { registerPredictFunctions } from './predict-function.ts';
@@ -81,6 +82,7 @@ export function createEngine(data: EngineData): Engine {
       });
       registerPredictFunctions(lib, database.connection, predictor);
       registerImageSources(lib, database.connection, calls, predictor);
+      await registerPredictionSource(lib, database.connection, calls, predictor);
       await registerFunctions(lib, database.connection, {
         cropImages: createCropImages(calls, predictor, data.cwd),
         failWith: (error) => predictor.failWith(error),

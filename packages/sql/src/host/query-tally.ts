@@ -5,6 +5,7 @@ export interface QueryTally {
   predicted(error: string | null): void;
   cached(images: number): void;
   expect(images: number): void;
+  warn(message: string): void;
   progress(): SqlProgress;
   warnings(): readonly string[];
 }
@@ -13,6 +14,7 @@ export function createQueryTally(onProgress: ((progress: SqlProgress) => void) |
   let [predicted, cached, failed] = [0, 0, 0];
   let total: number | null = null;
   const reasons = new Map<string, number>();
+  const others = new Set<string>();
   const progress = (): SqlProgress => ({ predicted, cached, failed, total });
   return {
     progress,
@@ -27,17 +29,19 @@ export function createQueryTally(onProgress: ((progress: SqlProgress) => void) |
     cached(images) {
       cached = images;
     },
+    warn(message) {
+      others.add(message);
+    },
     expect(images) {
       total = (total ?? 0) + images;
     },
-    warnings() {
-      if (failed === 0) return [];
-      const shown = [...reasons]
-        .slice(0, 5)
-        .map(([reason, count]) => (count > 1 ? `${reason} (${count} times)` : reason));
-      const more = reasons.size > 5 ? [`and ${reasons.size - 5} other reasons`] : [];
-      const images = failed === 1 ? '1 image failed and is NULL' : `${failed} images failed and are NULL`;
-      return [`${images}: ${[...shown, ...more].join('; ')}`];
-    },
+    warnings: () => [...(failed === 0 ? [] : [failedImages(failed, reasons)]), ...others],
   };
+}
+
+function failedImages(failed: number, reasons: ReadonlyMap<string, number>): string {
+  const shown = [...reasons].slice(0, 5).map(([reason, count]) => (count > 1 ? `${reason} (${count} times)` : reason));
+  const more = reasons.size > 5 ? [`and ${reasons.size - 5} other reasons`] : [];
+  const images = failed === 1 ? '1 image failed and is NULL' : `${failed} images failed and are NULL`;
+  return `${images}: ${[...shown, ...more].join('; ')}`;
 }

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createOnnxBackend } from '@qualm/inference-onnx';
+import { loadModel, predictStream, readModelSpec } from '@qualm/pipeline';
+import type { ImageModel } from '@qualm/pipeline';
+import { version } from '@duckdb/node-api';
+import { createSqlSession } from '@qualm/sql';
+import type { SqlSession } from '@qualm/sql';
+import * as vision from '@qualm/vision';
+import { writeResult } from './write-result.ts';
+
+/* Usage: tsx benchmarks/sql.ts [rounds]
+ *
+ * In each round, by turns, over 206 photographs with YOLOX-nano (class scores of 80 classes):
+ * - the floor: predictStream, called directly;
+ * - SELECT image_id, unnest(ML_PREDICT(yolox, image)) FROM read_images(...), all rows read, nothing in the cache;
+ * - the same again, everything in the cache;
+ * and the delay of the caller's event loop during the query; and the start of a session without models. */
+
+const rounds = Number(process.argv[2] ?? 5);
+const here = import.meta.dirname;
+const data = process.env['QUALM_TEST_DATA'] ?? join(here, '../../shared/data');
+const folder = join(data, 'coco-val2017', 'images');
+
+if (existsSync(folder)) await measure();
+else console.warn(`skipped: no photographs in ${folder}; set QUALM_TEST_DATA`);
+
+async function measure(): Promise<void> {
+  const paths = readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
+  const resolved = await readModelSpec(join(here, '../examples/models/yolox-nano.json'), {
+    root: join(data, 'models'),
+  });
+  const backends = { onnx: createOnnxBackend({ device: 'cpu' }) };
+  const model = await loadModel(resolved, { backends, vision });
+  const times = {
+    direct: [] as number[],
+    sql: [] as number[],
+    again: [] as number[],
+    start: [] as number[],
+    p99: [] as number[],
+  };
+  await drain(model, paths.slice(0, 20));
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
+    const session = await createSqlSession({ backends, vision, models: { yolox: resolved } });
+    times.start.push(performance.now() - began);
+    // Loads the model and the tokenizer, as the floor has its model loaded.
+    await rowsRead(session, `SELECT ML_PREDICT(yolox, '${paths[0]!}')`);
+    const text = `SELECT image_id, unnest(ML_PREDICT(yolox, image)) AS d FROM read_images('${folder}')`;
+    const direct = async (): Promise<void> => {
+      times.direct.push(await timeOf(() => drain(model, paths)));
+    };
+    const query = async (): Promise<void> => {
+      const delay = monitorEventLoopDelay({ resolution: 1 });
+      delay.enable();
+      times.sql.push(await timeOf(() => rowsRead(session, text)));
+      delay.disable();
+      times.p99.push(delay.percentile(99) / 1e6);
+    };
+    for (const run of round % 2 === 0 ? [direct, query] : [query, direct]) await run();
+    times.again.push(await timeOf(() => rowsRead(session, text)));
+    await session.close();
+  }
+  await model.dispose();
+  report(paths.length, times);
+}
+
+/** Reads all rows and keeps none. */
+async function drain(model: ImageModel, paths: readonly string[]): Promise<void> {
+  for await (const { error } of predictStream(paths, model)) if (error) throw new Error(error.message);
+}
+
+async function rowsRead(session: SqlSession, text: string): Promise<number> {
+  let rows = 0;
+  for await (const { length } of await session.sql(text)) rows += length;
+  return rows;
+}
+
+async function timeOf(run: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await run();
+  return performance.now() - began;
+}
+
+type Times = Readonly<Record<'direct' | 'sql' | 'again' | 'start' | 'p99', readonly number[]>>;
+
+function report(images: number, times: Times): void {
+  const ratios = times.sql.map((time, round) => time / times.direct[round]!);
+  const result = {
+    images,
+    rounds,
+    directMs: spreadOf(times.direct),
+    sqlMs: spreadOf(times.sql),
+    sqlOverDirect: spreadOf(ratios),
+    cachedMs: spreadOf(times.again),
+    startMs: spreadOf(times.start),
+    eventLoopP99Ms: spreadOf(times.p99),
+  };
+  console.log(JSON.stringify(result, null, 2));
+  writeResult('sql', { duckdb: version() }, result);
+}
+
+/** Least, median and most of the rounds. */
+function spreadOf(values: readonly number[]): Readonly<Record<'least' | 'median' | 'most', number>> {
+  const sorted = [...values].sort((a, b) => a - b);
+  const round = (value: number): number => Number(value.toPrecision(4));
+  return { least: round(sorted[0]!), median: round(sorted[sorted.length >> 1]!), most: round(sorted.at(-1)!) };
+}
