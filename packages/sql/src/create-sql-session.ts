@@ -11,17 +11,15 @@ import {
 } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import { createResult } from './host/create-result.ts';
-import { cropImages } from './host/crop-images.ts';
 import { createFunctions } from './host/functions.ts';
+import { createHostAnswers } from './host/host-answers.ts';
+import type { RunningStatement } from './host/host-answers.ts';
 import { createImageSources } from './host/image-sources.ts';
 import { createModels } from './host/models.ts';
-import { predictImages } from './host/predict-images.ts';
 import { createQueryTally } from './host/query-tally.ts';
-import type { QueryTally } from './host/query-tally.ts';
 import { registerTable } from './host/register-table.ts';
 import { createShardLists } from './host/shard-lists.ts';
 import { startEngine } from './host/start-engine.ts';
-import type { HostAnswers } from './host/start-engine.ts';
 import type {
   SqlFunction,
   SqlNames,
@@ -52,57 +50,9 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const closing = new AbortController();
   const models = createModels({ backends, vision, registries, models: given, cwd, signal: closing.signal });
   const sources = createImageSources(cwd);
-  const shards = createShardLists(cwd);
   const functions = createFunctions();
-  let tally = createQueryTally(undefined);
-  let running = new AbortController();
+  let running: RunningStatement = { tally: createQueryTally(undefined), signal: closing.signal };
 
-  const answers: HostAnswers = {
-    resolve: async (definition) => ({ value: await models.resolve(definition) }),
-    adopt: ({ facts }) => {
-      models.adopt(facts);
-      return Promise.resolve({ value: null });
-    },
-    drop: async ({ name }) => {
-      await models.drop(name);
-      return { value: null };
-    },
-    fingerprint: async ({ name }) => ({ value: await models.fingerprint(name) }),
-    async predict({ name, images, onError }) {
-      const both = AbortSignal.any([closing.signal, running.signal]);
-      const loaded = await models.load(name);
-      const value = await predictImages(loaded, images, onError, both, (error) => {
-        tally.predicted(error);
-      });
-      const { counts, boxes, scores, labelIds } = value;
-      return { value, transfer: [counts, boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer) };
-    },
-    call: ({ name, columns }) => Promise.resolve({ value: functions.call(name, columns) }),
-    async crop(request) {
-      const value = await cropImages(vision, request, (error) => {
-        tally.predicted(error);
-      });
-      return { value };
-    },
-    score(request) {
-      const value = functions.score(request);
-      return Promise.resolve({ value, transfer: [value.buffer as ArrayBuffer] });
-    },
-    async images(request) {
-      const value = await sources.answer(request);
-      if (request.limit === 0) tally.expect(value.length);
-      return { value };
-    },
-    shards: async ({ folder }) => ({
-      value: await shards.list(folder, (message) => {
-        tally.warn(message);
-      }),
-    }),
-    cached: ({ images }) => {
-      tally.cached(images);
-      return Promise.resolve({ value: null });
-    },
-  };
   const engine = startEngine(
     {
       path,
@@ -111,7 +61,11 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
       cwd,
       cache: { maxBytes: cache.maxBytes ?? 256 * mebibyte, folder: cache.folder ?? null },
     },
-    answers,
+    createHostAnswers({
+      ...{ models, sources, functions, vision },
+      shards: createShardLists(cwd),
+      running: () => running,
+    }),
     entry,
   );
 
@@ -126,7 +80,6 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const close = async (): Promise<void> => {
     if (closing.signal.aborted) return;
     closing.abort();
-    running.abort();
     engine.cancel();
     await last.catch(() => undefined);
     await engine.ask('close', null).catch(() => undefined);
@@ -142,10 +95,9 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     assertOpen(closing.signal);
     if (cancel?.aborted) throw new QualmError('aborted', 'sql: the statement was cancelled before it began');
     sources.clear();
-    const own: QueryTally = createQueryTally(onProgress);
+    const own = createQueryTally(onProgress);
     const query = new AbortController();
-    tally = own;
-    running = query;
+    running = { tally: own, signal: AbortSignal.any([closing.signal, query.signal]) };
     engine.allow();
     const stop = (): void => {
       query.abort();

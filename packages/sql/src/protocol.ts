@@ -101,13 +101,14 @@ export interface HostRequests {
   crop: { request: CropsRequest; answer: readonly (Uint8Array | null)[] };
   images: { request: ImagesRequest; answer: ImagesAnswer };
   shards: { request: { readonly folder: string }; answer: readonly string[] };
-  cached: { request: { readonly images: number }; answer: null };
 }
 
 export interface PredictRequest {
   readonly name: string;
   readonly images: readonly (string | Uint8Array)[];
   readonly onError: 'null' | 'fail';
+  /** Images of this statement that came from the cache so far. */
+  readonly cached: number;
 }
 
 /** Rows of images, one after the other: `counts` has as many boxes as each has, -1 for an image that failed. */

@@ -12,6 +12,9 @@ import type { Predictor } from './predictor.ts';
 /** Rows of the first chunk of a table of images: where a query wants few, few images are predicted. */
 export const firstChunk = 64;
 
+/** What many images hold is in memory at once, and larger chunks gain nothing more. */
+const largestChunk = 512;
+
 interface Scan {
   readonly source: number;
   next: number;
@@ -106,7 +109,7 @@ function tableFunction(
         calls.assertNotCancelled();
         const scan = info.initData as Scan;
         const { length, columns: values } = calls.call('images', { source: scan.source, limit: scan.next });
-        scan.next = Math.min(2 * scan.next, 2048);
+        scan.next = Math.min(2 * scan.next, largestChunk);
         chunk.rowCount = length;
         if (length === 0) return;
         Object.entries(columns).forEach(([column, columnType], place) => {

@@ -9,6 +9,9 @@ import type { ImageRows } from './image-rows.ts';
 import type { ModelTable } from './model-table.ts';
 import type { PredictionCache } from './prediction-cache.ts';
 
+/** Images of one request: what is found in more of them would be in memory twice. */
+const mostImages = 512;
+
 /** What is told of the statement that runs. */
 export interface StatementTally {
   predicted: number;
@@ -45,12 +48,14 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
 
   const predictMissing = (name: string, missing: readonly Missing[], onError: 'null' | 'fail'): void => {
     const images = missing.map(({ image }) => (typeof image === 'string' ? absolute(image, cwd) : image));
-    const answer = calls.call('predict', { name, images, onError });
-    splitAnswer(answer).forEach((rows, at) => {
-      missing[at]!.rows = rows;
-      if (rows) tally.predicted++;
-      else tally.failed++;
-    });
+    for (let from = 0; from < images.length; from += mostImages) {
+      const some = images.slice(from, from + mostImages);
+      splitAnswer(calls.call('predict', { name, images: some, onError, cached: tally.cached })).forEach((rows, at) => {
+        missing[from + at]!.rows = rows;
+        if (rows) tally.predicted++;
+        else tally.failed++;
+      });
+    }
   };
 
   return {

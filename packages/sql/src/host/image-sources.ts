@@ -1,10 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
-import { glob } from 'tinyglobby';
-import { openFolder, readCoco } from '@qualm/datasets';
-import { QualmError } from '@qualm/types';
-import type { Column, Image } from '@qualm/types';
 import type { ImagesAnswer, ImagesRequest } from '../protocol.ts';
+import { openImageSource } from './open-image-source.ts';
+import type { OpenedSource } from './open-image-source.ts';
 
 /** Tables of images that a query reads. */
 export interface ImageSources {
@@ -13,26 +9,19 @@ export interface ImageSources {
   clear(): void;
 }
 
-type Columns = Readonly<Record<string, Column<unknown>>>;
-
-interface Opened {
-  readonly length: number;
-  readonly columns: Columns;
-}
-
 interface Reading {
-  readonly opened: Opened;
+  readonly opened: OpenedSource;
   at: number;
 }
 
 export function createImageSources(cwd: string): ImageSources {
-  const opened = new Map<number, Opened>();
+  const opened = new Map<number, OpenedSource>();
   const readings = new Map<number, Reading>();
   let last = 0;
   return {
     async answer({ open, source = 0, limit = 0 }) {
       if (open) {
-        const found = await openSource(open.kind, open.values, cwd);
+        const found = await openImageSource(open.kind, open.values, cwd);
         opened.set(++last, found);
         return { source: last, length: found.length, isDone: false, columns: {} };
       }
@@ -61,127 +50,4 @@ function readOn(source: number, reading: Reading, limit: number): ImagesAnswer {
     ]),
   );
   return { source, length, isDone: reading.at === opened.length, columns };
-}
-
-async function openSource(
-  kind: 'images' | 'coco',
-  values: Readonly<Record<string, unknown>>,
-  cwd: string,
-): Promise<Opened> {
-  const limit = limitOf(kind, values['limit']);
-  return kind === 'coco'
-    ? first(await openCoco(values, cwd), limit)
-    : first(await openPaths(values['paths'], values['recursive'] !== false, cwd), limit);
-}
-
-function limitOf(kind: string, limit: unknown): number {
-  if (limit === undefined) return Infinity;
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 0) return limit;
-  throw new QualmError('query-invalid', `read_${kind}: limit is ${String(limit)}; expected a whole number from 0`);
-}
-
-function first({ length, columns }: Opened, limit: number): Opened {
-  return { length: Math.min(length, limit), columns };
-}
-
-async function openPaths(paths: unknown, recursive: boolean, cwd: string): Promise<Opened> {
-  const list = Array.isArray(paths) ? (paths as unknown[]) : [paths];
-  const rows: { readonly id: string; readonly uri: string }[] = [];
-  for (const path of list) rows.push(...(await openPath(textOf(path), recursive, cwd)));
-  if (rows.length === 0)
-    throw new QualmError('dataset-invalid', `read_images: there is no image in ${list.join(', ')}; check the path`);
-  return {
-    length: rows.length,
-    columns: {
-      image_id: columnOf(rows, ({ id }) => id),
-      image: columnOf(rows, ({ uri }) => ({ uri, data: null })),
-    },
-  };
-}
-
-function textOf(path: unknown): string {
-  if (typeof path === 'string' && path !== '') return path;
-  throw new QualmError(
-    'query-invalid',
-    `read_images: a path is ${String(path)}; expected a folder, a file or a pattern`,
-  );
-}
-
-/** A pattern, a folder, or a file. */
-async function openPath(
-  path: string,
-  recursive: boolean,
-  cwd: string,
-): Promise<readonly { readonly id: string; readonly uri: string }[]> {
-  const whole = resolve(cwd, path);
-  const found = await stat(whole).catch(() => null);
-  if (found?.isDirectory()) {
-    const source = await openFolder(whole, { recursive });
-    return Array.from(source, ({ image_id, image }) => ({ id: String(image_id), uri: image.uri! }));
-  }
-  if (found) return [{ id: path, uri: whole }];
-  if (!/[*?[{]/.test(path))
-    throw new QualmError(
-      'io',
-      `read_images: "${path}" is not there; expected a folder, a file or a pattern such as photos/**`,
-    );
-  const files = await glob(path, { cwd, absolute: true, onlyFiles: true, expandDirectories: false });
-  return files
-    .filter(isImageFile)
-    .sort()
-    .map((file) => ({ id: relative(cwd, file).split(sep).join('/'), uri: file }));
-}
-
-function isImageFile(path: string): boolean {
-  return /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|avif)$/i.test(path);
-}
-
-async function openCoco(values: Readonly<Record<string, unknown>>, cwd: string): Promise<Opened> {
-  const file = resolve(cwd, textOf(values['file']));
-  const folder = values['images'];
-  const { length, columns } = await readCoco(file, {
-    segmentations: 'drop',
-    ...(typeof folder === 'string' && { images: resolve(cwd, folder) }),
-  });
-  return {
-    length,
-    columns: {
-      image_id: mapped(columns.image_id, idOf),
-      image: mapped(columns.image, (image: Image) => ({ uri: image.uri, data: null })),
-      ...{ file_name: columns.file_name, width: columns.width, height: columns.height },
-      annotations: mapped(columns.annotations, (list) =>
-        list.map(({ ann_id, label_id, label, area, bbox, iscrowd }) => ({
-          ...{ ann_id, label_id, label: label ?? null, area, iscrowd },
-          bbox: bbox && { xmin: bbox.xmin, ymin: bbox.ymin, xmax: bbox.xmax, ymax: bbox.ymax },
-        })),
-      ),
-    },
-  };
-}
-
-function idOf(id: string | number): number {
-  const value = Number(id);
-  if (Number.isSafeInteger(value)) return value;
-  throw new QualmError(
-    'dataset-invalid',
-    `read_coco: an image has the id ${JSON.stringify(id)}; expected a whole number`,
-  );
-}
-
-function columnOf<T>(rows: readonly T[], read: (row: T) => unknown): Column<unknown> {
-  return lazy(rows.length, (row) => read(rows[row]!));
-}
-
-function mapped<T>(column: Column<T>, read: (value: T) => unknown): Column<unknown> {
-  return lazy(column.length, (row) => read(column.at(row) as T));
-}
-
-function lazy(length: number, at: (row: number) => unknown): Column<unknown> {
-  return {
-    length,
-    at,
-    *[Symbol.iterator]() {
-      for (let row = 0; row < length; row++) yield at(row);
-    },
-  } as Column<unknown>;
 }

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { loadModel, modelFingerprint, readModelSpec } from '@qualm/pipeline';
+import { loadModel, modelFingerprint } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { Backends, HeadForm, ModelRegistry, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
@@ -9,6 +8,7 @@ import type { ModelDefinition, ModelFacts } from '../protocol.ts';
 import type { SqlModelSource } from '../sql-session.ts';
 import { parseOptions } from './model-options.ts';
 import type { ParsedOptions } from './model-options.ts';
+import { isUri, openModelUri } from './open-model-uri.ts';
 
 /** The models of a session, on the side that has backends: resolved when they are made, loaded when they are first used. */
 export interface Models {
@@ -85,7 +85,7 @@ export function createModels({ backends, vision, registries, models, cwd, signal
     };
   };
   const open = (uri: string, { root }: ParsedOptions): Promise<ResolvedModel> =>
-    openUri(uri, root, registries, cwd, signal);
+    openModelUri(uri, root, { registries, cwd, signal });
 
   return {
     async given() {
@@ -173,32 +173,6 @@ function formOf({ options, form }: Entry, spec: ModelSpec): HeadForm {
 
 function headOptionsOf({ minScore, topK }: ParsedOptions): { readonly minScore?: number; readonly topK?: number } {
   return { ...(minScore !== undefined && { minScore }), ...(topK !== undefined && { topK }) };
-}
-
-async function openUri(
-  uri: string,
-  root: string | undefined,
-  registries: Readonly<Record<string, ModelRegistry>>,
-  cwd: string,
-  signal: AbortSignal,
-): Promise<ResolvedModel> {
-  const scheme = isUri(uri) ? uri.slice(0, uri.indexOf(':')).toLowerCase() : null;
-  if (scheme === null || scheme === 'file') {
-    const path = scheme === null ? resolve(cwd, uri) : fileURLToPath(uri);
-    return readModelSpec(path, root === undefined ? {} : { root: resolve(cwd, root) });
-  }
-  if (root !== undefined)
-    throw new QualmError('query-invalid', `sql: the option "root" is for spec files, and "${uri}" is in a registry`);
-  if (Object.hasOwn(registries, scheme)) return registries[scheme]!.resolve(uri, { signal });
-  const has = Object.keys(registries).join(', ') || 'none';
-  throw new QualmError(
-    'model-missing',
-    `sql: nobody resolves "${uri}"; the registries of the session are: ${has}; add { ${scheme}: ... } to registries`,
-  );
-}
-
-function isUri(uri: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:/i.test(uri);
 }
 
 function versionOf(spec: ModelSpec): string | null {

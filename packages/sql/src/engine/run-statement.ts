@@ -1,0 +1,146 @@
+import type { DuckDBConnection, DuckDBResult, DuckDBType } from '@duckdb/node-api';
+import type { QualmError } from '@qualm/types';
+import type { ColumnData } from '../columns/column-data.ts';
+import { readColumn } from '../columns/read-column.ts';
+import type { RunRequest } from '../protocol.ts';
+import type { SqlColumn } from '../sql-session.ts';
+import type { Database } from './database.ts';
+import { errorOfDuckDb } from './duckdb-error.ts';
+import { explainTally } from './explain-tally.ts';
+import type { HostCalls } from './host-calls.ts';
+import type { DuckDb } from './load-duckdb.ts';
+import { runModelStatement } from './model-statements.ts';
+import type { PreparedStatement } from './model-statements.ts';
+import type { ModelTable } from './model-table.ts';
+import type { PredictionCache } from './prediction-cache.ts';
+import type { Predictor, StatementTally } from './predictor.ts';
+import type { ScriptReader, ScriptStatement } from './script.ts';
+import { toDuckDbValue, typeOfParameter } from './values.ts';
+
+/** Rows of a statement that are not read yet. */
+export interface OpenStatement {
+  readonly tally: StatementTally;
+  readonly fail: (error: unknown) => QualmError;
+  next(): Promise<readonly ColumnData[] | null>;
+  length: number;
+}
+
+/** What statements run in. */
+export interface EngineParts {
+  readonly lib: DuckDb;
+  readonly database: Database;
+  readonly models: ModelTable;
+  readonly cache: PredictionCache;
+  readonly predictor: Predictor;
+  readonly scripts: ScriptReader;
+}
+
+/** A statement that runs, or has run. */
+export interface StartedStatement extends OpenStatement {
+  readonly columns: readonly SqlColumn[];
+  readonly changed: number | null;
+}
+
+/** @param statement one of the script, whose model statements were done before. */
+export async function startStatement(
+  parts: EngineParts,
+  calls: HostCalls,
+  statement: ScriptStatement,
+  { text: script, parameters, onError }: RunRequest,
+): Promise<StartedStatement> {
+  const { lib, database, models, predictor } = parts;
+  let placeOf: (byte: number) => number | null = () => null;
+  const fail = (error: unknown): QualmError => errorOfDuckDb(predictor.failure ?? error, script, placeOf);
+  const tally = predictor.begin(onError);
+  try {
+    const prepared: PreparedStatement = statement.model
+      ? await runModelStatement(statement.model, models, calls)
+      : statement.prepare();
+    const { text } = prepared;
+    if (prepared.placeOf) placeOf = prepared.placeOf;
+    const analyses = /^\s*explain\s*(\(\s*)?analy[sz]e/i.test(text);
+    if (/^\s*explain\b/i.test(text) && !analyses) predictor.explain();
+    const result = await streamOf(lib, database.connection, text, prepared.values ?? parameters);
+    const rows = chunksOf(lib, result);
+    const started: StartedStatement = {
+      ...{ tally, fail, length: 0, columns: columnsOf(result), changed: changedBy(lib, result) },
+      next: analyses ? withTally(rows, tally) : rows,
+    };
+    return isLazy(lib, result) ? started : await settled(started);
+  } catch (error) {
+    throw fail(error);
+  }
+}
+
+/** @param parameters by place or by name. */
+function streamOf(lib: DuckDb, connection: DuckDBConnection, text: string, parameters: unknown): Promise<DuckDBResult> {
+  if (parameters === undefined) return connection.stream(text);
+  if (Array.isArray(parameters))
+    return connection.stream(
+      text,
+      parameters.map((value, at) => toDuckDbValue(lib, value, `parameter ${at + 1}`)),
+      parameters.map((value) => typeOfParameter(lib, value)) as DuckDBType[],
+    );
+  const entries = Object.entries(parameters as object) as [string, unknown][];
+  return connection.stream(
+    text,
+    Object.fromEntries(entries.map(([name, value]) => [name, toDuckDbValue(lib, value, `parameter "${name}"`)])),
+    Object.fromEntries(entries.map(([name, value]) => [name, typeOfParameter(lib, value)])),
+  );
+}
+
+function columnsOf(result: DuckDBResult): readonly SqlColumn[] {
+  const names = result.deduplicatedColumnNames();
+  return result.columnTypes().map((type, at) => ({ name: names[at]!, type: String(type) }));
+}
+
+function changedBy({ ResultReturnType }: DuckDb, result: DuckDBResult): number | null {
+  return result.returnType === ResultReturnType.CHANGED_ROWS ? result.rowsChanged : null;
+}
+
+/** Whether rows may come as they are asked for: what changes something is done to its end. */
+function isLazy({ StatementType }: DuckDb, { statementType }: DuckDBResult): boolean {
+  return statementType === StatementType.SELECT || statementType === StatementType.EXPLAIN;
+}
+
+function chunksOf(lib: DuckDb, result: DuckDBResult): OpenStatement['next'] {
+  const types = result.columnTypes();
+  return async () => {
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (!chunk) return null;
+      const { rowCount } = chunk;
+      if (rowCount === 0) return null;
+      return types.map((type, column) =>
+        readColumn(lib, lib.bindings.data_chunk_get_vector(chunk.chunk, column), type, rowCount),
+      );
+    }
+  };
+}
+
+/** The rows of a statement that was run to its end. */
+async function settled(started: StartedStatement): Promise<StartedStatement> {
+  const batches: (readonly ColumnData[])[] = [];
+  for (let batch = await started.next(); batch; batch = await started.next()) batches.push(batch);
+  return { ...started, next: () => Promise.resolve(batches.shift() ?? null) };
+}
+
+/** Runs a statement to its end. */
+export async function drain({ next, fail }: StartedStatement): Promise<void> {
+  try {
+    while (await next());
+  } catch (error) {
+    throw fail(error);
+  }
+}
+
+/** After the rows of EXPLAIN ANALYZE one of what the models did. */
+function withTally(next: OpenStatement['next'], tally: StatementTally): OpenStatement['next'] {
+  let isTold = false;
+  return async () => {
+    const batch = await next();
+    if (batch || isTold) return batch;
+    isTold = true;
+    return explainTally(tally);
+  };
+}
