@@ -2,7 +2,8 @@
 export interface ProgressParts {
   readonly label: string;
   readonly done: number;
-  readonly total: number;
+  /** Null where nobody knows. */
+  readonly total: number | null;
   readonly failed: number;
   /** A second; 0 where it is not known yet. */
   readonly rate: number;
@@ -15,9 +16,12 @@ export interface ProgressParts {
  */
 export function progressLine(parts: ProgressParts, columns: number): string {
   const { label, done, total, failed, rate, unit } = parts;
-  const counts = `${done}/${total}`;
+  const counts = total === null ? String(done) : `${done}/${total}`;
   const failures = `${failed} failed`;
   const speed = `${rate.toFixed(1)} ${unit}/s`;
+  if (total === null) {
+    return firstThatFits([join(`${label} ${counts} ${unit}`, failures, speed), join(counts, speed), counts], columns);
+  }
   const left = `${rate > 0 ? durationText((total - done) / rate) : '?'} left`;
   const short = [counts, ...(failed > 0 ? [failures] : []), `${rate.toFixed(1)}/s`, left];
   const lines = [
@@ -27,8 +31,13 @@ export function progressLine(parts: ProgressParts, columns: number): string {
     join(counts, ...(failed > 0 ? [failures] : []), speed, left),
     join(...short),
     join(`${rate.toFixed(1)}/s`, left),
+    left,
   ];
-  return lines.find((line) => line.length < columns) ?? left.slice(0, Math.max(0, columns - 1));
+  return firstThatFits(lines, columns);
+}
+
+function firstThatFits(lines: readonly string[], columns: number): string {
+  return lines.find((line) => line.length < columns) ?? lines.at(-1)!.slice(0, Math.max(0, columns - 1));
 }
 
 /** A time in its two largest units: `45 s`, `3 min 20 s`, `2 h 5 min`. */
@@ -45,6 +54,6 @@ function join(...parts: readonly string[]): string {
 }
 
 function barOf({ done, total }: ProgressParts, width: number): string {
-  const filled = total > 0 ? Math.round((width * Math.min(done, total)) / total) : width;
+  const filled = total !== null && total > 0 ? Math.round((width * Math.min(done, total)) / total) : width;
   return '█'.repeat(filled) + '░'.repeat(width - filled);
 }

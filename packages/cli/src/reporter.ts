@@ -11,7 +11,8 @@ import { writeData } from './write-data.ts';
 export interface ProgressState {
   readonly done: number;
   readonly failed: number;
-  readonly total: number;
+  /** Null where nobody knows. */
+  readonly total: number | null;
   /** What is counted. Default `images`. */
   readonly unit?: string;
 }
@@ -56,14 +57,14 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
   // The first tenth of a second says nothing about speed, unless there is no more.
   const rateOf = ({ done, total }: ProgressState): number => {
     const elapsed = Math.max(1, now() - began!);
-    return elapsed < 100 && done < total ? 0 : (1000 * done) / elapsed;
+    return elapsed < 100 && done < (total ?? Infinity) ? 0 : (1000 * done) / elapsed;
   };
   const line = (label: string, state: ProgressState): void => {
     const { done, failed, total, unit = 'images' } = state;
     const rate = rateOf(state);
     const speed = rate > 0 ? ` · ${rate.toFixed(1)} ${unit}/s` : '';
-    const left = done < total && rate > 0 ? ` · ${Math.ceil((total - done) / rate)} s left` : '';
-    say(`${label}: ${done}/${total} · ${failed} failed${speed}${left}`);
+    const left = total !== null && done < total && rate > 0 ? ` · ${Math.ceil((total - done) / rate)} s left` : '';
+    say(`${label}: ${total === null ? done : `${done}/${total}`} · ${failed} failed${speed}${left}`);
   };
 
   const reporter: Reporter = {
@@ -82,12 +83,12 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
       if (wantsBar) {
         if (!bar) return;
         const payload = { ...state, label, rate: rateOf(state), unit: state.unit ?? 'images' };
-        if (!barRuns) bar.start(state.total, state.done, payload);
+        if (!barRuns) bar.start(state.total ?? 0, state.done, payload);
         barRuns = true;
         bar.update(state.done, payload);
         return;
       }
-      if (state.done < state.total && now() - last < interval) return;
+      if (state.done < (state.total ?? Infinity) && now() - last < interval) return;
       last = now();
       if (json) terminal.stdout.write(`${JSON.stringify({ type: 'progress', label, ...state })}\n`);
       else line(label, state);

@@ -27,6 +27,15 @@ describe('progressLine', () => {
     }
   });
 
+  it.each([
+    [60, 'predict 37 images · 0 failed · 8.7 images/s'],
+    [30, '37 · 8.7 images/s'],
+    [10, '37'],
+    [2, '3'],
+  ])('in %s columns counts where nobody knows how many there will be', (columns, line) => {
+    expect(progressLine({ ...parts, total: null }, columns)).toBe(line);
+  });
+
   it('says nothing of the time before it knows how fast it goes', () => {
     expect(progressLine({ ...parts, rate: 0 }, 40)).toBe('37/209 · 0.0 images/s · ? left');
   });
