@@ -59,7 +59,7 @@ function parseSetting(option: Option, setting: Setting): unknown {
 function asText({ name, value, folder }: Setting): string {
   const text = String(value);
   const isPath =
-    ((pathOptions.has(name) || name === 'tracking-uri' || name === 'file') && text !== '-' && !isUri(text)) ||
+    ((pathOptions.has(name) || ['tracking-uri', 'file', 'cache'].includes(name)) && text !== '-' && !isUri(text)) ||
     (name === 'strategy' && text.startsWith('.'));
   return isPath ? resolve(folder, text) : text;
 }

@@ -10,6 +10,7 @@ import { addReportCommand } from './commands/report.ts';
 import { addSelectCommand } from './commands/select.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
+import { addSqlCommand } from './commands/sql.ts';
 import { addTrustCommand } from './commands/trust.ts';
 import { applyConfig, settingsInForce } from './config.ts';
 import type { AppliedSettings } from './config.ts';
@@ -76,6 +77,7 @@ function createProgram(outside: Terminal, version: string): Command {
     addReportCommand,
     addServeCommand,
     addSimulateCommand,
+    addSqlCommand,
     addModelsCommand,
     addDoctorCommand,
     addTrustCommand,

@@ -5,7 +5,7 @@ import { strategyNames } from './strategy-names.ts';
 
 /** Options whose values are paths: in a settings file relative to it. */
 export const pathOptions: ReadonlySet<string> = new Set([
-  ...['images', 'coco', 'model', 'model-root', 'spec', 'out', 'against', 'marks', 'labelled', 'font'],
+  ...['images', 'coco', 'model', 'model-root', 'spec', 'out', 'against', 'marks', 'labelled', 'font', 'report'],
 ]);
 
 /** Options that a folder may set though nobody trusts it: they change what is computed and shown, run nothing, and reach nothing outside. An
@@ -13,10 +13,10 @@ export const pathOptions: ReadonlySet<string> = new Set([
  */
 const harmless: ReadonlySet<string> = new Set(
   (
-    'aggregate balance batch-size budget by cells cost-per-box cost-per-image count device dry-run ' +
+    'aggregate balance batch-size budget by cells cost-per-box cost-per-image count csv device dialect dry-run ' +
     'empty error fail-on features form group-by high-score initial inline json label level limit ' +
-    'low-score max-per-group max-quality min-score port quota report-cells resume retry-failed rows ' +
-    'scale seed seeds sessions shard-rows strength strict target test-share threads title top'
+    'low-score max-per-group max-quality min-score ndjson on-error port quota readonly report-cells resume retry-failed rows ' +
+    'scale seed seeds sessions shard-rows strength strict target test-share threads timing title top'
   ).split(' '),
 );
 

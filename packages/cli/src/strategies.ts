@@ -43,6 +43,12 @@ export async function resolveStrategy(name: string, cwd: string): Promise<Strate
   );
 }
 
+/** Which end of a column comes first that is called as a strategy of ours, with `_` or `-`; null for other columns. */
+export function strategyOrder(column: string): RankOrder | null {
+  const name = column.toLowerCase().replaceAll('_', '-');
+  return Object.hasOwn(builtIn, name) ? builtIn[name as StrategyName].order : null;
+}
+
 function asStrategy(value: unknown, exported: string, name: string): Strategy {
   const candidate = value as Partial<Strategy> | undefined;
   const score = typeof value === 'function' && !candidate?.score ? (value as Strategy['score']) : candidate?.score;

@@ -17,15 +17,26 @@ describe('README.md', () => {
       'report',
       'serve',
       'simulate',
+      'sql',
       'models',
       'doctor',
       'trust',
     ]);
     for (const command of commands) expect(readme).toContain(`\`qualm ${command}`);
     const helps = await Promise.all(
-      ['select', 'predict', 'rank', 'batch', 'errors', 'render', 'report', 'serve', 'simulate', 'models log'].map(
-        async (command) => (await runCli([...command.split(' '), '--help'])).stdout,
-      ),
+      [
+        'select',
+        'predict',
+        'rank',
+        'batch',
+        'errors',
+        'render',
+        'report',
+        'serve',
+        'simulate',
+        'sql',
+        'models log',
+      ].map(async (command) => (await runCli([...command.split(' '), '--help'])).stdout),
     );
     const options = readme.match(/--[a-z][a-z-]+/g)!.filter((option) => option !== '--global');
     for (const option of options) expect(helps.join('') + stdout).toContain(option);

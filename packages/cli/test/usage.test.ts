@@ -105,6 +105,7 @@ describe('--version and --help', () => {
     ['report'],
     ['serve'],
     ['simulate'],
+    ['sql'],
     ['models'],
     ['models ls'],
     ['models show'],

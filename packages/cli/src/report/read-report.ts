@@ -123,7 +123,8 @@ function modelNames(predictions: string, against: string | undefined): [string, 
   return [one.at(-1)!, two.at(-1)!];
 }
 
-function plannedCell(
+/** A cell as the page has it, without its picture. */
+export function plannedCell(
   { id, image, box, values, deciding }: SeenCell,
   by: CellKind,
   place: (name: string) => number,
