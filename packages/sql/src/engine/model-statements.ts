@@ -11,6 +11,8 @@ export interface PreparedStatement {
   readonly text: string;
   readonly values?: readonly unknown[];
   readonly placeOf?: (byte: number) => number | null;
+  /** False where there is nothing to show. */
+  readonly givesRows?: false;
 }
 
 /** Does what a statement about models says.
@@ -23,15 +25,15 @@ export async function runModelStatement(
   if (statement.kind === 'show') return rowsOf(models.all());
   if (statement.kind === 'describe') return rowsOf([modelNamed(statement.name, models)]);
   if (statement.kind === 'drop') {
-    if (!models.get(statement.name) && statement.ifExists) return done('no such model');
+    if (!models.get(statement.name) && statement.ifExists) return done;
     const { name } = modelNamed(statement.name, models);
     await models.delete(name);
     calls.call('drop', { name });
-    return done(`dropped ${name}`);
+    return done;
   }
   const { definition, orReplace, ifNotExists } = statement;
   const there = models.get(definition.name);
-  if (there && ifNotExists) return done(`${there.name} is there`);
+  if (there && ifNotExists) return done;
   if (there && !orReplace)
     throw new QualmError(
       'query-invalid',
@@ -39,7 +41,7 @@ export async function runModelStatement(
     );
   const facts = calls.call('resolve', definition);
   await models.set(facts);
-  return done(`created ${facts.name}`);
+  return done;
 }
 
 function modelNamed(name: string, models: ModelTable): ModelFacts {
@@ -48,9 +50,7 @@ function modelNamed(name: string, models: ModelTable): ModelFacts {
   throw new QualmError('model-missing', `sql: ${unknownModel(name, models.names())}`);
 }
 
-function done(status: string): PreparedStatement {
-  return { text: 'SELECT CAST($1 AS VARCHAR) AS status', values: [status] };
-}
+const done: PreparedStatement = { text: 'SELECT 1', givesRows: false };
 
 const columns =
   '{"name":"VARCHAR","flavor":"VARCHAR","uri":"VARCHAR","options":"JSON","model_type":"VARCHAR","version":"VARCHAR","row_type":"VARCHAR"}';

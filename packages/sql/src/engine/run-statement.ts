@@ -63,9 +63,11 @@ export async function startStatement(
     const result = await streamOf(lib, database.connection, text, prepared.values ?? parameters);
     const rows = chunksOf(lib, result);
     const started: StartedStatement = {
-      ...{ tally, fail, length: 0, columns: columnsOf(result), changed: changedBy(lib, result) },
+      ...{ tally, fail, length: 0, columns: columnsOf(result), changed: null },
       next: analyses ? withTally(rows, tally) : rows,
     };
+    if (prepared.givesRows === false || result.returnType !== lib.ResultReturnType.QUERY_RESULT)
+      return { ...started, columns: [], changed: await changedBy(lib, result, rows), next: noRows };
     return isLazy(lib, result) ? started : await settled(started);
   } catch (error) {
     throw fail(error);
@@ -94,8 +96,21 @@ function columnsOf(result: DuckDBResult): readonly SqlColumn[] {
   return result.columnTypes().map((type, at) => ({ name: names[at]!, type: String(type) }));
 }
 
-function changedBy({ ResultReturnType }: DuckDb, result: DuckDBResult): number | null {
-  return result.returnType === ResultReturnType.CHANGED_ROWS ? result.rowsChanged : null;
+const noRows = (): Promise<null> => Promise.resolve(null);
+
+/** Reads a statement that gives no rows to its end; what it answers all the same is how many rows it changed. */
+async function changedBy(
+  { ResultReturnType, StatementType }: DuckDb,
+  { returnType, rowsChanged, statementType }: DuckDBResult,
+  next: OpenStatement['next'],
+): Promise<number | null> {
+  let count: number | null = null;
+  for (let batch = await next(); batch; batch = await next()) {
+    const [answer] = batch;
+    if (answer?.kind === 'numbers') count = Number(answer.values[0]);
+  }
+  if (returnType === ResultReturnType.CHANGED_ROWS) return rowsChanged;
+  return statementType === StatementType.CREATE ? count : null;
 }
 
 /** Whether rows may come as they are asked for: what changes something is done to its end. */
