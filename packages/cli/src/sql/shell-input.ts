@@ -51,8 +51,12 @@ export function createShellInput(
     },
   });
   // Lines of a statement come back as one, when it is whole.
-  const restore = (lines: string[]): void => void lines.splice(0, lines.length, ...remembered);
-  readline.on('history', restore);
+  let kept: string[] = [];
+  const restore = (): void => void kept.splice(0, kept.length, ...remembered);
+  readline.on('history', (lines) => {
+    kept = lines;
+    restore();
+  });
   readline.on('line', (text) => push({ kind: 'line', text }));
   readline.on('close', () => push({ kind: 'end' }));
   readline.on('SIGINT', () => {
@@ -85,6 +89,7 @@ export function createShellInput(
     onInterrupt: (handler) => void (stop = handler),
     remember(statement) {
       if (remembered[0] !== statement) remembered.unshift(statement);
+      restore();
     },
     close() {
       signal.removeEventListener('abort', close);
