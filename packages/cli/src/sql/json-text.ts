@@ -1,5 +1,6 @@
 import type { SqlValue } from '@qualm/sql';
 import { shortestFloat32 } from '@qualm/types';
+import { isTime, timeText } from './time-text.ts';
 import { fieldType, isImageType } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -10,7 +11,7 @@ import type { ValueType } from './value-type.ts';
 export function jsonText(value: SqlValue, type: ValueType): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') return numberText(value, type);
+  if (typeof value === 'number') return isTime(type) ? JSON.stringify(timeText(value)) : numberText(value, type);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof Date) return dateText(value, type);
   if (value instanceof Uint8Array && type.kind !== 'list') return JSON.stringify(Buffer.from(value).toString('base64'));

@@ -1,4 +1,5 @@
-import type { SqlBatch, SqlResult } from '@qualm/sql';
+import type { SqlBatch, SqlColumn, SqlResult } from '@qualm/sql';
+import { printableLines } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeParts } from '../write-data.ts';
 import { createRowWriter } from './row-writers.ts';
@@ -72,9 +73,15 @@ function tableWriter(
       return [];
     },
     end() {
+      if (isPlan(columns)) return kept.map(([, plan]) => `${printableLines(String(plan))}\n`);
       const text = tableText(columns, kept, width);
       hidden = text.hidden;
       return text.lines.map((line) => `${line}\n`);
     },
   };
+}
+
+/** What EXPLAIN gives: a drawing of several lines. */
+function isPlan(columns: readonly SqlColumn[]): boolean {
+  return columns.map(({ name }) => name).join() === 'explain_key,explain_value';
 }

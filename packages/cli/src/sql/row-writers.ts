@@ -3,6 +3,7 @@ import type { SqlColumn, SqlValue } from '@qualm/sql';
 import { shortestFloat32 } from '@qualm/types';
 import { jsonObject, jsonText } from './json-text.ts';
 import type { SqlMode } from './sql-mode.ts';
+import { isTime, timeText } from './time-text.ts';
 import { valueText } from './value-text.ts';
 import { isImageType, valueType } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
@@ -53,6 +54,7 @@ function csvWriter(names: readonly string[], types: readonly ValueType[], raw: b
 /** A number, a text, or null; what is nested is JSON. */
 function csvValue(value: SqlValue, type: ValueType): string | number | boolean | null {
   if (value === null || value === undefined) return null;
+  if (typeof value === 'number' && isTime(type)) return timeText(value);
   if (typeof value === 'number') return type.kind === 'plain' && type.name === 'FLOAT' ? shortestFloat32(value) : value;
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object') return value;

@@ -1,6 +1,7 @@
 import type { SqlValue } from '@qualm/sql';
 import { shortestFloat32 } from '@qualm/types';
 import { printable } from '../printable.ts';
+import { isTime, timeText } from './time-text.ts';
 import { fieldType, isBoxType, isDetectionType, isImageType, isNumeric } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -12,7 +13,7 @@ type Struct = Readonly<Record<string, SqlValue>>;
  */
 export function valueText(value: SqlValue, type: ValueType): string {
   if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'number') return numberText(value, isFloat(type));
+  if (typeof value === 'number') return isTime(type) ? timeText(value) : numberText(value, isFloat(type));
   if (value instanceof Date) return dateText(value, type);
   if (value instanceof Uint8Array && type.kind !== 'list') return bytesText(value);
   if (isList(value)) return listText(value, type.kind === 'list' ? type.of : type);

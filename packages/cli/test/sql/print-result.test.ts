@@ -68,6 +68,11 @@ describe('printResult(result, options)', () => {
     },
   );
 
+  it('a plan is printed as it is drawn', async () => {
+    const plan = ['explain_key', 'explain_value'].map((name) => ({ name, type: 'VARCHAR' }));
+    expect((await printed({}, resultOf(plan, [[['physical_plan', '┌─┐\n└─┘']]])))[0]).toBe('┌─┐\n└─┘\n');
+  });
+
   it('CSV has images as URIs, floats as short decimals, and JSON for what is nested', async () => {
     const types = ['STRUCT(uri VARCHAR, "data" BLOB)', 'FLOAT', 'FLOAT[]', 'DATE', 'BIGINT', 'BLOB'];
     const values = [
