@@ -35,9 +35,7 @@ export function registerImageSources(
   calls: HostCalls,
   predictor: Predictor,
 ): void {
-  for (const source of sourcesOf(lib))
-    for (const type of source.kind === 'images' ? [lib.VARCHAR, lib.LIST(lib.VARCHAR)] : [lib.VARCHAR])
-      connection.registerTableFunction(tableFunction(lib, source, type, calls, predictor));
+  for (const source of sourcesOf(lib)) connection.registerTableFunction(tableFunction(lib, source, calls, predictor));
 }
 
 function sourcesOf({
@@ -75,7 +73,6 @@ function sourcesOf({
 function tableFunction(
   lib: DuckDb,
   { name, kind, parameter, named, columns }: SourceFunction,
-  type: DuckDBType,
   calls: HostCalls,
   predictor: Predictor,
 ): DuckDBTableFunction {
@@ -88,7 +85,8 @@ function tableFunction(
   };
   return lib.DuckDBTableFunction.create({
     name,
-    parameterTypes: [type],
+    // One of either VARCHAR or a list of it: DuckDB keeps only one table function of a name.
+    parameterTypes: [lib.ANY],
     namedParameterTypes: named,
     bindFunction: (info) => {
       guarded(info, () => {
