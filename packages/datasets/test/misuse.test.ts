@@ -24,6 +24,7 @@ function callsIn(folder: string): Readonly<Record<string, readonly Place[]>> {
     readLabels: [at('labels.txt')],
     readParquet: [at('a.parquet')],
     readPredictionInfo: [at('out')],
+    listPredictionShards: [at('out'), options],
     readPredictionShards: [at('out'), options],
     readPredictions: [at('out'), options],
     writeCocoResults: [at('results.json'), results, options],
