@@ -42,7 +42,7 @@ export interface SqlSessionOptions {
   /** Strategies of your own, by the name that they have in SQL: functions of a list of scores. */
   readonly strategies?: Readonly<Record<string, Strategy>>;
   readonly functions?: Readonly<Record<string, SqlFunction>>;
-  /** `duckdb` by default. */
+  /** `duckdb` by default; `spark` is Spark SQL as people have written it, see docs/sql-spark.md. */
   readonly dialect?: SqlDialect;
   readonly cache?: SqlCacheOptions;
   /** What relative paths in statements are relative to; the working directory by default. */

@@ -17,6 +17,8 @@ import { createPredictor } from './predictor.ts';
 import { drain, startStatement } from './run-statement.ts';
 import type { EngineParts, OpenStatement } from './run-statement.ts';
 import { createScriptReader } from './script.ts';
+import { openSparkTranslation } from './spark-translation.ts';
+import type { SparkTranslation } from './spark-translation.ts';
 import { registerUserFunction } from './user-functions.ts';
 
 /** DuckDB and what is added to it, in a thread of its own. */
@@ -31,6 +33,7 @@ export function createEngine(data: EngineData): Engine {
   const calls = createHostCalls(data);
   let parts: EngineParts | null = null;
   let open: (OpenStatement & { readonly id: number }) | null = null;
+  let spark: SparkTranslation | null = null;
   let last = 0;
 
   const ready = (): EngineParts => {
@@ -45,10 +48,11 @@ export function createEngine(data: EngineData): Engine {
       const cache = await openPredictionCache(data.cache);
       const models = await openModelTable(database.connection, calls, given);
       const predictor = createPredictor(calls, models, cache, data.cwd);
+      spark = data.dialect === 'spark' ? await openSparkTranslation(database.connection) : null;
       const scripts = createScriptReader(data.dialect, {
         formOf: (name) => models.get(name)?.form ?? null,
         models: () => models.names(),
-        translate: null,
+        translate: spark?.translate ?? null,
       });
       registerPredictFunctions(lib, database.connection, predictor);
       registerImageSources(lib, database.connection, calls, predictor);
@@ -103,6 +107,7 @@ export function createEngine(data: EngineData): Engine {
     async function(request) {
       const { lib, database, predictor } = ready();
       await registerUserFunction(lib, database.connection, request, calls, predictor);
+      spark?.addFunction(request.name);
       return null;
     },
     names: () => readNames(ready().database.connection, ready().models),

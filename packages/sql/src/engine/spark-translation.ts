@@ -1,0 +1,24 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { loadSparkDialect } from '../dialects/load-spark-dialect.ts';
+import { sqlFunctions } from '../functions/sql-functions.ts';
+
+/** Spark's statements of a session. */
+export interface SparkTranslation {
+  /** DuckDB's text of a statement. @throws QualmError `query-invalid`, `unsupported` */
+  translate(text: string): string;
+  /** Makes a function of the caller's known by its name. */
+  addFunction(name: string): void;
+}
+
+const tables = ['read_images', 'read_coco', 'read_predictions'];
+
+/** Loads the dialect and makes its macros, those of the connection. */
+export async function openSparkTranslation(connection: DuckDBConnection): Promise<SparkTranslation> {
+  const dialect = await loadSparkDialect();
+  for (const macro of dialect.macros) await connection.run(macro);
+  const functions = new Set([...tables, ...sqlFunctions.map(({ name }) => name)]);
+  return {
+    translate: (text) => dialect.translate(text, { functions }),
+    addFunction: (name) => functions.add(name),
+  };
+}
