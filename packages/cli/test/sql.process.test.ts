@@ -67,6 +67,25 @@ describe('qualm sql', () => {
     ]);
   });
 
+  it('calls functions and strategies that modules export', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      join(folder, 'mine.ts'),
+      "export const shout = { parameters: ['VARCHAR'], returns: 'VARCHAR', call: (word: string): string => `${word}!` };\n" +
+        "export const spread = { name: 'spread', order: 'descending', score: (p: number[]) => p[0]! - p.at(-1)! };\n" +
+        'export const neither = 3;\n',
+    );
+    const args = ['--function', 'loud=./mine.ts#shout', '--function', './mine.ts#spread', '--json'];
+    expect(await sql(folder, ...args, '-c', "select loud('a') as a, spread([0.75, 0.5, 0.25]::FLOAT[]) as b")).toEqual({
+      ...{ code: 0, stdout: '[{"a":"a!","b":0.5}]\n', stderr: '' },
+    });
+    const wrong = await sql(folder, '--function', './mine.ts#neither', '-c', 'select 1');
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/"\.\/mine\.ts#neither" is neither/) as string,
+    });
+  });
+
   it('prints as many rows as asked, and says how many more there are', async () => {
     const folder = await temporaryFolder();
     const { stdout, stderr } = await sql(folder, '-c', 'select * from range(1234)');

@@ -1,6 +1,8 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import * as options from '../options.ts';
+import { addFunction } from '../sql/function-argument.ts';
+import type { NamedFunction } from '../sql/function-argument.ts';
 import { addModel } from '../sql/model-argument.ts';
 import type { NamedModel } from '../sql/model-argument.ts';
 import type { Terminal } from '../terminal.ts';
@@ -30,6 +32,12 @@ export function addSqlCommand(program: Command, terminal: Terminal): void {
         '-m, --model <name=spec>',
         'a model that statements can name: a spec file, or one in MLflow; may be repeated; without a name it has that of its file',
       ).argParser((text: string, before: readonly NamedModel[] | undefined) => addModel(text, before)),
+    )
+    .addOption(
+      new Option(
+        '--function <name=module#export>',
+        'a function of yours that statements can call, such as spread=./mine.ts#spread; may be repeated',
+      ).argParser((text: string, before: readonly NamedFunction[] | undefined) => addFunction(text, before)),
     )
     .addOption(options.modelRootOption)
     .addOption(options.trackingUriOption)

@@ -12,6 +12,8 @@ import { resolveModel } from '../resolve-model.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Terminal } from '../terminal.ts';
 import { transferProgress } from '../transfer-progress.ts';
+import type { NamedFunction } from './function-argument.ts';
+import { importFunctions } from './import-functions.ts';
 import type { NamedModel } from './model-argument.ts';
 
 /** What a session is opened with. */
@@ -21,6 +23,7 @@ export interface SqlSessionPlace extends Omit<ModelOptions, 'model' | 'spec'> {
   readonly readonly?: true | undefined;
   readonly dialect?: SqlDialect | undefined;
   readonly model?: readonly NamedModel[] | undefined;
+  readonly function?: readonly NamedFunction[] | undefined;
   /** Where predictions are kept for later sessions. */
   readonly cache?: string | undefined;
 }
@@ -42,6 +45,7 @@ export async function openSqlSession(
     ...{ backends: createBackends(place), vision, cwd, signal },
     registries: { mlflow: registry, models: registry, runs: registry },
     models: await resolveModels(place, terminal, reporter),
+    ...(place.function && (await importFunctions(place.function, cwd))),
     ...(database !== undefined && { path: resolve(cwd, database) }),
     ...(readOnly && { readOnly }),
     ...(dialect && { dialect }),
