@@ -13,7 +13,7 @@ export interface EngineData {
   readonly cache: { readonly maxBytes: number; readonly folder: string | null };
   /** For calls from DuckDB's functions, which wait for the answer. */
   readonly calls: MessagePort;
-  /** [answers so far, whether the running query is to end]. */
+  /** [answers so far, whether the running query is to end, whether it has ended then]. */
   readonly bell: Int32Array;
 }
 

@@ -9,17 +9,36 @@ interface Request {
   readonly request: never;
 }
 
-const engine = createEngine(workerData as EngineData);
+const data = workerData as EngineData;
+const engine = createEngine(data);
+let running = 0;
+let isInterrupted = false;
 
-parentPort!.on('message', ({ id, name, request }: Request) => {
-  if (name === 'interrupt') engine.interrupt();
-  else
-    engine[name](request).then(
-      (value) => {
-        parentPort!.postMessage({ id, value });
-      },
-      (error: unknown) => {
-        parentPort!.postMessage({ id, error: errorData(error) });
-      },
-    );
+/** Says that what was interrupted has ended: a process that ends waits for that. */
+function tellWhenIdle(): void {
+  if (!isInterrupted || running > 0) return;
+  Atomics.store(data.bell, 2, 1);
+  Atomics.notify(data.bell, 2);
+}
+
+async function answer({ id, name, request }: Request & { readonly name: keyof EngineRequests }): Promise<void> {
+  running++;
+  isInterrupted = false;
+  try {
+    parentPort!.postMessage({ id, value: await engine[name](request) });
+  } catch (error) {
+    parentPort!.postMessage({ id, error: errorData(error) });
+  }
+  running--;
+  tellWhenIdle();
+}
+
+parentPort!.on('message', (message: Request) => {
+  if (message.name !== 'interrupt') {
+    void answer({ ...message, name: message.name });
+    return;
+  }
+  engine.interrupt();
+  isInterrupted = true;
+  tellWhenIdle();
 });

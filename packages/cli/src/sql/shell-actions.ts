@@ -36,7 +36,8 @@ export function createShellActions(
       cancel.abort();
     });
     try {
-      for (const part of await load()) await runner.run(part, cancel.signal);
+      const either = AbortSignal.any([signal, cancel.signal]);
+      for (const part of await load()) await runner.run(part, either);
     } catch (error) {
       if (signal.aborted) throw error;
       say(isCancelled(error) ? 'cancelled' : formatError(error, Boolean(env['QUALM_DEBUG'])));

@@ -31,7 +31,7 @@ export function startEngine(
   worker: URL | string,
 ): EngineThread {
   const { port1: ours, port2: calls } = new MessageChannel();
-  const bell = new Int32Array(new SharedArrayBuffer(8));
+  const bell = new Int32Array(new SharedArrayBuffer(12));
   const thread = new Worker(worker, {
     // Flags of the caller's process, such as --conditions, are not meant for this file.
     execArgv: [],
@@ -51,6 +51,7 @@ export function startEngine(
       });
     waiting.clear();
     ours.close();
+    process.off('exit', leave);
   };
   thread.on('message', (answer: Answer) => {
     waiting.get(answer.id)?.(answer);
@@ -71,7 +72,20 @@ export function startEngine(
     Atomics.add(bell, 0, 1);
     Atomics.notify(bell, 0);
   };
+  const cancel = (): void => {
+    if (ended !== null) return;
+    ring(true);
+    thread.postMessage({ id: 0, name: 'interrupt', request: null });
+  };
+  /** A process that ends waits for what DuckDB computes, so that is ended before. */
+  function leave(): void {
+    if (waiting.size === 0) return;
+    cancel();
+    Atomics.wait(bell, 2, 0, 1000);
+  }
+  process.on('exit', leave);
   return {
+    cancel,
     ask(name, request) {
       if (ended !== null)
         return Promise.reject(new QualmError('query-failed', `sql: the session has ended (${ended}); open a new one`));
@@ -90,12 +104,8 @@ export function startEngine(
         thread.postMessage({ id, name, request });
       });
     },
-    cancel() {
-      if (ended !== null) return;
-      ring(true);
-      thread.postMessage({ id: 0, name: 'interrupt', request: null });
-    },
     allow() {
+      Atomics.store(bell, 2, 0);
       ring(false);
     },
     async terminate() {
