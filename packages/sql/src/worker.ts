@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { buffersOf } from './columns/buffers-of.ts';
 import { createEngine } from './engine/engine.ts';
 import { errorData } from './error-data.ts';
-import type { EngineData, EngineRequests } from './protocol.ts';
+import type { EngineData, EngineRequests, NextAnswer } from './protocol.ts';
 
 interface Request {
   readonly id: number;
@@ -21,11 +22,18 @@ function tellWhenIdle(): void {
   Atomics.notify(data.bell, 2);
 }
 
+/** Rows leave this thread without a copy. */
+function memoryOf(value: unknown): readonly ArrayBuffer[] {
+  const { batch } = Object(value) as Partial<NextAnswer>;
+  return batch ? buffersOf(batch) : [];
+}
+
 async function answer({ id, name, request }: Request & { readonly name: keyof EngineRequests }): Promise<void> {
   running++;
   isInterrupted = false;
   try {
-    parentPort!.postMessage({ id, value: await engine[name](request) });
+    const value = await engine[name](request);
+    parentPort!.postMessage({ id, value }, memoryOf(value));
   } catch (error) {
     parentPort!.postMessage({ id, error: errorData(error) });
   }

@@ -1,4 +1,4 @@
-import { valueAt } from '../columns/column-values.ts';
+import { valueAt } from '../columns/value-at.ts';
 import type { ColumnData } from '../columns/column-data.ts';
 import type { SqlBatch, SqlColumn } from '../sql-session.ts';
 

@@ -1,21 +1,8 @@
-import type { Column } from '@qualm/types';
 import type { SqlValue } from '../sql-value.ts';
 import type { ColumnData, NumberArray } from './column-data.ts';
 import { isValid } from './read-column.ts';
 
-/** The values of a column's memory, made when they are read. Lists of numbers are views of the memory. */
-export function columnValues(data: ColumnData): Column<SqlValue> {
-  const length = lengthOf(data);
-  return {
-    length,
-    at: (row) => (row >= 0 && row < length ? valueAt(data, row) : undefined),
-    *[Symbol.iterator]() {
-      for (let row = 0; row < length; row++) yield valueAt(data, row);
-    },
-  };
-}
-
-/** The value of a row. */
+/** The value of a row of a column's memory. Lists of numbers are views of that memory. */
 export function valueAt(data: ColumnData, row: number): SqlValue {
   if (data.kind === 'values') return small(data.values[row] as SqlValue);
   if (data.valid && !isValid(data.valid, row)) return null;
@@ -27,12 +14,6 @@ export function valueAt(data: ColumnData, row: number): SqlValue {
   if (data.child.kind === 'numbers' && !data.child.valid && isPlain(data.child.values))
     return data.child.values.subarray(from, to);
   return Array.from({ length: to - from }, (_, at) => valueAt(data.child, from + at));
-}
-
-function lengthOf(data: ColumnData): number {
-  if (data.kind === 'list') return data.starts.length;
-  if (data.kind === 'struct') return data.children[0] ? lengthOf(data.children[0]) : 0;
-  return data.values.length;
 }
 
 function isPlain(values: NumberArray): values is Float32Array | Float64Array | Int32Array {
