@@ -1,7 +1,9 @@
 import { htmlEscape } from 'escape-goat';
 import { assertOptions, wrongArgument } from '@qualm/types';
 import type { Image } from '@qualm/types';
-import type { Layer } from '@qualm/viz/svg';
+import { box } from '@qualm/viz/svg';
+import type { BoxLike, Layer } from '@qualm/viz/svg';
+import { imageOf } from './image-of.ts';
 import { isImage, isModel, isRows, isSpec, isTable } from './is-kind.ts';
 import { dataUri, htmlOf } from './mime-bundle.ts';
 import type { MimeBundle } from './mime-bundle.ts';
@@ -39,8 +41,10 @@ export function assertShowOptions(where: string, options: ShowOptions): void {
 export async function bundleOf(value: unknown, options: ShowOptions, draw: DrawPicture): Promise<MimeBundle> {
   const { layers = [], maxWidth = 640, limit = 20, columns, height = 700 } = options;
   const small = Math.ceil(maxWidth / 4);
-  const drawSmall = async (image: Image): Promise<string> => htmlOf(await drawn(image, [], small), htmlEscape);
-  if (isImage(value)) return drawn(value, layers, maxWidth);
+  const drawSmall = async (image: Image, around: BoxLike | null = null): Promise<string> =>
+    htmlOf(await drawn(image, around ? box(around, { color: 'yellow' }) : [], small), htmlEscape);
+  const single = imageOf(value);
+  if (single) return drawn(single, layers, maxWidth);
   if (isTable(value)) return tableBundle(value, drawSmall, { limit, ...(columns && { columns }) });
   if (isModel(value)) return modelBundle(value.spec, value.device);
   if (isSpec(value)) return modelBundle(value);
@@ -60,7 +64,7 @@ export async function bundleOf(value: unknown, options: ShowOptions, draw: DrawP
   }
 
   async function gallery(images: readonly Image[]): Promise<MimeBundle> {
-    const pictures = await Promise.all(images.slice(0, limit).map(drawSmall));
+    const pictures = await Promise.all(images.slice(0, limit).map((image) => drawSmall(image)));
     const rest = images.length - pictures.length;
     return {
       'text/html': `<div style="display:flex;flex-wrap:wrap;gap:6px">${pictures.join('')}</div>${rest > 0 ? `<p>${rest} more</p>` : ''}`,

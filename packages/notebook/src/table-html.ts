@@ -1,9 +1,13 @@
 import { htmlEscape } from 'escape-goat';
+import type { Image } from '@qualm/types';
+import type { BoxLike } from '@qualm/viz/svg';
+import { boxOfRow } from './box-of-row.ts';
+import { imageOf } from './image-of.ts';
 import type { TableLike } from './is-kind.ts';
-import { isBox, isImage, isObject } from './is-kind.ts';
+import { isBox, isObject } from './is-kind.ts';
 
-/** Draws an image of a cell as HTML; it never fails. */
-export type DrawImage = (image: never) => Promise<string>;
+/** Draws an image of a cell as HTML, with the box of its row; it never fails. */
+export type DrawImage = (image: Image, box: BoxLike | null) => Promise<string>;
 
 export interface TableOptions {
   /** Rows that are shown. */
@@ -37,7 +41,8 @@ export async function tableBundle(
   for (let row = 0; row < length; row++) {
     const values = columns.map((name) => table.get(name, row));
     words.push(values.map(plainValue));
-    const cells = await Promise.all(values.map((value) => cellHtml(value, drawImage)));
+    const box = boxOfRow(values);
+    const cells = await Promise.all(values.map((value) => cellHtml(value, (image) => drawImage(image, box))));
     lines.push(`<tr>${cells.join('')}</tr>`);
   }
   const rest = table.numRows() - length;
@@ -49,8 +54,9 @@ export async function tableBundle(
   };
 }
 
-async function cellHtml(value: unknown, drawImage: DrawImage): Promise<string> {
-  if (isImage(value)) return `<td>${await drawImage(value as never)}</td>`;
+async function cellHtml(value: unknown, drawImage: (image: Image) => Promise<string>): Promise<string> {
+  const image = imageOf(value);
+  if (image) return `<td>${await drawImage(image)}</td>`;
   const isNumber = typeof value === 'number' || typeof value === 'bigint';
   return `<td${isNumber ? ' style="text-align:right"' : ' style="text-align:left"'}>${htmlEscape(plainValue(value))}</td>`;
 }
@@ -60,7 +66,8 @@ export function plainValue(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
   if (typeof value === 'string') return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
-  if (isImage(value)) return value.uri?.split(/[\\/]/).at(-1)?.slice(-longestText) ?? `${value.bytes?.length} bytes`;
+  const image = imageOf(value);
+  if (image) return image.uri?.split(/[\\/]/).at(-1)?.slice(-longestText) ?? `${image.bytes?.length} bytes`;
   if (isBox(value))
     return `(${[value.xmin, value.ymin, value.xmax, value.ymax].map((side) => side.toFixed(0)).join(', ')})`;
   if (isList(value)) return listWords(value);

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as aq from 'arquero';
@@ -54,6 +54,36 @@ describe('show(value)', () => {
   it('makes a table of a list of objects, of all the columns that there are', async () => {
     const bundle = await show([{ a: 1 }, { b: 2 }]).bundle();
     expect(texts(parsed(bundle['text/html']), 'td')).toEqual(['1', '–', '–', '2']);
+  });
+
+  it('shows images of SQL, structs of a URI and bytes, with the box of their row', async () => {
+    const image = { uri: photo, data: null };
+    const detection = { box: { xmin: 0, ymin: 0, xmax: 800, ymax: 400 }, score: 0.5, label: 'cat' };
+    const bytes = { uri: null, data: new Uint8Array(await readFile(photo)) };
+    const bundle = await show(
+      aq.table({ image: [image, image, bytes, { uri: null, data: null }], detection: [null, detection, null, null] }),
+    ).bundle();
+    const sources = Array.from(parsed(bundle['text/html']).querySelectorAll('td img'), (picture) =>
+      picture.getAttribute('src')!,
+    );
+    const [plain, boxed, same, ...more] = await Promise.all(
+      sources.map((source) =>
+        sharp(decoded(source.split(',')[1]))
+          .raw()
+          .toBuffer(),
+      ),
+    );
+    expect([plain!.equals(same!), more]).toEqual([true, []]);
+    // A yellow edge on teal.
+    expect(boxed!.readUInt8(0)).toBeGreaterThan(150);
+    expect(plain!.readUInt8(0)).toBeLessThan(50);
+    expect(bundle['text/plain']).toMatch(/^a\.jpg +box: \(0, 0, 800, 400\), score: 0\.5, label: cat$/m);
+    expect(await show(image).bundle()).toHaveProperty('image/jpeg');
+  });
+
+  it.each([NaN, -1])('draws no box whose edge is %s beside others that are 0', async (xmax) => {
+    const row = { image: { uri: photo, data: null }, box: { xmin: 0, ymin: 0, xmax, ymax: 0 } };
+    expect((await show([row]).bundle())['text/html']).toContain('<img alt="a.jpg"');
   });
 
   it('says which column a table does not have', async () => {
