@@ -70,6 +70,7 @@ export function plainValue(value: unknown): string {
   if (image) return image.uri?.split(/[\\/]/).at(-1)?.slice(-longestText) ?? `${image.bytes?.length} bytes`;
   if (isBox(value))
     return `(${[value.xmin, value.ymin, value.xmax, value.ymax].map((side) => side.toFixed(0)).join(', ')})`;
+  if (isDetection(value)) return detectionWords(value);
   if (isList(value)) return listWords(value);
   if (value instanceof Date) return value.toISOString();
   if (isObject(value))
@@ -79,6 +80,24 @@ export function plainValue(value: unknown): string {
         .join(', '),
     );
   return String(value as bigint | boolean);
+}
+
+interface DetectionLike {
+  readonly box: BoxLike;
+  readonly label: string;
+  readonly score?: unknown;
+  readonly scores?: ArrayLike<unknown>;
+}
+
+function isDetection(value: unknown): value is DetectionLike {
+  return isObject(value) && isBox(value['box']) && typeof value['label'] === 'string';
+}
+
+function detectionWords({ box, label, scores, score = scores?.[0] }: DetectionLike): string {
+  return [label, score, box]
+    .filter((part) => part !== undefined)
+    .map(plainValue)
+    .join(' ');
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> & Iterable<unknown> {

@@ -77,7 +77,7 @@ describe('show(value)', () => {
     // A yellow edge on teal.
     expect(boxed!.readUInt8(0)).toBeGreaterThan(150);
     expect(plain!.readUInt8(0)).toBeLessThan(50);
-    expect(bundle['text/plain']).toMatch(/^a\.jpg +box: \(0, 0, 800, 400\), score: 0\.5, label: cat$/m);
+    expect(bundle['text/plain']).toMatch(/^a\.jpg +cat 0\.5 \(0, 0, 800, 400\)$/m);
     expect(await show(image).bundle()).toHaveProperty('image/jpeg');
   });
 
