@@ -27,14 +27,19 @@ export interface Notebook {
 
 /** Executes a notebook by Jupyter with Deno's kernel, both installed into `.cache` on first use.
  * @param executed where the notebook with its outputs goes; beside it a page, with the ending `.html`
+ * @param env variables that the notebook reads
  * @throws Error that says which cell failed, and how.
  */
-export async function executeNotebook(notebook: string, executed: string): Promise<Notebook> {
+export async function executeNotebook(
+  notebook: string,
+  executed: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Notebook> {
   const python = await pythonEnvironment(join(root, 'integration/python/jupyter.txt'));
   const script = join(root, 'integration/python/execute_notebook.py');
   const page = executed.replace(/\.ipynb$/, '.html');
   await run(python, [script, notebook, executed, page], {
-    env: { ...process.env, JUPYTER_PATH: await denoKernel(), NO_COLOR: '1' },
+    env: { ...process.env, ...env, JUPYTER_PATH: await denoKernel(), NO_COLOR: '1' },
     maxBuffer: 2 ** 26,
   });
   return JSON.parse(await readFile(executed, 'utf8')) as Notebook;

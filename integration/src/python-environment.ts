@@ -30,8 +30,13 @@ export async function pythonEnvironment(requirements: string): Promise<string> {
 }
 
 /** What a Python script prints on stdout, parsed as JSON. */
-export async function runPython(python: string, script: string, args: readonly string[]): Promise<unknown> {
-  const { stdout } = await run(python, [script, ...args], { maxBuffer: 256 * megabyte });
+export async function runPython(
+  python: string,
+  script: string,
+  args: readonly string[],
+  { cwd }: { readonly cwd?: string } = {},
+): Promise<unknown> {
+  const { stdout } = await run(python, [script, ...args], { maxBuffer: 256 * megabyte, ...(cwd && { cwd }) });
   return JSON.parse(stdout);
 }
 
