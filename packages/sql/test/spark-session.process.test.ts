@@ -78,4 +78,9 @@ describe("a session of the dialect 'spark'", () => {
       code: 'query-invalid',
     });
   });
+
+  it('says where in the script something is wrong', async () => {
+    const error = await spark.sql('SELECT 1;\n  SELECT x, nothing_such(1) FROM t').catch((reason: unknown) => reason);
+    expect((error as Error).message).toMatch(/nothing_such.*\(line 2, column 13\)$/);
+  });
 });

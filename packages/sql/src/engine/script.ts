@@ -64,7 +64,9 @@ function statementOf(
     model,
     prepare() {
       if (translate) {
-        const translated = translate(script.slice(start, end));
+        // What is before it is blank, so that places are those of the script.
+        const blank = script.slice(0, start).replaceAll(/[^\n]/gu, ' ');
+        const translated = translate(blank + script.slice(start, end));
         const { text } = rewritePredict(translated, duckdb(translated), formOf, models);
         return { text, placeOf: () => null };
       }
