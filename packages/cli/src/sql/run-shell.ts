@@ -42,7 +42,7 @@ export async function runShell({ session, runner, settings }: ShellParts, termin
       const { statements, rest } = splitSql(typed, settings.dialect);
       typed = rest ? `${rest.text}\n` : '';
       for (const part of statements) await remember(part);
-      await actions.runParts(statements);
+      if (statements.length > 0) await actions.runParts(statements);
     }
     assertNotInterrupted(signal);
   } finally {

@@ -33,9 +33,19 @@ export function createShellInput(
   const events: ShellEvent[] = [];
   let stop: (() => void) | null = null;
   let wake: (() => void) | null = null;
+  /** Ctrl-C that came between a line and what it starts. */
+  let isInterrupted = false;
   const push = (event: ShellEvent): void => {
     events.push(event);
     wake?.();
+    wake = null;
+  };
+  const forgetLines = (): void => {
+    events.splice(0, events.length, ...events.filter(({ kind }) => kind === 'end'));
+  };
+  const stopRunning = (handler: () => void): void => {
+    forgetLines();
+    handler();
   };
   const readline = createInterface({
     input: stdin,
@@ -60,33 +70,44 @@ export function createShellInput(
   readline.on('line', (text) => push({ kind: 'line', text }));
   readline.on('close', () => push({ kind: 'end' }));
   readline.on('SIGINT', () => {
-    if (stop) {
-      events.length = 0;
-      stop();
+    if (stop) return stopRunning(stop);
+    if (!wake) {
+      isInterrupted = true;
       return;
     }
+    push(takeBack());
+  });
+  const takeBack = (): ShellEvent => {
     const isEmpty = readline.line === '';
     readline.write(null, { ctrl: true, name: 'e' });
     stderr.write('^C\n');
     // What follows clears the line and shows it again, with the prompt that it has then.
     readline.setPrompt('');
     readline.write(null, { ctrl: true, name: 'u' });
-    push({ kind: 'interrupt', isEmpty });
-  });
+    return { kind: 'interrupt', isEmpty };
+  };
   const close = (): void => readline.close();
   signal.addEventListener('abort', close, { once: true });
   return {
     async next(prompt) {
+      if (isInterrupted) {
+        isInterrupted = false;
+        forgetLines();
+        return takeBack();
+      }
       if (events.length === 0) {
         const waiting = new Promise<void>((done) => (wake = done));
         readline.setPrompt(prompt);
         readline.prompt();
         await waiting;
-        wake = null;
       }
       return events.shift()!;
     },
-    onInterrupt: (handler) => void (stop = handler),
+    onInterrupt(handler) {
+      stop = handler;
+      if (isInterrupted && handler) stopRunning(handler);
+      isInterrupted = false;
+    },
     remember(statement) {
       if (remembered[0] !== statement) remembered.unshift(statement);
       restore();
