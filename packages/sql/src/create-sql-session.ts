@@ -21,6 +21,7 @@ import { registerTable } from './host/register-table.ts';
 import { createShardLists } from './host/shard-lists.ts';
 import { startEngine } from './host/start-engine.ts';
 import type {
+  SqlDialect,
   SqlFunction,
   SqlNames,
   SqlQueryOptions,
@@ -45,8 +46,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const { signal, worker = new URL('../dist/worker.js', import.meta.url) } = options;
   const entry = workerFile(worker);
   assertText('createSqlSession', 'its path', path);
-  if (dialect !== 'duckdb' && dialect !== 'spark')
-    throw wrongArgument('createSqlSession', 'its dialect', dialect, "'duckdb' or 'spark'");
+  assertDialect('createSqlSession', dialect);
   const closing = new AbortController();
   const models = createModels({ backends, vision, registries, models: given, cwd, signal: closing.signal });
   const sources = createImageSources(cwd);
@@ -57,7 +57,6 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     {
       path,
       readOnly,
-      dialect,
       cwd,
       cache: { maxBytes: cache.maxBytes ?? 256 * mebibyte, folder: cache.folder ?? null },
     },
@@ -90,9 +89,10 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const runStatement = async (
     text: string,
     parameters: unknown,
-    { signal: cancel, onProgress, onError = 'null' }: SqlQueryOptions,
+    { signal: cancel, onProgress, onError = 'null', dialect: written = dialect }: SqlQueryOptions,
   ): Promise<SqlResult> => {
     assertOpen(closing.signal);
+    assertDialect('sql', written);
     if (cancel?.aborted) throw new QualmError('aborted', 'sql: the statement was cancelled before it began');
     sources.clear();
     const own = createQueryTally(onProgress);
@@ -108,7 +108,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
       cancel?.removeEventListener('abort', stop);
     };
     try {
-      const answer = await engine.ask('run', { text, parameters, onError });
+      const answer = await engine.ask('run', { text, parameters, onError, dialect: written });
       return createResult(answer, {
         async next() {
           const rows = await engine.ask('next', { statement: answer.statement });
@@ -157,6 +157,11 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     names: (): Promise<SqlNames> => inTurn(() => engine.ask('names', null)),
     close,
   };
+}
+
+function assertDialect(where: string, dialect: SqlDialect): void {
+  if (dialect !== 'duckdb' && dialect !== 'spark')
+    throw wrongArgument(where, 'its dialect', dialect, "'duckdb' or 'spark'");
 }
 
 function assertOpen(signal: AbortSignal): void {

@@ -8,7 +8,6 @@ import type { SqlColumn, SqlDialect, SqlNames } from './sql-session.ts';
 export interface EngineData {
   readonly path: string;
   readonly readOnly: boolean;
-  readonly dialect: SqlDialect;
   readonly cwd: string;
   readonly cache: { readonly maxBytes: number; readonly folder: string | null };
   /** For calls from DuckDB's functions, which wait for the answer. */
@@ -33,6 +32,7 @@ export interface RunRequest {
   readonly text: string;
   readonly parameters: unknown;
   readonly onError: 'null' | 'fail';
+  readonly dialect: SqlDialect;
 }
 
 export interface RunAnswer {

@@ -74,6 +74,8 @@ export interface SqlQueryOptions {
   readonly onProgress?: (progress: SqlProgress) => void;
   /** What becomes of a call of ML_PREDICT on an image that fails: NULL and a warning, by default, or the error of the query. */
   readonly onError?: 'null' | 'fail';
+  /** What this statement is written in; what the session's statements are, by default. */
+  readonly dialect?: SqlDialect;
 }
 
 /** The name of a column of a result and its type as DuckDB writes it. */

@@ -487,6 +487,9 @@ describe('what is wrong', () => {
       code: 'io',
     });
     await expect(createSqlSession({ dialect: 'oracle' as never })).rejects.toThrow(RangeError);
+    const session = await createSqlSession();
+    await expect(session.sql('SELECT 1', undefined, { dialect: 'oracle' as never })).rejects.toThrow(RangeError);
+    await session.close();
     await expect(createSqlSession('path' as never)).rejects.toThrow(RangeError);
   });
 

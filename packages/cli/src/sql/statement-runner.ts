@@ -62,7 +62,8 @@ export function createStatementRunner(
         const onProgress = (progress: SqlProgress): void => {
           if (!isQuiet()) showProgress(progress, reporter);
         };
-        const result = await session.sql(text, undefined, { signal, onError: settings.onError, onProgress });
+        const { onError, dialect } = settings;
+        const result = await session.sql(text, undefined, { signal, onError, dialect, onProgress });
         const printed = await print(result);
         const { changed, progress, warnings } = result;
         if (!printed) endProgress(progress, reporter);

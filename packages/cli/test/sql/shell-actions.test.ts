@@ -1,5 +1,5 @@
 import { QualmError } from '@qualm/types';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createShellActions } from '../../src/sql/shell-actions.ts';
 import type { RunnerSettings, StatementRunner } from '../../src/sql/statement-runner.ts';
 import type { Terminal } from '../../src/terminal.ts';
@@ -42,4 +42,39 @@ it('a statement ends by Ctrl-C, and the shell goes on', async () => {
   stop!();
   await running;
   expect(said).toEqual(['cancelling ...\n', 'cancelled\n']);
+});
+
+describe('a command', () => {
+  const typing = (): { type: (line: string) => Promise<boolean>; asked: string[]; said: string[] } => {
+    const asked: string[] = [];
+    const said: string[] = [];
+    const own: RunnerSettings = { ...settings };
+    const terminal = {
+      stderr: { write: (text: string) => said.push(text) },
+      ...{ env: {}, cwd: '/', signal: new AbortController().signal },
+    } as unknown as Terminal;
+    const run: StatementRunner['run'] = ({ text }) => {
+      asked.push(`${text} in ${own.dialect}`);
+      return Promise.resolve();
+    };
+    const actions = createShellActions({ ...endless, run }, own, terminal, () => undefined);
+    return { type: actions.runCommand, asked, said };
+  };
+
+  it('.dialect is what the statements after it are written in', async () => {
+    const { type, asked } = typing();
+    for (const line of ['.tables', '.dialect spark', '.tables']) expect(await type(line)).toBe(true);
+    expect(asked).toEqual(['SHOW tables in duckdb', 'SHOW tables in spark']);
+  });
+
+  it('.quit leaves, and what is no command does not', async () => {
+    const { type, said } = typing();
+    expect(await type('.quit')).toBe(false);
+    expect(await type('.dialect oracle')).toBe(true);
+    expect(await type('.read')).toBe(true);
+    expect(said).toEqual([
+      'qualm: .dialect: expected one of duckdb, spark, not oracle\n',
+      'qualm: .read: expected the name of a file\n',
+    ]);
+  });
 });

@@ -16,9 +16,8 @@ import { registerPredictFunctions } from './predict-function.ts';
 import { createPredictor } from './predictor.ts';
 import { drain, startStatement } from './run-statement.ts';
 import type { EngineParts, OpenStatement } from './run-statement.ts';
-import { createScriptReader } from './script.ts';
+import { createScriptReaders } from './script-readers.ts';
 import { openSparkTranslation } from './spark-translation.ts';
-import type { SparkTranslation } from './spark-translation.ts';
 import { registerUserFunction } from './user-functions.ts';
 
 /** DuckDB and what is added to it, in a thread of its own. */
@@ -33,7 +32,6 @@ export function createEngine(data: EngineData): Engine {
   const calls = createHostCalls(data);
   let parts: EngineParts | null = null;
   let open: (OpenStatement & { readonly id: number }) | null = null;
-  let spark: SparkTranslation | null = null;
   let last = 0;
 
   const ready = (): EngineParts => {
@@ -48,11 +46,10 @@ export function createEngine(data: EngineData): Engine {
       const cache = await openPredictionCache(data.cache);
       const models = await openModelTable(database.connection, calls, given);
       const predictor = createPredictor(calls, models, cache, data.cwd);
-      spark = data.dialect === 'spark' ? await openSparkTranslation(database.connection) : null;
-      const scripts = createScriptReader(data.dialect, {
+      const scripts = createScriptReaders({
         formOf: (name) => models.get(name)?.form ?? null,
         models: () => models.names(),
-        translate: spark?.translate ?? null,
+        openSpark: () => openSparkTranslation(database.connection),
       });
       registerPredictFunctions(lib, database.connection, predictor);
       registerImageSources(lib, database.connection, calls, predictor);
@@ -66,7 +63,7 @@ export function createEngine(data: EngineData): Engine {
     },
     async run(request) {
       open = null;
-      const statements = await ready().scripts.read(request.text);
+      const statements = await ready().scripts.read(request.text, request.dialect);
       if (statements.length > 1 && request.parameters !== undefined)
         throw new QualmError('query-invalid', 'sql: parameters are for one statement; run the statements one by one');
       let answer: RunAnswer = { statement: ++last, columns: [], changed: null };
@@ -105,9 +102,9 @@ export function createEngine(data: EngineData): Engine {
       return null;
     },
     async function(request) {
-      const { lib, database, predictor } = ready();
+      const { lib, database, predictor, scripts } = ready();
       await registerUserFunction(lib, database.connection, request, calls, predictor);
-      spark?.addFunction(request.name);
+      scripts.addFunction(request.name);
       return null;
     },
     names: () => readNames(ready().database.connection, ready().models),

@@ -14,7 +14,8 @@ import type { PreparedStatement } from './model-statements.ts';
 import type { ModelTable } from './model-table.ts';
 import type { PredictionCache } from './prediction-cache.ts';
 import type { Predictor, StatementTally } from './predictor.ts';
-import type { ScriptReader, ScriptStatement } from './script.ts';
+import type { ScriptReaders } from './script-readers.ts';
+import type { ScriptStatement } from './script.ts';
 import { toDuckDbValue, typeOfParameter } from './values.ts';
 
 /** Rows of a statement that are not read yet. */
@@ -32,7 +33,7 @@ export interface EngineParts {
   readonly models: ModelTable;
   readonly cache: PredictionCache;
   readonly predictor: Predictor;
-  readonly scripts: ScriptReader;
+  readonly scripts: ScriptReaders;
 }
 
 /** A statement that runs, or has run. */

@@ -5,7 +5,6 @@ import type { HostAnswers } from '../../src/host/start-engine.ts';
 const data = {
   path: ':memory:',
   readOnly: false,
-  dialect: 'duckdb',
   cwd: '/',
   cache: { maxBytes: 0, folder: null },
 } as const;
