@@ -35,7 +35,7 @@ export function addSqlCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(
       new Option(
-        '--function <name=module#export>',
+        '--function <name=file>',
         'a function of yours that statements can call, such as spread=./mine.ts#spread; may be repeated',
       ).argParser((text: string, before: readonly NamedFunction[] | undefined) => addFunction(text, before)),
     )
