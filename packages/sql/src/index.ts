@@ -7,7 +7,6 @@ export type {
   SqlColumn,
   SqlDialect,
   SqlFunction,
-  SqlModelSource,
   SqlNames,
   SqlProgress,
   SqlQueryOptions,

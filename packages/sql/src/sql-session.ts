@@ -1,5 +1,5 @@
 import type { ColumnTable } from 'arquero';
-import type { Backends, ModelRegistry, ModelSpec, Strategy, Vision } from '@qualm/types';
+import type { Backends, ModelRegistry, ResolvedModel, Strategy, Vision } from '@qualm/types';
 import type { SqlValue } from './sql-value.ts';
 
 /** What a statement is written in. */
@@ -37,8 +37,8 @@ export interface SqlSessionOptions {
   readonly vision?: Vision;
   /** Who resolves `USING 'mlflow:/...'`, by the scheme of the URI: `{ mlflow: createMlflowRegistry(...) }`. */
   readonly registries?: Readonly<Record<string, ModelRegistry>>;
-  /** Models by name, beside those that `CREATE MODEL` adds. */
-  readonly models?: Readonly<Record<string, SqlModelSource>>;
+  /** Models by name, as `readModelSpec` and registries give them, beside those that `CREATE MODEL` adds. */
+  readonly models?: Readonly<Record<string, ResolvedModel>>;
   /** Strategies of your own, by the name that they have in SQL: functions of a list of scores. */
   readonly strategies?: Readonly<Record<string, Strategy>>;
   readonly functions?: Readonly<Record<string, SqlFunction>>;
@@ -51,12 +51,6 @@ export interface SqlSessionOptions {
   readonly worker?: URL | string;
   /** Ends the session. */
   readonly signal?: AbortSignal;
-}
-
-/** A spec and the folder that its files are relative to. */
-export interface SqlModelSource {
-  readonly spec: ModelSpec;
-  readonly root: string;
 }
 
 /** Where rows of images that were predicted before are kept. */

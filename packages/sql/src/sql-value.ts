@@ -1,5 +1,6 @@
 /** A value of a result, as JavaScript has it: NULL is null; integers up to 53 bits and floats are numbers, larger integers bigints,
- * lists arrays or typed arrays, structs and maps plain objects, blobs bytes, dates and times `Date`. */
+ * lists arrays or typed arrays, structs plain objects, maps lists of `{ key, value }`, blobs bytes, dates and timestamps `Date`, times
+ * of day microseconds. */
 export type SqlValue =
   | null
   | boolean

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { table } from 'arquero';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -333,6 +334,42 @@ describe('statements', () => {
       break;
     }
     expect(await rowsOf(session, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('that fail half-way leave nothing behind', async () => {
+    await session.createFunction('fails_late', {
+      ...{ parameters: ['BIGINT'], returns: 'BIGINT' },
+      call: (x: number) => {
+        if (x === 5000) throw new Error('enough');
+        return x;
+      },
+    });
+    await session.sql('CREATE OR REPLACE TABLE half (x BIGINT)');
+    const insert = 'INSERT INTO half SELECT fails_late(range) FROM range(6000)';
+    expect((await errorOf(session, insert)).message).toBe('fails_late(5000): enough');
+    expect(await rowsOf(session, 'SELECT count(*) AS n FROM half')).toEqual([{ n: 0 }]);
+    expect((await errorOf(session, `SELECT 1; ${insert}; SELECT 2`)).message).toBe('fails_late(5000): enough');
+  });
+
+  it('copy images, and never over other ones', async () => {
+    const text = "SELECT image_copy(image, 'chosen/').uri AS uri FROM read_images('.', limit := 2)";
+    await rowsOf(session, `EXPLAIN ${text}`);
+    expect(existsSync(join(folder, 'chosen'))).toBe(false);
+    const expected = [{ uri: join(folder, 'chosen', '000.png') }, { uri: join(folder, 'chosen', '001.png') }];
+    expect(await rowsOf(session, text)).toEqual(expected);
+    expect(await rowsOf(session, text)).toEqual(expected);
+    expect(await readFile(expected[1]!.uri)).toEqual(await picture(1));
+    const [bytes] = await rowsOf(session, `SELECT image_copy($1::BLOB, 'chosen/b.png').uri AS uri`, [await picture(2)]);
+    expect(await readFile(String(bytes!['uri']))).toEqual(await picture(2));
+    for (const [image, path, code, message] of [
+      ["'001.png'", 'chosen/000.png', 'io', '000.png" is there, with other bytes'],
+      ["'none.png'", 'chosen/x.png', 'io', 'no such file'],
+      ["'https://host/a.png'", 'chosen/x.png', 'unsupported', 'is no file of this machine'],
+      ["'a'::BLOB", 'chosen/', 'query-invalid', 'bytes have no name'],
+    ] as const) {
+      const error = await errorOf(session, `SELECT image_copy(${image}, '${path}')`);
+      expect(error).toMatchObject({ code, message: expect.stringContaining(message) as string });
+    }
   });
 
   it('are cancelled while a model runs, and the session goes on', async () => {

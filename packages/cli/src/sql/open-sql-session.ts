@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { createSqlSession } from '@qualm/sql';
-import type { SqlDialect, SqlModelSource, SqlSession } from '@qualm/sql';
-import type { ModelRegistry } from '@qualm/types';
+import type { SqlDialect, SqlSession } from '@qualm/sql';
+import type { ModelRegistry, ResolvedModel } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { UsageError } from '../exit-code.ts';
 import { isUri } from '../is-uri.ts';
@@ -57,8 +57,8 @@ async function resolveModels(
   { model: models = [], modelRoot, trackingUri }: SqlSessionPlace,
   terminal: Terminal,
   reporter: Reporter,
-): Promise<Record<string, SqlModelSource>> {
-  const resolved = new Map<string, SqlModelSource>();
+): Promise<Record<string, ResolvedModel>> {
+  const resolved = new Map<string, ResolvedModel>();
   for (const { name, place } of models) {
     if (resolved.has(name)) throw new UsageError(`--model: two models are called "${name}"; write other=${place}`);
     const root = isUri(place) ? {} : { modelRoot };

@@ -2,6 +2,7 @@ import { QualmError } from '@qualm/types';
 import type { ColumnData } from '../columns/column-data.ts';
 import { registerFunctions } from '../functions/register-functions.ts';
 import type { EngineData, EngineRequests, NextAnswer, RunAnswer } from '../protocol.ts';
+import { createCopyImage } from './copy-image.ts';
 import { createCropImages } from './crop-images.ts';
 import { openDatabase } from './database.ts';
 import { createHostCalls } from './host-calls.ts';
@@ -56,6 +57,7 @@ export function createEngine(data: EngineData): Engine {
       await registerPredictionSource(lib, database.connection, calls, predictor);
       await registerFunctions(lib, database.connection, {
         cropImages: createCropImages(calls, predictor, data.cwd),
+        copyImage: createCopyImage(predictor, data.cwd),
         failWith: (error) => predictor.failWith(error),
       });
       parts = { lib, database, models, cache, predictor, scripts };

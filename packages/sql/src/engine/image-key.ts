@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * this machine, which is predicted again. */
 export function imageKey(image: string | Uint8Array, cwd: string): string | null {
   if (typeof image !== 'string') return `sha256 ${createHash('sha256').update(image).digest('base64url')}`;
-  const path = pathOf(image, cwd);
+  const path = filePathOf(image, cwd);
   if (path === null) return null;
   const found = statSync(path, { throwIfNoEntry: false, bigint: true });
   if (!found?.isFile()) return null;
@@ -15,7 +15,8 @@ export function imageKey(image: string | Uint8Array, cwd: string): string | null
   return `file ${name} ${found.size} ${found.mtimeNs}`;
 }
 
-function pathOf(uri: string, cwd: string): string | null {
+/** The path of a file of this machine; null for any other URI. */
+export function filePathOf(uri: string, cwd: string): string | null {
   if (/^file:/i.test(uri)) {
     try {
       return fileURLToPath(uri);

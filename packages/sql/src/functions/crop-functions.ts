@@ -1,8 +1,10 @@
-import type { DuckDBBlobValue, DuckDBDataChunk, DuckDBStructType, DuckDBStructValue } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBStructType } from '@duckdb/node-api';
 import type { DuckDBStructVector } from '@duckdb/node-api';
 import type { DuckDb } from '../engine/load-duckdb.ts';
 import { boxParameter, readBoxes } from './box-columns.ts';
 import type { BoxColumn } from './box-columns.ts';
+import { imageOf } from './image-value.ts';
+import type { ImageValue } from './image-value.ts';
 import type { ScalarDefinition } from './scalar-definition.ts';
 
 /** A part of an image, in its pixels. */
@@ -59,15 +61,6 @@ function cropChunk(lib: DuckDb, chunk: DuckDBDataChunk, output: DuckDBStructVect
     });
   }
   output.flush();
-}
-
-type ImageValue = string | DuckDBBlobValue | DuckDBStructValue | null;
-
-function imageOf(value: ImageValue): string | Uint8Array | null {
-  if (value === null || typeof value === 'string') return value;
-  if ('bytes' in value) return value.bytes;
-  const { uri = null, data = null } = value.entries as { readonly uri?: string | null; data?: DuckDBBlobValue | null };
-  return data === null ? uri : data.bytes;
 }
 
 function boxAt({ xmin, ymin, xmax, ymax }: BoxColumn, row: number): CropRequest['box'] {

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DuckDb } from '../engine/load-duckdb.ts';
 import { boxFunctions } from './box-functions.ts';
+import { copyFunctions } from './copy-functions.ts';
+import type { CopyImage } from './copy-functions.ts';
 import { cropFunctions } from './crop-functions.ts';
 import type { CropImages } from './crop-functions.ts';
 import { macros } from './macros.ts';
@@ -14,6 +16,8 @@ import { topKMeanFunctions } from './top-k-mean-function.ts';
 export interface RegisterFunctionsOptions {
   /** Without it a call of `crop` is an error that says so. */
   readonly cropImages?: CropImages;
+  /** Without it a call of `image_copy` is an error that says so. */
+  readonly copyImage?: CopyImage;
   /** What DuckDB is told where a function throws; the error's message by default. */
   readonly failWith?: FailWith;
 }
@@ -23,7 +27,7 @@ export interface RegisterFunctionsOptions {
 export async function registerFunctions(
   lib: DuckDb,
   connection: DuckDBConnection,
-  { cropImages, failWith }: RegisterFunctionsOptions = {},
+  { cropImages, copyImage, failWith }: RegisterFunctionsOptions = {},
 ): Promise<void> {
   const definitions = [
     ...strategyFunctions(lib),
@@ -31,6 +35,7 @@ export async function registerFunctions(
     ...boxFunctions(lib),
     ...maskFunctions(lib),
     ...cropFunctions(lib, cropImages ?? null),
+    ...copyFunctions(lib, copyImage ?? null),
   ];
   for (const definition of definitions) registerScalar(lib, connection, definition, failWith);
   for (const macro of macros) await connection.run(macro);

@@ -8,6 +8,8 @@ export interface ScalarDefinition {
   readonly name: string;
   readonly parameters: readonly DuckDBType[];
   readonly returns: DuckDBType;
+  /** Whether each call counts, so that DuckDB neither runs it while it plans nor takes two for one. */
+  readonly isVolatile?: boolean;
   /** Fills the output for each row of the chunk, those with NULL too: DuckDB hands them over. Must not be async. */
   readonly run: (chunk: DuckDBDataChunk, output: DuckDBVector) => void;
 }
@@ -20,13 +22,14 @@ export type FailWith = (error: unknown) => string;
 export function registerScalar(
   lib: DuckDb,
   connection: DuckDBConnection,
-  { name, parameters, returns, run }: ScalarDefinition,
+  { name, parameters, returns, isVolatile = false, run }: ScalarDefinition,
   failWith: FailWith = messageOf,
 ): void {
   const fn = lib.DuckDBScalarFunction.create({
     name,
     parameterTypes: parameters,
     returnType: returns,
+    volatile: isVolatile,
     mainFunction: (info, chunk, output) => {
       try {
         run(chunk, output);

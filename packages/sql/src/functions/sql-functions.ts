@@ -143,4 +143,11 @@ export const sqlFunctions: readonly SqlFunctionInfo[] = [
     summary: 'The part of an image inside a box, as a picture of its own. The image is a path, bytes, or an image.',
     example: "crop(to_image('photos/a.jpg'), box2d(0, 0, 10, 10))",
   },
+  {
+    name: 'image_copy',
+    signature: 'image_copy(image, path VARCHAR) -> image',
+    summary:
+      'Copies an image to a file, or under its own name into a folder, and gives the copy. Nothing is written over; a copy that is there is taken.',
+    example: "image_copy(to_image('photos/a.jpg'), 'chosen/')",
+  },
 ];

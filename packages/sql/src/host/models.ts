@@ -5,7 +5,6 @@ import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { Backends, HeadForm, ModelRegistry, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
 import type { ModelDefinition, ModelFacts } from '../protocol.ts';
-import type { SqlModelSource } from '../sql-session.ts';
 import { parseOptions } from './model-options.ts';
 import type { ParsedOptions } from './model-options.ts';
 import { isUri, openModelUri } from './open-model-uri.ts';
@@ -33,7 +32,7 @@ export interface ModelsOptions {
   readonly backends: Backends;
   readonly vision: Vision | undefined;
   readonly registries: Readonly<Record<string, ModelRegistry>>;
-  readonly models: Readonly<Record<string, SqlModelSource>>;
+  readonly models: Readonly<Record<string, ResolvedModel>>;
   readonly cwd: string;
   readonly signal: AbortSignal;
 }

@@ -11,7 +11,7 @@ const cropImages = (requests: readonly unknown[]): Uint8Array[] => requests.map(
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await openDatabase({ cropImages });
+  database = await openDatabase({ cropImages, copyImage: (_, path) => path });
 });
 
 test.each(sqlFunctions)('$name can be called as its example is', async ({ name, example, signature }) => {
