@@ -16,7 +16,7 @@ import { writeResult } from './write-result.ts';
  * - the floor: predictStream, called directly;
  * - SELECT image_id, unnest(ML_PREDICT(yolox, image)) FROM read_images(...), all rows read, nothing in the cache;
  * - the same again, everything in the cache;
- * and the delay of the caller's event loop during the query; and the start of a session without models. */
+ * and the time from a cancellation to the end; the delay of the caller's event loop during the query; and the start of a session without models. */
 
 const rounds = Number(process.argv[2] ?? 5);
 const here = import.meta.dirname;
@@ -41,6 +41,7 @@ async function measure(): Promise<void> {
     directCpu: [] as number[],
     sqlCpu: [] as number[],
     again: [] as number[],
+    cancel: [] as number[],
     start: [] as number[],
     p99: [] as number[],
   };
@@ -74,6 +75,7 @@ async function measure(): Promise<void> {
     times.start.push(performance.now() - began);
     await session.close();
   }
+  for (let round = 0; round < rounds; round++) times.cancel.push(await cancelTime(uncached, text));
   await uncached.close();
   const cached = await createSqlSession({ backends, vision, models: { yolox: resolved } });
   await rowsRead(cached, text);
@@ -94,6 +96,19 @@ async function rowsRead(session: SqlSession, text: string): Promise<number> {
   return rows;
 }
 
+/** From Ctrl-C to the statement's end, while the model runs. */
+async function cancelTime(session: SqlSession, text: string): Promise<number> {
+  const cancel = new AbortController();
+  let at = 0;
+  setTimeout(() => {
+    at = performance.now();
+    cancel.abort();
+  }, 400);
+  const running = session.sql(text, undefined, { signal: cancel.signal }).then((result) => result.rows());
+  await running.catch(() => undefined);
+  return performance.now() - at;
+}
+
 async function timeOf(run: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await run();
@@ -108,7 +123,9 @@ async function cpuOf(run: () => Promise<unknown>): Promise<number> {
   return (user + system) / 1000;
 }
 
-type Times = Readonly<Record<'direct' | 'sql' | 'directCpu' | 'sqlCpu' | 'again' | 'start' | 'p99', readonly number[]>>;
+type Times = Readonly<
+  Record<'direct' | 'sql' | 'directCpu' | 'sqlCpu' | 'again' | 'cancel' | 'start' | 'p99', readonly number[]>
+>;
 
 function report(images: number, times: Times): void {
   const ratios = times.sql.map((time, round) => time / times.direct[round]!);
@@ -121,6 +138,7 @@ function report(images: number, times: Times): void {
     sqlOverDirectCpu: spreadOf(times.sqlCpu.map((time, round) => time / times.directCpu[round]!)),
     cachedMs: spreadOf(times.again),
     startMs: spreadOf(times.start),
+    cancelMs: spreadOf(times.cancel),
     eventLoopP99Ms: spreadOf(times.p99),
   };
   console.log(JSON.stringify(result, null, 2));

@@ -149,6 +149,16 @@ describe('ML_PREDICT', () => {
   });
 });
 
+it('label_name says what a model calls a class', async () => {
+  const text = "SELECT label_name('TOY', i) AS name FROM (VALUES (1), (3), (9), (NULL)) t(i)";
+  expect((await rowsOf(session, text)).map(({ name }) => name)).toEqual(['red', 'blue', null, null]);
+  const second =
+    "SELECT label_name('toy', ML_PREDICT(toy, '003.png')[1].label_ids[1]) AS a, ML_PREDICT(toy, '003.png')[1].label AS b";
+  const [row] = await rowsOf(session, second);
+  expect(row!['a']).toBe(row!['b']);
+  expect(await errorOf(session, "SELECT label_name('tow', 1)")).toMatchObject({ code: 'model-missing' });
+});
+
 describe('models', () => {
   it('are shown, described, replaced and dropped', async () => {
     await withSession(async (own) => {

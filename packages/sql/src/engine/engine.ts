@@ -8,6 +8,7 @@ import { openDatabase } from './database.ts';
 import { createHostCalls } from './host-calls.ts';
 import { registerImageSources } from './image-source-functions.ts';
 import { insertRows } from './insert-rows.ts';
+import { registerLabelFunction } from './label-function.ts';
 import { loadDuckDb } from './load-duckdb.ts';
 import { openModelTable } from './model-table.ts';
 import { readNames } from './names.ts';
@@ -53,6 +54,7 @@ export function createEngine(data: EngineData): Engine {
         openSpark: () => openSparkTranslation(database.connection),
       });
       registerPredictFunctions(lib, database.connection, predictor);
+      registerLabelFunction(lib, database.connection, models, (error) => predictor.failWith(error));
       registerImageSources(lib, database.connection, calls, predictor);
       await registerPredictionSource(lib, database.connection, calls, predictor);
       await registerFunctions(lib, database.connection, {

@@ -10,13 +10,13 @@ export interface SparkTranslation {
   addFunction(name: string): void;
 }
 
-const tables = ['read_images', 'read_coco', 'read_predictions'];
+const others = ['read_images', 'read_coco', 'read_predictions', 'label_name'];
 
 /** Loads the dialect and makes its macros, those of the connection. */
 export async function openSparkTranslation(connection: DuckDBConnection): Promise<SparkTranslation> {
   const dialect = await loadSparkDialect();
   for (const macro of dialect.macros) await connection.run(macro);
-  const functions = new Set([...tables, ...sqlFunctions.map(({ name }) => name)]);
+  const functions = new Set([...others, ...sqlFunctions.map(({ name }) => name)]);
   return {
     translate: (text) => dialect.translate(text, { functions }),
     addFunction: (name) => functions.add(name),
