@@ -28,7 +28,7 @@ export interface SqlFunction {
 
 /** What a session is made from. Everything is optional: a session without backends has DuckDB, and the functions of qualm. */
 export interface SqlSessionOptions {
-  /** A file of DuckDB's, made where there is none; in memory by default. */
+  /** A DuckDB file, created if it is missing; in memory by default. */
   readonly path?: string;
   readonly readOnly?: boolean;
   /** Backends by flavor: `{ onnx: createOnnxBackend() }`. */

@@ -24,7 +24,7 @@ export function addSqlCommand(program: Command, terminal: Terminal): void {
   program
     .command('sql')
     .description('run SQL over images, with models as functions; a shell where no statements are given')
-    .addArgument(new Argument('[database]', "a file of DuckDB's, made where there is none (default: in memory)"))
+    .addArgument(new Argument('[database]', 'a DuckDB file, created if it is missing (default: in memory)'))
     .addOption(new Option('-c, --command <text>', 'statements to run').conflicts('file'))
     .addOption(new Option('-f, --file <path>', 'a file of statements to run; - is stdin'))
     .addOption(
