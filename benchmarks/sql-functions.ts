@@ -14,7 +14,6 @@ import { writeResult } from './write-result.ts';
 const rows = Number(process.argv[2] ?? 200_000);
 const rounds = 3;
 const limit = 10_000;
-const slow = /: (sorted|sums|maximum, and)/;
 
 const others =
   'scores[:list_position(scores, list_max(scores)) - 1] || scores[list_position(scores, list_max(scores)) + 1:]';
@@ -33,9 +32,6 @@ const queries = {
 } as const;
 type Name = keyof typeof queries;
 const names = Object.keys(queries) as Name[];
-/** What runs in every round; the others take minutes, and run in the first. */
-const quick = rows > 1_000_000 ? names.filter((name) => !slow.test(name)) : names;
-
 const folder = join(tmpdir(), 'qualm-sql-functions');
 const file = join(folder, `${rows}.parquet`);
 const session = await createSqlSession();
@@ -45,7 +41,7 @@ try {
   const peaks = await peakOf(['margin', 'entropy', 'least_confidence']);
   const times: Record<string, Timed[]> = {};
   for (let round = 0; round < rounds; round++) {
-    for (const name of round === 0 ? names : quick) (times[name] ??= []).push(await timed(textOf(name)));
+    for (const name of names) (times[name] ??= []).push(await timed(textOf(name)));
     (times['floor'] ??= []).push(await timed(`SELECT sum(scores[1]) AS value FROM '${file}'`));
   }
   assertAgree(times);

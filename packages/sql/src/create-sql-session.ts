@@ -16,6 +16,7 @@ import { createHostAnswers } from './host/host-answers.ts';
 import type { RunningStatement } from './host/host-answers.ts';
 import { createImageSources } from './host/image-sources.ts';
 import { createModels } from './host/models.ts';
+import { createImagePredictor } from './host/predict-images.ts';
 import { createQueryTally } from './host/query-tally.ts';
 import { registerTable } from './host/register-table.ts';
 import { createShardLists } from './host/shard-lists.ts';
@@ -50,6 +51,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const closing = new AbortController();
   const models = createModels({ backends, vision, registries, models: given, cwd, signal: closing.signal });
   const sources = createImageSources(cwd);
+  const images = createImagePredictor();
   const functions = createFunctions();
   let running: RunningStatement = { tally: createQueryTally(undefined), signal: closing.signal };
 
@@ -61,7 +63,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
       cache: { maxBytes: cache.maxBytes ?? 256 * mebibyte, folder: cache.folder ?? null },
     },
     createHostAnswers({
-      ...{ models, sources, functions, vision },
+      ...{ models, sources, images, functions, vision },
       shards: createShardLists(cwd),
       running: () => running,
     }),
@@ -82,6 +84,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     engine.cancel();
     await last.catch(() => undefined);
     await engine.ask('close', null).catch(() => undefined);
+    await images.stop();
     await models.dispose();
     await engine.terminate();
   };
@@ -95,6 +98,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     assertDialect('sql', written);
     if (cancel?.aborted) throw new QualmError('aborted', 'sql: the statement was cancelled before it began');
     sources.clear();
+    await images.stop();
     const own = createQueryTally(onProgress);
     const query = new AbortController();
     running = { tally: own, signal: AbortSignal.any([closing.signal, query.signal]) };
@@ -117,6 +121,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
         },
         async end(isRead) {
           done();
+          await images.stop();
           if (!isRead) await engine.ask('end', { statement: answer.statement }).catch(() => undefined);
         },
         progress: own.progress,

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { HeadForm, Label, QualmErrorCode } from '@qualm/types';
 import type { ColumnData } from './columns/column-data.ts';
 import type { CropRequest } from './functions/crop-functions.ts';
+import type { ImageRows } from './engine/image-rows.ts';
 import type { SqlColumn, SqlDialect, SqlNames } from './sql-session.ts';
 
 /** What the thread of DuckDB is started with. */
@@ -111,15 +112,8 @@ export interface PredictRequest {
   readonly cached: number;
 }
 
-/** Rows of images, one after the other: `counts` has as many boxes as each has, -1 for an image that failed. */
-export interface PredictAnswer {
-  readonly counts: Int32Array;
-  readonly boxes: Float32Array;
-  readonly scores: Float32Array;
-  readonly labelIds: Int32Array;
-  /** Scores of each box; 0 for plain detections. */
-  readonly numClasses: number;
-}
+/** Rows of each image, null for one that failed. */
+export type PredictAnswer = readonly (ImageRows | null)[];
 
 export interface CallRequest {
   readonly name: string;

@@ -20,6 +20,7 @@ import { drain, startStatement } from './run-statement.ts';
 import type { EngineParts, OpenStatement } from './run-statement.ts';
 import { createScriptReaders } from './script-readers.ts';
 import { openSparkTranslation } from './spark-translation.ts';
+import { createThreadLimit } from './thread-limit.ts';
 import { registerUserFunction } from './user-functions.ts';
 
 /** DuckDB and what is added to it, in a thread of its own. */
@@ -53,7 +54,8 @@ export function createEngine(data: EngineData): Engine {
         models: () => models.names(),
         openSpark: () => openSparkTranslation(database.connection),
       });
-      registerPredictFunctions(lib, database.connection, predictor);
+      const threads = createThreadLimit(database.instance);
+      registerPredictFunctions(lib, database.connection, predictor, threads);
       registerLabelFunction(lib, database.connection, models, (error) => predictor.failWith(error));
       registerImageSources(lib, database.connection, calls, predictor);
       await registerPredictionSource(lib, database.connection, calls, predictor);
@@ -62,7 +64,7 @@ export function createEngine(data: EngineData): Engine {
         copyImage: createCopyImage(predictor, data.cwd),
         failWith: (error) => predictor.failWith(error),
       });
-      parts = { lib, database, models, cache, predictor, scripts };
+      parts = { lib, database, threads, models, cache, predictor, scripts };
       return null;
     },
     async run(request) {

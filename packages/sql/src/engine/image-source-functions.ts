@@ -10,10 +10,10 @@ import type { DuckDb } from './load-duckdb.ts';
 import type { Predictor } from './predictor.ts';
 
 /** Rows of the first chunk of a table of images: where a query wants few, few images are predicted. */
-export const firstChunk = 64;
+export const firstChunk = 16;
 
 /** What many images hold is in memory at once, and larger chunks gain nothing more. */
-const largestChunk = 512;
+const largestChunk = 128;
 
 interface Scan {
   readonly source: number;
@@ -28,7 +28,7 @@ interface SourceFunction {
   readonly columns: Readonly<Record<string, DuckDBType>>;
 }
 
-/** Makes `read_images` and `read_coco`: rows come from the caller's thread in chunks of 64 images and then ever larger ones. */
+/** Makes `read_images` and `read_coco`: rows come from the caller's thread in chunks of 16 images and then ever larger ones. */
 export function registerImageSources(
   lib: DuckDb,
   connection: DuckDBConnection,

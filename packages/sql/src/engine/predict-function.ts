@@ -7,10 +7,16 @@ import type { DuckDb } from './load-duckdb.ts';
 import { parseCallOptions } from './call-options.ts';
 import type { Predictor } from './predictor.ts';
 import { imagesOf } from './read-images.ts';
+import type { ThreadLimit } from './thread-limit.ts';
 import { writePredictions } from './write-predictions.ts';
 
 /** Makes DuckDB's functions behind ML_PREDICT, one for each form of rows: (name, image) and (name, image, options as JSON). */
-export function registerPredictFunctions(lib: DuckDb, connection: DuckDBConnection, predictor: Predictor): void {
+export function registerPredictFunctions(
+  lib: DuckDb,
+  connection: DuckDBConnection,
+  predictor: Predictor,
+  threads: Pick<ThreadLimit, 'onBind'>,
+): void {
   for (const form of ['detections', 'class_scores'] as const)
     for (const hasOptions of [false, true]) {
       const fn = lib.DuckDBScalarFunction.create({
@@ -18,6 +24,7 @@ export function registerPredictFunctions(lib: DuckDb, connection: DuckDBConnecti
         returnType: lib.LIST(rowType(lib, form)),
         parameterTypes: [lib.VARCHAR, lib.ANY, ...(hasOptions ? [lib.VARCHAR] : [])],
         specialHandling: true,
+        bindFunction: threads.onBind,
         mainFunction: () => undefined,
       });
       lib.bindings.scalar_function_set_function(fn.scalar_function, (info, input, output) => {

@@ -1,6 +1,5 @@
 import { QualmError } from '@qualm/types';
 import type { HeadForm } from '@qualm/types';
-import type { PredictAnswer } from '../protocol.ts';
 import type { CallOptions } from './call-options.ts';
 import type { HostCalls } from './host-calls.ts';
 import { absolute, imageKey } from './image-key.ts';
@@ -50,7 +49,7 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
     const images = missing.map(({ image }) => (typeof image === 'string' ? absolute(image, cwd) : image));
     for (let from = 0; from < images.length; from += mostImages) {
       const some = images.slice(from, from + mostImages);
-      splitAnswer(calls.call('predict', { name, images: some, onError, cached: tally.cached })).forEach((rows, at) => {
+      calls.call('predict', { name, images: some, onError, cached: tally.cached }).forEach((rows, at) => {
         missing[from + at]!.rows = rows;
         if (rows) tally.predicted++;
         else tally.failed++;
@@ -126,21 +125,4 @@ function assertMinScore(name: string, own: number, asked: number | undefined): v
     `ML_PREDICT(${name}, ...): min_score is ${asked}, and the model itself keeps boxes from ${own}; ` +
       `create it with OPTIONS (min_score = ${asked})`,
   );
-}
-
-/** The rows of each image, in memory of their own. */
-function splitAnswer({ counts, boxes, scores, labelIds, numClasses }: PredictAnswer): (ImageRows | null)[] {
-  const width = Math.max(numClasses, 1);
-  let at = 0;
-  return Array.from(counts, (count) => {
-    if (count < 0) return null;
-    const from = at;
-    at += count;
-    return {
-      boxes: boxes.slice(4 * from, 4 * at),
-      scores: scores.slice(width * from, width * at),
-      labelIds: labelIds.slice(width * from, width * at),
-      numClasses,
-    };
-  });
 }

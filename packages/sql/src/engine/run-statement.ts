@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBResult, DuckDBType } from '@duckdb/node-api';
+import type { DuckDBResult } from '@duckdb/node-api';
 import type { QualmError } from '@qualm/types';
 import type { ColumnData } from '../columns/column-data.ts';
 import { readColumn } from '../columns/read-column.ts';
@@ -16,7 +16,8 @@ import type { PredictionCache } from './prediction-cache.ts';
 import type { Predictor, StatementTally } from './predictor.ts';
 import type { ScriptReaders } from './script-readers.ts';
 import type { ScriptStatement } from './script.ts';
-import { toDuckDbValue, typeOfParameter } from './values.ts';
+import { startText } from './start-text.ts';
+import type { ThreadLimit } from './thread-limit.ts';
 
 /** Rows of a statement that are not read yet. */
 export interface OpenStatement {
@@ -30,6 +31,7 @@ export interface OpenStatement {
 export interface EngineParts {
   readonly lib: DuckDb;
   readonly database: Database;
+  readonly threads: ThreadLimit;
   readonly models: ModelTable;
   readonly cache: PredictionCache;
   readonly predictor: Predictor;
@@ -49,10 +51,11 @@ export async function startStatement(
   statement: ScriptStatement,
   { text: script, parameters, onError }: RunRequest,
 ): Promise<StartedStatement> {
-  const { lib, database, models, predictor } = parts;
+  const { lib, database, threads, models, predictor } = parts;
   let placeOf: (byte: number) => number | null = () => null;
   const fail = (error: unknown): QualmError => errorOfDuckDb(predictor.failure ?? error, script, placeOf);
   const tally = predictor.begin(onError);
+  await threads.lift();
   try {
     const prepared: PreparedStatement = statement.model
       ? await runModelStatement(statement.model, models, calls)
@@ -61,7 +64,11 @@ export async function startStatement(
     if (prepared.placeOf) placeOf = prepared.placeOf;
     const analyses = /^\s*explain\s*(\(\s*)?analy[sz]e/i.test(text);
     if (/^\s*explain\b/i.test(text) && !analyses) predictor.explain();
-    const result = await streamOf(lib, database.connection, text, prepared.values ?? parameters);
+    const result = await startText(
+      { lib, threads, connection: database.connection },
+      text,
+      prepared.values ?? parameters,
+    );
     const rows = chunksOf(lib, result);
     const started: StartedStatement = {
       ...{ tally, fail, length: 0, columns: columnsOf(result), changed: null },
@@ -73,23 +80,6 @@ export async function startStatement(
   } catch (error) {
     throw fail(error);
   }
-}
-
-/** @param parameters by place or by name. */
-function streamOf(lib: DuckDb, connection: DuckDBConnection, text: string, parameters: unknown): Promise<DuckDBResult> {
-  if (parameters === undefined) return connection.stream(text);
-  if (Array.isArray(parameters))
-    return connection.stream(
-      text,
-      parameters.map((value, at) => toDuckDbValue(lib, value, `parameter ${at + 1}`)),
-      parameters.map((value) => typeOfParameter(lib, value)) as DuckDBType[],
-    );
-  const entries = Object.entries(parameters as object) as [string, unknown][];
-  return connection.stream(
-    text,
-    Object.fromEntries(entries.map(([name, value]) => [name, toDuckDbValue(lib, value, `parameter "${name}"`)])),
-    Object.fromEntries(entries.map(([name, value]) => [name, typeOfParameter(lib, value)])),
-  );
 }
 
 function columnsOf(result: DuckDBResult): readonly SqlColumn[] {

@@ -22,45 +22,16 @@ export function writePredictions(
   const [box, scores, labelIds, label] = [0, 1, 2, 3].map((index) => bindings.struct_vector_get_child(row, index));
   const there = images.filter((rows) => rows !== null);
   writeBoxes(bindings, box!, there, total);
-  if (form === 'detections') {
-    copyTo(
-      bindings,
-      scores!,
-      join(
-        there.map((rows) => rows.scores),
-        new Float32Array(total),
-      ),
-    );
-    copyTo(
-      bindings,
-      labelIds!,
-      join(
-        there.map((rows) => rows.labelIds),
-        new Int32Array(total),
-      ),
-    );
-  } else {
+  let [scoreCells, idCells] = [scores!, labelIds!];
+  if (form === 'class_scores') {
     const widths = there.flatMap((rows) => new Array<number>(rows.boxes.length / 4).fill(rows.numClasses));
-    const cells = writeEntries(bindings, scores!, widths);
-    writeEntries(bindings, labelIds!, widths);
-    const scoreCells = bindings.list_vector_get_child(scores!);
-    copyTo(
-      bindings,
-      scoreCells,
-      join(
-        there.map((rows) => rows.scores),
-        new Float32Array(cells),
-      ),
-    );
-    const idCells = bindings.list_vector_get_child(labelIds!);
-    copyTo(
-      bindings,
-      idCells,
-      join(
-        there.map((rows) => rows.labelIds),
-        new Int32Array(cells),
-      ),
-    );
+    for (const list of [scores!, labelIds!]) writeEntries(bindings, list, widths);
+    [scoreCells, idCells] = [bindings.list_vector_get_child(scores!), bindings.list_vector_get_child(labelIds!)];
+  }
+  let [scoreBytes, idBytes] = [0, 0];
+  for (const rows of there) {
+    scoreBytes = copyTo(bindings, scoreCells, rows.scores, scoreBytes);
+    idBytes = copyTo(bindings, idCells, rows.labelIds, idBytes);
   }
   writeLabels(bindings, label!, images, namesOf, total);
 }
@@ -125,16 +96,14 @@ function writeLabels(
   writeValidity(bindings, vector, isNamed);
 }
 
-function join<T extends Float32Array | Int32Array>(parts: readonly T[], whole: T): T {
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function copyTo(bindings: Bindings, vector: duckdb.Vector, values: Float32Array | Int32Array | BigUint64Array): void {
-  if (values.length === 0) return;
-  bindings.copy_data_to_vector(vector, 0, values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
+/** @param from byte of the vector where the values go. @returns the byte after them. */
+function copyTo(
+  bindings: Bindings,
+  vector: duckdb.Vector,
+  values: Float32Array | Int32Array | BigUint64Array,
+  from = 0,
+): number {
+  const { buffer, byteOffset, byteLength } = values;
+  if (byteLength > 0) bindings.copy_data_to_vector(vector, from, buffer as ArrayBuffer, byteOffset, byteLength);
+  return from + byteLength;
 }

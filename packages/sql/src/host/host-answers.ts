@@ -1,9 +1,10 @@
 import type { Vision } from '@qualm/types';
+import type { PredictAnswer } from '../protocol.ts';
 import { cropImages } from './crop-images.ts';
 import type { Functions } from './functions.ts';
 import type { ImageSources } from './image-sources.ts';
 import type { Models } from './models.ts';
-import { predictImages } from './predict-images.ts';
+import type { ImagePredictor } from './predict-images.ts';
 import type { QueryTally } from './query-tally.ts';
 import type { ShardLists } from './shard-lists.ts';
 import type { HostAnswers } from './start-engine.ts';
@@ -18,20 +19,26 @@ export interface RunningStatement {
 export interface HostParts {
   readonly models: Models;
   readonly sources: ImageSources;
+  readonly images: ImagePredictor;
   readonly shards: ShardLists;
   readonly functions: Functions;
   readonly vision: Vision | undefined;
   running(): RunningStatement;
 }
 
-export function createHostAnswers({ models, sources, shards, functions, vision, running }: HostParts): HostAnswers {
+export function createHostAnswers(parts: HostParts): HostAnswers {
+  const { models, sources, images: predictor, shards, functions, vision, running } = parts;
   return {
-    resolve: async (definition) => ({ value: await models.resolve(definition) }),
+    async resolve(definition) {
+      await predictor.stop();
+      return { value: await models.resolve(definition) };
+    },
     adopt: ({ facts }) => {
       models.adopt(facts);
       return Promise.resolve({ value: null });
     },
     drop: async ({ name }) => {
+      await predictor.stop();
       await models.drop(name);
       return { value: null };
     },
@@ -39,11 +46,12 @@ export function createHostAnswers({ models, sources, shards, functions, vision, 
     async predict({ name, images, onError, cached }) {
       const { tally, signal } = running();
       tally.cached(cached);
-      const value = await predictImages(await models.load(name), images, onError, signal, (error) => {
+      const following = sources.following(images);
+      const onImage = (error: string | null): void => {
         tally.predicted(error);
-      });
-      const { counts, boxes, scores, labelIds } = value;
-      return { value, transfer: [counts, boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer) };
+      };
+      const value = await predictor.predict(await models.load(name), images, { onError, signal, onImage, following });
+      return { value, transfer: buffersOfRows(value) };
     },
     call: ({ name, columns }) => Promise.resolve({ value: functions.call(name, columns) }),
     score(request) {
@@ -70,4 +78,10 @@ export function createHostAnswers({ models, sources, shards, functions, vision, 
       return { value };
     },
   };
+}
+
+function buffersOfRows(images: PredictAnswer): ArrayBuffer[] {
+  return images.flatMap((rows) =>
+    rows ? [rows.boxes, rows.scores, rows.labelIds].map(({ buffer }) => buffer as ArrayBuffer) : [],
+  );
 }

@@ -1,53 +1,122 @@
 import { predictStream } from '@qualm/pipeline';
+import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { ClassScores, Detections, Prediction } from '@qualm/types';
+import type { ImageRows } from '../engine/image-rows.ts';
 import type { PredictAnswer } from '../protocol.ts';
+import type { FollowingImages } from './image-sources.ts';
+import { createImagesAhead } from './images-ahead.ts';
+import type { ImagesAhead } from './images-ahead.ts';
 import type { LoadedModel } from './models.ts';
 
 /** Told of each image: null, or why it failed. */
 export type OnImage = (error: string | null) => void;
 
-/** The rows of some images in flat memory, in their order.
- * @throws QualmError `aborted`; with `fail` the error of the first image that failed. */
-export async function predictImages(
-  { model, batchSize }: LoadedModel,
-  images: readonly (string | Uint8Array)[],
-  onError: 'null' | 'fail',
-  signal: AbortSignal,
-  onImage: OnImage,
-): Promise<PredictAnswer> {
-  const perSession = Math.max(1, Math.ceil(images.length / model.concurrency));
-  const size = model.batch ?? Math.min(batchSize ?? 1, perSession);
-  const rows: (Detections | ClassScores | null)[] = [];
-  for await (const row of predictStream(images, model, { signal, batchSize: size })) {
-    if (row.error && onError === 'fail') throw failed(row);
-    onImage(row.error ? row.error.message : null);
-    rows.push(row.detections);
-  }
-  return flatten(rows);
+/** Predicts images for DuckDB's thread. */
+export interface ImagePredictor {
+  /** The rows of some images, in their order. While DuckDB works on them, the model begins with those that follow.
+   * @throws QualmError `aborted`; with `fail` the error of the first image that failed. */
+  predict(model: LoadedModel, images: readonly (string | Uint8Array)[], request: PredictImages): Promise<PredictAnswer>;
+  /** Ends what is predicted ahead: the statement is over, or the model is dropped. */
+  stop(): Promise<void>;
 }
 
+export interface PredictImages {
+  readonly onError: 'null' | 'fail';
+  readonly signal: AbortSignal;
+  readonly onImage: OnImage;
+  /** What the query will ask for next, where that is known. */
+  readonly following: FollowingImages | null;
+}
+
+interface Run {
+  readonly model: ImageModel;
+  readonly images: ImagesAhead;
+  readonly batchSize: number;
+  readonly rows: AsyncGenerator<Prediction, void>;
+}
+
+export function createImagePredictor(): ImagePredictor {
+  const runs = new Map<ImageModel, Run>();
+  /** Models whose images came in another order than was thought: of them nothing is begun ahead. */
+  const unordered = new Set<ImageModel>();
+  const end = async (run: Run | undefined): Promise<void> => {
+    if (!run) return;
+    runs.delete(run.model);
+    await run.rows.return();
+  };
+  const runOf = async (
+    loaded: LoadedModel,
+    images: readonly (string | Uint8Array)[],
+    { following, signal }: PredictImages,
+  ): Promise<Run> => {
+    const { model } = loaded;
+    const begun = runs.get(model);
+    if (begun?.images.continuesWith(images)) return begun;
+    if (begun) unordered.add(model);
+    await end(begun);
+    const run = start(loaded, images, unordered.has(model) ? null : following, signal);
+    runs.set(model, run);
+    return run;
+  };
+  return {
+    async stop() {
+      unordered.clear();
+      await Promise.all([...runs.values()].map(end));
+    },
+    async predict(loaded, images, request) {
+      const run = await runOf(loaded, images, request);
+      try {
+        run.images.ask(images.length, Math.max(2 * run.model.concurrency * run.batchSize, images.length >> 3));
+        const rows = await nextRows(run.rows, images.length, request);
+        if (run.images.areAllAsked) await end(run);
+        return rows;
+      } catch (error) {
+        await end(run);
+        throw error;
+      }
+    },
+  };
+}
+
+async function nextRows(rows: Run['rows'], count: number, { onError, onImage }: PredictImages): Promise<PredictAnswer> {
+  const found: (ImageRows | null)[] = [];
+  while (found.length < count) {
+    const { value: row } = await rows.next();
+    if (!row) throw new QualmError('query-failed', 'ML_PREDICT: the model gave fewer rows than images');
+    if (row.error && onError === 'fail') throw failed(row);
+    onImage(row.error ? row.error.message : null);
+    found.push(ownRows(row.detections));
+  }
+  return found;
+}
+
+function start(
+  { model, batchSize }: LoadedModel,
+  images: readonly (string | Uint8Array)[],
+  following: FollowingImages | null,
+  signal: AbortSignal,
+): Run {
+  const perSession = Math.max(1, Math.ceil(images.length / model.concurrency));
+  const size = model.batch ?? Math.min(batchSize ?? 1, perSession);
+  const ahead = createImagesAhead(images, following);
+  return { model, batchSize: size, images: ahead, rows: predictStream(ahead, model, { signal, batchSize: size }) };
+}
 function failed({ error, image }: Prediction): QualmError {
   const { code, message } = error!;
   return new QualmError(code, `ML_PREDICT: ${image.uri ?? 'an image of bytes'}: ${message}`);
 }
 
-function flatten(rows: readonly (Detections | ClassScores | null)[]): PredictAnswer {
-  const first = rows.find((row) => row !== null);
-  const numClasses = first && 'numClasses' in first ? first.numClasses : 0;
-  const width = Math.max(numClasses, 1);
-  const counts = Int32Array.from(rows, (row) => row?.length ?? -1);
-  const total = counts.reduce((sum, count) => sum + Math.max(count, 0), 0);
-  const boxes = new Float32Array(4 * total);
-  const scores = new Float32Array(width * total);
-  const labelIds = new Int32Array(width * total);
-  let at = 0;
-  for (const row of rows) {
-    if (!row) continue;
-    boxes.set(row.boxes, 4 * at);
-    scores.set(row.scores, width * at);
-    labelIds.set(row.labelIds, width * at);
-    at += row.length;
-  }
-  return { counts, boxes, scores, labelIds, numClasses };
+/** Rows whose buffers are theirs alone, so that they can go to the other thread as they are. */
+function ownRows(found: Detections | ClassScores | null): ImageRows | null {
+  if (!found) return null;
+  const { boxes, scores, labelIds } = found;
+  const numClasses = 'numClasses' in found ? found.numClasses : 0;
+  return { boxes: own(boxes), scores: own(scores), labelIds: own(labelIds), numClasses };
+}
+
+function own<T extends Float32Array | Int32Array>(values: T): T {
+  return values.buffer instanceof ArrayBuffer && values.byteLength === values.buffer.byteLength
+    ? values
+    : (values.slice() as T);
 }
