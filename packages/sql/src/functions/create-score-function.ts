@@ -21,8 +21,8 @@ export function createScoreFunction(lib: DuckDb, name: string, score: Strategy |
   return createScoreFunctions(lib, name, {
     parameters: [],
     scoreChunk: (lists) => {
+      if (!lists.nulls.includes(1)) return scoreAll(lists.values, lists.offsets);
       const kept = Uint32Array.from(lists.nulls.keys()).filter((row) => lists.nulls[row] === 0);
-      if (kept.length === lists.nulls.length) return scoreAll(lists.values, lists.offsets);
       const result = new Float64Array(lists.nulls.length);
       const scores = scoreAll(lists.values, Uint32Array.of(0, ...kept.map((row) => lists.offsets[row + 1]!)));
       kept.forEach((row, at) => (result[row] = scores[at]!));
