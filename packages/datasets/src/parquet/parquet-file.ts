@@ -8,28 +8,48 @@ import { decompressors } from './decompressors.ts';
 export interface ParquetFile {
   readonly path: string;
   readonly buffer: AsyncBuffer;
+  /** All of it, where it was read before. */
+  readonly bytes: Uint8Array | null;
   readonly metadata: FileMetaData;
   readonly schema: SchemaTree;
   readonly compressors: Compressors;
 }
 
 /** Opens a file and reads its footer.
+ * @param bytes the file's content, where it was read before.
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not Parquet.
  */
-export async function openParquetFile(path: string): Promise<ParquetFile> {
-  const buffer = await asyncBufferFromFile(path).catch((cause: Error) => {
-    throw new QualmError('io', `read: "${path}" failed (${cause.message}); check the path`, { cause });
-  });
+export async function openParquetFile(path: string, bytes: Uint8Array | null = null): Promise<ParquetFile> {
+  const buffer = bytes ? memoryBuffer(bytes) : await fileBuffer(path);
   try {
     const metadata = await parquetMetadataAsync(buffer);
     const schema = parquetSchema(metadata);
     assertColumnNames(schema);
-    return { path, buffer, metadata, schema, compressors: await decompressors(metadata) };
+    return { path, buffer, bytes, metadata, schema, compressors: await decompressors(metadata) };
   } catch (cause) {
     const foreign = foreignFile(new Uint8Array(await buffer.slice(0, Math.min(buffer.byteLength, foreignFileBytes))));
     if (!foreign || foreign.kind === 'parquet') throw notParquet(path, cause);
     throw notParquet(path, new Error(`it is ${foreign.what}; ${foreign.advice}`, { cause }));
   }
+}
+
+/** Bytes of the file, not copied where they are in memory. */
+export async function readBytes({ buffer, bytes }: ParquetFile, start: number, end: number): Promise<Uint8Array> {
+  return bytes ? bytes.subarray(start, end) : new Uint8Array(await buffer.slice(start, end));
+}
+
+function fileBuffer(path: string): Promise<AsyncBuffer> {
+  return asyncBufferFromFile(path).catch((cause: Error) => {
+    throw new QualmError('io', `read: "${path}" failed (${cause.message}); check the path`, { cause });
+  });
+}
+
+function memoryBuffer(bytes: Uint8Array): AsyncBuffer {
+  return {
+    byteLength: bytes.byteLength,
+    // Of a Buffer, `slice` would be a view.
+    slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
+  };
 }
 
 export function notParquet(path: string, cause: unknown): QualmError {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
 import { digestFile, isSameContent } from '../files/file-digest.ts';
+import type { FileDigest } from '../files/file-digest.ts';
 import { ioError } from '../files/io-error.ts';
 import { fileMetadata, openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
@@ -25,17 +26,24 @@ export interface WantedShard {
  * Other bytes of the same length are damage. Another length is another file: one whose footer names another maker was
  * rewritten (compacted, compressed, sorted by column), and is taken by its columns where its rows are as many and its
  * metadata, where it still has some, is that of this set.
+ * @param known the file's digest, where it was read before.
  * @throws QualmError `io` when the file cannot be read.
  */
-export async function checkShard(path: string, { entries, fingerprint }: WantedShard): Promise<ShardState> {
+export async function checkShard(
+  path: string,
+  { entries, fingerprint }: WantedShard,
+  known: FileDigest | null = null,
+): Promise<ShardState> {
   const found = await stat(path).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw await ioError('read', path, error);
   });
   if (!found) return { kind: 'missing' };
-  const digest = await digestFile(path).catch(async (error: unknown) => {
-    throw await ioError('read', path, error);
-  });
+  const digest =
+    known ??
+    (await digestFile(path).catch(async (error: unknown) => {
+      throw await ioError('read', path, error);
+    }));
   const entry = entries.find((candidate) => isSameContent(candidate, digest));
   if (entry) return { kind: 'whole', entry };
   const file = await openParquetFile(path).catch((error: QualmError) => error);

@@ -76,6 +76,7 @@ function rowOffsets(counts: readonly number[]): { offsets: Uint32Array; valid: U
 }
 
 function concat<T extends Float32Array | Int32Array>(Storage: new (length: number) => T, parts: readonly T[]): T {
+  if (parts.length === 1) return parts[0]!;
   const all = new Storage(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {

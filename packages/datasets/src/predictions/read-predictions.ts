@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertOptions, assertText, QualmError } from '@qualm/types';
+import { digestOf } from '../files/file-digest.ts';
 import { ioError } from '../files/io-error.ts';
 import { notParquet, openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
@@ -94,10 +95,10 @@ export async function listPredictionShards(
 /** The rows of a file, one row group after the other.
  * @throws QualmError `dataset-invalid` when its columns are not those of predictions.
  */
-export async function readFileGroups(file: ParquetFile, { form }: PredictionSetInfo): Promise<PredictionRows[]> {
+export async function readFileGroups(file: ParquetFile, set: PredictionSetInfo): Promise<PredictionRows[]> {
   const groups: PredictionRows[] = [];
   try {
-    for (const group of file.metadata.row_groups) groups.push(await readRowGroup(file, group, form));
+    for (const group of file.metadata.row_groups) groups.push(await readRowGroup(file, group, set));
   } catch (cause) {
     throw QualmError.is(cause) ? cause : notParquet(file.path, cause);
   }
@@ -166,8 +167,9 @@ async function openShard(
   options: ReadPredictionsOptions,
 ): Promise<ParquetFile | null> {
   const { fingerprint } = manifest;
-  const state = await checkShard(path, { entries, fingerprint });
-  if (state.kind === 'whole') return openParquetFile(path);
+  const bytes = await readWhole(path);
+  const state = await checkShard(path, { entries, fingerprint }, bytes && digestOf(bytes));
+  if (state.kind === 'whole') return openParquetFile(path, bytes);
   if (state.kind === 'rewritten') {
     options.onWarning?.(`"${path}" was rewritten by another tool; it is read by its columns, and was not checked`);
     return openParquetFile(path);
@@ -181,6 +183,14 @@ async function openShard(
     : `is missing: its ${entries[0]!.rows} images would be left out`;
   throw new QualmError('dataset-invalid', `predictions: "${path}" ${what}; ${advice}`);
 }
+
+/** A shard is read once, for its checksum and its columns, unless it is very large. Null then, and where it cannot be read. */
+async function readWhole(path: string): Promise<Uint8Array | null> {
+  const { size } = await stat(path).catch(() => ({ size: Infinity }));
+  return size <= mostWhole ? readFile(path).catch(() => null) : null;
+}
+
+const mostWhole = 128 * 2 ** 20;
 
 /** The shard as the manifest has it by now, null where it says what it said before. */
 async function changedShard(

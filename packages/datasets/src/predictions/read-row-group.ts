@@ -1,10 +1,12 @@
-import type { HeadForm, RowError } from '@qualm/types';
+import type { RowError } from '@qualm/types';
 import { QualmError } from '@qualm/types';
-import type { RowGroup } from 'hyparquet';
+import type { ColumnChunk, RowGroup } from 'hyparquet';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
+import { readPlainValues } from '../parquet/read-plain-values.ts';
 import { readLeaf } from '../parquet/read-leaf.ts';
 import type { LeafPage } from '../parquet/read-leaf.ts';
 import { listCounts, vectorLength } from './list-structure.ts';
+import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** Predictions of one row group as flat arrays. */
 export interface PredictionRows {
@@ -24,21 +26,14 @@ export interface PredictionRows {
 const element = ['detections', 'list', 'element'];
 
 /** @throws QualmError `dataset-invalid` for a file without the columns of predictions. */
-export async function readRowGroup(file: ParquetFile, group: RowGroup, form: HeadForm): Promise<PredictionRows> {
+export async function readRowGroup(
+  file: ParquetFile,
+  group: RowGroup,
+  set: Pick<PredictionSetInfo, 'form' | 'labels'>,
+): Promise<PredictionRows> {
   const pages = async (...path: string[]): Promise<LeafPage[]> => readPath(file, group, path);
   const edges = await Promise.all(['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => pages(...element, 'box', edge)));
-  const [scoreName, labelName] =
-    form === 'detections'
-      ? [['score'], ['label_id']]
-      : [
-          ['scores', 'list', 'element'],
-          ['label_ids', 'list', 'element'],
-        ];
-  const scorePages = await pages(...element, ...scoreName!);
   const boxes = interleave(edges.map((edge) => gather(Float32Array, edge)));
-  const numClasses =
-    form === 'detections' ? 1 : vectorLength(file.schema, [...element, ...scoreName!], scorePages, boxes.length / 4);
-  if (numClasses === null) throw invalid(file, 'boxes have vectors of scores of several lengths');
   return {
     imageIds: flat(await pages('image_id')).map(asId),
     uris: flat(await pages('image')) as (string | null)[],
@@ -47,10 +42,52 @@ export async function readRowGroup(file: ParquetFile, group: RowGroup, form: Hea
     errors: await readErrors(file, group),
     counts: listCounts(file.schema, 'detections', [...element, 'box', 'xmin'], edges[0]!),
     boxes,
-    scores: gather(Float32Array, scorePages),
-    labelIds: gather(Int32Array, await pages(...element, ...labelName!)),
-    numClasses,
+    ...((await readMatrix(file, group, set, boxes.length / 4)) ??
+      (await readVectors(file, group, set, boxes.length / 4))),
   };
+}
+
+type Vectors = Pick<PredictionRows, 'scores' | 'labelIds' | 'numClasses'>;
+
+/** The scores of all labels of each box, where every box has them: as many as boxes and labels make, and no box has more. Null where that is
+ * not known. */
+async function readMatrix(
+  file: ParquetFile,
+  group: RowGroup,
+  { form, labels }: Pick<PredictionSetInfo, 'form' | 'labels'>,
+  numBoxes: number,
+): Promise<Vectors | null> {
+  if (form === 'detections' || file.metadata.created_by !== 'qualm' || numBoxes === 0) return null;
+  const [scores, labelIds] = await Promise.all(
+    ['scores', 'label_ids'].map((name) => readPlainValues(file, columnOf(file, group, [...element, name, ...listed]))),
+  );
+  if (!(scores instanceof Float32Array && labelIds instanceof Int32Array)) return null;
+  const isWhole = scores.length === numBoxes * labels.length && labelIds.length === scores.length;
+  return isWhole ? { scores, labelIds, numClasses: labels.length } : null;
+}
+
+const listed = ['list', 'element'];
+
+/** The scores of each box by the levels of the file's lists. */
+async function readVectors(
+  file: ParquetFile,
+  group: RowGroup,
+  { form }: Pick<PredictionSetInfo, 'form'>,
+  numBoxes: number,
+): Promise<Vectors> {
+  const [scoreName, labelName] =
+    form === 'detections'
+      ? [['score'], ['label_id']]
+      : [
+          ['scores', ...listed],
+          ['label_ids', ...listed],
+        ];
+  const scorePages = await readPath(file, group, [...element, ...scoreName!]);
+  const numClasses =
+    form === 'detections' ? 1 : vectorLength(file.schema, [...element, ...scoreName!], scorePages, numBoxes);
+  if (numClasses === null) throw invalid(file, 'boxes have vectors of scores of several lengths');
+  const labelPages = await readPath(file, group, [...element, ...labelName!]);
+  return { scores: gather(Float32Array, scorePages), labelIds: gather(Int32Array, labelPages), numClasses };
 }
 
 /** The errors of a row group's images, null for those that went well. */
@@ -71,10 +108,14 @@ export async function countErrors(file: ParquetFile): Promise<number> {
 }
 
 function readPath(file: ParquetFile, group: RowGroup, path: string[]): Promise<LeafPage[]> {
+  return readLeaf(file, columnOf(file, group, path));
+}
+
+function columnOf(file: ParquetFile, { columns }: RowGroup, path: readonly string[]): ColumnChunk {
   const wanted = path.join('.');
-  const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === wanted);
+  const chunk = columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === wanted);
   if (!chunk) throw invalid(file, `it has no column ${wanted}`);
-  return readLeaf(file, chunk);
+  return chunk;
 }
 
 function gather<T extends Float32Array | Int32Array>(Storage: new (length: number) => T, pages: LeafPage[]): T {
