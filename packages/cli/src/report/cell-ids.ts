@@ -28,3 +28,9 @@ export function cellIds(
     .digest('hex');
   return { image: `${imageId}#${found.slice(0, 12)}`, boxes: named.map((name) => `${imageId}#${name}`) };
 }
+
+/** The same, made when they are first asked for: of most images and boxes nobody asks. */
+export function lazyCellIds(imageId: string | number, boxes: readonly NamedBox[]): () => ReturnType<typeof cellIds> {
+  let ids: ReturnType<typeof cellIds> | null = null;
+  return () => (ids ??= cellIds(imageId, boxes));
+}

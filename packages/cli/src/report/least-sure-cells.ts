@@ -28,17 +28,34 @@ export async function leastSureCells(
 }
 
 function boxCells(image: SeenImage): SeenCell[] {
-  return image.boxes.map((box) => ({ id: box.id, image, box, values: box.values, deciding: [] }));
+  return image.boxes.map((box) => ({
+    get id() {
+      return box.id;
+    },
+    ...{ image, box, values: box.values, deciding: [] },
+  }));
 }
 
 function imageCell(image: SeenImage, measures: readonly [Measure, ...Measure[]]): SeenCell {
   const { boxes, compared: other } = image;
-  const cell = { id: image.id, image, box: null };
-  if (boxes.length === 0) return { ...cell, values: measures.map((measure) => measure.ofNothing(other)), deciding: [] };
+  const cell = (values: readonly number[], deciding: readonly SeenDecision[]): SeenCell => ({
+    get id() {
+      return image.id;
+    },
+    ...{ image, box: null, values, deciding },
+  });
+  if (boxes.length === 0)
+    return cell(
+      measures.map((measure) => measure.ofNothing(other)),
+      [],
+    );
   const ofBoxes = measures.map((_, at) => boxes.map(({ values }) => values[at]!));
   const deciding = measures.map((measure, at): SeenDecision => {
     const { place, value } = measure.deciding(ofBoxes[at]!);
     return { box: boxes[place]!, value };
   });
-  return { ...cell, values: measures.map((measure, at) => measure.ofImage(ofBoxes[at]!, boxes, other)), deciding };
+  return cell(
+    measures.map((measure, at) => measure.ofImage(ofBoxes[at]!, boxes, other)),
+    deciding,
+  );
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../exit-code.ts';
 import { assertNotInterrupted } from '../interrupted.ts';
 import type { ThresholdCounts } from '../ranking-notes.ts';
 import { createSizeDifferences } from '../size-differences.ts';
-import { cellIds } from './cell-ids.ts';
+import { lazyCellIds } from './cell-ids.ts';
 import type { Measure } from './measures.ts';
 import type { OtherBoxes } from './other-boxes.ts';
 import type { SeenBox, SeenImage } from './seen-cell.ts';
@@ -50,7 +50,7 @@ export async function* seenImages(
       const found = [...(columns.detections.at(row) ?? [])].map((one) => ({ one, known: bestClasses(one, names) }));
       const copy = (copies.get(image_id) ?? 0) + 1;
       copies.set(image_id, copy);
-      const ids = cellIds(
+      const ids = lazyCellIds(
         copy === 1 ? image_id : `${image_id}~${copy}`,
         found.map(({ known }) => known),
       );
@@ -60,11 +60,22 @@ export async function* seenImages(
           return [];
         }
         const values = measures.map((measure) => measure.ofBox(one, known.label, compared));
-        return [{ ...known, id: ids.boxes[place]!, place, values }];
+        return [
+          {
+            ...known,
+            get id() {
+              return ids().boxes[place]!;
+            },
+            ...{ place, values },
+          },
+        ];
       });
       if (boxes.length === 0 && shown !== null) withoutBoxes++;
       yield {
-        ...{ id: ids.image, image_id, boxes, others: ofOthers, compared },
+        get id() {
+          return ids().image;
+        },
+        ...{ image_id, boxes, others: ofOthers, compared },
         uri: columns.image.at(row)?.uri ?? null,
         ...{ width, height },
       };
