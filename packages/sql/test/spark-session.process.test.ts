@@ -79,6 +79,37 @@ describe("a session of the dialect 'spark'", () => {
     });
   });
 
+  it.each([
+    [
+      "SELECT 1;\nSELECT 'é😀',\n  d - DATE '2024-01-01' FROM (SELECT DATE '2024-01-02' AS d)",
+      'datediff(end, start) (line 3, column 3)',
+    ],
+    [
+      'SELECT image_id, d.label FROM coco_1k, nowhere',
+      'nowhere does not exist; see docs/sql-spark.md, or use the dialect duckdb (line 1, column 40)',
+    ],
+    ['SELECT image_id,\n  nothing FROM coco_1k', 'see docs/sql-spark.md, or use the dialect duckdb (line 2, column 3)'],
+    ["SELECT image_id, 'd' AS nothing, image_id - array(1) FROM coco_1k", '(line 1, column 34)'],
+    ['SELECT size(image_id), size(image) FROM coco_1k', 'size: No function matches'],
+    [
+      'SELECT 1;\n DROP TABLE nowhere',
+      'nowhere does not exist; see docs/sql-spark.md, or use the dialect duckdb (line 2, column 13)',
+    ],
+    ['SELECT 1;\n SELECT 1 UNION SELECT 1, 2', '(line 2, column 2)'],
+    [
+      'SELECT CAST(x AS INT) FROM (SELECT 3000000000 + length(image_id) AS x FROM coco_1k)',
+      'for which Spark gives another number (line 1, column 13)',
+    ],
+    [
+      "SELECT ML_PREDICT(toy, image), concat('é', score) FROM (SELECT image, 0.5D AS score FROM coco_1k)",
+      'string(x) (line 1, column 32)',
+    ],
+  ])('%s: what DuckDB does not take is an error with its place in the text of Spark', async (text, expected) => {
+    const error = await rowsOf(spark, text).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'query-invalid', message: expect.stringMatching(/^spark: .*\)$/) as unknown });
+    expect((error as Error).message).toContain(expected);
+  });
+
   it('says where in the script something is wrong', async () => {
     const error = await spark.sql('SELECT 1;\n  SELECT x, nothing_such(1) FROM t').catch((reason: unknown) => reason);
     expect((error as Error).message).toMatch(/nothing_such.*\(line 2, column 13\)$/);

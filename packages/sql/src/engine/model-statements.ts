@@ -2,6 +2,7 @@ import { QualmError } from '@qualm/types';
 import type { ModelFacts } from '../protocol.ts';
 import type { ModelStatement } from '../statements/model-statement.ts';
 import { unknownModel } from '../statements/rewrite-predict.ts';
+import type { ErrorReading } from './duckdb-error.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { ModelTable } from './model-table.ts';
 import { rowTypeOf } from './image-rows.ts';
@@ -10,7 +11,7 @@ import { rowTypeOf } from './image-rows.ts';
 export interface PreparedStatement {
   readonly text: string;
   readonly values?: readonly unknown[];
-  readonly placeOf?: (byte: number) => number | null;
+  readonly errors?: ErrorReading;
   /** False where there is nothing to show. */
   readonly givesRows?: false;
 }

@@ -6,6 +6,7 @@ import type { RunRequest } from '../protocol.ts';
 import type { SqlColumn } from '../sql-session.ts';
 import type { Database } from './database.ts';
 import { errorOfDuckDb } from './duckdb-error.ts';
+import type { ErrorReading } from './duckdb-error.ts';
 import { explainTally } from './explain-tally.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
@@ -52,8 +53,8 @@ export async function startStatement(
   { text: script, parameters, onError }: RunRequest,
 ): Promise<StartedStatement> {
   const { lib, database, threads, models, predictor } = parts;
-  let placeOf: (byte: number) => number | null = () => null;
-  const fail = (error: unknown): QualmError => errorOfDuckDb(predictor.failure ?? error, script, placeOf);
+  let errors: ErrorReading = { placeOf: () => null };
+  const fail = (error: unknown): QualmError => errorOfDuckDb(predictor.failure ?? error, script, errors);
   const tally = predictor.begin(onError);
   await threads.lift();
   try {
@@ -61,7 +62,7 @@ export async function startStatement(
       ? await runModelStatement(statement.model, models, calls)
       : statement.prepare();
     const { text } = prepared;
-    if (prepared.placeOf) placeOf = prepared.placeOf;
+    if (prepared.errors) errors = prepared.errors;
     const analyses = /^\s*explain\s*(\(\s*)?analy[sz]e/i.test(text);
     if (/^\s*explain\b/i.test(text) && !analyses) predictor.explain();
     const result = await startText(

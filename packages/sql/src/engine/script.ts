@@ -1,4 +1,6 @@
-import type { HeadForm } from '@qualm/types';
+import type { HeadForm, QualmError } from '@qualm/types';
+import type { TranslatedText } from '../dialects/spark/places.ts';
+import { sparkRefusal } from '../dialects/spark/refusals.ts';
 import type { SqlDialect } from '../sql-session.ts';
 import { parseModelStatement } from '../statements/model-statement.ts';
 import type { ModelStatement } from '../statements/model-statement.ts';
@@ -6,12 +8,13 @@ import { rewritePredict } from '../statements/rewrite-predict.ts';
 import { splitStatements } from '../statements/split-statements.ts';
 import { loadTokenizer } from '../statements/tokens.ts';
 import type { Token, Tokenizer } from '../statements/tokens.ts';
+import type { ErrorReading, SaidByDuckDb } from './duckdb-error.ts';
 
 /** One statement of a script, made ready when its turn comes, since those before it may make models. */
 export interface ScriptStatement {
   readonly model: ModelStatement | null;
-  /** For a statement of DuckDB: its text, and where a place of it is in the script. */
-  prepare(): { readonly text: string; readonly placeOf: (byte: number) => number | null };
+  /** For a statement of DuckDB: its text, and how errors in it are read in the script. */
+  prepare(): { readonly text: string; readonly errors: ErrorReading };
 }
 
 /** Reads scripts of a dialect. */
@@ -23,7 +26,7 @@ export interface ScriptContext {
   readonly formOf: (name: string) => HeadForm | null;
   readonly models: () => readonly string[];
   /** DuckDB's text of a statement in another dialect; null where the text is DuckDB's. */
-  readonly translate: ((text: string) => string) | null;
+  readonly translate: ((text: string) => TranslatedText) | null;
 }
 
 /** @param dialect what scripts are written in. */
@@ -48,7 +51,7 @@ function isPlain(text: string): boolean {
 }
 
 function plainStatement(text: string): ScriptStatement {
-  return { model: null, prepare: () => ({ text, placeOf: (byte) => unitOf(text, byte) }) };
+  return { model: null, prepare: () => ({ text, errors: { placeOf: (byte) => unitOf(text, byte) } }) };
 }
 
 function statementOf(
@@ -66,15 +69,22 @@ function statementOf(
       if (translate) {
         // What is before it is blank, so that places are those of the script.
         const blank = script.slice(0, start).replaceAll(/[^\n]/gu, ' ');
-        const translated = translate(blank + script.slice(start, end));
-        const { text } = rewritePredict(translated, duckdb(translated), formOf, models);
-        return { text, placeOf: () => null };
+        const statement = blank + script.slice(start, end);
+        const translated = translate(statement);
+        const { text, placeBefore } = rewritePredict(translated.text, duckdb(translated.text), formOf, models);
+        const refusalOf = ({ byte, ...said }: SaidByDuckDb): QualmError =>
+          sparkRefusal(
+            { ...said, unit: byte === null ? null : placeBefore(unitOf(text, byte)) },
+            statement,
+            translated,
+          );
+        return { text, errors: { placeOf: () => null, refusalOf } };
       }
       const before = script.slice(0, start);
       const { text, placeBefore } = rewritePredict(script.slice(0, end), tokens, formOf, models);
       return {
         text: text.slice(start),
-        placeOf: (byte) => placeBefore(before.length + unitOf(text.slice(start), byte)),
+        errors: { placeOf: (byte) => placeBefore(before.length + unitOf(text.slice(start), byte)) },
       };
     },
   };

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { loadSparkDialect } from '../dialects/load-spark-dialect.ts';
+import type { TranslatedText } from '../dialects/spark/places.ts';
 import { sqlFunctions } from '../functions/sql-functions.ts';
 
 /** Spark's statements of a session. */
 export interface SparkTranslation {
-  /** DuckDB's text of a statement. @throws QualmError `query-invalid`, `unsupported` */
-  translate(text: string): string;
+  /** DuckDB's text of a statement, with places of Spark's. @throws QualmError `query-invalid`, `unsupported` */
+  translate(text: string): TranslatedText;
   /** Makes a function of the caller's known by its name. */
   addFunction(name: string): void;
 }

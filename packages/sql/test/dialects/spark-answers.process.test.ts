@@ -5,6 +5,9 @@ import { QualmError } from '@qualm/types';
 import { beforeAll, expect, it } from 'vitest';
 import { loadSparkDialect } from '../../src/dialects/load-spark-dialect.ts';
 import type { SparkDialect } from '../../src/dialects/load-spark-dialect.ts';
+import type { TranslatedText } from '../../src/dialects/spark/places.ts';
+import { sparkRefusal } from '../../src/dialects/spark/refusals.ts';
+import { errorOfDuckDb } from '../../src/engine/duckdb-error.ts';
 import { plainValue } from './plain-value.ts';
 import { isNear, sortedRows } from './rows.ts';
 
@@ -28,11 +31,12 @@ let connection: DuckDBConnection;
 beforeAll(async () => {
   spark = await loadSparkDialect();
   connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const macro of ["SET TimeZone = 'UTC'", ...spark.macros, ...ownFunctions]) await connection.run(macro);
+  for (const macro of ["SET TimeZone = 'UTC'", 'SET errors_as_json = true', ...spark.macros, ...ownFunctions])
+    await connection.run(macro);
   for (const statement of read('setup.sql')
     .split(/;\n/)
     .filter((text) => text.trim() !== ''))
-    await connection.run(translated(statement));
+    await connection.run(asColumn(translated(statement).text));
 });
 
 const ownFunctions = [
@@ -40,30 +44,44 @@ const ownFunctions = [
   'CREATE MACRO entropy(scores) AS list_sum(list_transform(scores, lambda p: -p * ln(p)))',
 ];
 
+function translated(statement: string): TranslatedText {
+  return spark.translate(statement, { functions });
+}
+
 /** As in generate.py, what a model gives is a column of its name. */
-function translated(statement: string): string {
-  return spark.translate(statement, { functions }).replaceAll(/ML_PREDICT\((\w+), "image"\)/g, '"$1"');
+function asColumn(text: string): string {
+  return text.replaceAll(/ML_PREDICT\((\w+), "image"\)/g, '"$1"');
+}
+
+/** What the caller is told, without the advice that all refusals end with. */
+function refusalOf(error: unknown): string {
+  if (!QualmError.is(error) || !['unsupported', 'query-invalid'].includes(error.code))
+    return `NOT TYPED ${String(error)}`;
+  return error.message.replace(/ is not supported in the dialect spark; .*dialect duckdb/, '');
 }
 
 /** Null where the rows are Spark's, else what is wrong with them, or why there are none. */
 async function compare(answer: Answer): Promise<string | null> {
-  let text: string;
+  let text: TranslatedText;
   try {
     text = translated(answer.statement);
   } catch (error) {
-    return QualmError.is(error)
-      ? error.message.replace(/ is not supported in the dialect spark.*$/s, '')
-      : `NOT TYPED ${String(error)}`;
+    return refusalOf(error);
   }
   try {
-    const result = await connection.runAndReadAll(text);
+    const result = await connection.runAndReadAll(asColumn(text.text));
     if (answer.error !== undefined) return null;
     if (answer.columns.length === 0) return null;
     const rows = result.getRows().map((row) => row.map(plainValue));
     const [mine, theirs] = answer.ordered ? [rows, answer.rows] : [sortedRows(rows), sortedRows(answer.rows)];
     return isNear(mine, theirs) ? null : `WRONG ${JSON.stringify(mine)} instead of ${JSON.stringify(theirs)}`;
   } catch (error) {
-    return `DuckDB: ${(error as Error).message.split('\n')[0]!}`;
+    return refusalOf(
+      errorOfDuckDb(error, answer.statement, {
+        placeOf: () => null,
+        refusalOf: ({ byte, ...said }) => sparkRefusal({ ...said, unit: byte }, answer.statement, text),
+      }),
+    );
   }
 }
 
@@ -75,6 +93,7 @@ it('spark.translate(statement) gives the rows of a real Spark, or an error that 
   }
   expect(answers.length).toBeGreaterThanOrEqual(300);
   expect(refused.filter((text) => /\n {2}(WRONG|NOT TYPED)/.test(text))).toEqual([]);
+  expect(refused.filter((text) => !/\(line \d+, column \d+(, or line \d+, column \d+)*\)$/.test(text))).toEqual([]);
   expect(refused.length / answers.length).toBeLessThan(0.1);
   await expect(`${refused.length} of ${answers.length} are refused\n\n${refused.join('\n')}\n`).toMatchFileSnapshot(
     '../../fixtures/spark/refused.txt',

@@ -9,6 +9,8 @@ export interface MarkedText {
   /** What a mark stands for; null for a text that is none. */
   stringOf(mark: string): string | null;
   callOf(mark: string): MarkedCall | null;
+  /** The place in the text before of what a mark stands for, or of a number that the text has once; null for others. */
+  ownPlaceOf(mark: string): number | null;
   /** The place in the text before, in characters, of one in the marked text. */
   placeOf(place: number): number;
 }
@@ -28,26 +30,31 @@ interface Edit {
 /** @param text one statement, with its tokens. */
 export function markText(text: string, tokens: readonly SparkToken[]): MarkedText {
   const prefix = unusedPrefix(text);
-  const strings: string[] = [];
+  const strings: { readonly value: string; readonly place: number }[] = [];
+  const numbers = new Map<string, number | null>();
   const calls: MarkedCall[] = [];
   const edits: Edit[] = [];
   tokens.forEach((token, index) => {
     const { type, start, end } = token;
     if (type === 'STRING' || type === 'RAW_STRING') {
-      strings.push(readSparkString(token.text));
+      strings.push({ value: readSparkString(token.text), place: start });
       edits.push({ start, end, text: `'${prefix}${strings.length - 1}s'` });
     } else if (isCallName(tokens, index) && !isSpecialCall(tokens, index)) {
       calls.push({ name: token.text, place: start });
       edits.push({ start, end, text: `${prefix}${calls.length - 1}c` });
     } else if (type === 'EXCLAMATION') edits.push({ start, end, text: ' not ' });
-    else if (type === 'NUMBER' && /bd$/i.test(token.text)) edits.push({ start: end - 2, end, text: '' });
+    else if (type === 'NUMBER') {
+      numbers.set(token.text, numbers.has(token.text) ? null : start);
+      if (/bd$/i.test(token.text)) edits.push({ start: end - 2, end, text: '' });
+    }
   });
   const read = <T>(mark: string, kind: string, values: readonly T[]): T | null =>
     mark.startsWith(prefix) && mark.endsWith(kind) ? (values[Number(mark.slice(prefix.length, -1))] ?? null) : null;
   return {
     text: applyEdits(text, edits),
-    stringOf: (mark) => read(mark, 's', strings),
+    stringOf: (mark) => read(mark, 's', strings)?.value ?? null,
     callOf: (mark) => read(mark, 'c', calls),
+    ownPlaceOf: (mark) => (read(mark, 'c', calls) ?? read(mark, 's', strings))?.place ?? numbers.get(mark) ?? null,
     placeOf: (place) => placeBefore(place, edits),
   };
 }

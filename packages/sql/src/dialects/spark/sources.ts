@@ -69,7 +69,7 @@ function writeTable(node: SyntaxNode, writer: SparkWriter): string {
 
 /** A table's name with its schema. Spark's `default` is DuckDB's `main`. */
 export function tableName({ name, schema }: Fields, writer: SparkWriter): string {
-  const table = duckdbName(writer.name(name));
+  const table = writer.placed(name, duckdbName(writer.name(name)));
   if (!schema) return table;
   const own = writer.name(schema);
   return `${duckdbName(own.toLowerCase() === 'default' ? 'main' : own)}.${table}`;

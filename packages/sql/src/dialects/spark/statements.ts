@@ -34,7 +34,7 @@ export function writeStatement(node: SyntaxNode, writer: SparkWriter): string {
   const write = Object.hasOwn(writers, node.kind) ? writers[node.kind] : undefined;
   return write
     ? write(node, writer)
-    : writer.refuse(node, `the statement ${node.kind.replace('_statement', '').replaceAll('_', ' ').toUpperCase()}`);
+    : writer.refuse(null, `the statement ${node.kind.replace('_statement', '').replaceAll('_', ' ').toUpperCase()}`);
 }
 
 function writeView(node: SyntaxNode, writer: SparkWriter): string {

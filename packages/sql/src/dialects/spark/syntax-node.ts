@@ -10,7 +10,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 const spelling = new Set(
   `alias_explicit_as alias_first alias_keyword column comments double_colon_syntax end_side_text explicit_asc from_for_syntax
    inferred_type kind_text leading_comments line nesting_group no_parens original_name position_explicit quoted span
-   sql_standard_syntax start_side_text trailing_comments use_inner_keyword use_outer_keyword use_plural post_alias_comments
+   sql_standard_syntax start_side_text trailing_comments use_inner_keyword use_outer_keyword use_plural post_alias_comments post_select_comments
    pre_alias_comments operator_comments left_comments`.split(/\s+/),
 );
 
@@ -49,14 +49,16 @@ export function isEmpty(value: unknown): boolean {
   );
 }
 
-/** The first place that is known within a tree: of a name, or of a call by `placeOfMark`. */
+/** The first place that is known within a tree: of a name, or of a call or a literal by `placeOfMark`. */
 export function firstPlace(value: unknown, placeOfMark: (mark: string) => number | null): Place | null {
   if (typeof value !== 'object' || value === null) return null;
   const fields = value as Fields;
   const span = fields['span'] as { readonly start?: number } | null | undefined;
   if (typeof span?.start === 'number') return { marked: span.start };
-  const mark = typeof fields['name'] === 'string' ? placeOfMark(fields['name']) : null;
-  if (mark !== null) return { own: mark };
+  for (const mark of [fields['name'], fields['value']]) {
+    const own = typeof mark === 'string' ? placeOfMark(mark) : null;
+    if (own !== null) return { own };
+  }
   for (const field of Object.values(fields)) {
     const found = firstPlace(field, placeOfMark);
     if (found) return found;

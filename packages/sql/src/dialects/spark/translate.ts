@@ -1,6 +1,8 @@
 import { QualmError } from '@qualm/types';
 import { writeExpression } from './expressions.ts';
 import { markText } from './marked-text.ts';
+import { mayHoldMarks, readPlaces } from './places.ts';
+import type { TranslatedText } from './places.ts';
 import type { SparkParser, SparkToken } from './polyglot.ts';
 import { writeQuery } from './queries.ts';
 import { writeStatement } from './statements.ts';
@@ -8,10 +10,14 @@ import { nodeOf } from './syntax-node.ts';
 import { createSparkWriter, queryError } from './writer.ts';
 
 /** DuckDB's text of one statement of Spark. */
-export function translateSpark(text: string, parser: SparkParser, functions: ReadonlySet<string>): string {
+export function translateSpark(text: string, parser: SparkParser, functions: ReadonlySet<string>): TranslatedText {
+  return readPlaces(markedTranslation(text, parser, functions));
+}
+
+function markedTranslation(text: string, parser: SparkParser, functions: ReadonlySet<string>): string {
   const tokens = parser.tokenize(text).filter(({ type }) => type !== 'SEMICOLON');
   const explain = explainOf(text, tokens);
-  if (explain) return `${explain.prefix}${translateSpark(explain.rest, parser, functions)}`;
+  if (explain) return `${explain.prefix}${markedTranslation(explain.rest, parser, functions)}`;
   const marked = markText(text, tokens);
   const parsed = parser.parse(marked.text);
   if ('reason' in parsed) {
@@ -26,6 +32,7 @@ export function translateSpark(text: string, parser: SparkParser, functions: Rea
     text,
     marked,
     functions: lower,
+    keepsPlaces: !mayHoldMarks(text),
     writeExpression,
     writeQuery,
   });

@@ -1,5 +1,6 @@
 import { QualmError } from '@qualm/types';
 import type { MarkedText } from './marked-text.ts';
+import { withPlace } from './places.ts';
 import { firstPlace, unknownFields } from './syntax-node.ts';
 import type { Fields, SyntaxNode } from './syntax-node.ts';
 
@@ -15,6 +16,8 @@ export interface SparkWriter {
   readonly variables: ReadonlyMap<string, string>;
   readonly decimals: DecimalMode;
   expression(node: SyntaxNode): string;
+  /** A text that stands for a part of the tree, from which errors of DuckDB find its place. */
+  placed(part: unknown, text: string): string;
   query(node: SyntaxNode): string;
   /** The name in an identifier of the tree, or in a text of it. */
   name(identifier: unknown): string;
@@ -31,6 +34,8 @@ export interface WriterParts {
   readonly text: string;
   readonly marked: MarkedText;
   readonly functions: ReadonlySet<string>;
+  /** Whether texts of expressions have marks of `withPlace`. */
+  readonly keepsPlaces: boolean;
   readonly writeExpression: (node: SyntaxNode, writer: SparkWriter) => string;
   readonly writeQuery: (node: SyntaxNode, writer: SparkWriter) => string;
 }
@@ -43,14 +48,15 @@ export function createSparkWriter(
 ): SparkWriter {
   const { text, marked, functions } = parts;
   const fail = (code: 'unsupported' | 'query-invalid', node: unknown, reason: string): never => {
-    throw queryError(code, text, placeOf(node, marked), reason);
+    throw queryError(code, text, placeOf(node, marked) ?? Math.max(text.search(/\S/), 0), reason);
   };
   const writer: SparkWriter = {
     marked,
     functions,
     variables,
     decimals,
-    expression: (node) => parts.writeExpression(node, writer),
+    expression: (node) => writer.placed(node, parts.writeExpression(node, writer)),
+    placed: (part, written) => (parts.keepsPlaces ? withPlace(written, placeOf(part, marked)) : written),
     query: (node) => parts.writeQuery(node, writer),
     name(identifier) {
       const name = typeof identifier === 'string' ? identifier : (identifier as { readonly name: string }).name;
@@ -68,25 +74,26 @@ export function createSparkWriter(
   return writer;
 }
 
-/** An error that names a place in a text, in characters; none where it is not known. */
+/** An error that names a place in a text, in characters, or each that it may be at; none where it is not known. */
 export function queryError(
   code: 'unsupported' | 'query-invalid',
   text: string,
-  place: number | null,
+  place: number | readonly number[] | null,
   reason: string,
   options?: ErrorOptions,
 ): QualmError {
-  if (place === null) return new QualmError(code, `spark: ${reason}`, options);
+  const places = place === null ? [] : typeof place === 'number' ? [place] : place;
+  const where = places.length > 0 ? ` (${places.map((one) => lineAndColumn(text, one)).join(', or ')})` : '';
+  return new QualmError(code, `spark: ${reason}${where}`, options);
+}
+
+function lineAndColumn(text: string, place: number): string {
   const lines = Array.from(text).slice(0, place).join('').split('\n');
-  return new QualmError(
-    code,
-    `spark: ${reason} (line ${lines.length}, column ${Array.from(lines.at(-1)!).length + 1})`,
-    options,
-  );
+  return `line ${lines.length}, column ${Array.from(lines.at(-1)!).length + 1}`;
 }
 
 function placeOf(node: unknown, marked: MarkedText): number | null {
-  const place = firstPlace(node, (mark) => marked.callOf(mark)?.place ?? null);
+  const place = firstPlace(node, (mark) => marked.ownPlaceOf(mark));
   if (place === null) return null;
   return 'own' in place ? place.own : marked.placeOf(place.marked);
 }

@@ -19,7 +19,7 @@ export const patternCalls: Readonly<Record<string, CallWriter>> = {
 /** Refuses what Java's patterns have and RE2's read as something else. */
 function checkPattern(call: Call, index: number, writer: SparkWriter): void {
   const pattern = stringLiteralOf(call.args[index], writer);
-  if (pattern !== null && /&&|\\[GhHvVRXZ1-9]|\(\?(=|!|<=|<!|>)|[*+?}]\+/.test(pattern))
+  if (pattern !== null && /&&|\\[GhHvVRXZ1-9]|\\[pP]\{(?!\^?[A-Z][a-z]?\})|\(\?(=|!|<=|<!|>)|[*+?}]\+/.test(pattern))
     writer.refuse(call.node, `the pattern '${pattern}'`);
 }
 
