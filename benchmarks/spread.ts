@@ -1,19 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  classificationChange,
-  createRandom,
-  deltaF,
-  entropy,
-  findLabelErrors,
-  fitTemperature,
-  fromLogits,
-} from '@qualm/strategies';
-import { kappaAverage, labelQuality, leastConfidence, margin, toProbabilities } from '@qualm/strategies';
+import { classificationChange, deltaF, findLabelErrors, fitTemperature } from '@qualm/evaluation';
+import { createRandom, entropy, fromLogits } from '@qualm/strategies';
+import { kappaAverage, labelQuality } from '@qualm/evaluation';
+import { leastConfidence, margin, toProbabilities } from '@qualm/strategies';
 import type { Strategy } from '@qualm/types';
-import { mistakenness, overallUncertainty, topRows } from '@qualm/strategies';
-import type { LabelErrorFilter, LabelQualityMethod } from '@qualm/strategies';
+import { mistakenness, overallUncertainty } from '@qualm/evaluation';
+import { topRows } from '@qualm/strategies';
+import type { LabelErrorFilter, LabelQualityMethod } from '@qualm/evaluation';
 import { cache, testData } from '../examples/setup/folders.ts';
 import { listSwappedLabels } from './spread/swapped-labels.ts';
 import { readLabelledImages } from './which-strategy/read-labelled-images.ts';

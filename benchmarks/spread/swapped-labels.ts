@@ -1,4 +1,5 @@
-import { createRandom, detectionMistakenness, labelledBoxes, swappedScores } from '@qualm/strategies';
+import { detectionMistakenness, labelledBoxes, swappedScores } from '@qualm/evaluation';
+import { createRandom } from '@qualm/strategies';
 import type { FoundBox, GivenBox, LabelledImage } from '../which-strategy/labelled-image.ts';
 import { predictedBoxes } from '../which-strategy/predicted-boxes.ts';
 

@@ -1,4 +1,4 @@
-import { labelledBoxes, matchBoxes, matchDetections } from '@qualm/strategies';
+import { labelledBoxes, match, matchDetections } from '@qualm/evaluation';
 import type { LabelledImage } from './labelled-image.ts';
 import { predictedBoxes } from './predicted-boxes.ts';
 
@@ -22,10 +22,10 @@ export function imageErrors({ given, found }: LabelledImage, minScore: number): 
   const drawn = labelledBoxes(given);
   const boxes = predictedBoxes(found.filter(({ scores }) => scores[0]! >= minScore));
   const outcomes = Array.from(matchDetections([drawn], [boxes])[0]!, (hit): Outcome => byHit[hit]!);
-  const taken = new Set(matchBoxes(drawn, boxes, { prefer: 'score', labels: 'same' }).map((match) => match.given));
+  const taken = new Set(match(drawn, boxes, { prefer: 'score', labels: 'same' }).map(({ first }) => first));
   const free = given.filter(({ iscrowd }) => !iscrowd).filter((_, object) => !taken.has(object));
   const counts = (box: number): boolean => outcomes[box] === 'false';
-  const confused = matchBoxes(labelledBoxes(free), boxes, { prefer: 'score', counts });
-  for (const { predicted } of confused) outcomes[predicted] = 'wrong-class';
+  const confused = match(labelledBoxes(free), boxes, { prefer: 'score', counts });
+  for (const { second } of confused) outcomes[second] = 'wrong-class';
   return { outcomes, missed: free.length - confused.length };
 }

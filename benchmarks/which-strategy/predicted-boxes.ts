@@ -1,4 +1,4 @@
-import type { PredictedBoxes } from '@qualm/strategies';
+import type { PredictedBoxes } from '@qualm/evaluation';
 import type { FoundBox } from './labelled-image.ts';
 
 /** The boxes as flat arrays, each with its best class. */

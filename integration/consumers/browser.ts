@@ -1,3 +1,4 @@
+import { match } from '@qualm/evaluation';
 import { createEntropy, entropy, leastConfidence, margin, ratio } from '@qualm/strategies';
 import { Box2d, ClassScores, ClassScoresColumn, Image, Mask, QualmError } from '@qualm/types';
 import { box, compose, loadFont, mask, renderCanvas, renderSvg, text } from '@qualm/viz/svg';
@@ -15,6 +16,7 @@ export function results(): unknown {
     Array.from(strategy.scoreRows!(scores, 90)),
   );
   const rows = new ClassScores(Float32Array.of(0, 0, 9, 9), Float32Array.of(0.5, 0.25), Int32Array.of(3, 1), 2);
+  const drawn = { boxes: Float32Array.of(0, 0, 9, 9), labelIds: [1] };
   return {
     iou: new Box2d(0, 0, 20, 20).iou(new Box2d(10, 10, 30, 30)),
     mask: { area: shape.area, coco: shape.toCocoString() },
@@ -22,6 +24,7 @@ export function results(): unknown {
     image: Image.fromUri('/a b').equals(Image.fromUri('file:///a%20b')),
     error: QualmError.is(new QualmError('io', 'x'), 'io'),
     normalized: createEntropy({ normalized: true })([0.5, 0.25]),
+    matched: match(drawn, { ...drawn, labelIds: [2] }),
     vectors,
     svg: svg(),
   };

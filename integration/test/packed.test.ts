@@ -18,6 +18,7 @@ const tfjs = join(root, 'packages/cli/assets/affine-tfjs/model.json');
 /** What each program of `consumers/` prints. */
 const consumers = [
   { name: '@qualm/types', args: [], prints: '0.14285714285714285\n', strict: true },
+  { name: '@qualm/evaluation', args: [], prints: "[ '0 1 0.6' ]\n", strict: true },
   { name: '@qualm/strategies', args: [], prints: '0.25 ascending 0.6365141682948128\n', strict: true },
   { name: '@qualm/threads', args: [], prints: '2 1,8,27\n' },
   { name: '@qualm/vision', args: [], prints: '2 1 255,0,0,0,0,255\n' },

@@ -1,7 +1,7 @@
 import { readCoco, readPredictions } from '@qualm/datasets';
 import type { CocoAnnotation, CocoDataset, ImageIdType } from '@qualm/datasets';
-import { labelledBoxes } from '@qualm/strategies';
-import type { LabelledBoxes } from '@qualm/strategies';
+import { labelledBoxes } from '@qualm/evaluation';
+import type { LabelledBoxes } from '@qualm/evaluation';
 import { Detections } from '@qualm/types';
 import type { ClassScores, Label } from '@qualm/types';
 import { UsageError } from './exit-code.ts';

@@ -1,3 +1,14 @@
+export { createRandom, createSelection, toProbabilities, topRows } from '@qualm/types/rows';
+export type {
+  EntropyOptions,
+  Matrix,
+  Pick,
+  Selection,
+  TemperatureOptions,
+  TieOptions,
+  TopRowsOptions,
+} from '@qualm/types/rows';
+
 export { aggregate } from './aggregation/aggregate.ts';
 export type { AggregateOptions } from './aggregation/aggregate.ts';
 export type { Aggregation } from './aggregation/aggregation.ts';
@@ -11,17 +22,6 @@ export { quantile } from './aggregation/quantile.ts';
 export { count, mean, sum } from './aggregation/sums.ts';
 export { topKMean } from './aggregation/top-k-mean.ts';
 export { weighByClass } from './aggregation/weigh-by-class.ts';
-
-export type { BinOptions, ReliabilityTable } from './calibration/bin-outcomes.ts';
-export { brierScore } from './calibration/brier-score.ts';
-export { classwiseCalibrationError } from './calibration/classwise-calibration-error.ts';
-export type { CalibrationNorm } from './calibration/error-of-bins.ts';
-export { expectedCalibrationError } from './calibration/expected-calibration-error.ts';
-export type { CalibrationErrorOptions } from './calibration/expected-calibration-error.ts';
-export { fitTemperature } from './calibration/fit-temperature.ts';
-export type { Calibration, FitTemperatureOptions, TemperatureFit } from './calibration/fit-temperature.ts';
-export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
-export { reliabilityTable } from './calibration/reliability-table.ts';
 
 export { bald } from './committee/bald.ts';
 export { committeeColumn } from './committee/committee-column.ts';
@@ -82,41 +82,6 @@ export type { TypiClustOptions } from './diversity/typi-clust.ts';
 export { withoutNearDuplicates } from './diversity/without-near-duplicates.ts';
 export type { DistinctRows, WithoutNearDuplicatesOptions } from './diversity/without-near-duplicates.ts';
 
-export { averagePrecision } from './evaluation/average-precision.ts';
-export type { AveragePrecision, AveragePrecisionOptions, ClassPrecision } from './evaluation/average-precision.ts';
-export { matchBoxes } from './evaluation/match-boxes.ts';
-export type { BoxMatch, MatchBoxesOptions } from './evaluation/match-boxes.ts';
-export { matchDetections } from './evaluation/match-detections.ts';
-export type { MatchDetectionsOptions } from './evaluation/match-detections.ts';
-
-export { badlyLocatedScores } from './label-errors/badly-located-scores.ts';
-export { boxErrorEvidence } from './label-errors/box-error-evidence.ts';
-export type { BoxErrorKind } from './label-errors/box-error-evidence.ts';
-export { confidentJoint } from './label-errors/confident-joint.ts';
-export type { ConfidentJointOptions } from './label-errors/confident-joint.ts';
-export { confidentThresholds } from './label-errors/confident-thresholds.ts';
-export { confusedPairs } from './label-errors/confused-pairs.ts';
-export type { ConfusedPair, ConfusedPairsOptions } from './label-errors/confused-pairs.ts';
-export { confusionTable } from './label-errors/confusion-table.ts';
-export type { ConfusionTable } from './label-errors/confusion-table.ts';
-export { detectionConfusionTable } from './label-errors/detection-confusion-table.ts';
-export type { DetectionConfusionOptions } from './label-errors/detection-confusion-table.ts';
-export { detectionMistakenness } from './label-errors/detection-mistakenness.ts';
-export type { DetectionMistakenness, DetectionMistakennessOptions } from './label-errors/detection-mistakenness.ts';
-export { findLabelErrors } from './label-errors/find-label-errors.ts';
-export type { FindLabelErrorsOptions, LabelErrorFilter } from './label-errors/find-label-errors.ts';
-export { labelQuality } from './label-errors/label-quality.ts';
-export type { LabelQualityMethod, LabelQualityOptions } from './label-errors/label-quality.ts';
-export { labelledBoxes } from './label-errors/labelled-boxes.ts';
-export type { BoxAnnotation, LabelledBoxes, PredictedBoxes } from './label-errors/labelled-boxes.ts';
-export { mistakenness } from './label-errors/mistakenness.ts';
-export type { MistakennessOptions } from './label-errors/mistakenness.ts';
-export { objectLabelQuality } from './label-errors/object-label-quality.ts';
-export type { ObjectLabelQuality, ObjectLabelQualityOptions } from './label-errors/object-label-quality.ts';
-export { overlookedScores } from './label-errors/overlooked-scores.ts';
-export type { BoxErrorScores, ObjectLabOptions } from './label-errors/score-images.ts';
-export { swappedScores } from './label-errors/swapped-scores.ts';
-
 export { boxVariance } from './localisation/box-variance.ts';
 export { caldConsistency } from './localisation/cald-consistency.ts';
 export type { CaldOptions } from './localisation/cald-consistency.ts';
@@ -125,29 +90,8 @@ export { flipBoxes } from './localisation/flip-boxes.ts';
 export { localisationStability } from './localisation/localisation-stability.ts';
 export { scaleBoxes } from './localisation/scale-boxes.ts';
 
-export { createRandom } from './numbers/create-random.ts';
-export type { Matrix } from './numbers/matrix.ts';
-
-export { createSelection } from './selection/create-selection.ts';
-export type { Pick, Selection } from './selection/create-selection.ts';
 export { orient } from './selection/orient.ts';
-export type { TieOptions } from './selection/ties.ts';
-export { topRows } from './selection/top-rows.ts';
-export type { TopRowsOptions } from './selection/top-rows.ts';
 
-export { classificationChange } from './stopping/classification-change.ts';
-export type { ClassificationChangeOptions } from './stopping/classification-change.ts';
-export { cohensKappa } from './stopping/cohens-kappa.ts';
-export { deltaF } from './stopping/delta-f.ts';
-export type { DeltaFOptions } from './stopping/delta-f.ts';
-export { kappaAverage } from './stopping/kappa-average.ts';
-export type { KappaAverageOptions } from './stopping/kappa-average.ts';
-export { overallUncertainty } from './stopping/overall-uncertainty.ts';
-export type { OverallUncertaintyOptions } from './stopping/overall-uncertainty.ts';
-export type { PredictionRounds } from './stopping/prediction-rounds.ts';
-export type { StoppingDecision } from './stopping/stopping-decision.ts';
-
-export type { TemperatureOptions } from './uncertainty/activation.ts';
 export { binary } from './uncertainty/binary.ts';
 export { createEntropy } from './uncertainty/create-entropy.ts';
 export { createGini } from './uncertainty/create-gini.ts';
@@ -157,7 +101,6 @@ export type { LeastConfidenceOptions } from './uncertainty/create-least-confiden
 export { createStrategy } from './uncertainty/create-strategy.ts';
 export type { ScoreFunction, StrategyExtras } from './uncertainty/create-strategy.ts';
 export { entropy } from './uncertainty/entropy.ts';
-export type { EntropyOptions } from './uncertainty/finish-entropy.ts';
 export { fromLogits } from './uncertainty/from-logits.ts';
 export { fromProbabilities } from './uncertainty/from-probabilities.ts';
 export { gini } from './uncertainty/gini.ts';
@@ -168,4 +111,140 @@ export type { CombineLabels, PerLabelOptions } from './uncertainty/per-label.ts'
 export { presence } from './uncertainty/presence.ts';
 export { ratio } from './uncertainty/ratio.ts';
 export { scoreColumn } from './uncertainty/score-column.ts';
-export { toProbabilities } from './uncertainty/to-probabilities.ts';
+
+export { matchBoxes } from './deprecated/match-boxes.ts';
+export type { BoxMatch, MatchBoxesOptions } from './deprecated/match-boxes.ts';
+export {
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  averagePrecision,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  badlyLocatedScores,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  boxErrorEvidence,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  brierScore,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  classificationChange,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  classwiseCalibrationError,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  cohensKappa,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  confidentJoint,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  confidentThresholds,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  confusedPairs,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  confusionTable,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  deltaF,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  detectionConfusionTable,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  detectionMistakenness,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  expectedCalibrationError,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  findLabelErrors,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  fitTemperature,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  kappaAverage,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  labelledBoxes,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  labelQuality,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  matchDetections,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  mistakenness,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  negativeLogLikelihood,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  objectLabelQuality,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  overallUncertainty,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  overlookedScores,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  reliabilityTable,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  swappedScores,
+} from '@qualm/evaluation';
+export type {
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  AveragePrecision,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  AveragePrecisionOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  BinOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  BoxAnnotation,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  BoxErrorKind,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  BoxErrorScores,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  Calibration,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  CalibrationErrorOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  CalibrationNorm,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ClassificationChangeOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ClassPrecision,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ConfidentJointOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ConfusedPair,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ConfusedPairsOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ConfusionTable,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  DeltaFOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  DetectionConfusionOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  DetectionMistakenness,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  DetectionMistakennessOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  FindLabelErrorsOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  FitTemperatureOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  KappaAverageOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  LabelErrorFilter,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  LabelledBoxes,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  LabelQualityMethod,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  LabelQualityOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  MatchDetectionsOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  MistakennessOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ObjectLabelQuality,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ObjectLabelQualityOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ObjectLabOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  OverallUncertaintyOptions,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  PredictedBoxes,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  PredictionRounds,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  ReliabilityTable,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  StoppingDecision,
+  /** @deprecated Import it from `@qualm/evaluation`. */
+  TemperatureFit,
+} from '@qualm/evaluation';

@@ -27,8 +27,16 @@ const compiled: readonly Product[] = [
 
 const bundled: readonly Product[] = [
   {
+    script: ['bundle', '@qualm/evaluation'],
+    from: [...['evaluation', 'types'].map((name) => `packages/${name}/dist`), 'packages/evaluation/package.json'],
+    to: ['packages/evaluation/dist/bundle.js'],
+  },
+  {
     script: ['bundle', '@qualm/strategies'],
-    from: ['packages/strategies/dist', 'packages/strategies/package.json'],
+    from: [
+      ...['strategies', 'evaluation', 'types'].map((name) => `packages/${name}/dist`),
+      'packages/strategies/package.json',
+    ],
     to: ['packages/strategies/dist/bundle.js'],
   },
   {

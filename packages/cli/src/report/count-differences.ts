@@ -1,5 +1,5 @@
-import { matchBoxes } from '@qualm/strategies';
-import type { LabelledBoxes } from '@qualm/strategies';
+import { match } from '@qualm/evaluation';
+import type { LabelledBoxes } from '@qualm/evaluation';
 import type { LayerBox } from './seen-cell.ts';
 
 /** How many things only one of two lists of boxes has, or that they call differently. */
@@ -12,7 +12,7 @@ export function countDifferences(
     boxes: Float64Array.from(boxes.flatMap(({ box }) => [...box])),
     labelIds: boxes.map(({ label }) => ids.get(label) ?? ids.set(label, ids.size).size - 1),
   });
-  const matches = matchBoxes(flat(first), flat(second));
-  const same = matches.filter(({ given, predicted }) => first[given]!.label === second[predicted]!.label);
-  return first.length + second.length - matches.length - same.length;
+  const pairs = match(flat(first), flat(second));
+  const same = pairs.filter((pair) => first[pair.first]!.label === second[pair.second]!.label);
+  return first.length + second.length - pairs.length - same.length;
 }

@@ -1,12 +1,7 @@
 import type { ReportOptions } from '@qualm/report';
-import {
-  averagePrecision,
-  detectionConfusionTable,
-  matchDetections,
-  reliabilityTable,
-  topRows,
-} from '@qualm/strategies';
-import type { LabelledBoxes } from '@qualm/strategies';
+import { averagePrecision, detectionConfusionTable, matchDetections, reliabilityTable } from '@qualm/evaluation';
+import { topRows } from '@qualm/strategies';
+import type { LabelledBoxes } from '@qualm/evaluation';
 import type { Label } from '@qualm/types';
 import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@qualm/viz/charts';
 import type { Decile } from '@qualm/viz/charts';

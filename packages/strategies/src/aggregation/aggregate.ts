@@ -1,6 +1,7 @@
+import { wrongArgument } from '@qualm/types';
 import type { RankOrder } from '@qualm/types';
 import type { ScoredColumn } from '../composition/scored-column.ts';
-import { assertColumn, assertOptions, wrongArgument } from '../numbers/assert-arguments.ts';
+import { assertColumn, assertOptions } from '../numbers/assert-arguments.ts';
 import type { Aggregation } from './aggregation.ts';
 import { assertOffsets } from './assert-offsets.ts';
 

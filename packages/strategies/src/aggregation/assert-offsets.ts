@@ -1,4 +1,4 @@
-import { assertList } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
 
 /** @throws RangeError when offsets are not whole numbers that run, never falling, from 0 to `length`. */
 export function assertOffsets(where: string, offsets: ArrayLike<number>, length: number): void {

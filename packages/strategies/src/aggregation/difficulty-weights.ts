@@ -1,4 +1,5 @@
-import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
+import { assertOptions } from '../numbers/assert-arguments.ts';
 
 /** Options of `difficultyWeights`. */
 export interface DifficultyWeightsOptions {

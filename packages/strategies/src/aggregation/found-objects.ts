@@ -1,5 +1,5 @@
-import { countImages, type LabelledBoxes, type PredictedBoxes } from '../label-errors/labelled-boxes.ts';
-import { leastOverlap, matchBoxesOf } from '../evaluation/match-boxes.ts';
+import { countImages, leastOverlap, matchOf } from '@qualm/types/rows';
+import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
 import type { FoundObjects } from './class-difficulties.ts';
 
 /** What a detector made of each labelled object, for `classDifficulties`: the score and the overlap of the box that found it, by the object's own
@@ -20,13 +20,13 @@ export function foundObjects(
   for (let image = 0; image < length; image++) {
     const { labelIds } = given[image]!;
     const found = predicted[image]!;
-    const matches = matchBoxesOf(`foundObjects: image ${image}`, given[image]!, found, { minIou });
-    const matchOf = new Map(matches.map((match) => [match.given, match]));
+    const matches = matchOf(`foundObjects: image ${image}`, given[image]!, found, { minIou });
+    const matchAt = new Map(matches.map((match) => [match.first, match]));
     for (let object = 0; object < labelIds.length; object++) {
-      const match = matchOf.get(object);
-      const isSame = match && found.labelIds[match.predicted] === labelIds[object];
+      const match = matchAt.get(object);
+      const isSame = match && found.labelIds[match.second] === labelIds[object];
       objects.classes.push(labelIds[object]!);
-      objects.scores.push(isSame ? found.scores[match.predicted]! : 0);
+      objects.scores.push(isSame ? found.scores[match.second]! : 0);
       objects.ious.push(match?.iou ?? 0);
     }
   }

@@ -1,4 +1,5 @@
-import { assertColumn, assertList } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
+import { assertColumn } from '../numbers/assert-arguments.ts';
 import type { ScoredColumn } from '../composition/scored-column.ts';
 
 /** Each score times the weight of its class, to be aggregated: with `binary(entropy)` for the score, `difficultyWeights` and `sum`, it is the

@@ -1,5 +1,6 @@
+import { wrongArgument } from '@qualm/types';
 import type { ScoresColumn } from '@qualm/types';
-import { assertList, wrongArgument } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
 import type { CommitteeStrategy } from './create-committee-strategy.ts';
 
 /** The number that `strategy` gives to each row of several models' columns of score vectors of the same rows, in the same

@@ -1,7 +1,7 @@
 import type { RankOrder } from '@qualm/types';
-import { assertList } from '../numbers/assert-arguments.ts';
+import { assertList, rowsOutput } from '@qualm/types/rows';
+import type { Matrix } from '@qualm/types/rows';
 import { binaryRows } from '../numbers/lone-scores.ts';
-import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
 
 /** Scores how far the members of a committee (models of an ensemble, passes of Monte Carlo dropout, augmentations of one
  * image) disagree about an item. Callable: `bald([[0.9, 0.1], [0.1, 0.9]])`.

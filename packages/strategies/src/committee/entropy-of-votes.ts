@@ -1,4 +1,5 @@
-import { finishEntropy, type EntropyOptions } from '../uncertainty/finish-entropy.ts';
+import { finishEntropy } from '@qualm/types/rows';
+import type { EntropyOptions } from '@qualm/types/rows';
 
 /** Entropy of votes that were cast as whole numbers of classes, row-major [n, numMembers] -> [n]: 0..ln(min(classes, members))
  * nats, large is least sure. One member gives 0. `normalized` divides by ln numClasses, which is never guessed from the votes.

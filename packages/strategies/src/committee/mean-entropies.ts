@@ -1,4 +1,4 @@
-import type { Matrix } from '../numbers/matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 import { entropy } from '../uncertainty/entropy.ts';
 
 /** Whether `meanEntropies` is faster than a logarithm for each score: `entropy` has a table for the logarithms of float32. */

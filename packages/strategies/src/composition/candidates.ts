@@ -34,14 +34,3 @@ function* rowsOf(where: string, name: string, rows: ArrayLike<number>, numRows: 
     yield row;
   }
 }
-
-/** @throws RangeError when there is not one of `values` for each row. */
-export function assertOneForEach(
-  where: string,
-  name: string,
-  values: { readonly length: number } | undefined,
-  numRows: number,
-): void {
-  if (values && values.length !== numRows)
-    throw new RangeError(`${where}: ${values.length} ${name} for ${numRows} rows; wanted one for each`);
-}

@@ -1,4 +1,4 @@
-import { assertOneForEach } from './candidates.ts';
+import { assertOneForEach } from '@qualm/types/rows';
 
 /** Checks what candidates cost, and what may be spent.
  * @returns the cost of the cheapest; Infinity where there is no candidate.

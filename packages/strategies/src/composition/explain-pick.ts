@@ -1,6 +1,5 @@
-import type { Pick } from '../selection/create-selection.ts';
-import type { TieOptions } from '../selection/ties.ts';
-import { topRows } from '../selection/top-rows.ts';
+import { topRows } from '@qualm/types/rows';
+import type { Pick, TieOptions } from '@qualm/types/rows';
 import { keyAt, type Keys } from './keys.ts';
 import { ordinal } from './ordinal.ts';
 import type { PassedRow, Step } from './pick-in-order.ts';

@@ -1,4 +1,4 @@
-import { topRows } from '../selection/top-rows.ts';
+import { topRows } from '@qualm/types/rows';
 
 /** The rank of each number among all that are not NaN, from 1 for the least; equal ones share the mean of their ranks: shape [n] ->
  * [n], NaN for NaN. As `scipy.stats.rankdata` with `nan_policy="omit"`. */

@@ -1,5 +1,5 @@
-import type { TieOptions } from '../selection/ties.ts';
-import { topRows } from '../selection/top-rows.ts';
+import { topRows } from '@qualm/types/rows';
+import type { TieOptions } from '@qualm/types/rows';
 
 /** Rows that fit a budget, each alone, and are worth something: by value for each unit of cost, the most first. */
 export interface Packable {

@@ -1,6 +1,6 @@
 import type { RankOrder } from '@qualm/types';
-import type { TieOptions } from '../selection/ties.ts';
-import { topRows } from '../selection/top-rows.ts';
+import { topRows } from '@qualm/types/rows';
+import type { TieOptions } from '@qualm/types/rows';
 
 /** The rows in order of rank, without those that have NaN. Put in order as they are asked for: `expected` of them first, and four
  * times as many each time that these do not suffice. */

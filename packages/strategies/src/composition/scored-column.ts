@@ -1,5 +1,6 @@
 import type { RankOrder } from '@qualm/types';
-import { assertColumn, assertList } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
+import { assertColumn } from '../numbers/assert-arguments.ts';
 
 /** One number for each row, under a name, with the direction in which it counts. */
 export interface ScoredColumn {

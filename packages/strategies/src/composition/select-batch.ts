@@ -1,8 +1,8 @@
+import { assertOneForEach, createSelection } from '@qualm/types/rows';
+import type { Selection, TieOptions } from '@qualm/types/rows';
 import { assertColumn, assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
-import { createSelection, type Selection } from '../selection/create-selection.ts';
-import type { TieOptions } from '../selection/ties.ts';
-import { assertOneForEach, candidatesOf, type CandidateOptions } from './candidates.ts';
+import { candidatesOf, type CandidateOptions } from './candidates.ts';
 import { leastCostOf } from './cost-of.ts';
 import { createExplainer } from './explain-pick.ts';
 import { keyAt, type Keys } from './keys.ts';

@@ -1,9 +1,8 @@
-import { assertColumn, assertList, assertOptions } from '../numbers/assert-arguments.ts';
+import { assertList, assertOneForEach, createSelection, topRows } from '@qualm/types/rows';
+import type { Selection, TieOptions } from '@qualm/types/rows';
+import { assertColumn, assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
-import { createSelection, type Selection } from '../selection/create-selection.ts';
-import type { TieOptions } from '../selection/ties.ts';
-import { topRows } from '../selection/top-rows.ts';
-import { assertOneForEach, candidatesOf, type CandidateOptions } from './candidates.ts';
+import { candidatesOf, type CandidateOptions } from './candidates.ts';
 import { leastCostOf } from './cost-of.ts';
 import { createExplainer } from './explain-pick.ts';
 import { packExactly } from './pack-exactly.ts';

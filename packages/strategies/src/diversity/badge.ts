@@ -1,8 +1,6 @@
+import { canonicalRows, createRandom, createSelection, rowsOutput } from '@qualm/types/rows';
+import type { Matrix, Selection, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
-import { createRandom } from '../numbers/create-random.ts';
-import { rowsOutput, type Matrix } from '../numbers/matrix.ts';
-import { createSelection, type Selection } from '../selection/create-selection.ts';
-import { canonicalRows, type TieOptions } from '../selection/ties.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { drawBySquares } from './draw-by-squares.ts';
 import { numRowsOf, type Embeddings } from './embeddings.ts';

@@ -1,4 +1,5 @@
-import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { productOfPowers } from '../composition/product-of-powers.ts';
 
 /** Options of `densityWeighted`. */

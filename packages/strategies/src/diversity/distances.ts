@@ -1,4 +1,4 @@
-import type { Matrix } from '../numbers/matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 
 /** Squared Euclidean distances between rows of one array, with room for more rows. */
 export interface Distances {

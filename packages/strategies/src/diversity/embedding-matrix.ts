@@ -1,6 +1,7 @@
 import type { Column } from '@qualm/types';
-import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
-import { rowOf, type Matrix } from '../numbers/matrix.ts';
+import { assertList, rowOf } from '@qualm/types/rows';
+import type { Matrix } from '@qualm/types/rows';
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import type { Embeddings } from './embeddings.ts';
 

@@ -1,5 +1,6 @@
-import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
-import type { Matrix } from '../numbers/matrix.ts';
+import { assertList } from '@qualm/types/rows';
+import type { Matrix } from '@qualm/types/rows';
+import { assertOptions } from '../numbers/assert-arguments.ts';
 
 /** One vector for each row of a table, from whichever model: row-major [n, dimensions]. A row that holds NaN or an infinity is
  * one without a vector: it keeps its number, and no method chooses it. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../numbers/matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 import type { Embeddings } from './embeddings.ts';
 import type { Distances } from './distances.ts';
 

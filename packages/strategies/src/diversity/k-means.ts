@@ -1,7 +1,6 @@
+import { createRandom, storageOf } from '@qualm/types/rows';
+import type { Matrix, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
-import { createRandom } from '../numbers/create-random.ts';
-import { storageOf, type Matrix } from '../numbers/matrix.ts';
-import type { TieOptions } from '../selection/ties.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { distanceOf } from './distance-of.ts';
 import { drawBySquares } from './draw-by-squares.ts';

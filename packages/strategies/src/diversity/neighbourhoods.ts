@@ -1,4 +1,4 @@
-import { createRandom } from '../numbers/create-random.ts';
+import { createRandom } from '@qualm/types/rows';
 import { mostFound } from './distances.ts';
 import { drawStart } from './k-means.ts';
 import type { Points } from './points.ts';

@@ -1,10 +1,7 @@
 import type { Column } from '@qualm/types';
+import { canonicalRows, createSelection, hash32, storageOf, topRows } from '@qualm/types/rows';
+import type { Selection } from '@qualm/types/rows';
 import { assertCount } from '../numbers/assert-count.ts';
-import { hash32 } from '../numbers/hash.ts';
-import { storageOf } from '../numbers/matrix.ts';
-import { createSelection, type Selection } from '../selection/create-selection.ts';
-import { canonicalRows } from '../selection/ties.ts';
-import { topRows } from '../selection/top-rows.ts';
 import { numRowsOf, type Embeddings } from './embeddings.ts';
 
 /** Options of `pickFromSample`. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../numbers/matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 import { mostFound, strideOf, type Distances, type DistancesShape } from './distances.ts';
 
 /** Distances by the definition of this package: in float64, in four sums, `(s0 + s2) + (s1 + s3)`. */

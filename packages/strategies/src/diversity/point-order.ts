@@ -1,4 +1,4 @@
-import type { TieOptions } from '../selection/ties.ts';
+import type { TieOptions } from '@qualm/types/rows';
 
 /** Which point is which row. */
 export interface PointOrder {

@@ -1,5 +1,5 @@
-import { storageOf } from '../numbers/matrix.ts';
-import { canonicalRows, type TieOptions } from '../selection/ties.ts';
+import { canonicalRows, storageOf } from '@qualm/types/rows';
+import type { TieOptions } from '@qualm/types/rows';
 import { createDistances } from './create-distances.ts';
 import type { Distances } from './distances.ts';
 import { assertIds, mostSquares, pointsOf, type PointOrder } from './point-order.ts';

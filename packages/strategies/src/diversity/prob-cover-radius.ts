@@ -1,4 +1,5 @@
-import { assertList, assertOptions } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
+import { assertOptions } from '../numbers/assert-arguments.ts';
 import { distanceOf } from './distance-of.ts';
 import { mostFound } from './distances.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';

@@ -1,6 +1,6 @@
+import { createSelection } from '@qualm/types/rows';
+import type { Selection, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
-import { createSelection, type Selection } from '../selection/create-selection.ts';
-import type { TieOptions } from '../selection/ties.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { assertDistance, squareOf } from './distance-of.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';

@@ -1,6 +1,6 @@
+import { topRows } from '@qualm/types/rows';
+import type { TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
-import type { TieOptions } from '../selection/ties.ts';
-import { topRows } from '../selection/top-rows.ts';
 import { assertDistance, squareOf } from './distance-of.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
 import { createNeighbourhoods, slotsOfNeighbourhoods } from './neighbourhoods.ts';

@@ -1,6 +1,7 @@
+import { rowOf } from '@qualm/types/rows';
+import type { Matrix } from '@qualm/types/rows';
 import { nonNegative, sumOfRow } from '../committee/consensus.ts';
 import { distributionRows } from '../numbers/lone-scores.ts';
-import { rowOf, type Matrix } from '../numbers/matrix.ts';
 import { countBoxes, type DetectionRun } from './detection-run.ts';
 import { nearestBox } from './nearest-box.ts';
 

@@ -1,4 +1,4 @@
-import type { Matrix } from '../numbers/matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 
 /** What a detector found in one image, or in one augmentation of it with the boxes mapped to the same frame. */
 export interface DetectionRun {

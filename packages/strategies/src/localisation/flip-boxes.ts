@@ -1,4 +1,4 @@
-import type { Matrix } from '../numbers/matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 
 /** Boxes [n, 4] of a horizontally flipped image of that width in the frame of the image, and the other way round.
  * @throws RangeError when `boxes` are no whole boxes.

@@ -1,4 +1,4 @@
-import { rowOf } from '../numbers/matrix.ts';
+import { rowOf } from '@qualm/types/rows';
 import { countBoxes, type DetectionRun } from './detection-run.ts';
 import { nearestBox } from './nearest-box.ts';
 

@@ -1,5 +1,5 @@
-import type { Matrix } from '../numbers/matrix.ts';
-import { iouOfBoxes } from './iou-of-boxes.ts';
+import { iouOfBoxes } from '@qualm/types/rows';
+import type { Matrix } from '@qualm/types/rows';
 
 /** The greatest IoU of box `k` with `others`, of which there is one at least, and whose it is: the first of equals. */
 export function nearestBox(

@@ -1,4 +1,4 @@
-import type { Matrix } from '../numbers/matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 
 /** Boxes [n, 4] with x and y multiplied by these factors: those of a resized image in the frame of the image with
  * [width / resizedWidth, height / resizedHeight].

@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix.ts';
+import type { Matrix } from '@qualm/types/rows';
 
 /** Each lone score s as the binary distribution [s, 1 - s]: [n] -> [n, 2]. NaN twice for what is not a probability. */
 export function binaryRows(scores: ArrayLike<number>): Float64Array {

@@ -1,5 +1,5 @@
-import type { Matrix } from '../numbers/matrix.ts';
-import { rowOf } from '../numbers/matrix.ts';
+import { rowOf } from '@qualm/types/rows';
+import type { Matrix } from '@qualm/types/rows';
 import { compileModule } from './instantiate.ts';
 
 /** From two numbers of a row to its score. */

@@ -1,13 +1,14 @@
 import type { Strategy } from '@qualm/types';
+import { entropyOf, finishEntropy, rowOf, rowsOutput } from '@qualm/types/rows';
+import type { EntropyOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { createScore } from './create-score.ts';
 import type { ScoreFunction } from './create-strategy.ts';
-import { finishEntropy, rangeOfEntropy, type EntropyOptions } from './finish-entropy.ts';
 import { fillEntropies } from './entropy-sums.ts';
 import { logTable } from './log-table.ts';
-import { rowOf, rowsOutput } from '../numbers/matrix.ts';
+import { rangeOfEntropy } from './range-of-entropy.ts';
 import { entropyModule } from '../simd/entropy.generated.ts';
-import { createRowKernel, type Finish } from '../simd/row-kernel.ts';
+import { createRowKernel } from '../simd/row-kernel.ts';
 
 /** Entropy with another base, on a scale of 0..1, or of the raw vector; without options it is `entropy`.
  * Scores are probabilities: zeros add 0; NaN, a negative score or no scores give NaN.
@@ -18,7 +19,7 @@ import { createRowKernel, type Finish } from '../simd/row-kernel.ts';
 export function createEntropy(options: EntropyOptions = {}): ScoreFunction {
   assertOptions('createEntropy', options, '{ normalized: true }');
   const finish = finishEntropy(options);
-  const score = (scores: ArrayLike<number>): number => scoreOf(scores, finish);
+  const score = (scores: ArrayLike<number>): number => entropyOf(scores, finish);
   const scoreRows: Strategy['scoreRows'] = (matrix, numClasses, out) => {
     const result = rowsOutput('entropy', matrix, numClasses, out);
     if (!(matrix instanceof Float32Array)) {
@@ -36,14 +37,3 @@ export function createEntropy(options: EntropyOptions = {}): ScoreFunction {
 const sumsInWasm = /* @__PURE__ */ createRowKernel(entropyModule, ({ memory, table }) => {
   new Float64Array(memory.buffer, table!.value, logTable().length).set(logTable());
 });
-
-function scoreOf(scores: ArrayLike<number>, finish: Finish): number {
-  let sum = 0;
-  let sumOfLogs = 0;
-  for (let i = 0; i < scores.length; i++) {
-    const p = scores[i]!;
-    sum += p;
-    if (p !== 0) sumOfLogs += p * Math.log(p);
-  }
-  return finish(sum, sumOfLogs, scores.length);
-}

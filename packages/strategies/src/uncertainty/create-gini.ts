@@ -1,5 +1,5 @@
+import { rowsOutput } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
-import { rowsOutput } from '../numbers/matrix.ts';
 import { createScore } from './create-score.ts';
 import type { ScoreFunction } from './create-strategy.ts';
 

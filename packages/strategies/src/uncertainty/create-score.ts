@@ -1,6 +1,6 @@
 import type { RankOrder, Strategy } from '@qualm/types';
+import { rowsOutput } from '@qualm/types/rows';
 import { binaryRows } from '../numbers/lone-scores.ts';
-import { rowsOutput } from '../numbers/matrix.ts';
 import { createStrategy, type ScoreFunction, type StrategyExtras } from './create-strategy.ts';
 
 /** A strategy of this package: `createStrategy`, and a lone score s is scored as the binary distribution [s, 1 - s]. */

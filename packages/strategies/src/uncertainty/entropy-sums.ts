@@ -1,6 +1,6 @@
+import { rowOf } from '@qualm/types/rows';
 import { logTable } from './log-table.ts';
 import type { Finish } from '../simd/row-kernel.ts';
-import { rowOf } from '../numbers/matrix.ts';
 
 /** Rows that sum to less are scored by `score`: subnormals, which the table lacks, would count there. */
 const leastSum = 2 ** -40;

@@ -1,6 +1,7 @@
 import type { Strategy } from '@qualm/types';
+import { activationOf, logitsOf } from '@qualm/types/rows';
+import type { TemperatureOptions } from '@qualm/types/rows';
 import { assertStrategy } from '../numbers/assert-arguments.ts';
-import { activationOf, logitsOf, type TemperatureOptions } from './activation.ts';
 import type { ScoreFunction } from './create-strategy.ts';
 import { mapRows } from './map-rows.ts';
 

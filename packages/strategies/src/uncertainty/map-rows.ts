@@ -1,6 +1,6 @@
 import type { Strategy } from '@qualm/types';
-import { rowOf, rowsOutput, type Matrix } from '../numbers/matrix.ts';
-import type { RowMap } from './activation.ts';
+import { rowOf, rowsOutput } from '@qualm/types/rows';
+import type { Matrix, RowMap } from '@qualm/types/rows';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
 
 /** The strategy, on what `map` makes of a row. */

@@ -1,6 +1,6 @@
 import type { Strategy } from '@qualm/types';
+import { rowsOutput } from '@qualm/types/rows';
 import { assertOptions, assertStrategy } from '../numbers/assert-arguments.ts';
-import { rowsOutput } from '../numbers/matrix.ts';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
 import { eachBlock, scoreMatrix } from './map-rows.ts';
 

@@ -1,5 +1,6 @@
 import type { Column, ScoresColumn, Strategy } from '@qualm/types';
-import { assertList, assertStrategy } from '../numbers/assert-arguments.ts';
+import { assertList } from '@qualm/types/rows';
+import { assertStrategy } from '../numbers/assert-arguments.ts';
 
 /** The number that `strategy`, or any function from a vector to a number, gives to each row of a column of score vectors: length n -> [n].
  * A column with a flat `matrix`, and a strategy with `scoreRows`, make no object per row. A missing vector gives NaN.

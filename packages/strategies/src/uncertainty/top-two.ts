@@ -1,7 +1,7 @@
 import type { RankOrder, Strategy } from '@qualm/types';
+import { rowOf, rowsOutput } from '@qualm/types/rows';
 import { createScore } from './create-score.ts';
 import type { ScoreFunction } from './create-strategy.ts';
-import { rowOf, rowsOutput } from '../numbers/matrix.ts';
 import { createRowKernel } from '../simd/row-kernel.ts';
 import { topTwoModule } from '../simd/top-two.generated.ts';
 

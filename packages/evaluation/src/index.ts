@@ -1,0 +1,58 @@
+export { match } from '@qualm/types/rows';
+export type { BoxPair, LabelledBoxes, MatchOptions, PredictedBoxes } from '@qualm/types/rows';
+
+export { averagePrecision } from './average-precision.ts';
+export type { AveragePrecision, AveragePrecisionOptions, ClassPrecision } from './average-precision.ts';
+export { matchDetections } from './match-detections.ts';
+export type { MatchDetectionsOptions } from './match-detections.ts';
+export { labelledBoxes } from './labelled-boxes.ts';
+export type { BoxAnnotation } from './labelled-boxes.ts';
+
+export type { BinOptions, ReliabilityTable } from './calibration/bin-outcomes.ts';
+export { brierScore } from './calibration/brier-score.ts';
+export { classwiseCalibrationError } from './calibration/classwise-calibration-error.ts';
+export type { CalibrationNorm } from './calibration/error-of-bins.ts';
+export { expectedCalibrationError } from './calibration/expected-calibration-error.ts';
+export type { CalibrationErrorOptions } from './calibration/expected-calibration-error.ts';
+export { fitTemperature } from './calibration/fit-temperature.ts';
+export type { Calibration, FitTemperatureOptions, TemperatureFit } from './calibration/fit-temperature.ts';
+export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
+export { reliabilityTable } from './calibration/reliability-table.ts';
+
+export { badlyLocatedScores } from './label-errors/badly-located-scores.ts';
+export { boxErrorEvidence } from './label-errors/box-error-evidence.ts';
+export type { BoxErrorKind } from './label-errors/box-error-evidence.ts';
+export { confidentJoint } from './label-errors/confident-joint.ts';
+export type { ConfidentJointOptions } from './label-errors/confident-joint.ts';
+export { confidentThresholds } from './label-errors/confident-thresholds.ts';
+export { confusedPairs } from './label-errors/confused-pairs.ts';
+export type { ConfusedPair, ConfusedPairsOptions } from './label-errors/confused-pairs.ts';
+export { confusionTable } from './label-errors/confusion-table.ts';
+export type { ConfusionTable } from './label-errors/confusion-table.ts';
+export { detectionConfusionTable } from './label-errors/detection-confusion-table.ts';
+export type { DetectionConfusionOptions } from './label-errors/detection-confusion-table.ts';
+export { detectionMistakenness } from './label-errors/detection-mistakenness.ts';
+export type { DetectionMistakenness, DetectionMistakennessOptions } from './label-errors/detection-mistakenness.ts';
+export { findLabelErrors } from './label-errors/find-label-errors.ts';
+export type { FindLabelErrorsOptions, LabelErrorFilter } from './label-errors/find-label-errors.ts';
+export { labelQuality } from './label-errors/label-quality.ts';
+export type { LabelQualityMethod, LabelQualityOptions } from './label-errors/label-quality.ts';
+export { mistakenness } from './label-errors/mistakenness.ts';
+export type { MistakennessOptions } from './label-errors/mistakenness.ts';
+export { objectLabelQuality } from './label-errors/object-label-quality.ts';
+export type { ObjectLabelQuality, ObjectLabelQualityOptions } from './label-errors/object-label-quality.ts';
+export { overlookedScores } from './label-errors/overlooked-scores.ts';
+export type { BoxErrorScores, ObjectLabOptions } from './label-errors/score-images.ts';
+export { swappedScores } from './label-errors/swapped-scores.ts';
+
+export { classificationChange } from './stopping/classification-change.ts';
+export type { ClassificationChangeOptions } from './stopping/classification-change.ts';
+export { cohensKappa } from './stopping/cohens-kappa.ts';
+export { deltaF } from './stopping/delta-f.ts';
+export type { DeltaFOptions } from './stopping/delta-f.ts';
+export { kappaAverage } from './stopping/kappa-average.ts';
+export type { KappaAverageOptions } from './stopping/kappa-average.ts';
+export { overallUncertainty } from './stopping/overall-uncertainty.ts';
+export type { OverallUncertaintyOptions } from './stopping/overall-uncertainty.ts';
+export type { PredictionRounds } from './stopping/prediction-rounds.ts';
+export type { StoppingDecision } from './stopping/stopping-decision.ts';

@@ -1,0 +1,25 @@
+import { wrongArgument } from '../wrong-argument.ts';
+
+/** @throws RangeError unless the value is an object with a length; text has one too, and is no list. */
+export function assertList(where: string, name: string, value: unknown): void {
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && typeof (value as { length?: unknown }).length === 'number') return;
+  throw wrongArgument(where, name, value, 'an array');
+}
+
+/** @throws RangeError unless the value is a rank order. */
+export function assertOrder(where: string, value: unknown): void {
+  if (value === 'ascending' || value === 'descending') return;
+  throw wrongArgument(where, 'order', value, "'ascending' or 'descending'");
+}
+
+/** @throws RangeError when there is not one of `values` for each row. */
+export function assertOneForEach(
+  where: string,
+  name: string,
+  values: { readonly length: number } | undefined,
+  numRows: number,
+): void {
+  if (values && values.length !== numRows)
+    throw new RangeError(`${where}: ${values.length} ${name} for ${numRows} rows; wanted one for each`);
+}
