@@ -1,5 +1,7 @@
 import type { Label } from '@qualm/types';
-import { assertOptions, Box2d } from '@qualm/types';
+import { assertOptions } from '@qualm/types';
+import { matchOf } from '@qualm/types/rows';
+import type { LabelledBoxes } from '@qualm/types/rows';
 import { assertArray, assertNumber } from './assert-arguments.ts';
 import { assertBox } from './assert-picture.ts';
 import { box, compose } from './layer.ts';
@@ -20,8 +22,9 @@ export interface DifferenceOptions {
 }
 
 /** Where two lists of boxes differ: ground truth and a model, or two models. Boxes that are in the first alone are dashed and red, in the second
- * alone green; a thing that both found under different names is orange and says so; what both agree on is thin and grey. Boxes are paired off one
- * to one, those of one class first, then those of greatest overlap; colours are told apart without red and green by their dashes and words.
+ * alone green; a thing that both found under different names is orange and says so; what both agree on is thin and grey. Boxes are paired off as `match` of
+ * `@qualm/evaluation` does: one to one, those of one class first, then those of greatest overlap. Colours are told apart without red and green by
+ * their dashes and words.
  * @throws RangeError when `minIou` is not 0..1.
  * @example difference(groundTruth, predicted, { labels })
  */
@@ -56,31 +59,25 @@ export function difference(
   );
 }
 
-/** For indices of the first, which of the second is the same thing: `matchBoxes` of `@qualm/strategies`, which this package does not import. */
+/** For indices of the first, which of the second is the same thing; what is no box is none. */
 function pairOff(first: readonly ComparedBox[], second: readonly ComparedBox[], minIou: number): Map<number, number> {
-  const [a, b] = [first.map(asBox), second.map(asBox)];
-  const least = Math.min(minIou, 1 - 1e-10);
-  const pairs = a.flatMap((one, row) =>
-    b.flatMap((two, column) => {
-      const iou = one && two ? one.iou(two) : 0;
-      const isSame = first[row]!.label_id === second[column]!.label_id;
-      return iou >= least && iou > 0 ? [{ row, column, iou, isSame }] : [];
-    }),
-  );
-  const partners = new Map<number, number>();
-  const taken = new Set<number>();
-  pairs.sort((p, q) => Number(q.isSame) - Number(p.isSame) || q.iou - p.iou || p.row - q.row || p.column - q.column);
-  for (const { row, column } of pairs) {
-    if (partners.has(row) || taken.has(column)) continue;
-    partners.set(row, column);
-    taken.add(column);
-  }
-  return partners;
+  const [a, b] = [placesOfBoxes(first), placesOfBoxes(second)];
+  const pairs = matchOf('difference', flatBoxes(first, a), flatBoxes(second, b), { minIou });
+  return new Map(pairs.map((pair) => [a[pair.first]!, b[pair.second]!]));
 }
 
-/** Null for what is no box. */
-function asBox(one: ComparedBox): Box2d | null {
-  assertBox('difference', one?.box);
-  const { xmin, ymin, xmax, ymax } = one.box;
-  return xmin <= xmax && ymin <= ymax ? new Box2d(xmin, ymin, xmax, ymax) : null;
+function placesOfBoxes(list: readonly ComparedBox[]): number[] {
+  return list.flatMap((one, place) => {
+    assertBox('difference', one?.box);
+    const { xmin, ymin, xmax, ymax } = one.box;
+    return xmin <= xmax && ymin <= ymax ? [place] : [];
+  });
+}
+
+function flatBoxes(list: readonly ComparedBox[], places: readonly number[]): LabelledBoxes {
+  const boxes = places.map((place) => list[place]!);
+  return {
+    boxes: Float64Array.from(boxes.flatMap(({ box: { xmin, ymin, xmax, ymax } }) => [xmin, ymin, xmax, ymax])),
+    labelIds: boxes.map(({ label_id }) => label_id),
+  };
 }

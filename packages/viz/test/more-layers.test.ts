@@ -218,6 +218,15 @@ describe('difference(first, second)', () => {
     expect(tags([at(0, 1)], [at(9, 1)], { minIou: 0.01 })).toEqual([]);
   });
 
+  it('a cat beside a dog (IoU 0.9) and a cat (IoU 0.6) is the same cat, and the dog is the one difference', () => {
+    const [cat, dog] = [1, 2];
+    const tall = (ymax: number, label_id: number): { box: Box2d; label_id: number } => ({
+      box: new Box2d(0, 0, 10, ymax),
+      label_id,
+    });
+    expect(tags([tall(10, cat)], [tall(9, dog), tall(6, cat)])).toEqual([`+ ${dog}`]);
+  });
+
   it('is safe with names, and with boxes that are none', () => {
     const broken = { box: { xmin: NaN, ymin: 0, xmax: 1, ymax: 1 }, label_id: 1 };
     expect(tags([broken], [at(0, 1)])).toEqual(['+ 1']);
