@@ -81,7 +81,7 @@ describe("a session of the dialect 'spark'", () => {
 
   it.each([
     [
-      "SELECT 1;\nSELECT 'é😀',\n  d - DATE '2024-01-01' FROM (SELECT DATE '2024-01-02' AS d)",
+      "SELECT 1;\nSELECT 'é😀',\n  d - e FROM (SELECT DATE '2024-01-02' AS d, DATE '2024-01-01' AS e)",
       'datediff(end, start) (line 3, column 3)',
     ],
     [

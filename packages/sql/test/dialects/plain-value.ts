@@ -28,8 +28,14 @@ export function plainValue(value: unknown): unknown {
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue)
     return value.toString().replace(/(\.\d{1,5})$/, (part) => part.padEnd(7, '0'));
   if (value instanceof DuckDBBlobValue) return { bytes: Buffer.from(value.bytes).toString('hex') };
-  if (value instanceof DuckDBIntervalValue) return { interval: value.toString() };
+  if (value instanceof DuckDBIntervalValue) return { interval: intervalText(value) };
   return value;
+}
+
+/** As Python writes a timedelta. */
+function intervalText({ months, days, micros }: DuckDBIntervalValue): string {
+  if (months !== 0 || micros !== 0n) return `${months} months, ${days} days, ${micros} microseconds`;
+  return days === 0 ? '0:00:00' : `${days} day${Math.abs(days) === 1 ? '' : 's'}, 0:00:00`;
 }
 
 function nonFinite(value: number): string {

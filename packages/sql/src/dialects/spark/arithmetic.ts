@@ -79,11 +79,21 @@ function writeTree(node: SyntaxNode, writer: SparkWriter): string {
   if (node.kind === 'mod') return `(${before} % nullif(${after}, 0))`;
   if ((node.kind === 'add' || node.kind === 'sub') && b.kind === 'interval')
     return writeMoved(`(${before} ${signs[node.kind]} ${after})`, before, a, b, writer);
-  if (node.kind === 'sub' && !isNumber(a) && !isNumber(b)) {
-    const [first, second] = [a, b].map((side) => writer.with({ decimals: 'exact' }).expression(leavesOf(side)[0]!));
-    return `"spark:minus"(${before} - ${after}, typeof(${first}), typeof(${second}))`;
+  if (node.kind === 'sub' && isDate(b, writer)) return `"spark:days"(${before}, ${after})`;
+  if ((node.kind === 'add' || node.kind === 'sub') && !isNumber(a) && !isNumber(b)) {
+    const [first, second] = [a, b].map((side) => `typeof(${typed(side, writer)})`);
+    const moved = `"spark:moved_by"(${before} ${signs[node.kind]} ${after}, ${first}, ${second})`;
+    return node.kind === 'add' ? moved : `"spark:minus"(${moved}, ${first}, ${second})`;
   }
   return `(${before} ${signs[node.kind]} ${after})`;
+}
+
+/** What has the type of an operand: a difference of dates itself, of others the first of their parts. */
+function typed(node: SyntaxNode, writer: SparkWriter): string {
+  const exact = writer.with({ decimals: 'exact' });
+  if (node.kind === 'paren') return typed(nodeOf(node.fields['this']), writer);
+  if (node.kind === 'sub' && isDate(nodeOf(node.fields['right']), writer)) return exact.expression(node);
+  return exact.expression(leavesOf(node)[0]!);
 }
 
 /** A date or a time and an interval. A date stays one where the interval is of whole days. */
@@ -106,9 +116,16 @@ function writeIn(node: SyntaxNode, writer: SparkWriter): string {
   return `(${text} ${not ? 'NOT ' : ''}IN (${list}))`;
 }
 
-/** True for what is surely a number, or a comparison of none. */
+/** True for what is surely a number, and for `?`, which can be written only once. */
 function isNumber(node: SyntaxNode): boolean {
   if (node.kind === 'paren') return isNumber(nodeOf(node.fields['this']));
-  if (node.kind === 'mul' || node.kind === 'div' || node.kind === 'mod' || node.kind === 'neg') return true;
+  if (
+    node.kind === 'placeholder' ||
+    node.kind === 'mul' ||
+    node.kind === 'div' ||
+    node.kind === 'mod' ||
+    node.kind === 'neg'
+  )
+    return true;
   return node.kind === 'literal' && node.fields['literal_type'] === 'number';
 }

@@ -2,6 +2,7 @@ import { aggregateCalls } from './functions/aggregates.ts';
 import { arrayCalls } from './functions/arrays.ts';
 import { conditionCalls } from './functions/conditions.ts';
 import { dateCalls } from './functions/dates.ts';
+import { formatCalls } from './functions/formats.ts';
 import { lambdaCalls } from './functions/lambdas.ts';
 import { mapCalls } from './functions/maps.ts';
 import { numberCalls } from './functions/numbers.ts';
@@ -20,6 +21,7 @@ const known: Readonly<Record<string, CallWriter>> = {
   ...arrayCalls,
   ...conditionCalls,
   ...dateCalls,
+  ...formatCalls,
   ...lambdaCalls,
   ...mapCalls,
   ...numberCalls,

@@ -7,8 +7,8 @@ import { isEmpty, nodeOf, nodesOf } from './syntax-node.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 import type { SparkWriter } from './writer.ts';
 
-/** Aggregates that give NULL for no rows, as Spark's PIVOT does. */
-const aggregates = new Set(['sum', 'avg', 'mean', 'min', 'max', 'first', 'any_value']);
+/** Aggregates that give NULL for no rows, as Spark's PIVOT does; `count` is a sum there. */
+const aggregates = new Set(['sum', 'avg', 'mean', 'min', 'max', 'first', 'any_value', 'count']);
 
 /** PIVOT of one column. */
 export function writePivot(node: SyntaxNode, source: string, writer: SparkWriter): string {
@@ -30,13 +30,18 @@ function writeAggregate(node: SyntaxNode, isNamed: boolean, writer: SparkWriter)
   const args = nodesOf(inner.fields['args']);
   if (inner.kind !== 'function' || !aggregates.has(name) || args.length !== 1 || inner.fields['distinct'] === true)
     return writer.refuse(node, `${name || inner.kind} in PIVOT`);
-  const text = writer.expression(args[0]!);
-  const isMean = name === 'avg' || name === 'mean';
-  const duckdb = name === 'any_value' ? 'first' : isMean ? 'avg' : name;
-  const call = `${duckdb}(${isMean ? `"spark:no_decimal"(${text}, typeof(${text}))` : text})`;
+  const call = pivotCall(name, args[0]!, writer);
   if (!isNamed) return call;
   const own = node.kind === 'alias' ? writer.name(node.fields['alias']) : columnName(inner, writer);
   return `${call} AS ${duckdbName(own ?? writer.refuse(node, 'PIVOT of an aggregate without a name'))}`;
+}
+
+function pivotCall(name: string, value: SyntaxNode, writer: SparkWriter): string {
+  if (name === 'count' && value.kind === 'star') return 'sum(1)';
+  const text = writer.expression(value);
+  if (name === 'count') return `sum(CASE WHEN ${text} IS NULL THEN 0 ELSE 1 END)`;
+  if (name === 'avg' || name === 'mean') return `avg("spark:no_decimal"(${text}, typeof(${text})))`;
+  return `${name === 'any_value' ? 'first' : name}(${text})`;
 }
 
 function writePivotValue(node: SyntaxNode, writer: SparkWriter): string {

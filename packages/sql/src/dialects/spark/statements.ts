@@ -24,6 +24,7 @@ const writers: Readonly<Record<string, StatementWriter>> = {
     const { name, if_exists: ifExists } = writer.fields(node, ['name', 'if_exists']);
     return `DROP VIEW ${ifExists ? 'IF EXISTS ' : ''}${tableName(name as Fields, writer)}`;
   },
+  describe: writeDescribe,
   show: writeShow,
 };
 
@@ -116,6 +117,15 @@ function writeShow(node: SyntaxNode, writer: SparkWriter): string {
   const where = pattern ? ` WHERE regexp_full_match(lower(name), ${duckdbString(namePattern(pattern, writer))})` : '';
   const name = what === 'TABLES' ? 'tableName' : 'viewName';
   return `SELECT CASE WHEN temporary THEN '' ELSE 'default' END AS "namespace", name AS "${name}", temporary AS "isTemporary" FROM (${what === 'TABLES' ? tables : views})${where} ORDER BY name`;
+}
+
+/** The parser leaves out what stands behind the name, which `translate` has refused. */
+function writeDescribe(node: SyntaxNode, writer: SparkWriter): string {
+  const { target, kind } = writer.fields(node, ['target', 'kind']);
+  const table = nodeOf(target);
+  if (table.kind !== 'table' || (!isEmpty(kind) && kind !== 'TABLE'))
+    return writer.refuse(null, 'DESCRIBE in this form');
+  return `SELECT column_name AS col_name, "spark:described"(column_type, column_name) AS data_type, CAST(NULL AS VARCHAR) AS comment FROM (DESCRIBE ${tableName(table.fields, writer)})`;
 }
 
 /** Spark's patterns of names: `*` for any text, `|` for or. */

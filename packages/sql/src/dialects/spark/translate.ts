@@ -18,6 +18,7 @@ function markedTranslation(text: string, parser: SparkParser, functions: Readonl
   const tokens = parser.tokenize(text).filter(({ type }) => type !== 'SEMICOLON');
   const explain = explainOf(text, tokens);
   if (explain) return `${explain.prefix}${markedTranslation(explain.rest, parser, functions)}`;
+  checkDescribe(text, tokens);
   const marked = markText(text, tokens);
   const parsed = parser.parse(marked.text);
   if ('reason' in parsed) {
@@ -47,6 +48,20 @@ function markedTranslation(text: string, parser: SparkParser, functions: Readonl
 /** What the parser says, without its own place. */
 function readableReason(reason: string): string {
   return reason.replace(/^Parse error at line \d+, column \d+: /, '').replace(/ near \[.*\]$/, '');
+}
+
+/** The parser takes DESCRIBE with a column, a partition, or a query, and forgets them. */
+function checkDescribe(text: string, tokens: readonly SparkToken[]): void {
+  const words = tokens.map(({ text: word }) => word.toUpperCase());
+  if (words[0] !== 'DESCRIBE' && words[0] !== 'DESC') return;
+  const name = words.slice(words[1] === 'TABLE' && words.length > 2 ? 2 : 1);
+  if (name.length === 1 || (name.length === 3 && name[1] === '.')) return;
+  throw queryError(
+    'unsupported',
+    text,
+    tokens[0]!.start,
+    'DESCRIBE of other than a table or a view is not supported in the dialect spark; use SHOW COLUMNS',
+  );
 }
 
 /** The parser reads EXPLAIN as DESCRIBE. */
