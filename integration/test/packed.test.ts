@@ -21,6 +21,7 @@ const consumers = [
   { name: '@qualm/evaluation', args: [], prints: "[ '0 1 0.6' ]\n", strict: true },
   { name: '@qualm/strategies', args: [], prints: '0.25 ascending 0.6365141682948128\n', strict: true },
   { name: '@qualm/threads', args: [], prints: '2 1,8,27\n' },
+  { name: '@qualm/jpeg', args: [], prints: '16 8 255,255,255,255\n', strict: true },
   { name: '@qualm/vision', args: [], prints: '2 1 255,0,0,0,0,255\n' },
   { name: '@qualm/inference-onnx', args: [onnx], prints: 'cpu 1,2 22.5,27\n' },
   {

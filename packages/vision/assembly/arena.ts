@@ -10,6 +10,11 @@ export function resetArena(): void {
   top = (__heap_base + 15) & ~15;
 }
 
+/** Reserves everything below `end`, which another module has taken. */
+export function claim(end: usize): void {
+  top = max(top, (end + slack + 15) & ~15);
+}
+
 /** The address of so many bytes, a multiple of 16; what lies there is whatever was there before. */
 export function reserve(bytes: usize): usize {
   const at = top;

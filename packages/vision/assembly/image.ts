@@ -2,7 +2,7 @@
 
 import { reserve } from './arena';
 import { resampleColumns, resampleRow, weightBytes } from './resample';
-import { prepareRows, writeRgbRow, writeRow } from './rows';
+import { widenRgbRow } from './rgb-row';
 import { writeElements } from './tensor-row';
 
 let width: i32 = 0;
@@ -28,21 +28,19 @@ export function startResampling(w: i32, h: i32, output: i32, weights: usize, gro
   row = reserve(<usize>(width + 16) << 2);
   // Groups of taps reach up to one row past the last.
   narrow = reserve(stride * <usize>(height + 1));
-  prepareRows(width);
 }
 
-/** Takes all rows of the planes that were decoded. */
-export function takePlanes(components: i32): void {
-  for (let y = 0; y < height; y++) {
-    writeRow(row, y, width, height, components);
-    resampleRow(narrow + <usize>y * stride, row, outputWidth, across, acrossGroups);
+/** Takes rows `from` to `to`, which lie at `source` as four bytes a pixel. */
+export function takeRgba(source: usize, from: i32, to: i32): void {
+  for (let y = from; y < to; y++, source += <usize>width << 2) {
+    resampleRow(narrow + <usize>y * stride, source, outputWidth, across, acrossGroups);
   }
 }
 
 /** Takes rows `from` to `to`, which lie at `source` as RGB bytes. */
 export function takeRgb(source: usize, from: i32, to: i32): void {
   for (let y = from; y < to; y++, source += <usize>width * 3) {
-    writeRgbRow(row, source, width);
+    widenRgbRow(row, source, width);
     resampleRow(narrow + <usize>y * stride, row, outputWidth, across, acrossGroups);
   }
 }

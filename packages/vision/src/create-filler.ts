@@ -6,21 +6,16 @@ import type { FillRequest, FillStart } from './fill-request.ts';
 import { fitImage, placeImage } from './fit-image.ts';
 import type { Placement } from './fit-image.ts';
 import { locateImage } from './image-uri.ts';
-import { jpegLayout } from './jpeg-layout.ts';
 import { isWithoutMemory, noMemory } from './no-memory.ts';
 import { createPixelEngine } from './pixel-engine.ts';
 import type { PixelEngine } from './pixel-engine.ts';
 import { pixelLayout } from './pixel-layout.ts';
 import { placeElements } from './place-elements.ts';
 import { readFileInto } from './read-file-into.ts';
-import { assertMaxPixels } from './assert-max-pixels.ts';
 import { writePadding } from './write-padding.ts';
 
 /** Writes one image into its place in a batch tensor. */
 export type Filler = (request: FillRequest) => Promise<ImageGeometry>;
-
-/** Larger images go to sharp: what WebAssembly can address would not hold their planes. */
-const maxPlanePixels = 2 ** 28;
 
 /** An engine that one image has made larger than this is not kept for the next. */
 const maxKeptBytes = 2 ** 28;
@@ -47,15 +42,14 @@ export async function createFiller({ input, maxPixels, wasm }: FillStart): Promi
     return fitImage(original, input);
   };
   const fill = async (engine: PixelEngine, request: FillRequest, image: Image): Promise<ImageGeometry> => {
-    const bytes = load(engine, request, image);
-    const jpeg = jpegLayout(bytes);
-    if (jpeg) assertMaxPixels(jpeg, image, maxPixels);
-    if (jpeg && jpeg.width * jpeg.height <= maxPlanePixels && engine.decode(jpeg)) {
+    const length = load(engine, request, image);
+    const jpeg = engine.decode(length, maxPixels);
+    if (jpeg) {
       return place(jpeg, request, (placement) => engine.resampleDecoded(jpeg, placement, filter));
     }
     // Loaded when it is needed: a dataset of photographs does without.
     const { decodeBytes } = await import('./decode-rgb.ts');
-    const pixels = await decodeBytes(bytes.slice(), image, maxPixels);
+    const pixels = await decodeBytes(engine.encoded(length).slice(), image, maxPixels);
     return place(pixels, request, (placement) => engine.resamplePixels(pixels, placement, filter));
   };
   return async (request) => {
@@ -74,8 +68,8 @@ export async function createFiller({ input, maxPixels, wasm }: FillStart): Promi
   };
 }
 
-/** The encoded image in the engine's memory. */
-function load(engine: PixelEngine, { bytes }: FillRequest, image: Image): Uint8Array {
+/** Puts the encoded image into the engine's memory; how many bytes there are. */
+function load(engine: PixelEngine, { bytes }: FillRequest, image: Image): number {
   const room = (length: number): Uint8Array => {
     try {
       return engine.load(length);
@@ -84,9 +78,8 @@ function load(engine: PixelEngine, { bytes }: FillRequest, image: Image): Uint8A
     }
   };
   if (bytes === null) return readFileInto(pathOf(image), image, room);
-  const target = room(bytes.length);
-  target.set(bytes);
-  return target;
+  room(bytes.length).set(bytes);
+  return bytes.length;
 }
 
 function pathOf({ uri }: Image): string {

@@ -1,7 +1,8 @@
+import { decodeJpeg } from '@qualm/jpeg';
+import type { DecodedJpeg } from '@qualm/jpeg';
 import { QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import type { ChannelTables } from './channel-tables.ts';
-import type { JpegLayout } from './jpeg-layout.ts';
 import { pixelsWasm, readPixelsWasm } from './pixels-wasm.ts';
 import { resampleWeights } from './resample-weights.ts';
 import type { Filter, ResampleWeights } from './resample-weights.ts';
@@ -17,7 +18,7 @@ export interface ElementOrder {
   readonly isPlanar: boolean;
 }
 
-/** Pixels in WebAssembly, one image after the other: `load`, then `decode` where there is a layout, then a `resample` function.
+/** Pixels in WebAssembly, one image after the other: `load`, then `decode`, then a `resample` function.
  * Views that it returns hold until the next image.
  */
 export interface PixelEngine {
@@ -25,34 +26,25 @@ export interface PixelEngine {
   readonly bytes: number;
   /** Starts a new image: room for its encoded bytes. */
   load(length: number): Uint8Array;
-  /** Decodes the loaded JPEG; false where its data is not sound to the last byte. */
-  decode(layout: JpegLayout): boolean;
+  /** The first bytes of those that were loaded: views of before `decode` may be empty after it. */
+  encoded(length: number): Uint8Array;
+  /** The JPEG of so many loaded bytes, decoded; null for what `decodeJpeg` leaves to other decoders. */
+  decode(length: number, maxPixels: number): DecodedJpeg | null;
   /** The decoded image in another size, as elements [3, height, width] or [height, width, 3].
    * @throws QualmError `image-too-large` where that would take a gigabyte. */
-  resampleDecoded(layout: JpegLayout, target: Size, filter: Filter): Uint8Array;
+  resampleDecoded(jpeg: DecodedJpeg, target: Size, filter: Filter): Uint8Array;
   /** The same of pixels that another decoder made. */
   resamplePixels(pixels: RgbPixels, target: Size, filter: Filter): Uint8Array;
 }
 
 /** What `assembly/index.ts` exports. */
 interface Exports {
-  readonly memory: WebAssembly.Memory;
   resetArena(): void;
+  claim(end: number): void;
   reserve(bytes: number): number;
-  setQuantisation(destination: number, at: number): void;
-  buildHuffmanTable(isAc: boolean, destination: number, at: number): number;
-  setComponent(index: number, across: number, down: number, quantisation: number, dc: number, ac: number): void;
-  decodeScan(
-    at: number,
-    end: number,
-    width: number,
-    height: number,
-    components: number,
-    restartInterval: number,
-  ): number;
   startResampling(width: number, height: number, output: number, weights: number, groups: number): void;
-  takePlanes(components: number): void;
   takeRgb(at: number, from: number, to: number): void;
+  takeRgba(at: number, from: number, to: number): void;
   writeInput(
     target: number,
     rows: number,
@@ -68,6 +60,9 @@ interface Exports {
 
 /** Pixels from another decoder are taken in strips of about so many bytes. */
 const stripBytes = 1 << 20;
+
+/** Rows of a JPEG are taken in strips that the first cache of a core holds. */
+const decodedBytes = 1 << 14;
 
 /** What the rows between two passes, or the output, may take: WebAssembly addresses four times as much. */
 const maxPassBytes = 2 ** 30;
@@ -85,9 +80,10 @@ export async function createPixelEngine(
   { tables, isReversed, isPlanar }: ElementOrder,
   wasmFile: URL | string = pixelsWasm,
 ): Promise<PixelEngine> {
-  const { exports } = await WebAssembly.instantiate(await compile(wasmFile));
+  const memory = new WebAssembly.Memory({ initial: 2 });
+  const { exports } = await WebAssembly.instantiate(await compile(wasmFile), { env: { memory } });
   const wasm = exports as unknown as Exports;
-  const view = (at: number, length: number): Uint8Array => new Uint8Array(wasm.memory.buffer, at, length);
+  const view = (at: number, length: number): Uint8Array => new Uint8Array(memory.buffer, at, length);
   const put = (bytes: Uint8Array): number => {
     const at = wasm.reserve(bytes.length);
     view(at, bytes.length).set(bytes);
@@ -99,7 +95,7 @@ export async function createPixelEngine(
     view(wasm.channelTable(channel), byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
   }
   wasm.setReversed(isReversed);
-  let encoded = { at: 0, length: 0 };
+  let encodedAt = 0;
 
   const resample = (source: Size, { width, height }: Size, filter: Filter, takeRows: () => void): Uint8Array => {
     assertRoom(source, { width, height }, elementBytes);
@@ -116,26 +112,20 @@ export async function createPixelEngine(
 
   return {
     get bytes() {
-      return wasm.memory.buffer.byteLength;
+      return memory.buffer.byteLength;
     },
     load(length) {
       wasm.resetArena();
-      encoded = { at: wasm.reserve(length), length };
-      return view(encoded.at, length);
+      encodedAt = wasm.reserve(length);
+      return view(encodedAt, length);
     },
-    decode({ width, height, components, quantisation, huffman, restartInterval, scan }) {
-      for (const { destination, at } of quantisation) wasm.setQuantisation(destination, encoded.at + at);
-      for (const { isAc, destination, at } of huffman) {
-        if (!wasm.buildHuffmanTable(isAc, destination, encoded.at + at)) return false;
-      }
-      for (const [index, { across, down, quantisation, dc, ac }] of components.entries()) {
-        wasm.setComponent(index, across, down, quantisation, dc, ac);
-      }
-      const end = encoded.at + encoded.length;
-      return !!wasm.decodeScan(encoded.at + scan, end, width, height, components.length, restartInterval);
+    encoded: (length) => view(encodedAt, length),
+    decode(length, maxPixels) {
+      const jpeg = decodeJpeg(view(encodedAt, length), memory, { maxPixels });
+      if (jpeg) wasm.claim(jpeg.end);
+      return jpeg;
     },
-    resampleDecoded: (layout, target, filter) =>
-      resample(layout, target, filter, () => wasm.takePlanes(layout.components.length)),
+    resampleDecoded: (jpeg, target, filter) => resample(jpeg, target, filter, () => takeDecoded(jpeg, wasm)),
     resamplePixels(pixels, target, filter) {
       wasm.resetArena();
       return resample(pixels, target, filter, () => takeStrips(pixels, wasm, view));
@@ -159,6 +149,16 @@ function assertRoom(source: Size, { width, height }: Size, elementBytes: number)
     'image-too-large',
     `resize: ${source.width} x ${source.height} pixels to ${width} x ${height} would take more than ${maxPassBytes} bytes at once`,
   );
+}
+
+function takeDecoded({ width, height, writeRows }: DecodedJpeg, wasm: Exports): void {
+  const rows = Math.max(1, Math.floor(decodedBytes / (4 * width)));
+  const at = wasm.reserve(4 * width * rows);
+  for (let row = 0; row < height; row += rows) {
+    const end = Math.min(height, row + rows);
+    writeRows(at, row, end);
+    wasm.takeRgba(at, row, end);
+  }
 }
 
 function takeStrips(

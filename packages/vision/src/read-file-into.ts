@@ -7,16 +7,15 @@ import { notRegular, unreadable } from './open-image.ts';
 /** No photograph is larger; WebAssembly addresses four times as much. */
 const maxBytes = 2 ** 30;
 
-/** The bytes of a file, read into memory that `room` gives for them, on this thread.
+/** Reads a file into memory that `room` gives for it, on this thread; how many bytes it has.
  * @throws QualmError as `openImage` does, and `image-too-large` from 1 GiB on.
  */
-export function readFileInto(path: string, image: Image, room: (length: number) => Uint8Array): Uint8Array {
+export function readFileInto(path: string, image: Image, room: (length: number) => Uint8Array): number {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw notRegular(image);
     if (stats.size > maxBytes) throw tooLarge(image, stats.size);
-    const bytes = room(stats.size);
-    return bytes.subarray(0, readWhole(path, bytes));
+    return readWhole(path, room(stats.size));
   } catch (cause) {
     throw QualmError.is(cause) ? cause : unreadable(image, cause);
   }

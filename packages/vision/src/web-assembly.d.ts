@@ -3,9 +3,14 @@ declare namespace WebAssembly {
   interface Module {
     readonly [Symbol.toStringTag]: 'WebAssembly.Module';
   }
-  interface Memory {
+  class Memory {
+    constructor(size: { readonly initial: number });
     readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
   }
   function compile(bytes: Uint8Array): Promise<Module>;
-  function instantiate(module: Module): Promise<{ readonly exports: Readonly<Record<string, unknown>> }>;
+  function instantiate(
+    module: Module,
+    imports: { readonly env: { readonly memory: Memory } },
+  ): Promise<{ readonly exports: Readonly<Record<string, unknown>> }>;
 }

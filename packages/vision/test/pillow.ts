@@ -13,14 +13,6 @@ export const pillow = JSON.parse(
 ) as {
   readonly files: Readonly<Record<string, string>>;
   readonly decoded: Readonly<Record<string, Pixels>>;
-  readonly jpegs: readonly {
-    readonly name: string;
-    readonly width: number;
-    readonly height: number;
-    readonly data: string;
-    /** Of its RGB bytes. */
-    readonly sha256: string;
-  }[];
   readonly cmyk: { readonly pillow: string };
   readonly resized: readonly (Pixels & {
     readonly file: string;

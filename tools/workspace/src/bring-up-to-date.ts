@@ -12,6 +12,9 @@ interface Product {
   readonly to: readonly string[];
 }
 
+/** Changes here are changes of what it makes. */
+const embedder = 'tools/workspace/src/embed-wasm.js';
+
 const compiled: readonly Product[] = [
   {
     script: ['wasm', '@qualm/vision'],
@@ -19,8 +22,13 @@ const compiled: readonly Product[] = [
     to: ['packages/vision/dist/pixels.wasm'],
   },
   {
+    script: ['wasm', '@qualm/jpeg'],
+    from: ['packages/jpeg/assembly', embedder],
+    to: ['packages/jpeg/src/decoder.generated.ts'],
+  },
+  {
     script: ['wasm', '@qualm/strategies'],
-    from: ['packages/strategies/assembly'],
+    from: ['packages/strategies/assembly', embedder],
     to: ['distances', 'entropy', 'top-two'].map((name) => `packages/strategies/src/simd/${name}.generated.ts`),
   },
 ];
@@ -83,7 +91,7 @@ function isStale({ from, to }: Product): boolean {
 function sourcesIn(path: string): string[] {
   if (statSync(path).isFile()) return [path];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.[jt]s$/.test(name) && !name.endsWith('.d.ts'))
+    .filter((name) => /\.([jt]s|json)$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => join(path, name));
 }
 

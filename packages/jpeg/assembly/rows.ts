@@ -1,6 +1,6 @@
-/* Rows of pixels, four bytes each: red, green, blue, and one that means nothing. */
+/* Rows of pixels, four bytes each: red, green, blue, and 255, as an opaque alpha. */
 
-import { reserve } from './arena';
+import { makeRoom, reserve } from './arena';
 import { plane } from './planes';
 
 /* Chroma of half the size is interpolated, near samples weighing 3 to 1: libjpeg's "fancy" upsampling (`jdsample.c`). These rows
@@ -9,36 +9,41 @@ let blue: usize = 0;
 let red: usize = 0;
 let sums: usize = 0;
 
-/** Makes room for rows of an image of this width. */
-export function prepareRows(width: i32): void {
+let width: i32 = 0;
+let height: i32 = 0;
+let components: i32 = 0;
+
+/** Starts to write rows of the decoded planes. */
+export function startRows(w: i32, h: i32, count: i32): void {
+  width = w;
+  height = h;
+  components = count;
   blue = reserve(<usize>width + 32);
   red = reserve(<usize>width + 32);
   sums = reserve((<usize>width + 32) << 1);
 }
 
-/** Writes row `y` of the decoded planes. */
-export function writeRow(target: usize, y: i32, width: i32, height: i32, components: i32): void {
+/** Writes rows `from` to `to`, one behind the other. */
+export function writeRows(target: usize, from: i32, to: i32): void {
+  const rowBytes = <usize>width << 2;
+  makeRoom(target + rowBytes * <usize>(to - from) + 64);
+  for (let y = from; y < to; y++, target += rowBytes) writeRow(target, y);
+}
+
+function writeRow(target: usize, y: i32): void {
   const luma = plane(0);
   const from = luma.at + <usize>y * luma.stride;
-  if (components == 1) return writeGrey(target, from, width);
+  if (components == 1) return writeGrey(target, from);
   if (luma.across == 1) {
     const offset = <usize>y * plane(1).stride;
-    return writeColour(target, from, plane(1).at + offset, plane(2).at + offset, width);
+    return writeColour(target, from, plane(1).at + offset, plane(2).at + offset);
   }
-  enlarge(blue, 1, y, width, height, luma.down == 2);
-  enlarge(red, 2, y, width, height, luma.down == 2);
-  writeColour(target, from, blue, red, width);
+  enlarge(blue, 1, y, luma.down == 2);
+  enlarge(red, 2, y, luma.down == 2);
+  writeColour(target, from, blue, red);
 }
 
-/** Writes a row of RGB bytes. */
-export function writeRgbRow(target: usize, source: usize, width: i32): void {
-  for (let x = 0; x < width; x += 4, source += 12, target += 16) {
-    const bytes = v128.load(source);
-    v128.store(target, v128.shuffle<i8>(bytes, bytes, 0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11));
-  }
-}
-
-function writeGrey(target: usize, from: usize, width: i32): void {
+function writeGrey(target: usize, from: usize): void {
   for (let x = 0; x < width; x += 16, from += 16, target += 64) {
     const grey = v128.load(from);
     store4(target, grey, grey, grey);
@@ -46,7 +51,7 @@ function writeGrey(target: usize, from: usize, width: i32): void {
 }
 
 /** Twice as many columns, and row `y` of twice as many rows where `isTall`. */
-function enlarge(target: usize, index: i32, y: i32, width: i32, height: i32, isTall: bool): void {
+function enlarge(target: usize, index: i32, y: i32, isTall: bool): void {
   const source = plane(index);
   const columns = (width + 1) >> 1;
   const row = isTall ? y >> 1 : y;
@@ -90,7 +95,7 @@ function interpolate(target: usize, from: usize, columns: i32, left: i16, right:
 
 /** From YCbCr as JFIF says, with libjpeg's rounding (`jdcolor.c`): products times 2^16, of which whole parts are taken out so
  * that 16 bits hold the factors. */
-function writeColour(target: usize, luma: usize, blues: usize, reds: usize, width: i32): void {
+function writeColour(target: usize, luma: usize, blues: usize, reds: usize): void {
   const centre = i8x16.splat(-128);
   for (let x = 0; x < width; x += 16, luma += 16, blues += 16, reds += 16, target += 64) {
     const y = v128.load(luma);
@@ -142,10 +147,11 @@ function narrowed(low: v128, high: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function store4(target: usize, red: v128, green: v128, blue: v128): void {
+  const opaque = i8x16.splat(-1);
   const a = v128.shuffle<i8>(red, green, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
   const b = v128.shuffle<i8>(red, green, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-  const c = v128.shuffle<i8>(blue, blue, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-  const d = v128.shuffle<i8>(blue, blue, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  const c = v128.shuffle<i8>(blue, opaque, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  const d = v128.shuffle<i8>(blue, opaque, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
   v128.store(target, v128.shuffle<i16>(a, c, 0, 8, 1, 9, 2, 10, 3, 11), 0);
   v128.store(target, v128.shuffle<i16>(a, c, 4, 12, 5, 13, 6, 14, 7, 15), 16);
   v128.store(target, v128.shuffle<i16>(b, d, 0, 8, 1, 9, 2, 10, 3, 11), 32);

@@ -1,8 +1,9 @@
-import type { Size } from '@qualm/types';
 import { exifOrientation } from './exif-orientation.ts';
 
 /** Where the parts of a JPEG lie that `decodeScan` needs. Offsets are from the start of the file. */
-export interface JpegLayout extends Size {
+export interface JpegLayout {
+  readonly width: number;
+  readonly height: number;
   readonly components: readonly JpegComponent[];
   readonly quantisation: readonly TablePlace[];
   readonly huffman: readonly (TablePlace & { readonly isAc: boolean })[];
@@ -33,7 +34,7 @@ const maxSide = 65_500;
 const minChromaWidth = 3;
 
 /** The layout of a JPEG as nearly all photographs are: one sequential scan, Huffman-coded, 8 bits, grey or YCbCr with chroma in full
- * size or halved (4:2:2, 4:2:0), not turned by EXIF. Null for every other content, sound or broken: sharp has to say what that is.
+ * size or halved (4:2:2, 4:2:0), not turned by EXIF. Null for every other content, sound or broken.
  * @see ITU-T T.81, Annex B; JFIF 1.02
  */
 export function jpegLayout(bytes: Uint8Array): JpegLayout | null {
@@ -51,7 +52,9 @@ export function jpegLayout(bytes: Uint8Array): JpegLayout | null {
   return null;
 }
 
-interface Frame extends Size {
+interface Frame {
+  readonly width: number;
+  readonly height: number;
   /** Of each component: identifier, sampling factors, quantisation table. */
   readonly components: readonly (Omit<JpegComponent, 'dc' | 'ac'> & { readonly id: number })[];
 }
@@ -100,7 +103,7 @@ function createReader(bytes: Uint8Array): Reader {
 }
 
 function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
-  return Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text;
+  return String.fromCharCode(...bytes.subarray(at, at + text.length)) === text;
 }
 
 /** As libjpeg tells YCbCr from RGB where no JFIF says so (`default_decompress_parms`). */
