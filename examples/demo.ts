@@ -34,7 +34,7 @@ if (process.exitCode === 0) {
   say(`
 Next, your own photographs with the same detector, in this folder:
 
-  node packages/cli/dist/main.js select --images <your folder> --model ${relative('', model[1]!)} --model-root ${relative('', model[3]!)}
+  npx qualm select --images <your folder> --model ${relative('', model[1]!)} --model-root ${relative('', model[3]!)}
 `);
 }
 

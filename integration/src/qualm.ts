@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { root } from './repository.ts';
 
 /** The built command. */
-export const qualmBin: string = join(root, 'packages/cli/dist/main.js');
+export const qualmBin: string = join(root, 'packages/cli/bin/qualm.js');
 
 /** Runs the built command line in a process of its own, and gives its stdout. */
 export async function qualm(...args: readonly string[]): Promise<string> {

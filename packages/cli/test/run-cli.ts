@@ -25,8 +25,8 @@ export interface RunOptions {
   readonly isTTY?: boolean;
 }
 
-/** The compiled command. */
-export const bin = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** The command as npm links it. */
+export const bin = fileURLToPath(new URL('../bin/qualm.js', import.meta.url));
 
 /** A folder that goes when the test is over. */
 export async function temporaryFolder(): Promise<string> {
