@@ -16,6 +16,10 @@ import { createHostAnswers } from './host/host-answers.ts';
 import type { RunningStatement } from './host/host-answers.ts';
 import { createImageSources } from './host/image-sources.ts';
 import { createModels } from './host/models.ts';
+import { createOpenDatabases } from './host/open-databases.ts';
+import type { OpenDatabases } from './host/open-databases.ts';
+import { createPoolTurns, mostStatements } from './host/pool-turns.ts';
+import type { PoolTurns } from './host/pool-turns.ts';
 import { createImagePredictor } from './host/predict-images.ts';
 import { createQueryTally } from './host/query-tally.ts';
 import { registerTable } from './host/register-table.ts';
@@ -33,6 +37,9 @@ import type {
 
 const mebibyte = 2 ** 20;
 
+/** What all sessions of the process share: files, and the threads of libuv's pool. */
+let shared: { readonly databases: OpenDatabases; readonly turns: PoolTurns } | null = null;
+
 /** A session of SQL: DuckDB in a thread of its own, with ML_PREDICT, the strategies and your functions in it. It starts no model: a
  * model is loaded when a query first needs it.
  * @throws QualmError `io` for a database that cannot be opened, `backend-unavailable` without `@duckdb/node-api`.
@@ -48,6 +55,11 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const entry = workerFile(worker);
   assertText('createSqlSession', 'its path', path);
   assertDialect('createSqlSession', dialect);
+  const { databases, turns } = (shared ??= {
+    databases: createOpenDatabases(),
+    turns: createPoolTurns(mostStatements(process.env['UV_THREADPOOL_SIZE'])),
+  });
+  const release = databases.claim(path, readOnly);
   const closing = new AbortController();
   const models = createModels({ backends, vision, registries, models: given, cwd, signal: closing.signal });
   const sources = createImageSources(cwd);
@@ -87,6 +99,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     await images.stop();
     await models.dispose();
     await engine.terminate();
+    release();
   };
 
   const runStatement = async (
@@ -103,25 +116,27 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     const query = new AbortController();
     running = { tally: own, signal: AbortSignal.any([closing.signal, query.signal]) };
     engine.allow();
+    const { signal: stopped } = running;
+    const isRunning = (): boolean => running.tally === own;
     const stop = (): void => {
       query.abort();
-      engine.cancel();
+      if (isRunning()) engine.cancel();
     };
     cancel?.addEventListener('abort', stop, { once: true });
     const done = (): void => {
       cancel?.removeEventListener('abort', stop);
     };
     try {
-      const answer = await engine.ask('run', { text, parameters, onError, dialect: written });
+      const answer = await turns.run(() => engine.ask('run', { text, parameters, onError, dialect: written }), stopped);
       return createResult(answer, {
         async next() {
-          const rows = await engine.ask('next', { statement: answer.statement });
+          const rows = await turns.run(() => engine.ask('next', { statement: answer.statement }), stopped);
           own.cached(rows.cached);
           return rows;
         },
         async end(isRead) {
           done();
-          await images.stop();
+          if (isRunning()) await images.stop();
           if (!isRead) await engine.ask('end', { statement: answer.statement }).catch(() => undefined);
         },
         progress: own.progress,
@@ -144,6 +159,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   } catch (error) {
     await models.dispose();
     await engine.terminate();
+    release();
     throw error;
   }
   signal?.addEventListener('abort', () => void close(), { once: true });

@@ -42,7 +42,7 @@ export function createImagePredictor(): ImagePredictor {
   const unordered = new Set<ImageModel>();
   const end = async (run: Run | undefined): Promise<void> => {
     if (!run) return;
-    runs.delete(run.model);
+    if (runs.get(run.model) === run) runs.delete(run.model);
     await run.rows.return();
   };
   const runOf = async (
