@@ -132,7 +132,7 @@ export interface CropsRequest {
   readonly onError: 'null' | 'fail';
 }
 
-/** Opens a source, or reads on in one. */
+/** Opens a source; with a source and `limit` 0 begins to read it, opening it again where it is gone; else reads on. */
 export interface ImagesRequest {
   readonly open?: { readonly kind: 'images' | 'coco'; readonly values: Readonly<Record<string, unknown>> };
   readonly source?: number;

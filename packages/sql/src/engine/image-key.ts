@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,10 +10,19 @@ export function imageKey(image: string | Uint8Array, cwd: string): string | null
   if (typeof image !== 'string') return `sha256 ${createHash('sha256').update(image).digest('base64url')}`;
   const path = filePathOf(image, cwd);
   if (path === null) return null;
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  const found = statOf(path);
   if (!found?.isFile()) return null;
   const name = Buffer.byteLength(path) > 1500 ? createHash('sha256').update(path).digest('base64url') : path;
   return `file ${name} ${found.size} ${found.mtimeNs}`;
+}
+
+/** Null also for what cannot be a path, such as a text that is too long: whoever opens the image says what is wrong with it. */
+function statOf(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
 }
 
 /** The path of a file of this machine; null for any other URI. */

@@ -5,6 +5,7 @@ import type {
   DuckDBType,
   DuckDBValue,
 } from '@duckdb/node-api';
+import type { ImagesRequest } from '../protocol.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import type { Predictor } from './predictor.ts';
@@ -19,6 +20,9 @@ interface Scan {
   readonly source: number;
   next: number;
 }
+
+/** What EXECUTE runs was bound by an earlier statement, whose sources are gone: it is opened again. */
+type Bound = Required<Pick<ImagesRequest, 'source' | 'open'>>;
 
 interface SourceFunction {
   readonly name: string;
@@ -94,13 +98,13 @@ function tableFunction(
         const { source, length } = calls.call('images', { open: { kind, values } });
         for (const [column, columnType] of Object.entries(columns)) info.addResultColumn(column, columnType);
         info.setCardinality(length, true);
-        info.setBindData({ source });
+        info.setBindData({ source, open: { kind, values } } satisfies Bound);
       });
     },
     initFunction: (info) => {
       info.setMaxThreads(1);
-      const { source } = info.bindData as { readonly source: number };
-      info.setInitData({ source: calls.call('images', { source, limit: 0 }).source, next: firstChunk });
+      const { source } = calls.call('images', { ...(info.bindData as Bound), limit: 0 });
+      info.setInitData({ source, next: firstChunk } satisfies Scan);
     },
     mainFunction: (info, chunk) => {
       guarded(info, () => {

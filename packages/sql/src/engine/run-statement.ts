@@ -63,7 +63,7 @@ export async function startStatement(
       : statement.prepare();
     const { text } = prepared;
     if (prepared.errors) errors = prepared.errors;
-    const analyses = /^\s*explain\s*(\(\s*)?analy[sz]e/i.test(text);
+    const analyses = /^\s*explain\s*(analy[sz]e\b|\([^)]*\banaly[sz]e\b)/i.test(text);
     if (/^\s*explain\b/i.test(text) && !analyses) predictor.explain();
     const result = await startText(
       { lib, threads, connection: database.connection },

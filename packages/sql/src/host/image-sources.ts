@@ -32,17 +32,11 @@ export function createImageSources(cwd: string): ImageSources {
   let last = 0;
   return {
     async answer({ open, source = 0, limit = 0 }) {
-      if (open) {
-        const found = await openImageSource(open.kind, open.values, cwd);
-        opened.set(++last, found);
-        return { source: last, length: found.length, isDone: false, columns: {} };
-      }
-      if (limit === 0) {
-        const found = opened.get(source)!;
-        readings.set(++last, { opened: found, from: 0, at: 0 });
-        return { source: last, length: found.length, isDone: false, columns: {} };
-      }
-      return readOn(source, readings.get(source)!, limit);
+      if (limit > 0) return readOn(source, readings.get(source)!, limit);
+      const found = opened.get(source) ?? (await openImageSource(open!.kind, open!.values, cwd));
+      if (source === 0) opened.set(++last, found);
+      else readings.set(++last, { opened: found, from: 0, at: 0 });
+      return { source: last, length: found.length, isDone: false, columns: {} };
     },
     following(images) {
       for (const {

@@ -36,8 +36,11 @@ function first({ length, columns }: OpenedSource, limit: number): OpenedSource {
 
 async function openPaths(paths: unknown, recursive: boolean, cwd: string): Promise<OpenedSource> {
   const list = Array.isArray(paths) ? (paths as unknown[]) : [paths];
+  if (list.length === 0)
+    throw new QualmError('query-invalid', 'read_images: the list of paths is empty; expected at least one path');
   const rows: { readonly id: string; readonly uri: string }[] = [];
-  for (const path of list) rows.push(...(await openPath(textOf(path), recursive, cwd)));
+  for (const path of list)
+    rows.push(...(await openPath(textOf(path, 'read_images', 'a folder, a file or a pattern'), recursive, cwd)));
   if (rows.length === 0)
     throw new QualmError('dataset-invalid', `read_images: there is no image in ${list.join(', ')}; check the path`);
   return {
@@ -49,12 +52,10 @@ async function openPaths(paths: unknown, recursive: boolean, cwd: string): Promi
   };
 }
 
-function textOf(path: unknown): string {
+function textOf(path: unknown, where: string, expected: string): string {
   if (typeof path === 'string' && path !== '') return path;
-  throw new QualmError(
-    'query-invalid',
-    `read_images: a path is ${String(path)}; expected a folder, a file or a pattern`,
-  );
+  const given = path === '' ? 'an empty text' : String(path);
+  throw new QualmError('query-invalid', `${where}: a path is ${given}; expected ${expected}`);
 }
 
 /** A pattern, a folder, or a file. */
@@ -87,7 +88,7 @@ function isImageFile(path: string): boolean {
 }
 
 async function openCoco(values: Readonly<Record<string, unknown>>, cwd: string): Promise<OpenedSource> {
-  const file = resolve(cwd, textOf(values['file']));
+  const file = resolve(cwd, textOf(values['file'], 'read_coco', 'a JSON file'));
   const folder = values['images'];
   const { length, columns } = await readCoco(file, {
     segmentations: 'drop',
