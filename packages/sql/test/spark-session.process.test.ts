@@ -27,6 +27,19 @@ afterAll(() => Promise.all([spark.close(), duckdb.close()]));
 
 describe("a session of the dialect 'spark'", () => {
   it.each([
+    ["concat(?, 'x', ?)", ['a', 'b'], 'axb'],
+    ['concat(:a, :b, :a)', { a: 'p', b: 'q' }, 'pqp'],
+    ['? || ?', ['p', 'q'], 'pq'],
+    ['? / ?', [7, 2], 3.5],
+    ['if(? > 1, ?, ?)', [2, 'yes', 'no'], 'yes'],
+    ['array(1, 2, 3)[?] + ?', [1, 5], 7],
+    ["locate(?, 'abc') + ?", ['c', 10], 13],
+  ])('takes the parameters of %s in the order of the text', async (expression, parameters, value) => {
+    const rows = await (await spark.sql(`SELECT ${expression} AS value`, parameters)).rows();
+    expect(rows).toEqual([{ value }]);
+  });
+
+  it.each([
     [
       'SELECT /*+ REPARTITION(200) */ image_id, explode(ML_PREDICT(toy, image)) AS toy FROM coco_1k ORDER BY toy.scores[0] ASC, image_id LIMIT 1000',
       'SELECT * FROM (SELECT image_id, unnest(ML_PREDICT(toy, image)) AS toy FROM coco_1k) ORDER BY toy.scores[1], image_id LIMIT 1000',

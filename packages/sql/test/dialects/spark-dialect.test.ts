@@ -30,7 +30,7 @@ describe('spark.translate(text)', () => {
     ['EXPLAIN SELECT 1', 'EXPLAIN SELECT 1 AS "1"'],
     ['EXPLAIN ANALYZE SELECT 1', 'EXPLAIN ANALYZE SELECT 1 AS "1"'],
     ['SELECT a FROM t WHERE b = :limit AND c = ?', '"b" = $limit'],
-    ['SELECT a + ? FROM t', '("a" + ?)'],
+    ['SELECT a + ? FROM t', '"a" + $1'],
     ["SELECT 'it\\'s', \"q\"", "'it''s'"],
     ['SELECT `a"b` FROM t', '"a""b"'],
   ])('%s holds %s', (text, expected) => {

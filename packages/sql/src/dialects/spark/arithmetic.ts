@@ -116,16 +116,9 @@ function writeIn(node: SyntaxNode, writer: SparkWriter): string {
   return `(${text} ${not ? 'NOT ' : ''}IN (${list}))`;
 }
 
-/** True for what is surely a number, and for `?`, which can be written only once. */
+/** True for what is surely a number. */
 function isNumber(node: SyntaxNode): boolean {
   if (node.kind === 'paren') return isNumber(nodeOf(node.fields['this']));
-  if (
-    node.kind === 'placeholder' ||
-    node.kind === 'mul' ||
-    node.kind === 'div' ||
-    node.kind === 'mod' ||
-    node.kind === 'neg'
-  )
-    return true;
+  if (node.kind === 'mul' || node.kind === 'div' || node.kind === 'mod' || node.kind === 'neg') return true;
   return node.kind === 'literal' && node.fields['literal_type'] === 'number';
 }

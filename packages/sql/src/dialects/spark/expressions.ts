@@ -91,9 +91,9 @@ const writers: Readonly<Record<string, ExpressionWriter>> = {
   },
   parameter: (node, writer) => {
     const { name, style } = writer.fields(node, ['name', 'style']);
-    return style === 'Colon' ? `$${String(name)}` : writer.refuse(node, 'a parameter in this form');
+    if (style !== 'Colon') return writer.refuse(node, 'a parameter in this form');
+    return `$${writer.marked.parameterOf(String(name)) ?? String(name)}`;
   },
-  placeholder: () => '?',
 };
 
 /** DuckDB's text of an expression of Spark. @throws QualmError `unsupported` for one that is not known to be right. */

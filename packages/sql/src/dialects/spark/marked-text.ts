@@ -9,6 +9,8 @@ export interface MarkedText {
   /** What a mark stands for; null for a text that is none. */
   stringOf(mark: string): string | null;
   callOf(mark: string): MarkedCall | null;
+  /** Which of the parameters `?`, from 1: a writer may need one twice. */
+  parameterOf(mark: string): number | null;
   /** The place in the text before of what a mark stands for, or of a number that the text has once; null for others. */
   ownPlaceOf(mark: string): number | null;
   /** The place in the text before, in characters, of one in the marked text. */
@@ -33,6 +35,7 @@ export function markText(text: string, tokens: readonly SparkToken[]): MarkedTex
   const strings: { readonly value: string; readonly place: number }[] = [];
   const numbers = new Map<string, number | null>();
   const calls: MarkedCall[] = [];
+  const parameters: number[] = [];
   const edits: Edit[] = [];
   tokens.forEach((token, index) => {
     const { type, start, end } = token;
@@ -42,6 +45,11 @@ export function markText(text: string, tokens: readonly SparkToken[]): MarkedTex
     } else if (isCallName(tokens, index) && !isSpecialCall(tokens, index)) {
       calls.push({ name: token.text, place: start });
       edits.push({ start, end, text: `${prefix}${calls.length - 1}c` });
+    } else if (type === 'PARAMETER' && token.text === '?') {
+      parameters.push(parameters.length + 1);
+      const mark = `:${prefix}${parameters.length - 1}p`;
+      // Behind a bracket a colon would begin a slice.
+      edits.push({ start, end, text: tokens[index - 1]?.text === '[' ? `(${mark})` : mark });
     } else if (type === 'EXCLAMATION') edits.push({ start, end, text: ' not ' });
     else if (type === 'NUMBER') {
       numbers.set(token.text, numbers.has(token.text) ? null : start);
@@ -54,6 +62,7 @@ export function markText(text: string, tokens: readonly SparkToken[]): MarkedTex
     text: applyEdits(text, edits),
     stringOf: (mark) => read(mark, 's', strings)?.value ?? null,
     callOf: (mark) => read(mark, 'c', calls),
+    parameterOf: (mark) => read(mark, 'p', parameters),
     ownPlaceOf: (mark) => (read(mark, 'c', calls) ?? read(mark, 's', strings))?.place ?? numbers.get(mark) ?? null,
     placeOf: (place) => placeBefore(place, edits),
   };
