@@ -2,6 +2,7 @@ import { predictStream } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { ClassScores, Detections, Prediction } from '@qualm/types';
+import { imageKey } from '../engine/image-key.ts';
 import type { ImageRows } from '../engine/image-rows.ts';
 import type { PredictAnswer } from '../protocol.ts';
 import type { FollowingImages } from './image-sources.ts';
@@ -99,7 +100,7 @@ function start(
 ): Run {
   const perSession = Math.max(1, Math.ceil(images.length / model.concurrency));
   const size = model.batch ?? Math.min(batchSize ?? 1, perSession);
-  const ahead = createImagesAhead(images, following);
+  const ahead = createImagesAhead(images, following, (image) => imageKey(image, ''));
   return { model, batchSize: size, images: ahead, rows: predictStream(ahead, model, { signal, batchSize: size }) };
 }
 function failed({ error, image }: Prediction): QualmError {
