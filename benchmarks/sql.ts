@@ -13,14 +13,14 @@ import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/sql.ts [rounds] [copies]
  *
- * In each round, by turns, over 206 photographs, each as five files, with YOLOX-nano (class scores of 80 classes):
+ * In each round, by turns, over 206 photographs, each as two files, with YOLOX-nano (class scores of 80 classes):
  * - the floor: predictStream, called directly;
  * - SELECT image_id, unnest(ML_PREDICT(yolox, image)) FROM read_images(...), all rows read, nothing in the cache;
  * - the same again, everything in the cache;
  * and the time from a cancellation to the end; the delay of the caller's event loop during the query; and the start of a session without models. */
 
-const rounds = Number(process.argv[2] ?? 5);
-const copies = Number(process.argv[3] ?? 5);
+const rounds = Number(process.argv[2] ?? 16);
+const copies = Number(process.argv[3] ?? 2);
 const here = import.meta.dirname;
 const data = process.env['QUALM_TEST_DATA'] ?? join(here, '../../shared/data');
 const photographs = join(data, 'coco-val2017', 'images');
@@ -28,7 +28,7 @@ const photographs = join(data, 'coco-val2017', 'images');
 if (existsSync(photographs)) await measure(copyPhotographs());
 else console.warn(`skipped: no photographs in ${photographs}; set QUALM_TEST_DATA`);
 
-/** As many files as a run of a minute has, where beginning and end no longer count. */
+/** More files than photographs, so that beginning and end count less; many rounds tell more than long ones. */
 function copyPhotographs(): string {
   const folder = mkdtempSync(join(tmpdir(), 'qualm-sql-'));
   process.on('exit', () => {
