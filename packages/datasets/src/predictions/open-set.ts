@@ -1,0 +1,111 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { QualmError } from '@qualm/types';
+import { digestOf } from '../files/file-digest.ts';
+import { ioError } from '../files/io-error.ts';
+import { openParquetFile } from '../parquet/parquet-file.ts';
+import type { ParquetFile } from '../parquet/parquet-file.ts';
+import { checkShard } from './check-shard.ts';
+import { advice, listShards } from './listed-shards.ts';
+import type { ListedShard } from './listed-shards.ts';
+import { readManifest } from './manifest.ts';
+import type { PredictionManifest } from './manifest.ts';
+import type { ReadPredictionsOptions } from './read-predictions.ts';
+
+/** A folder of predictions by its manifest; a single file has none. */
+export interface OpenedSet {
+  readonly path: string;
+  readonly manifest: PredictionManifest | null;
+}
+
+/** @throws QualmError `io` when the path cannot be read, `dataset-invalid` when it holds no predictions. */
+export async function openSet(path: string): Promise<OpenedSet> {
+  const found = await stat(path).catch(async (error: unknown) => {
+    throw await ioError('read', path, error);
+  });
+  if (!found.isDirectory()) return { path, manifest: null };
+  const manifest = await readManifest(path);
+  return manifest ? { path, manifest } : setBelow(path);
+}
+
+/** The one set in the folders of a folder: `qualm select --out x` keeps it in x/predictions. */
+async function setBelow(path: string): Promise<OpenedSet> {
+  const entries = await readdir(path, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
+  const sets: OpenedSet[] = [];
+  for (const folder of folders.slice(0, mostBelow)) {
+    const manifest = await readManifest(folder);
+    if (manifest) sets.push({ path: folder, manifest });
+  }
+  if (sets.length === 1) return sets[0]!;
+  const has =
+    sets.length === 0
+      ? 'nor has a folder in it'
+      : `and several folders in it have one: ${sets.map((set) => set.path).join(', ')}`;
+  throw new QualmError(
+    'dataset-invalid',
+    `readPredictions: "${path}" has no _qualm.json, ${has}; give a folder of predictions`,
+  );
+}
+
+const mostBelow = 1000;
+
+/** The files of a set in input order, each held against the manifest. */
+export async function* openShards(
+  { path, manifest }: OpenedSet,
+  options: ReadPredictionsOptions,
+): AsyncGenerator<ParquetFile, void, undefined> {
+  if (!manifest) {
+    yield await openParquetFile(path);
+    return;
+  }
+  for (const shard of await listShards(path, manifest)) {
+    const file = await openShard(path, manifest, shard, options);
+    if (file) yield file;
+  }
+}
+
+/** A shard whose file is what it should be. A writer may be at the folder: then its manifest is asked once more. */
+async function openShard(
+  folder: string,
+  manifest: PredictionManifest,
+  { path, entries, optional }: ListedShard,
+  options: ReadPredictionsOptions,
+): Promise<ParquetFile | null> {
+  const { fingerprint } = manifest;
+  const bytes = await readWhole(path);
+  const state = await checkShard(path, { entries, fingerprint }, bytes && digestOf(bytes));
+  if (state.kind === 'whole') return openParquetFile(path, bytes);
+  if (state.kind === 'rewritten') {
+    options.onWarning?.(`"${path}" was rewritten by another tool; it is read by its columns, and was not checked`);
+    return openParquetFile(path);
+  }
+  if (state.kind === 'missing' && optional) return null;
+  const why = state.kind === 'missing' ? null : state.why;
+  const now = manifest.rows === null ? await changedShard(folder, manifest, path) : null;
+  if (now) return openShard(folder, now.manifest, now.shard, options);
+  const what = why
+    ? `is not the shard of this set: ${why}`
+    : `is missing: its ${entries[0]!.rows} images would be left out`;
+  throw new QualmError('dataset-invalid', `predictions: "${path}" ${what}; ${advice}`);
+}
+
+/** A shard is read once, for its checksum and its columns, unless it is very large. Null then, and where it cannot be read. */
+async function readWhole(path: string): Promise<Uint8Array | null> {
+  const { size } = await stat(path).catch(() => ({ size: Infinity }));
+  return size <= mostWhole ? readFile(path).catch(() => null) : null;
+}
+
+const mostWhole = 128 * 2 ** 20;
+
+/** The shard as the manifest has it by now, null where it says what it said before. */
+async function changedShard(
+  folder: string,
+  before: PredictionManifest,
+  path: string,
+): Promise<{ manifest: PredictionManifest; shard: ListedShard } | null> {
+  const manifest = await readManifest(folder);
+  if (!manifest || JSON.stringify(manifest) === JSON.stringify(before)) return null;
+  const shard = (await listShards(folder, manifest)).find((listed) => listed.path === path);
+  return shard ? { manifest, shard } : null;
+}
