@@ -13,13 +13,13 @@ async function passTurnstile(turnstile) {
 }
 
 await serveThread(async ({ fault, turnstile, note = 'none' } = {}) => {
+  // Something that would keep this thread for ever, as waiting at a turnstile does not.
+  setInterval(() => undefined, 1_000);
   if (turnstile) await passTurnstile(turnstile);
   if (fault === 'ours') throw new QualmError('model-invalid', 'numbers: there are none');
   if (fault === 'foreign') throw new RangeError('out of numbers\nand more');
   if (fault === 'exit') process.exit(5);
   if (fault === 'uncloneable') return { info: () => 0, answer: () => 0 };
-  // Something that would keep this thread for ever.
-  setInterval(() => undefined, 1_000);
   const seen = [];
   return {
     info: { threadId, note },
