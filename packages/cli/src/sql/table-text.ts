@@ -30,7 +30,7 @@ export function tableText(
   const laidOut = columns.map(({ name, type: text }, at) => {
     const type = valueType(text);
     const cells = [printable(name), ...rows.map((row) => valueText(row[at]!, type))];
-    const natural = Math.max(...cells.map((cell) => stringWidth(cell)));
+    const natural = Math.max(1, ...cells.map((cell) => stringWidth(cell)));
     return { name, cells, natural, isRight: isNumeric(type), keep: isImageType(type) ? 'end' : 'start' } as const;
   });
   const widths = fitWidths(

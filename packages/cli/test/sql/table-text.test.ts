@@ -45,6 +45,15 @@ describe('tableText(columns, rows, width)', () => {
     expect(tableText(columns, [], 80).lines).toEqual(['image │ label │ score', '──────┼───────┼──────']);
   });
 
+  it('leaves out columns that have neither a name nor a value, where there are too many', () => {
+    const nameless = ['', '', '', ''].map((name) => ({ name, type: 'VARCHAR' }));
+    const { lines, hidden } = tableText(nameless, [], 8);
+    expect([lines, hidden]).toEqual([
+      ['  │', '──┼──'],
+      ['', ''],
+    ]);
+  });
+
   it('is never wider than the terminal', () => {
     const cell = fc.string({ unit: 'grapheme', maxLength: 30 });
     const grid = fc
