@@ -217,6 +217,9 @@ describe('createParquetSink', () => {
     const folder = await temporaryFolder();
     const lock = join(folder, '_qualm.lock');
     await writeFile(lock, '');
+    // Young for a day, however long this takes.
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await utimes(lock, tomorrow, tomorrow);
     await expect(createParquetSink(folder, options('detections'))).rejects.toThrow(/another process is writing/);
     await utimes(lock, new Date(0), new Date(0));
     await (await createParquetSink(folder, options('detections'))).close();
