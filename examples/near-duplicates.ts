@@ -7,10 +7,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as aq from 'arquero';
 import { createTfjsBackend } from '@qualm/inference-tfjs';
-import { embed, loadModel, readModelSpec } from '@qualm/pipeline';
+import { loadModel, readModelSpec } from '@qualm/pipeline';
 import { embeddingMatrix, kCenterGreedy, withoutNearDuplicates } from '@qualm/strategies';
+import { conform, embed } from '@qualm/tables';
 import { Image } from '@qualm/types';
-import type { Column } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import sharp from 'sharp';
 import { cocoSsd } from './setup/coco-ssd.ts';
@@ -34,16 +34,17 @@ const model = await loadModel(await readModelSpec(join(specs, 'coco-ssd-tfjs.jso
   vision,
 });
 const columns = { image_id: records.map(({ image_id }) => image_id), image: records.map(({ image }) => image) };
-const table = await embed(aq.table(columns), model, { output, pool: 'none' });
+const embedded = await embed(aq.table(columns), model, { output, pool: 'none' });
+const table = conform(embedded, { embedding: 'float32[]?' });
 await model.dispose();
 
-const embeddings = embeddingMatrix(table.column('embedding') as unknown as Column<Float32Array | null>);
+const embeddings = embeddingMatrix(table.column('embedding'));
 const { kept, duplicateOf } = withoutNearDuplicates(embeddings, { maxDistance: 0.08 });
 duplicateOf.forEach((original, row) => {
   if (original >= 0) console.log(`${nameOf(row)} is ${nameOf(original)} again`);
 });
 console.log(`\n${kept.length} photographs are left; five of them that differ:`);
-const distinct = embeddingMatrix([...kept].map((row) => table.get('embedding', row) as Float32Array));
+const distinct = embeddingMatrix([...kept].map((row) => table.get('embedding', row)));
 for (const { row, reason } of kCenterGreedy(distinct, { count: 5, metric: 'cosine' })) {
   console.log(`${nameOf(kept[row]!)}: ${reason}`);
 }

@@ -1,7 +1,7 @@
 /** Ranks the boxes of stored predictions by `tail`: npm run pipeline -- <folder that qualm predict wrote> */
 import { readPredictions } from '@qualm/datasets';
-import { explode, rank } from '@qualm/pipeline';
 import * as aq from 'arquero';
+import { explode, rank } from '@qualm/tables';
 import { tail } from './tail.ts';
 
 const { columns, labels } = await readPredictions(process.argv[2] ?? 'predictions');

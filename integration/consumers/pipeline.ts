@@ -1,18 +1,18 @@
-import * as aq from 'arquero';
-import { explode, rank, score } from '@qualm/pipeline';
-import { ClassScores, ClassScoresColumn } from '@qualm/types';
+import { isMachineTrouble, predictStream, toImageRecord } from '@qualm/pipeline';
+import type { ImageModel, Progress } from '@qualm/pipeline';
 
-const box = [0, 0, 2, 2];
-const detections = ClassScoresColumn.from([
-  new ClassScores(
-    Float32Array.of(...box, ...box),
-    Float32Array.of(0.75, 0.25, 0.5, 0.375),
-    Int32Array.of(1, 2, 1, 2),
-    2,
-  ),
-  new ClassScores(Float32Array.of(...box), Float32Array.of(0.5, 0.25), Int32Array.of(2, 1), 2),
-]);
-const boxes = explode(aq.table({ image_id: ['a', 'b'], detections }), 'detections');
-const scored = score(boxes, (p) => p[0]! - p[1]!, { as: 'margin' });
-const ranked = rank(scored, { by: 'margin', order: 'ascending' });
-console.log(ranked.numRows(), Array.from(ranked.array('image_id')).join(), Array.from(ranked.array('margin')).join());
+const records = await Promise.all(['a.jpg', new Uint8Array([1]), null].map((item, at) => toImageRecord(item, at)));
+const errors = records.flatMap(({ error }) => error ?? []);
+const progress: Progress[] = [];
+
+/** Types alone: a model comes from `loadModel`. */
+export async function run(model: ImageModel): Promise<void> {
+  for await (const { image_id, detections } of predictStream(records, model, { onProgress: (at) => progress.push(at) }))
+    console.log(image_id, detections?.length);
+}
+
+console.log(
+  records.map(({ image_id }) => image_id).join(),
+  errors.map(({ code }) => code).join(),
+  errors.some(isMachineTrouble),
+);

@@ -1,8 +1,8 @@
 import * as aq from 'arquero';
 import type { ColumnTable } from 'arquero';
-import { rank } from '@qualm/pipeline';
 import { boxErrorEvidence, objectLabelQuality } from '@qualm/evaluation';
 import type { ObjectLabOptions } from '@qualm/evaluation';
+import { rank } from '@qualm/tables';
 import type { Box2d } from '@qualm/types';
 import type { BoxError } from './box-errors.ts';
 import { someDetections } from './labelled-images.ts';

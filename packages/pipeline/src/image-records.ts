@@ -12,7 +12,10 @@ export interface IndexedRecord {
   readonly record: ImageRecord;
 }
 
-/** The record of an image. Without an id of its own the id is the path or URI, and of any other image its position. */
+/** The record of whatever stands for an image. Without an id of its own the id is the path or URI, and
+ * of any other image its position, `index`. What is no image becomes a record with an `error`.
+ * @example (await toImageRecord('photos/a.jpg', 0)).image_id // 'photos/a.jpg'
+ */
 export async function toImageRecord(item: unknown, index: number): Promise<ImageRecord> {
   const given: LooseRecord = isRecord(item) ? item : { image: item };
   const image = await toImage(given.image);

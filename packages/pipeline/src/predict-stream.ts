@@ -37,6 +37,8 @@ export interface PredictOptions {
 export interface PredictStreamOptions extends PredictOptions {
   /** Rows in the order of the images, which is the default, or each as soon as it is there. */
   readonly order?: 'input' | 'completed';
+  /** How many images come, where that is known: the `total` of `onProgress`. */
+  readonly total?: number | null;
 }
 
 /** A row for each image, while it is decoded and run ahead of you: decoding, model and head overlap under a bounded
@@ -54,7 +56,7 @@ export function predictStream<Form extends HeadForm>(
   assertImages('predictStream', images);
   assertModel('predictStream', model);
   assertOptions('predictStream', options, '{ batchSize: 4 }');
-  return predictRows(images, model, options, {});
+  return predictRows(images, model, options, { total: options.total ?? null });
 }
 
 /** A model whose head may decode something else than boxes; then it has `inThread: null`. */

@@ -1,4 +1,3 @@
-import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
 import { QualmError } from '@qualm/types';
 import * as pipeline from '../src/index.ts';
@@ -6,7 +5,6 @@ import * as pipeline from '../src/index.ts';
 type Callable = (...args: unknown[]) => unknown;
 
 const functions = Object.entries(pipeline).filter(([, value]) => typeof value === 'function') as [string, Callable][];
-const table = aq.table({ image: ['a.jpg'], image_id: [1], scores: [[0.5, 0.25]], margin: [0.25] });
 const model = { run: () => ({}), dispose: () => undefined };
 const wrong: unknown[] = [undefined, null, 7, NaN, true, 'margin', [], {}, () => 1, Promise.resolve(1)];
 
@@ -15,10 +13,7 @@ const calls: unknown[][] = [
   [],
   ...wrong.map((value) => [value]),
   ...wrong.flatMap((value) => [
-    [table, value],
-    [table, 'margin', value],
-    [table, model, value],
-    [table, table, value],
+    [['a.jpg'], value],
     [['a.jpg'], model, value],
     ['spec.json', value],
     [{ spec: {}, root: '.' }, value],
@@ -26,8 +21,6 @@ const calls: unknown[][] = [
       { spec: value, root: value },
       { backends: value, vision: value },
     ],
-    [table, { by: value, how: value, order: value }],
-    [table, table, { by: value, how: value, order: 'ascending' }],
   ]),
 ];
 
@@ -54,29 +47,24 @@ describe.each(functions)('%s called with wrong things from JavaScript', (name, c
 
 it.each<[string, () => unknown, string]>([
   [
-    "score(boxes, 'margin')",
-    () => pipeline.score(table, 'margin' as never),
-    'score: its strategy is "margin"; wanted a strategy or a function of scores, such as margin of @qualm/strategies: import { margin }',
-  ],
-  [
     "loadModel('path')",
     () => pipeline.loadModel('yolo.json' as never, {} as never),
     `loadModel: its model is "yolo.json"; wanted what readModelSpec gives: await readModelSpec('model.json')`,
   ],
   [
-    'predict(table, a promise)',
-    () => pipeline.predict(table, Promise.resolve(model) as never),
-    'predict: its model is a promise; await it; wanted what loadModel gives',
+    'predictStream(images, a promise)',
+    () => Promise.resolve().then(() => pipeline.predictStream([], Promise.resolve(model) as never)),
+    'predictStream: its model is a promise; await it; wanted what loadModel gives',
+  ],
+  [
+    'embedStream(images, model, { output: 7 })',
+    () => Promise.resolve().then(() => pipeline.embedStream([], model as never, { output: 7 as never })),
+    'embedStream: output is 7; wanted',
   ],
   [
     "predictStream('photos', model)",
     () => Promise.resolve().then(() => pipeline.predictStream('photos' as never, model as never)),
     'predictStream: its images is "photos"; wanted a list or source of images',
-  ],
-  [
-    'rank(table)',
-    () => pipeline.rank(table, undefined as never),
-    'rank: its options is undefined; wanted an object, such as',
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

@@ -2,10 +2,11 @@ import type { ColumnTable } from 'arquero';
 import { topRows } from '@qualm/strategies';
 import { QualmError, assertOptions } from '@qualm/types';
 import type { Column, RankOrder, Strategy } from '@qualm/types';
+import { assertBy, assertTable } from './assert-arguments.ts';
+import { columnOf, hasColumn } from './conform.ts';
 import { gatherColumn } from './lazy-column.ts';
 import { score } from './score.ts';
 import { tableOfColumns } from './table-of-columns.ts';
-import { assertBy, assertTable } from './assert-arguments.ts';
 
 /** Options of `rank`. */
 export interface RankOptions {
@@ -34,13 +35,10 @@ export function rank(table: ColumnTable, options: RankOptions): ColumnTable {
   const name = typeof by === 'string' ? by : by.name;
   const direction = order ?? (typeof by === 'string' ? undefined : by.order);
   if (!direction) throw new RangeError(`rank: say which numbers of "${name}" come first: { order: 'ascending' }`);
-  const scored = typeof by === 'string' || table.column(name) ? table : score(table, by);
-  const column = scored.column(name) as Column<number | null> | undefined;
-  if (!column) {
-    throw new QualmError('unsupported', `rank: no column "${name}"; the table has ${table.columnNames().join(', ')}`);
-  }
+  const scored = typeof by === 'string' || hasColumn(table, name) ? table : score(table, by);
+  const column = columnOf('rank', scored, name, 'unknown');
   const rows = scored.indices();
-  const values = Float64Array.from(rows, (row) => column.at(row) ?? NaN);
+  const values = Float64Array.from(rows, (row) => Number(column.at(row) ?? NaN));
   const ties = { ...tieIds(scored, rows, ids), ...(seed !== undefined && { seed }) };
   const ranked = topRows(values, direction, { ...ties, ...(limit !== undefined && { limit }) }).map(
     (row) => rows[row]!,
@@ -53,13 +51,15 @@ function tieIds(
   rows: ArrayLike<number>,
   name: string | undefined,
 ): { readonly ids?: readonly (string | number)[] } {
-  const column = table.column(name ?? 'image_id') as Column<unknown> | undefined;
-  if (column) return { ids: Array.from(rows, (row) => tieId(column.at(row))) };
-  if (name === undefined) return {};
-  throw new QualmError(
-    'unsupported',
-    `rank: no column "${name}" of ids; the table has ${table.columnNames().join(', ')}`,
-  );
+  if (name === undefined && !hasColumn(table, 'image_id')) return {};
+  if (name !== undefined && !hasColumn(table, name)) {
+    throw new QualmError(
+      'unsupported',
+      `rank: no column "${name}" of ids; the table has ${table.columnNames().join(', ')}`,
+    );
+  }
+  const column = columnOf('rank', table, name ?? 'image_id', 'unknown');
+  return { ids: Array.from(rows, (row) => tieId(column.at(row))) };
 }
 
 function tieId(value: unknown): string | number {
@@ -71,7 +71,7 @@ function rankedTable(table: ColumnTable, rows: Uint32Array, copy: boolean): Colu
   const columns: Record<string, Column<unknown>> = { rank: Uint32Array.from(rows, (_, index) => index + 1) };
   for (const name of table.columnNames()) {
     if (name === 'rank') continue;
-    const gathered = gatherColumn(table.column(name) as Column<unknown>, rows);
+    const gathered = gatherColumn(columnOf('rank', table, name, 'unknown'), rows);
     columns[name] = copy ? [...gathered] : gathered;
   }
   return tableOfColumns(columns);

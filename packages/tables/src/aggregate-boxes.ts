@@ -1,10 +1,11 @@
 import type { ColumnTable } from 'arquero';
 import { aggregate } from '@qualm/strategies';
 import type { AggregateOptions, Aggregation } from '@qualm/strategies';
-import { QualmError, assertOptions } from '@qualm/types';
+import { assertOptions } from '@qualm/types';
 import type { Column, RankOrder, Strategy } from '@qualm/types';
-import { withColumn } from './with-column.ts';
 import { assertAggregation, assertBy, assertTable } from './assert-arguments.ts';
+import { columnOf, hasColumn } from './conform.ts';
+import { withColumn } from './with-column.ts';
 
 /** Options of `aggregateBoxes`. */
 export interface AggregateBoxesOptions extends AggregateOptions {
@@ -42,9 +43,14 @@ export function aggregateBoxes(images: ColumnTable, boxes: ColumnTable, options:
     throw new RangeError(`aggregateBoxes: say which numbers of "${name}" are least sure: { order: 'ascending' }`);
   const imageRows = images.indices();
   const rowsOfBoxes = imageOfBoxes(images, boxes, on);
-  const { values, offsets } = grouped(boxes, columnOf(boxes, name), rowsOfBoxes, imageRows.length);
+  const { values, offsets } = grouped(
+    boxes,
+    columnOf('aggregateBoxes', boxes, name, 'number?'),
+    rowsOfBoxes,
+    imageRows.length,
+  );
   const result = aggregate({ name, values, order }, offsets, how, options).values;
-  const said = images.column(detections) as Column<unknown> | undefined;
+  const said = hasColumn(images, detections) ? columnOf('aggregateBoxes', images, detections, 'unknown') : null;
   const column = new Float64Array(images.totalRows()).fill(NaN);
   imageRows.forEach((row, place) => {
     if (!said || said.at(row) != null) column[row] = result[place]!;
@@ -54,7 +60,7 @@ export function aggregateBoxes(images: ColumnTable, boxes: ColumnTable, options:
 
 /** For each box, in the table's order, the place of its image; -1 where there is none. */
 function imageOfBoxes(images: ColumnTable, boxes: ColumnTable, on: string): Int32Array {
-  const keys = columnOf(images, on);
+  const keys = columnOf('aggregateBoxes', images, on, 'unknown');
   const places = new Map<unknown, number>();
   images.indices().forEach((row, place) => {
     const key = keys.at(row);
@@ -65,14 +71,14 @@ function imageOfBoxes(images: ColumnTable, boxes: ColumnTable, on: string): Int3
     }
     places.set(key, place);
   });
-  const boxKeys = columnOf(boxes, on);
+  const boxKeys = columnOf('aggregateBoxes', boxes, on, 'unknown');
   return Int32Array.from(boxes.indices(), (row) => places.get(boxKeys.at(row)) ?? -1);
 }
 
 /** The values of the boxes, those of each image together. */
 function grouped(
   boxes: ColumnTable,
-  column: Column<unknown>,
+  column: Column<number | null>,
   imageOf: Int32Array,
   numImages: number,
 ): { values: Float64Array; offsets: Uint32Array } {
@@ -83,16 +89,7 @@ function grouped(
   const values = new Float64Array(offsets[numImages]!);
   boxes.indices().forEach((row, box) => {
     const image = imageOf[box]!;
-    if (image >= 0) values[next[image]!++] = (column.at(row) as number | null) ?? NaN;
+    if (image >= 0) values[next[image]!++] = column.at(row) ?? NaN;
   });
   return { values, offsets };
-}
-
-function columnOf(table: ColumnTable, name: string): Column<unknown> {
-  const column = table.column(name) as Column<unknown> | undefined;
-  if (column) return column;
-  throw new QualmError(
-    'unsupported',
-    `aggregateBoxes: no column "${name}"; the table has ${table.columnNames().join(', ')}`,
-  );
 }

@@ -1,11 +1,12 @@
 import type { ColumnTable } from 'arquero';
 import { ClassScoresColumn, DetectionsColumn, QualmError, assertOptions, assertText } from '@qualm/types';
 import type { ClassScores, Column, Detection, Detections, Label } from '@qualm/types';
+import { assertTable } from './assert-arguments.ts';
 import { boxColumns } from './box-columns.ts';
+import { columnOf } from './conform.ts';
 import { detectionsFromArray } from './detections-from-array.ts';
 import { gatherColumn, lazyColumn } from './lazy-column.ts';
 import { tableOfColumns } from './table-of-columns.ts';
-import { assertTable } from './assert-arguments.ts';
 
 /** Options of `explode` and `explodeOuter`. */
 export interface ExplodeOptions {
@@ -39,7 +40,7 @@ function explodeTable(table: ColumnTable, name: string, options: ExplodeOptions,
   const sources = rows.length === table.totalRows() && !table.isOrdered() ? parents : parents.map((row) => rows[row]!);
   const columns: Record<string, Column<unknown>> = {};
   for (const other of table.columnNames()) {
-    if (other !== name) columns[other] = gatherColumn(table.column(other) as Column<unknown>, sources);
+    if (other !== name) columns[other] = gatherColumn(columnOf('explode', table, other, 'unknown'), sources);
   }
   for (const [key, values] of Object.entries(boxColumns(exploded, labels))) {
     columns[key] = boxes ? gatherColumn(values, boxes) : values;
@@ -74,13 +75,7 @@ function detectionColumn(
   name: string,
   rows: ArrayLike<number>,
 ): DetectionsColumn | ClassScoresColumn {
-  const column = table.column(name) as Column<unknown> | undefined;
-  if (!column) {
-    throw new QualmError(
-      'unsupported',
-      `explode: no column "${name}"; the table has ${table.columnNames().join(', ')}`,
-    );
-  }
+  const column = columnOf('explode', table, name, 'unknown');
   const whole = rows.length === table.totalRows() && !table.isOrdered();
   if (whole && (column instanceof DetectionsColumn || column instanceof ClassScoresColumn)) return column;
   const values = lazyColumn(rows.length, (row) => asDetections(column.at(rows[row]!), name, row));

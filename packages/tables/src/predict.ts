@@ -1,12 +1,12 @@
 import type { ColumnTable } from 'arquero';
-import { QualmError, assertOptions } from '@qualm/types';
-import type { Column, ImageRecord, RowError } from '@qualm/types';
-import { createDetectionChunks } from './detection-chunks.ts';
-import { toImageRecord } from './image-records.ts';
-import type { ImageModel } from './image-model.ts';
-import { predictRows, type PredictOptions } from './predict-stream.ts';
-import { withColumn } from './with-column.ts';
+import { predictStream } from '@qualm/pipeline';
+import type { ImageModel, PredictOptions } from '@qualm/pipeline';
+import { assertOptions } from '@qualm/types';
+import type { RowError } from '@qualm/types';
 import { assertModel, assertTable } from './assert-arguments.ts';
+import { createDetectionChunks } from './detection-chunks.ts';
+import { imageRecords, shownRows } from './image-rows.ts';
+import { withColumn } from './with-column.ts';
 
 /** The table with what the model says of each row's `image` (a path, a URI, an `Image` or bytes): columns `detections` (null for
  * a broken image), `width` and `height` in pixels after EXIF (null for a broken image) and `error` (null where all went
@@ -22,13 +22,13 @@ export async function predict(
   assertTable('predict', table);
   assertModel('predict', model);
   assertOptions('predict', options, '{ batchSize: 4 }');
-  const shown = table.isFiltered() || table.isOrdered() ? table.reify() : table;
-  const total = shown.numRows();
+  const shown = shownRows(table);
   const detections = createDetectionChunks(model.form);
   const errors: (RowError | null)[] = [];
   const widths: (number | null)[] = [];
   const heights: (number | null)[] = [];
-  for await (const row of predictRows(imageRecords(shown), model, { ...options, order: 'input' }, { total })) {
+  const streamed = { ...options, order: 'input', total: shown.numRows() } as const;
+  for await (const row of predictStream(imageRecords('predict', shown), model, streamed)) {
     detections.push(row.detections);
     errors.push(row.error);
     widths.push(row.size?.width ?? null);
@@ -36,20 +36,4 @@ export async function predict(
   }
   const columns = { width: widths, height: heights, detections: detections.finish(), error: errors };
   return Object.entries(columns).reduce((result, [name, values]) => withColumn(result, name, values), shown);
-}
-
-/** The images of a table, from its columns `image` and, where there is one, `image_id`. */
-export async function* imageRecords(table: ColumnTable): AsyncGenerator<ImageRecord, void, undefined> {
-  const images = table.column('image') as Column<unknown> | undefined;
-  const ids = table.column('image_id') as Column<string | number> | undefined;
-  if (!images) {
-    throw new QualmError(
-      'dataset-invalid',
-      `predict: the table has no column "image", it has ${table.columnNames().join(', ')}; wanted paths, URIs, Images or bytes`,
-    );
-  }
-  for (let row = 0; row < images.length; row++) {
-    const record = await toImageRecord(images.at(row), row);
-    yield ids ? { ...record, image_id: ids.at(row) ?? record.image_id } : record;
-  }
 }

@@ -1,14 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ImageModel } from '@qualm/pipeline';
 import { embeddingMatrix, nearDuplicates } from '@qualm/strategies';
 import { encodeOnnxModel } from '@qualm/testkit';
-import { createTensor, Image } from '@qualm/types';
-import type { Column, TensorMap } from '@qualm/types';
+import { Image } from '@qualm/types';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVectorReader } from '../src/create-vector-reader.ts';
+import { conform } from '../src/conform.ts';
 import { embed } from '../src/embed.ts';
-import type { ImageModel } from '../src/index.ts';
 import { tableOfColumns } from '../src/table-of-columns.ts';
 import { loadToy, solid, writeToy } from './toy-model.ts';
 
@@ -55,7 +54,7 @@ async function halves(): Promise<Image> {
 
 async function vectorsOf(images: readonly Image[], options: Parameters<typeof embed>[2]): Promise<(number[] | null)[]> {
   const table = await embed(tableOfColumns({ image: images }), model, options);
-  const column = table.column('embedding') as unknown as Column<Float32Array | null>;
+  const column = conform(table, { embedding: 'float32[]?' }).column('embedding');
   return Array.from(column, (vector) => vector && [...vector]);
 }
 
@@ -85,7 +84,7 @@ describe('embed(table, model, { output })', () => {
     const image = [await solid(255, 0, 0), Image.fromBytes(Uint8Array.of(1, 2, 3)), await solid(255, 0, 0)];
     const table = await embed(tableOfColumns({ image }), model, { output: 'flat', batchSize: 2 });
     expect(table.get('error', 1)).toMatchObject({ code: 'image-invalid' });
-    const embeddings = embeddingMatrix(table.column('embedding') as unknown as Column<Float32Array | null>);
+    const embeddings = embeddingMatrix(conform(table, { embedding: 'float32[]?' }).column('embedding'));
     expect(embeddings.leftOut).toEqual([{ row: 1, reason: 'no vector' }]);
     expect(nearDuplicates(embeddings, { maxDistance: 0.01 }).map((group) => [...group])).toEqual([[0, 2]]);
   });
@@ -95,25 +94,5 @@ describe('embed(table, model, { output })', () => {
     await expect(embed(table, model, { output: 'features' })).rejects.toThrow(/"features"/);
     await expect(embed(table, model, { output: 'bytes' })).rejects.toThrow('output "bytes" is uint8; wanted float32');
     await expect(embed(tableOfColumns({ path: [1] }), model, { output: 'flat' })).rejects.toThrow('no column "image"');
-  });
-});
-
-describe('createVectorReader(name, pool, layout)', () => {
-  const data = Float32Array.from({ length: 24 }, (_, i) => i);
-  const read = (shape: number[], pool: 'mean' | 'max' | 'first', layout: 'nchw' | 'nhwc'): number[][] => {
-    const outputs: TensorMap = { y: createTensor('float32', shape, data) };
-    const geometries = Array.from({ length: shape[0]! }, () => ({}) as never);
-    return createVectorReader('y', pool, layout)(outputs, geometries).map((vector) => [...vector]);
-  };
-
-  it('reads tokens, and maps of either layout', () => {
-    expect(read([2, 4, 3], 'first', 'nchw')).toEqual([
-      [0, 1, 2],
-      [12, 13, 14],
-    ]);
-    expect(read([2, 4, 3], 'mean', 'nchw')[0]).toEqual([4.5, 5.5, 6.5]);
-    expect(read([2, 2, 2, 3], 'max', 'nhwc')[1]).toEqual([21, 22, 23]);
-    expect(read([2, 3, 2, 2], 'max', 'nchw')[1]).toEqual([15, 19, 23]);
-    expect(() => read([24], 'mean', 'nchw')).toThrow('output "y" is [24]; wanted');
   });
 });

@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import * as aq from 'arquero';
 import { createOnnxBackend } from '@qualm/inference-onnx';
+import { loadModel, predictStream, readModelSpec } from '@qualm/pipeline';
 import { margin } from '@qualm/strategies';
 import * as vision from '@qualm/vision';
 import { describe, expect, it } from 'vitest';
-import { explode, loadModel, predict, predictStream, rank, readModelSpec, score } from '../src/index.ts';
+import { explode, predict, rank, score } from '../src/index.ts';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const data = process.env['QUALM_TEST_DATA'] ?? fromHere('../../../../shared/data');

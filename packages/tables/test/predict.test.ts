@@ -1,10 +1,10 @@
 import * as aq from 'arquero';
 import { ClassScoresColumn, DetectionsColumn, Image } from '@qualm/types';
-import type { ClassScores, Column, ImageSource, PredictionSink } from '@qualm/types';
-import { createMemorySink } from '@qualm/datasets';
+import type { ClassScores, Column } from '@qualm/types';
+import type { ImageModel, Progress } from '@qualm/pipeline';
 import { entropy, margin } from '@qualm/strategies';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explode, predict, predictTo, rank, score, type ImageModel, type Progress } from '../src/index.ts';
+import { explode, predict, rank, score } from '../src/index.ts';
 import { loadToy, solid, toyScores, writeToy } from './toy-model.ts';
 
 const colours: readonly (readonly [number, number, number])[] = [
@@ -99,68 +99,4 @@ it('predict, explode, score and rank agree with the arithmetic of the toy', asyn
   });
   expect(rank(scored, { by: margin, limit: 3 }).array('id')).toEqual([3, 2, 1]);
   expect(rank(scored, { by: entropy }).array('id')).toEqual([3, 2, 1, 0]);
-});
-
-/** An image source over a list. */
-function sourceOf(list: readonly Image[]): ImageSource {
-  return {
-    length: list.length,
-    fingerprint: 'list',
-    *[Symbol.iterator]() {
-      for (const [image_id, image] of list.entries()) yield { image_id, image };
-    },
-  };
-}
-
-/** A sink with rows from a run before, whose writes fail from row `failsAt` on. */
-function resumed(stored: number, failsAt = Infinity): { sink: PredictionSink; ends: string[]; indices: number[] } {
-  const indices: number[] = [];
-  const ends: string[] = [];
-  const sink: PredictionSink = {
-    stored,
-    write: async ({ index }) => {
-      if (index >= failsAt) throw new Error('disk full');
-      indices.push(index);
-    },
-    close: async () => void ends.push('close'),
-    abort: async () => void ends.push('abort'),
-  };
-  return { sink, ends, indices };
-}
-
-describe('predictTo(source, model, sink)', () => {
-  it('stores a row for each image, in order', async () => {
-    const sink = createMemorySink();
-    const counts = await predictTo(sourceOf([...images, broken]), model, sink);
-    expect(counts).toEqual({ done: 5, failed: 1, skipped: 0, seconds: expect.any(Number) });
-    expect(sink.rows.map(({ index, image_id, error }) => [index, image_id, error?.code])).toEqual([
-      [0, 0, undefined],
-      [1, 1, undefined],
-      [2, 2, undefined],
-      [3, 3, undefined],
-      [4, 4, 'image-invalid'],
-    ]);
-  });
-
-  it('goes on after the rows that are stored', async () => {
-    const { sink, ends, indices } = resumed(3);
-    expect(await predictTo(sourceOf(images), model, sink)).toMatchObject({ done: 1, failed: 0, skipped: 3 });
-    expect({ ends, indices }).toEqual({ ends: ['close'], indices: [3] });
-  });
-
-  it('lets the sink go when it cannot store, and when it is aborted', async () => {
-    const full = resumed(0, 2);
-    await expect(predictTo(sourceOf(images), model, full.sink)).rejects.toThrow('disk full');
-    expect(full).toMatchObject({ ends: ['abort'], indices: [0, 1] });
-    const aborted = resumed(0);
-    const stopping = predictTo(sourceOf(images), model, aborted.sink, { signal: AbortSignal.abort() });
-    await expect(stopping).rejects.toThrow('aborted');
-    expect(aborted).toMatchObject({ ends: ['abort'], indices: [] });
-  });
-
-  it('refuses a sink that holds more than there is', async () => {
-    const { sink, ends } = resumed(9);
-    await expect(predictTo(sourceOf(images), model, sink)).rejects.toThrow('holds 9 rows, the source 4 images');
-    expect(ends).toEqual(['abort']);
-  });
 });

@@ -1,9 +1,10 @@
 import type { ColumnTable } from 'arquero';
 import { scoreColumn } from '@qualm/strategies';
-import { QualmError, assertOptions } from '@qualm/types';
-import type { Column, Strategy } from '@qualm/types';
-import { withColumn } from './with-column.ts';
+import { assertOptions } from '@qualm/types';
+import type { Strategy } from '@qualm/types';
 import { assertStrategy, assertTable } from './assert-arguments.ts';
+import { columnOf } from './conform.ts';
+import { withColumn } from './with-column.ts';
 
 /** Options of `score`. */
 export interface ScoreOptions {
@@ -27,10 +28,7 @@ export function score(
   assertStrategy('score', strategy);
   assertOptions('score', options, "{ as: 'mine' }");
   const { column: name = 'scores', as = strategy.name } = options;
-  const column = table.column(name) as Column<ArrayLike<number> | null> | undefined;
-  if (!column) {
-    throw new QualmError('unsupported', `score: no column "${name}"; the table has ${table.columnNames().join(', ')}`);
-  }
+  const column = columnOf('score', table, name, 'number[]?');
   if (as === '') throw new RangeError('score: the function has no name; say what to call the column: { as: "mine" }');
   return withColumn(table, as, scoreColumn(column, strategy));
 }

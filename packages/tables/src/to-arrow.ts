@@ -4,6 +4,7 @@ import type { ColumnTable } from 'arquero';
 import { ClassScoresColumn, DetectionsColumn, Image, assertOptions } from '@qualm/types';
 import type { ClassScores, Column, Detections, Label } from '@qualm/types';
 import { assertTable } from './assert-arguments.ts';
+import { columnOf } from './conform.ts';
 import { lazyColumn } from './lazy-column.ts';
 import { withColumn } from './with-column.ts';
 
@@ -61,13 +62,13 @@ export function toArrow(table: ColumnTable, options: ToArrowOptions = {}): Table
   const types: Record<string, DataType> = {};
   let stored = table;
   for (const name of table.columnNames()) {
-    const column = table.column(name) as unknown as Column<unknown>;
+    const column = columnOf('toArrow', table, name, 'unknown');
     const typed = typedColumn(name, column, labels);
     if (!typed) continue;
     types[name] = typed.type;
     if (typed.column !== column) stored = withColumn(stored, name, typed.column);
   }
-  return stored.toArrow({ types }) as unknown as Table;
+  return stored.toArrow({ types });
 }
 
 interface TypedColumn {

@@ -1,0 +1,16 @@
+export { aggregateBoxes } from './aggregate-boxes.ts';
+export type { AggregateBoxesOptions } from './aggregate-boxes.ts';
+export { conform } from './conform.ts';
+export type { TableOf } from './conform.ts';
+export type { ColumnKind, TableSchema, ValueOf } from './column-kinds.ts';
+export { embed } from './embed.ts';
+export type { EmbedOptions } from './embed.ts';
+export { explode, explodeOuter } from './explode.ts';
+export type { ExplodeOptions } from './explode.ts';
+export { predict } from './predict.ts';
+export { rank } from './rank.ts';
+export type { RankOptions } from './rank.ts';
+export { score } from './score.ts';
+export type { ScoreOptions } from './score.ts';
+export { toArrow } from './to-arrow.ts';
+export type { ToArrowOptions } from './to-arrow.ts';
