@@ -1,5 +1,6 @@
-import { assertOneForEach, canonicalRows, countImages } from '@qualm/types/rows';
-import type { LabelledBoxes, PredictedBoxes, TieOptions } from '@qualm/types/rows';
+import { assertOneForEach, bestOnly, canonicalRows, countImages } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
+import type { TieOptions } from '@qualm/types/rows';
 import { matchDetections } from './match-detections.ts';
 import type { MatchDetectionsOptions } from './match-detections.ts';
 
@@ -38,20 +39,21 @@ export interface AveragePrecisionOptions extends MatchDetectionsOptions, Pick<Ti
  * @example averagePrecision(images.map(labelledBoxes), detections, { minIou: 0.5 }).mean
  */
 export function averagePrecision(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   options: AveragePrecisionOptions = {},
 ): AveragePrecision {
   countImages('averagePrecision', given, predicted);
-  const counted = predicted.map(firstOfEachClass);
-  const hits = matchDetections(given, counted, options);
+  const drawn = given.map((image) => bestOnly(image));
+  const counted = predicted.map((image) => firstOfEachClass(bestOnly(image)));
+  const hits = matchDetections(drawn, counted, options);
   assertOneForEach('averagePrecision', 'ids', options.ids, given.length);
   const classes = new Map<number, { given: number; scores: number[]; hits: number[] }>();
   const ofClass = (label: number): { given: number; scores: number[]; hits: number[] } => {
     if (!classes.has(label)) classes.set(label, { given: 0, scores: [], hits: [] });
     return classes.get(label)!;
   };
-  for (const { labelIds } of given) for (let box = 0; box < labelIds.length; box++) ofClass(labelIds[box]!).given++;
+  for (const { labelIds } of drawn) for (let box = 0; box < labelIds.length; box++) ofClass(labelIds[box]!).given++;
   for (const image of canonicalRows(given.length, options.ids ? { ids: options.ids } : {})) {
     const { labelIds, scores } = counted[image]!;
     for (let box = 0; box < labelIds.length; box++) {
@@ -67,8 +69,8 @@ export function averagePrecision(
       ...{ label_id, given: one.given, predicted: one.scores.length },
       averagePrecision: one.given === 0 ? NaN : precisionOf(one.scores, one.hits, one.given),
     }));
-  const drawn = found.filter(({ given: count }) => count > 0);
-  return { mean: drawn.reduce((sum, one) => sum + one.averagePrecision, 0) / drawn.length, classes: found };
+  const known = found.filter(({ given: count }) => count > 0);
+  return { mean: known.reduce((sum, one) => sum + one.averagePrecision, 0) / known.length, classes: found };
 }
 
 function precisionOf(scores: readonly number[], hits: readonly number[], given: number): number {
@@ -91,7 +93,7 @@ function precisionOf(scores: readonly number[], hits: readonly number[], given: 
 }
 
 /** Of an image, in the order of the scores of each class. */
-function firstOfEachClass(boxes: PredictedBoxes): PredictedBoxes {
+function firstOfEachClass(boxes: ScoredBoxArrays): ScoredBoxArrays {
   const { labelIds, scores } = boxes;
   const counts = new Map<number, number>();
   const order = Array.from(labelIds, (_, index) => index).sort((a, b) => scores[b]! - scores[a]! || a - b);

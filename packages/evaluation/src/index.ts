@@ -1,5 +1,6 @@
 export { match } from '@qualm/types/rows';
-export type { BoxPair, LabelledBoxes, MatchOptions, PredictedBoxes } from '@qualm/types/rows';
+export type { BoxPair, MatchOptions } from '@qualm/types/rows';
+export type { LabelledBoxes, PredictedBoxes } from './deprecated.ts';
 
 export { averagePrecision } from './average-precision.ts';
 export type { AveragePrecision, AveragePrecisionOptions, ClassPrecision } from './average-precision.ts';

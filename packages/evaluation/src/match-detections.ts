@@ -1,6 +1,6 @@
 import { assertOptions } from '@qualm/types';
-import { countImages, leastOverlap, matchOf } from '@qualm/types/rows';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import { bestOnly, countImages, leastOverlap, matchOf } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { boxesInCrowds } from './boxes-in-crowds.ts';
 
 export interface MatchDetectionsOptions {
@@ -17,8 +17,8 @@ export interface MatchDetectionsOptions {
  * @example matchDetections([labelledBoxes(annotations)], [detections]) // [Uint8Array [1, 0]]
  */
 export function matchDetections(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   options: MatchDetectionsOptions = {},
 ): Uint8Array[] {
   assertOptions('matchDetections', options, '{ minIou: 0.5 }', 'options');
@@ -26,7 +26,7 @@ export function matchDetections(
   const least = leastOverlap('matchDetections', minIou);
   const length = countImages('matchDetections', given, predicted);
   return Array.from({ length }, (_, image) => {
-    const [drawn, found] = [given[image]!, predicted[image]!];
+    const [drawn, found] = [bestOnly(given[image]!), bestOnly(predicted[image]!)];
     const options = { minIou, prefer: 'score', labels: 'same' } as const;
     const matches = matchOf(`matchDetections: image ${image}`, drawn, found, options);
     const hits = boxesInCrowds(drawn, found, least, 'same').map((inCrowd) => 2 * inCrowd);

@@ -1,13 +1,10 @@
 import type { Column } from './column.ts';
 import { ClassScores } from './detections.ts';
 import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
-import type { RowOffsets } from './flat-rows.ts';
+import type { DetectionsColumnArrays } from './detections-column.ts';
 
-/** The arrays of a `ClassScoresColumn`: `boxes` [m, 4] xyxy pixels, `scores` and `labelIds` [m, numClasses] over all rows. */
-export interface ClassScoresColumnParts extends RowOffsets {
-  readonly boxes: Float32Array;
-  readonly scores: Float32Array;
-  readonly labelIds: Int32Array;
+/** The arrays of a `ClassScoresColumn`: as of detections, with `scores` and `labelIds` [m, numClasses]. */
+export interface ClassScoresColumnArrays extends DetectionsColumnArrays {
   /** Scores of each box; 0 only where no row has a value. */
   readonly numClasses: number;
 }
@@ -15,7 +12,7 @@ export interface ClassScoresColumnParts extends RowOffsets {
 /** The class scores of many images as a few typed arrays; a row is a view, made when it is read, and null for a broken image.
  * @example ClassScoresColumn.from([classScores, null]).at(1) // null
  */
-export class ClassScoresColumn implements Column<ClassScores | null>, ClassScoresColumnParts {
+export class ClassScoresColumn implements Column<ClassScores | null>, ClassScoresColumnArrays {
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
@@ -24,7 +21,7 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
   readonly numClasses: number;
 
   /** @throws RangeError when the lengths do not belong together. */
-  constructor({ boxes, scores, labelIds, offsets, valid, numClasses }: ClassScoresColumnParts) {
+  constructor({ boxes, scores, labelIds, offsets, valid, numClasses }: ClassScoresColumnArrays) {
     if (numClasses !== 0 || valid.includes(1)) new ClassScores(boxes, scores, labelIds, numClasses);
     assertRowOffsets('ClassScoresColumn', { offsets, valid }, boxes.length / 4);
     this.boxes = boxes;
@@ -72,6 +69,11 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
 
   get length(): number {
     return this.valid.length;
+  }
+
+  /** The boxes of all images as one value, sharing this column's memory. */
+  get all(): ClassScores {
+    return new ClassScores(this.boxes, this.scores, this.labelIds, Math.max(1, this.numClasses));
   }
 
   /** The class scores of one image, sharing this column's memory; null where there are none to have, undefined outside. */

@@ -4,7 +4,7 @@ import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
 import type { RowOffsets } from './flat-rows.ts';
 
 /** The arrays of a `DetectionsColumn`: `boxes` [m, 4] xyxy pixels, `scores` [m], `labelIds` [m] over all rows. */
-export interface DetectionsColumnParts extends RowOffsets {
+export interface DetectionsColumnArrays extends RowOffsets {
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
@@ -13,7 +13,7 @@ export interface DetectionsColumnParts extends RowOffsets {
 /** The detections of many images as a few typed arrays; a row is a view, made when it is read, and null for a broken image.
  * @example DetectionsColumn.from([detections, null]).at(1) // null
  */
-export class DetectionsColumn implements Column<Detections | null>, DetectionsColumnParts {
+export class DetectionsColumn implements Column<Detections | null>, DetectionsColumnArrays {
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
@@ -21,7 +21,7 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
   readonly valid: Uint8Array;
 
   /** @throws RangeError when the lengths do not belong together. */
-  constructor({ boxes, scores, labelIds, offsets, valid }: DetectionsColumnParts) {
+  constructor({ boxes, scores, labelIds, offsets, valid }: DetectionsColumnArrays) {
     const all = new Detections(boxes, scores, labelIds);
     assertRowOffsets('DetectionsColumn', { offsets, valid }, all.length);
     this.boxes = boxes;
@@ -61,6 +61,11 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
 
   get length(): number {
     return this.valid.length;
+  }
+
+  /** The boxes of all images as one value, sharing this column's memory. */
+  get all(): Detections {
+    return new Detections(this.boxes, this.scores, this.labelIds);
   }
 
   /** The detections of one image, sharing this column's memory; null where there are none to have, undefined outside. */

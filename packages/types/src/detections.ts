@@ -1,14 +1,17 @@
 import { Box2d } from './box2d.ts';
+import { classAt, firstOfEach } from './boxes.ts';
+import type { Boxes, ClassScore } from './boxes.ts';
 import { shortestFloat32 } from './shortest-float32.ts';
 
-/** One box with its best class. The box is in pixels of the original image. */
+/** A row of `Detections`: one box with its best class. The box is in pixels of the original image. */
 export interface Detection {
   readonly box: Box2d;
   readonly score: number;
   readonly label_id: number;
 }
 
-/** One box with the scores of all its foreground classes, sorted descending, label ids beside them. */
+/** A row of `ClassScores`: one box with the scores of all its foreground classes, sorted descending,
+ * label ids beside them. */
 export interface ScoredBox {
   readonly box: Box2d;
   readonly scores: Float32Array;
@@ -27,7 +30,7 @@ export interface Rows<T> extends Iterable<T> {
 /** Detections of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` [n], `labelIds` [n].
  * @example detections.at(0).box.width
  */
-export class Detections implements Rows<Detection> {
+export class Detections implements Boxes, Rows<Detection> {
   readonly form = 'detections';
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
@@ -42,6 +45,21 @@ export class Detections implements Rows<Detection> {
 
   get length(): number {
     return this.scores.length;
+  }
+
+  /** 1: each box has its best class. */
+  get numClasses(): number {
+    return 1;
+  }
+
+  /** The class of a box; null where there is no such box. */
+  best(row: number): ClassScore | null {
+    return classAt(this, row, 0);
+  }
+
+  /** Null: detections have one class each. */
+  runnerUp(row: number): ClassScore | null {
+    return classAt(this, row, 1);
   }
 
   at(index: number): Detection | undefined {
@@ -63,7 +81,7 @@ export class Detections implements Rows<Detection> {
 /** Class scores of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` and `labelIds` [n, numClasses],
  * each row sorted by score descending, neither filtered nor normalised.
  */
-export class ClassScores implements Rows<ScoredBox> {
+export class ClassScores implements Boxes, Rows<ScoredBox> {
   readonly form = 'class_scores';
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
@@ -83,6 +101,26 @@ export class ClassScores implements Rows<ScoredBox> {
 
   get length(): number {
     return this.boxes.length / 4;
+  }
+
+  /** The best class of a box; null where there is no such box. */
+  best(row: number): ClassScore | null {
+    return classAt(this, row, 0);
+  }
+
+  /** The second best class of a box; null where it has only one. */
+  runnerUp(row: number): ClassScore | null {
+    return classAt(this, row, 1);
+  }
+
+  /** The boxes, each with its best class alone. The boxes are shared, scores and labels copied. */
+  toDetections(): Detections {
+    const { boxes, scores, labelIds, numClasses, length } = this;
+    return new Detections(
+      boxes,
+      firstOfEach(scores, numClasses, new Float32Array(length)),
+      firstOfEach(labelIds, numClasses, new Int32Array(length)),
+    );
   }
 
   at(index: number): ScoredBox | undefined {

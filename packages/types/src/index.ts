@@ -11,14 +11,25 @@ export type {
 } from './backend.ts';
 export { Box2d } from './box2d.ts';
 export type { BoxSpace } from './box2d.ts';
+export type { BoxArrays, Boxes, ClassScore, GroundTruth, ScoredBoxArrays } from './boxes.ts';
 export { ClassScoresColumn } from './class-scores-column.ts';
-export type { ClassScoresColumnParts } from './class-scores-column.ts';
+export type {
+  ClassScoresColumnArrays,
+  /** @deprecated Use `ClassScoresColumnArrays`. */
+  ClassScoresColumnArrays as ClassScoresColumnParts,
+} from './class-scores-column.ts';
 export type { Column } from './column.ts';
+export { boxesFromRows, createBoxes } from './create-boxes.ts';
+export type { BoxRow } from './create-boxes.ts';
 export type { ImageRecord, ImageSource, Prediction, PredictionSink, RowError } from './dataset.ts';
 export { decodeUtf8 } from './decode-utf8.ts';
 export { ClassScores, Detections } from './detections.ts';
 export { DetectionsColumn } from './detections-column.ts';
-export type { DetectionsColumnParts } from './detections-column.ts';
+export type {
+  DetectionsColumnArrays,
+  /** @deprecated Use `DetectionsColumnArrays`. */
+  DetectionsColumnArrays as DetectionsColumnParts,
+} from './detections-column.ts';
 export type { Detection, HeadForm, HeadOutput, Rows, ScoredBox } from './detections.ts';
 export { fileLeftBehind } from './file-left-behind.ts';
 export type { OwnFile } from './file-left-behind.ts';

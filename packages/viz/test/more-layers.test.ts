@@ -1,4 +1,4 @@
-import { Box2d } from '@qualm/types';
+import { Box2d, boxesFromRows, ClassScores, Detections } from '@qualm/types';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
@@ -210,6 +210,21 @@ describe('difference(first, second)', () => {
     ]);
     expect(tags([], [])).toEqual([]);
     expect(tags([at(0, 1)], [at(0, 1)])).toEqual([]);
+  });
+
+  it('takes detections, class scores and ground truth as well as rows', () => {
+    const truth = [at(0, 1), at(100, 1)];
+    const found = [
+      { ...at(1, 1), score: 0.75 },
+      { ...at(101, 2), score: 0.5 },
+    ];
+    const drawn = (...lists: Parameters<typeof difference>): unknown => layout(difference(...lists), view);
+    const expected = drawn(truth, found);
+    const flat = boxesFromRows(found);
+    const arrays = [Float32Array.from(flat.boxes), Float32Array.of(0.75, 0.5), Int32Array.of(1, 2)] as const;
+    expect(drawn(boxesFromRows(truth), flat)).toEqual(expected);
+    expect(drawn(truth, new Detections(...arrays))).toEqual(expected);
+    expect(drawn(truth, new ClassScores(...arrays, 1))).toEqual(expected);
   });
 
   it('pairs boxes off one to one, the greatest overlap first', () => {

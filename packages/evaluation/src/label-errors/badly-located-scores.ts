@@ -1,4 +1,4 @@
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
 
 /** How well each drawn box lies: for each image [drawn boxes], 0..1, **small is suspect** (`ascending`). Its
@@ -12,8 +12,8 @@ import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from 
  * @see Tkachenko, Thyagarajan & Mueller 2023, ObjectLab, https://arxiv.org/abs/2309.00832;
  * `cleanlab.object_detection.rank` */
 export function badlyLocatedScores(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   options: ObjectLabOptions = {},
 ): Float64Array[] {
   const [images] = scoreImages('badlyLocatedScores', { given, predicted }, [badlyLocated], options);

@@ -1,4 +1,4 @@
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { badlyLocated } from './badly-located-scores.ts';
 import { overlooked } from './overlooked-scores.ts';
 import { scoreImages, type BoxErrorScores, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
@@ -18,8 +18,8 @@ const scorers: Readonly<Record<BoxErrorKind, ScoreBoxes>> = { overlooked, 'badly
  */
 export function boxErrorEvidence(
   kind: BoxErrorKind,
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   options: ObjectLabOptions = {},
 ): BoxErrorScores[] {
   if (!Object.hasOwn(scorers, kind)) {

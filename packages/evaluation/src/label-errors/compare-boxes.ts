@@ -1,11 +1,12 @@
-import { countImages, countLabelledBoxes, iouOfBoxes } from '@qualm/types/rows';
-import type { LabelledBoxes, Matrix, PredictedBoxes } from '@qualm/types/rows';
+import { bestOnly, countBoxes, countImages, iouOfBoxes } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
+import type { Matrix } from '@qualm/types/rows';
 import { boxesInCrowds } from '../boxes-in-crowds.ts';
 
 /** Boxes of an image that people drew beside those that a model found. */
 export interface BoxComparison {
-  readonly given: LabelledBoxes;
-  readonly predicted: PredictedBoxes;
+  readonly given: GroundTruth;
+  readonly predicted: ScoredBoxArrays;
   readonly numGiven: number;
   readonly numPredicted: number;
   readonly iou: (given: number, predicted: number) => number;
@@ -23,19 +24,20 @@ const halfOfBox = 0.5;
  */
 export function* compareBoxes(
   where: string,
-  images: { readonly given: readonly LabelledBoxes[]; readonly predicted: readonly PredictedBoxes[] },
+  images: { readonly given: readonly GroundTruth[]; readonly predicted: readonly ScoredBoxArrays[] },
   alpha: number,
 ): Generator<BoxComparison> {
   if (!(alpha >= 0 && alpha <= 1)) throw new RangeError(`${where}: alpha is ${alpha}; wanted 0 to 1`);
   const length = countImages(where, images.given, images.predicted);
   for (let image = 0; image < length; image++) {
-    yield compareImage(`${where}: image ${image}`, images.given[image]!, images.predicted[image]!, alpha);
+    const [given, predicted] = [bestOnly(images.given[image]!), bestOnly(images.predicted[image]!)];
+    yield compareImage(`${where}: image ${image}`, given, predicted, alpha);
   }
 }
 
-function compareImage(where: string, given: LabelledBoxes, predicted: PredictedBoxes, alpha: number): BoxComparison {
-  const numGiven = countLabelledBoxes(where, given);
-  const numPredicted = countLabelledBoxes(where, predicted);
+function compareImage(where: string, given: GroundTruth, predicted: ScoredBoxArrays, alpha: number): BoxComparison {
+  const numGiven = countBoxes(where, given);
+  const numPredicted = countBoxes(where, predicted);
   const ious = new Float64Array(numGiven * numPredicted);
   const similarities = new Float64Array(numGiven * numPredicted);
   for (let i = 0, pair = 0; i < numGiven; i++) {

@@ -1,6 +1,6 @@
 import { assertOptions } from '@qualm/types';
-import { countImages, leastOverlap, matchOf } from '@qualm/types/rows';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import { bestOnly, countImages, leastOverlap, matchOf } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { classAt, type ConfusionTable } from './confusion-table.ts';
 import { boxesInCrowds } from '../boxes-in-crowds.ts';
 
@@ -23,8 +23,8 @@ export interface DetectionConfusionOptions {
  * table.counts // Uint32Array [0, 1, 0, 0, 0, 0, 0, 0, 0]
  */
 export function detectionConfusionTable(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   numClasses: number,
   options: DetectionConfusionOptions = {},
 ): ConfusionTable {
@@ -39,7 +39,7 @@ export function detectionConfusionTable(
   const size = numClasses + 1;
   const counts = new Uint32Array(size * size);
   for (let image = 0; image < countImages(where, given, predicted); image++) {
-    const [drawn, found] = [given[image]!, predicted[image]!];
+    const [drawn, found] = [bestOnly(given[image]!), bestOnly(predicted[image]!)];
     const ofImage = `${where}: image ${image}`;
     const isSure = (j: number): boolean => found.scores[j]! >= minScore;
     const matches = matchOf(ofImage, drawn, found, { minIou, counts: isSure });

@@ -1,6 +1,6 @@
 import { assertOptions } from '@qualm/types';
-import { matchOf } from '@qualm/types/rows';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import { bestOnly, matchOf } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { boxesInCrowds } from '../boxes-in-crowds.ts';
 import { mistakennessOf } from './mistakenness.ts';
 
@@ -39,15 +39,16 @@ export interface DetectionMistakenness {
  * @see `compute_mistakenness` of FiftyOne Brain, which gives such an image -1
  */
 export function detectionMistakenness(
-  given: LabelledBoxes,
-  predicted: PredictedBoxes,
+  groundTruth: GroundTruth,
+  found: ScoredBoxArrays,
   options: DetectionMistakennessOptions = {},
 ): DetectionMistakenness {
   assertOptions('detectionMistakenness', options, '{ minIou: 0.5 }', 'options');
   const { minIou = 0.5, minScore = 0.95 } = options;
   const where = 'detectionMistakenness';
   if (!(minIou >= 0 && minIou < 1)) throw new RangeError(`${where}: minIou is ${minIou}; wanted 0 to below 1`);
-  const matches = matchOf(where, given, predicted, { minIou, prefer: 'score' });
+  const matches = matchOf(where, groundTruth, found, { minIou, prefer: 'score' });
+  const [given, predicted] = [bestOnly(groundTruth), bestOnly(found)];
   const mistakenness = new Float64Array(given.labelIds.length).fill(NaN);
   const localisation = mistakenness.slice();
   for (const { first: i, second: j, iou } of matches) {
@@ -55,7 +56,7 @@ export function detectionMistakenness(
     mistakenness[i] = mistakennessOf(score, given.labelIds[i] === predicted.labelIds[j]);
     localisation[i] = (score * (2 * ((1 - iou) / (1 - minIou)) - 1) + 1) / 2;
   }
-  const found = new Set(matches.map(({ second }) => second));
+  const matched = new Set(matches.map(({ second }) => second));
   const inCrowd = boxesInCrowds(given, predicted, minIou, 'any');
   return {
     mistakenness,
@@ -63,7 +64,7 @@ export function detectionMistakenness(
     possibleSpurious: rowsWhere(given.labelIds.length, (i) => Number.isNaN(mistakenness[i])),
     possibleMissing: rowsWhere(
       predicted.scores.length,
-      (j) => predicted.scores[j]! > minScore && !found.has(j) && !inCrowd[j],
+      (j) => predicted.scores[j]! > minScore && !matched.has(j) && !inCrowd[j],
     ),
     image: matches.length === 0 ? NaN : Math.max(...matches.map(({ first }) => mistakenness[first]!)),
   };

@@ -1,5 +1,5 @@
 import { assertOptions } from '@qualm/types';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { badlyLocated } from './badly-located-scores.ts';
 import { overlooked } from './overlooked-scores.ts';
 import { scoreImages, type ObjectLabOptions } from './score-images.ts';
@@ -32,8 +32,8 @@ export interface ObjectLabelQuality {
  * @see Tkachenko, Thyagarajan & Mueller 2023, ObjectLab, https://arxiv.org/abs/2309.00832;
  * `cleanlab.object_detection.rank.get_label_quality_scores` */
 export function objectLabelQuality(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   options: ObjectLabelQualityOptions = {},
 ): ObjectLabelQuality {
   assertOptions('objectLabelQuality', options, '{ temperature: 0.1 }', 'options');

@@ -1,4 +1,4 @@
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
 
 /** How unlikely it is that people overlooked each found box: for each image [predicted boxes], 0..1, **small is
@@ -10,8 +10,8 @@ import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from 
  * @see Tkachenko, Thyagarajan & Mueller 2023, ObjectLab, https://arxiv.org/abs/2309.00832;
  * `cleanlab.object_detection.rank`, which has no crowds */
 export function overlookedScores(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   options: ObjectLabOptions = {},
 ): Float64Array[] {
   const [images] = scoreImages('overlookedScores', { given, predicted }, [overlooked], options);

@@ -1,5 +1,5 @@
 import { assertOptions } from '@qualm/types';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { compareBoxes, type BoxComparison } from './compare-boxes.ts';
 
 /** Options of ObjectLab's scores. Their defaults are cleanlab's. */
@@ -17,8 +17,8 @@ export interface ObjectLabOptions {
 
 /** The images as ObjectLab sees them: each compared, with what they all have in common. */
 export interface ObjectLabImages {
-  readonly given: readonly LabelledBoxes[];
-  readonly predicted: readonly PredictedBoxes[];
+  readonly given: readonly GroundTruth[];
+  readonly predicted: readonly ScoredBoxArrays[];
 }
 
 export type RequiredObjectLabOptions = Required<ObjectLabOptions>;

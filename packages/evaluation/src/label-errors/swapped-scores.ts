@@ -1,5 +1,5 @@
 import { iouOfBoxes } from '@qualm/types/rows';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
 
 /** How unlikely it is that each drawn box has the label of another class: for each image [drawn boxes], 0..1, **small
@@ -12,8 +12,8 @@ import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from 
  * @see Tkachenko, Thyagarajan & Mueller 2023, ObjectLab, https://arxiv.org/abs/2309.00832;
  * `cleanlab.object_detection.rank`, which has no crowds */
 export function swappedScores(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   options: ObjectLabOptions = {},
 ): Float64Array[] {
   const [images] = scoreImages('swappedScores', { given, predicted }, [swapped], options);
@@ -47,7 +47,7 @@ export const swapped: ScoreBoxes = (image, least, options) => {
 const sameObject = 0.95;
 
 /** The first drawn box of another label in the place of this one; -1 where there is none. */
-function boxBeneath({ boxes, labelIds }: LabelledBoxes, i: number): number {
+function boxBeneath({ boxes, labelIds }: GroundTruth, i: number): number {
   for (let other = 0; other < labelIds.length; other++) {
     if (labelIds[other] !== labelIds[i] && iouOfBoxes(boxes, i, boxes, other) >= sameObject) return other;
   }

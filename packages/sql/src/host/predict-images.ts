@@ -112,7 +112,7 @@ function failed({ error, image }: Prediction): QualmError {
 function ownRows(found: Detections | ClassScores | null): ImageRows | null {
   if (!found) return null;
   const { boxes, scores, labelIds } = found;
-  const numClasses = 'numClasses' in found ? found.numClasses : 0;
+  const numClasses = found.form === 'class_scores' ? found.numClasses : 0;
   return { boxes: own(boxes), scores: own(scores), labelIds: own(labelIds), numClasses };
 }
 

@@ -1,5 +1,5 @@
-import { countImages, leastOverlap, matchOf } from '@qualm/types/rows';
-import type { LabelledBoxes, PredictedBoxes } from '@qualm/types/rows';
+import { bestOnly, countImages, leastOverlap, matchOf } from '@qualm/types/rows';
+import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import type { FoundObjects } from './class-difficulties.ts';
 
 /** What a detector made of each labelled object, for `classDifficulties`: the score and the overlap of the box that found it, by the object's own
@@ -10,17 +10,17 @@ import type { FoundObjects } from './class-difficulties.ts';
  * @example foundObjects([labelledBoxes(annotations)], [detections])
  */
 export function foundObjects(
-  given: readonly LabelledBoxes[],
-  predicted: readonly PredictedBoxes[],
+  given: readonly GroundTruth[],
+  predicted: readonly ScoredBoxArrays[],
   { minIou = 0.5 }: { readonly minIou?: number } = {},
 ): FoundObjects {
   leastOverlap('foundObjects', minIou);
   const length = countImages('foundObjects', given, predicted);
   const objects = { classes: [] as number[], scores: [] as number[], ious: [] as number[] };
   for (let image = 0; image < length; image++) {
-    const { labelIds } = given[image]!;
-    const found = predicted[image]!;
-    const matches = matchOf(`foundObjects: image ${image}`, given[image]!, found, { minIou });
+    const matches = matchOf(`foundObjects: image ${image}`, given[image]!, predicted[image]!, { minIou });
+    const { labelIds } = bestOnly(given[image]!);
+    const found = bestOnly(predicted[image]!);
     const matchAt = new Map(matches.map((match) => [match.first, match]));
     for (let object = 0; object < labelIds.length; object++) {
       const match = matchAt.get(object);

@@ -1,5 +1,6 @@
 import { matchOf } from '@qualm/types/rows';
-import type { LabelledBoxes, MatchOptions, PredictedBoxes } from '@qualm/types/rows';
+import type { BoxArrays } from '@qualm/types';
+import type { MatchOptions } from '@qualm/types/rows';
 
 /** Two boxes of one thing: one that was drawn, and the one that was found there.
  * @deprecated `match` of `@qualm/evaluation` gives `BoxPair`s.
@@ -18,11 +19,7 @@ export type MatchBoxesOptions = MatchOptions;
 /** `match` of `@qualm/evaluation`, with other names in its pairs.
  * @deprecated Use `match` of `@qualm/evaluation`.
  */
-export function matchBoxes(
-  given: LabelledBoxes,
-  predicted: LabelledBoxes | PredictedBoxes,
-  options: MatchBoxesOptions = {},
-): BoxMatch[] {
+export function matchBoxes(given: BoxArrays, predicted: BoxArrays, options: MatchBoxesOptions = {}): BoxMatch[] {
   const pairs = matchOf('matchBoxes', given, predicted, options);
   return pairs.map(({ first, second, iou }) => ({ given: first, predicted: second, iou }));
 }

@@ -1,6 +1,8 @@
 export { activationOf, logitsOf } from './activation.ts';
 export type { RowMap, TemperatureOptions } from './activation.ts';
 export { assertList, assertOneForEach, assertOrder } from './assert-rows.ts';
+export { bestOnly } from './best-only.ts';
+export { countBoxes, countImages } from './count-boxes.ts';
 export { createRandom } from './create-random.ts';
 export { createSelection } from './create-selection.ts';
 export type { Pick, Selection } from './create-selection.ts';
@@ -9,8 +11,6 @@ export { finishEntropy } from './finish-entropy.ts';
 export type { EntropyOptions, FinishEntropy } from './finish-entropy.ts';
 export { hash32 } from './hash.ts';
 export { iouOfBoxes, shareInBox } from './iou-of-boxes.ts';
-export { countImages, countLabelledBoxes } from './labelled-boxes.ts';
-export type { LabelledBoxes, PredictedBoxes } from './labelled-boxes.ts';
 export { leastOverlap, match, matchOf } from './match.ts';
 export type { BoxPair, MatchOptions } from './match.ts';
 export { rowOf, rowsOutput, storageOf } from './matrix.ts';

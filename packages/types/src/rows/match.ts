@@ -1,6 +1,8 @@
+import type { BoxArrays } from '../boxes.ts';
 import { assertOptions, wrongArgument } from '../wrong-argument.ts';
+import { bestOnly } from './best-only.ts';
+import { countBoxes } from './count-boxes.ts';
 import { iouOfBoxes } from './iou-of-boxes.ts';
-import { countLabelledBoxes, type LabelledBoxes, type PredictedBoxes } from './labelled-boxes.ts';
 
 /** Two boxes of one thing: their places in the first and in the second list. */
 export interface BoxPair {
@@ -30,38 +32,30 @@ export interface MatchOptions {
  *
  * With `prefer: 'label'` a box goes to one of its own name where such a box overlaps it enough,
  * though another overlaps it more: a cat beside a dog (IoU 0.9) and a cat (IoU 0.6) is the same
- * cat, and the dog is the one difference.
+ * cat, and the dog is the one difference. Class scores are matched by their best classes.
  * @throws RangeError when boxes, labels and scores do not belong together, `minIou` is not 0..1, or
  * an option is unknown.
  * @see `COCOeval.evaluateImg` of pycocotools (`score`); `ConfusionMatrix` of supervision (`label`)
  * @example const boxes = Float32Array.of(0, 0, 9, 9);
  * match({ boxes, labelIds: [1] }, { boxes, labelIds: [2] }) // [{ first: 0, second: 0, iou: 1 }]
  */
-export function match(
-  first: LabelledBoxes,
-  second: LabelledBoxes | PredictedBoxes,
-  options: MatchOptions = {},
-): BoxPair[] {
+export function match(first: BoxArrays, second: BoxArrays, options: MatchOptions = {}): BoxPair[] {
   return matchOf('match', first, second, options);
 }
 
 /** The same for a caller that names itself. */
-export function matchOf(
-  where: string,
-  first: LabelledBoxes,
-  second: LabelledBoxes | PredictedBoxes,
-  options: MatchOptions,
-): BoxPair[] {
+export function matchOf(where: string, first: BoxArrays, second: BoxArrays, options: MatchOptions): BoxPair[] {
   assertOptions(where, options, '{ minIou: 0.5 }', 'options');
   const { minIou = 0.5, prefer = 'label', labels = 'any', counts } = options;
-  const numFirst = countLabelledBoxes(where, first);
-  const numSecond = countLabelledBoxes(where, second);
+  const numFirst = countBoxes(where, first);
+  const numSecond = countBoxes(where, second);
   const least = leastOverlap(where, minIou);
-  const scores = 'scores' in second ? second.scores : null;
+  const { labelIds: labelsOfFirst } = bestOnly(first);
+  const { labelIds: labelsOfSecond, scores } = bestOnly(second);
   if (prefer !== 'label' && prefer !== 'score') throw wrongArgument(where, 'prefer', prefer, 'label or score');
   if (labels !== 'any' && labels !== 'same') throw wrongArgument(where, 'labels', labels, 'any or same');
   if (prefer === 'score' && !scores) throw new RangeError(`${where}: no scores; wanted one for each predicted box`);
-  const isSame = (a: number, b: number): boolean => first.labelIds[a] === second.labelIds[b];
+  const isSame = (a: number, b: number): boolean => labelsOfFirst[a] === labelsOfSecond[b];
   const pairs: BoxPair[] = [];
   for (let b = 0; b < numSecond; b++) {
     if (counts && !counts(b)) continue;
