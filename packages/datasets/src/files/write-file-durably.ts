@@ -24,7 +24,7 @@ export async function prepareFile(path: string, content: FileContent): Promise<v
   try {
     await writeAndSync(temporary, content);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await discardFile(path);
     if (cause instanceof RangeError) throw cause;
     throw await ioError('write', path, cause);
   }
@@ -39,9 +39,14 @@ export async function publishFile(path: string): Promise<void> {
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await discardFile(path);
     throw await ioError('write', path, cause);
   }
+}
+
+/** In place of the second half: the file under the temporary name is gone, as far as that can be done. */
+export async function discardFile(path: string): Promise<void> {
+  await rm(`${path}${temporarySuffix}`, { force: true }).catch(() => undefined);
 }
 
 /** Writes a file, and waits until it is on the disk. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileDigest } from '../files/file-digest.ts';
-import { publishFile } from '../files/write-file-durably.ts';
+import { discardFile, publishFile } from '../files/write-file-durably.ts';
 import { writeManifest } from './manifest.ts';
 import type { PredictionManifest, ShardEntry } from './manifest.ts';
 import type { ImageIdType } from './prediction-schema.ts';
@@ -40,6 +40,13 @@ export function createShardStore(folder: string, begun: PredictionManifest): Sha
     manifest = { ...rest, shards };
   }
 
+  /** Leaves nothing of a file behind that cannot take its place. */
+  async function leave(index: number, written: Promise<FileDigest>, error: unknown): Promise<never> {
+    await written.catch(() => undefined);
+    await discardFile(join(folder, shardName(index)));
+    throw error;
+  }
+
   return {
     get manifest() {
       return manifest;
@@ -49,7 +56,9 @@ export function createShardStore(folder: string, begun: PredictionManifest): Sha
       if (manifest.imageIdType !== imageIdType) await change({ ...manifest, imageIdType });
     },
     put(index, written, { rows, failed }) {
-      const placed = Promise.all([written, last]).then(([digest]) => place(index, { rows, failed, ...digest }));
+      const placed = Promise.all([written, last])
+        .then(([digest]) => place(index, { rows, failed, ...digest }))
+        .catch((error: unknown) => leave(index, written, error));
       // A shard behind one that failed fails with it, and is told of by its own promise.
       last = placed;
       last.catch(() => undefined);
