@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { QualmError } from '@qualm/types';
-import { digestFile, isSameContent } from '../files/file-digest.ts';
-import type { FileDigest } from '../files/file-digest.ts';
+import { digestFile, hasDigest, isSameContent } from '../files/file-digest.ts';
 import { ioError } from '../files/io-error.ts';
 import { fileMetadata, openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
@@ -26,38 +25,46 @@ export interface WantedShard {
  * Other bytes of the same length are damage. Another length is another file: one whose footer names another maker was
  * rewritten (compacted, compressed, sorted by column), and is taken by its columns where its rows are as many and its
  * metadata, where it still has some, is that of this set.
- * @param known the file's digest, where it was read before.
+ * @param content the file's bytes, where they were read before: then the quick checksum is enough.
  * @throws QualmError `io` when the file cannot be read.
  */
 export async function checkShard(
   path: string,
   { entries, fingerprint }: WantedShard,
-  known: FileDigest | null = null,
+  content: Uint8Array | null = null,
 ): Promise<ShardState> {
   const found = await stat(path).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw await ioError('read', path, error);
   });
   if (!found) return { kind: 'missing' };
-  const digest =
-    known ??
-    (await digestFile(path).catch(async (error: unknown) => {
-      throw await ioError('read', path, error);
-    }));
-  const entry = entries.find((candidate) => isSameContent(candidate, digest));
+  const { bytes, entry } = await findEntry(path, entries, content);
   if (entry) return { kind: 'whole', entry };
   const file = await openParquetFile(path).catch((error: QualmError) => error);
   if (QualmError.is(file)) return wrong('it is cut off or damaged: its footer cannot be read');
   const stored = fileMetadata(file, 'qualm.fingerprint');
   if (stored !== undefined && stored !== fingerprint)
     return wrong('it belongs to another run, of another model or images');
-  const isSameLength = entries.some(({ bytes }) => bytes === digest.bytes);
+  const isSameLength = entries.some((candidate) => candidate.bytes === bytes);
   if (isSameLength || isOurs(file)) return wrong('it is not what was written: its checksum is another');
   const rows = Number(file.metadata.num_rows);
   const same = entries.find((candidate) => candidate.rows === rows);
   return same
     ? { kind: 'rewritten', entry: same }
     : wrong(`another tool wrote it, with ${rows} rows instead of ${entries[0]!.rows}`);
+}
+
+/** How long a file is, and what the manifest says of one with its content. */
+async function findEntry(
+  path: string,
+  entries: readonly ShardEntry[],
+  content: Uint8Array | null,
+): Promise<{ readonly bytes: number; readonly entry: ShardEntry | undefined }> {
+  if (content) return { bytes: content.length, entry: entries.find((candidate) => hasDigest(content, candidate)) };
+  const digest = await digestFile(path).catch(async (error: unknown) => {
+    throw await ioError('read', path, error);
+  });
+  return { bytes: digest.bytes, entry: entries.find((candidate) => isSameContent(candidate, digest)) };
 }
 
 /** True for a file that qualm itself encoded. */

@@ -31,8 +31,8 @@ export async function listShards(folder: string, manifest: PredictionManifest): 
   }));
 }
 
-function entryOf({ rows, failed, bytes, sha256 }: ShardEntry): ShardEntry {
-  return { rows, failed, bytes, sha256 };
+function entryOf({ index, ...entry }: NonNullable<PredictionManifest['pending']>): ShardEntry {
+  return entry;
 }
 
 /** @throws QualmError `dataset-invalid` when a folder holds more shards than so many. */

@@ -89,8 +89,9 @@ function isManifest(value: unknown): value is PredictionManifest {
 
 function isEntry(value: unknown): value is ShardEntry & Record<string, unknown> {
   if (!isObject(value)) return false;
-  const { rows, failed, bytes, sha256 } = value;
-  return isCount(rows) && isCount(failed) && isCount(bytes) && typeof sha256 === 'string';
+  const { rows, failed, bytes, sha256, crc32 = '' } = value;
+  const hasChecksums = typeof sha256 === 'string' && typeof crc32 === 'string';
+  return isCount(rows) && isCount(failed) && isCount(bytes) && hasChecksums;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -2,6 +2,7 @@ import { appendFile, cp, readFile, readdir, rename, rm, truncate, writeFile } fr
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PredictionSink, RowError } from '@qualm/types';
+import { digestOf } from '../../src/files/file-digest.ts';
 import { createParquetSink } from '../../src/predictions/create-parquet-sink.ts';
 import type { ParquetSinkOptions } from '../../src/predictions/create-parquet-sink.ts';
 import { readPredictions, readPredictionShards } from '../../src/predictions/read-predictions.ts';
@@ -112,6 +113,33 @@ describe('a folder of predictions is held against its manifest:', () => {
       await writeFile(path, sound);
     }
     expect((await readPredictions(folder)).length).toBe(10);
+  });
+
+  it('a folder of an older version, with SHA-256 alone, is held against that', async () => {
+    const folder = await folderOf(25);
+    const path = join(folder, '_qualm.json');
+    const manifest = JSON.parse(await readFile(path, 'utf8')) as { shards: { crc32?: string }[] };
+    expect(manifest.shards.map(({ crc32 }) => crc32)).toEqual(Array(3).fill(expect.stringMatching(/^[\da-f]{8}$/)));
+    for (const shard of manifest.shards) delete shard.crc32;
+    await writeFile(path, JSON.stringify(manifest));
+    expect((await readPredictions(folder)).length).toBe(25);
+    await flip(join(folder, 'part-00001.parquet'), 700);
+    await expect(readShards(folder)).rejects.toThrow(/part-00001.*checksum/);
+  });
+
+  it('a flipped bit is found that CRC-32 says nothing of, when the run goes on', async () => {
+    const folder = await folderOf(25);
+    const path = join(folder, 'part-00001.parquet');
+    const before = await readFile(path);
+    await flip(path, 700);
+    const manifest = JSON.parse(await readFile(join(folder, '_qualm.json'), 'utf8')) as { shards: object[] };
+    const crc32 = digestOf(await readFile(path)).crc32;
+    const shards = manifest.shards.map((shard, index) => (index === 1 ? { ...shard, crc32 } : shard));
+    await writeFile(join(folder, '_qualm.json'), JSON.stringify({ ...manifest, shards }));
+    const sink = await createParquetSink(folder, { ...options, resume: true });
+    await writeRows(sink, 25);
+    await sink.close();
+    expect(await readFile(path)).toEqual(before);
   });
 
   it('a folder of an older version, without checksums, is read, and missing rows are an error', async () => {
