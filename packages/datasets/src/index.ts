@@ -21,14 +21,15 @@ export { createParquetSink } from './predictions/create-parquet-sink.ts';
 export type { ParquetSinkOptions } from './predictions/create-parquet-sink.ts';
 export type { PredictionManifest, ShardEntry } from './predictions/manifest.ts';
 export type { ImageIdType } from './predictions/prediction-schema.ts';
-export type { PredictionColumns, PredictionTable } from './predictions/prediction-table.ts';
+export type { StoredBoxes } from './predictions/stored-boxes.ts';
+export type { PredictionColumns, PredictionShard, PredictionTable } from './predictions/prediction-table.ts';
 export {
   listPredictionShards,
   readPredictionInfo,
   readPredictions,
   readPredictionShards,
 } from './predictions/read-predictions.ts';
-export type { ReadPredictionsOptions, StoredPredictions } from './predictions/read-predictions.ts';
+export type { ReadPredictionsOptions, ReadShardsOptions, StoredPredictions } from './predictions/read-predictions.ts';
 export type { RunIdentity } from './predictions/run-identity.ts';
 export type { PredictionSetInfo } from './predictions/shard-metadata.ts';
 export type { RetryErrors } from './predictions/shard-plan.ts';

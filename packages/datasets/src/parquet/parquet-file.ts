@@ -1,6 +1,7 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
 import { foreignFile, foreignFileBytes, QualmError } from '@qualm/types';
+import type { Arena } from './arena.ts';
 import { assertColumnNames } from './assert-column-names.ts';
 import { decompressors } from './decompressors.ts';
 
@@ -10,6 +11,8 @@ export interface ParquetFile {
   readonly buffer: AsyncBuffer;
   /** All of it, where it was read before. */
   readonly bytes: Uint8Array | null;
+  /** Where columns of it are copied to that cannot be read where they lie; null for memory of their own. */
+  readonly arena: Arena | null;
   readonly metadata: FileMetaData;
   readonly schema: SchemaTree;
   readonly compressors: Compressors;
@@ -19,13 +22,17 @@ export interface ParquetFile {
  * @param bytes the file's content, where it was read before.
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not Parquet.
  */
-export async function openParquetFile(path: string, bytes: Uint8Array | null = null): Promise<ParquetFile> {
+export async function openParquetFile(
+  path: string,
+  bytes: Uint8Array | null = null,
+  arena: Arena | null = null,
+): Promise<ParquetFile> {
   const buffer = bytes ? memoryBuffer(bytes) : await fileBuffer(path);
   try {
     const metadata = await parquetMetadataAsync(buffer);
     const schema = parquetSchema(metadata);
     assertColumnNames(schema);
-    return { path, buffer, bytes, metadata, schema, compressors: await decompressors(metadata) };
+    return { path, buffer, bytes, arena, metadata, schema, compressors: await decompressors(metadata) };
   } catch (cause) {
     const foreign = foreignFile(new Uint8Array(await buffer.slice(0, Math.min(buffer.byteLength, foreignFileBytes))));
     if (!foreign || foreign.kind === 'parquet') throw notParquet(path, cause);

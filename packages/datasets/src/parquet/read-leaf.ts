@@ -1,9 +1,10 @@
-import type { ColumnChunk, DecodedArray } from 'hyparquet';
+import type { ColumnChunk, ColumnMetaData, DecodedArray } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { convert, convertWithDictionary, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { getTreePath } from 'hyparquet/src/schema.js';
+import { readBytes } from './parquet-file.ts';
 import type { ParquetFile } from './parquet-file.ts';
 
 /** One page of a physical column: present values, and levels by slot (empty where all are at their maximum). */
@@ -16,12 +17,25 @@ export interface LeafPage {
 type ColumnDecoder = Parameters<typeof readDataPageV2>[2];
 type PageHeader = ReturnType<typeof parquetHeader>;
 
-/** Reads one column of one row group page by page, as flat arrays: no object is made for a value. */
-export async function readLeaf(file: ParquetFile, chunk: ColumnChunk): Promise<LeafPage[]> {
-  const meta = chunk.meta_data!;
-  const schemaPath = getTreePath(file.schema, meta.path_in_schema);
+/** The bytes of one column of one row group, not copied where the file is in memory. */
+export function readChunk(file: ParquetFile, { meta_data: meta }: ColumnChunk): Promise<Uint8Array> {
+  return readBytes(file, ...chunkRange(meta!));
+}
+
+/** Where the bytes of a column lie in its file. */
+export function chunkRange(meta: ColumnMetaData): readonly [start: number, end: number] {
   const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
-  const buffer = await file.buffer.slice(start, start + Number(meta.total_compressed_size));
+  return [start, start + Number(meta.total_compressed_size)];
+}
+
+/** Decodes one column of one row group page by page, as flat arrays: no object is made for a value. */
+export function decodeLeaf(
+  { schema, compressors }: Pick<ParquetFile, 'schema' | 'compressors'>,
+  { meta_data }: ColumnChunk,
+  bytes: Uint8Array,
+): LeafPage[] {
+  const meta = meta_data!;
+  const schemaPath = getTreePath(schema, meta.path_in_schema);
   const decoder: ColumnDecoder = {
     pathInSchema: meta.path_in_schema,
     element: schemaPath.at(-1)!.element,
@@ -29,9 +43,9 @@ export async function readLeaf(file: ParquetFile, chunk: ColumnChunk): Promise<L
     type: meta.type,
     codec: meta.codec,
     parsers: DEFAULT_PARSERS,
-    compressors: file.compressors,
+    compressors,
   };
-  return readPages(new DataView(buffer), decoder);
+  return readPages(new DataView(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength), decoder);
 }
 
 function readPages(view: DataView<ArrayBuffer>, decoder: ColumnDecoder): LeafPage[] {

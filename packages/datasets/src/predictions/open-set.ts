@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
-import { digestOf } from '../files/file-digest.ts';
 import { ioError } from '../files/io-error.ts';
+import { createArena } from '../parquet/arena.ts';
+import type { Arena } from '../parquet/arena.ts';
 import { openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 import { checkShard } from './check-shard.ts';
@@ -10,7 +11,7 @@ import { advice, listShards } from './listed-shards.ts';
 import type { ListedShard } from './listed-shards.ts';
 import { readManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
-import type { ReadPredictionsOptions } from './read-predictions.ts';
+import type { ReadShardsOptions } from './read-predictions.ts';
 
 /** A folder of predictions by its manifest; a single file has none. */
 export interface OpenedSet {
@@ -53,29 +54,48 @@ const mostBelow = 1000;
 /** The files of a set in input order, each held against the manifest. */
 export async function* openShards(
   { path, manifest }: OpenedSet,
-  options: ReadPredictionsOptions,
+  options: ReadShardsOptions,
 ): AsyncGenerator<ParquetFile, void, undefined> {
   if (!manifest) {
     yield await openParquetFile(path);
     return;
   }
-  for (const shard of await listShards(path, manifest)) {
-    const file = await openShard(path, manifest, shard, options);
+  const shards = await listShards(path, manifest);
+  const arenas = options.reuseMemory ? [createArena(), createArena()] : [];
+  const read = async (index: number): Promise<ReadShard | null> => {
+    const shard = shards[index];
+    if (!shard) return null;
+    const arena = arenas[index % 2] ?? null;
+    arena?.reset();
+    return { shard, arena, bytes: await readWhole(shard.path, arena) };
+  };
+  let next = read(0);
+  for (let index = 0; index < shards.length; index++) {
+    const now = await next;
+    // The disk works while the caller does.
+    next = read(index + 1);
+    const file = now && (await openShard(path, manifest, now, options));
     if (file) yield file;
   }
+}
+
+/** A shard whose bytes were read; null where they are too many. */
+interface ReadShard {
+  readonly shard: ListedShard;
+  readonly bytes: Uint8Array | null;
+  readonly arena: Arena | null;
 }
 
 /** A shard whose file is what it should be. A writer may be at the folder: then its manifest is asked once more. */
 async function openShard(
   folder: string,
   manifest: PredictionManifest,
-  { path, entries, optional }: ListedShard,
-  options: ReadPredictionsOptions,
+  { shard: { path, entries, optional }, bytes, arena }: ReadShard,
+  options: ReadShardsOptions,
 ): Promise<ParquetFile | null> {
   const { fingerprint } = manifest;
-  const bytes = await readWhole(path);
-  const state = await checkShard(path, { entries, fingerprint }, bytes && digestOf(bytes));
-  if (state.kind === 'whole') return openParquetFile(path, bytes);
+  const state = await checkShard(path, { entries, fingerprint }, bytes);
+  if (state.kind === 'whole') return openParquetFile(path, bytes, arena);
   if (state.kind === 'rewritten') {
     options.onWarning?.(`"${path}" was rewritten by another tool; it is read by its columns, and was not checked`);
     return openParquetFile(path);
@@ -83,7 +103,10 @@ async function openShard(
   if (state.kind === 'missing' && optional) return null;
   const why = state.kind === 'missing' ? null : state.why;
   const now = manifest.rows === null ? await changedShard(folder, manifest, path) : null;
-  if (now) return openShard(folder, now.manifest, now.shard, options);
+  if (now) {
+    const read = { shard: now.shard, bytes: await readWhole(path, null), arena };
+    return openShard(folder, now.manifest, read, options);
+  }
   const what = why
     ? `is not the shard of this set: ${why}`
     : `is missing: its ${entries[0]!.rows} images would be left out`;
@@ -91,9 +114,19 @@ async function openShard(
 }
 
 /** A shard is read once, for its checksum and its columns, unless it is very large. Null then, and where it cannot be read. */
-async function readWhole(path: string): Promise<Uint8Array | null> {
-  const { size } = await stat(path).catch(() => ({ size: Infinity }));
-  return size <= mostWhole ? readFile(path).catch(() => null) : null;
+async function readWhole(path: string, arena: Arena | null): Promise<Uint8Array | null> {
+  const file = await open(path).catch(() => null);
+  if (!file) return null;
+  try {
+    const { size } = await file.stat();
+    if (size > mostWhole) return null;
+    const { buffer, bytesRead } = await file.read(arena?.take(size) ?? Buffer.allocUnsafeSlow(size), 0, size, 0);
+    return bytesRead === size ? buffer : null;
+  } catch {
+    return null;
+  } finally {
+    await file.close();
+  }
 }
 
 const mostWhole = 128 * 2 ** 20;

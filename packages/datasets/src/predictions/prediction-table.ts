@@ -1,9 +1,12 @@
 import { ClassScoresColumn, DetectionsColumn, Image } from '@qualm/types';
 import type { Column, RowError } from '@qualm/types';
 import { lazyColumn } from '../tables/lazy-column.ts';
+import { lazyFields } from './lazy-fields.ts';
 import type { ImageIdType } from './prediction-schema.ts';
 import type { PredictionRows } from './read-row-group.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
+import { storedBoxes } from './stored-boxes.ts';
+import type { StoredBoxes } from './stored-boxes.ts';
 
 /** The columns of predictions, one row per image, as a table library takes them. */
 export interface PredictionColumns {
@@ -24,64 +27,30 @@ export interface PredictionTable extends PredictionSetInfo {
   readonly columns: PredictionColumns;
 }
 
-export function predictionTable(
+/** The predictions of one shard. A column is decoded when it is first read. */
+export interface PredictionShard extends PredictionTable {
+  /** The boxes of the column `detections`, for whoever needs few of their columns. */
+  readonly boxes: StoredBoxes;
+}
+
+export function predictionShard(
   info: PredictionSetInfo,
   groups: readonly PredictionRows[],
   imageIdType: ImageIdType,
-): PredictionTable {
-  const uris = groups.flatMap((group) => group.uris);
-  return {
-    ...info,
-    imageIdType,
-    length: uris.length,
-    columns: {
-      image_id: groups.flatMap((group) => group.imageIds),
-      image: lazyColumn(uris.length, (row) => (uris[row] == null ? null : Image.fromUri(uris[row]))),
-      width: groups.flatMap((group) => group.widths),
-      height: groups.flatMap((group) => group.heights),
-      detections: detectionsColumn(info, groups),
-      error: groups.flatMap((group) => group.errors),
-    },
-  };
+): PredictionShard {
+  const length = groups.reduce((sum, group) => sum + group.length, 0);
+  const boxes = storedBoxes(info, groups);
+  const columns = lazyFields<PredictionColumns>({
+    image_id: () => groups.flatMap((group) => group.imageIds),
+    image: () => imageColumn(groups.flatMap((group) => group.uris)),
+    width: () => groups.flatMap((group) => group.widths),
+    height: () => groups.flatMap((group) => group.heights),
+    detections: () => (info.form === 'detections' ? new DetectionsColumn(boxes) : new ClassScoresColumn(boxes)),
+    error: () => groups.flatMap((group) => group.errors),
+  });
+  return { ...info, imageIdType, length, boxes, columns };
 }
 
-function detectionsColumn(
-  { form, labels }: PredictionSetInfo,
-  groups: readonly PredictionRows[],
-): DetectionsColumn | ClassScoresColumn {
-  const parts = {
-    ...rowOffsets(groups.flatMap(({ counts }) => counts)),
-    boxes: concat(
-      Float32Array,
-      groups.map(({ boxes }) => boxes),
-    ),
-    scores: concat(
-      Float32Array,
-      groups.map(({ scores }) => scores),
-    ),
-    labelIds: concat(
-      Int32Array,
-      groups.map(({ labelIds }) => labelIds),
-    ),
-  };
-  if (form === 'detections') return new DetectionsColumn(parts);
-  const numClasses = Math.max(0, ...groups.map((group) => group.numClasses)) || Math.max(1, labels.length);
-  return new ClassScoresColumn({ ...parts, numClasses });
-}
-
-function rowOffsets(counts: readonly number[]): { offsets: Uint32Array; valid: Uint8Array } {
-  const offsets = new Uint32Array(counts.length + 1);
-  counts.forEach((count, row) => (offsets[row + 1] = offsets[row]! + Math.max(0, count)));
-  return { offsets, valid: Uint8Array.from(counts, (count) => (count < 0 ? 0 : 1)) };
-}
-
-function concat<T extends Float32Array | Int32Array>(Storage: new (length: number) => T, parts: readonly T[]): T {
-  if (parts.length === 1) return parts[0]!;
-  const all = new Storage(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
+function imageColumn(uris: readonly (string | null)[]): Column<Image | null> {
+  return lazyColumn(uris.length, (row) => (uris[row] == null ? null : Image.fromUri(uris[row])));
 }

@@ -4,8 +4,8 @@ import type { ParquetFile } from '../parquet/parquet-file.ts';
 import type { PredictionManifest } from './manifest.ts';
 import { openSet, openShards } from './open-set.ts';
 import type { ImageIdType } from './prediction-schema.ts';
-import { predictionTable } from './prediction-table.ts';
-import type { PredictionTable } from './prediction-table.ts';
+import { predictionShard } from './prediction-table.ts';
+import type { PredictionShard, PredictionTable } from './prediction-table.ts';
 import { readRowGroup } from './read-row-group.ts';
 import type { PredictionRows } from './read-row-group.ts';
 import { pickSetInfo, readShardMetadata } from './shard-metadata.ts';
@@ -17,10 +17,17 @@ export interface StoredPredictions extends PredictionTable {
   readonly manifest: PredictionManifest | null;
 }
 
-/** Options of `readPredictions` and `readPredictionShards`. */
+/** Options of `readPredictions`. */
 export interface ReadPredictionsOptions {
   /** Told of a shard that another tool rewrote: its rows are as many as before, and nothing more is known of them. */
   readonly onWarning?: (message: string) => void;
+}
+
+/** Options of `readPredictionShards`. */
+export interface ReadShardsOptions extends ReadPredictionsOptions {
+  /** Lets a shard take the memory of the one before the last: arrays of a shard, and columns that were not read yet, hold
+   * only until the next one is asked for. Half the time of reading many is else that of new memory. Default false. */
+  readonly reuseMemory?: boolean;
 }
 
 /** All predictions of a folder that `createParquetSink` wrote, or of one of its files. A folder is held against its
@@ -39,9 +46,11 @@ export async function readPredictions(path: string, options: ReadPredictionsOpti
   for await (const file of openShards(set, options)) {
     info ??= readShardMetadata(file);
     imageIdType ??= imageIdTypeOf(file);
-    groups.push(...(await readFileGroups(file, info)));
+    for (const rows of await readFileGroups(file, info)) groups.push({ ...rows });
   }
-  return { ...predictionTable(pickSetInfo(info!), groups, imageIdType ?? 'string'), manifest: set.manifest };
+  const { boxes, columns, ...table } = predictionShard(pickSetInfo(info!), groups, imageIdType ?? 'string');
+  // All columns are made now, so that nothing is kept of the files beside them.
+  return { ...table, columns: { ...columns }, manifest: set.manifest };
 }
 
 /** What a set of predictions says of itself: a folder by its manifest, a single file by its footer. Nothing else is read.
@@ -53,20 +62,21 @@ export async function readPredictionInfo(path: string): Promise<PredictionSetInf
   return pickSetInfo(manifest ?? readShardMetadata(await openParquetFile(path)));
 }
 
-/** The predictions of a folder shard by shard, in input order: one shard is in memory at a time.
+/** The predictions of a folder shard by shard, in input order: one shard is in memory at a time, beside the bytes of the next. Columns
+ * that are not read cost nothing but their part of the checksum.
  * @throws QualmError as `readPredictions`.
  */
 export async function* readPredictionShards(
   path: string,
-  options: ReadPredictionsOptions = {},
-): AsyncGenerator<PredictionTable, void, undefined> {
+  options: ReadShardsOptions = {},
+): AsyncGenerator<PredictionShard, void, undefined> {
   assertPath('readPredictionShards', path);
   assertOptions('readPredictionShards', options, '{ onWarning: console.warn }');
   const set = await openSet(path);
   for await (const file of openShards(set, options)) {
     const info = pickSetInfo(set.manifest ?? readShardMetadata(file));
     const imageIdType = set.manifest?.imageIdType ?? imageIdTypeOf(file);
-    yield predictionTable(info, await readFileGroups(file, info), imageIdType);
+    yield predictionShard(info, await readFileGroups(file, info), imageIdType);
   }
 }
 
@@ -85,7 +95,7 @@ export async function listPredictionShards(
   return paths;
 }
 
-/** The rows of a file, one row group after the other.
+/** The rows of a file, one row group after the other. Fields of a file in memory are decoded when they are read.
  * @throws QualmError `dataset-invalid` when its columns are not those of predictions.
  */
 export async function readFileGroups(file: ParquetFile, set: PredictionSetInfo): Promise<PredictionRows[]> {

@@ -1,15 +1,18 @@
 import type { RowError } from '@qualm/types';
-import { QualmError } from '@qualm/types';
-import type { ColumnChunk, RowGroup } from 'hyparquet';
+import type { RowGroup } from 'hyparquet';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
-import { readPlainValues } from '../parquet/read-plain-values.ts';
-import { readLeaf } from '../parquet/read-leaf.ts';
 import type { LeafPage } from '../parquet/read-leaf.ts';
-import { listCounts, vectorLength } from './list-structure.ts';
+import { openGroup } from './group-columns.ts';
+import type { GroupColumns } from './group-columns.ts';
+import { lazyFields } from './lazy-fields.ts';
+import { listCounts } from './list-structure.ts';
+import { readVectors } from './read-vectors.ts';
+import type { Vectors } from './read-vectors.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** Predictions of one row group as flat arrays. */
 export interface PredictionRows {
+  readonly length: number;
   readonly imageIds: readonly (string | number)[];
   readonly uris: readonly (string | null)[];
   readonly widths: readonly (number | null)[];
@@ -20,82 +23,52 @@ export interface PredictionRows {
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
+  /** One of the label ids, without the others. */
+  readonly labelIdAt: (place: number) => number;
   readonly numClasses: number;
 }
 
 const element = ['detections', 'list', 'element'];
+const edges = ['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => [...element, 'box', edge]);
 
-/** @throws QualmError `dataset-invalid` for a file without the columns of predictions. */
+/** The rows of a group, each field decoded when it is first read, where the file is in memory.
+ * @throws QualmError `dataset-invalid`, here or when a field is read, for a file without the columns of predictions.
+ */
 export async function readRowGroup(
   file: ParquetFile,
   group: RowGroup,
   set: Pick<PredictionSetInfo, 'form' | 'labels'>,
 ): Promise<PredictionRows> {
-  const pages = async (...path: string[]): Promise<LeafPage[]> => readPath(file, group, path);
-  const edges = await Promise.all(['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => pages(...element, 'box', edge)));
-  const boxes = interleave(edges.map((edge) => gather(Float32Array, edge)));
-  return {
-    imageIds: flat(await pages('image_id')).map(asId),
-    uris: flat(await pages('image')) as (string | null)[],
-    widths: flat(await pages('width')) as (number | null)[],
-    heights: flat(await pages('height')) as (number | null)[],
-    errors: await readErrors(file, group),
-    counts: listCounts(file.schema, 'detections', [...element, 'box', 'xmin'], edges[0]!),
-    boxes,
-    ...((await readMatrix(file, group, set, boxes.length / 4)) ??
-      (await readVectors(file, group, set, boxes.length / 4))),
-  };
+  const rows = lazyRows(await openGroup(file, group), set);
+  // What was read from the disk for this alone is not kept beside what is made of it.
+  return file.bytes ? rows : { ...rows };
 }
 
-type Vectors = Pick<PredictionRows, 'scores' | 'labelIds' | 'numClasses'>;
-
-/** The scores of all labels of each box, where every box has them: as many as boxes and labels make, and no box has more. Null where that is
- * not known. */
-async function readMatrix(
-  file: ParquetFile,
-  group: RowGroup,
-  { form, labels }: Pick<PredictionSetInfo, 'form' | 'labels'>,
-  numBoxes: number,
-): Promise<Vectors | null> {
-  if (form === 'detections' || file.metadata.created_by !== 'qualm' || numBoxes === 0) return null;
-  const [scores, labelIds] = await Promise.all(
-    ['scores', 'label_ids'].map((name) => readPlainValues(file, columnOf(file, group, [...element, name, ...listed]))),
-  );
-  if (!(scores instanceof Float32Array && labelIds instanceof Int32Array)) return null;
-  const isWhole = scores.length === numBoxes * labels.length && labelIds.length === scores.length;
-  return isWhole ? { scores, labelIds, numClasses: labels.length } : null;
-}
-
-const listed = ['list', 'element'];
-
-/** The scores of each box by the levels of the file's lists. */
-async function readVectors(
-  file: ParquetFile,
-  group: RowGroup,
-  { form }: Pick<PredictionSetInfo, 'form'>,
-  numBoxes: number,
-): Promise<Vectors> {
-  const [scoreName, labelName] =
-    form === 'detections'
-      ? [['score'], ['label_id']]
-      : [
-          ['scores', ...listed],
-          ['label_ids', ...listed],
-        ];
-  const scorePages = await readPath(file, group, [...element, ...scoreName!]);
-  const numClasses =
-    form === 'detections' ? 1 : vectorLength(file.schema, [...element, ...scoreName!], scorePages, numBoxes);
-  if (numClasses === null) throw invalid(file, 'boxes have vectors of scores of several lengths');
-  const labelPages = await readPath(file, group, [...element, ...labelName!]);
-  return { scores: gather(Float32Array, scorePages), labelIds: gather(Int32Array, labelPages), numClasses };
+function lazyRows(columns: GroupColumns, set: Pick<PredictionSetInfo, 'form' | 'labels'>): PredictionRows {
+  const { rows, schema } = columns;
+  const parts: { readonly xmin: LeafPage[]; readonly vectors: Vectors } = lazyFields({
+    xmin: () => columns.pages(edges[0]!),
+    vectors: () => readVectors(columns, set, lengthOf(parts.xmin)),
+  });
+  return lazyFields<PredictionRows>({
+    length: () => rows,
+    imageIds: () => flat(columns.pages(['image_id'])).map(asId),
+    uris: () => flat(columns.pages(['image'])) as (string | null)[],
+    widths: () => flat(columns.pages(['width'])) as (number | null)[],
+    heights: () => flat(columns.pages(['height'])) as (number | null)[],
+    errors: () => errorsOf(columns),
+    counts: () => listCounts(schema, 'detections', edges[0]!, parts.xmin),
+    boxes: () => interleave(edges.map((edge) => columns.pages(edge))),
+    scores: () => parts.vectors.scores(),
+    labelIds: () => parts.vectors.labelIds(),
+    labelIdAt: () => (place) => parts.vectors.labelIdAt(place),
+    numClasses: () => parts.vectors.numClasses,
+  });
 }
 
 /** The errors of a row group's images, null for those that went well. */
 export async function readErrors(file: ParquetFile, group: RowGroup): Promise<(RowError | null)[]> {
-  const [codes, messages] = await Promise.all(
-    ['code', 'message'].map(async (field) => flat(await readPath(file, group, ['error', field]))),
-  );
-  return zipErrors(codes!, messages!);
+  return errorsOf(await openGroup(file, group, 'error'));
 }
 
 /** How many images of a file have an error. */
@@ -107,30 +80,25 @@ export async function countErrors(file: ParquetFile): Promise<number> {
   return count;
 }
 
-function readPath(file: ParquetFile, group: RowGroup, path: string[]): Promise<LeafPage[]> {
-  return readLeaf(file, columnOf(file, group, path));
+function errorsOf({ pages }: GroupColumns): (RowError | null)[] {
+  const messages = flat(pages(['error', 'message']));
+  return flat(pages(['error', 'code'])).map((code, row) =>
+    code === null ? null : ({ code, message: messages[row] } as RowError),
+  );
 }
 
-function columnOf(file: ParquetFile, { columns }: RowGroup, path: readonly string[]): ColumnChunk {
-  const wanted = path.join('.');
-  const chunk = columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === wanted);
-  if (!chunk) throw invalid(file, `it has no column ${wanted}`);
-  return chunk;
+function lengthOf(pages: readonly LeafPage[]): number {
+  return pages.reduce((sum, { values }) => sum + values.length, 0);
 }
 
-function gather<T extends Float32Array | Int32Array>(Storage: new (length: number) => T, pages: LeafPage[]): T {
-  const all = new Storage(pages.reduce((sum, { values }) => sum + values.length, 0));
-  let offset = 0;
-  for (const { values } of pages) {
-    all.set(values as ArrayLike<number>, offset);
-    offset += values.length;
+function interleave(columns: readonly LeafPage[][]): Float32Array {
+  const boxes = new Float32Array(4 * lengthOf(columns[0]!));
+  for (const [edge, pages] of columns.entries()) {
+    let at = edge;
+    for (const { values } of pages) {
+      for (let row = 0; row < values.length; row++, at += 4) boxes[at] = values[row] as number;
+    }
   }
-  return all;
-}
-
-function interleave(edges: readonly Float32Array[]): Float32Array {
-  const boxes = new Float32Array(4 * edges[0]!.length);
-  edges.forEach((edge, offset) => edge.forEach((value, box) => (boxes[4 * box + offset] = value)));
   return boxes;
 }
 
@@ -149,15 +117,4 @@ function flat(pages: readonly LeafPage[]): unknown[] {
 function asId(value: unknown): string | number {
   if (typeof value !== 'bigint') return value as string;
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-}
-
-function zipErrors(codes: unknown[], messages: unknown[]): (RowError | null)[] {
-  return codes.map((code, row) => (code === null ? null : ({ code, message: messages[row] } as RowError)));
-}
-
-function invalid({ path }: ParquetFile, why: string): QualmError {
-  return new QualmError(
-    'dataset-invalid',
-    `readPredictions: "${path}": ${why}; give a folder that createParquetSink wrote`,
-  );
 }

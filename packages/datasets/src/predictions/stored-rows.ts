@@ -1,7 +1,7 @@
 import { Image } from '@qualm/types';
 import type { Prediction } from '@qualm/types';
 import { openParquetFile } from '../parquet/parquet-file.ts';
-import { predictionTable } from './prediction-table.ts';
+import { predictionShard } from './prediction-table.ts';
 import { imageIdTypeOf, readFileGroups } from './read-predictions.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
@@ -10,7 +10,7 @@ import type { PredictionSetInfo } from './shard-metadata.ts';
  */
 export async function storedRows(path: string, info: PredictionSetInfo): Promise<Prediction[]> {
   const file = await openParquetFile(path);
-  const { columns, length } = predictionTable(info, await readFileGroups(file, info), imageIdTypeOf(file));
+  const { columns, length } = predictionShard(info, await readFileGroups(file, info), imageIdTypeOf(file));
   const gone = Image.fromBytes(new Uint8Array(0));
   return Array.from({ length }, (_, index) => {
     const [width, height] = [columns.width.at(index) ?? null, columns.height.at(index) ?? null];

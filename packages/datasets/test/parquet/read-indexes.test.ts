@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ByteWriter } from 'hyparquet-writer';
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
 import { describe, expect, it } from 'vitest';
-import { readIndexes } from '../../src/parquet/read-indexes.ts';
+import { findRuns, indexAt, readRuns } from '../../src/parquet/read-indexes.ts';
 
 const written = (values: readonly number[], bitWidth: number): Uint8Array => {
   const writer = new ByteWriter();
@@ -10,8 +10,12 @@ const written = (values: readonly number[], bitWidth: number): Uint8Array => {
   return new Uint8Array(writer.getBuffer());
 };
 
-describe('readIndexes(bytes, bitWidth, values)', () => {
-  it('reads what another writer wrote, in runs and packed, of any width', () => {
+const readIndexes = (bytes: Uint8Array, bitWidth: number, values: Int32Array): void => {
+  readRuns(findRuns(bytes, bitWidth, values.length), values);
+};
+
+describe('readRuns(findRuns(bytes, bitWidth, length), values)', () => {
+  it('reads what another writer wrote, in runs and packed, of any width, and indexAt each of them', () => {
     const run = fc.tuple(fc.nat(2 ** 16 - 1), fc.integer({ min: 1, max: 40 }));
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 16 }), fc.array(run, { minLength: 1 }), (bitWidth, runs) => {
@@ -19,6 +23,8 @@ describe('readIndexes(bytes, bitWidth, values)', () => {
         const read = new Int32Array(values.length);
         readIndexes(written(values, bitWidth), bitWidth, read);
         expect(Array.from(read)).toEqual(values);
+        const found = findRuns(written(values, bitWidth), bitWidth, values.length);
+        expect(values.map((_value, place) => indexAt(found, place))).toEqual(values);
       }),
     );
   });
