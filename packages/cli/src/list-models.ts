@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toModelSpec } from '@qualm/pipeline';
 import { decodeUtf8, QualmError } from '@qualm/types';
+import { heads } from '@qualm/vision/heads';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { writeParts } from './write-data.ts';
@@ -33,7 +34,7 @@ export async function listModels(folder: string, json: boolean, { stdout, stderr
 
 async function describe(path: string): Promise<ListedModel | Error> {
   try {
-    const spec = await toModelSpec(JSON.parse(decodeUtf8(await readFile(path))), path);
+    const spec = toModelSpec(JSON.parse(decodeUtf8(await readFile(path))), path, { heads });
     const { width, height } = spec.input.size;
     return {
       spec: path,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readModelSpec, toModelSpec } from '@qualm/pipeline';
 import type { ModelSpec, ResolvedModel } from '@qualm/types';
+import { heads } from '@qualm/vision/heads';
 import { UsageError } from './exit-code.ts';
 import { isUri } from './is-uri.ts';
 import { withRegistry } from './open-registry.ts';
@@ -25,7 +26,8 @@ export async function resolveModel(place: ModelPlace, terminal: Terminal, report
   const { cwd, signal } = terminal;
   if (!isUri(model)) {
     if (spec !== undefined) throw new UsageError('--spec is for models in MLflow; --model names the spec itself');
-    return readModelSpec(resolve(cwd, model), modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) });
+    const root = modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) };
+    return readModelSpec(resolve(cwd, model), { heads, ...root });
   }
   if (modelRoot !== undefined)
     throw new UsageError('--model-root is for spec files; files of a model in MLflow are there');
@@ -43,7 +45,7 @@ export async function resolveModel(place: ModelPlace, terminal: Terminal, report
 export async function readSpecOption(spec: string | undefined, cwd: string): Promise<{ readonly spec?: ModelSpec }> {
   if (spec === undefined) return {};
   const path = resolve(cwd, spec);
-  return { spec: await toModelSpec(parseSpec(await readText(path), spec), spec) };
+  return { spec: toModelSpec(parseSpec(await readText(path), spec), spec, { heads }) };
 }
 
 function parseSpec(text: string, path: string): unknown {

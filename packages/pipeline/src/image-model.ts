@@ -1,6 +1,7 @@
 import type {
   BackendModel,
   Head,
+  HeadDefinition,
   HeadForm,
   HeadOptions,
   Label,
@@ -19,6 +20,15 @@ export interface InThread {
   readonly vision: string;
   /** The URL of the module that takes images through both there. */
   readonly part: string;
+  /** Where a head of your own is imported from there; null for one of vision's. */
+  readonly head: ImportedHead | null;
+}
+
+/** A head that a module exports. */
+export interface ImportedHead {
+  /** The module's URL. */
+  readonly module: string;
+  readonly exported: string;
 }
 
 /** A loaded model with both its ends: images in, detections out. Made by `loadModel`. */
@@ -36,6 +46,8 @@ export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedMo
   readonly batch: number | null;
   readonly preprocessor: Preprocessor;
   readonly head: Head<Form>;
+  /** The head of the spec as a value, where it is one of your own. */
+  readonly customHead?: HeadDefinition;
   /** The name of the input that the images go to. */
   readonly inputName: string;
   /** Runs once, and gives the outputs that the head reads, or those asked for. */

@@ -1,9 +1,11 @@
-import { Image } from '@qualm/types';
+import { Image, QualmError } from '@qualm/types';
 import type {
   ClassScores,
   Detections,
+  HeadDefinition,
   HeadForm,
   HeadOptions,
+  Heads,
   ImageRecord,
   ModelSpec,
   OpenThreadPart,
@@ -12,10 +14,13 @@ import type {
   Vision,
 } from '@qualm/types';
 import { createBatchPredictor } from './batch-predictor.ts';
+import type { ImportedHead } from './image-model.ts';
 
 /** What the part is opened with, as JSON. */
 export interface ImagePartData {
   readonly vision: string;
+  /** A head of the caller's own; null for one of vision's. */
+  readonly head: ImportedHead | null;
   readonly spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>;
   readonly form: HeadForm;
   readonly headOptions: HeadOptions;
@@ -39,9 +44,11 @@ type RowsMethod = 'length' | 'at' | typeof Symbol.iterator;
 
 /** Images to rows in the thread of a session: the batch predictor, with everything that it needs, on this one thread. */
 export const open: OpenThreadPart<readonly TravellingImage[], readonly TravellingRow[]> = async (text, run) => {
-  const { vision, spec, form, headOptions, inputName, batch, batchSize } = JSON.parse(text) as ImagePartData;
+  const data = JSON.parse(text) as ImagePartData;
+  const { vision, spec, form, headOptions, inputName, batch, batchSize } = data;
   const { createPreprocessor, createHead } = (await import(vision)) as Vision;
-  const head = createHead(spec, form, headOptions);
+  const heads = data.head && (await importHead(data.head));
+  const head = createHead(spec, form, { ...headOptions, ...(heads && { heads }) });
   const preprocessor = createPreprocessor(spec.input, { threads: 0 });
   const outputs = head.outputs;
   // Only a backend on CPU runs parts (see `BackendModel.runPart`).
@@ -55,6 +62,18 @@ export const open: OpenThreadPart<readonly TravellingImage[], readonly Travellin
     return { value, transfer: value.flatMap(({ detections }) => buffersOf(detections)) };
   };
 };
+
+async function importHead({ module, exported }: ImportedHead): Promise<Heads> {
+  try {
+    const found = (await import(module)) as Readonly<Record<string, HeadDefinition>>;
+    return { [exported]: found[exported]! };
+  } catch (cause) {
+    const message =
+      `loadModel: a thread cannot import the head "${exported}" from ${module}: ${String(cause)}; ` +
+      'give the URL of a built module, or leave `module` out of the head';
+    throw new QualmError('backend-unavailable', message, { cause });
+  }
+}
 
 function toRecord({ uri, bytes, error }: TravellingImage, index: number): { index: number; record: ImageRecord } {
   const image = uri === null ? Image.fromBytes(bytes!) : Image.fromUri(uri);

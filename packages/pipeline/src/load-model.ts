@@ -1,5 +1,6 @@
-import { QualmError, assertOptions } from '@qualm/types';
-import type { Backend, Backends, HeadForm, HeadOptions, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
+import { findHead, QualmError, assertOptions } from '@qualm/types';
+import type { Backend, Backends, HeadDefinition, HeadForm, HeadOptions, Heads } from '@qualm/types';
+import type { ModelSpec, ResolvedModel, Vision, Warning } from '@qualm/types';
 import { assertOutputs, imageInput } from './check-model.ts';
 import type { ImageModel } from './image-model.ts';
 import { modelFile } from './model-file.ts';
@@ -14,6 +15,8 @@ export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends Head
   readonly backends: Backends;
   /** The two ends that know images: `import * as vision from '@qualm/vision'`. */
   readonly vision: Vision;
+  /** The heads that specs may name, in the place of those of `vision`: `{ ...heads, mine }` with its `heads`. */
+  readonly heads?: Heads;
   /** `class_scores` by default, which strategies read; `detections` keeps each box's best class alone. */
   readonly form?: Form;
   /** The module that threads of sessions import to take images all the way, as a `file:` URL or an absolute path, where a bundler
@@ -38,11 +41,13 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
   const { backends, vision, form = 'class_scores' as Form, signal, minScore, topK, imagePart } = options;
   assertObject('loadModel', 'backends', backends, '{ onnx: createOnnxBackend() }');
   assertObject('loadModel', 'vision', vision, "import * as vision from '@qualm/vision'");
-  await toModelSpec(spec, spec.name);
+  const { heads = vision.heads } = options;
+  toModelSpec(spec, spec.name, { ...(heads && { heads }) });
+  const customHead = customHeadOf(spec, vision, options.heads);
   const backend = backendOf(spec, backends);
   const preprocessor = vision.createPreprocessor(spec.input);
   const headOptions = { ...(minScore !== undefined && { minScore }), ...(topK !== undefined && { topK }) };
-  const head = vision.createHead(spec, form, headOptions);
+  const head = vision.createHead(spec, form, { ...headOptions, ...(options.heads && { heads: options.heads }) });
   const { backendOptions } = spec;
   const model = await modelFile({ spec, root, followLinks });
   const files = { model, ...(backendOptions && { backendOptions }), ...(followLinks && { followLinks }) };
@@ -53,12 +58,15 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
   try {
     const { name: inputName, batch } = imageInput(spec, runtime);
     assertOutputs(spec, head.outputs, runtime);
-    const { device, warnings, concurrency, runPart } = runtime;
+    const { device, concurrency, runPart } = runtime;
+    const inThread = await openInThread({ runPart, vision, imagePart, customHead });
+    const warnings =
+      customHead && runPart && !inThread ? [...runtime.warnings, onCaller(customHead)] : runtime.warnings;
     const loaded: ImageModel<Form> = {
       ...{ spec, root, followLinks, form, headOptions, labels: spec.labels },
       ...{ scoreKind: head.scoreKind, task: head.task, minScore: head.minScore },
-      ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
-      inThread: await openInThread(runPart, vision, imagePart),
+      ...{ device, warnings, concurrency, batch, preprocessor, head, inputName, inThread },
+      ...(customHead && { customHead }),
       run: (inputs, options) => runtime.run(inputs, { outputs: head.outputs, ...options }),
       dispose,
     };
@@ -68,6 +76,19 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
     await dispose();
     throw error;
   }
+}
+
+/** The spec's head where it was given, and is not one of vision's own. */
+function customHeadOf({ head }: ModelSpec, vision: Vision, heads: Heads | undefined): HeadDefinition | null {
+  const given = heads ? findHead('loadModel', heads, head.type) : null;
+  return given && !Object.values(vision.heads ?? {}).includes(given) ? given : null;
+}
+
+function onCaller({ type }: HeadDefinition): Warning {
+  const message =
+    `head ${type}: outputs are read on the thread that calls, which is slower; ` +
+    'say module: import.meta.url in the head, in a built module that exports it';
+  return { code: 'head-on-caller', message };
 }
 
 function backendOf({ name, flavor }: ModelSpec, backends: Backends): Backend {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { HeadForm, HeadOptions, ResolvedModel } from '@qualm/types';
+import type { HeadDefinition, HeadForm, HeadOptions, ResolvedModel } from '@qualm/types';
 import { assertResolved } from './assert-arguments.ts';
 import { modelFile } from './model-file.ts';
 import { onnxExternalFiles } from './onnx-external-files.ts';
@@ -11,17 +11,19 @@ import { onnxExternalFiles } from './onnx-external-files.ts';
 export interface IdentitySubject extends ResolvedModel {
   readonly form?: HeadForm;
   readonly headOptions?: HeadOptions;
+  /** The head of the spec, where it is one of your own. */
+  readonly customHead?: HeadDefinition;
 }
 
-/** What decides the predictions of a model, by name: the spec, the form, the options of the head, the model file, and all
- * files that hold its weights (external data of ONNX, wherever the model says; weights of TF.js). Files and spec are told
+/** What decides the predictions of a model, by name: the spec, the form, the options of the head, a head of
+ * your own (its version, schema, defaults, and the text of its `createReader`), the model file, and all files that hold its weights (external data of ONNX, wherever the model says; weights of TF.js). Files and spec are told
  * by their SHA-256; the folder's place does not matter.
  * @throws QualmError `model-missing`, `path-outside`.
  * @example await modelIdentity(model) // { model: 'yolox-nano', spec: '9f86d0...', 'file yolox.onnx': '60303a...', ... }
  */
 export async function modelIdentity(subject: IdentitySubject): Promise<Readonly<Record<string, string>>> {
   assertResolved('modelIdentity', subject);
-  const { spec, form, headOptions = {} } = subject;
+  const { spec, form, headOptions = {}, customHead } = subject;
   const { minScore, topK } = headOptions;
   const file = await modelFile(subject);
   const bytes = await readFile(file);
@@ -32,6 +34,7 @@ export async function modelIdentity(subject: IdentitySubject): Promise<Readonly<
     ['form', String(form ?? 'as the spec says')],
     ['min-score', String(minScore ?? 'as the spec says')],
     ['top-k', String(topK ?? 'as the spec says')],
+    ...(customHead ? [['head', digestOfHead(customHead)] as [string, string]] : []),
     [`file ${basename(file)}`, sha256(bytes)],
   ];
   for (const name of files) entries.push([`file ${name}`, await digestOf(join(dirname(file), name))]);
@@ -75,6 +78,11 @@ async function digestOf(path: string): Promise<string> {
     return `not readable (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
   }
   return hash.digest('hex');
+}
+
+/** What of a head can be seen to change; for what its reader calls, `version` says it. */
+function digestOfHead({ version = '', schema, defaults, createReader }: HeadDefinition): string {
+  return sha256(JSON.stringify([version, sortKeys(schema), sortKeys(defaults), String(createReader)]));
 }
 
 function sha256(content: string | Uint8Array): string {

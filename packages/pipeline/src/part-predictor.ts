@@ -11,12 +11,12 @@ import { toRowError } from './row-error.ts';
  */
 export function createPartPredictor<T extends object>(
   { spec, form, headOptions, inputName, batch }: Omit<ImageModel, 'head'>,
-  { runPart, vision, part: module }: InThread,
+  { runPart, vision, part: module, head: ownHead }: InThread,
   batchSize: number,
 ): BatchPredictor<T> {
   const { head, labels, input, scoreKind } = spec;
   const own = { head, labels, input, ...(scoreKind && { scoreKind }) };
-  const data: ImagePartData = { vision, spec: own, form, headOptions, inputName, batch, batchSize };
+  const data: ImagePartData = { vision, head: ownHead, spec: own, form, headOptions, inputName, batch, batchSize };
   const part: ThreadPart = { module, data: JSON.stringify(data) };
   return async (items, signal) => {
     try {

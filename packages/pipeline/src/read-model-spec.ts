@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { assertOptions, assertText } from '@qualm/types';
-import type { ResolvedModel } from '@qualm/types';
+import type { Heads, ResolvedModel } from '@qualm/types';
 import { modelFile } from './model-file.ts';
 import { readSpecFile } from './read-spec-file.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
@@ -11,6 +11,8 @@ export interface ReadModelSpecOptions {
   readonly root?: string;
   /** Whether links in that folder may lead out of it; they may, by default. Say false for a folder that came from others. */
   readonly followLinks?: boolean;
+  /** The heads that there are, `heads` of `@qualm/vision` for instance; without them `loadModel` is the first to check the spec's head. */
+  readonly heads?: Heads;
 }
 
 /** The spec in a JSON file, checked, and the folder that its files are relative to: `root`, or the spec's own.
@@ -21,8 +23,8 @@ export interface ReadModelSpecOptions {
 export async function readModelSpec(path: string, options: ReadModelSpecOptions = {}): Promise<ResolvedModel> {
   assertText('readModelSpec', 'its path', path);
   assertOptions('readModelSpec', options, "{ root: 'models' }");
-  const { root = dirname(path), followLinks = true } = options;
-  const spec = await toModelSpec(await readSpecFile(path), path);
+  const { root = dirname(path), followLinks = true, heads } = options;
+  const spec = toModelSpec(await readSpecFile(path), path, { ...(heads && { heads }) });
   const resolved = { spec, root: resolve(root), followLinks };
   await modelFile(resolved);
   return resolved;

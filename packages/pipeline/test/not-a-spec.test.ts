@@ -18,13 +18,13 @@ it('readModelSpec of an ONNX file says how to write a spec, with one to begin wi
   const message = await messageFor('best.onnx', Uint8Array.of(8, 8, 0x12, 7, 0x70));
   expect(message).toContain('is an ONNX model; wanted a model spec');
   expect(message).toContain('Write one beside it, say best.spec.json');
-  const spec = await toModelSpec(JSON.parse(message.slice(message.indexOf('{\n'))), 'the message');
+  const spec = toModelSpec(JSON.parse(message.slice(message.indexOf('{\n'))), 'the message');
   expect(spec).toMatchObject({ name: 'best', flavor: 'onnx', files: { model: 'best.onnx' } });
 });
 
 it('readModelSpec of a model.json of TensorFlow.js says the same', async () => {
   const message = await messageFor('model.json', '{"format": "graph-model", "modelTopology": {}}');
-  const spec = await toModelSpec(JSON.parse(message.slice(message.indexOf('{\n'))), 'the message');
+  const spec = toModelSpec(JSON.parse(message.slice(message.indexOf('{\n'))), 'the message');
   expect(spec).toMatchObject({ flavor: 'tfjs', files: { model: 'model.json' }, input: { layout: 'nhwc' } });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
 import type { QualmErrorCode } from '@qualm/types';
+import { heads } from '@qualm/vision';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { modelFingerprint, readModelSpec } from '../src/index.ts';
 import { modelFile } from '../src/model-file.ts';
@@ -47,14 +48,14 @@ const ssd = { type: 'ssd', outputs: { scores: 's', boxes: 'b' }, background: tru
 describe('readModelSpec(path) says what is wrong with', () => {
   it.each([
     ['text', 'not JSON', 'is no JSON: Unexpected token'],
-    ['an array', [], 'the spec is [], it must be object'],
+    ['an array', [], 'the spec is [], wanted an object'],
     ['a missing key', { ...toySpec, input: undefined }, 'the spec has no "input"'],
     ['an unknown key', { ...toySpec, lables: [] }, 'the spec has "lables", which is unknown'],
     ['another version', { ...toySpec, specVersion: 2 }, 'specVersion is 2, wanted 1'],
     [
       'a size in text',
       { ...toySpec, input: { ...input, size: { width: '8', height: 8 } } },
-      'input.size.width is "8", it must be integer',
+      'input.size.width is "8", wanted a whole number of at least 1',
     ],
     ['a layout', { ...toySpec, input: { ...input, layout: 'hwc' } }, 'input.layout is "hwc", wanted one of nchw, nhwc'],
     [
@@ -68,19 +69,24 @@ describe('readModelSpec(path) says what is wrong with', () => {
       'head.type is "ssd9", wanted one of ssd, yolox,',
     ],
     ['a head alone', { ...toySpec, head: ssd }, 'head has no "boxEncoding"'],
-    ['no labels', { ...toySpec, labels: [] }, 'labels is [], it must NOT have fewer than 1 items'],
+    ['no labels', { ...toySpec, labels: [] }, 'labels is [], wanted a list of at least 1'],
     ['a label twice', { ...toySpec, labels: [...toySpec.labels, { id: 3, name: 'x' }] }, 'labels has id 3 twice'],
   ])('%s', async (_, spec, message) => {
-    const reading = readModelSpec(await write(spec));
+    const reading = readModelSpec(await write(spec), { heads });
     await expectError(reading, 'spec-invalid', message);
     await expect(reading).rejects.toThrow(/spec\.json/);
   });
 
   it('one head tells its faults alone', async () => {
-    const error = (await readModelSpec(await write({ ...toySpec, head: ssd })).catch(
+    const error = (await readModelSpec(await write({ ...toySpec, head: ssd }), { heads }).catch(
       (reason: unknown) => reason,
     )) as Error;
     expect(error.message.split('; ')).toHaveLength(1);
+  });
+
+  it('no head where it was given none: the model says it when it is loaded', async () => {
+    expect((await readModelSpec(await write({ ...toySpec, head: ssd }))).spec.head).toEqual(ssd);
+    await expectError(readModelSpec(await write({ ...toySpec, head: {} })), 'spec-invalid', 'head has no "type"');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ImageGeometry } from './geometry.ts';
+import type { Heads } from './head-definition.ts';
 import type { HeadForm, HeadOutput } from './detections.ts';
 import type { RowMeaning } from './score-kind.ts';
 import type { TensorMap } from './tensor.ts';
@@ -9,6 +10,12 @@ export interface HeadOptions {
   readonly minScore?: number;
   /** Class scores kept of each box, from the largest; all of them when absent. Plain detections ignore it. */
   readonly topK?: number;
+}
+
+/** What `createHead` takes. */
+export interface CreateHeadOptions extends HeadOptions {
+  /** The heads that a spec may name, in the place of those that there are without: `{ ...heads, mine }`. */
+  readonly heads?: Heads;
 }
 
 /** Numbers of a raw output that cannot be what the spec says they are: NaN, infinities, logits where scores were promised. */

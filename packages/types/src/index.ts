@@ -37,27 +37,31 @@ export { filePlace } from './file-place.ts';
 export { foreignFile, foreignFileBytes } from './foreign-file.ts';
 export type { ForeignFile } from './foreign-file.ts';
 export type { ImageGeometry, Size } from './geometry.ts';
-export type { Head, HeadOptions, OutputProblem, ReportProblem } from './head.ts';
+export { findHead, headFaults } from './find-head.ts';
+export type { CreateHeadOptions, Head, HeadOptions, OutputProblem, ReportProblem } from './head.ts';
+export type {
+  Activation,
+  AnchorReader,
+  Anchors,
+  ClassifierHead,
+  ClassifierSpec,
+  DetectorHead,
+  DetectorSpec,
+  HeadDefinition,
+  HeadOptionsSchema,
+  Heads,
+  ImageScores,
+  ReaderContext,
+  ScoresReader,
+} from './head-definition.ts';
 export { Image } from './image.ts';
 export type { Label } from './label.ts';
 export { Mask } from './mask.ts';
 export type { CocoSegmentation, MaskEncoding } from './mask.ts';
-export type {
-  AnchorSpec,
-  CenternetHeadSpec,
-  ClassifierHeadSpec,
-  FastestdetHeadSpec,
-  HeadSpec,
-  InputSpec,
-  ModelSpec,
-  NanodetHeadSpec,
-  SelectionSpec,
-  SsdHeadSpec,
-  Yolov8HeadSpec,
-  YoloxHeadSpec,
-} from './model-spec.ts';
+export type { HeadSpec, InputSpec, ModelSpec, SelectionSpec } from './model-spec.ts';
 export type { Ring } from './mask-rings.ts';
 export type { Preprocessor, Vision } from './preprocessor.ts';
+export type { RawScores, ScoreMatrix } from './raw-scores.ts';
 export { isOutOfMemory } from './out-of-memory.ts';
 export { QualmError } from './qualm-error.ts';
 export type { QualmErrorCode } from './qualm-error.ts';
@@ -65,6 +69,7 @@ export type { ModelRegistry, ResolvedModel } from './registry.ts';
 export { scoreKindOf } from './score-kind.ts';
 export type { RowMeaning, ScoreKind, Task } from './score-kind.ts';
 export type { ScoresColumn } from './scores-column.ts';
+export type { Schema, SchemaType } from './schema.ts';
 export { shortestFloat32 } from './shortest-float32.ts';
 export type { RankOrder, Strategy } from './strategy.ts';
 export type { RowOffsets } from './flat-rows.ts';

@@ -1,7 +1,8 @@
 import type { Box2d } from './box2d.ts';
 import type { Image } from './image.ts';
 import type { ImageGeometry } from './geometry.ts';
-import type { Head, HeadOptions } from './head.ts';
+import type { CreateHeadOptions, Head } from './head.ts';
+import type { Heads } from './head-definition.ts';
 import type { HeadForm } from './detections.ts';
 import type { InputSpec, ModelSpec } from './model-spec.ts';
 import type { Tensor } from './tensor.ts';
@@ -23,12 +24,14 @@ export interface Vision {
   /** The URL of a built module with the same two functions, for threads to import. Without it images are decoded, and outputs
    * read, outside of the threads that run the model. */
   readonly module?: string;
+  /** The heads that `createHead` knows by itself. Without them `loadModel` leaves the check of a spec's head to it. */
+  readonly heads?: Heads;
   /** `threads: 0` asks for one that works on the thread that calls it. */
   createPreprocessor(input: InputSpec, options?: { readonly threads?: number }): Preprocessor;
   createHead<Form extends HeadForm>(
     spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>,
     form: Form,
-    options?: HeadOptions,
+    options?: CreateHeadOptions,
   ): Head<Form>;
   /** The parts of an image inside boxes, in pixels of it, as pictures of their own, in their order. Without it SQL's `crop` fails. */
   cropImage?(image: Image, boxes: readonly Box2d[]): Promise<readonly Image[]>;

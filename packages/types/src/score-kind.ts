@@ -17,12 +17,15 @@ export interface RowMeaning {
 }
 
 /** What the scores of a spec's rows are to each other: as it says, else as the head's activation makes them. Where that is `none`,
- * classifiers and SSDs with a background are taken to end in softmax, all others in sigmoids.
+ * classifiers and heads with a `background` are taken to end in softmax, all others in sigmoids.
+ * @param task of the head, where it is known.
  * @example scoreKindOf({ head: { type: 'classifier', outputs: { scores: 'y' }, activation: 'sigmoid' } }) // 'independent'
  */
-export function scoreKindOf({ head, scoreKind }: Pick<ModelSpec, 'head' | 'scoreKind'>): ScoreKind {
+export function scoreKindOf({ head, scoreKind }: Pick<ModelSpec, 'head' | 'scoreKind'>, task?: Task): ScoreKind {
   if (scoreKind) return scoreKind;
-  if (head.type === 'classifier') return head.activation === 'sigmoid' ? 'independent' : 'distribution';
-  if (head.type !== 'ssd' || head.activation === 'sigmoid') return 'independent';
-  return head.activation === 'softmax' || head.background ? 'distribution' : 'independent';
+  const { type, activation, background } = head;
+  if (activation === 'softmax' || activation === 'sigmoid')
+    return activation === 'softmax' ? 'distribution' : 'independent';
+  const isOneOf = task === 'classification' || type === 'classifier' || background === true;
+  return isOneOf ? 'distribution' : 'independent';
 }

@@ -1,11 +1,14 @@
-import { assertOptions, ClassScores, Detections, QualmError, scoreKindOf } from '@qualm/types';
-import type { Head, HeadForm, HeadOptions, HeadOutput, Label, ModelSpec, OutputProblem, ScoreKind } from '@qualm/types';
+import { assertOptions, ClassScores, Detections, findHead, QualmError, scoreKindOf } from '@qualm/types';
+import type { CreateHeadOptions, Head, HeadForm, HeadOutput } from '@qualm/types';
+import type { Label, ModelSpec, OutputProblem, ScoreKind } from '@qualm/types';
 import { assertForm } from './assert-arguments.ts';
-import { assertHeadSpec } from './heads/assert-head-spec.ts';
-import { createClassifier } from './heads/classifier.ts';
+import { assertSpecParts } from './heads/assert-spec-parts.ts';
 import { createDetector } from './heads/detector.ts';
+import { heads as ownHeads } from './heads/heads.ts';
 import type { RowReader, ScoredRows } from './heads/scored-rows.ts';
+import { selectionOf } from './heads/selection-defaults.ts';
 import { createSortedScores } from './heads/sorted-scores.ts';
+import { createWholeImage } from './heads/whole-image.ts';
 
 /** A head: raw outputs of the spec's model to rows of each image, boxes in pixels of the original image and clipped to
  * it, by score descending. `detections` yields each box's best class; `class_scores` the scores of all foreground
@@ -24,23 +27,28 @@ import { createSortedScores } from './heads/sorted-scores.ts';
 export function createHead<Form extends HeadForm>(
   spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>,
   form: Form,
-  options: HeadOptions = {},
+  options: CreateHeadOptions = {},
 ): Head<Form> {
-  assertHeadSpec(spec);
-  assertForm(form);
   assertOptions('createHead', options, '{ minScore: 0.25 }');
+  const { heads = ownHeads } = options;
+  assertSpecParts(spec, heads);
+  assertForm(form);
   const { head, labels } = spec;
-  const isClassifier = head.type === 'classifier';
+  const definition = findHead('createHead', heads, head.type)!;
+  const isClassifier = definition.defaults === null;
+  const selection = isClassifier ? null : selectionOf(definition, head);
   const topK = options.topK ?? labels.length;
-  const minScore = options.minScore ?? (form === 'class_scores' || isClassifier ? 0 : (head.minScore ?? 0.5));
+  const minScore = options.minScore ?? (form === 'class_scores' ? 0 : (selection?.minScore ?? 0));
   if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`createHead: minScore is ${minScore}; wanted 0 to 1`);
   if (!(Number.isInteger(topK) && topK > 0)) throw new RangeError(`createHead: topK is ${topK}; wanted 1 or more`);
-  if (form === 'class_scores') assertNoDuplicates(head);
+  if (form === 'class_scores' && selection?.duplicates === 'keep') throw duplicated(head.type);
 
-  const scoreKind = scoreKindOf(spec);
+  const task = isClassifier ? 'classification' : 'detection';
+  const scoreKind = scoreKindOf(spec, task);
+  const context = { numLabels: labels.length, size: spec.input.size };
   const reader: RowReader = isClassifier
-    ? createClassifier(head, labels.length)
-    : createDetector(head, labels.length, spec.input.size);
+    ? createWholeImage(definition, head, context)
+    : createDetector(definition, head, context);
   const checkSums = createSumCheck(head.type, scoreKind, labels.length);
   const forms: { [F in HeadForm]: (rows: ScoredRows, count: number) => HeadOutput[F] } = {
     detections: createDetections(labels),
@@ -50,7 +58,7 @@ export function createHead<Form extends HeadForm>(
   return {
     form,
     scoreKind,
-    task: isClassifier ? 'classification' : 'detection',
+    task,
     minScore: isClassifier ? 0 : minScore,
     outputs: reader.outputs,
     decode: (outputs, geometries, report) =>
@@ -64,11 +72,10 @@ export function createHead<Form extends HeadForm>(
 }
 
 /** Rows of class scores that stand once for each class would be the same row several times. */
-function assertNoDuplicates(head: ModelSpec['head']): void {
-  if (head.type === 'classifier' || head.duplicates !== 'keep') return;
-  throw new QualmError(
+function duplicated(type: string): QualmError {
+  return new QualmError(
     'spec-invalid',
-    `head ${head.type}: duplicates "keep" gives class_scores the same row once for each class that passes; ` +
+    `head ${type}: duplicates "keep" gives class_scores the same row once for each class that passes; ` +
       'ask for the form "detections", or set head.duplicates to "drop"',
   );
 }

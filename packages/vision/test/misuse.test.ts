@@ -55,7 +55,7 @@ it.each<[string, () => unknown, string]>([
   [
     'createHead of a type that there is not',
     () => vision.createHead({ ...spec, head: { ...spec.head, type: 'yolo9' } } as never, 'detections'),
-    'head: type is yolo9; wanted classifier, ssd, yolox, yolov8, nanodet, fastestdet or centernet',
+    'head yolo9: head.type is "yolo9", wanted one of ssd, yolox, yolov8, nanodet, fastestdet, centernet, classifier',
   ],
   [
     'resizeImage with a filter that there is not',

@@ -70,7 +70,7 @@ export async function logModel(
 ): Promise<LoggedResult> {
   const { spec, signature, registeredModelName: registered, description = null, signal, onProgress } = options;
   const where = 'logModel';
-  await toModelSpec(spec, spec.name);
+  toModelSpec(spec, spec.name);
   if (signature) assertSignatureFits(signature, spec);
   const aliases = [options.alias ?? []].flat().map((alias) => aliasName(alias, where));
   if (registered === undefined && aliases.length > 0)

@@ -81,7 +81,7 @@ export async function readContents(
   const unspecified = `it has no ${specFile}, no tag ${specTag} and no metadata.qualm, which would say how images go in and boxes come out`;
   const flavorFault = mlmodel ? whyNotRunnable(mlmodel, paths) : null;
   if (!found) return { ...contents, spec: null, specFrom: null, why: flavorFault ?? unspecified };
-  const checked = await toModelSpec(found.spec, given?.name ?? found.from);
+  const checked = toModelSpec(found.spec, given?.name ?? found.from);
   if (flavorFault !== null && !paths.includes(checked.files.model))
     return { ...contents, spec: null, specFrom: null, why: flavorFault };
   const spec = withModelFile(checked, mlmodel, paths);

@@ -1,4 +1,4 @@
-import type { Activation, ScoreMatrix } from './anchors.ts';
+import type { Activation, ScoreMatrix } from '@qualm/types';
 
 export const identity: Activation = {
   floor: (_anchor, threshold) => threshold,

@@ -1,4 +1,4 @@
-import type { Anchors } from './anchors.ts';
+import type { Anchors } from '@qualm/types';
 
 /** A reader of boxes that decodes each anchor once, though several classes ask for it; call `begin` for each image. */
 export interface AnchorBoxes {

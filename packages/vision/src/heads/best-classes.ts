@@ -1,4 +1,4 @@
-import type { Anchors } from './anchors.ts';
+import type { Anchors } from '@qualm/types';
 
 /** The best class of each anchor whose raw value is above the anchor's floor, else -1; valid until the next call. */
 export interface BestClasses {

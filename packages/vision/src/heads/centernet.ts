@@ -1,10 +1,46 @@
-import type { CenternetHeadSpec, Size } from '@qualm/types';
+import type { AnchorReader, DetectorHead, DetectorSpec, ScoreMatrix, Size } from '@qualm/types';
 import { identity, sigmoid } from './activation.ts';
-import type { AnchorReader } from './anchor-reader.ts';
-import type { ScoreMatrix } from './anchors.ts';
 import { assertLabels, readOutput } from './read-output.ts';
 import type { OutputRow, WantedShape } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
+
+const schema = {
+  type: 'object',
+  description: 'A heat map of classes, box sizes, and maybe offsets of the centres.',
+  additionalProperties: false,
+  required: ['outputs', 'layout', 'activation'],
+  properties: {
+    outputs: {
+      type: 'object',
+      description: 'Names of the raw outputs to read.',
+      additionalProperties: false,
+      required: ['heatmap', 'sizes'],
+      properties: {
+        heatmap: { type: 'string', minLength: 1 },
+        sizes: { type: 'string', minLength: 1 },
+        offsets: { type: 'string', minLength: 1 },
+      },
+    },
+    layout: { enum: ['nchw', 'nhwc'], description: 'Order of the dimensions of the outputs.' },
+    activation: { enum: ['sigmoid', 'none'], description: 'What has to be applied to the heat map.' },
+    boxEncoding: {
+      enum: ['size', 'sides'],
+      description:
+        'What sizes holds: width and height in cells (when absent), or the distances to left, top, right, bottom in input pixels.',
+    },
+  },
+} as const;
+
+/** What a spec says of a CenterNet. */
+export type CenternetHeadSpec = DetectorSpec<'centernet', typeof schema>;
+
+/** CenterNet, and TTFNet, whose `sides` are distances from the upper left corner of a cell. */
+export const centernet: DetectorHead<CenternetHeadSpec> = {
+  type: 'centernet',
+  schema,
+  defaults: { iouThreshold: 1 },
+  createReader: (head, { numLabels, size }) => createCenternetReader(head, numLabels, size),
+};
 
 /** Reads a heat map of classes, boxes, and the centres' offsets in cells. Boxes are sizes in cells, around a centre that is
  * half a cell in where the model has no offsets; or distances to four sides in input pixels, from the cell's corner then.
@@ -12,7 +48,7 @@ import { writeCenteredBox } from './write-centered-box.ts';
  * @see Zhou et al. 2019, "Objects as Points", sections 3 and 4
  * @see Liu et al. 2020, "Training-Time-Friendly Network for Real-Time Object Detection", section 3.2 (sides)
  */
-export function createCenternetReader(head: CenternetHeadSpec, numLabels: number, size: Size): AnchorReader {
+function createCenternetReader(head: CenternetHeadSpec, numLabels: number, size: Size): AnchorReader {
   const { heatmap, sizes, offsets } = head.outputs;
   const channelsLast = head.layout === 'nhwc';
   const hasSides = head.boxEncoding === 'sides';

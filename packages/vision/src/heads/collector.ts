@@ -1,4 +1,4 @@
-import type { Anchors } from './anchors.ts';
+import type { Anchors } from '@qualm/types';
 import { createBestClasses } from './best-classes.ts';
 import { Candidates } from './candidates.ts';
 

@@ -1,6 +1,6 @@
-import type { AnchorSpec } from '@qualm/types';
 import { QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
+import type { AnchorSpec } from './ssd-schema.ts';
 
 type DefaultBoxes = Extract<AnchorSpec, { generator: 'default-boxes' }>;
 

@@ -1,6 +1,4 @@
-import type { HeadSpec, OutputProblem, Size } from '@qualm/types';
-import type { Anchors } from './anchors.ts';
-import { createAnchorReader } from './create-anchor-reader.ts';
+import type { Anchors, DetectorHead, HeadSpec, OutputProblem, ReaderContext } from '@qualm/types';
 import { problemOfScores } from './raw-scores.ts';
 import type { RowReader } from './scored-rows.ts';
 import { selectionOf } from './selection-defaults.ts';
@@ -9,13 +7,9 @@ import type { Selected } from './selector.ts';
 import { writeOriginalBox } from './write-original-box.ts';
 
 /** Rows of a detector: what suppression keeps of its anchors. */
-export function createDetector(
-  head: Exclude<HeadSpec, { type: 'classifier' }>,
-  numLabels: number,
-  size: Size,
-): RowReader {
-  const reader = createAnchorReader(head, numLabels, size);
-  const select = createSelector(selectionOf(head), numLabels);
+export function createDetector(definition: DetectorHead, head: HeadSpec, context: ReaderContext): RowReader {
+  const reader = definition.createReader(head, context);
+  const select = createSelector(selectionOf(definition, head), context.numLabels);
 
   return {
     outputs: reader.outputs,
@@ -25,7 +19,7 @@ export function createDetector(
       const at = (row: number): number => selected.rows[row]!;
       return {
         length: selected.rows.length,
-        problem: problemOf(head, anchors, selected),
+        problem: problemOf(definition, anchors, selected),
         score: (row) => selected.scores[at(row)]!,
         classIndex: (row) => selected.classes[at(row)]!,
         readScores: (row, out) => {
@@ -46,12 +40,9 @@ function keepFirst(kept: number, isPeak: (c: number) => boolean, scores: Float32
   for (let c = 0; c < scores.length; c++) if (scores[c]! >= scores[kept]! && c !== kept && !isPeak(c)) scores[c] = most;
 }
 
-function problemOf(head: HeadSpec, { raw }: Anchors, { read, unusable }: Selected): OutputProblem | null {
-  for (const part of raw) {
-    const problem = problemOfScores(head, part);
-    if (problem) return problem;
-  }
-  if (unusable === 0) return null;
+function problemOf(head: DetectorHead, { raw }: Anchors, { read, unusable }: Selected): OutputProblem | null {
+  const problem = problemOfScores(head, raw);
+  if (problem || unusable === 0) return problem;
   const message = `head ${head.type}: boxes have NaN or infinite corners, ${unusable} of ${read}; they are left out`;
   return { message, isFatal: unusable === read, isOfSpec: false };
 }

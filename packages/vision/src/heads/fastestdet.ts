@@ -1,8 +1,36 @@
-import type { FastestdetHeadSpec, Size } from '@qualm/types';
+import type { AnchorReader, DetectorHead, DetectorSpec, Size } from '@qualm/types';
 import { below, logistic } from './activation.ts';
-import type { AnchorReader } from './anchor-reader.ts';
 import { assertLabels, readOutput } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
+
+const schema = {
+  type: 'object',
+  description: 'One output [n, 5 + classes, height, width].',
+  additionalProperties: false,
+  required: ['outputs'],
+  properties: {
+    outputs: {
+      type: 'object',
+      description: 'Names of the raw outputs to read.',
+      additionalProperties: false,
+      required: ['predictions'],
+      properties: {
+        predictions: { type: 'string', minLength: 1 },
+      },
+    },
+  },
+} as const;
+
+/** What a spec says of a FastestDet. */
+export type FastestdetHeadSpec = DetectorSpec<'fastestdet', typeof schema>;
+
+/** FastestDet. */
+export const fastestdet: DetectorHead<FastestdetHeadSpec> = {
+  type: 'fastestdet',
+  schema,
+  defaults: { iouThreshold: 0.45 },
+  createReader: (head, { numLabels, size }) => createFastestdetReader(head, numLabels, size),
+};
 
 const objectnessPower = 0.6;
 const classPower = 0.4;
@@ -11,7 +39,7 @@ const classPower = 0.4;
  * input through a sigmoid), class scores 0..1. The score is objectness^0.6 * class^0.4.
  * @see https://github.com/dog-qiuqiu/FastestDet/blob/main/utils/tool.py (handle_preds)
  */
-export function createFastestdetReader(head: FastestdetHeadSpec, numLabels: number, size: Size): AnchorReader {
+function createFastestdetReader(head: FastestdetHeadSpec, numLabels: number, size: Size): AnchorReader {
   const name = head.outputs.predictions;
 
   return {

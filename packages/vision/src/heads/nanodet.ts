@@ -1,17 +1,65 @@
-import type { NanodetHeadSpec, Size, TensorMap } from '@qualm/types';
+import { QualmError } from '@qualm/types';
+import type { AnchorReader, DetectorHead, DetectorSpec, Size, TensorMap } from '@qualm/types';
 import { identity } from './activation.ts';
-import type { AnchorReader } from './anchor-reader.ts';
 import { clipBox } from './clip-box.ts';
 import { createGrid } from './grid.ts';
 import { assertLabels, mismatch, readOutput } from './read-output.ts';
 import type { OutputRow } from './read-output.ts';
+
+const schema = {
+  type: 'object',
+  description: 'Class scores and distributions of distances, one output of each per stride.',
+  additionalProperties: false,
+  required: ['outputs', 'strides'],
+  properties: {
+    outputs: {
+      type: 'object',
+      description: 'Names of the raw outputs to read.',
+      additionalProperties: false,
+      required: ['scores', 'distances'],
+      properties: {
+        scores: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+        distances: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+      },
+    },
+    strides: {
+      type: 'array',
+      description: 'Input pixels between grid cells.',
+      minItems: 1,
+      items: { type: 'integer', minimum: 1 },
+    },
+  },
+} as const;
+
+/** What a spec says of a NanoDet. */
+export type NanodetHeadSpec = DetectorSpec<'nanodet', typeof schema>;
+
+/** NanoDet. */
+export const nanodet: DetectorHead<NanodetHeadSpec> = {
+  type: 'nanodet',
+  schema,
+  defaults: {},
+  createReader: (head, { numLabels, size }) => {
+    assertLevels(head);
+    return createNanodetReader(head, numLabels, size);
+  },
+};
+
+function assertLevels({ strides, outputs: { scores, distances } }: NanodetHeadSpec): void {
+  if (scores.length === strides.length && distances.length === strides.length) return;
+  throw new QualmError(
+    'spec-invalid',
+    `head nanodet: ${strides.length} strides, ${scores.length} outputs of scores, ${distances.length} of distances; ` +
+      'wanted as many of each',
+  );
+}
 
 /** Reads, for each stride, class scores [n, cells, classes] and the distributions of the distances from the cell's
  * centre to the four sides, [n, cells, 4 x bins] in strides.
  * @see Li et al. 2020, "Generalized Focal Loss", eq. 4 (a distance is its distribution's mean)
  * @see https://github.com/RangiLyu/nanodet/blob/v0.4.2/nanodet/model/head/nanodet_head.py
  */
-export function createNanodetReader(head: NanodetHeadSpec, numLabels: number, size: Size): AnchorReader {
+function createNanodetReader(head: NanodetHeadSpec, numLabels: number, size: Size): AnchorReader {
   const grid = createGrid(size, head.strides);
   const starts = grid.counts.map((_, level) => grid.counts.slice(0, level).reduce((sum, count) => sum + count, 0));
   const scores = new Float32Array(grid.length * numLabels);

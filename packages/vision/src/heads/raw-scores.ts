@@ -1,14 +1,4 @@
-import type { HeadSpec, OutputProblem } from '@qualm/types';
-import type { ScoreMatrix } from './anchors.ts';
-
-/** Numbers of a raw output that become scores, and what they have to be for that. */
-export interface RawScores {
-  /** The output's name, or the names of several. */
-  readonly output: string;
-  readonly matrix: ScoreMatrix;
-  /** `scores` lie in 0..1; of `logits` an activation makes such. */
-  readonly wanted: 'scores' | 'logits';
-}
+import type { HeadDefinition, OutputProblem, RawScores, ScoreMatrix } from '@qualm/types';
 
 /** Quantised and half-precision outputs may pass 0..1 by so much; they are clamped. */
 const tolerance = 0.01;
@@ -16,7 +6,15 @@ const tolerance = 0.01;
 /** What is wrong with the numbers that scores are made of, in one pass over them; null where nothing is.
  * A logit of -Infinity is fine, it stands for a class that cannot be.
  */
-export function problemOfScores(head: HeadSpec, { output, matrix, wanted }: RawScores): OutputProblem | null {
+export function problemOfScores(head: HeadDefinition, raw: readonly RawScores[]): OutputProblem | null {
+  for (const part of raw) {
+    const problem = problemOf(head, part);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+function problemOf(head: HeadDefinition, { output, matrix, wanted }: RawScores): OutputProblem | null {
   const [low, high] = wanted === 'scores' ? [-tolerance, 1 + tolerance] : [-Infinity, Number.MAX_VALUE];
   if (isWithin(matrix, low, high)) return null;
   const { min, max, unusable } = describe(matrix, wanted);
@@ -26,7 +24,7 @@ export function problemOfScores(head: HeadSpec, { output, matrix, wanted }: RawS
     const message = `head ${head.type}: ${range}: these are logits, or not class scores; ${mend(head)}`;
     return { message, isFatal: true, isOfSpec: true };
   }
-  const rows = head.type === 'classifier' ? 'classes' : 'anchors';
+  const rows = head.defaults === null ? 'classes' : 'anchors';
   const message = `head ${head.type}: output "${output}" holds NaN or infinities for ${unusable} of ${numAnchors} ${rows}`;
   return { message, isFatal: unusable === numAnchors, isOfSpec: false };
 }
@@ -63,11 +61,16 @@ function describe(matrix: ScoreMatrix, wanted: RawScores['wanted']): { min: numb
   return { min, max, unusable };
 }
 
-function mend({ type }: HeadSpec): string {
+/** What to do about logits: the head's own schema says which activations it can apply. */
+function mend({ schema }: HeadDefinition): string {
   const other = 'name another output in head.outputs';
-  if (type === 'ssd' || type === 'classifier') return `set head.activation to "sigmoid" or "softmax", or ${other}`;
-  if (type === 'yolov8' || type === 'centernet') return `set head.activation to "sigmoid", or ${other}`;
-  return `export the model with its sigmoid, or ${other}`;
+  const { activation } = schema.properties;
+  const choices = activation && 'enum' in activation ? activation.enum.filter((one) => one !== 'none') : [];
+  if (choices.length === 0) return `export the model with its sigmoid, or ${other}`;
+  return `set head.activation to ${choices
+    .map((one) => `"${one}"`)
+    .toSorted()
+    .join(' or ')}, or ${other}`;
 }
 
 function rounded(value: number): string {

@@ -1,5 +1,5 @@
 import { QualmError } from '@qualm/types';
-import type { HeadSpec, TensorMap } from '@qualm/types';
+import type { TensorMap } from '@qualm/types';
 import { knownLayout } from './known-layout.ts';
 
 /** One image's part of a raw output. */
@@ -17,7 +17,7 @@ export type WantedShape = readonly (number | string)[];
  * @throws QualmError `shape-mismatch`
  */
 export function readOutput(
-  head: HeadSpec['type'],
+  head: string,
   outputs: TensorMap,
   name: string,
   image: number,
@@ -53,7 +53,7 @@ export function readOutput(
 
 /** @throws QualmError `shape-mismatch` when the model has another number of foreground classes than the spec has labels. */
 export function assertLabels(
-  head: HeadSpec['type'],
+  head: string,
   name: string,
   shape: readonly number[],
   columns: number,
@@ -65,6 +65,6 @@ export function assertLabels(
   throw mismatch(head, `output "${name}" is [${shape}], ${layout ?? counts}`);
 }
 
-export function mismatch(head: HeadSpec['type'], message: string): QualmError {
+export function mismatch(head: string, message: string): QualmError {
   return new QualmError('shape-mismatch', `head ${head}: ${message}`);
 }

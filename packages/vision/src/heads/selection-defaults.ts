@@ -1,6 +1,6 @@
-import type { HeadSpec, SelectionSpec } from '@qualm/types';
+import type { DetectorHead, HeadSpec, SelectionSpec } from '@qualm/types';
 
-type Selection = Required<SelectionSpec>;
+export type Selection = Required<SelectionSpec>;
 
 const common: Selection = {
   scoreThreshold: 0.01,
@@ -11,24 +11,17 @@ const common: Selection = {
   minScore: 0.5,
 };
 
-const defaults: Record<Exclude<HeadSpec['type'], 'classifier'>, Selection> = {
-  ssd: { ...common, iouThreshold: 0.45, maxCandidates: 400, maxDetections: 200 },
-  yolox: { ...common, iouThreshold: 0.65 },
-  yolov8: { ...common, iouThreshold: 0.7, maxDetections: 300 },
-  nanodet: common,
-  fastestdet: { ...common, iouThreshold: 0.45 },
-  centernet: { ...common, iouThreshold: 1 },
-};
-
-/** The head's selection with its type's defaults filled in; the README's table lists them. */
-export function selectionOf(head: Exclude<HeadSpec, { type: 'classifier' }>): Selection {
-  const base = defaults[head.type];
+/** What a spec says of the selection, over the defaults of its head; the README's table lists them. */
+export function selectionOf({ defaults }: DetectorHead, head: HeadSpec): Selection {
+  // The schema of a detector's head holds that of the selection, and the head was held against it.
+  const said = head as HeadSpec & SelectionSpec;
+  const base = { ...common, ...defaults };
   return {
-    scoreThreshold: head.scoreThreshold ?? base.scoreThreshold,
-    iouThreshold: head.iouThreshold ?? base.iouThreshold,
-    maxCandidates: head.maxCandidates ?? base.maxCandidates,
-    maxDetections: head.maxDetections ?? base.maxDetections,
-    duplicates: head.duplicates ?? base.duplicates,
-    minScore: head.minScore ?? base.minScore,
+    scoreThreshold: said.scoreThreshold ?? base.scoreThreshold,
+    iouThreshold: said.iouThreshold ?? base.iouThreshold,
+    maxCandidates: said.maxCandidates ?? base.maxCandidates,
+    maxDetections: said.maxDetections ?? base.maxDetections,
+    duplicates: said.duplicates ?? base.duplicates,
+    minScore: said.minScore ?? base.minScore,
   };
 }

@@ -1,6 +1,5 @@
-import type { SelectionSpec } from '@qualm/types';
+import type { Anchors, SelectionSpec } from '@qualm/types';
 import { createAnchorBoxes } from './anchor-boxes.ts';
-import type { Anchors } from './anchors.ts';
 import { createCollector } from './collector.ts';
 import { createDescendingOrder } from './descending-order.ts';
 import { createSuppressor } from './suppressor.ts';

@@ -1,7 +1,8 @@
-import type { AnchorSpec, Size, TensorMap } from '@qualm/types';
+import type { Size, TensorMap } from '@qualm/types';
 import { defaultBoxes } from './default-boxes.ts';
 import { mismatch, readOutput } from './read-output.ts';
 import type { OutputRow } from './read-output.ts';
+import type { AnchorSpec } from './ssd-schema.ts';
 
 /** Writes xmin, ymin, xmax, ymax of an anchor, relative to the input. */
 export type ReadAnchor = (anchor: number, out: Float64Array) => void;

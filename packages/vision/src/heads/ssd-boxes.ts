@@ -1,4 +1,4 @@
-import type { SsdHeadSpec } from '@qualm/types';
+import type { SsdHeadSpec } from './ssd-schema.ts';
 
 /** Decodes one box: `code` holds four numbers as the model gives them, `box` the anchor, which it overwrites. */
 export type DecodeBox = (code: Float32Array, box: Float64Array) => void;

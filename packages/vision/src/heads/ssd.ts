@@ -1,20 +1,28 @@
 import { QualmError } from '@qualm/types';
-import type { Size, SsdHeadSpec, TensorMap } from '@qualm/types';
+import type { Activation, AnchorReader, DetectorHead, ScoreMatrix, Size, TensorMap } from '@qualm/types';
 import { createSoftmax, identity, sigmoid } from './activation.ts';
-import type { AnchorReader } from './anchor-reader.ts';
-import type { Activation, ScoreMatrix } from './anchors.ts';
 import { clipBox } from './clip-box.ts';
 import { assertLabels, readOutput } from './read-output.ts';
 import type { OutputRow } from './read-output.ts';
 import { createAnchorSource } from './ssd-anchors.ts';
 import { createBoxDecoder } from './ssd-boxes.ts';
+import { ssdSchema } from './ssd-schema.ts';
+import type { SsdHeadSpec } from './ssd-schema.ts';
+
+/** SSD, of torchvision and of TensorFlow's object detection. */
+export const ssd: DetectorHead<SsdHeadSpec> = {
+  type: 'ssd',
+  schema: ssdSchema,
+  defaults: { iouThreshold: 0.45, maxCandidates: 400, maxDetections: 200 },
+  createReader: (head, { numLabels, size }) => createSsdReader(head, numLabels, size),
+};
 
 /** Reads class scores [n, anchors, (1 +) classes] and boxes [n, anchors, 4] or [n, anchors, 1, 4].
  * Boxes are clipped to the input before suppression, as torchvision's are.
  * @throws QualmError `spec-invalid` when the boxes are coded against anchors and the spec has none.
  * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/ssd.py (postprocess_detections)
  */
-export function createSsdReader(head: SsdHeadSpec, numLabels: number, size: Size): AnchorReader {
+function createSsdReader(head: SsdHeadSpec, numLabels: number, size: Size): AnchorReader {
   const decode = createBoxDecoder(head.boxEncoding);
   const anchorsAt = createAnchors(head, size);
   const [scaleX, scaleY] = isInPixels(head) ? [1, 1] : [size.width, size.height];

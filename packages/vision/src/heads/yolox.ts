@@ -1,14 +1,48 @@
-import type { Size, YoloxHeadSpec } from '@qualm/types';
-import type { AnchorReader } from './anchor-reader.ts';
+import type { AnchorReader, DetectorHead, DetectorSpec, Size } from '@qualm/types';
 import { below } from './activation.ts';
 import { createGrid } from './grid.ts';
 import { assertLabels, mismatch, readOutput } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
 
+const schema = {
+  type: 'object',
+  description: 'One output [n, anchors, 5 + classes] over grids of several strides.',
+  additionalProperties: false,
+  required: ['outputs', 'strides'],
+  properties: {
+    outputs: {
+      type: 'object',
+      description: 'Names of the raw outputs to read.',
+      additionalProperties: false,
+      required: ['predictions'],
+      properties: {
+        predictions: { type: 'string', minLength: 1 },
+      },
+    },
+    strides: {
+      type: 'array',
+      description: 'Input pixels between grid cells.',
+      minItems: 1,
+      items: { type: 'integer', minimum: 1 },
+    },
+  },
+} as const;
+
+/** What a spec says of a YOLOX. */
+export type YoloxHeadSpec = DetectorSpec<'yolox', typeof schema>;
+
+/** YOLOX, undecoded. */
+export const yolox: DetectorHead<YoloxHeadSpec> = {
+  type: 'yolox',
+  schema,
+  defaults: { iouThreshold: 0.65 },
+  createReader: (head, { numLabels, size }) => createYoloxReader(head, numLabels, size),
+};
+
 /** Reads [n, anchors, 5 + classes]: dx, dy, log width, log height in cells, objectness, class scores.
  * @see https://github.com/Megvii-BaseDetection/YOLOX/blob/main/yolox/utils/demo_utils.py (demo_postprocess)
  */
-export function createYoloxReader(head: YoloxHeadSpec, numLabels: number, size: Size): AnchorReader {
+function createYoloxReader(head: YoloxHeadSpec, numLabels: number, size: Size): AnchorReader {
   const name = head.outputs.predictions;
   const grid = createGrid(size, head.strides);
 

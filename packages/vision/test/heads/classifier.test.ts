@@ -1,5 +1,5 @@
 import { createTensor } from '@qualm/types';
-import type { ClassifierHeadSpec } from '@qualm/types';
+import type { ClassifierHeadSpec } from '../../src/index.ts';
 import { describe, expect, it } from 'vitest';
 import { createHead } from '../../src/create-head.ts';
 import { readFixture, specOf, stretched } from './fixture.ts';

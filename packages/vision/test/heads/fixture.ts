@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createTensor } from '@qualm/types';
-import type { AnchorSpec, HeadSpec, ImageGeometry, Label, ModelSpec, Size, TensorMap } from '@qualm/types';
+import type { HeadSpec, ImageGeometry, Label, ModelSpec, Size, TensorMap } from '@qualm/types';
+import type { AnchorSpec } from '../../src/index.ts';
 
 export interface HeadCase {
   readonly name: string;

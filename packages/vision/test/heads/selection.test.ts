@@ -1,5 +1,5 @@
 import { createTensor } from '@qualm/types';
-import type { Yolov8HeadSpec } from '@qualm/types';
+import type { Yolov8HeadSpec } from '../../src/index.ts';
 import { expect, it } from 'vitest';
 import { createHead } from '../../src/create-head.ts';
 import { specOf, stretched } from './fixture.ts';
