@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aggregate, createRandom, leastSure, mean, quantile, topKMean } from '@qualm/strategies';
+import { aggregate, createRandom, leastSure, meanOfBoxes, quantile, topKMean } from '@qualm/strategies';
 import type { Aggregation } from '@qualm/strategies';
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
@@ -25,7 +25,7 @@ for (let image = 0; image < images; image++) offsets[image + 1] = offsets[image]
 const values = Float64Array.from({ length: offsets[images]! }, random);
 const jobs: Readonly<Record<string, Aggregation>> = {
   max: leastSure,
-  mean,
+  mean: meanOfBoxes,
   top3Mean: topKMean(3),
   median: quantile(0.5),
 };

@@ -1,5 +1,5 @@
 import { createRandom, kCenterGreedy, pickFromSample, probCover, typiClust } from '@qualm/strategies';
-import type { Embeddings, Selection } from '@qualm/strategies';
+import type { Embeddings, SelectedRows } from '@qualm/strategies';
 import { writeResult } from './write-result.ts';
 
 /* What a sample saves and costs: 200 of 50,000 x 64 rows in 200 clusters, exactly and from rows drawn by chance. Quality is the share of all rows
@@ -14,7 +14,7 @@ const random = createRandom(1);
 const embeddings = clusters();
 const sizes = [5000, 10_000];
 
-const methods: Readonly<Record<string, (some: Embeddings) => Selection>> = {
+const methods: Readonly<Record<string, (some: Embeddings) => SelectedRows>> = {
   typiClust: (some) => typiClust(some, { count, seed: 1 }),
   probCover: (some) => probCover(some, { count, radius }),
   kCenterGreedy: (some) => kCenterGreedy(some, { count }),
@@ -25,7 +25,7 @@ const results = Object.entries(methods).flatMap(([method, pick]) => [
 ]);
 writeResult('pick-from-sample', {}, { rows, dimensions, numClusters, count, radius, results });
 
-function measure(method: string, size: number, run: () => Selection): object {
+function measure(method: string, size: number, run: () => SelectedRows): object {
   const began = performance.now();
   const picks = run().rows;
   const milliseconds = performance.now() - began;

@@ -1,4 +1,4 @@
-import { aggregate, count, leastSure, mean, quantile, sum, topKMean } from '@qualm/strategies';
+import { aggregate, countOfBoxes, leastSure, meanOfBoxes, quantile, sumOfBoxes, topKMean } from '@qualm/strategies';
 import type { Aggregation, ScoreFunction } from '@qualm/strategies';
 import { doubts } from './doubts.ts';
 import type { LabelledImage } from './labelled-image.ts';
@@ -15,10 +15,10 @@ export interface ImageRanking {
 const aggregations: Readonly<Record<string, Aggregation>> = {
   greatest: leastSure,
   'mean of 3 greatest': topKMean(3),
-  mean,
+  mean: meanOfBoxes,
   median: quantile(0.5),
   'quantile .9': quantile(0.9),
-  sum,
+  sum: sumOfBoxes,
 };
 
 /** Every doubt with every aggregate, and the number of boxes. */
@@ -26,7 +26,7 @@ export function imageRankings(images: readonly LabelledImage[]): readonly ImageR
   const byDoubt = doubts.flatMap((doubt) =>
     Object.entries(aggregations).map(([name, how]) => rankingOf(images, doubt, name, how)),
   );
-  return [...byDoubt, rankingOf(images, doubts[0]!, 'count', count)];
+  return [...byDoubt, rankingOf(images, doubts[0]!, 'count', countOfBoxes)];
 }
 
 function rankingOf(
@@ -37,7 +37,7 @@ function rankingOf(
 ): ImageRanking {
   const rows = images.map(({ found }) => found.map(({ scores }) => [scores[0]!, doubt.score(scores)] as const));
   return {
-    doubt: how === count ? 'boxes' : doubt.name,
+    doubt: how === countOfBoxes ? 'boxes' : doubt.name,
     aggregate: name,
     orderAt: (minScore) => {
       const kept = rows.map((row) => row.filter(([best]) => best >= minScore).map(([, value]) => value));

@@ -1,4 +1,13 @@
-import { count, leastSure, maximum, mean, minimum, quantile, sum, topKMean } from '@qualm/strategies';
+import {
+  countOfBoxes,
+  leastSure,
+  maximum,
+  meanOfBoxes,
+  minimum,
+  quantile,
+  sumOfBoxes,
+  topKMean,
+} from '@qualm/strategies';
 import type { Aggregation } from '@qualm/strategies';
 import type { Strategy } from '@qualm/types';
 import { parseAggregate } from './aggregate-names.ts';
@@ -9,9 +18,9 @@ const byName: Readonly<Record<AggregateName, (argument: number) => Aggregation>>
   'least-sure': () => leastSure,
   max: () => maximum,
   min: () => minimum,
-  mean: () => mean,
-  sum: () => sum,
-  count: () => count,
+  mean: () => meanOfBoxes,
+  sum: () => sumOfBoxes,
+  count: () => countOfBoxes,
   'top-mean': topKMean,
   quantile,
 };

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeCsv } from '@qualm/datasets';
 import { compareWithRandom, logisticRegression, simulate, standardize } from '@qualm/simulator';
-import type { Comparison, Given, QueryStrategy, SimulateOptions, Simulation } from '@qualm/simulator';
+import type { Comparison, ValueOrImport, QueryStrategy, SimulateOptions, Simulation } from '@qualm/simulator';
 import type { Strategy } from '@qualm/types';
 import { svgToPng } from '@qualm/viz';
 import { learningCurves } from '@qualm/viz/charts';
@@ -96,7 +96,7 @@ function settingsOf(options: SimulateCommandOptions, { labels }: LabelledPool): 
 }
 
 /** Names of ours, and exports of a user's module: strategies, functions, or what chooses rows of a whole pool. */
-async function strategiesOf(names: readonly string[], cwd: string): Promise<Given<Strategy | QueryStrategy>[]> {
+async function strategiesOf(names: readonly string[], cwd: string): Promise<ValueOrImport<Strategy | QueryStrategy>[]> {
   const found = await Promise.all(names.map((name) => strategyOf(name, cwd)));
   const called = found.map(({ name }) => name);
   const twice = called.find((name, place) => called.indexOf(name) < place || name === 'random');
@@ -108,7 +108,7 @@ async function strategiesOf(names: readonly string[], cwd: string): Promise<Give
 async function strategyOf(
   text: string,
   cwd: string,
-): Promise<{ name: string; given: Given<Strategy | QueryStrategy> }> {
+): Promise<{ name: string; given: ValueOrImport<Strategy | QueryStrategy> }> {
   if (namesModule(text)) {
     const { module, exported, value } = await importExport('--strategy', text, cwd);
     if (isQueryStrategy(value)) {

@@ -7,7 +7,7 @@ import type { MimeBundle } from './mime-bundle.ts';
 export const jupyterDisplay: unique symbol = Symbol.for('Jupyter.display') as never;
 
 /** A value that shows itself in a notebook. */
-export interface Shown {
+export interface Displayable {
   /** All the forms that it has. */
   bundle(): Promise<MimeBundle>;
   [jupyterDisplay](): Promise<MimeBundle>;
@@ -20,7 +20,7 @@ export interface Shown {
  * @example show(table, { columns: ['image', 'label', 'margin'], limit: 8 })
  * @example show(Image.fromUri('street.jpg'), { layers: box(b, { label: 'cat' }) })
  */
-export function show(value: unknown, options: ShowOptions = {}): Shown {
+export function show(value: unknown, options: ShowOptions = {}): Displayable {
   assertShowOptions('show', options);
   const bundle = (): Promise<MimeBundle> => bundleOf(value, options, drawPicture);
   return { bundle, [jupyterDisplay]: bundle };

@@ -20,7 +20,7 @@ export const longestTag = 60;
 export const marksFormat = { format: 'qualm-marks', version: 2 } as const;
 
 /** The cells that are marked, as they are exported and kept on disk. */
-export interface Selection {
+export interface MarkedCells {
   readonly format: typeof marksFormat.format;
   readonly version: typeof marksFormat.version;
   /** The id of the report. */
@@ -36,7 +36,7 @@ export interface Selection {
 }
 
 /** The marked cells, in the order of the report. */
-export function selectionOf({ id: report, title, labels, cells }: ReportData, marks: Marks): Selection {
+export function markedCells({ id: report, title, labels, cells }: ReportData, marks: Marks): MarkedCells {
   const selection = cells.id.flatMap((id, index) => {
     const mark = marks.get(id);
     if (!mark) return [];

@@ -7,7 +7,7 @@ import { cachedThumbnails } from '../src/serve/cached-thumbnails.ts';
 import { serveReport } from '../src/serve.ts';
 import type { ReportServer, ServeReportOptions } from '../src/serve.ts';
 import { marksFormat } from '../src/selection.ts';
-import type { Selection } from '../src/selection.ts';
+import type { MarkedCells } from '../src/selection.ts';
 import { cell, options, png } from './cells.ts';
 
 const accept = { verdict: { from: null, to: 'accept' } };
@@ -122,7 +122,7 @@ describe('cachedThumbnails(make, bytes)', () => {
 });
 
 describe('the marks of a server', () => {
-  const stored = async (path: string): Promise<Selection> => JSON.parse(await readFile(path, 'utf8')) as Selection;
+  const stored = async (path: string): Promise<MarkedCells> => JSON.parse(await readFile(path, 'utf8')) as MarkedCells;
 
   const closed = (): Promise<unknown> => Promise.all(servers.splice(0).map((server) => server.close()));
 

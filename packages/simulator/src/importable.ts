@@ -5,12 +5,12 @@ import * as own from './query-strategy.ts';
 import type { QueryStrategy } from './query-strategy.ts';
 
 /** What a simulation is made of: the thing itself, or where to import it. */
-export type Given<T> = T | Importable;
+export type ValueOrImport<T> = T | Importable;
 
 /** The thing, imported where it was only named.
  * @throws RangeError when the module has no such export.
  */
-export async function importGiven<T>(given: Given<T>): Promise<T> {
+export async function importValue<T>(given: ValueOrImport<T>): Promise<T> {
   if (!isImportable(given)) return given;
   const found = ((await import(given.module)) as Record<string, unknown>)[given.export];
   if (found === undefined) throw new RangeError(`simulate: ${given.module} has no export "${given.export}"`);
@@ -19,7 +19,7 @@ export async function importGiven<T>(given: Given<T>): Promise<T> {
 
 /** Where a thread can import the thing: as it was named, as it says itself, or as an export of our own; null where it is known
  * here alone. */
-export function importableOf(given: Given<Learner | Strategy | QueryStrategy>): Importable | null {
+export function importableOf(given: ValueOrImport<Learner | Strategy | QueryStrategy>): Importable | null {
   if (isImportable(given)) return given;
   if ('origin' in given && given.origin) return given.origin;
   const strategy = nameIn(strategies, given);

@@ -1,6 +1,10 @@
 export { compareWithRandom } from './compare-with-random.ts';
 export type { Comparison } from './compare-with-random.ts';
-export type { Given } from './importable.ts';
+export type {
+  ValueOrImport,
+  /** @deprecated Use `ValueOrImport`. */
+  ValueOrImport as Given,
+} from './importable.ts';
 export type { Classifier, Importable, LabelledRows, Learner } from './learner.ts';
 export { logisticRegression } from './logistic-regression.ts';
 export type { LogisticRegressionOptions } from './logistic-regression.ts';

@@ -7,8 +7,8 @@ import type { Column, Strategy } from '@qualm/types';
 import type { ColumnTable } from 'arquero';
 import { assertArray, assertGiven, assertOracle, assertPool } from './assert-arguments.ts';
 import { curvesOf } from './curves-of.ts';
-import { importableOf, importGiven } from './importable.ts';
-import type { Given } from './importable.ts';
+import { importableOf, importValue } from './importable.ts';
+import type { ValueOrImport } from './importable.ts';
 import type { Importable, Learner } from './learner.ts';
 import { random } from './query-strategy.ts';
 import type { QueryStrategy } from './query-strategy.ts';
@@ -63,8 +63,8 @@ export interface Simulation {
 export async function simulate(
   pool: Pool,
   oracle: Oracle,
-  learner: Given<Learner>,
-  strategies: readonly Given<Strategy | QueryStrategy>[],
+  learner: ValueOrImport<Learner>,
+  strategies: readonly ValueOrImport<Strategy | QueryStrategy>[],
   options: SimulateOptions,
 ): Promise<Simulation> {
   assertPool('simulate', pool);
@@ -190,14 +190,14 @@ async function runInThreads(
 
 async function runHere(
   experiment: Experiment,
-  learner: Given<Learner>,
-  strategies: readonly Given<Strategy | QueryStrategy>[],
+  learner: ValueOrImport<Learner>,
+  strategies: readonly ValueOrImport<Strategy | QueryStrategy>[],
   tasks: readonly RunRequest[],
   report: Report,
   signal: AbortSignal | undefined,
 ): Promise<Run[]> {
-  const imported = await importGiven(learner);
-  const candidates = await Promise.all(strategies.map((strategy) => importGiven(strategy)));
+  const imported = await importValue(learner);
+  const candidates = await Promise.all(strategies.map((strategy) => importValue(strategy)));
   const runs: Run[] = [];
   for (const { strategy, seed } of tasks) {
     await setImmediate();

@@ -1,5 +1,5 @@
 import { serveThread } from '@qualm/threads';
-import { importGiven } from './importable.ts';
+import { importValue } from './importable.ts';
 import type { Importable, Learner } from './learner.ts';
 import type { QueryStrategy } from './query-strategy.ts';
 import type { Experiment } from './run-rounds.ts';
@@ -19,8 +19,8 @@ export interface RunRequest {
 }
 
 await serveThread(async ({ experiment, learner, strategies }: SimulationData) => {
-  const imported = await importGiven<Learner>(learner);
-  const candidates = await Promise.all(strategies.map((strategy) => importGiven<QueryStrategy>(strategy)));
+  const imported = await importValue<Learner>(learner);
+  const candidates = await Promise.all(strategies.map((strategy) => importValue<QueryStrategy>(strategy)));
   return {
     info: null,
     answer: async ({ strategy, seed }: RunRequest) => ({

@@ -2,8 +2,8 @@ export { createRandom, createSelection, toProbabilities, topRows } from '@qualm/
 export type {
   EntropyOptions,
   Matrix,
-  Pick,
-  Selection,
+  SelectedRow,
+  SelectedRows,
   TemperatureOptions,
   TieOptions,
   TopRowsOptions,
@@ -19,7 +19,7 @@ export type { DifficultyWeightsOptions } from './aggregation/difficulty-weights.
 export { leastSure, maximum, minimum } from './aggregation/extremes.ts';
 export { foundObjects } from './aggregation/found-objects.ts';
 export { quantile } from './aggregation/quantile.ts';
-export { count, mean, sum } from './aggregation/sums.ts';
+export { countOfBoxes, meanOfBoxes, sumOfBoxes } from './aggregation/sums.ts';
 export { topKMean } from './aggregation/top-k-mean.ts';
 export { weighByClass } from './aggregation/weigh-by-class.ts';
 
@@ -112,6 +112,20 @@ export { presence } from './uncertainty/presence.ts';
 export { ratio } from './uncertainty/ratio.ts';
 export { scoreColumn } from './uncertainty/score-column.ts';
 
+export {
+  /** @deprecated Use `countOfBoxes`. */
+  countOfBoxes as count,
+  /** @deprecated Use `meanOfBoxes`. */
+  meanOfBoxes as mean,
+  /** @deprecated Use `sumOfBoxes`. */
+  sumOfBoxes as sum,
+} from './aggregation/sums.ts';
+export type {
+  /** @deprecated Use `SelectedRow`. */
+  SelectedRow as Pick,
+  /** @deprecated Use `SelectedRows`. */
+  SelectedRows as Selection,
+} from '@qualm/types/rows';
 export { matchBoxes } from './deprecated/match-boxes.ts';
 export type { BoxMatch, MatchBoxesOptions } from './deprecated/match-boxes.ts';
 export {

@@ -34,9 +34,9 @@ const calls: unknown[][] = [
     [[0.25], value],
     [embeddings, value],
     [strategies.margin, value],
-    [column, [0, 1], strategies.sum, value],
+    [column, [0, 1], strategies.sumOfBoxes, value],
     [column, [0, 1], value, { empty: 'last' }],
-    [column, value, strategies.sum, { empty: 'last' }],
+    [column, value, strategies.sumOfBoxes, { empty: 'last' }],
   ]),
 ];
 

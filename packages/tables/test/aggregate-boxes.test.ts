@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, leastSure, margin, mean, sum } from '@qualm/strategies';
+import { countOfBoxes, leastSure, margin, meanOfBoxes, sumOfBoxes } from '@qualm/strategies';
 import { aggregateBoxes } from '../src/aggregate-boxes.ts';
 import { explode } from '../src/explode.ts';
 import { rank } from '../src/rank.ts';
@@ -17,7 +17,7 @@ function numbers(table: typeof images, name: string): number[] {
 describe('aggregateBoxes(images, boxes, { by, how, empty })', () => {
   it('gives each image a number of its boxes; of none what `empty` says, and NaN where the model said nothing', () => {
     expect(numbers(boxes, 'margin')).toEqual([0.25, 0, 1]);
-    expect(numbers(aggregateBoxes(images, boxes, { by: margin, how: mean, empty: 0.5 }), 'margin')).toEqual([
+    expect(numbers(aggregateBoxes(images, boxes, { by: margin, how: meanOfBoxes, empty: 0.5 }), 'margin')).toEqual([
       0.125,
       0.5,
       NaN,
@@ -39,14 +39,20 @@ describe('aggregateBoxes(images, boxes, { by, how, empty })', () => {
   it('looks at the boxes that a filter left, whatever their order, and keeps filter and order of the images', () => {
     const few = boxes.filter('d => d.margin < 0.5').orderby('image_id');
     const some = images.filter("d => d.image_id != 'a'").orderby('image_id');
-    const got = aggregateBoxes(some, few, { by: 'margin', order: 'ascending', how: count, empty: 0, as: 'unsure' });
+    const got = aggregateBoxes(some, few, {
+      by: 'margin',
+      order: 'ascending',
+      how: countOfBoxes,
+      empty: 0,
+      as: 'unsure',
+    });
     expect(got.numRows()).toBe(3);
-    const all = numbers(aggregateBoxes(images, few, { by: margin, how: count, empty: 0 }), 'margin');
+    const all = numbers(aggregateBoxes(images, few, { by: margin, how: countOfBoxes, empty: 0 }), 'margin');
     expect(numbers(got, 'unsure')).toEqual(all.slice(1));
   });
 
   it('says what is missing or means nothing', () => {
-    const more = { how: mean, empty: 0 } as const;
+    const more = { how: meanOfBoxes, empty: 0 } as const;
     expect(() => aggregateBoxes(images, boxes, { ...more, by: 'margin' })).toThrow(
       /which numbers of "margin" are least sure/,
     );
@@ -54,7 +60,9 @@ describe('aggregateBoxes(images, boxes, { by, how, empty })', () => {
       /no column "p"; the table has/,
     );
     expect(() => aggregateBoxes(images, boxes, { ...more, by: margin, on: 'key' })).toThrow(/no column "key"/);
-    expect(() => aggregateBoxes(images, boxes, { ...more, by: margin, how: sum })).toThrow(/the scores are ascending/);
+    expect(() => aggregateBoxes(images, boxes, { ...more, by: margin, how: sumOfBoxes })).toThrow(
+      /the scores are ascending/,
+    );
     const twice = tableOfColumns({ image_id: ['a', 'a'] });
     expect(() => aggregateBoxes(twice, boxes, { ...more, by: margin })).toThrow(/two images have the image_id a/);
   });

@@ -1,7 +1,7 @@
 import { assertOptions } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { createSelection, topRows } from '@qualm/types/rows';
-import type { Matrix, Selection, TieOptions } from '@qualm/types/rows';
+import type { Matrix, SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertClassRows } from './assert-class-rows.ts';
 import { confidentClasses } from './confident-classes.ts';
 import { labelQuality, type LabelQualityOptions } from './label-quality.ts';
@@ -39,7 +39,7 @@ export function findLabelErrors(
   labels: Column<number>,
   numClasses: number,
   options: FindLabelErrorsOptions = {},
-): Selection {
+): SelectedRows {
   assertOptions('findLabelErrors', options, "{ filter: 'both' }", 'options');
   const { filter = 'prune-by-noise-rate' } = options;
   if (!Object.hasOwn(filters, filter)) {

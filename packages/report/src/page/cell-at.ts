@@ -3,7 +3,7 @@ import type { ReportData } from '../report-data.ts';
 import { decidingOf } from './deciding-at.ts';
 
 /** A box over a picture: its sides are parts of the picture's, 0..1. */
-export interface ShownBox {
+export interface PageBox {
   readonly layer: number;
   /** Whether the cell's number comes from it. */
   readonly isDeciding: boolean;
@@ -16,44 +16,44 @@ export interface ShownBox {
 }
 
 /** A cell's picture and what is drawn over it. */
-export interface ShownPicture {
+export interface PagePicture {
   readonly src: string | null;
   /** Of what the picture shows. */
   readonly width: number;
   readonly height: number;
-  readonly boxes: readonly ShownBox[];
+  readonly boxes: readonly PageBox[];
 }
 
 type Region = readonly [x: number, y: number, width: number, height: number];
 
 /** The small picture of a cell. */
-export function thumbnailAt(data: ReportData, index: number, sort = 0): ShownPicture {
+export function thumbnailAt(data: ReportData, index: number, sort = 0): PagePicture {
   const { src, region } = data.cells;
-  return shownPart(data, index, sort, src[index]!, region[index] ?? wholeImage(data, index));
+  return pictureAt(data, index, sort, src[index]!, region[index] ?? wholeImage(data, index));
 }
 
 /** The whole image of a cell, from a server; else the small picture. */
-export function imageAt(data: ReportData, index: number, sort = 0): ShownPicture {
+export function imageAt(data: ReportData, index: number, sort = 0): PagePicture {
   if (!data.served) return thumbnailAt(data, index, sort);
-  return shownPart(data, index, sort, `image/${index}`, wholeImage(data, index));
+  return pictureAt(data, index, sort, `image/${index}`, wholeImage(data, index));
 }
 
 function wholeImage({ cells: { width, height } }: ReportData, index: number): Region {
   return [0, 0, width[index]!, height[index]!];
 }
 
-function shownPart(data: ReportData, index: number, sort: number, src: string | null, region: Region): ShownPicture {
+function pictureAt(data: ReportData, index: number, sort: number, src: string | null, region: Region): PagePicture {
   const [, , width, height] = region;
   // Nobody knows how large the image is.
   if (!(width > 0 && height > 0)) return { src, width: 4, height: 3, boxes: [] };
   return { src, width, height, boxes: boxesIn(data, index, sort, region) };
 }
 
-function boxesIn(data: ReportData, index: number, sort: number, [x, y, width, height]: Region): ShownBox[] {
+function boxesIn(data: ReportData, index: number, sort: number, [x, y, width, height]: Region): PageBox[] {
   const { labels, cells } = data;
   const numbers = cells.boxes[index]!;
   const deciding = decidingOf(data, sort).box[index]!;
-  const boxes: ShownBox[] = [];
+  const boxes: PageBox[] = [];
   for (let at = 0; at < numbers.length; at += boxFields) {
     const [layer, label, score, xmin, ymin, xmax, ymax, box] = numbers.slice(at, at + boxFields) as [
       ...[number, number, number],

@@ -1,7 +1,7 @@
 import { applyChange, changeBetween } from '../mark-change.ts';
 import type { ChangedMark, MarkChange } from '../mark-change.ts';
 import type { DecidingColumns, ReportData } from '../report-data.ts';
-import { readMark, selectionOf } from '../selection.ts';
+import { readMark, markedCells } from '../selection.ts';
 import type { Mark, Marks } from '../selection.ts';
 
 /** What was marked, and where it is kept. */
@@ -191,7 +191,7 @@ export function marksAsCsv(data: ReportData, marks: Marks): string {
 
 /** The same for programs. */
 export function marksAsJson(data: ReportData, marks: Marks): string {
-  return `${JSON.stringify(selectionOf(data, marks), null, 1)}\n`;
+  return `${JSON.stringify(markedCells(data, marks), null, 1)}\n`;
 }
 
 function field(value: string | number | null): string {

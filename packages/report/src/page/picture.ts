@@ -1,4 +1,4 @@
-import type { ShownBox, ShownPicture } from './cell-at.ts';
+import type { PageBox, PagePicture } from './cell-at.ts';
 import { element } from './element.ts';
 
 export interface PictureOptions {
@@ -16,7 +16,7 @@ export interface PictureOptions {
 const manyBoxes = 5;
 
 /** A picture with its boxes over it, or a word that there is none. */
-export function pictureOf({ src, width, height, boxes }: ShownPicture, options: PictureOptions): HTMLElement {
+export function pictureOf({ src, width, height, boxes }: PagePicture, options: PictureOptions): HTMLElement {
   const { words, layer, named = false, frameRatio } = options;
   const frame = element('div', { class: frameRatio === undefined ? 'picture measured' : 'picture' });
   const failed = (): HTMLElement => element('span', { class: 'no-picture' }, 'no picture');
@@ -39,7 +39,7 @@ export function pictureOf({ src, width, height, boxes }: ShownPicture, options: 
   return frame;
 }
 
-function boxOver({ layer, isDeciding, text, left, top, width, height }: ShownBox, named: boolean): HTMLElement {
+function boxOver({ layer, isDeciding, text, left, top, width, height }: PageBox, named: boolean): HTMLElement {
   const drawn = element('div', {
     class: isDeciding ? 'box deciding' : 'box',
     'data-layer': layer,

@@ -5,8 +5,8 @@ import { QualmError } from '@qualm/types';
 import { applyChange } from '../mark-change.ts';
 import type { ChangedMark, MarkChange } from '../mark-change.ts';
 import type { ReportData } from '../report-data.ts';
-import { marksFormat, readMark, selectionOf } from '../selection.ts';
-import type { Mark, Marks, Selection } from '../selection.ts';
+import { marksFormat, readMark, markedCells } from '../selection.ts';
+import type { Mark, Marks, MarkedCells } from '../selection.ts';
 
 /** Marks in a file: JSON, as the page exports them. */
 export interface MarksFile {
@@ -44,7 +44,7 @@ export async function openMarksFile(path: string, data: ReportData): Promise<Mar
   }
 
   async function store(): Promise<void> {
-    const selection = selectionOf(data, all);
+    const selection = markedCells(data, all);
     const text = `${JSON.stringify({ ...selection, selection: [...selection.selection, ...others] }, null, 1)}\n`;
     await writeFileAtomic(path, text).catch((cause: Error) => {
       throw failed(path, 'could not be written', cause);
@@ -140,9 +140,9 @@ async function readEntries(path: string): Promise<Entry[]> {
   return selection.filter((entry): entry is Entry => typeof entry === 'object' && entry !== null);
 }
 
-function parsed(text: string): Partial<Record<keyof Selection, unknown>> {
+function parsed(text: string): Partial<Record<keyof MarkedCells, unknown>> {
   try {
-    return (JSON.parse(text) ?? {}) as Partial<Record<keyof Selection, unknown>>;
+    return (JSON.parse(text) ?? {}) as Partial<Record<keyof MarkedCells, unknown>>;
   } catch {
     return {};
   }

@@ -4,16 +4,16 @@ import type { Aggregation } from './aggregation.ts';
 /** The sum: uncertainty grows with every box. Of descending scores only, as more boxes would make ascending ones look surer.
  * @throws RangeError when `aggregate` is given ascending scores; see `orient`.
  */
-export const sum: Aggregation = { name: 'sum', reduce: total, orderOf: onlyDescending };
+export const sumOfBoxes: Aggregation = { name: 'sum', reduce: total, orderOf: onlyDescending };
 
 /** The arithmetic mean, which does not grow with the number of boxes. */
-export const mean: Aggregation = {
+export const meanOfBoxes: Aggregation = {
   name: 'mean',
   reduce: (values, start, end) => total(values, start, end) / (end - start),
 };
 
 /** How many values there are, whatever they are; large counts come first. `empty: 0` is the count of none. */
-export const count: Aggregation = {
+export const countOfBoxes: Aggregation = {
   name: 'count',
   reduce: (_values, start, end) => end - start,
   orderOf: () => 'descending',

@@ -1,5 +1,5 @@
 import { topRows } from '@qualm/types/rows';
-import type { Pick, TieOptions } from '@qualm/types/rows';
+import type { SelectedRow, TieOptions } from '@qualm/types/rows';
 import { keyAt, type Keys } from './keys.ts';
 import { ordinal } from './ordinal.ts';
 import type { PassedRow, Step } from './pick-in-order.ts';
@@ -17,7 +17,7 @@ export interface ExplainOptions {
 }
 
 /** A function that explains picks. Columns are ranked when the first one is asked for. */
-export function createExplainer(options: ExplainOptions): (step: Step) => Omit<Pick, 'row' | 'rank'> {
+export function createExplainer(options: ExplainOptions): (step: Step) => Omit<SelectedRow, 'row' | 'rank'> {
   const { columns, candidates, ties, costs } = options;
   const { name, values } = columns[0]!;
   const rankings = columns.map((column) => lazyRanks(column, candidates, ties));

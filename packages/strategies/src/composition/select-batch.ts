@@ -1,5 +1,5 @@
 import { assertOneForEach, createSelection } from '@qualm/types/rows';
-import type { Selection, TieOptions } from '@qualm/types/rows';
+import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertColumn, assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { candidatesOf, type CandidateOptions } from './candidates.ts';
@@ -37,7 +37,7 @@ export interface SelectBatchOptions extends TieOptions, CandidateOptions {
 }
 
 /** Chosen rows, and which classes did not get their minimum. */
-export interface BatchSelection extends Selection {
+export interface BatchSelection extends SelectedRows {
   readonly unmet: readonly UnmetQuota[];
 }
 

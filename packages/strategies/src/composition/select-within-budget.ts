@@ -1,5 +1,5 @@
 import { assertList, assertOneForEach, createSelection, topRows } from '@qualm/types/rows';
-import type { Selection, TieOptions } from '@qualm/types/rows';
+import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertColumn, assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { candidatesOf, type CandidateOptions } from './candidates.ts';
@@ -25,7 +25,7 @@ export interface SelectWithinBudgetOptions extends TieOptions, CandidateOptions 
 }
 
 /** Chosen rows, what they are worth and cost together, and what the best could be worth at most. */
-export interface BudgetSelection extends Selection {
+export interface BudgetSelection extends SelectedRows {
   readonly value: number;
   readonly cost: number;
   /** No set of rows within the budget is worth more: `value` itself where that is proven to be the greatest. */

@@ -1,5 +1,5 @@
 import { canonicalRows, createRandom, createSelection, rowsOutput } from '@qualm/types/rows';
-import type { Matrix, Selection, TieOptions } from '@qualm/types/rows';
+import type { Matrix, SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { drawBySquares } from './draw-by-squares.ts';
@@ -35,7 +35,7 @@ export interface BadgeOptions extends LabelledOptions, Pick<TieOptions, 'ids'> {
  * @see Ash, Zhang, Krishnamurthy, Langford & Agarwal 2020, https://arxiv.org/abs/1906.03671
  * @example badge({ matrix: Float32Array.of(1, 1), dimensions: 1 }, { probabilities: Float32Array.of(1, 0, 0.5, 0.5), numClasses: 2, count: 1 }).rows // Uint32Array [1]
  */
-export function badge(embeddings: Embeddings, options: BadgeOptions): Selection {
+export function badge(embeddings: Embeddings, options: BadgeOptions): SelectedRows {
   assertOptions('badge', options, '{ count: 10, probabilities, numClasses: 80 }');
   const { count, labelled = [], seed = 0 } = options;
   assertCount('badge', count);

@@ -1,5 +1,5 @@
 import { createSelection } from '@qualm/types/rows';
-import type { Selection, TieOptions } from '@qualm/types/rows';
+import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { labelledPoints, type LabelledOptions } from './labelled-points.ts';
 import { assertCount } from '../numbers/assert-count.ts';
@@ -35,7 +35,7 @@ export interface KCenterGreedyOptions extends TieOptions, LabelledOptions {
  * https://arxiv.org/abs/1708.00489
  * @example kCenterGreedy({ matrix: Float32Array.of(0, 1, 5, 9), dimensions: 1 }, { count: 2, labelled: [0] }).rows // Uint32Array [3, 2]
  */
-export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOptions): Selection {
+export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOptions): SelectedRows {
   const where = 'kCenterGreedy';
   assertOptions(where, options, '{ count: 10 }');
   const { count, labelled = [] } = options;

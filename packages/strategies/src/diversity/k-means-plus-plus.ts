@@ -1,5 +1,5 @@
 import { createRandom, createSelection } from '@qualm/types/rows';
-import type { Selection, TieOptions } from '@qualm/types/rows';
+import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { distanceOf } from './distance-of.ts';
@@ -30,7 +30,7 @@ export interface KMeansPlusPlusOptions extends LabelledOptions, Pick<TieOptions,
  * @see Arthur & Vassilvitskii 2007, k-means++: the advantages of careful seeding
  * @example kMeansPlusPlus({ matrix: Float32Array.of(0, 0, 9), dimensions: 1 }, { count: 1, labelled: [0] }).rows // Uint32Array [2]
  */
-export function kMeansPlusPlus(embeddings: Embeddings, options: KMeansPlusPlusOptions): Selection {
+export function kMeansPlusPlus(embeddings: Embeddings, options: KMeansPlusPlusOptions): SelectedRows {
   const where = 'kMeansPlusPlus';
   assertOptions(where, options, '{ count: 10 }');
   const { count, labelled = [], seed = 0, ...order } = options;

@@ -1,5 +1,5 @@
 import { createSelection } from '@qualm/types/rows';
-import type { Selection, TieOptions } from '@qualm/types/rows';
+import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { numRowsOf, type Embeddings } from './embeddings.ts';
@@ -32,7 +32,10 @@ export interface MaximalMarginalRelevanceOptions extends TieOptions, LabelledOpt
  * @see Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for reordering documents and producing summaries
  * @example maximalMarginalRelevance({ matrix: Float32Array.of(1, 0, 1, 0, 0, 1), dimensions: 2 }, { scores: [0.9, 0.8, 0.5], count: 2 }).rows // Uint32Array [0, 2]
  */
-export function maximalMarginalRelevance(embeddings: Embeddings, options: MaximalMarginalRelevanceOptions): Selection {
+export function maximalMarginalRelevance(
+  embeddings: Embeddings,
+  options: MaximalMarginalRelevanceOptions,
+): SelectedRows {
   const where = 'maximalMarginalRelevance';
   assertOptions(where, options, '{ scores, count: 10 }');
   const { scores, count, lambda = 0.5, labelled = [], ...ties } = options;

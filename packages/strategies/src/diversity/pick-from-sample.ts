@@ -1,6 +1,6 @@
 import type { Column } from '@qualm/types';
 import { canonicalRows, createSelection, hash32, storageOf, topRows } from '@qualm/types/rows';
-import type { Selection } from '@qualm/types/rows';
+import type { SelectedRows } from '@qualm/types/rows';
 import { assertCount } from '../numbers/assert-count.ts';
 import { numRowsOf, type Embeddings } from './embeddings.ts';
 
@@ -40,8 +40,8 @@ export interface EmbeddingSample extends Embeddings {
 export function pickFromSample(
   embeddings: Embeddings,
   options: PickFromSampleOptions,
-  pick: (sample: EmbeddingSample) => Selection,
-): Selection {
+  pick: (sample: EmbeddingSample) => SelectedRows,
+): SelectedRows {
   const sample = drawSample(embeddings, options);
   const picks = pick(sample);
   const rows = Uint32Array.from(picks.rows, (place) => {

@@ -1,5 +1,5 @@
 import { createSelection } from '@qualm/types/rows';
-import type { Selection, TieOptions } from '@qualm/types/rows';
+import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { assertDistance, squareOf } from './distance-of.ts';
@@ -33,7 +33,7 @@ export interface ProbCoverOptions extends TieOptions, LabelledOptions {
  * @see Yehuda, Dekel, Hacohen & Weinshall 2022, https://arxiv.org/abs/2205.11514
  * @example probCover({ matrix: Float32Array.of(0, 1, 2, 8, 9), dimensions: 1 }, { count: 2, radius: 1 }).rows // Uint32Array [1, 3]
  */
-export function probCover(embeddings: Embeddings, options: ProbCoverOptions): Selection {
+export function probCover(embeddings: Embeddings, options: ProbCoverOptions): SelectedRows {
   const where = 'probCover';
   assertOptions(where, options, '{ count: 10, radius: 0.5 }');
   const { count, radius, labelled = [], metric } = options;

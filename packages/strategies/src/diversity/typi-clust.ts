@@ -1,5 +1,5 @@
 import { createRandom, createSelection } from '@qualm/types/rows';
-import type { Selection, TieOptions } from '@qualm/types/rows';
+import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
@@ -38,7 +38,7 @@ export interface TypiClustOptions extends LabelledOptions, Pick<TieOptions, 'ids
  * @see Hacohen, Dekel & Weinshall 2022, https://arxiv.org/abs/2202.02794
  * @example typiClust({ matrix: Float32Array.of(0, 1, 2, 9, 9.5, 11), dimensions: 1 }, { count: 2 }).rows // Uint32Array [1, 4]
  */
-export function typiClust(embeddings: Embeddings, options: TypiClustOptions): Selection {
+export function typiClust(embeddings: Embeddings, options: TypiClustOptions): SelectedRows {
   const where = 'typiClust';
   assertOptions(where, options, '{ count: 10 }');
   const {

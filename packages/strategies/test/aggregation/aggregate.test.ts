@@ -4,23 +4,32 @@ import { describe, expect, it } from 'vitest';
 import {
   aggregate,
   classDifficulties,
-  count,
+  countOfBoxes,
   difficultyWeights,
   foundObjects,
   labelledBoxes,
   leastSure,
   maximum,
-  mean,
+  meanOfBoxes,
   minimum,
   quantile,
-  sum,
+  sumOfBoxes,
   topKMean,
   topRows,
   weighByClass,
 } from '../../src/index.ts';
 import type { Aggregation } from '../../src/index.ts';
 
-const all: readonly Aggregation[] = [leastSure, maximum, minimum, mean, sum, count, topKMean(2), quantile(0.3)];
+const all: readonly Aggregation[] = [
+  leastSure,
+  maximum,
+  minimum,
+  meanOfBoxes,
+  sumOfBoxes,
+  countOfBoxes,
+  topKMean(2),
+  quantile(0.3),
+];
 const orders = ['ascending', 'descending'] as const;
 const groups = fc.array(fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { maxLength: 9 }), { maxLength: 12 });
 
@@ -42,7 +51,7 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
   it.each(orders)('puts groups without values where they are wanted, of %s scores', (order) => {
     const { values, offsets } = flat([[0.5], [], [0.25], [NaN]]);
     const rowsBy = (empty: 'first' | 'last' | number): number[] => {
-      const got = aggregate({ name: 'x', values, order }, offsets, mean, { empty });
+      const got = aggregate({ name: 'x', values, order }, offsets, meanOfBoxes, { empty });
       return [...topRows(got.values, got.order)];
     };
     const byScore = order === 'descending' ? [0, 2] : [2, 0];
@@ -53,7 +62,7 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
 
   it('of counts, whose large numbers come first, whatever the order of the scores', () => {
     const { values, offsets } = flat([[0.5], [], [0.25, 0.5]]);
-    const got = aggregate({ name: 'x', values, order: 'ascending' }, offsets, count, { empty: 'first' });
+    const got = aggregate({ name: 'x', values, order: 'ascending' }, offsets, countOfBoxes, { empty: 'first' });
     expect(got).toEqual({ name: 'count(x)', values: Float64Array.of(1, Infinity, 2), order: 'descending' });
   });
 
@@ -97,7 +106,7 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
   });
 
   it('lies between the least and the most, where it is one of the values or their mean', () => {
-    const inner = [leastSure, mean, topKMean(3), quantile(0.9)];
+    const inner = [leastSure, meanOfBoxes, topKMean(3), quantile(0.9)];
     fc.assert(
       fc.property(groups, fc.constantFrom(...inner), fc.constantFrom(...orders), (rows, aggregation, order) => {
         of(rows, aggregation, order).forEach((value, i) => {
@@ -113,7 +122,7 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
     fc.assert(
       fc.property(groups, fc.constantFrom(...orders), (rows, order) => {
         expect(plain(of(rows, topKMean(1), order))).toEqual(plain(of(rows, leastSure, order)));
-        of(rows, topKMean(99), order).forEach((value, i) => expect(value).toBeCloseTo(of(rows, mean)[i]!, 12));
+        of(rows, topKMean(99), order).forEach((value, i) => expect(value).toBeCloseTo(of(rows, meanOfBoxes)[i]!, 12));
         expect(plain(of(rows, quantile(0)))).toEqual(plain(of(rows, minimum)));
         expect(plain(of(rows, quantile(1)))).toEqual(plain(of(rows, maximum)));
       }),
@@ -141,15 +150,15 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
     [[0, 2, 1, 2], 'aggregate by mean: offsets go from 2 to 1 at group 1; wanted whole numbers that never fall'],
     [[0, 0.5, 2], 'aggregate by mean: offsets go from 0 to 0.5 at group 0'],
   ])('refuses the offsets %j', (offsets, message) => {
-    expect(() => aggregate(scores, offsets, mean, { empty: 0 })).toThrow(message);
+    expect(() => aggregate(scores, offsets, meanOfBoxes, { empty: 0 })).toThrow(message);
   });
 
   it('refuses what means nothing', () => {
-    expect(() => aggregate(scores, [0, 2], mean, { empty: NaN })).toThrow(
+    expect(() => aggregate(scores, [0, 2], meanOfBoxes, { empty: NaN })).toThrow(
       "empty is NaN; wanted 'first', 'last' or a number",
     );
-    expect(() => aggregate(scores, [0, 2], mean, {} as never)).toThrow('empty is undefined');
-    expect(() => aggregate({ ...scores, order: 'ascending' }, [0, 2], sum, { empty: 0 })).toThrow(
+    expect(() => aggregate(scores, [0, 2], meanOfBoxes, {} as never)).toThrow('empty is undefined');
+    expect(() => aggregate({ ...scores, order: 'ascending' }, [0, 2], sumOfBoxes, { empty: 0 })).toThrow(
       'the scores are ascending',
     );
     expect(() => topKMean(0)).toThrow('topKMean: k is 0; wanted a whole number from 1');

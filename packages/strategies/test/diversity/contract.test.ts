@@ -7,15 +7,15 @@ import {
   probCover,
   typiClust,
   type Embeddings,
-  type Selection,
+  type SelectedRows,
 } from '../../src/index.ts';
 
 /* What holds of every function that picks rows of embeddings. */
 
-type Pick = (embeddings: Embeddings, count: number, labelled?: number[]) => Selection;
+type PickRows = (embeddings: Embeddings, count: number, labelled?: number[]) => SelectedRows;
 
 const numRowsOf = ({ matrix, dimensions }: Embeddings): number => matrix.length / dimensions;
-const picks: Readonly<Record<string, Pick>> = {
+const picks: Readonly<Record<string, PickRows>> = {
   kCenterGreedy: (embeddings, count, labelled = []) => kCenterGreedy(embeddings, { count, labelled }),
   kMeansPlusPlus: (embeddings, count, labelled = []) => kMeansPlusPlus(embeddings, { count, labelled }),
   badge: (embeddings, count, labelled = []) => {

@@ -1,7 +1,7 @@
 import type { Column } from '../column.ts';
 
 /** One chosen row, and why. */
-export interface Pick {
+export interface SelectedRow {
   /** The row of the columns it was chosen from. */
   readonly row: number;
   /** Its place among the picks, from 1. */
@@ -14,16 +14,19 @@ export interface Pick {
   readonly ranks: Readonly<Record<string, number>>;
 }
 
-/** Chosen rows in the order of choice: a column of `Pick`s, each made when it is read, over `rows`. */
-export interface Selection extends Column<Pick> {
+/** Chosen rows in the order of choice: a column of `SelectedRow`s, each made when it is read, over `rows`. */
+export interface SelectedRows extends Column<SelectedRow> {
   readonly rows: Uint32Array;
 }
 
 /** A selection of these rows, whose picks are explained when they are read.
  * @param explain the reason, scores and ranks of the pick at this place, from 0.
  */
-export function createSelection(rows: Uint32Array, explain: (place: number) => Omit<Pick, 'row' | 'rank'>): Selection {
-  const pickAt = (place: number): Pick => ({ row: rows[place]!, rank: place + 1, ...explain(place) });
+export function createSelection(
+  rows: Uint32Array,
+  explain: (place: number) => Omit<SelectedRow, 'row' | 'rank'>,
+): SelectedRows {
+  const pickAt = (place: number): SelectedRow => ({ row: rows[place]!, rank: place + 1, ...explain(place) });
   return {
     rows,
     length: rows.length,

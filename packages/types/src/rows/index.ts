@@ -5,7 +5,7 @@ export { bestOnly } from './best-only.ts';
 export { countBoxes, countImages } from './count-boxes.ts';
 export { createRandom } from './create-random.ts';
 export { createSelection } from './create-selection.ts';
-export type { Pick, Selection } from './create-selection.ts';
+export type { SelectedRow, SelectedRows } from './create-selection.ts';
 export { entropyOf } from './entropy-of.ts';
 export { finishEntropy } from './finish-entropy.ts';
 export type { EntropyOptions, FinishEntropy } from './finish-entropy.ts';

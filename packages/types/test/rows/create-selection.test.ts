@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, it } from 'vitest';
 import type { Column } from '@qualm/types';
-import { createSelection, type Pick, type Selection } from '../../src/rows/index.ts';
+import { createSelection, type SelectedRow, type SelectedRows } from '../../src/rows/index.ts';
 
 it('createSelection(rows, explain) is a column of explained picks in order of choice', () => {
   const read: number[] = [];
@@ -8,7 +8,7 @@ it('createSelection(rows, explain) is a column of explained picks in order of ch
     read.push(place);
     return { reason: `pick ${place}`, scores: { margin: place }, ranks: {} };
   });
-  expectTypeOf<Selection>().toExtend<Column<Pick>>();
+  expectTypeOf<SelectedRows>().toExtend<Column<SelectedRow>>();
   expect(read).toEqual([]);
   expect(selection.length).toBe(2);
   expect(selection.at(1)).toEqual({ row: 3, rank: 2, reason: 'pick 1', scores: { margin: 1 }, ranks: {} });
