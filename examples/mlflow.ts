@@ -67,12 +67,13 @@ const scorer = await loadModel(await registry.resolve('mlflow:/class_scores@cham
 const boxes = explode(await predict(photographs, scorer), 'detections', { labels: scorer.labels });
 console.log('mlflow:/class_scores@champion is least sure of');
 for (const row of rank(score(boxes, margin), { by: margin, limit: 3 }).objects() as Row[])
-  console.log(`  ${row.image_id}: ${row.labels[0]} or ${row.labels[1]}, margin ${row.margin.toFixed(4)}`);
+  console.log(`  ${row.image_id}: ${row.label} or ${row.second_label}, margin ${row.margin.toFixed(4)}`);
 await scorer.dispose();
 await registry.dispose();
 
 interface Row {
   readonly image_id: string;
-  readonly labels: readonly string[];
+  readonly label: string;
+  readonly second_label: string;
   readonly margin: number;
 }

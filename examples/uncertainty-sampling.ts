@@ -49,11 +49,7 @@ async function sample(spec: string, root: string): Promise<void> {
   const predictions = await predict(photographs, model);
   await model.dispose();
 
-  const boxes = explode(predictions, 'detections', { labels: model.labels }).derive({
-    label: aq.escape((row: Row) => row.labels[0]),
-    runner_up: aq.escape((row: Row) => row.labels[1]),
-    score: aq.escape((row: Row) => row.scores[0]),
-  });
+  const boxes = explode(predictions, 'detections', { labels: model.labels });
   console.log(`\n${model.spec.name}: ${boxes.numRows()} boxes on ${predictions.numRows()} photographs`);
 
   // (a) The 1000 least confident of the detections that a plain detector shows.
@@ -64,23 +60,23 @@ async function sample(spec: string, root: string): Promise<void> {
 
   // (b) The 10000 smallest margins, on disk and back.
   const margins = rank(score(boxes, margin), { by: margin, limit: 10000 });
-  const columns = margins.select('rank', 'image_id', 'box', 'label', 'runner_up', 'score', 'margin');
+  const columns = margins.select('rank', 'image_id', 'box', 'label', 'second_label', 'score', 'margin');
   await writeParquet(
     join(folder, 'margins.parquet'),
     Object.fromEntries(columns.columnNames().map((name) => [name, columns.array(name) as unknown[]])),
   );
   const stored = aq.table((await readParquet(join(folder, 'margins.parquet'))).columns as Record<string, unknown[]>);
   if (stored.numRows() !== margins.numRows()) throw new Error('the margins on disk are not those in memory');
-  print('smallest margins', stored.select('rank', 'image_id', 'label', 'runner_up', 'margin'));
+  print('smallest margins', stored.select('rank', 'image_id', 'label', 'second_label', 'margin'));
 
   // (c) The highest entropies.
   const entropies = rank(score(boxes, entropy), { by: entropy, limit: 1000 });
-  print('highest entropies', entropies.select('rank', 'image_id', 'label', 'runner_up', 'entropy'));
+  print('highest entropies', entropies.select('rank', 'image_id', 'label', 'second_label', 'entropy'));
 
   // (d) Which class is most often mistaken for which.
   const confused = score(boxes, margin)
     .filter('d => d.score >= 0.2 && d.margin < 0.2')
-    .groupby('label', 'runner_up')
+    .groupby('label', 'second_label')
     .rollup({ count: aq.op.count(), mean_margin: aq.op.mean('margin') })
     .orderby(aq.desc('count'), 'mean_margin');
   print('most confused', confused);
@@ -92,11 +88,6 @@ async function sample(spec: string, root: string): Promise<void> {
     .count()
     .orderby(aq.desc('count'));
   print('detections', counts, 6);
-}
-
-interface Row {
-  readonly labels: readonly string[];
-  readonly scores: Float32Array;
 }
 
 function print(title: string, table: ColumnTable, limit = 5): void {

@@ -27,15 +27,15 @@ const table = aq.table({
   image: images.map(({ image }) => image),
 });
 const boxes = explode(await predict(table, model), 'detections', { labels: model.labels })
-  .filter(aq.escape((row: Row) => row.scores[0]! >= 0.2))
+  .filter('d => d.score >= 0.2')
   .reify();
 await model.dispose();
 
 interface Row {
   readonly image: Image;
   readonly box: BoxLike;
-  readonly labels: readonly string[];
-  readonly scores: Float32Array;
+  readonly label: string;
+  readonly second_label: string;
 }
 
 const cells = [margin, ratio, entropy, leastConfidence].flatMap((strategy) => {
@@ -44,7 +44,7 @@ const cells = [margin, ratio, entropy, leastConfidence].flatMap((strategy) => {
     image: row.image,
     box: row.box,
     layers: box(row.box, { color: 'yellow', strokeWidth: 3 }),
-    caption: `${row.labels[0]} or ${row.labels[1]}\n${strategy.name} ${(row[strategy.name] as number).toFixed(3)}`,
+    caption: `${row.label} or ${row.second_label}\n${strategy.name} ${(row[strategy.name] as number).toFixed(3)}`,
   }));
 });
 const sheet = await contactSheet(cells, {

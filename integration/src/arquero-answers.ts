@@ -49,9 +49,7 @@ export async function arqueroAnswers(
 /** How often which class is the best beside which, and the mean of their margins. */
 function confused(margins: ColumnTable): ColumnTable {
   return margins
-    .derive({ first_class: aq.escape((row: Classes) => row.labels[0]) })
-    .derive({ second_class: aq.escape((row: Classes) => row.labels[1]) })
-    .groupby('first_class', 'second_class')
+    .groupby({ first_class: 'd => d.label', second_class: 'd => d.second_label' })
     .rollup({ cnt: aq.op.count(), avg_margin: aq.op.mean('margin') })
     .orderby(aq.desc('cnt'));
 }
@@ -62,10 +60,6 @@ function counts(shown: ColumnTable): ColumnTable {
     .groupby('label')
     .rollup({ cnt: aq.op.count() })
     .orderby(aq.desc('cnt'));
-}
-
-interface Classes {
-  readonly labels: readonly string[];
 }
 
 interface BoxRow {

@@ -25,6 +25,7 @@ const known: Readonly<Record<string, DataType>> = {
   ...{ width: int32(), height: int32() },
   error: struct([field('code', utf8(), !isNullable), field('message', utf8(), !isNullable)]),
   ...{ box, score: float32(), label_id: int32(), label: utf8(), scores: floats, label_ids: ids, labels: names },
+  ...{ second_score: float32(), second_label_id: int32(), second_label: utf8() },
 };
 
 const detections = list(

@@ -1,5 +1,6 @@
 import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
+import { ClassScores } from '@qualm/types';
 import type { ScoresColumn } from '@qualm/types';
 import { explode, explodeOuter } from '../src/explode.ts';
 import { tableOfColumns } from '../src/table-of-columns.ts';
@@ -19,10 +20,29 @@ describe('explode(table, column)', () => {
 
   it('gives vectors of class scores over one flat matrix', () => {
     const table = explode(tableOfColumns({ id: [1, 2, 3, 4], detections: classScores }), 'detections', { labels });
-    expect(table.columnNames()).toEqual(['id', 'box', 'scores', 'label_ids', 'labels']);
+    expect(table.columnNames()).toEqual([
+      ...['id', 'box', 'scores', 'label_ids', 'labels'],
+      ...['score', 'label_id', 'label', 'second_score', 'second_label_id', 'second_label'],
+    ]);
     expect(Array.from(table.get('scores', 0))).toEqual([0.5, 0.25]);
     expect(table.get('labels', 2)).toEqual(['car', 'person']);
     expect((table.column('scores') as unknown as ScoresColumn).matrix).toBe(classScores.scores);
+  });
+
+  it('gives the best and the second class of class scores as columns, by which rows group', () => {
+    const table = explode(tableOfColumns({ id: [1, 2, 3, 4], detections: classScores }), 'detections', { labels });
+    expect(table.select('label', 'score', 'label_id', aq.startswith('second')).objects()).toEqual([
+      { label: 'person', score: 0.5, label_id: 1, second_label: 'car', second_score: 0.25, second_label_id: 3 },
+      { label: 'car', score: 0.5, label_id: 3, second_label: 'person', second_score: 0.5, second_label_id: 1 },
+      { label: 'car', score: 1, label_id: 3, second_label: 'person', second_score: 0, second_label_id: 1 },
+    ]);
+    expect(table.groupby('label', 'second_label').count().orderby('count').array('count')).toEqual([1, 2]);
+  });
+
+  it('has null for the second class where there is one class alone', () => {
+    const detections = [new ClassScores(new Float32Array(4), Float32Array.of(0.5), Int32Array.of(3), 1)];
+    const [row] = explode(aq.table({ detections }), 'detections', { labels }).objects();
+    expect(row).toMatchObject({ label: 'car', score: 0.5, second_label: null, second_score: null });
   });
 
   it('honours the filter and the order of the table', () => {

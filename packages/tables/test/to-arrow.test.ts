@@ -123,6 +123,8 @@ describe('toArrow(table)', () => {
       ...{ image_id: 'int64', image: 'string', box: boxType.replace(/ not null$/, '') },
       ...{ scores: 'list<element: float not null>', label_ids: 'list<element: int32 not null>' },
       ...{ labels: 'list<element: string>', margin: 'double' },
+      ...{ score: 'float', label_id: 'int32', label: 'string' },
+      ...{ second_score: 'float', second_label_id: 'int32', second_label: 'string' },
     });
     expect(arrow.toArray()).toMatchObject([{ image_id: 7, scores: Float32Array.of(0.75, 0.25), margin: 0.5 }]);
   });
