@@ -5,12 +5,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import * as ort from 'onnxruntime-node';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensorSize } from '@qualm/types';
 import { convertTfjsToOnnx } from '../src/convert-tfjs-to-onnx.ts';
 import { readModelFiles } from '../src/read-model-files.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'qualm-convert-'));
+// TF.js has one backend a thread: other files of this thread may have chosen theirs, which computes some of these otherwise.
+beforeAll(() => tf.setBackend('cpu'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 interface ToyNode {

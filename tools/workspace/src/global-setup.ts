@@ -3,6 +3,14 @@ import { bringUpToDate } from './bring-up-to-date.ts';
 
 /** What Vitest does before the first test, and before it runs tests again while it watches. */
 export function setup(project: TestProject): void {
+  forgetSettings();
   bringUpToDate();
   project.onTestsRerun(() => Promise.resolve(bringUpToDate()));
+}
+
+/** Settings of whoever runs the tests are meant for their own images and servers. */
+function forgetSettings(): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(QUALM|MLFLOW)_/.test(name) && name !== 'QUALM_TEST_DATA') Reflect.deleteProperty(process.env, name);
+  }
 }
