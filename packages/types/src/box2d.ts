@@ -1,4 +1,5 @@
 import type { Size } from './geometry.ts';
+import { iouOfEdges } from './iou-of-edges.ts';
 import { shortestFloat32 } from './shortest-float32.ts';
 
 /** What the numbers of a box mean: pixels of the image, or fractions of its width and height. */
@@ -186,12 +187,8 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
 
 function iou(first: Box2d<BoxSpace>, second: Box2d<BoxSpace>): number {
   assertSameSpace('Box2d.iou', first, second);
-  const width = Math.min(first.xmax, second.xmax) - Math.max(first.xmin, second.xmin);
-  const height = Math.min(first.ymax, second.ymax) - Math.max(first.ymin, second.ymin);
-  if (!(width > 0 && height > 0)) return 0;
-  const shared = width * height;
-  const union = first.area + second.area - shared;
-  return union > 0 ? shared / union : 0;
+  const { xmin, ymin, xmax, ymax } = second;
+  return iouOfEdges(first.xmin, first.ymin, first.xmax, first.ymax, xmin, ymin, xmax, ymax);
 }
 
 function assertSameSpace(where: string, first: Box2d<BoxSpace>, second: Box2d<BoxSpace>): void {

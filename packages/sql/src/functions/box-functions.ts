@@ -1,4 +1,5 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
+import { iouOfEdges } from '@qualm/types/rows';
 import type { DuckDb } from '../engine/load-duckdb.ts';
 import { assertBoxes, boxParameter, boxType, readBoxes, writeBoxes } from './box-columns.ts';
 import type { BoxColumn } from './box-columns.ts';
@@ -107,12 +108,16 @@ function areaAt({ xmin, ymin, xmax, ymax }: BoxColumn, row: number): number {
 }
 
 function iouAt(a: BoxColumn, b: BoxColumn, row: number): number {
-  const width = Math.min(a.xmax[row]!, b.xmax[row]!) - Math.max(a.xmin[row]!, b.xmin[row]!);
-  const height = Math.min(a.ymax[row]!, b.ymax[row]!) - Math.max(a.ymin[row]!, b.ymin[row]!);
-  if (!(width > 0 && height > 0)) return 0;
-  const shared = width * height;
-  const union = areaAt(a, row) + areaAt(b, row) - shared;
-  return union > 0 ? shared / union : 0;
+  return iouOfEdges(
+    a.xmin[row]!,
+    a.ymin[row]!,
+    a.xmax[row]!,
+    a.ymax[row]!,
+    b.xmin[row]!,
+    b.ymin[row]!,
+    b.xmax[row]!,
+    b.ymax[row]!,
+  );
 }
 
 function eitherNull(a: BoxColumn, b: BoxColumn): Uint8Array {

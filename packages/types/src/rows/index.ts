@@ -11,6 +11,7 @@ export { finishEntropy } from './finish-entropy.ts';
 export type { EntropyOptions, FinishEntropy } from './finish-entropy.ts';
 export { hash32 } from './hash.ts';
 export { iouOfBoxes, shareInBox } from './iou-of-boxes.ts';
+export { iouOfEdges } from '../iou-of-edges.ts';
 export { leastOverlap, match, matchOf } from './match.ts';
 export type { BoxPair, MatchOptions } from './match.ts';
 export { rowOf, rowsOutput, storageOf } from './matrix.ts';
