@@ -1,4 +1,4 @@
-import { assertOptions, QualmError, tensorSize, tensorStorage, wrongArgument } from '@qualm/types';
+import { assertArray, assertOptions, QualmError, tensorSize, tensorStorage } from '@qualm/types';
 import type { Tensor, TensorInfo, TensorMap } from '@qualm/types';
 
 /** @throws QualmError `shape-mismatch` unless the runtime can take these inputs and give these outputs. */
@@ -8,7 +8,7 @@ export function checkRun(
   outputs: readonly string[],
 ): void {
   assertOptions('run', inputs, "{ images: createTensor('float32', [1, 3, 416, 416]) }", 'its inputs');
-  if (!Array.isArray(outputs)) throw wrongArgument('run', 'outputs', outputs, "an array of names, such as ['boxes']");
+  assertArray('run', 'outputs', outputs, "an array of names, such as ['boxes']");
   checkNames('input', Object.keys(inputs), model.inputs);
   for (const info of model.inputs) checkTensor(inputs[info.name], info);
   checkNames('output', outputs, model.outputs);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { assertOptions, assertText, QualmError, wrongArgument } from '@qualm/types';
+import { assertOptions, assertText, assertWhole, QualmError, wrongArgument } from '@qualm/types';
 import type { OnnxBackendOptions, OnnxModelOptions } from './onnx-backend-options.ts';
 
 const devices = ['auto', 'cuda', 'cpu'];
@@ -42,8 +42,7 @@ export function checkOptions(options: OnnxBackendOptions): void {
   const { device = 'auto', deviceId = 0, graphOptimization = 'all', runtime = 'onnxruntime-node' } = options;
   assertChoice('device', device, devices);
   assertChoice('graphOptimization', graphOptimization, optimizations);
-  if (!(Number.isInteger(deviceId) && deviceId >= 0))
-    throw wrongArgument('createOnnxBackend', 'deviceId', deviceId, 'a whole number from 0');
+  assertWhole('createOnnxBackend', 'deviceId', deviceId, 0);
   assertText('createOnnxBackend', 'runtime', runtime, "a module, such as 'onnxruntime-node'");
 }
 

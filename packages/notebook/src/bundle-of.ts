@@ -1,5 +1,5 @@
 import { htmlEscape } from 'escape-goat';
-import { assertOptions, wrongArgument } from '@qualm/types';
+import { assertArray, assertOptions, wrongArgument } from '@qualm/types';
 import type { Image } from '@qualm/types';
 import { box } from '@qualm/viz/svg';
 import type { BoxLike, Layer } from '@qualm/viz/svg';
@@ -34,7 +34,7 @@ export function assertShowOptions(where: string, options: ShowOptions): void {
   const { maxWidth = 640, limit = 20, height = 700, columns = [] } = options;
   for (const [name, value] of Object.entries({ maxWidth, limit, height }))
     if (!(typeof value === 'number' && value >= 0)) throw wrongArgument(where, name, value, 'a number from 0');
-  if (!Array.isArray(columns)) throw wrongArgument(where, 'columns', columns, "an array, such as ['image', 'margin']");
+  assertArray(where, 'columns', columns, "an array, such as ['image', 'margin']");
 }
 
 /** A value as a notebook shows it. */

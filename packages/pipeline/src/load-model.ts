@@ -1,4 +1,4 @@
-import { findHead, QualmError, assertOptions } from '@qualm/types';
+import { assertObject, assertOptions, findHead, QualmError } from '@qualm/types';
 import type { Backend, Backends, HeadDefinition, HeadForm, HeadOptions, Heads } from '@qualm/types';
 import type { ModelSpec, ResolvedModel, Vision, Warning } from '@qualm/types';
 import { assertOutputs, imageInput } from './check-model.ts';
@@ -7,7 +7,7 @@ import { modelFile } from './model-file.ts';
 import { openInThread } from './open-in-thread.ts';
 import { probeModel } from './probe-model.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
-import { assertObject, assertResolved } from './assert-arguments.ts';
+import { assertResolved } from './assert-arguments.ts';
 
 /** What `loadModel` puts a model together from. */
 export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends HeadOptions {

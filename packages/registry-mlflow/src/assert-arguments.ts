@@ -1,10 +1,6 @@
-import { assertOptions, wrongArgument } from '@qualm/types';
+import { assertOptions, assertString, assertWhole } from '@qualm/types';
 
 /** For callers without types. Each throws a RangeError that names the method, the argument, what came and what was expected. */
-export function assertString(where: string, name: string, value: unknown, wanted: string): void {
-  if (typeof value !== 'string') throw wrongArgument(where, name, value, wanted);
-}
-
 export function assertModelUri(where: string, uri: unknown, options: unknown = {}): void {
   assertString(where, 'its URI', uri, "a model URI, such as 'mlflow:/ssd'");
   assertAsked(where, options);
@@ -21,8 +17,7 @@ export function assertAlias(where: string, name: unknown, alias: unknown, option
 }
 
 export function assertVersion(where: string, version: unknown): void {
-  if (Number.isInteger(version) && (version as number) >= 1) return;
-  throw wrongArgument(where, 'its version', version, 'a whole number from 1');
+  assertWhole(where, 'its version', version, 1);
 }
 
 export function assertAsked(where: string, options: unknown = {}): void {

@@ -1,4 +1,4 @@
-import { assertOptions, assertText, wrongArgument } from '@qualm/types';
+import { assertIterable, assertOptions, assertString, assertText, wrongArgument } from '@qualm/types';
 import type { ReportCell, ReportOptions } from './report-cell.ts';
 
 /** As many as the page has colours for. */
@@ -10,8 +10,7 @@ export function assertReportOptions(options: ReportOptions): void {
   const { labels, strategies, layers = ['boxes'], charts = [] } = options;
   for (const [name, value] of Object.entries({ labels, strategies, layers, charts }))
     assertArray('createReport', name, value);
-  for (const label of labels)
-    if (typeof label !== 'string') throw wrongArgument('createReport', 'a label', label, 'a text');
+  for (const label of labels) assertString('createReport', 'a label', label);
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; wanted one to sort by');
   for (const strategy of strategies) {
     const { name, order } = Object(strategy) as { name?: unknown; order?: unknown };
@@ -24,14 +23,7 @@ export function assertReportOptions(options: ReportOptions): void {
 
 /** @throws RangeError for what cannot be gone over, and for text, of which each letter would be a cell. */
 export function assertCells(value: unknown): void {
-  const isText = typeof value === 'string';
-  if (!isText && typeof (Object(value) as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function') return;
-  throw wrongArgument(
-    'createReport',
-    'its cells',
-    value,
-    "cells, such as [{ id: 'a', image: 'a.jpg', values: [0.5] }]",
-  );
+  assertIterable('createReport', 'its cells', value, "cells, such as [{ id: 'a', image: 'a.jpg', values: [0.5] }]");
 }
 
 /** @throws RangeError that names the cell and what is wrong with it. */

@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { assertText, QualmError, wrongArgument } from '@qualm/types';
+import { assertIterable, assertText, QualmError } from '@qualm/types';
 import { assertCells } from './assert-cell.ts';
 import { createCellCollector } from './collect-cells.ts';
 import { documentTitle } from './page-source.ts';
@@ -92,10 +92,8 @@ export async function writeReportFolder(
 
 function assertPictures(value: unknown): void {
   if (value === undefined) return;
-  const found = Object(value) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
-  const goes = typeof found[Symbol.asyncIterator] === 'function' || typeof found[Symbol.iterator] === 'function';
-  if (!goes || typeof value === 'string')
-    throw wrongArgument('writeReportFolder', 'pictures', value, 'pictures one after the other: { place, thumbnail }');
+  const wanted = 'pictures one after the other: { place, thumbnail }';
+  assertIterable('writeReportFolder', 'pictures', value, wanted, 'any');
 }
 
 /** A hundred thousand of them need not each be on the disk before the next; the page, which is written after them, is. */

@@ -1,4 +1,4 @@
-import { assertOptions, hasFunctions, wrongArgument } from '@qualm/types';
+import { assertOptions, hasFunctions, isColumn, wrongArgument } from '@qualm/types';
 
 /** For callers without types. Each throws a RangeError that names the function, the argument, what came and what was expected. */
 export function assertPool(where: string, value: unknown): void {
@@ -8,14 +8,9 @@ export function assertPool(where: string, value: unknown): void {
   throw wrongArgument(where, 'features', features, 'a Float32Array or a Float64Array');
 }
 
-export function assertArray(where: string, name: string, value: unknown, wanted: string): void {
-  if (!Array.isArray(value)) throw wrongArgument(where, name, value, wanted);
-}
-
 /** A column, or a function of a row. */
 export function assertOracle(where: string, value: unknown): void {
-  const isColumn = hasFunctions(value, 'at') && typeof (value as { length?: unknown }).length === 'number';
-  if (isColumn || typeof value === 'function') return;
+  if (isColumn(value) || typeof value === 'function') return;
   throw wrongArgument(where, 'its labels', value, 'an array or a function of the row');
 }
 

@@ -1,4 +1,4 @@
-import { assertFunctions, wrongArgument } from '@qualm/types';
+import { assertFunctions, assertNumber } from '@qualm/types';
 import type { ColumnTable } from 'arquero';
 
 /** A strategy over all its seeds, and beside random. */
@@ -24,8 +24,7 @@ export interface Comparison {
  */
 export function compareWithRandom(curves: ColumnTable, target: number): readonly Comparison[] {
   assertFunctions('compareWithRandom', 'its curves', curves, ['objects'], 'the curves of simulate, a table of Arquero');
-  if (typeof target !== 'number')
-    throw wrongArgument('compareWithRandom', 'its target', target, 'an accuracy, such as 0.9');
+  assertNumber('compareWithRandom', 'its target', target, 'an accuracy, such as 0.9');
   const runs = new Map<string, Map<number, Point[]>>();
   for (const row of curves.objects() as CurveRow[]) {
     const ofStrategy = runs.get(row.strategy) ?? new Map<number, Point[]>();

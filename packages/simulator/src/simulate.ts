@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Matrix } from '@qualm/strategies';
 import { createThreadPool } from '@qualm/threads';
-import { assertOptions, QualmError, wrongArgument } from '@qualm/types';
+import { assertArray, assertFunction, assertOptions, assertWhole, QualmError } from '@qualm/types';
 import type { Column, Strategy } from '@qualm/types';
 import type { ColumnTable } from 'arquero';
-import { assertArray, assertGiven, assertOracle, assertPool } from './assert-arguments.ts';
+import { assertGiven, assertOracle, assertPool } from './assert-arguments.ts';
 import { curvesOf } from './curves-of.ts';
 import { importableOf, importValue } from './importable.ts';
 import type { ValueOrImport } from './importable.ts';
@@ -103,10 +103,9 @@ function assertSimulateOptions(options: SimulateOptions): void {
   assertOptions('simulate', options, '{ seeds: [1, 2, 3] }');
   const { seeds, threads = 0, onProgress } = options;
   assertArray('simulate', 'seeds', seeds, 'an array, such as [1, 2, 3]');
-  if (!(Number.isInteger(threads) && threads >= 0))
-    throw wrongArgument('simulate', 'threads', threads, 'a whole number from 0');
-  if (onProgress !== undefined && typeof onProgress !== 'function')
-    throw wrongArgument('simulate', 'onProgress', onProgress, 'a function, such as ({ done }) => console.log(done)');
+  assertWhole('simulate', 'threads', threads, 0);
+  if (onProgress !== undefined)
+    assertFunction('simulate', 'onProgress', onProgress, 'a function, such as ({ done }) => console.log(done)');
 }
 
 function experimentOf({ features, numFeatures }: Pool, oracle: Oracle, options: SimulateOptions): Experiment {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { ColumnTable } from 'arquero';
 import {
-  QualmError,
+  assertChoice,
+  assertFunctions,
   assertOptions,
   assertText,
   fileLeftBehind,
   filePlace,
-  hasFunctions,
-  wrongArgument,
+  QualmError,
 } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import { createResult } from './host/create-result.ts';
@@ -170,8 +170,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
     },
     async register(name: string, table: ColumnTable) {
       assertText('register', 'the name', name);
-      if (!hasFunctions(table, 'column', 'columnNames'))
-        throw wrongArgument('register', 'its table', table, 'a table of Arquero');
+      assertFunctions('register', 'its table', table, ['column', 'columnNames'], 'a table of Arquero');
       await inTurn(() => registerTable(name, table, (request) => engine.ask('insert', request)));
     },
     createFunction,
@@ -181,8 +180,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
 }
 
 function assertDialect(where: string, dialect: SqlDialect): void {
-  if (dialect !== 'duckdb' && dialect !== 'spark')
-    throw wrongArgument(where, 'its dialect', dialect, "'duckdb' or 'spark'");
+  assertChoice(where, 'its dialect', dialect, ['duckdb', 'spark']);
 }
 
 function assertOpen(signal: AbortSignal): void {

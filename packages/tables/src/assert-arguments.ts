@@ -1,14 +1,13 @@
-import { hasFunctions, wrongArgument } from '@qualm/types';
+import { assertFunctions, hasFunctions, wrongArgument } from '@qualm/types';
 
 /** For callers without types. Each throws a RangeError that names the function, the argument, what came and what is wanted. */
 export function assertTable(where: string, value: unknown): void {
-  if (hasFunctions(value, 'column', 'columnNames', 'indices')) return;
-  throw wrongArgument(where, 'its table', value, 'a table of Arquero, such as aq.table({ image: paths })');
+  const wanted = 'a table of Arquero, such as aq.table({ image: paths })';
+  assertFunctions(where, 'its table', value, ['column', 'columnNames', 'indices'], wanted);
 }
 
 export function assertModel(where: string, value: unknown): void {
-  if (hasFunctions(value, 'run', 'dispose')) return;
-  throw wrongArgument(where, 'its model', value, 'what loadModel gives: await loadModel(...)');
+  assertFunctions(where, 'its model', value, ['run', 'dispose'], 'what loadModel gives: await loadModel(...)');
 }
 
 export function assertStrategy(where: string, value: unknown): void {

@@ -1,4 +1,4 @@
-import { assertOptions, assertText, filePlace, QualmError, wrongArgument } from '@qualm/types';
+import { assertFunction, assertOptions, assertText, filePlace, QualmError } from '@qualm/types';
 import type { ThreadPart } from '@qualm/types';
 import { createQueue } from './create-queue.ts';
 import type { Ask } from './messages.ts';
@@ -87,6 +87,6 @@ function assertPoolOptions<Request, Info>(options: ThreadPoolOptions<Request, In
   assertOptions('createThreadPool', options, "{ entry, name: 'square', threads: 2 }");
   const { name, workerData } = options;
   assertText('createThreadPool', 'name', name, "a text, such as 'square'");
-  if (workerData !== undefined && typeof workerData !== 'function')
-    throw wrongArgument('createThreadPool', 'workerData', workerData, 'a function, such as () => data');
+  if (workerData !== undefined)
+    assertFunction('createThreadPool', 'workerData', workerData, 'a function, such as () => data');
 }

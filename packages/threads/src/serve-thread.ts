@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { QualmError, wrongArgument } from '@qualm/types';
+import { assertFunction, QualmError } from '@qualm/types';
 import { createParts } from './create-parts.ts';
 import { toFailure } from './failure.ts';
 import { insideGate } from './gate.ts';
@@ -26,8 +26,7 @@ export interface ThreadService<Request, Answer, Info> {
 export async function serveThread<Data, Request, Answer, Info>(
   start: (data: Data) => Promise<ThreadService<Request, Answer, Info>>,
 ): Promise<void> {
-  if (typeof start !== 'function')
-    throw wrongArgument('serveThread', 'its start', start, 'a function: async (data) => ({ info, answer })');
+  assertFunction('serveThread', 'its start', start, 'a function: async (data) => ({ info, answer })');
   if (parentPort === null || !isOfPool(workerData))
     throw new QualmError(
       'unsupported',

@@ -1,8 +1,9 @@
+import { assertFunctions, assertOptions } from './assert-argument.ts';
 import type { HeadDefinition, Heads } from './head-definition.ts';
 import { headSchema } from './head-schema.ts';
 import type { HeadSpec } from './model-spec.ts';
 import { brief, schemaFaults } from './schema-faults.ts';
-import { assertFunctions, assertOptions, wrongArgument } from './wrong-argument.ts';
+import { wrongArgument } from './wrong-argument.ts';
 
 /** The head of that type among these; null where there is none.
  * @param where the function that was called, for the message.

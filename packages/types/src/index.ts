@@ -75,4 +75,21 @@ export type { RankOrder, Strategy } from './strategy.ts';
 export type { RowOffsets } from './flat-rows.ts';
 export { createTensor, tensorSize, tensorStorage } from './tensor.ts';
 export type { DType, Tensor, TensorInfo, TensorMap, TensorStorage } from './tensor.ts';
-export { assertFunctions, assertOptions, assertText, hasFunctions, wrongArgument } from './wrong-argument.ts';
+export {
+  assertArray,
+  assertChoice,
+  assertColumn,
+  assertFunction,
+  assertFunctions,
+  assertIterable,
+  assertNumber,
+  assertNumbers,
+  assertObject,
+  assertOptions,
+  assertString,
+  assertText,
+  assertWhole,
+  hasFunctions,
+  isColumn,
+} from './assert-argument.ts';
+export { wrongArgument } from './wrong-argument.ts';

@@ -1,10 +1,10 @@
+import { assertOptions } from './assert-argument.ts';
 import { headFaults } from './find-head.ts';
 import type { Heads } from './head-definition.ts';
 import { modelSpecSchema } from './model-spec-schema.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { QualmError } from './qualm-error.ts';
 import { brief, schemaFaults } from './schema-faults.ts';
-import { assertOptions } from './wrong-argument.ts';
 
 /** Options of `toModelSpec`. */
 export interface ToModelSpecOptions {

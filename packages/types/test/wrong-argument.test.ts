@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertFunctions, assertOptions, assertText, hasFunctions, wrongArgument } from '../src/index.ts';
+import { wrongArgument } from '../src/index.ts';
 
 describe('wrongArgument', () => {
   it.each<[unknown, string]>([
@@ -19,29 +19,4 @@ describe('wrongArgument', () => {
     expect(error).toBeInstanceOf(RangeError);
     expect(error.message).toBe(`score: its strategy is ${said}; wanted a function`);
   });
-});
-
-it('assertOptions takes objects and refuses arrays, promises, null, texts and nothing', () => {
-  expect(() => {
-    assertOptions('rank', {}, '{ limit: 5 }');
-  }).not.toThrow();
-  for (const value of [[], null, 'five', undefined, Promise.resolve({})])
-    expect(() => {
-      assertOptions('rank', value, '{ limit: 5 }');
-    }).toThrow(/^rank: its options is .*; wanted an object, such as \{ limit: 5 \}$/);
-});
-
-it('assertText refuses what is empty or no text', () => {
-  for (const value of ['', 5, null])
-    expect(() => {
-      assertText('rank', 'by', value);
-    }).toThrow(RangeError);
-});
-
-it('hasFunctions and assertFunctions look for every name', () => {
-  expect(hasFunctions(new Map(), 'get', 'set')).toBe(true);
-  expect(hasFunctions(null, 'get')).toBe(false);
-  expect(() => {
-    assertFunctions('predict', 'its model', new Map(), ['get', 'run'], 'what loadModel gives');
-  }).toThrow('predict: its model is an object of nothing; wanted what loadModel gives');
 });

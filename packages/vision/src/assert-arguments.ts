@@ -1,4 +1,4 @@
-import { assertOptions, wrongArgument } from '@qualm/types';
+import { assertChoice, assertOptions, wrongArgument } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { kernels } from './resample-weights.ts';
 
@@ -20,15 +20,8 @@ export function assertSize(where: string, value: unknown): asserts value is Size
   throw new RangeError(`${where}: size is ${String(width)} x ${String(height)}; wanted positive whole numbers`);
 }
 
-/** Numbers that have a length; text has one too, and is none. */
-export function assertNumbers(where: string, name: string, value: unknown, wanted: string): void {
-  if (typeof value === 'object' && typeof (value as ArrayLike<number> | null)?.length === 'number') return;
-  throw wrongArgument(where, name, value, wanted);
-}
-
 export function assertForm(value: unknown): void {
-  if (value === 'detections' || value === 'class_scores') return;
-  throw wrongArgument('createHead', 'its form', value, "'detections' or 'class_scores'");
+  assertChoice('createHead', 'its form', value, ['detections', 'class_scores']);
 }
 
 export function assertFilter(where: string, value: unknown): void {

@@ -1,4 +1,4 @@
-import { assertNumbers } from './assert-arguments.ts';
+import { assertNumbers } from '@qualm/types';
 import { assertSuppressible } from './heads/assert-suppressible.ts';
 import { createDescendingOrder } from './heads/descending-order.ts';
 import { createSuppressor } from './heads/suppressor.ts';

@@ -1,4 +1,4 @@
-import { assertNumbers } from './assert-arguments.ts';
+import { assertNumbers } from '@qualm/types';
 
 /** Softmax of each row: shape [n, numClasses] -> [n, numClasses], each row 0..1 with sum 1; computed in float64.
  * A row with NaN or +Infinity becomes NaN; a class of -Infinity gets 0; empty input gives an empty array.

@@ -1,7 +1,6 @@
-import { assertOptions, wrongArgument } from '@qualm/types';
-import { assertNumber } from './assert-arguments.ts';
+import { assertNumber, assertOptions, wrongArgument } from '@qualm/types';
 
-/** For callers without types, as `assertArguments` has them: what pictures are made of. */
+/** For callers without types: what pictures are made of. */
 export function assertBox(where: string, value: unknown): void {
   const { xmin, ymin, xmax, ymax } = Object(value) as Record<string, unknown>;
   if ([xmin, ymin, xmax, ymax].every((edge) => typeof edge === 'number')) return;

@@ -1,4 +1,4 @@
-import { assertArray } from './assert-arguments.ts';
+import { assertArray } from '@qualm/types';
 import { classColors } from './class-colors.ts';
 import type { Color } from './color.ts';
 

@@ -1,5 +1,4 @@
-import { Box2d } from '@qualm/types';
-import { assertNumber } from './assert-arguments.ts';
+import { assertNumber, Box2d } from '@qualm/types';
 import { assertBox, assertStyle } from './assert-picture.ts';
 import { box, compose } from './layer.ts';
 import type { BoxLayer, BoxLike, GroupLayer } from './layer.ts';

@@ -1,7 +1,6 @@
 import sharp from 'sharp';
-import { assertOptions } from '@qualm/types';
+import { assertChoice, assertIterable, assertNumber, assertOptions } from '@qualm/types';
 import type { Size } from '@qualm/types';
-import { assertChoice, assertIterable, assertNumber } from './assert-arguments.ts';
 import { assertSize } from './assert-picture.ts';
 import { inkOn, parseColor } from './color.ts';
 import type { Color } from './color.ts';
@@ -40,7 +39,7 @@ export async function contactSheet(
   cells: Iterable<ContactCell> | AsyncIterable<ContactCell>,
   options: ContactSheetOptions,
 ): Promise<Uint8Array> {
-  assertIterable('contactSheet', 'its cells', cells, "cells, such as [{ image, caption: 'dog' }]");
+  assertIterable('contactSheet', 'its cells', cells, "cells, such as [{ image, caption: 'dog' }]", 'any');
   assertOptions('contactSheet', options, "{ format: 'jpeg' }");
   const {
     format,

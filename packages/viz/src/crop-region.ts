@@ -1,5 +1,5 @@
+import { assertNumber } from '@qualm/types';
 import type { Size } from '@qualm/types';
-import { assertNumber } from './assert-arguments.ts';
 import { assertBox, assertSize } from './assert-picture.ts';
 import type { BoxLike } from './layer.ts';
 import { boxInImage } from './view.ts';

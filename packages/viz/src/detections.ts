@@ -1,6 +1,5 @@
-import { assertOptions, wrongArgument } from '@qualm/types';
+import { assertArray, assertFunction, assertIterable, assertOptions, wrongArgument } from '@qualm/types';
 import type { Detection, Label, Mask, ScoredBox } from '@qualm/types';
-import { assertArray, assertFunction, assertIterable } from './assert-arguments.ts';
 import { assertBox } from './assert-picture.ts';
 import { classColor } from './class-color.ts';
 import type { Color } from './color.ts';

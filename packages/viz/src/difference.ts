@@ -1,7 +1,6 @@
 import type { BoxArrays, BoxRow, Label } from '@qualm/types';
-import { assertOptions, boxesFromRows, createBoxes } from '@qualm/types';
+import { assertArray, assertNumber, assertOptions, boxesFromRows, createBoxes } from '@qualm/types';
 import { matchOf } from '@qualm/types/rows';
-import { assertArray, assertNumber } from './assert-arguments.ts';
 import { assertBox } from './assert-picture.ts';
 import { box, compose } from './layer.ts';
 import type { GroupLayer } from './layer.ts';

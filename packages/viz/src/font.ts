@@ -1,8 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { QualmError } from '@qualm/types';
-
-import { assertArray } from './assert-arguments.ts';
+import { assertArray, QualmError } from '@qualm/types';
 
 /** The path of the font that comes with this package: Arimo SemiBold, SIL Open Font License 1.1.
  * @throws QualmError `unsupported` when it is not installed.

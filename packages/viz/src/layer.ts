@@ -1,6 +1,5 @@
-import { assertOptions, hasFunctions, wrongArgument } from '@qualm/types';
+import { assertArray, assertFunctions, assertNumbers, assertOptions, assertString, assertWhole } from '@qualm/types';
 import type { Box2d, BoxSpace, Mask } from '@qualm/types';
-import { assertArray, assertNumbers, assertString, assertWhole } from './assert-arguments.ts';
 import { assertBox, assertLayers, assertStyle } from './assert-picture.ts';
 import type { BoxStyle, HeatmapStyle, KeypointsStyle, MaskStyle, PolygonStyle, Style, TextStyle } from './style.ts';
 
@@ -79,8 +78,7 @@ export function box(box: BoxLike, style: BoxStyle = {}): BoxLayer {
  * @example mask(Mask.fromCoco(annotation.segmentation, size), { color: 'orange', fillOpacity: 0.6, strokeWidth: 2 })
  */
 export function mask(mask: Mask, style: MaskStyle = {}): MaskLayer {
-  if (!hasFunctions(mask, 'toRle'))
-    throw wrongArgument('mask', 'its mask', mask, 'a mask, such as Mask.fromCoco(annotation.segmentation, size)');
+  assertFunctions('mask', 'its mask', mask, ['toRle'], 'a mask, such as Mask.fromCoco(annotation.segmentation, size)');
   assertStyle('mask', style);
   return Object.freeze({ kind: 'mask', mask, style });
 }

@@ -1,6 +1,5 @@
-import { assertOptions } from '@qualm/types';
+import { assertArray, assertOptions, assertString } from '@qualm/types';
 import { anchorPart, keepInside } from './anchor-rect.ts';
-import { assertArray, assertString } from './assert-arguments.ts';
 import { assertSize } from './assert-picture.ts';
 import { inkOn, parseColor } from './color.ts';
 import { defaultSizes } from './default-style.ts';

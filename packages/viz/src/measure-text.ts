@@ -1,4 +1,4 @@
-import { assertNumber, assertString } from './assert-arguments.ts';
+import { assertNumber, assertString } from '@qualm/types';
 import { glyphAdvances } from './glyph-advances.ts';
 
 const unitsPerEm = 2048;

@@ -1,6 +1,5 @@
-import { assertFunctions, assertOptions, QualmError } from '@qualm/types';
+import { assertFunction, assertFunctions, assertOptions, QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
-import { assertFunction } from './assert-arguments.ts';
 import { inkOn } from './color.ts';
 import type { Fill, Label, LabelLine, Stroke } from './display-list.ts';
 import type { Layer } from './layer.ts';

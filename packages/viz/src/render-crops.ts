@@ -1,6 +1,5 @@
-import { assertOptions } from '@qualm/types';
+import { assertArray, assertChoice, assertOptions } from '@qualm/types';
 import type { Image, Size } from '@qualm/types';
-import { assertArray, assertChoice } from './assert-arguments.ts';
 import { assertBox } from './assert-picture.ts';
 import { cropRegion } from './crop-region.ts';
 import { pixelsOf } from './draw.ts';

@@ -1,6 +1,5 @@
-import { assertOptions } from '@qualm/types';
+import { assertChoice, assertOptions } from '@qualm/types';
 import type { Image } from '@qualm/types';
-import { assertChoice } from './assert-arguments.ts';
 import { assertLayers } from './assert-picture.ts';
 import { draw, pixelsOf, styleOf } from './draw.ts';
 import type { DrawOptions } from './draw.ts';

@@ -1,5 +1,4 @@
-import { assertOptions } from '@qualm/types';
-import { assertNumber } from './assert-arguments.ts';
+import { assertNumber, assertOptions } from '@qualm/types';
 import { assertStyle } from './assert-picture.ts';
 import { polygon } from './layer.ts';
 import type { Point, PolygonLayer } from './layer.ts';

@@ -1,6 +1,5 @@
 import { renderAsync } from '@resvg/resvg-js';
-import { assertOptions, assertText, QualmError } from '@qualm/types';
-import { assertArray } from './assert-arguments.ts';
+import { assertArray, assertOptions, assertText, QualmError } from '@qualm/types';
 import { assertFonts, shippedFont } from './font.ts';
 
 /** An SVG of ours as a PNG, text in the font that comes with this package.

@@ -1,7 +1,6 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { assertOptions, QualmError, wrongArgument } from '@qualm/types';
-import { assertChoice, assertWhole } from './assert-arguments.ts';
+import { assertChoice, assertOptions, assertWhole, QualmError, wrongArgument } from '@qualm/types';
 
 /** How a terminal is given pictures: that of iTerm2 (WezTerm, mintty), that of kitty (Ghostty), or DEC's sixels (foot, mlterm, xterm -ti vt340).
  * @see https://iterm2.com/documentation-images.html, https://sw.kovidgoyal.net/kitty/graphics-protocol/, and DEC STD 070, chapter 9

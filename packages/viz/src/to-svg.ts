@@ -1,5 +1,4 @@
-import { assertOptions } from '@qualm/types';
-import { assertArray, assertString } from './assert-arguments.ts';
+import { assertArray, assertOptions, assertString } from '@qualm/types';
 import { assertSize } from './assert-picture.ts';
 import { inkOn } from './color.ts';
 import { escapeXml } from './clean-text.ts';

@@ -1,6 +1,5 @@
 import { rgb } from 'd3-color';
-import { assertOptions } from '@qualm/types';
-import { assertArray, assertNumber } from './assert-arguments.ts';
+import { assertArray, assertNumber, assertOptions } from '@qualm/types';
 import type { Color } from './color.ts';
 
 /** Nine even steps of viridis, dark to light: even to the eye, and for colour-blind people too.

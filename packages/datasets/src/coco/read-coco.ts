@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { assertOptions, assertText, QualmError } from '@qualm/types';
+import { assertChoice, assertOptions, assertText, QualmError } from '@qualm/types';
 import type { BoxSpace } from '@qualm/types';
-import { assertChoice } from '../assert-arguments.ts';
 import { createCocoCollector } from './coco-collector.ts';
 import type { CocoDataset } from './coco-dataset.ts';
 import { cocoDataset } from './coco-dataset.ts';

@@ -1,7 +1,6 @@
-import { assertColumn, assertFunction } from '../assert-arguments.ts';
 import { inChunks } from '../files/in-chunks.ts';
 import { writeFileWhole } from '../files/write-file-whole.ts';
-import { assertOptions, assertText, shortestFloat32 } from '@qualm/types';
+import { assertColumn, assertFunction, assertOptions, assertText, shortestFloat32 } from '@qualm/types';
 import type { ClassScores, Column, Detections } from '@qualm/types';
 
 /** The columns that results are made of; those of `readPredictions` will do. */
@@ -29,7 +28,8 @@ export async function writeCocoResults(
 ): Promise<number> {
   assertText('writeCocoResults', 'its path', path, "a path, such as 'results.json'");
   assertOptions('writeCocoResults', columns, '(await readPredictions(folder)).columns', 'its columns');
-  for (const name of ['image_id', 'detections'] as const) assertColumn('writeCocoResults', name, columns[name]);
+  for (const name of ['image_id', 'detections'] as const)
+    assertColumn('writeCocoResults', `column "${name}"`, columns[name]);
   assertOptions('writeCocoResults', options, '{ categoryId: (id) => id + 1 }');
   const { categoryId = (id) => id } = options;
   assertFunction('writeCocoResults', 'categoryId', categoryId, 'a function, such as (id) => id + 1');

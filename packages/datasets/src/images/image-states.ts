@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { assertOptions, wrongArgument } from '@qualm/types';
+import { assertChoice, assertIterable, assertOptions, wrongArgument } from '@qualm/types';
 import type { Image, ImageRecord, ImageSource } from '@qualm/types';
-import { assertChoice, assertIterable } from '../assert-arguments.ts';
 import { digestFile, digestOf } from '../files/file-digest.ts';
 
 /** How an image is told from another of the same name: by its file's length and time, or by its content, which reads all of it. */

@@ -1,9 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { assertOptions, assertText, Image } from '@qualm/types';
+import { assertArray, assertOptions, assertText, Image } from '@qualm/types';
 import type { ImageSource } from '@qualm/types';
-import { assertArray } from '../assert-arguments.ts';
 import { ioError } from '../files/io-error.ts';
 import { createImageSource } from './create-image-source.ts';
 import { listImageFiles } from './list-image-files.ts';

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { assertText, Image } from '@qualm/types';
+import { assertIterable, assertText, Image } from '@qualm/types';
 import type { ImageSource } from '@qualm/types';
-import { assertIterable } from '../assert-arguments.ts';
 import { createPathFinder } from '../files/create-path-finder.ts';
 import { createImageSource } from './create-image-source.ts';
 

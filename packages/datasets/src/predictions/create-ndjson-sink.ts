@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { ClassScores, Detections, Label, Prediction, PredictionSink, RowMeaning } from '@qualm/types';
-import { assertOptions, hasFunctions, QualmError, wrongArgument } from '@qualm/types';
-import { assertArray } from '../assert-arguments.ts';
+import { assertArray, assertOptions, hasFunctions, QualmError, wrongArgument } from '@qualm/types';
 
 /** Where lines go: a stream of Node, or a function that may answer when it is ready for more. */
 export type LineWriter = Writable | ((line: string) => void | Promise<void>);

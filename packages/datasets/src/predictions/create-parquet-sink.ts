@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { assertOptions, assertText, filePlace } from '@qualm/types';
+import { assertArray, assertChoice, assertFunction, assertOptions, assertText, filePlace } from '@qualm/types';
 import type { PredictionSink } from '@qualm/types';
-import { assertArray, assertChoice, assertFunction } from '../assert-arguments.ts';
 import type { PredictionManifest } from './manifest.ts';
 import { openPredictionFolder } from './open-prediction-folder.ts';
 import { fingerprintOf, identityParts } from './run-identity.ts';

@@ -1,5 +1,4 @@
-import { QualmError } from '@qualm/types';
-import { assertString } from '../assert-arguments.ts';
+import { assertString, QualmError } from '@qualm/types';
 import { aliasName, artifactPath, entityId, modelName, quote } from './names.ts';
 
 /** Which version of a registered model is meant. `latest` is the one with the highest number. */

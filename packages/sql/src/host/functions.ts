@@ -1,4 +1,4 @@
-import { QualmError, hasFunctions, wrongArgument } from '@qualm/types';
+import { assertFunctions, hasFunctions, QualmError, wrongArgument } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import { scoreRows } from '../functions/score-rows.ts';
 import type { FunctionRequest, ScoreRequest } from '../protocol.ts';
@@ -57,8 +57,8 @@ function assertPlain(name: string, fn: { readonly constructor: { readonly name: 
 
 function callableOf(name: string, definition: SqlFunction): Callable {
   const where = `createFunction "${name}"`;
-  if (!hasFunctions(definition, 'call'))
-    throw wrongArgument(where, 'it', definition, "{ parameters: ['INTEGER'], returns: 'VARCHAR', call: (id) => ... }");
+  const wanted = "{ parameters: ['INTEGER'], returns: 'VARCHAR', call: (id) => ... }";
+  assertFunctions(where, 'it', definition, ['call'], wanted);
   const { parameters, returns, call } = definition;
   if (!Array.isArray(parameters) || parameters.length === 0)
     throw wrongArgument(where, 'parameters', parameters, "types such as ['INTEGER']");

@@ -1,4 +1,4 @@
-import { assertOptions, tensorSize, wrongArgument } from '@qualm/types';
+import { assertArray, assertOptions, tensorSize } from '@qualm/types';
 import type { DType } from '@qualm/types';
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxSubgraph, OnnxTensor, OnnxValue } from './onnx-graph.ts';
 import { encodeModelProto } from './onnx-schema.ts';
@@ -40,7 +40,7 @@ export function encodeOnnxModel(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
 function assertGraph(graph: OnnxGraph): void {
   assertOptions('encodeOnnxModel', graph, "{ name: 'double', opset: 17, nodes, inputs, outputs }", 'its graph');
   for (const name of ['nodes', 'inputs', 'outputs'] as const)
-    if (!Array.isArray(graph[name])) throw wrongArgument('encodeOnnxModel', name, graph[name], 'an array');
+    assertArray('encodeOnnxModel', name, graph[name], 'an array');
 }
 
 function graphProto({ name, nodes, inputs, outputs, initializers = [] }: OnnxSubgraph): object {

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { assertOptions, assertText, QualmError, wrongArgument } from '@qualm/types';
+import { assertOptions, assertText, assertWhole, QualmError } from '@qualm/types';
 import type { ToyOptions } from './toy-models.ts';
 
 /** Makes the folder that toys are written into, where there is none.
@@ -9,8 +9,7 @@ export async function makeToyFolder(where: string, folder: string, options: ToyO
   assertText(where, 'its folder', folder, "a path, such as 'toys'");
   assertOptions(where, options, '{ repeats: 32 }');
   const { repeats = 32 } = options;
-  if (!(Number.isInteger(repeats) && repeats >= 0))
-    throw wrongArgument(where, 'repeats', repeats, 'a whole number from 0');
+  assertWhole(where, 'repeats', repeats, 0);
   await mkdir(folder, { recursive: true }).catch((cause: Error) => {
     throw new QualmError('io', `${where}: "${folder}" cannot be made (${cause.message}); check the path`, { cause });
   });

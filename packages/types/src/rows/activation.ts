@@ -1,4 +1,4 @@
-import { assertOptions } from '../wrong-argument.ts';
+import { assertOptions } from '../assert-argument.ts';
 
 /** How logits become probabilities. */
 export interface TemperatureOptions {

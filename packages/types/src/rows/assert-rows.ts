@@ -1,10 +1,9 @@
+import { assertNumbers } from '../assert-argument.ts';
 import { wrongArgument } from '../wrong-argument.ts';
 
 /** @throws RangeError unless the value is an object with a length; text has one too, and is no list. */
 export function assertList(where: string, name: string, value: unknown): void {
-  const isObject = typeof value === 'object' && value !== null;
-  if (isObject && typeof (value as { length?: unknown }).length === 'number') return;
-  throw wrongArgument(where, name, value, 'an array');
+  assertNumbers(where, name, value, 'an array');
 }
 
 /** @throws RangeError unless the value is a rank order. */

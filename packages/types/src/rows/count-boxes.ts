@@ -1,5 +1,5 @@
+import { assertOptions } from '../assert-argument.ts';
 import type { BoxArrays } from '../boxes.ts';
-import { assertOptions } from '../wrong-argument.ts';
 import { assertList } from './assert-rows.ts';
 
 /** The number of boxes of an image.

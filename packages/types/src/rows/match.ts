@@ -1,5 +1,6 @@
+import { assertOptions } from '../assert-argument.ts';
 import type { BoxArrays } from '../boxes.ts';
-import { assertOptions, wrongArgument } from '../wrong-argument.ts';
+import { wrongArgument } from '../wrong-argument.ts';
 import { bestOnly } from './best-only.ts';
 import { countBoxes } from './count-boxes.ts';
 import { iouOfBoxes } from './iou-of-boxes.ts';

@@ -1,5 +1,5 @@
 import type { RankOrder } from '../strategy.ts';
-import { assertOptions } from '../wrong-argument.ts';
+import { assertOptions } from '../assert-argument.ts';
 import { assertList, assertOrder } from './assert-rows.ts';
 import { bucketRows } from './bucket-rows.ts';
 import { firstRows } from './first-rows.ts';

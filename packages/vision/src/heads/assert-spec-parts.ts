@@ -1,4 +1,4 @@
-import { assertOptions, headFaults, QualmError, wrongArgument } from '@qualm/types';
+import { assertArray, assertOptions, headFaults, QualmError } from '@qualm/types';
 import type { Heads, ModelSpec } from '@qualm/types';
 
 /** For callers without types, and for specs that nothing checked before.
@@ -11,8 +11,7 @@ export function assertSpecParts(spec: Pick<ModelSpec, 'head' | 'labels' | 'input
   assertOptions('createHead', head, "{ type: 'yolox', ... }", 'head of its spec');
   assertOptions('createHead', input, '{ size: { width: 416, height: 416 }, ... }', 'input of its spec');
   assertOptions('createHead', input.size, '{ width: 416, height: 416 }', 'input.size of its spec');
-  if (!Array.isArray(labels))
-    throw wrongArgument('createHead', 'labels of its spec', labels, "an array, such as [{ id: 1, name: 'person' }]");
+  assertArray('createHead', 'labels of its spec', labels, "an array, such as [{ id: 1, name: 'person' }]");
   const faults = headFaults('createHead', heads, head);
   if (faults.length > 0) throw invalid(head.type, faults.slice(0, 5).join('; '));
   if (labels.length === 0) throw invalid(head.type, 'labels is empty; list one label for each foreground class');

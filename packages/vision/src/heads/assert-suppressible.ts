@@ -1,4 +1,4 @@
-import { assertNumbers } from '../assert-arguments.ts';
+import { assertNumbers } from '@qualm/types';
 
 export function assertSuppressible(
   where: string,

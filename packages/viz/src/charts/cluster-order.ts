@@ -1,4 +1,4 @@
-import { assertNumbers, assertWhole } from '../assert-arguments.ts';
+import { assertNumbers, assertWhole } from '@qualm/types';
 
 /** The order of rows and columns that brings together what is confused: average-linkage clustering of a symmetric likeness, each
  * cluster turned so that its likest ends meet. Ties go to the lower index, so that the order is always the same.

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import { assertOptions } from '@qualm/types';
-import { assertNames, assertNumbers } from '../assert-arguments.ts';
+import { assertNumbers, assertOptions } from '@qualm/types';
+import { assertNames } from '../assert-names.ts';
 import { axisNames } from './axis-names.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';

@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { assertOptions } from '@qualm/types';
-import { assertIterable } from '../assert-arguments.ts';
+import { assertIterable, assertOptions } from '@qualm/types';
 import { drawChart, oneLine } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { meanCurves } from './mean-curves.ts';

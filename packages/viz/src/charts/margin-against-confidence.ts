@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { assertOptions } from '@qualm/types';
-import { assertColumn } from '../assert-arguments.ts';
+import { assertColumn, assertOptions } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';

@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { assertOptions } from '@qualm/types';
-import { assertNumbers } from '../assert-arguments.ts';
+import { assertNumbers, assertOptions } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 
