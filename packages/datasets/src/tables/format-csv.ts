@@ -1,4 +1,4 @@
-import { assertOptions, Box2d, Image, shortestFloat32 } from '@qualm/types';
+import { assertOptions, Box2d, csvField, Image, shortestFloat32 } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { tableLength } from './table-length.ts';
 import type { ColumnType, TableColumns } from './column-type.ts';
@@ -62,19 +62,12 @@ function holdsBoxes(column: Column<unknown>): boolean {
 
 function formatCell(value: unknown, escapeFormulas: boolean): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
-  if (typeof value !== 'object') return quote(typeof value === 'string' ? guard(value, escapeFormulas) : String(value));
-  if (value instanceof Image) return quote(guard(value.uri ?? '', escapeFormulas));
-  if (value instanceof Float32Array) return quote(JSON.stringify(Array.from(value, shortestFloat32)));
-  return quote(JSON.stringify(ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<unknown>) : value));
+  if (typeof value === 'string') return csvField(value, { escapeFormulas });
+  if (value instanceof Image) return csvField(value.uri ?? '', { escapeFormulas });
+  return csvField(typeof value === 'object' ? jsonOf(value) : String(value), { escapeFormulas: false });
 }
 
-/** Full-width characters are the same to some spreadsheets. */
-const isFormula = /^(?![+-]?\d+(\.\d+)?$)[=+\-@\t\r\n＝＋－＠]/u;
-
-function guard(text: string, escapeFormulas: boolean): string {
-  return escapeFormulas && isFormula.test(text) ? `'${text}` : text;
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function jsonOf(value: object): string {
+  if (value instanceof Float32Array) return JSON.stringify(Array.from(value, shortestFloat32));
+  return JSON.stringify(ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<unknown>) : value);
 }

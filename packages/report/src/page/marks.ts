@@ -1,3 +1,4 @@
+import { csvField } from '@qualm/types';
 import { applyChange, changeBetween } from '../mark-change.ts';
 import type { ChangedMark, MarkChange } from '../mark-change.ts';
 import type { DecidingColumns, ReportData } from '../report-data.ts';
@@ -196,6 +197,5 @@ export function marksAsJson(data: ReportData, marks: Marks): string {
 
 function field(value: string | number | null): string {
   if (typeof value !== 'string') return value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvField(value);
 }
