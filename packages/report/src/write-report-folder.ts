@@ -1,12 +1,12 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { assertIterable, assertText, QualmError } from '@qualm/types';
 import { assertCells } from './assert-cell.ts';
 import { createCellCollector } from './collect-cells.ts';
 import { documentTitle } from './page-source.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
 import { reportData, reportPage } from './report-page.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Pictures in one folder: file systems and file managers dislike many more. */
 const perFolder = 1000;
@@ -85,7 +85,7 @@ export async function writeReportFolder(
   await Promise.all(writes);
   const html = reportPage(data, 'folder');
   await stored(folder, () => mkdir(folder, { recursive: true }));
-  await stored(folder, () => writeFileAtomic(page, html));
+  await stored(folder, () => writeWhole(page, html));
   if (isThere) await stored(folder, () => removeEarlier(pictures, data.id));
   return { page, cells: count, bytes: bytes + Buffer.byteLength(html) };
 }
@@ -98,7 +98,7 @@ function assertPictures(value: unknown): void {
 
 /** A hundred thousand of them need not each be on the disk before the next; the page, which is written after them, is. */
 async function storePicture(path: string, bytes: Uint8Array): Promise<void> {
-  await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), { fsync: false });
+  await writeWhole(path, bytes, { sync: false });
 }
 
 /** Pictures of an earlier report of ours. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { lock } from 'proper-lockfile';
-import writeFileAtomic from 'write-file-atomic';
 import { QualmError } from '@qualm/types';
 import { applyChange } from '../mark-change.ts';
 import type { ChangedMark, MarkChange } from '../mark-change.ts';
 import type { ReportData } from '../report-data.ts';
 import { marksFormat, readMark, markedCells } from '../selection.ts';
 import type { Mark, Marks, MarkedCells } from '../selection.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Marks in a file: JSON, as the page exports them. */
 export interface MarksFile {
@@ -46,7 +46,7 @@ export async function openMarksFile(path: string, data: ReportData): Promise<Mar
   async function store(): Promise<void> {
     const selection = markedCells(data, all);
     const text = `${JSON.stringify({ ...selection, selection: [...selection.selection, ...others] }, null, 1)}\n`;
-    await writeFileAtomic(path, text).catch((cause: Error) => {
+    await writeWhole(path, text).catch((cause: Error) => {
       throw failed(path, 'could not be written', cause);
     });
   }
