@@ -1,6 +1,6 @@
 import { QualmError } from '@qualm/types';
 import { GateError, UsageError } from './exit-code.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from '@qualm/types';
 
 /** What the user reads when a run fails; the stack only for errors that are our fault, or when asked for. */
 export function formatError(error: unknown, debug: boolean): string {

@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toModelSpec } from '@qualm/pipeline';
-import { decodeUtf8, QualmError } from '@qualm/types';
+import { decodeUtf8, printable, QualmError } from '@qualm/types';
 import { heads } from '@qualm/vision/heads';
-import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { writeParts } from './write-data.ts';
 

@@ -2,7 +2,7 @@ import type { ModelVersion, RegisteredModel } from '@qualm/registry-mlflow';
 import { UsageError } from './exit-code.ts';
 import { withRegistry } from './open-registry.ts';
 import type { RegistryPlace } from './open-registry.ts';
-import { printable } from './printable.ts';
+import { printable } from '@qualm/types';
 import type { Terminal } from './terminal.ts';
 import { writeParts } from './write-data.ts';
 

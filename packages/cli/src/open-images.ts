@@ -2,13 +2,13 @@ import { dirname, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import type { Readable } from 'node:stream';
-import { openFolder, openImages, readCoco } from '@qualm/datasets';
+import { cocoSizes, openFolder, openImages, readCoco } from '@qualm/datasets';
 import { QualmError } from '@qualm/types';
 import type { PassedOver } from '@qualm/datasets';
 import type { ImageSource, Size } from '@qualm/types';
 import { imageExtensions } from '@qualm/vision';
 import { UsageError } from './exit-code.ts';
-import { sizesOf } from './sizes-of.ts';
+
 import { assertNotInterrupted } from './interrupted.ts';
 import { passedOverLine } from './passed-over-line.ts';
 import { textOf } from './read-text.ts';
@@ -69,7 +69,7 @@ async function openCoco(
   const { source, columns, problems, problemCount } = dataset;
   for (const problem of problems.slice(0, 10)) reporter.warn(problem.message);
   if (problemCount > 10) reporter.warn(`${problemCount - 10} more problems in ${file}`);
-  return Object.assign(source, { labelledSizes: sizesOf(columns) });
+  return Object.assign(source, { labelledSizes: cocoSizes(columns) });
 }
 
 async function openPaths(

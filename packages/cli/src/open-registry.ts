@@ -1,5 +1,5 @@
 import type { MlflowRegistry } from '@qualm/registry-mlflow';
-import { printableLines } from './printable.ts';
+import { printableLines } from '@qualm/types';
 import type { Terminal } from './terminal.ts';
 
 export interface RegistryPlace {

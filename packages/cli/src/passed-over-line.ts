@@ -1,5 +1,5 @@
 import type { PassedOver } from '@qualm/datasets';
-import { printable } from './printable.ts';
+import { printable } from '@qualm/types';
 
 const listed = 6;
 

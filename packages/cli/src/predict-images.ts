@@ -10,8 +10,8 @@ import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import type { OpenedSource } from './open-images.ts';
 import type { Reporter } from './reporter.ts';
-import { createSizeDifferences } from './size-differences.ts';
-import type { SizeDifferences } from './size-differences.ts';
+import { createSizeDifferences } from '@qualm/datasets';
+import type { SizeDifferences } from '@qualm/datasets';
 import { countingSink, createTally, warningLines } from './tally.ts';
 import type { RowCounter, Tally } from './tally.ts';
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { SingleBar } from 'cli-progress';
-import { printableLines } from './printable.ts';
+import { printableLines } from '@qualm/types';
 import { progressLine } from './progress-line.ts';
 import type { ProgressParts } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';

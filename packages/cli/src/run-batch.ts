@@ -1,29 +1,18 @@
-import { dirname, resolve } from 'node:path';
-import * as aq from 'arquero';
-import type { ColumnTable } from 'arquero';
-import { selectBatch } from '@qualm/strategies';
-import type { BatchSelection, SelectBatchOptions } from '@qualm/strategies';
-import type { Column } from '@qualm/types';
-import { evenShare } from './even-share.ts';
+import { resolve } from 'node:path';
+import { chooseBatch, rankingNotes, rankPredictions } from '@qualm/selection';
+import type { BatchOptions, Ranking } from '@qualm/selection';
 import { UsageError } from './exit-code.ts';
-import { imageName } from './image-name.ts';
-import { batchColumns } from './list-columns.ts';
-import { boxWords } from './box-words.ts';
-import type { DecidedRow } from './box-words.ts';
-import { rankAsAsked } from './rank-as-asked.ts';
-import type { RankingOptions } from './rank-as-asked.ts';
-import type { Ranking } from './rank-predictions.ts';
+import { namedRanking, optionNames } from './ranking-options.ts';
+import type { RankingOptions } from './ranking-options.ts';
 import { readLabelled } from './read-labelled.ts';
-import type { Labelled } from './read-labelled.ts';
-import { rankingNotes } from './ranking-notes.ts';
 import { createReporter } from './reporter.ts';
 import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
-import { claimList, writeTable } from './write-table.ts';
-import type { TableOutput } from './write-table.ts';
+import { claimList, writeList } from './write-list.ts';
+import type { ListOutput } from './write-list.ts';
 
 /** What `qualm batch` was asked for. */
-export interface BatchCommandOptions extends TableOutput, RankingOptions {
+export interface BatchCommandOptions extends ListOutput, RankingOptions {
   readonly count: number;
   /** `folder`, or a regular expression that finds the group in an image's address. */
   readonly groupBy?: string | undefined;
@@ -44,92 +33,42 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   await claimList(options, terminal);
   assertMinimums(options);
   const reporter = createReporter(terminal, { json: false });
-  const ranking = await rankAsAsked(options, 1, terminal);
-  for (const note of rankingNotes(ranking)) reporter.note(note);
-  const { images } = ranking;
-  const { imageColumn, imageOrder } = ranking.choice;
-  const labelled =
-    options.labelled === undefined
-      ? null
-      : await readLabelled(resolve(terminal.cwd, options.labelled), ranking.imageIdType === 'int64');
-  if (labelled) tellOfLabelled(labelled, images, options.labelled!, reporter);
-  const values = valuesOf(ranking);
-  const context = contextOf(images, values, options, labelled);
-  if (options.groupBy === 'folder' && options.maxPerGroup === undefined && context.maxPerGroup! > 1) {
-    const folders = new Set(context.groups as readonly string[]).size;
-    reporter.note(`${folders} ${folders === 1 ? 'folder' : 'folders'}: up to ${context.maxPerGroup} images of each`);
+  const { predictions, count, groupBy, maxPerGroup, quota } = options;
+  const group = groupBy === undefined || groupBy === 'folder' ? groupBy : patternOf(groupBy);
+  const { signal } = terminal;
+  const asked = await namedRanking(options, terminal.cwd);
+  const ranking = await rankPredictions(predictions, { ...asked, limit: 0, signal });
+  for (const note of rankingNotes(ranking, optionNames)) reporter.note(note);
+  const isLabelled =
+    options.labelled === undefined ? undefined : await labelledTest(options.labelled, ranking, terminal, reporter);
+  const { images, unmet, groups } = chooseBatch(ranking, { ...options, groupBy: group, quotas: quota, isLabelled });
+  if (groups && groupBy === 'folder' && maxPerGroup === undefined && groups.maxPerGroup > 1) {
+    const folders = groups.count === 1 ? 'folder' : 'folders';
+    reporter.note(`${groups.count} ${folders}: up to ${groups.maxPerGroup} images of each`);
   }
-  const batch = selectBatch({ name: imageColumn, order: imageOrder, values }, context);
-  for (const { class: name, wanted, picked } of batch.unmet) {
+  for (const { class: name, wanted, picked } of unmet) {
     reporter.warn(`class ${name}: ${picked} of at least ${wanted} images could be picked`);
   }
-  if (batch.rows.length < options.count) {
-    reporter.warn(`${batch.rows.length} of ${options.count} images: the limits, or the images, allow no more`);
+  if (images.length < count) {
+    reporter.warn(`${images.length} of ${count} images: the limits, or the images, allow no more`);
   }
-  const columns = batchColumns(ranking.columns.images, {
-    ...{ hasGroups: context.groups !== undefined, hasCosts: context.costs !== undefined },
-  });
-  await writeTable(batchTable(ranking, batch, context, Object.keys(columns)), columns, options, terminal);
+  await writeList(images, options, terminal);
 }
 
-/** The numbers of the images; after them images whose boxes have none, and before or after all of these images without a box, where a word
- * says so. */
-function valuesOf({ images, choice: { imageColumn, imageOrder }, empty }: Ranking): Float64Array {
-  const boxes = columnOf<number>(images, 'boxes');
-  const errors = columnOf<string | null>(images, 'error');
-  const last = imageOrder === 'descending' ? -1 : 1;
-  const ofNothing = (empty === 'first' ? -last : last) * Infinity;
-  return Float64Array.from(columnOf<number>(images, imageColumn), (value, row) => {
-    if (!Number.isNaN(value) || errors.at(row) !== null) return value;
-    return boxes.at(row) === 0 ? ofNothing : last * Number.MAX_VALUE;
-  });
-}
-
-function contextOf(
-  images: ColumnTable,
-  values: Float64Array,
-  options: BatchCommandOptions,
-  labelled: Labelled | null,
-): SelectBatchOptions {
-  const { count, seed, groupBy, balance, quota, budget, costPerImage, costPerBox } = options;
-  const ids = columnOf<string | number>(images, 'image_id');
-  const boxes = columnOf<number>(images, 'boxes');
-  const addresses = columnOf<string | null>(images, 'image');
-  const done = (row: number): boolean => labelled?.has(ids.at(row)!, addresses.at(row) ?? null) ?? false;
-  const groups = groupBy === undefined ? [] : groupsOf(images, groupBy);
-  const pickable = groups.filter((_, row) => !Number.isNaN(values[row]) && !done(row));
-  const share = groupBy === 'folder' ? evenShare(pickable, count) : 1;
-  return {
-    ...{ count, ids },
-    ...(seed === undefined ? {} : { seed }),
-    ...(groupBy === undefined ? {} : { groups, maxPerGroup: options.maxPerGroup ?? share }),
-    ...(balance || quota ? { classes: columnOf<string | null>(images, 'label') } : {}),
-    ...(balance ? { balance } : {}),
-    ...(quota ? { quotas: quota } : {}),
-    ...(budget === undefined ? {} : { budget, costs: Array.from(boxes, (n) => costPerImage + costPerBox * n) }),
-    ...(labelled ? { labelled: Array.from(ids, (_, row) => row).filter(done) } : {}),
-  };
-}
-
-/** Says how many of the labelled images are among the predictions; none is a mistake, which would be left out without a word. */
-function tellOfLabelled(labelled: Labelled, images: ColumnTable, path: string, reporter: Reporter): void {
-  const addresses = columnOf<string | null>(images, 'image');
-  const found = columnOf<string | number>(images, 'image_id').filter((id, row) => labelled.has(id, addresses[row]!));
+/** Says how many of the labelled images are among the predictions; none is a mistake, which would be left out without a
+ * word. */
+async function labelledTest(
+  path: string,
+  { images, imageIdType }: Ranking,
+  { cwd }: Terminal,
+  reporter: Reporter,
+): Promise<NonNullable<BatchOptions['isLabelled']>> {
+  const labelled = await readLabelled(resolve(cwd, path), imageIdType === 'int64');
+  const found = Array.from(images).filter(({ image_id, image }) => labelled.has(image_id, image));
   if (found.length === 0)
     throw new UsageError(`--labelled ${path}: has none of the images of the predictions, by their ids or file names`);
   reporter.note(`${found.length} images are labelled already, as ${path} says`);
-}
-
-/** The group of each image: its folder, or what a pattern finds in its address; null, a group of its own, where it finds nothing. */
-function groupsOf(images: ColumnTable, groupBy: string): (string | null)[] {
-  const ids = columnOf<string | number>(images, 'image_id');
-  const addresses = Array.from(columnOf<string | null>(images, 'image'), (uri, row) => uri ?? String(ids.at(row)));
-  if (groupBy === 'folder') return addresses.map((address) => dirname(address));
-  const pattern = patternOf(groupBy);
-  return addresses.map((address, row) => {
-    const found = pattern.exec(imageName(address, ids.at(row)!)) ?? pattern.exec(address);
-    return found ? (found[1] ?? found[0]) : null;
-  });
+  return ({ image_id, image }) => labelled.has(image_id, image);
 }
 
 function patternOf(text: string): RegExp {
@@ -140,27 +79,6 @@ function patternOf(text: string): RegExp {
       cause,
     });
   }
-}
-
-function batchTable(
-  { images, choice }: Ranking,
-  batch: BatchSelection,
-  { groups, costs }: SelectBatchOptions,
-  names: readonly string[],
-): ColumnTable {
-  const of = <T>(column: Column<T>): T[] => Array.from(batch.rows, (row) => column.at(row)!);
-  const known = images.columnNames().filter((name) => name !== 'rank' && names.includes(name));
-  return aq.table({
-    rank: Array.from(batch.rows, (_, place) => place + 1),
-    ...Object.fromEntries(known.map((name) => [name, of(columnOf(images, name))])),
-    ...(groups ? { group: of(groups as readonly unknown[]) } : {}),
-    ...(costs ? { cost: of(costs as readonly number[]) } : {}),
-    reason: Array.from(batch, ({ row, reason }) => `${reason}; ${boxWords(images.object(row) as DecidedRow, choice)}`),
-  });
-}
-
-function columnOf<T>(table: ColumnTable, name: string): readonly T[] {
-  return Array.from(table.array(name) as Iterable<T>);
 }
 
 function assertMinimums({ quota = {}, count }: BatchCommandOptions): void {

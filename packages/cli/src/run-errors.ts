@@ -1,16 +1,14 @@
 import { resolve } from 'node:path';
-import { findBoxErrors, rankLabelledImages } from './find-box-errors.ts';
-import type { BoxErrorOptions } from './find-box-errors.ts';
+import { boxErrors, rankLabelledImages, readLabelledImages } from '@qualm/selection';
+import type { BoxErrorOptions } from '@qualm/selection';
 import { assertNotInterrupted } from './interrupted.ts';
-import { readLabelledImages } from './labelled-images.ts';
-import { boxErrorColumns, labelQualityColumns } from './list-columns.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
-import { claimList, writeTable } from './write-table.ts';
-import type { TableOutput } from './write-table.ts';
+import { claimList, writeList } from './write-list.ts';
+import type { ListOutput } from './write-list.ts';
 
 /** What `qualm errors` was asked for. */
-export interface ErrorsCommandOptions extends TableOutput, BoxErrorOptions {
+export interface ErrorsCommandOptions extends ListOutput, BoxErrorOptions {
   readonly predictions: string;
   readonly coco: string;
   readonly level: 'boxes' | 'images';
@@ -29,9 +27,7 @@ export async function runErrors(options: ErrorsCommandOptions, terminal: Termina
     ...(highScore !== undefined && { highScore }),
     ...(lowScore !== undefined && { lowScore }),
   };
-  const [table, columns] =
-    level === 'images'
-      ? [rankLabelledImages(labelled, scores), labelQualityColumns(labelled)]
-      : [findBoxErrors(labelled, { errors, maxQuality, ...scores }), boxErrorColumns(labelled)];
-  await writeTable(table.slice(0, limit).reify(), columns, options, terminal);
+  const kinds = { ...(errors && { errors }), ...(maxQuality !== undefined && { maxQuality }) };
+  const list = level === 'images' ? rankLabelledImages(labelled, scores) : boxErrors(labelled, { ...kinds, ...scores });
+  await writeList(list.slice(0, limit), options, terminal);
 }

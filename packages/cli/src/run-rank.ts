@@ -1,13 +1,13 @@
-import { rankAsAsked } from './rank-as-asked.ts';
-import type { RankingOptions } from './rank-as-asked.ts';
-import { rankingNotes } from './ranking-notes.ts';
+import { rankingNotes, rankPredictions } from '@qualm/selection';
+import { namedRanking, optionNames } from './ranking-options.ts';
+import type { RankingOptions } from './ranking-options.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
-import { claimList, writeTable } from './write-table.ts';
-import type { TableOutput } from './write-table.ts';
+import { claimList, writeList } from './write-list.ts';
+import type { ListOutput } from './write-list.ts';
 
 /** What `qualm rank` was asked for. */
-export interface RankCommandOptions extends TableOutput, RankingOptions {
+export interface RankCommandOptions extends ListOutput, RankingOptions {
   readonly level: 'detections' | 'images';
   readonly limit: number;
 }
@@ -16,8 +16,12 @@ export interface RankCommandOptions extends TableOutput, RankingOptions {
 export async function runRank(options: RankCommandOptions, terminal: Terminal): Promise<void> {
   await claimList(options, terminal);
   const reporter = createReporter(terminal, { json: false });
-  const ranking = await rankAsAsked(options, options.limit, terminal);
-  for (const note of rankingNotes(ranking)) reporter.note(note);
-  const table = ranking[options.level].slice(0, options.limit).reify();
-  await writeTable(table, ranking.columns[options.level], options, terminal);
+  const { predictions, level, limit } = options;
+  const asked = await namedRanking(options, terminal.cwd);
+  const [limitOfBoxes, images] = level === 'detections' ? [limit, 0] : [0, limit];
+  const ranking = await rankPredictions(predictions, {
+    ...{ ...asked, limit: limitOfBoxes, images, signal: terminal.signal },
+  });
+  for (const note of rankingNotes(ranking, optionNames)) reporter.note(note);
+  await writeList(level === 'detections' ? ranking.boxes : ranking.images, options, terminal);
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { drawSelection, sheetName } from './draw-selection.ts';
+import { rankingNotes, rankPredictions } from '@qualm/selection';
+import { drawPictures, sheetName } from './draw-pictures.ts';
 import { claimFiles } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
-import { rankAsAsked } from './rank-as-asked.ts';
-import type { RankingOptions } from './rank-as-asked.ts';
-import { rankingNotes } from './ranking-notes.ts';
+import { namedRanking, optionNames } from './ranking-options.ts';
+import type { RankingOptions } from './ranking-options.ts';
 import { showInline } from './show-inline.ts';
 import type { Reporter } from './reporter.ts';
 import type { InlineChoice } from './terminal-graphics.ts';
@@ -24,9 +24,11 @@ export interface RenderOptions extends RankingOptions, OverwriteOptions {
 export async function runRender(options: RenderOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const { predictions, out, top, font, force } = options;
   await claimFiles([join(out, sheetName)], options);
-  const ranking = await rankAsAsked(options, 1, terminal);
-  for (const note of rankingNotes(ranking)) reporter.note(note);
-  const pictures = await drawSelection(out, predictions, ranking, { top, font, force, signal: terminal.signal });
+  const { cwd, signal } = terminal;
+  const asked = await namedRanking(options, cwd);
+  const ranking = await rankPredictions(predictions, { ...asked, limit: 0, images: 0, pictures: top, signal });
+  for (const note of rankingNotes(ranking, optionNames)) reporter.note(note);
+  const pictures = await drawPictures(out, ranking, { font, force, signal });
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`${pictures.pictures.length} pictures; look at ${pictures.contactSheet ?? out}`);

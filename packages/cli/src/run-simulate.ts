@@ -13,7 +13,7 @@ import { labelledPool } from './labelled-pool.ts';
 import type { LabelledPool } from './labelled-pool.ts';
 import { claimFiles, storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
-import { printable } from './printable.ts';
+import { printable } from '@qualm/types';
 import { readTable } from './read-table.ts';
 import type { Reporter } from './reporter.ts';
 import { resolveStrategy } from './strategies.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from './exit-code.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from '@qualm/types';
 import { readSettingsFile } from './settings-file.ts';
 import type { Terminal } from './terminal.ts';
 import { trustFile } from './trust-file.ts';

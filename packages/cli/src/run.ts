@@ -17,7 +17,7 @@ import type { AppliedSettings } from './config.ts';
 import { exitCode } from './exit-code.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { formatError } from './format-error.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from '@qualm/types';
 import type { Terminal } from './terminal.ts';
 
 const description = `Finds the images that a model is unsure about.

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { drawSelection, sheetName } from './draw-selection.ts';
+import { labelFonts, rankAndReport } from '@qualm/selection';
+import type { ReportContents } from '@qualm/selection';
+import { drawPictures, sheetName } from './draw-pictures.ts';
 import { assertGates } from './gates.ts';
 import type { Gate } from './gates.ts';
-import { labelFonts } from './label-fonts.ts';
 import { openSource } from './open-images.ts';
 import type { ImageOptions } from './open-images.ts';
 import { openModel } from './open-model.ts';
@@ -11,10 +12,9 @@ import { claimFiles } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
 import { assertFolderFree, openPredictionFolder, predictImages } from './predict-images.ts';
 import type { FolderOptions } from './predict-images.ts';
-import { rankAsAsked } from './rank-as-asked.ts';
-import type { RankingOptions } from './rank-as-asked.ts';
+import { namedRanking } from './ranking-options.ts';
+import type { RankingOptions } from './ranking-options.ts';
 import { reportPlan } from './report-plan.ts';
-import { readReport } from './report/read-report.ts';
 import { writeReport } from './report/write-report.ts';
 import type { Reporter } from './reporter.ts';
 import { resolveStrategy } from './strategies.ts';
@@ -62,10 +62,14 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   });
   if (!run) return;
   const { signal } = terminal;
-  const ranking = await rankAsAsked(options, rows, terminal);
+  const asked = await namedRanking(options, terminal.cwd);
+  const { ranking, report: contents } = await rankAndReport(predictions, {
+    ...{ ...asked, limit: rows, pictures: top, signal },
+    ...(options.reportCells > 0 && { report: { by: 'box', cells: options.reportCells } }),
+  });
   const files = await writeSelection(out, ranking, options);
-  const pictures = await drawSelection(out, predictions, ranking, { top, font, force, signal });
-  const report = await reportSelection(options, terminal, reporter);
+  const pictures = await drawPictures(out, ranking, { font, force, signal });
+  const report = contents && (await storeReport(contents, options, terminal, reporter));
   for (const line of summarize(ranking, run)) reporter.note(line);
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
@@ -76,12 +80,11 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   assertGates(options, { ...ranking.counts, warned: run.warned });
 }
 
-/** The page to explore what was found; null where nobody wants one. */
-async function reportSelection(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<string | null> {
-  const { out, predictions, strategy, aggregate, minScore, seed, reportCells, force } = options;
-  if (reportCells === 0) return null;
-  const contents = { predictions, by: 'box', strategy, aggregate, minScore, seed, cells: reportCells } as const;
-  const { cells, options: shown } = await readReport(contents, terminal);
-  const { signal } = terminal;
-  return (await writeReport(join(out, reportName), cells, shown, { reporter, signal, force })).out;
+async function storeReport(
+  { pageCells, pageOptions }: ReportContents,
+  { out, force }: SelectOptions,
+  { signal }: Terminal,
+  reporter: Reporter,
+): Promise<string> {
+  return (await writeReport(join(out, reportName), pageCells, pageOptions, { reporter, signal, force })).out;
 }

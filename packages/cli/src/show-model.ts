@@ -5,7 +5,7 @@ import { rawTensors } from './raw-tensors.ts';
 import { resolveModel } from './resolve-model.ts';
 import { createReporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from '@qualm/types';
 import { withModel } from './with-model.ts';
 import { writeData } from './write-data.ts';
 

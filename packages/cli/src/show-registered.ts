@@ -1,7 +1,7 @@
 import type { MlflowModel } from '@qualm/registry-mlflow';
 import { classNames, formatTensor } from './format-model.ts';
 import { withRegistry } from './open-registry.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from '@qualm/types';
 import { readSpecOption } from './resolve-model.ts';
 import type { ModelPlace } from './resolve-model.ts';
 import type { Terminal } from './terminal.ts';

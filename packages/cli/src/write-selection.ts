@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { writeCsv } from '@qualm/datasets';
-import type { Ranking } from './rank-predictions.ts';
+import type { Ranking } from '@qualm/selection';
+import { defaultAggregateText } from './aggregates.ts';
 import { storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
-import { tableColumns } from './table-columns.ts';
-import { csvOptions, listedTable } from './write-table.ts';
+import { csvOptions, listRows } from './write-list.ts';
 
 /** Where the ranked lists are. */
 export interface SelectionFiles {
@@ -26,22 +26,30 @@ export function selectionFiles(out: string): SelectionFiles {
 export async function writeSelection(
   out: string,
   ranking: Ranking,
-  options: OverwriteOptions & { readonly raw?: true | undefined },
+  options: OverwriteOptions & { readonly raw?: true | undefined; readonly aggregate?: string | undefined },
 ): Promise<SelectionFiles> {
   const files = selectionFiles(out);
-  for (const list of ['detections', 'images'] as const) {
-    const types = ranking.columns[list];
-    const columns = tableColumns(listedTable(ranking[list], types));
-    const csv = csvOptions(types, options.raw);
-    await storeWith(files[list], options, () => writeCsv(files[list], columns, csv));
+  const lists = [
+    [files.detections, ranking.boxes],
+    [files.images, ranking.images],
+  ] as const;
+  for (const [path, list] of lists) {
+    const csv = csvOptions(list.types, options.raw);
+    await storeWith(path, options, () => writeCsv(path, list.columns(), csv));
   }
-  const { strategy, aggregate, imageColumn, imageOrder, boxWords, imageWords, minScore } = ranking.choice;
+  const { strategy, aggregation, imageColumn, imageOrder, boxWords, imageWords, minScore } = ranking.choice;
   const selection = {
     strategy: { name: strategy.name, order: strategy.order, words: boxWords },
-    aggregate: { how: aggregate, empty: ranking.empty, column: imageColumn, order: imageOrder, words: imageWords },
+    aggregate: {
+      how: options.aggregate ?? defaultAggregateText(aggregation),
+      empty: ranking.empty,
+      column: imageColumn,
+      order: imageOrder,
+      words: imageWords,
+    },
     minScore,
     counts: ranking.counts,
-    images: ranking.images.objects(),
+    images: listRows(ranking.images),
   };
   await storeFile(files.selection, `${JSON.stringify(selection, null, 1)}\n`, options);
   return files;

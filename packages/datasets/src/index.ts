@@ -1,7 +1,10 @@
 export type { CocoAnnotation } from './coco/coco-annotation.ts';
 export type { CocoColumns, CocoDataset } from './coco/coco-dataset.ts';
+export { cocoSizes } from './coco/coco-sizes.ts';
 export { readCoco } from './coco/read-coco.ts';
 export type { ReadCocoOptions } from './coco/read-coco.ts';
+export { createSizeDifferences } from './coco/size-differences.ts';
+export type { SizeDifference, SizeDifferences } from './coco/size-differences.ts';
 export { writeCocoResults } from './coco/write-coco-results.ts';
 export type { CocoResultsOptions, ResultColumns } from './coco/write-coco-results.ts';
 export { readImageStates } from './images/image-states.ts';

@@ -64,6 +64,7 @@ export type { Ring } from './mask-rings.ts';
 export type { Preprocessor, Vision } from './preprocessor.ts';
 export type { RawScores, ScoreMatrix } from './raw-scores.ts';
 export { isOutOfMemory } from './out-of-memory.ts';
+export { printable, printableLines } from './printable.ts';
 export { QualmError } from './qualm-error.ts';
 export type { QualmErrorCode } from './qualm-error.ts';
 export type { ModelRegistry, ResolvedModel } from './registry.ts';

@@ -11,6 +11,7 @@ export type QualmErrorCode =
   | 'machine-trouble'
   | 'model-invalid'
   | 'model-missing'
+  | 'options-invalid'
   | 'output-invalid'
   | 'path-outside'
   | 'predict-failed'

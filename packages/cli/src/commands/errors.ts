@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
-import { boxErrors } from '../box-errors.ts';
+import { boxErrorNames } from '../box-error-names.ts';
 import * as options from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -25,7 +25,7 @@ export function addErrorsCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(
       new Option('--error <names...>', 'errors to look for')
-        .choices(boxErrors)
+        .choices(boxErrorNames)
         .default(['overlooked', 'swapped'] as const),
     )
     .addOption(

@@ -25,6 +25,7 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
     .addOption(options.byOption)
     .addOption(options.reportStrategyOption)
     .addOption(options.aggregateOption)
+    .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
     .addOption(

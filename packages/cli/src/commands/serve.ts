@@ -23,6 +23,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
     .addOption(options.byOption)
     .addOption(options.reportStrategyOption)
     .addOption(options.aggregateOption)
+    .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
     .addOption(

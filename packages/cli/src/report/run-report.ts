@@ -2,12 +2,12 @@ import type { Reporter } from '../reporter.ts';
 import type { Terminal } from '../terminal.ts';
 import { claimFiles } from '../own-files.ts';
 import type { OverwriteOptions } from '../own-files.ts';
-import { readReport } from './read-report.ts';
-import type { ReportContents } from './read-report.ts';
+import { reportContents } from './report-contents.ts';
+import type { AskedReport } from './report-contents.ts';
 import { reportPath, writeReport } from './write-report.ts';
 
 /** What `qualm report` was asked for. */
-export interface ReportCommandOptions extends ReportContents, OverwriteOptions {
+export interface ReportCommandOptions extends AskedReport, OverwriteOptions {
   readonly out: string;
   readonly json?: true | undefined;
 }
@@ -18,11 +18,11 @@ const mostInOneFile = 5000;
 /** Writes the report of stored predictions. */
 export async function runReport(options: ReportCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   await claimFiles([reportPath(options.out)], options);
-  const { cells, options: shown, warnings, notes } = await readReport(options, terminal);
+  const { pageCells: cells, pageOptions, warnings, notes } = await reportContents(options, terminal);
   for (const warning of warnings) reporter.warn(warning);
   for (const note of notes) reporter.note(note);
   const { signal } = terminal;
-  const { out, missing, bytes } = await writeReport(options.out, cells, shown, {
+  const { out, missing, bytes } = await writeReport(options.out, cells, pageOptions, {
     ...{ reporter, signal, force: options.force },
   });
   const things = options.by === 'box' ? 'boxes' : 'images';

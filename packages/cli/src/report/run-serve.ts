@@ -5,14 +5,15 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { serveReport } from '@qualm/report/serve';
 import type { ServedPicture } from '@qualm/report/serve';
+import { thumbnailsOf } from '@qualm/selection';
+import type { PageCell } from '@qualm/selection';
 import type { Reporter } from '../reporter.ts';
 import type { Terminal } from '../terminal.ts';
-import { readReport } from './read-report.ts';
-import type { PlannedCell, ReportContents } from './read-report.ts';
-import { thumbnailsOf } from './thumbnails.ts';
+import { reportContents } from './report-contents.ts';
+import type { AskedReport } from './report-contents.ts';
 
 /** What `qualm serve` was asked for. */
-export interface ServeCommandOptions extends ReportContents {
+export interface ServeCommandOptions extends AskedReport {
   readonly marks: string;
   readonly port: number;
   readonly json?: true | undefined;
@@ -34,13 +35,13 @@ const types: Readonly<Record<string, string>> = {
 /** Serves the report of stored predictions until it is interrupted. */
 export async function runServe(options: ServeCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const { signal } = terminal;
-  const { cells, options: shown, warnings, notes } = await readReport(options, terminal);
+  const { pageCells: cells, pageOptions, warnings, notes } = await reportContents(options, terminal);
   for (const warning of warnings) reporter.warn(warning);
   for (const note of notes) reporter.note(note);
   const server = await serveReport(
     cells.map(({ cell }) => cell),
     {
-      ...shown,
+      ...pageOptions,
       marks: options.marks,
       port: options.port,
       thumbnail: async (place, stop) => (await thumbnailsOf([cells[place]!], stop))[0] ?? null,
@@ -57,7 +58,7 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
 }
 
 /** The file of an image, as it is; others than browsers show go without. */
-async function openImage({ uri }: PlannedCell): Promise<ServedPicture | null> {
+async function openImage({ uri }: PageCell): Promise<ServedPicture | null> {
   if (uri === null) return null;
   const path = /^file:/i.test(uri) ? fileURLToPath(uri) : uri;
   const type = types[extname(path).toLowerCase()];

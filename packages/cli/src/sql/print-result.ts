@@ -1,5 +1,5 @@
 import type { SqlBatch, SqlColumn, SqlResult } from '@qualm/sql';
-import { printableLines } from '../printable.ts';
+import { printableLines } from '@qualm/types';
 import type { Terminal } from '../terminal.ts';
 import { writeParts } from '../write-data.ts';
 import { createRowWriter } from './row-writers.ts';

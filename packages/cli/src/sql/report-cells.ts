@@ -1,17 +1,16 @@
 import { resolve } from 'node:path';
+import { cellIds } from '@qualm/selection';
+import type { Cell, CellBox, CellKind } from '@qualm/selection';
 import type { SqlValue } from '@qualm/sql';
 import { Box2d, Image, QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { imageMetadata } from '@qualm/vision';
 import { isUri } from '../is-uri.ts';
-import { cellIds } from '../report/cell-ids.ts';
-import type { CellKind } from '../report/least-sure-cells.ts';
-import type { SeenBox, SeenCell } from '../report/seen-cell.ts';
 import type { MeasuredColumn, ReportColumns } from './report-columns.ts';
 import type { SqlRow } from './row-writers.ts';
 
 type Struct = Readonly<Record<string, SqlValue>>;
-type FoundBox = Omit<SeenBox, 'id' | 'place' | 'values'>;
+type NamedBox = Omit<CellBox, 'id' | 'place' | 'values'>;
 
 /** A cell for each row: its box, or its image with the boxes of its list. The first number of a cell is that of its row, then come the
  * columns that are measured.
@@ -21,23 +20,23 @@ export async function reportCells(
   columns: ReportColumns,
   measured: readonly MeasuredColumn[],
   cwd: string,
-): Promise<{ readonly cells: readonly SeenCell[]; readonly by: CellKind }> {
+): Promise<{ readonly cells: readonly Cell[]; readonly by: CellKind }> {
   const by = columns.found === null || columns.found.kind === 'detections' ? 'image' : 'box';
   const sizes = new Map<string, Promise<Size | null>>();
   const taken = new Map<string, number>();
-  const cells: SeenCell[] = [];
+  const cells: Cell[] = [];
   for (const [at, row] of rows.entries()) {
     const uri = uriOf(row[columns.image]!, cwd);
     const imageId = idOf(columns.imageId === null ? null : row[columns.imageId]!) ?? uri ?? at + 1;
     const found = boxesOf(row, columns);
     const ids = cellIds(imageId, found);
     const values = [at + 1, ...measured.map((column) => numberOf(row[column.at]!))];
-    const boxes = found.map((box, place): SeenBox => ({ ...box, id: ids.boxes[place]!, place, values }));
+    const boxes = found.map((box, place): CellBox => ({ ...box, id: ids.boxes[place]!, place, values }));
     const box = by === 'box' ? (boxes[0] ?? null) : null;
     const id = once(box?.id ?? ids.image, taken);
     const size = sizeIn(row, columns) ?? (await sizeOf(uri, sizes));
     const image = {
-      ...{ id: ids.image, image_id: imageId, uri, boxes, others: [], compared: [] },
+      ...{ id: ids.image, image_id: imageId, uri, boxes, layers: [], compared: [] },
       ...{ width: size?.width ?? null, height: size?.height ?? null },
     };
     cells.push({ id, image, box, values, deciding: [] });
@@ -62,7 +61,7 @@ function idOf(value: SqlValue): string | number | null {
   return typeof value === 'bigint' ? String(value) : null;
 }
 
-function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): FoundBox[] {
+function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): NamedBox[] {
   if (!found) return [];
   const value = row[found.at]!;
   if (found.kind === 'detections') return Array.isArray(value) ? (value as SqlValue[]).flatMap(boxOf) : [];
@@ -75,7 +74,7 @@ function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): FoundBox[
 }
 
 /** The box of a detection, with its best class and its second; none for what is no box. */
-function boxOf(value: SqlValue): FoundBox[] {
+function boxOf(value: SqlValue): NamedBox[] {
   if (!isStruct(value)) return [];
   const { box = null, label = null, score = null, scores = null, label_ids = null } = value;
   if (!isStruct(box)) return [];
@@ -91,6 +90,7 @@ function boxOf(value: SqlValue): FoundBox[] {
       score: score === null ? (all[0] ?? 0) : numberOf(score),
       second: second === undefined ? null : String(second),
       secondScore: all[1] ?? null,
+      ...{ scores: Float32Array.from(all), labelIds: Int32Array.from((label_ids ?? []) as ArrayLike<number>) },
     },
   ];
 }

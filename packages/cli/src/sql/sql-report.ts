@@ -1,7 +1,7 @@
+import { pageCells } from '@qualm/selection';
 import { UsageError } from '../exit-code.ts';
 import { claimFiles } from '../own-files.ts';
 import type { OverwriteOptions } from '../own-files.ts';
-import { plannedCell } from '../report/read-report.ts';
 import { reportPath, writeReport } from '../report/write-report.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Terminal } from '../terminal.ts';
@@ -34,18 +34,13 @@ export async function writeSqlReport(
   const found = reportColumns(result.columns)!;
   const measured = measuredColumns(result.columns, found);
   const { cells, by } = await reportCells(result.rows, found, measured, cwd);
-  const places = new Map<string, number>();
-  const place = (name: string): number => {
-    if (!places.has(name)) places.set(name, places.size);
-    return places.get(name)!;
-  };
-  const planned = cells.map((cell) => ({ cell: plannedCell(cell, by, place), uri: cell.image.uri }));
+  const page = pageCells(cells, by);
   const strategies = [
     { name: 'row', order: 'ascending' as const },
     ...measured.map(({ name, order }) => ({ name, order })),
   ];
-  const shown = { title, about: 'in the order of the query', labels: [...places.keys()], strategies, noBox: 'no box' };
-  const written = await writeReport(out, planned, shown, { reporter, signal, force });
+  const shown = { title, about: 'in the order of the query', labels: page.labels, strategies, noBox: 'no box' };
+  const written = await writeReport(out, page.cells, shown, { reporter, signal, force });
   if (written.missing > 0) reporter.warn(`${written.missing} rows have no picture: their images cannot be opened`);
   const more = result.count > result.rows.length ? ` of ${result.count}; --cells ${result.count} takes all` : '';
   reporter.note(`${cells.length} rows${more}, ${(written.bytes / 1e6).toFixed(1)} MB; open ${written.out}`);

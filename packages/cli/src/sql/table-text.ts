@@ -1,6 +1,6 @@
 import type { SqlColumn, SqlValue } from '@qualm/sql';
 import stringWidth from 'string-width';
-import { printable } from '../printable.ts';
+import { printable } from '@qualm/types';
 import { fitText } from './fit-text.ts';
 import { valueText } from './value-text.ts';
 import { isImageType, isNumeric, valueType } from './value-type.ts';

@@ -1,6 +1,6 @@
 import type { SqlValue } from '@qualm/sql';
 import { shortestFloat32 } from '@qualm/types';
-import { printable } from '../printable.ts';
+import { printable } from '@qualm/types';
 import { isTime, timeText } from './time-text.ts';
 import { fieldType, isBoxType, isDetectionType, isImageType, isNumeric } from './value-type.ts';
 import type { ValueType } from './value-type.ts';

@@ -1,0 +1,106 @@
+import type { ScanCounts } from '../scan/scan-predictions.ts';
+import type { RankingChoice } from './ranking-choice.ts';
+import { needsDistribution, strategyWords } from './strategy-words.ts';
+
+/** What options are called where notes name them. */
+export interface OptionNames {
+  readonly strategy: string;
+  readonly minScore: string;
+  readonly empty: string;
+  /** What keeps all scores, and drops faint boxes, when predictions are made. */
+  readonly keepScores: string;
+  readonly dropFaint: string;
+  /** What gives fonts to pictures. */
+  readonly fonts: string;
+}
+
+export const libraryNames: OptionNames = {
+  strategy: 'strategy',
+  minScore: 'minScore',
+  empty: 'empty',
+  keepScores: "form: 'class_scores'",
+  dropFaint: 'minScore',
+  fonts: 'fonts',
+};
+
+/** Where images without a box come, or the number that they get. */
+export type EmptyPolicy = 'first' | 'last' | number;
+
+/** What the user should know of a ranking: how it was chosen, what a threshold left out, and what has no number.
+ * @param names what the options are called; those of the library when absent.
+ */
+export function rankingNotes(
+  {
+    choice,
+    counts,
+    empty,
+    warnings,
+  }: {
+    readonly choice: RankingChoice;
+    readonly counts: ScanCounts;
+    readonly empty: EmptyPolicy;
+    readonly warnings: readonly string[];
+  },
+  names: OptionNames = libraryNames,
+): string[] {
+  const { minScore, set, strategy } = choice;
+  const { notANumber } = counts;
+  const where = typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
+  const threshold = Math.max(minScore, set.minScore ?? 0);
+  return [
+    ...warnings.map((warning) => `warning: ${warning}`),
+    ...choiceNotes(choice, names),
+    ...thresholdNotes(counts, { threshold, where: `${where} (${names.empty})` }, names),
+    ...(notANumber > 0 ? [`${strategy.name} is NaN for ${notANumber} boxes, which come last with their images`] : []),
+  ];
+}
+
+/** What the user should know of how a ranking was chosen. */
+export function choiceNotes(choice: RankingChoice, names: OptionNames = libraryNames): string[] {
+  return [...strategyNotes(choice, names), ...droppedNotes(choice, names)];
+}
+
+function* strategyNotes({ strategy: { name }, isAsked, set }: RankingChoice, names: OptionNames): Generator<string> {
+  const { form, labels, scoreKind } = set;
+  if (scoreKind === undefined && !isAsked) {
+    yield (
+      'these predictions do not say whether their scores are one distribution or independent, so margin ranks them; ' +
+      `predict again, or choose a ${names.strategy}`
+    );
+  }
+  if (labels.length === 1) return;
+  if (form === 'detections') {
+    yield (
+      `these predictions keep one score of each box, s: ${strategyWords(name)} is that of [s, 1 - s], and may rank ` +
+      `otherwise than with the scores of all classes (predict ${names.keepScores})`
+    );
+  } else if (scoreKind === 'independent' && needsDistribution(name)) {
+    yield name === 'margin'
+      ? 'the scores are independent, so margin is nearly the best score itself and the faintest boxes come first; ' +
+        'label-entropy, presence and ratio ask what it does not'
+      : `the scores are independent, and ${strategyWords(name)} takes them for one distribution, in which a faint box ` +
+        'looks like a sure one; label-entropy does not';
+  }
+}
+
+function droppedNotes({ set, askedMinScore }: RankingChoice, { dropFaint }: OptionNames): string[] {
+  const { task, minScore: dropped = 0 } = set;
+  if (task === 'classification' || dropped <= askedMinScore) return [];
+  return [
+    `boxes below ${dropped} were left out when these were predicted (predict ${dropFaint}), and with them what is least sure`,
+  ];
+}
+
+/** What a threshold left out, in words.
+ * @param where what becomes of images without a box.
+ */
+export function thresholdNotes(
+  { belowMinScore, withoutBoxes }: Pick<ScanCounts, 'belowMinScore' | 'withoutBoxes'>,
+  { threshold, where }: { readonly threshold: number; readonly where: string },
+  { minScore }: OptionNames = libraryNames,
+): string[] {
+  return [
+    ...(belowMinScore > 0 ? [`${belowMinScore} boxes below ${threshold} (${minScore}) have no part in it`] : []),
+    ...(withoutBoxes > 0 ? [`${withoutBoxes} images have no box of ${threshold} or more and ${where}`] : []),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { OtherImage } from '../scan/other-images.ts';
+import type { FoundBox } from '../scan/found-box.ts';
+
+/** What a report shows in one cell, a box or an image, with what each measure says of it. It is the same for the
+ * file, the folder and the server. */
+export interface Cell {
+  /** Of what is seen, for marks: see `cellIds`. */
+  readonly id: string;
+  readonly image: CellImage;
+  /** The box that it is; null of an image. */
+  readonly box: CellBox | null;
+  /** [measures]: NaN where one says nothing. */
+  readonly values: readonly number[];
+  /** [measures]: the box that the image's number comes from; none of a box, and of an image without one. */
+  readonly deciding: readonly CellDecision[];
+}
+
+/** The image of a cell. */
+export interface CellImage extends OtherImage {
+  readonly image_id: string | number;
+  /** Null where the image is not a file. */
+  readonly uri: string | null;
+  /** Pixels; null where it could not be opened. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** What was found in it: of a cell that is a box, that box alone. */
+  readonly boxes: readonly CellBox[];
+}
+
+/** A box with its own numbers. */
+export interface CellBox extends Omit<FoundBox, 'hasAllScores'> {
+  /** Of this box of this class in this image, for marks. */
+  readonly id: string;
+  /** [measures] */
+  readonly values: readonly number[];
+}
+
+/** What an image's number comes from. */
+export interface CellDecision {
+  readonly box: CellBox;
+  /** What the box adds, where the image's number is made of all boxes; else null. */
+  readonly value: number | null;
+}

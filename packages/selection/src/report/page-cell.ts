@@ -1,0 +1,93 @@
+import type { BoxClasses, ReportBox, ReportCell } from '@qualm/report';
+import type { Box2d } from '@qualm/types';
+import { cropRegion } from '@qualm/viz/svg';
+import type { Rect } from '@qualm/viz/svg';
+import { imageName } from '../draw/image-name.ts';
+import type { DrawnBox } from '../scan/drawn-box.ts';
+import type { Cell, CellBox } from './cell.ts';
+import type { CellKind } from './report-cells.ts';
+
+/** A cell as the page takes it, without its picture, and where that comes from. */
+export interface PageCell {
+  readonly cell: ReportCell;
+  /** Of the image; null where it is not a file. */
+  readonly uri: string | null;
+}
+
+/** What a crop shows around its box, of the box's longer side. */
+const context = 0.3;
+/** Boxes that are drawn over one picture. */
+const mostBoxes = 200;
+
+/** Cells as the page takes them, and the names of the classes in them. */
+export function pageCells(
+  cells: readonly Cell[],
+  by: CellKind,
+): { readonly cells: readonly PageCell[]; readonly labels: readonly string[] } {
+  const places = new Map<string, number>();
+  const place = (name: string): number => places.get(name) ?? places.set(name, places.size).size - 1;
+  return { cells: cells.map((cell) => pageCell(cell, by, place)), labels: [...places.keys()] };
+}
+
+/** @param place of a label among those of the page */
+function pageCell({ id, image, box, values, deciding }: Cell, by: CellKind, place: (name: string) => number): PageCell {
+  const { width, height, uri, image_id } = image;
+  const size = width === null || height === null ? null : { width, height };
+  const region = by === 'box' && size && box ? regionAround(box.box, size) : null;
+  const own = by === 'box' ? (box ? [box] : []) : image.boxes;
+  const boxes = [own, ...image.layers].flatMap((layer, at) => reportBoxes(layer, at, region, place));
+  const cell = {
+    ...{ id, imageId: image_id, image: imageName(uri, image_id), values, boxes },
+    ...size,
+    ...(region && { region }),
+    ...(box && boxClasses(box, place)),
+    ...(deciding.length > 0 && {
+      deciding: deciding.map((one) => ({
+        ...boxClasses(one.box, place),
+        ...(one.value !== null && { value: one.value }),
+      })),
+    }),
+  };
+  return { cell, uri };
+}
+
+function boxClasses(box: CellBox, place: (name: string) => number): BoxClasses {
+  return {
+    box: box.place,
+    ...(box.label !== null && { label: place(box.label), score: box.score }),
+    ...(box.second !== null && { second: place(box.second) }),
+    ...(box.secondScore !== null && { secondScore: box.secondScore }),
+  };
+}
+
+function regionAround(box: Box2d<'pixels'>, size: { width: number; height: number }): Rect | null {
+  try {
+    return cropRegion(box, size, context);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The boxes of a layer that are seen, those of the best scores. */
+function reportBoxes(
+  layer: readonly DrawnBox[],
+  at: number,
+  region: Rect | null,
+  place: (name: string) => number,
+): ReportBox[] {
+  return layer
+    .filter(({ box }) => region === null || isSeen(box, region))
+    .sort((a, b) => (b.score ?? 1) - (a.score ?? 1))
+    .slice(0, mostBoxes)
+    .map(({ box: { xmin, ymin, xmax, ymax }, label, score, place: box }) => ({
+      ...{ xmin, ymin, xmax, ymax, layer: at },
+      ...(box !== undefined && { box }),
+      ...(label !== null && { label: place(label) }),
+      ...(score !== null && { score }),
+    }));
+}
+
+function isSeen({ xmin, ymin, xmax, ymax }: Box2d<'pixels'>, { x, y, width, height }: Rect): boolean {
+  return xmin < x + width && xmax > x && ymin < y + height && ymax > y;
+}

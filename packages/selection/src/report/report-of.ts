@@ -1,0 +1,215 @@
+import { basename } from 'node:path';
+import { readCoco } from '@qualm/datasets';
+import type { CocoDataset } from '@qualm/datasets';
+import type { ReportOptions as PageOptions } from '@qualm/report';
+import { QualmError } from '@qualm/types';
+import { chooseRanking } from '../choose/choose-ranking.ts';
+import type { AskedRanking } from '../choose/choose-ranking.ts';
+import { disagreement, furtherStrategies, strategyMeasure } from '../choose/measure.ts';
+import type { Measure } from '../choose/measure.ts';
+import type { RankingChoice } from '../choose/ranking-choice.ts';
+import { choiceNotes, thresholdNotes } from '../choose/ranking-notes.ts';
+import type { EmptyPolicy, OptionNames } from '../choose/ranking-notes.ts';
+import { noBoxWords } from '../draw/no-box-words.ts';
+import { createLabelledGatherer } from '../labels/labelled-images.ts';
+import type { LabelledGatherer } from '../labels/labelled-images.ts';
+import { drawnLabels, readOtherModel } from '../scan/other-boxes.ts';
+import type { OtherBoxes } from '../scan/other-boxes.ts';
+import { sourceInfo, sourceName } from '../scan/prediction-source.ts';
+import type { PredictionSource } from '../scan/prediction-source.ts';
+import { scanPredictions } from '../scan/scan-predictions.ts';
+import type { Scanned, ShardReader } from '../scan/scan-predictions.ts';
+import { createImageNumbers } from './image-numbers-by-id.ts';
+import { labelledCharts } from './labelled-charts.ts';
+import { pageCells } from './page-cell.ts';
+import type { PageCell } from './page-cell.ts';
+import { createCells } from './report-cells.ts';
+import type { Cell } from './cell.ts';
+import type { CellKind } from './report-cells.ts';
+
+/** What is in a report. */
+export interface ReportOptions extends AskedRanking {
+  /** What a cell is. Default box. */
+  readonly by?: CellKind | undefined;
+  /** Cells, the least sure ones. Default 1000. */
+  readonly cells?: number | undefined;
+  /** Predictions of another model, of the same images; drawn beside. */
+  readonly against?: PredictionSource | undefined;
+  /** Ranks by how little the other model found of the same, instead of by the strategy. */
+  readonly byDisagreement?: boolean | undefined;
+  /** A COCO instances file with what people drew; drawn beside, and counted in charts. */
+  readonly coco?: string | undefined;
+  /** Where images without a box come, or the number that they get. Default last. */
+  readonly empty?: EmptyPolicy | undefined;
+  /** Draws the order of ties, which else go by image id. */
+  readonly seed?: number | undefined;
+  readonly title?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** What notes call the options. */
+  readonly optionNames?: OptionNames | undefined;
+}
+
+/** What a report shows: for the file, the folder and the server alike. */
+export interface ReportContents {
+  /** Least sure first, with all that is known of each. */
+  readonly cells: readonly Cell[];
+  /** The same as the page takes them. */
+  readonly pageCells: readonly PageCell[];
+  readonly pageOptions: PageOptions;
+  /** What the user should know: how the ranking was chosen, what a threshold left out. */
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** The cells of a report, least sure first, and what they have in common. Predictions are read once.
+ * @throws QualmError `options-invalid` when there are no predictions, when the aggregation means nothing for the
+ * strategy, and for `byDisagreement` without another model; `aborted` by the signal; as `readPredictionShards`.
+ */
+export async function reportOf(source: PredictionSource, options: ReportOptions = {}): Promise<ReportContents> {
+  const choice = chooseRanking(await sourceInfo(source), options);
+  const report = await createReportGatherer(source, choice, options);
+  const { measure, others, readers } = report;
+  const { signal } = options;
+  const scanned = await scanPredictions(source, { measure, minScore: choice.minScore, others, signal }, readers);
+  return report.contents(scanned);
+}
+
+/** Gathers a report from a scan that others may read too. */
+export interface ReportGatherer {
+  /** What the scan is to measure by, and to show beside. */
+  readonly measure: Measure;
+  readonly others: readonly OtherBoxes[];
+  readonly readers: readonly ShardReader[];
+  contents(scanned: Scanned): ReportContents;
+}
+
+/** @throws as `reportOf`. */
+export async function createReportGatherer(
+  source: PredictionSource,
+  choice: RankingChoice,
+  options: ReportOptions,
+): Promise<ReportGatherer> {
+  const { by = 'box', cells: limit = 1000, against, coco, empty = 'last', seed, signal, optionNames } = options;
+  const { minScore } = choice;
+  const measures = measuresOf(choice, options);
+  const [measure] = measures;
+  const [own, other] = modelNames(source, against);
+  const drawn = coco === undefined ? null : await readCoco(coco, { segmentations: 'drop' });
+  const others = [
+    ...(against === undefined ? [] : [await readOtherModel(against, { name: other, minScore, signal })]),
+    ...(drawn ? [drawnLabels(drawn)] : []),
+  ];
+  const cells = createCells({ by, measures, limit, seed, empty });
+  const numbers = createImageNumbers(measure);
+  const labelled = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
+  return {
+    ...{ measure, others },
+    readers: [cells, ...(labelled?.gathering ? [numbers, labelled.gathering] : [])],
+    contents({ counts, warnings }) {
+      const charts =
+        labelled && chartsOf(labelled, (images) => labelledCharts(images, numbers.byId, measure, { minScore, seed }));
+      const gathered = cells.cells();
+      const page = pageCells(gathered, by);
+      const where = by === 'box' ? 'are not in it' : emptyWords(empty);
+      return {
+        ...{ cells: gathered, pageCells: page.cells, warnings: [...warnings, ...(charts?.warnings ?? [])] },
+        notes: [
+          ...(options.byDisagreement ? [] : choiceNotes(choice, optionNames)),
+          ...thresholdNotes(counts, { threshold: minScore, where }, optionNames),
+        ],
+        pageOptions: {
+          title: options.title ?? (by === 'box' ? 'Least sure boxes' : 'Least sure images'),
+          about: `ranked by ${wordsOf(choice, options, by)}`,
+          labels: page.labels,
+          strategies: measures.map(({ name, order, imageName, imageOrder }) =>
+            by === 'box' ? { name, order } : { name: imageName, order: imageOrder },
+          ),
+          layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
+          noBox: noBoxWords(minScore),
+          ...(charts && { charts: charts.charts }),
+        },
+      };
+    },
+  };
+}
+
+/** What cells are ranked by, and what the page can be sorted by besides. */
+function measuresOf(
+  choice: RankingChoice,
+  { aggregate, minScore, against, byDisagreement = false }: ReportOptions,
+): readonly [Measure, ...Measure[]] {
+  if (byDisagreement && against === undefined)
+    throw new QualmError(
+      'options-invalid',
+      'report by disagreement: needs predictions of another model to compare with',
+    );
+  const further = furtherStrategies(choice).map((strategy) =>
+    strategyMeasure(chooseRanking(choice.set, { strategy, aggregate, minScore })),
+  );
+  const best = strategyMeasure(choice);
+  if (byDisagreement) return [disagreement, best, ...further];
+  return [best, ...further, ...(against === undefined ? [] : [disagreement])];
+}
+
+function wordsOf({ boxWords, imageWords }: RankingChoice, { byDisagreement }: ReportOptions, by: CellKind): string {
+  if (byDisagreement) return 'disagreement (largest first): where do the models differ?';
+  return by === 'box' ? boxWords : imageWords;
+}
+
+function emptyWords(empty: EmptyPolicy): string {
+  return typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
+}
+
+interface GatheredLabels {
+  /** Null where labels and predictions have no class in common. */
+  readonly gathering: LabelledGatherer | null;
+  readonly coco: string;
+  readonly reason: string;
+}
+
+function gatherLabelled(
+  coco: CocoDataset,
+  cocoPath: string,
+  { set: { labels } }: RankingChoice,
+  name: string,
+): GatheredLabels {
+  try {
+    return { gathering: createLabelledGatherer({ coco, cocoPath, labels, name }), coco: cocoPath, reason: '' };
+  } catch (error) {
+    if (!QualmError.is(error, 'options-invalid')) throw error;
+    return { gathering: null, coco: cocoPath, reason: error.message };
+  }
+}
+
+/** Labels that have nothing in common with the predictions are drawn all the same. */
+function chartsOf(
+  { gathering, coco, reason }: GatheredLabels,
+  made: (images: ReturnType<LabelledGatherer['labelled']>) => NonNullable<PageOptions['charts']>,
+): { readonly charts: NonNullable<PageOptions['charts']>; readonly warnings: readonly string[] } {
+  const none = (why: string): ReturnType<typeof chartsOf> => ({
+    charts: [],
+    warnings: [`no charts of ${coco}: ${why}`],
+  });
+  if (!gathering) return none(reason);
+  try {
+    const images = gathering.labelled();
+    return { charts: made(images), warnings: images.warnings };
+  } catch (error) {
+    if (QualmError.is(error, 'options-invalid')) return none(error.message);
+    throw error;
+  }
+}
+
+/** What two folders of predictions are called: the last parts of their paths in which they differ. */
+function modelNames(source: PredictionSource, against: PredictionSource | undefined): [string, string] {
+  if (against === undefined) return [basename(sourceName(source)), ''];
+  const [one, two] = [source, against].map((path) => sourceName(path).split(/[\\/]/).filter(Boolean)) as [
+    string[],
+    string[],
+  ];
+  while (one.length > 1 && two.length > 1 && one.at(-1) === two.at(-1)) {
+    one.pop();
+    two.pop();
+  }
+  return [one.at(-1)!, two.at(-1)!];
+}

@@ -1,0 +1,37 @@
+import type { PlacedThumbnail } from '@qualm/report';
+import { assertNotAborted } from '../assert-not-aborted.ts';
+import type { PageCell } from './page-cell.ts';
+import { thumbnailsOf } from './thumbnails.ts';
+
+export interface PictureOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each image. */
+  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
+}
+
+/** The pictures of cells, as far as their images can be opened; an image is decoded once for all of its cells.
+ * @throws QualmError `aborted` by the signal.
+ */
+export async function* reportPictures(
+  cells: readonly PageCell[],
+  { signal, onProgress }: PictureOptions = {},
+): AsyncGenerator<PlacedThumbnail> {
+  const byImage = new Map<string, number[]>();
+  cells.forEach(({ uri }, place) => {
+    if (uri === null) return;
+    const places = byImage.get(uri);
+    if (places) places.push(place);
+    else byImage.set(uri, [place]);
+  });
+  let done = 0;
+  for (const places of byImage.values()) {
+    assertNotAborted(signal);
+    const ofImage = places.map((place) => cells[place]!);
+    const pictures = await thumbnailsOf(ofImage, signal);
+    for (const [at, place] of places.entries()) {
+      const thumbnail = pictures[at];
+      if (thumbnail) yield { place, thumbnail };
+    }
+    onProgress?.({ done: ++done, total: byImage.size });
+  }
+}

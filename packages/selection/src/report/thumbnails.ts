@@ -1,0 +1,26 @@
+import type { Thumbnail } from '@qualm/report';
+import { Image } from '@qualm/types';
+import { renderCrops } from '@qualm/viz';
+import type { BoxLike } from '@qualm/viz';
+import { unlessUnopened } from '../draw/unopened.ts';
+import type { PageCell } from './page-cell.ts';
+
+/** Pixels of a thumbnail's longer side: the grid shows them a little larger on dense screens, and a whole image has more to see. */
+const pixels = { crop: 200, image: 320 };
+
+/** The pictures of cells of one image, which is decoded once; null where it cannot be opened. */
+export async function thumbnailsOf(cells: readonly PageCell[], signal?: AbortSignal): Promise<(Thumbnail | null)[]> {
+  const uri = cells[0]?.uri ?? null;
+  if (uri === null) return cells.map(() => null);
+  const side = cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image;
+  const size = { maxWidth: side, maxHeight: side };
+  const parts = cells.map(partShown);
+  const options = { ...size, context: 0, quality: 75, ...(signal && { signal }) };
+  const pictures = await unlessUnopened(uri, () => renderCrops(Image.fromUri(uri), parts, options));
+  return pictures ?? cells.map(() => null);
+}
+
+function partShown({ cell: { region } }: PageCell): BoxLike {
+  if (!region) return { xmin: 0, ymin: 0, xmax: Infinity, ymax: Infinity };
+  return { xmin: region.x, ymin: region.y, xmax: region.x + region.width, ymax: region.y + region.height };
+}

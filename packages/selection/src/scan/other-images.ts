@@ -1,0 +1,42 @@
+import { createSizeDifferences } from '@qualm/datasets';
+import type { PredictionTable } from '@qualm/datasets';
+import type { DrawnBox } from './drawn-box.ts';
+import type { OtherBoxes } from './other-boxes.ts';
+
+/** What others say of an image. */
+export interface OtherImage {
+  /** One list for each of the others. */
+  readonly layers: readonly (readonly DrawnBox[])[];
+  /** That of them which another model found; empty without one. */
+  readonly compared: readonly DrawnBox[];
+}
+
+/** Looks up what others say of the images of a shard. */
+export interface OtherReader {
+  of(table: PredictionTable): readonly OtherImage[];
+  /** Images whose boxes are not shown, for they lie on other pixels. */
+  warnings(): string[];
+}
+
+export const nobody: OtherImage = { layers: [], compared: [] };
+
+export function createOtherReader(others: readonly OtherBoxes[]): OtherReader {
+  const differences = others.map(createSizeDifferences);
+  const model = others.findIndex(({ isModel }) => isModel);
+  return {
+    of({ columns, length }) {
+      if (others.length === 0) return [];
+      return Array.from({ length }, (_, image) => {
+        const id = columns.image_id.at(image)!;
+        const [width, height] = [columns.width.at(image), columns.height.at(image)];
+        const shown = width != null && height != null ? { width, height } : null;
+        const layers = others.map(({ boxes, sizes }, at) => {
+          const isElsewhere = differences[at]!.add(id, sizes.get(String(id)), shown);
+          return isElsewhere ? [] : (boxes.get(String(id)) ?? []);
+        });
+        return { layers, compared: layers[model] ?? [] };
+      });
+    },
+    warnings: () => others.flatMap(({ name }, at) => differences[at]!.warnings(name, `boxes of ${name} are not shown`)),
+  };
+}

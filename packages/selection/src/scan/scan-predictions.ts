@@ -1,0 +1,110 @@
+import type { PredictionTable } from '@qualm/datasets';
+import type { RowError } from '@qualm/types';
+import { assertNotAborted } from '../assert-not-aborted.ts';
+import type { Measure } from '../choose/measure.ts';
+import { noPredictions } from './no-predictions.ts';
+import type { OtherBoxes } from './other-boxes.ts';
+import { createOtherReader } from './other-images.ts';
+import { sourceShards } from './prediction-source.ts';
+import type { PredictionSource } from './prediction-source.ts';
+import { countedBoxes } from './scored-shard.ts';
+import type { ScoredShard } from './scored-shard.ts';
+
+/** What looks at every shard of a scan. */
+export interface ShardReader {
+  add(shard: ScoredShard): void;
+}
+
+export interface ScanOptions {
+  /** What gives each box its number. */
+  readonly measure: Measure;
+  /** Boxes whose best class scores below this do not count. */
+  readonly minScore: number;
+  /** What others say of the same images. */
+  readonly others?: readonly OtherBoxes[];
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each shard how many images were read. */
+  readonly onProgress?: ((images: number) => void) | undefined;
+}
+
+/** An image that has no predictions, and why. */
+export interface FailedImage {
+  readonly image_id: string | number;
+  readonly code: RowError['code'];
+  readonly message: string;
+}
+
+/** What was counted while predictions were read. */
+export interface ScanCounts {
+  readonly images: number;
+  readonly failed: number;
+  /** Boxes that count, and those that `minScore` left out. */
+  readonly boxes: number;
+  readonly belowMinScore: number;
+  /** Images that were predicted and have no box that counts. */
+  readonly withoutBoxes: number;
+  /** Boxes whose number is NaN; they come last, and so do their images. */
+  readonly notANumber: number;
+}
+
+/** What a scan says at its end. */
+export interface Scanned {
+  readonly counts: ScanCounts;
+  /** The first ten. */
+  readonly failures: readonly FailedImage[];
+  /** What the reader of the predictions warned of, and of whose boxes are not shown. */
+  readonly warnings: readonly string[];
+  readonly set: Pick<PredictionTable, 'labels' | 'form' | 'imageIdType'>;
+}
+
+/** As many failures are listed. */
+const mostFailures = 10;
+
+/** Reads stored predictions once, shard by shard, and shows every shard to all readers.
+ * @throws QualmError `options-invalid` when the source holds no predictions, `aborted` by the signal.
+ */
+export async function scanPredictions(
+  source: PredictionSource,
+  { measure, minScore, others = [], signal, onProgress }: ScanOptions,
+  readers: readonly ShardReader[],
+): Promise<Scanned> {
+  const counts = { images: 0, failed: 0, boxes: 0, belowMinScore: 0, withoutBoxes: 0, notANumber: 0 };
+  const failures: FailedImage[] = [];
+  const warnings: string[] = [];
+  const otherReader = createOtherReader(others);
+  let set: Scanned['set'] | null = null;
+  for await (const table of sourceShards(source, { onWarning: (text) => warnings.push(text) })) {
+    assertNotAborted(signal);
+    set = table;
+    const counted = countedBoxes(table, minScore);
+    const boxes = { table, ...counted, others: otherReader.of(table) };
+    const shard = { ...boxes, values: measure.scoreBoxes(boxes) };
+    addCounts(shard, counts, failures);
+    for (const reader of readers) reader.add(shard);
+    onProgress?.(counts.images);
+  }
+  if (!set) throw noPredictions(source);
+  const { labels, form, imageIdType } = set;
+  warnings.push(...otherReader.warnings());
+  return { counts, failures, warnings, set: { labels, form, imageIdType } };
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function addCounts(
+  { table: { columns, length }, offsets, values }: ScoredShard,
+  counts: Writable<ScanCounts>,
+  failures: FailedImage[],
+): void {
+  counts.images += length;
+  counts.boxes += values.length;
+  counts.belowMinScore += columns.detections.boxes.length / 4 - values.length;
+  for (const value of values) if (Number.isNaN(value)) counts.notANumber++;
+  for (let image = 0; image < length; image++) {
+    const error = columns.error.at(image) ?? null;
+    if (error) {
+      counts.failed++;
+      if (failures.length < mostFailures) failures.push({ image_id: columns.image_id.at(image)!, ...error });
+    } else if (offsets[image] === offsets[image + 1]) counts.withoutBoxes++;
+  }
+}
