@@ -38,6 +38,7 @@ const consumers = [
   { name: '@qualm/report', args: [], prints: 'true true true\n' },
   { name: '@qualm/notebook', args: [], prints: 'true 1 rows\n' },
   { name: '@qualm/registry-mlflow', args: [], prints: '0 registered model-missing\n' },
+  { name: '@qualm/selection', args: [], prints: '1.jpg 0,0.jpg 0.75 1.jpg\n' },
   { name: '@qualm/sql', args: [], prints: '0.25 0.5 42\n' },
   { name: '@qualm/testkit', args: [onnx], prints: 'true\n' },
   { name: 'qualm', args: [], prints: /"runs":"ONNX on CPU","ok":true.*"runs":"TF.js on WASM","ok":true.*\n0\n$/ },

@@ -1,6 +1,6 @@
 import type { ReportCell } from '@qualm/report';
 import { describe, expect, it } from 'vitest';
-import { readReport } from '../src/report/read-report.ts';
+import { reportContents } from '../src/report/report-contents.ts';
 import { runCli } from './run-cli.ts';
 import { storedPredictions } from './stored-predictions.ts';
 import type { StoredImage } from './stored-predictions.ts';
@@ -21,10 +21,10 @@ const { signal } = new AbortController();
 describe('the numbers of a report', () => {
   async function cellOf(by: 'box' | 'image', aggregate: string): Promise<{ cell: ReportCell; noBox?: string }> {
     const predictions = await storedPredictions([street, empty]);
-    const contents = { predictions, by, strategy: 'margin', aggregate, minScore: 0.2, cells: 9 } as const;
-    const { cells, options } = await readReport(contents, { cwd: '.', signal });
-    expect(options.strategies.length).toBeGreaterThan(1);
-    return { cell: cells[0]!.cell, ...(options.noBox !== undefined && { noBox: options.noBox }) };
+    const asked = { predictions, by, strategy: 'margin', aggregate, minScore: 0.2, cells: 9, empty: 'last' } as const;
+    const { pageCells, pageOptions } = await reportContents(asked, { cwd: '.', signal });
+    expect(pageOptions.strategies.length).toBeGreaterThan(1);
+    return { cell: pageCells[0]!.cell, ...(pageOptions.noBox !== undefined && { noBox: pageOptions.noBox }) };
   }
 
   it('of an image are each said of the box that they come from', async () => {

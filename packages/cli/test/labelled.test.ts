@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findBoxErrors } from '../src/find-box-errors.ts';
-import type { BoxErrorOptions } from '../src/find-box-errors.ts';
-import { readLabelledImages } from '../src/labelled-images.ts';
-import { readReport } from '../src/report/read-report.ts';
+import { boxErrors, readLabelledImages } from '@qualm/selection';
+import type { BoxErrorOptions } from '@qualm/selection';
+import { reportContents } from '../src/report/report-contents.ts';
+import { listRows } from '../src/write-list.ts';
 import { temporaryFolder } from './run-cli.ts';
 import { animals, storedPredictions } from './stored-predictions.ts';
 import type { StoredBox, StoredImage } from './stored-predictions.ts';
@@ -45,8 +45,7 @@ async function errorsOf(
     images,
   );
   const labelled = await readLabelledImages(await storedPredictions(images), coco);
-  const table = findBoxErrors(labelled, { errors, maxQuality: 0.5, highScore: 0.8, ...options });
-  return table.objects() as Record<string, unknown>[];
+  return listRows(boxErrors(labelled, { ...(errors && { errors }), maxQuality: 0.5, highScore: 0.8, ...options }));
 }
 
 describe('what made a label suspect', () => {
@@ -116,8 +115,8 @@ describe('the charts of a report with labels', () => {
     const predictions = await storedPredictions(images);
     const contents = { predictions, coco: await cocoFile(inCrowd, images), by: 'box', strategy: 'margin' } as const;
     const { signal } = new AbortController();
-    const all = { ...contents, aggregate: 'least-sure', minScore: 0.2, cells: 9 } as const;
-    const { options, notes, warnings } = await readReport(all, { cwd: '.', signal });
+    const all = { ...contents, aggregate: 'least-sure', minScore: 0.2, cells: 9, empty: 'last' } as const;
+    const { pageOptions: options, notes, warnings } = await reportContents(all, { cwd: '.', signal });
     expect(warnings).toEqual([]);
     expect(notes).toContainEqual(expect.stringContaining('keep one score of each box'));
     expect(notes).toContain('1 images have no box of 0.2 or more and are not in it');

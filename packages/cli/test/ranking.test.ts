@@ -2,14 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Label, RowMeaning } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
-import { chooseRanking } from '../src/choose-ranking.ts';
-import { rankAsAsked } from '../src/rank-as-asked.ts';
-import type { Ranking } from '../src/rank-predictions.ts';
+import { choiceNotes, rankPredictions } from '@qualm/selection';
+import type { Ranking } from '@qualm/selection';
+import { namedRanking } from '../src/ranking-options.ts';
 import { runCli, temporaryFolder } from './run-cli.ts';
 import { animals, storedPredictions } from './stored-predictions.ts';
 import type { StoredImage } from './stored-predictions.ts';
 
-const { signal } = new AbortController();
 const place = [0, 0, 5, 5] as const;
 const scored = (image_id: string, ...boxes: number[][]): StoredImage => ({
   image_id,
@@ -30,19 +29,21 @@ async function ranked(
   asked: { readonly strategy?: string; readonly aggregate?: string; readonly minScore?: number } = {},
 ): Promise<Ranking> {
   const predictions = await storedPredictions(images, 256, meaning);
-  return rankAsAsked({ predictions, minScore: 0.2, empty: 'last', ...asked }, 100, { cwd: '.', signal });
+  const named = await namedRanking({ predictions, minScore: 0.2, empty: 'last', ...asked }, '.');
+  return rankPredictions(predictions, { ...named, limit: 100 });
 }
 
-const idsOf = ({ images }: Ranking): unknown[] => Array.from(images.array('image_id'));
-const boxesOf = ({ detections }: Ranking): unknown[] => Array.from(detections.array('image_id'));
-const column = ({ images }: Ranking, name: string): number[] => Array.from(images.array(name) as ArrayLike<number>);
+const idsOf = ({ images }: Ranking): unknown[] => images.columns()['image_id']!;
+const boxesOf = ({ boxes }: Ranking): unknown[] => boxes.columns()['image_id']!;
+const column = ({ images }: Ranking, name: string): unknown[] => images.columns()[name]!;
 
 describe('a ranking nobody chose', () => {
   it('is by margin for a distribution, and of images by the sum of what is left of it', async () => {
     const images = [scored('sure', [0.875, 0.125, 0]), scored('two', [0.5, 0.375, 0], [0.5, 0.375, 0])];
     const ranking = await ranked(images, distribution);
-    expect(ranking.choice).toMatchObject({ aggregate: 'sum', imageColumn: 'marginUncertainty', notes: [] });
-    expect(Array.from(ranking.detections.array('margin'))).toEqual([0.125, 0.125, 0.75]);
+    expect(ranking.choice).toMatchObject({ aggregation: { name: 'sum' }, imageColumn: 'marginUncertainty' });
+    expect(choiceNotes(ranking.choice)).toEqual([]);
+    expect(ranking.boxes.columns()['margin']).toEqual([0.125, 0.125, 0.75]);
     expect(idsOf(ranking)).toEqual(['two', 'sure']);
     expect(column(ranking, 'marginUncertainty')).toEqual([1.75, 0.25]);
   });
@@ -50,7 +51,8 @@ describe('a ranking nobody chose', () => {
   it('is by the entropies of labels for independent scores, of boxes and images', async () => {
     const half = Math.LN2;
     const ranking = await ranked([scored('a', [0.5, 0.5, 0]), scored('b', [1, 0, 0], [0.5, 0, 0])], independent);
-    expect(ranking.choice).toMatchObject({ aggregate: 'sum', imageColumn: 'entropyPerLabelSum', notes: [] });
+    expect(ranking.choice).toMatchObject({ aggregation: { name: 'sum' }, imageColumn: 'entropyPerLabelSum' });
+    expect(choiceNotes(ranking.choice)).toEqual([]);
     expect(column(ranking, 'entropyPerLabelSum')).toEqual([2 * half, half].map((value) => expect.closeTo(value, 12)));
     expect(ranking.choice.imageWords).toBe('the sum of label entropies over its boxes: is each label there or not?');
   });
@@ -58,7 +60,9 @@ describe('a ranking nobody chose', () => {
   it('is said to be a guess where predictions do not say what their scores are', async () => {
     const { choice } = await ranked([scored('a', [0.5, 0.25, 0])], {});
     expect(choice.strategy.name).toBe('margin');
-    expect(choice.notes).toEqual([expect.stringContaining('do not say whether their scores are one distribution')]);
+    expect(choiceNotes(choice)).toEqual([
+      expect.stringContaining('do not say whether their scores are one distribution'),
+    ]);
   });
 });
 
@@ -106,15 +110,15 @@ describe('one score of each box', () => {
     for (const ranking of [scores, detections]) {
       expect(boxesOf(ranking)).toEqual(['half', 'low', 'sure']);
       expect(idsOf(ranking)).toEqual(['half', 'low', 'sure']);
-      expect(ranking.choice.notes).toEqual([]);
+      expect(choiceNotes(ranking.choice)).toEqual([]);
     }
     const { name } = scores.choice.strategy;
-    expect(Array.from(scores.detections.array(name))).toEqual(Array.from(detections.detections.array(name)));
+    expect(scores.boxes.columns()[name]).toEqual(detections.boxes.columns()[name]);
   });
 
   it('of many classes is told to be one, since all of them may rank otherwise', async () => {
     const { choice } = await ranked([lone('a', 0.5)], independent, { strategy: 'margin' });
-    expect(choice.notes).toEqual([expect.stringContaining('margin is that of [s, 1 - s]')]);
+    expect(choiceNotes(choice)).toEqual([expect.stringContaining('margin is that of [s, 1 - s]')]);
   });
 
   it.each([
@@ -123,7 +127,7 @@ describe('one score of each box', () => {
     ['normalized-gini', 'normalized Gini impurity takes them'],
   ])('%s of independent scores says what it makes of them', async (strategy, words) => {
     const { choice } = await ranked([scored('a', [0.5, 0.25, 0])], independent, { strategy });
-    expect(choice.notes).toEqual([expect.stringContaining(words)]);
+    expect(choiceNotes(choice)).toEqual([expect.stringContaining(words)]);
   });
 });
 
@@ -138,12 +142,12 @@ describe('what a threshold leaves out', () => {
     const ranking = await ranked(images, { scoreKind: 'distribution', task: 'classification' });
     expect(idsOf(ranking)).toEqual(['open', 'sure']);
     expect(ranking.counts).toMatchObject({ boxes: 2, belowMinScore: 0, withoutBoxes: 0 });
-    expect(ranking.choice).toMatchObject({ aggregate: 'least-sure', imageColumn: 'margin' });
+    expect(ranking.choice).toMatchObject({ aggregation: { name: 'leastSure' }, imageColumn: 'margin' });
   });
 
   it('when they were predicted is told', async () => {
     const { choice } = await ranked([lone('a', 0.75)], { ...independent, minScore: 0.5 });
-    expect(choice.notes).toContainEqual(
+    expect(choiceNotes(choice)).toContainEqual(
       expect.stringContaining('boxes below 0.5 were left out when these were predicted'),
     );
   });
@@ -201,7 +205,12 @@ describe("a strategy of one's own", () => {
 });
 
 it('perLabel of the strategies makes a score and is none', async () => {
-  const asked = { strategy: '@qualm/strategies#perLabel', minScore: 0.2, predictions: '/nowhere' };
-  await expect(chooseRanking(asked, '.')).rejects.toThrow(/perLabel.*it may make a strategy/);
+  const asked = {
+    strategy: '@qualm/strategies#perLabel',
+    minScore: 0.2,
+    empty: 'last',
+    predictions: '/nowhere',
+  } as const;
+  await expect(namedRanking(asked, '.')).rejects.toThrow(/perLabel.*it may make a strategy/);
   expect(animals).toHaveLength(3);
 });

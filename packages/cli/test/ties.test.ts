@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rankAsAsked } from '../src/rank-as-asked.ts';
-import { readReport } from '../src/report/read-report.ts';
+import { rankPredictions } from '@qualm/selection';
+import { namedRanking } from '../src/ranking-options.ts';
+import { reportContents } from '../src/report/report-contents.ts';
 import { runCli } from './run-cli.ts';
 import { storedPredictions } from './stored-predictions.ts';
 
@@ -14,17 +15,17 @@ const { signal } = new AbortController();
 /** What each list has first, of predictions that were stored in this order. */
 async function firstOf(order: readonly string[], seed?: number): Promise<Record<string, unknown>> {
   const predictions = await storedPredictions(order.map(equal), 3);
-  const all = { predictions, aggregate: 'least-sure', minScore: 0.2, seed } as const;
-  const ranking = await rankAsAsked({ ...all, strategy: 'margin', empty: 'last' }, 3, { cwd: '.', signal });
+  const all = { predictions, strategy: 'margin', aggregate: 'least-sure', minScore: 0.2, empty: 'last', seed } as const;
+  const ranking = await rankPredictions(predictions, { ...(await namedRanking(all, '.')), limit: 3, images: 3 });
   const report = async (by: 'box' | 'image'): Promise<string[]> => {
-    const { cells } = await readReport({ ...all, by, strategy: 'margin', cells: 3 }, { cwd: '.', signal });
-    return cells.map(({ cell }) => cell.image);
+    const { pageCells } = await reportContents({ ...all, by, cells: 3 }, { cwd: '.', signal });
+    return pageCells.map(({ cell }) => cell.image);
   };
   const seeded = seed === undefined ? [] : ['--seed', String(seed)];
   const batch = await runCli(['batch', predictions, '--count', '3', '--strategy', 'margin', '--json', ...seeded]);
   return {
-    images: ranking.images.array('image_id').slice(0, 3),
-    detections: ranking.detections.array('image_id'),
+    images: Array.from(ranking.images, ({ image_id }) => image_id),
+    detections: Array.from(ranking.boxes, ({ image_id }) => image_id),
     batch: (JSON.parse(batch.stdout) as { image_id: string }[]).map(({ image_id }) => image_id),
     ...{ boxCells: await report('box'), imageCells: await report('image') },
   };

@@ -13,9 +13,11 @@ function callsIn(folder: string): Readonly<Record<string, readonly Place[]>> {
   const at = (name: string): Place => place(join(folder, name), 'text');
   const results = place({ image_id: [1], detections: [null] });
   return {
+    cocoSizes: [place({ image_id: [1], width: [1], height: [1] })],
     createMemorySink: [],
     createNdjsonSink: [place(() => undefined, 'function'), options],
     createParquetSink: [at('out'), place(sinkOptions)],
+    createSizeDifferences: [],
     formatCsv: [columns, options],
     openFolder: [place(folder), options],
     openImages: [place(['a.jpg'], 'array')],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSizeDifferences } from '../src/size-differences.ts';
+import { createSizeDifferences } from '../src/coco/size-differences.ts';
 
 const size = (width: number, height: number) => ({ width, height });
 

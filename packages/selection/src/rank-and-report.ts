@@ -1,9 +1,11 @@
+import { assertOptions } from '@qualm/types';
+import { assertSource } from './assert-arguments.ts';
 import { chooseRanking } from './choose/choose-ranking.ts';
 import type { AskedRanking } from './choose/choose-ranking.ts';
 import { strategyMeasure } from './choose/measure.ts';
-import { createRanking } from './rank/rank-predictions.ts';
+import { assertRankOptions, createRanking } from './rank/rank-predictions.ts';
 import type { RankOptions, Ranking } from './rank/rank-predictions.ts';
-import { createReportGatherer } from './report/report-of.ts';
+import { assertReportOptions, createReportGatherer } from './report/report-of.ts';
 import type { ReportContents, ReportOptions } from './report/report-of.ts';
 import { sourceInfo } from './scan/prediction-source.ts';
 import type { PredictionSource } from './scan/prediction-source.ts';
@@ -20,8 +22,13 @@ export interface SelectionOptions extends RankOptions {
  */
 export async function rankAndReport(
   source: PredictionSource,
-  { report: reported, ...options }: SelectionOptions = {},
+  given: SelectionOptions = {},
 ): Promise<{ readonly ranking: Ranking; readonly report: ReportContents | null }> {
+  assertSource('rankAndReport', source);
+  assertOptions('rankAndReport', given, '{ limit: 100 }');
+  const { report: reported, ...options } = given;
+  assertRankOptions('rankAndReport', options);
+  if (reported !== undefined) assertReportOptions('rankAndReport', reported);
   const choice = chooseRanking(await sourceInfo(source), options);
   const { signal, onProgress, strategy, aggregate, minScore, seed } = options;
   const gathering = createRanking(choice, options);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Box2d } from '@qualm/types';
-import { cellIds } from '../src/report/cell-ids.ts';
-import type { NamedBox } from '../src/report/cell-ids.ts';
+import { cellIds } from '../src/scan/cell-ids.ts';
+import type { NamedBox } from '../src/scan/cell-ids.ts';
 
 const dog: NamedBox = { box: new Box2d(1, 2.04, 30.26, 40), label: 'dog' };
 const cat: NamedBox = { box: new Box2d(1, 2, 30, 40), label: 'cat' };

@@ -2,7 +2,7 @@ import { Box2d } from '@qualm/types';
 import { difference } from '@qualm/viz/svg';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countDifferences } from '../src/report/count-differences.ts';
+import { countDifferences } from '../src/choose/count-differences.ts';
 
 interface Found {
   readonly box: Box2d<'pixels'>;

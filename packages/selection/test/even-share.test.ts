@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { evenShare } from '../src/even-share.ts';
+import { evenShare } from '../src/batch/even-share.ts';
 
 const groupsOf = (sizes: readonly number[]): string[] =>
   sizes.flatMap((size, group) => Array.from({ length: size }, () => String(group)));

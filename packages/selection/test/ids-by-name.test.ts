@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { idsByName } from '../src/labelled-images.ts';
+import { idsByName } from '../src/labels/labelled-images.ts';
 
 it('idsByName(labels of a model, of a dataset) joins names in whatever Unicode form', () => {
   const model = ['café'.normalize('NFD'), 'tea', 'Tea'].map((name, id) => ({ id, name }));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { labelFonts } from '../src/label-fonts.ts';
-import { scriptNames } from '../src/script-names.ts';
+import { labelFonts } from '../src/draw/label-fonts.ts';
+import { scriptNames } from '../src/draw/script-names.ts';
 
 it('labelFonts(texts of the shipped font) has nothing to say', async () => {
   expect(await labelFonts(['person', 'größer'])).toEqual({ fontFiles: [], warnings: [] });
@@ -10,7 +10,7 @@ it('labelFonts(texts) names what no font has, and what to do', async () => {
   // Code points that Unicode has given to nobody.
   const { warnings } = await labelFonts(['cat \u0378\u0379', '\u0378']);
   expect(warnings).toEqual([
-    'no font here draws \u0378 \u0379 (others) of the labels: they are empty boxes in pictures; name a font that has them with --font, or install one',
+    'no font here draws \u0378 \u0379 (others) of the labels: they are empty boxes in pictures; name a font that has them with fonts, or install one',
   ]);
 });
 

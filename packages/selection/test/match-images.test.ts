@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matchImages } from '../src/match-images.ts';
+import { matchImages } from '../src/labels/match-images.ts';
 
 const columns = { image_id: [7, 8, 9, 10], file_name: ['a.jpg', 'x/b.jpg', 'x/c.jpg', 'y/c.jpg'] };
 

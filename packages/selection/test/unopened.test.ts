@@ -1,6 +1,6 @@
 import { QualmError } from '@qualm/types';
 import { expect, it } from 'vitest';
-import { unlessUnopened } from '../src/unopened.ts';
+import { unlessUnopened } from '../src/draw/unopened.ts';
 
 const failing = (code: 'io' | 'image-missing' | 'image-invalid' | 'unsupported' | 'aborted') => (): Promise<string> =>
   Promise.reject(new QualmError(code, `${code}!`));

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { selectBatch } from '@qualm/strategies';
 import type { BatchSelection, SelectBatchOptions } from '@qualm/strategies';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions, wrongArgument } from '@qualm/types';
+import { assertRanking } from '../assert-arguments.ts';
 import { boxWords } from '../draw/box-words.ts';
 import { imageName } from '../draw/image-name.ts';
 import type { RankedImage } from '../rank/image-list.ts';
@@ -58,7 +59,11 @@ export interface Batch {
  * @throws QualmError `options-invalid` when the least numbers of images add up to more than `count`.
  * @example chooseBatch(await rankPredictions('predictions'), { count: 100, groupBy: 'folder' })
  */
-export function chooseBatch({ images, choice }: Ranking, options: BatchOptions): Batch {
+export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
+  assertRanking('chooseBatch', ranking);
+  assertOptions('chooseBatch', options, '{ count: 100 }');
+  if (options.count === undefined) throw wrongArgument('chooseBatch', 'count', options.count, 'a whole number from 1');
+  const { images, choice } = ranking;
   assertMinimums(options);
   const all = [...images];
   const context = contextOf(all, options);

@@ -1,7 +1,8 @@
 import { entropy, leastSure, margin, orient, perLabel, sum } from '@qualm/strategies';
 import type { Aggregation } from '@qualm/strategies';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertOptions, wrongArgument } from '@qualm/types';
 import type { RankOrder, Strategy } from '@qualm/types';
+import { assertAsked } from '../assert-arguments.ts';
 import type { RankedSet, RankingChoice } from './ranking-choice.ts';
 import { questionOf, strategyWords } from './strategy-words.ts';
 
@@ -23,11 +24,12 @@ export const defaultMinScore = 0.2;
  * @throws QualmError `options-invalid` for an aggregation that means nothing for the strategy.
  * @example chooseRanking(await readPredictionInfo('predictions'), {}).imageWords // 'the sum of ...'
  */
-export function chooseRanking(
-  set: RankedSet,
-  { strategy: asked, aggregate, minScore = defaultMinScore }: AskedRanking,
-): RankingChoice {
-  const strategy = asked ?? defaultStrategy(set);
+export function chooseRanking(set: RankedSet, asked: AskedRanking = {}): RankingChoice {
+  assertOptions('chooseRanking', set, 'what readPredictionInfo gives', 'its set');
+  assertLabels('chooseRanking', set);
+  assertAsked('chooseRanking', asked);
+  const { aggregate, minScore = defaultMinScore } = asked;
+  const strategy = asked.strategy ?? defaultStrategy(set);
   const aggregation = aggregate ?? defaultAggregation(strategy, set);
   const turned = aggregation.name === sum.name && isTurnable(strategy) ? orient(strategy) : strategy;
   const imageOrder = orderOfImages(aggregation, turned);
@@ -38,7 +40,7 @@ export function chooseRanking(
   const summed = turned === strategy ? words : `1 - ${words}`;
   return {
     ...{ strategy, aggregation, set, imageOrder },
-    isAsked: asked !== undefined,
+    isAsked: asked.strategy !== undefined,
     askedMinScore: minScore,
     ofBox: turned === strategy ? (value) => value : (value) => pivotOf(strategy, set) - value,
     boxOrder: turned.order,
@@ -51,6 +53,10 @@ export function chooseRanking(
         ? `${words}${asks}`
         : `${aggregationWords(aggregation)} of ${summed} over its boxes${asks}`,
   };
+}
+
+function assertLabels(where: string, { labels }: RankedSet): void {
+  if (!Array.isArray(labels)) throw wrongArgument(where, 'labels of its set', labels, 'an array of labels');
 }
 
 function defaultStrategy({ scoreKind }: RankedSet): Strategy {

@@ -1,3 +1,6 @@
+import { assertOptions } from '@qualm/types';
+import { assertRanking } from '../assert-arguments.ts';
+import type { Ranking } from '../rank/rank-predictions.ts';
 import type { ScanCounts } from '../scan/scan-predictions.ts';
 import type { RankingChoice } from './ranking-choice.ts';
 import { needsDistribution, strategyWords } from './strategy-words.ts';
@@ -29,20 +32,10 @@ export type EmptyPolicy = 'first' | 'last' | number;
 /** What the user should know of a ranking: how it was chosen, what a threshold left out, and what has no number.
  * @param names what the options are called; those of the library when absent.
  */
-export function rankingNotes(
-  {
-    choice,
-    counts,
-    empty,
-    warnings,
-  }: {
-    readonly choice: RankingChoice;
-    readonly counts: ScanCounts;
-    readonly empty: EmptyPolicy;
-    readonly warnings: readonly string[];
-  },
-  names: OptionNames = libraryNames,
-): string[] {
+export function rankingNotes(ranking: Ranking, names: OptionNames = libraryNames): string[] {
+  assertRanking('rankingNotes', ranking);
+  assertOptions('rankingNotes', names, "{ strategy: '--strategy' }", 'names');
+  const { choice, counts, empty, warnings } = ranking;
   const { minScore, set, strategy } = choice;
   const { notANumber } = counts;
   const where = typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
@@ -57,6 +50,9 @@ export function rankingNotes(
 
 /** What the user should know of how a ranking was chosen. */
 export function choiceNotes(choice: RankingChoice, names: OptionNames = libraryNames): string[] {
+  assertOptions('choiceNotes', choice, 'the choice of a ranking', 'its choice');
+  assertOptions('choiceNotes', choice.set, 'the choice of a ranking', 'the set of its choice');
+  assertOptions('choiceNotes', names, "{ strategy: '--strategy' }", 'names');
   return [...strategyNotes(choice, names), ...droppedNotes(choice, names)];
 }
 

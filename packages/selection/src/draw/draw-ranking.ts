@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
-import { Image, printable } from '@qualm/types';
+import { assertFunctions, Image, printable } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import { compose, contactSheet, detections, render } from '@qualm/viz';
 import type { DetectionRow, Layer } from '@qualm/viz';
+import { assertRanking } from '../assert-arguments.ts';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { OptionNames } from '../choose/ranking-notes.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
@@ -53,13 +54,15 @@ const leastRunnerUp = 0.05;
  * and all of them on one contact sheet. Images without a number are left out, unless they were asked to come first.
  * @throws QualmError `aborted` by the signal; what `onPicture` throws.
  */
-export async function drawRanking(
-  { drawn: images, labels, choice, empty }: Ranking,
-  { fonts: given, onPicture, signal, optionNames }: DrawOptions,
-): Promise<Drawing> {
+export async function drawRanking(ranking: Ranking, options: DrawOptions): Promise<Drawing> {
+  assertRanking('drawRanking', ranking);
+  assertFunctions('drawRanking', 'its options', options, ['onPicture'], '{ onPicture: ({ name, bytes }) => ... }');
+  const { drawn: images, labels, choice, empty } = ranking;
+  const { fonts: given, onPicture, signal, optionNames } = options;
   const wanted = images.filter((image) => isWanted(image, empty === 'first'));
   const names = wanted.map(({ image, image_id }) => imageName(image, image_id));
-  const fonts = wanted.length === 0 ? noFonts : await labelFonts([...labels.map(({ name }) => name), ...names], given, optionNames);
+  const fonts =
+    wanted.length === 0 ? noFonts : await labelFonts([...labels.map(({ name }) => name), ...names], given, optionNames);
   const drawing = { fontFiles: fonts.fontFiles, ...(signal && { signal }) };
   const done: DrawnImage[] = [];
   const reasons: string[] = [];

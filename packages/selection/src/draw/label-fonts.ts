@@ -1,3 +1,4 @@
+import { assertOptions } from '@qualm/types';
 import { fontsFor } from '@qualm/viz';
 import { libraryNames } from '../choose/ranking-notes.ts';
 import type { OptionNames } from '../choose/ranking-notes.ts';
@@ -17,14 +18,15 @@ const shown = 12;
 export async function labelFonts(
   texts: Iterable<string>,
   fontFiles: readonly string[] = [],
-  { fonts }: Pick<OptionNames, 'fonts'> = libraryNames,
+  names: Pick<OptionNames, 'fonts'> = libraryNames,
 ): Promise<LabelFonts> {
+  assertOptions('labelFonts', names, "{ fonts: '--font' }", 'names');
   const found = await fontsFor(texts, { fontFiles });
   const { length } = found.missing;
   if (length === 0) return { fontFiles: found.fontFiles, warnings: [] };
   const some = `${found.missing.slice(0, shown).join(' ')}${length > shown ? ` and ${length - shown} more` : ''}`;
   const warning =
     `no font here draws ${some} (${scriptNames(found.missing).join(', ')}) of the labels: they are empty boxes in pictures; ` +
-    `name a font that has them with ${fonts}, or install one`;
+    `name a font that has them with ${names.fonts}, or install one`;
   return { fontFiles: found.fontFiles, warnings: [warning] };
 }

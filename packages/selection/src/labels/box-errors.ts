@@ -1,6 +1,8 @@
 import { boxErrorEvidence, objectLabelQuality } from '@qualm/evaluation';
 import type { ObjectLabOptions } from '@qualm/evaluation';
 import { topRows } from '@qualm/strategies';
+import { assertLabelled } from '../assert-arguments.ts';
+import { assertOptions } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
 import { boxErrorColumns, labelQualityColumns } from '../rank/list-columns.ts';
 import { rankedList } from '../rank/ranked-list.ts';
@@ -50,10 +52,10 @@ interface Evidence {
  * (null where it was overlooked), and the box that says so: the place, label and score of a found one, or the id and label
  * of another drawn one. A found box that a drawn one of its class accounts for says nothing against others: a pizza covers
  * its table, and both are there. */
-export function boxErrors(
-  { images, labels, annIdType, imageIdType }: LabelledImages,
-  options: BoxErrorOptions = {},
-): RankedList<ErrorBox> {
+export function boxErrors(labelled: LabelledImages, options: BoxErrorOptions = {}): RankedList<ErrorBox> {
+  assertLabelled('boxErrors', labelled);
+  assertOptions('boxErrors', options, '{ maxQuality: 0.5 }');
+  const { images, labels, annIdType, imageIdType } = labelled;
   const { errors = allErrors, maxQuality = 0.5, ...others } = options;
   const nameOf: Names = new Map(labels.map(({ id, name }) => [id, name]));
   const given = images.map((image) => image.given);
@@ -159,9 +161,11 @@ export interface LabelledImageQuality {
 
 /** The images, worst labels first. */
 export function rankLabelledImages(
-  { images, imageIdType }: LabelledImages,
+  labelled: LabelledImages,
   options: ObjectLabOptions = {},
 ): RankedList<LabelledImageQuality> {
+  assertLabelled('rankLabelledImages', labelled);
+  const { images, imageIdType } = labelled;
   const { quality, overlooked, swapped, badlyLocated } = objectLabelQuality(
     images.map((image) => image.given),
     images.map((image) => image.predicted),

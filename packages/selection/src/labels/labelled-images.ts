@@ -2,10 +2,11 @@ import { cocoSizes, createSizeDifferences, readCoco } from '@qualm/datasets';
 import type { CocoAnnotation, CocoDataset, ImageIdType, PredictionTable } from '@qualm/datasets';
 import { labelledBoxes } from '@qualm/evaluation';
 import type { LabelledBoxes } from '@qualm/evaluation';
-import { Detections, QualmError } from '@qualm/types';
+import { assertText, Detections, QualmError } from '@qualm/types';
 import type { ClassScores, Label } from '@qualm/types';
 import { sourceInfo, sourceName, sourceShards } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
+import { assertSource } from '../assert-arguments.ts';
 import { matchImages } from './match-images.ts';
 
 type Annotation = CocoAnnotation<'pixels'>;
@@ -48,6 +49,8 @@ export interface LabelledGatherer {
  * `readPredictionShards`.
  */
 export async function readLabelledImages(source: PredictionSource, cocoPath: string): Promise<LabelledImages> {
+  assertSource('readLabelledImages', source);
+  assertText('readLabelledImages', 'its COCO file', cocoPath, "a path, such as 'instances.json'");
   const coco = await readCoco(cocoPath, { segmentations: 'drop' });
   const unchecked: string[] = [];
   const { labels } = await sourceInfo(source);

@@ -1,6 +1,7 @@
 import { QualmError } from '@qualm/types';
 import type { Label } from '@qualm/types';
 import type { ImageIdType } from '@qualm/datasets';
+import { assertAsked, assertCount, assertSource } from '../assert-arguments.ts';
 import { chooseRanking } from '../choose/choose-ranking.ts';
 import type { AskedRanking } from '../choose/choose-ranking.ts';
 import { strategyMeasure } from '../choose/measure.ts';
@@ -63,12 +64,22 @@ export interface Ranking {
  * @example const { boxes } = await rankPredictions('predictions', { strategy: entropy, limit: 100 });
  */
 export async function rankPredictions(source: PredictionSource, options: RankOptions = {}): Promise<Ranking> {
+  assertSource('rankPredictions', source);
+  assertRankOptions('rankPredictions', options);
   const choice = chooseRanking(await sourceInfo(source), options);
   const gathering = createRanking(choice, options);
   const { signal, onProgress } = options;
   const measure = strategyMeasure(choice);
   const scan = { measure, minScore: choice.minScore, signal, onProgress };
   return gathering.ranking(await scanPredictions(source, scan, gathering.readers));
+}
+
+/** @throws RangeError for an option that is not as it should be. */
+export function assertRankOptions(where: string, options: RankOptions): void {
+  assertAsked(where, options);
+  assertCount(where, 'limit', options.limit);
+  assertCount(where, 'images', options.images);
+  assertCount(where, 'pictures', options.pictures);
 }
 
 /** Gathers a ranking from a scan that others may read too. */

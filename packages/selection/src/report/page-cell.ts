@@ -1,4 +1,5 @@
 import type { BoxClasses, ReportBox, ReportCell } from '@qualm/report';
+import { wrongArgument } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
 import { cropRegion } from '@qualm/viz/svg';
 import type { Rect } from '@qualm/viz/svg';
@@ -24,6 +25,8 @@ export function pageCells(
   cells: readonly Cell[],
   by: CellKind,
 ): { readonly cells: readonly PageCell[]; readonly labels: readonly string[] } {
+  if (!Array.isArray(cells)) throw wrongArgument('pageCells', 'its cells', cells, 'the cells that reportOf gives');
+  if (by !== 'box' && by !== 'image') throw wrongArgument('pageCells', 'by', by, "'box' or 'image'");
   const places = new Map<string, number>();
   const place = (name: string): number => places.get(name) ?? places.set(name, places.size).size - 1;
   return { cells: cells.map((cell) => pageCell(cell, by, place)), labels: [...places.keys()] };

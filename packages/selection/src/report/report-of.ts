@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { readCoco } from '@qualm/datasets';
 import type { CocoDataset } from '@qualm/datasets';
 import type { ReportOptions as PageOptions } from '@qualm/report';
-import { QualmError } from '@qualm/types';
+import { QualmError, assertText, wrongArgument } from '@qualm/types';
+import { assertAsked, assertCount, assertSource } from '../assert-arguments.ts';
 import { chooseRanking } from '../choose/choose-ranking.ts';
 import type { AskedRanking } from '../choose/choose-ranking.ts';
 import { disagreement, furtherStrategies, strategyMeasure } from '../choose/measure.ts';
@@ -66,12 +67,24 @@ export interface ReportContents {
  * strategy, and for `byDisagreement` without another model; `aborted` by the signal; as `readPredictionShards`.
  */
 export async function reportOf(source: PredictionSource, options: ReportOptions = {}): Promise<ReportContents> {
+  assertSource('reportOf', source);
+  assertReportOptions('reportOf', options);
   const choice = chooseRanking(await sourceInfo(source), options);
   const report = await createReportGatherer(source, choice, options);
   const { measure, others, readers } = report;
   const { signal } = options;
   const scanned = await scanPredictions(source, { measure, minScore: choice.minScore, others, signal }, readers);
   return report.contents(scanned);
+}
+
+/** @throws RangeError for an option that is not as it should be. */
+export function assertReportOptions(where: string, options: ReportOptions): void {
+  assertAsked(where, options);
+  const { by, cells, against, coco } = options;
+  if (by !== undefined && by !== 'box' && by !== 'image') throw wrongArgument(where, 'by', by, "'box' or 'image'");
+  assertCount(where, 'cells', cells);
+  if (against !== undefined) assertSource(where, against, 'against');
+  if (coco !== undefined) assertText(where, 'coco', coco, "a COCO file, such as 'instances.json'");
 }
 
 /** Gathers a report from a scan that others may read too. */

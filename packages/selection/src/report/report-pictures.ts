@@ -1,4 +1,6 @@
 import type { PlacedThumbnail } from '@qualm/report';
+import { assertOptions } from '@qualm/types';
+import { assertPageCells } from '../assert-arguments.ts';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { PageCell } from './page-cell.ts';
 import { thumbnailsOf } from './thumbnails.ts';
@@ -14,8 +16,11 @@ export interface PictureOptions {
  */
 export async function* reportPictures(
   cells: readonly PageCell[],
-  { signal, onProgress }: PictureOptions = {},
+  options: PictureOptions = {},
 ): AsyncGenerator<PlacedThumbnail> {
+  assertPageCells('reportPictures', cells);
+  assertOptions('reportPictures', options, '{ signal }');
+  const { signal, onProgress } = options;
   const byImage = new Map<string, number[]>();
   cells.forEach(({ uri }, place) => {
     if (uri === null) return;

@@ -2,6 +2,7 @@ import type { Thumbnail } from '@qualm/report';
 import { Image } from '@qualm/types';
 import { renderCrops } from '@qualm/viz';
 import type { BoxLike } from '@qualm/viz';
+import { assertPageCells } from '../assert-arguments.ts';
 import { unlessUnopened } from '../draw/unopened.ts';
 import type { PageCell } from './page-cell.ts';
 
@@ -10,6 +11,7 @@ const pixels = { crop: 200, image: 320 };
 
 /** The pictures of cells of one image, which is decoded once; null where it cannot be opened. */
 export async function thumbnailsOf(cells: readonly PageCell[], signal?: AbortSignal): Promise<(Thumbnail | null)[]> {
+  assertPageCells('thumbnailsOf', cells);
   const uri = cells[0]?.uri ?? null;
   if (uri === null) return cells.map(() => null);
   const side = cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image;

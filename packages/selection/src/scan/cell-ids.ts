@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { wrongArgument } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
 
 /** A box and the class that it is taken for. */
@@ -16,6 +17,9 @@ export function cellIds(
   imageId: string | number,
   boxes: readonly NamedBox[],
 ): { readonly image: string; readonly boxes: readonly string[] } {
+  if (typeof imageId !== 'string' && typeof imageId !== 'number')
+    throw wrongArgument('cellIds', 'its image id', imageId, 'a text or a number');
+  if (!Array.isArray(boxes)) throw wrongArgument('cellIds', 'its boxes', boxes, 'an array of boxes with their labels');
   const seen = new Map<string, number>();
   const named = boxes.map(({ box, label }) => {
     const name = `${label ?? ''}@${[...box].map((edge) => Number(edge.toFixed(1))).join(',')}`;

@@ -3,9 +3,10 @@ import type { PredictionTable } from '@qualm/datasets';
 import { topRows } from '@qualm/strategies';
 import { ClassScoresColumn, Image } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
-import { keepBoxes } from '../src/kept-boxes.ts';
-import { createBoxReader } from '../src/listed-boxes.ts';
-import { createTopBoxes } from '../src/top-boxes.ts';
+import { createBoxList } from '../src/rank/box-list.ts';
+import { nobody } from '../src/scan/other-images.ts';
+import { countedBoxes, scoreBoxes } from '../src/scan/scored-shard.ts';
+import type { ScoredShard } from '../src/scan/scored-shard.ts';
 
 /** A shard whose images have boxes of one class with these scores. */
 function shardOf(ids: readonly string[], scores: readonly (readonly number[])[]): PredictionTable {
@@ -29,7 +30,7 @@ function shardOf(ids: readonly string[], scores: readonly (readonly number[])[])
 
 const own = { name: 'own', order: 'ascending', score: (scores: ArrayLike<number>) => scores[0]! } as never;
 
-describe('createTopBoxes({ order, limit })', () => {
+describe('createBoxList({ order, limit })', () => {
   it('keeps of shard after shard what a ranking of all boxes begins with, ties and NaN too', () => {
     const score = fc.constantFrom(0.25, 0.5, 0.75, NaN);
     const image = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.array(score, { maxLength: 3 }));
@@ -38,13 +39,13 @@ describe('createTopBoxes({ order, limit })', () => {
     const seed = fc.option(fc.nat(), { nil: undefined });
     fc.assert(
       fc.property(shards, fc.nat(6), order, seed, (sets, limit, direction, drawn) => {
-        const top = createTopBoxes({ order: direction, limit, seed: drawn });
+        const top = createBoxList({ order: direction, limit, seed: drawn });
         for (const images of sets) {
           const shard = shardOf(
             images.map(([id]) => id),
             images.map(([, scores]) => scores),
           );
-          top.add(shard, keepAll(shard), createBoxReader(shard));
+          top.add(keepAll(shard));
         }
         const all = sets.flat().flatMap(([id, scores]) => scores.map((value) => ({ id, value: Math.fround(value) })));
         const values = all.map(({ value }) => value);
@@ -58,16 +59,19 @@ describe('createTopBoxes({ order, limit })', () => {
   });
 });
 
-describe('keepBoxes(shard, strategy, minScore)', () => {
-  it('keeps boxes from the score on, and says of which image and which box each is', () => {
-    const kept = keepBoxes(shardOf(['a', 'b', 'c'], [[0.75, 0.25], [], [0.5, 0.125, 1]]), own, 0.5);
-    expect(Array.from(kept.offsets)).toEqual([0, 1, 1, 3]);
-    expect(Array.from(kept.rows)).toEqual([0, 2, 4]);
-    expect(Array.from(kept.values)).toEqual([0.75, 0.5, 1]);
+describe('countedBoxes(shard, minScore)', () => {
+  it('are those from the score on, and say of which image and which box each is', () => {
+    const shard = shardOf(['a', 'b', 'c'], [[0.75, 0.25], [], [0.5, 0.125, 1]]);
+    const counted = countedBoxes(shard, 0.5);
+    expect(Array.from(counted.offsets)).toEqual([0, 1, 1, 3]);
+    expect(Array.from(counted.rows)).toEqual([0, 2, 4]);
+    expect(Array.from(scoreBoxes(shard, counted, own))).toEqual([0.75, 0.5, 1]);
   });
 });
 
-function keepAll(shard: PredictionTable): ReturnType<typeof keepBoxes> {
-  const { offsets, scores } = shard.columns.detections;
-  return { length: scores.length, offsets, rows: Uint32Array.from(scores.keys()), values: Float64Array.from(scores) };
+function keepAll(table: PredictionTable): ScoredShard {
+  const { offsets, scores } = table.columns.detections;
+  const rows = Uint32Array.from(scores.keys());
+  const others = Array.from({ length: table.length }, () => nobody);
+  return { table, length: scores.length, offsets, rows, values: Float64Array.from(scores), others };
 }

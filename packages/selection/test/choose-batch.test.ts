@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { chooseBatch, rankPredictions } from '../src/index.ts';
+import type { BatchOptions } from '../src/index.ts';
+import { predictionsOf } from './predictions-of.ts';
+
+const images = Array.from({ length: 12 }, (_, at) => ({
+  id: String(at).padStart(2, '0'),
+  uri: `/nowhere/video-${at % 3}/${at}.jpg`,
+  boxes: [at % 2 ? [0.5 - at / 64, 0.5 + at / 64, 0] : [0.5 + at / 64, 0.5 - at / 64, 0]],
+}));
+
+async function picked(options: BatchOptions): Promise<ReturnType<typeof chooseBatch>> {
+  return chooseBatch(await rankPredictions(predictionsOf(images)), options);
+}
+
+describe('chooseBatch(ranking, options)', () => {
+  it('takes the images that come first, and says why', async () => {
+    const { images: batch, unmet, groups } = await picked({ count: 2 });
+    expect(Array.from(batch, ({ rank, image_id }) => [rank, image_id])).toEqual([
+      [1, '00'],
+      [2, '01'],
+    ]);
+    expect(batch.at(0)!.reason).toBe('1st by marginUncertainty (1.00); cat 0.50 or dog 0.50, box 0');
+    expect([unmet, groups]).toEqual([[], null]);
+    expect(Object.keys(batch.types)).not.toContain('error');
+  });
+
+  it('spreads over folders, and over what a pattern finds', async () => {
+    const ofFolders = await picked({ count: 6, groupBy: 'folder' });
+    expect(ofFolders.groups).toEqual({ count: 3, maxPerGroup: 2 });
+    const byPattern = await picked({ count: 6, groupBy: /video-(\d)/g });
+    expect(byPattern.images.length).toBe(3);
+    expect(Array.from(byPattern.images, ({ group }) => group).sort()).toEqual(['0', '1', '2']);
+  });
+
+  it('keeps to a budget, to quotas and to what is not labelled yet', async () => {
+    const cheap = await picked({ count: 9, budget: 10, costPerImage: 2, costPerBox: 1 });
+    expect(Array.from(cheap.images, ({ cost }) => cost)).toEqual([3, 3, 3]);
+    const quotas = { dog: { min: 2, max: 3 } };
+    expect((await picked({ count: 2, quotas, budget: 1 })).unmet).toEqual([{ class: 'dog', wanted: 2, picked: 1 }]);
+    const isLabelled = ({ image_id }: { readonly image_id: string | number }): boolean => image_id === '00';
+    expect(Array.from((await picked({ count: 1, isLabelled })).images, ({ image_id }) => image_id)).toEqual(['01']);
+  });
+
+  it('refuses least numbers of images that are more than the batch', async () => {
+    await expect(picked({ count: 1, quotas: { cat: { min: 2, max: 3 } } })).rejects.toMatchObject({
+      code: 'options-invalid',
+      message: 'quotas: the minimums add up to 2; the count is 1',
+    });
+  });
+});
