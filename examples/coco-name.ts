@@ -6,7 +6,7 @@ import { specs } from './setup/folders.ts';
 const { labels } = JSON.parse(readFileSync(join(specs, 'coco-ssd-onnx.json'), 'utf8')) as Pick<ModelSpec, 'labels'>;
 const names = new Map(labels.map(({ id, name }) => [id, name]));
 
-/** A function for SQL: the name of a class of COCO, NULL for a number that is none. */
+/** A function for SQL: the name of a class of COCO, NULL for an invalid number. */
 export const cocoName = {
   parameters: ['INTEGER'],
   returns: 'VARCHAR',

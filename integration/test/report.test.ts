@@ -359,7 +359,7 @@ describe('a report of little, and of odd things', () => {
     return openFile(path);
   };
 
-  it('of no rows says so, and is no broken page', async () => {
+  it('of no rows says so, and is not a broken page', async () => {
     const { page, complaints } = await open([], []);
     expect(await count(page)).toBe('0 cells');
     for (const key of ['a', 't', 'e', 'Enter', 'ArrowDown', '?', 'Escape']) await page.keyboard.press(key);
@@ -394,7 +394,7 @@ describe('a report of little, and of odd things', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('draws what is inside of boxes that reach out, and nothing for those that are none', async () => {
+  it('draws what is inside of boxes that reach out, and nothing for invalid ones', async () => {
     const bytes = await readFile(join(root, 'docs/pictures/contact-sheet.jpg'));
     const corners = [
       [-50, -50, 50, 50],

@@ -5,7 +5,7 @@ const plain = ['least-sure', 'max', 'min', 'mean', 'sum', 'count'] as const;
 export type AggregateName = (typeof plain)[number] | 'top-mean' | 'quantile';
 
 /** The name and the number of `top-mean:3`.
- * @throws InvalidArgumentError for what is none.
+ * @throws InvalidArgumentError for anything else.
  */
 export function parseAggregate(text: string): { readonly name: AggregateName; readonly argument: number } {
   const [name, number, ...more] = text.split(':');

@@ -37,7 +37,7 @@ export function applySetting(commands: readonly ConfigurableCommand[], setting: 
     if (option.variadic) option.default(value);
     command.setOptionValueWithSource(option.attributeName(), value, 'config');
   }
-  if (!known) throw new UsageError(`${setting.origin}: "${setting.name}" is no option of any command`);
+  if (!known) throw new UsageError(`${setting.origin}: "${setting.name}" is not an option of any command`);
 }
 
 function parseSetting(option: Option, setting: Setting): unknown {

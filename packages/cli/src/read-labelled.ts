@@ -63,7 +63,7 @@ function fromJson(text: string, path: string, numericIds: boolean): Named[] {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`--labelled ${path}: no JSON: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`--labelled ${path}: not valid JSON: ${(cause as Error).message}`, { cause });
   }
   const { selection, images } = value as { selection?: unknown; images?: unknown };
   if (Array.isArray(value)) return value.map((entry) => idOf(entry, path));

@@ -52,7 +52,7 @@ function parseSpec(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`--spec ${path}: no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new UsageError(`--spec ${path}: not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });
   }

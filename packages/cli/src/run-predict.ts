@@ -34,8 +34,8 @@ export interface PredictOptions extends ImageOptions, ModelOptions, FolderOption
 export async function runPredict(options: PredictOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const { json, form, minScore, out, resume, retryFailed, dryRun, batchSize } = options;
   if (json && out === '-') throw new UsageError('--json and --out - both want stdout; choose one');
-  if (resume && out === '-') throw new UsageError('--resume wants a folder in --out, not stdout');
-  if (retryFailed && out === '-') throw new UsageError('--retry-failed wants a folder in --out, not stdout');
+  if (resume && out === '-') throw new UsageError('--resume needs a folder in --out, not stdout');
+  if (retryFailed && out === '-') throw new UsageError('--retry-failed needs a folder in --out, not stdout');
   if (out !== '-' && !dryRun) await assertFolderFree(out, options);
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, form, terminal, reporter, minScore), async (model) => {

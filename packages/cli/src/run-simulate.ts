@@ -101,7 +101,7 @@ async function strategiesOf(names: readonly string[], cwd: string): Promise<Valu
   const called = found.map(({ name }) => name);
   const twice = called.find((name, place) => called.indexOf(name) < place || name === 'random');
   if (twice)
-    throw new UsageError(`--strategy: "${twice}" is there twice (random always is); give each a name of its own`);
+    throw new UsageError(`--strategy: "${twice}" appears twice (random always is); give each a name of its own`);
   return found.map(({ given }) => given);
 }
 

@@ -13,7 +13,7 @@ export interface SettingsFile {
 }
 
 /** The settings file of a folder; null where there is none.
- * @throws UsageError when it cannot be read, or is no flat list of options.
+ * @throws UsageError when it cannot be read, or is not a flat list of options.
  */
 export async function readSettingsFile(folder: string): Promise<SettingsFile | null> {
   let text = '';

@@ -123,10 +123,14 @@ describe('inputs that cannot work fail with a line that says why', () => {
   });
 
   it.each<[string, (folder: string) => Promise<unknown>, RegExp]>([
-    ['a model that is no ONNX', (model) => writeFile(join(model, 'quarters.onnx'), 'no model'), /quarters\.onnx/],
+    ['a model that is not ONNX', (model) => writeFile(join(model, 'quarters.onnx'), 'no model'), /quarters\.onnx/],
     ['an empty model', (model) => writeFile(join(model, 'quarters.onnx'), ''), /quarters\.onnx/],
-    ['a spec that is no JSON', (model) => writeFile(join(model, 'quarters.json'), '{'), /quarters\.json" is no JSON/],
-    ['a spec that is no spec', (model) => writeFile(join(model, 'quarters.json'), '{}'), /specVersion/],
+    [
+      'a spec that is not valid JSON',
+      (model) => writeFile(join(model, 'quarters.json'), '{'),
+      /quarters\.json" is not valid JSON/,
+    ],
+    ['a spec that is not a spec', (model) => writeFile(join(model, 'quarters.json'), '{}'), /specVersion/],
     [
       'a model that is not there',
       (model) => writeToyModel(model, { spec: { ...toySpec, files: { model: 'other.onnx' } } }),
@@ -141,7 +145,7 @@ describe('inputs that cannot work fail with a line that says why', () => {
       'outputs that the model has not',
       (model) =>
         writeToyModel(model, { spec: { ...toySpec, head: { ...toySpec.head, outputs: { scores: 's', boxes: 'b' } } } }),
-      /wants "s", "b", the model has outputs "scores" float32 \[1,4,3\]/,
+      /needs "s", "b", the model has outputs "scores" float32 \[1,4,3\]/,
     ],
     [
       'another input size',
@@ -161,7 +165,7 @@ describe('inputs that cannot work fail with a line that says why', () => {
     await expectFailure(['select', ...inputs, '--out', 'found'], folder, message);
   });
 
-  it('predictions that are none', async () => {
+  it('invalid predictions', async () => {
     const folder = await toyProject();
     await expectFailure(['rank', 'photos'], folder, /photos" has no _qualm\.json/);
     await expectFailure(['rank', 'nowhere'], folder, /nowhere/);

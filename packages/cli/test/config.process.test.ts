@@ -44,7 +44,7 @@ describe('settings', () => {
   });
 
   it.each([
-    ['modle: x', '"modle" is no option of any command'],
+    ['modle: x', '"modle" is not an option of any command'],
     ['strategy: [a, b]', 'wanted "option: value" lines; strategy: '],
     ['just text', 'wanted "option: value" lines'],
     ['limit: many', 'limit: many: wanted a whole number from 1'],

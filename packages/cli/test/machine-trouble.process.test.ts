@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('a folder of images that goes away
     expect(await contents(out)).toEqual(await contents(calm));
   });
 
-  it('for a moment is no error of any image', async () => {
+  it('for a moment is not an error of any image', async () => {
     const { folder, photos, predict } = await project();
     const out = join(folder, 'out');
     const child = startCli([...predict, out]);

@@ -40,7 +40,7 @@ it.each([
   ['nothing', '', 'names no image'],
   ['a CSV of others', 'a,b\n1,2\n', 'a CSV without a column "image_id"; it has a, b'],
   ['JSON of others', '{"a": 1}', 'JSON of another kind'],
-  ['broken JSON', '{', 'no JSON'],
+  ['broken JSON', '{', 'not valid JSON'],
   ['a list of things', '[{}]', '{} stands where the id of an image is wanted'],
   ['a web page', '<!doctype html>', 'a web page'],
 ])('readLabelled of %s is refused', async (_, text, words) => {

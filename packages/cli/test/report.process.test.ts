@@ -67,7 +67,7 @@ describe('qualm report', () => {
     expect(cells.region).toEqual([null, null, null]);
   });
 
-  it('writes a folder where the path is no HTML file', async () => {
+  it('writes a folder where the path is not an HTML file', async () => {
     const folder = await toyPredictions();
     const { code, stderr } = await runCli(['report', 'predictions', '--out', 'r', '--min-score', '0'], { cwd: folder });
     expect(code).toBe(0);

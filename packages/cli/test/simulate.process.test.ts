@@ -111,7 +111,7 @@ describe('qualm simulate', () => {
       /holds 1 class; wanted two/,
       (line, row) => (row > 0 ? line.replace(/\w+$/, 'left') : line),
     ],
-    ['random twice', ['--label', 'kind', '--strategy', 'margin', 'margin'], /"margin" is there twice/],
+    ['random twice', ['--label', 'kind', '--strategy', 'margin', 'margin'], /"margin" appears twice/],
     ['a budget below the start', ['--label', 'kind', '--budget', '5'], /--initial is 10, --budget 5/],
     ['no test rows', ['--label', 'kind', '--test-share', '0'], /--test-share is 0/],
     ['a strength of 0', ['--label', 'kind', '--strength', '0'], /wanted a number above 0/],

@@ -32,7 +32,7 @@ describe('terminalGraphics(terminal, asked)', () => {
     [{}, null],
   ])('of %j is %s', (env, expected) => expect(graphics(env)).toBe(expected));
 
-  it('is none where the stream is no terminal, and what is asked for where somebody asks', () => {
+  it('is none where the stream is not a terminal, and what is asked for where somebody asks', () => {
     expect(graphics({ TERM: 'xterm-kitty' }, { isTTY: false })).toBe(null);
     expect(graphics({ TERM: 'xterm-kitty' }, { asked: 'never' })).toBe(null);
     expect(graphics({ TERM: 'xterm' }, { asked: 'sixel' })).toBe('sixel');

@@ -19,12 +19,12 @@ describe('a wrong command line', () => {
     ['one argument too many', ['rank', 'a', 'b'], /too many arguments/],
     ['a missing argument', ['rank'], /missing required argument/],
     ['a limit of 0', [...select, '--limit', '0'], /wanted a whole number from 1/],
-    ['a limit that is no number', [...select, '--limit', 'ten'], /wanted a whole number from 1/],
+    ['a limit that is not a number', [...select, '--limit', 'ten'], /wanted a whole number from 1/],
     ['a limit in hexadecimal', [...select, '--limit', '0x10'], /wanted a whole number from 1/],
     ['an empty limit', [...select, '--limit', ''], /wanted a whole number from 1/],
     ['half a session', [...select, '--sessions', '0.5'], /wanted a whole number from 1/],
     ['a score above 1', [...select, '--min-score', '1.5'], /wanted a number from 0 to 1/],
-    ['a score that is no number', [...select, '--min-score', 'NaN'], /wanted a number from 0 to 1/],
+    ['a score that is not a number', [...select, '--min-score', 'NaN'], /wanted a number from 0 to 1/],
     ['no rows in a shard', [...select, '--shard-rows', '0'], /wanted a whole number from 1/],
     ['an unknown device', [...select, '--device', 'tpu'], /Allowed choices are auto, cpu, cuda/],
     ['an unknown gate', [...select, '--fail-on', 'images>3'], /"failed>0", "failed>5%" or "boxes<1"/],
@@ -37,7 +37,7 @@ describe('a wrong command line', () => {
     ['a name of Object', [...select, '-s', 'constructor'], /"constructor" is unknown/],
     ['a strategy file that is not there', [...select, '-s', './no.js#f'], /no\.js cannot be imported/],
     ['a list of an unknown kind', ['rank', 'predictions', '--out', 'list.xlsx'], /\.csv, \.json or \.parquet/],
-    ['--resume on stdout', ['predict', ...inputs, '--out', '-', '--resume'], /--resume wants a folder/],
+    ['--resume on stdout', ['predict', ...inputs, '--out', '-', '--resume'], /--resume needs a folder/],
     ['several folders with --coco', [...select, '--coco', 'x.json', '--images', 'a', 'b'], /wanted one folder/],
   ])('%s: exit code 2, and nothing is written', async (_, args, message) => {
     const folder = await temporaryFolder();

@@ -23,12 +23,12 @@ function checkNames(kind: string, names: readonly string[], known: readonly Tens
 
 function checkTensor(tensor: Tensor | undefined, info: TensorInfo): void {
   const wanted = `${info.dtype} ${shapeText(info.shape)}`;
-  if (tensor == null) throw mismatch(`input "${info.name}" is missing, the model wants it as ${wanted}`);
+  if (tensor == null) throw mismatch(`input "${info.name}" is missing, the model needs it as ${wanted}`);
   const { dtype, shape, data } = tensor;
   if (!Array.isArray(shape) || !ArrayBuffer.isView(data))
-    throw mismatch(`input "${info.name}" is no tensor; the model wants ${wanted}: createTensor(dtype, shape, data)`);
+    throw mismatch(`input "${info.name}" is not a tensor; the model needs ${wanted}: createTensor(dtype, shape, data)`);
   if (dtype !== info.dtype || !fits(shape, info.shape)) {
-    throw mismatch(`input "${info.name}" is ${dtype} [${shape}], the model wants ${wanted}; check ModelSpec.input`);
+    throw mismatch(`input "${info.name}" is ${dtype} [${shape}], the model needs ${wanted}; check ModelSpec.input`);
   }
   const storage = (tensorStorage[dtype] as { readonly name: string }).name;
   if (data.length !== tensorSize(shape) || data[Symbol.toStringTag] !== storage) {

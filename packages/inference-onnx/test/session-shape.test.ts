@@ -21,7 +21,7 @@ describe('createOnnxBackend(options)', () => {
     expect(() => createOnnxBackend(options)).toThrow(RangeError);
   });
 
-  test('throws RangeError for a worker that is no place', () => {
+  test('throws RangeError for a worker that is not a place', () => {
     expect(() => createOnnxBackend({ worker: 5 as unknown as string })).toThrow(
       'createOnnxBackend: worker is 5; wanted',
     );

@@ -13,19 +13,19 @@ export function checkInputs(inputs: TensorMap, wanted: readonly TensorInfo[]): v
 
 function checkInput(tensor: Tensor | undefined, { name, dtype, shape }: TensorInfo): void {
   const want = `${dtype} [${shape.map((dimension) => dimension ?? '*').join(',')}]`;
-  if (tensor == null) return mismatch(`input "${name}" is missing; the model wants ${want}`);
+  if (tensor == null) return mismatch(`input "${name}" is missing; the model needs ${want}`);
   if (!Array.isArray(tensor.shape) || !ArrayBuffer.isView(tensor.data))
-    return mismatch(`input "${name}" is no tensor; the model wants ${want}: createTensor(dtype, shape, data)`);
+    return mismatch(`input "${name}" is not a tensor; the model needs ${want}: createTensor(dtype, shape, data)`);
   const fits =
     tensor.dtype === dtype &&
     tensor.shape.length === shape.length &&
     shape.every((dimension, axis) => dimension === null || dimension === tensor.shape[axis]);
   if (!fits) {
-    mismatch(`input "${name}" is ${tensor.dtype} [${tensor.shape}], the model wants ${want}; check the spec's input`);
+    mismatch(`input "${name}" is ${tensor.dtype} [${tensor.shape}], the model needs ${want}; check the spec's input`);
   }
   if (tensor.data.length !== tensorSize(tensor.shape)) {
     mismatch(
-      `input "${name}" has ${tensor.data.length} numbers, its shape [${tensor.shape}] wants ${tensorSize(tensor.shape)}`,
+      `input "${name}" has ${tensor.data.length} numbers, its shape [${tensor.shape}] needs ${tensorSize(tensor.shape)}`,
     );
   }
 }

@@ -12,7 +12,7 @@ let at: usize = 0;
 /** Whether the block that was read has no coefficient but the first. */
 let isFlat: bool = false;
 
-/** The 64 coefficients, row by row, and a place for what is none. */
+/** The 64 coefficients, row by row, and a place for none. */
 const coefficients = memory.data(65 * 2, 16);
 const nowhere: u32 = 64;
 

@@ -32,7 +32,7 @@ export function huffmanTable(isAc: bool, destination: i32): usize {
 }
 
 /** Fills a table from the 16 counts and the symbols of a DHT segment at `source`.
- * @returns false for counts that are no prefix code.
+ * @returns false for counts that are not a prefix code.
  */
 export function buildHuffmanTable(isAc: bool, destination: i32, source: usize): bool {
   const table = huffmanTable(isAc, destination);

@@ -40,7 +40,7 @@ const pageBytes = 1 << 16;
  * The first 64 KiB of the memory are the decoder's. Bytes that lie in the memory are read where they are, and everything behind
  * them is overwritten; other bytes are copied to the second page. The memory grows as it has to, which empties the views that were
  * made of it before.
- * @throws RangeError for what is no Uint8Array or no memory, and for bytes in the first page; the engine's RuntimeError where the
+ * @throws RangeError for what is not a Uint8Array or no memory, and for bytes in the first page; the engine's RuntimeError where the
  * memory cannot grow.
  * @see ITU-T T.81
  * @example

@@ -53,7 +53,7 @@ export function imageInput(spec: ModelSpec, { inputs }: BackendModel): ImageInpu
 export function assertOutputs(spec: ModelSpec, wanted: readonly string[], { outputs }: BackendModel): void {
   const missing = wanted.filter((name) => !outputs.some((output) => output.name === name));
   if (missing.length === 0) return;
-  throw invalid(spec, `head.outputs wants ${missing.map((name) => `"${name}"`).join(', ')}`, outputs, 'output');
+  throw invalid(spec, `head.outputs needs ${missing.map((name) => `"${name}"`).join(', ')}`, outputs, 'output');
 }
 
 function invalid(spec: ModelSpec, came: string, has: readonly TensorInfo[], kind: string): QualmError {

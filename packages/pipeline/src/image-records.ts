@@ -13,7 +13,7 @@ export interface IndexedRecord {
 }
 
 /** The record of whatever stands for an image. Without an id of its own the id is the path or URI, and
- * of any other image its position, `index`. What is no image becomes a record with an `error`.
+ * of any other image its position, `index`. What is not an image becomes a record with an `error`.
  * @example (await toImageRecord('photos/a.jpg', 0)).image_id // 'photos/a.jpg'
  */
 export async function toImageRecord(item: unknown, index: number): Promise<ImageRecord> {

@@ -21,7 +21,7 @@ export interface Progress {
 /** Options of everything that predicts. */
 export interface PredictOptions {
   readonly signal?: AbortSignal;
-  /** Images in one run of the model; by default what the model wants, or 1. */
+  /** Images in one run of the model; by default what the model needs, or 1. */
   readonly batchSize?: number;
   /** Batches between decoding and result at the same time: those that run, and those that are made ready meanwhile, so
    * that no session waits. By default four more than the model runs at once. */

@@ -57,7 +57,7 @@ function parseJson(bytes: Uint8Array, path: string): unknown {
     return JSON.parse(decodeUtf8(bytes));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw invalid(`"${path}" is no JSON: ${reason}`, cause);
+    throw invalid(`"${path}" is not valid JSON: ${reason}`, cause);
   }
 }
 

@@ -98,8 +98,8 @@ describe('loadModel(resolved, options) throws', () => {
     await expect(loadToy({ spec, root: folder })).rejects.toThrow('"a" float32 [*,2], "b" float32 [*,2]');
   });
 
-  it('model-invalid for a file that is no ONNX', async () => {
-    await writeFile(join(root, 'text.onnx'), 'this is no model');
+  it('model-invalid for a file that is not ONNX', async () => {
+    await writeFile(join(root, 'text.onnx'), 'this is not a model');
     await expectError({ ...toySpec, files: { model: 'text.onnx' } }, 'model-invalid', 'text.onnx');
   });
 
@@ -109,8 +109,7 @@ describe('loadModel(resolved, options) throws', () => {
   it('backend-unavailable for a flavor that nobody brought', () =>
     expectError({ ...toySpec, flavor: 'tfjs' }, 'backend-unavailable', 'flavor "tfjs"', 'given are: onnx'));
 
-  it('spec-invalid for a spec that is none', () =>
-    expectError({ ...toySpec, labels: [] }, 'spec-invalid', 'labels is []'));
+  it('spec-invalid for an invalid spec', () => expectError({ ...toySpec, labels: [] }, 'spec-invalid', 'labels is []'));
 });
 
 it('minScore and topK go to the head', async () => {

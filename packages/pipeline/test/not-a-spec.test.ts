@@ -34,7 +34,7 @@ it.each([
   ['model.tflite', Buffer.from('\x1c\0\0\0TFL3', 'latin1'), 'is a TensorFlow Lite model', 'tf2onnx'],
   ['spec.json', 'version https://git-lfs.github.com/spec/v1\n', 'is a Git LFS pointer', 'run git lfs pull'],
   ['spec.json', '<!doctype html>', 'is a web page', 'the address of the file itself'],
-  ['spec.json', '', 'is no JSON', ''],
+  ['spec.json', '', 'is not valid JSON', ''],
 ])('readModelSpec(%s) says what it is and what to do', async (name, content, what, advice) => {
   const message = await messageFor(name, content);
   expect(message).toContain(what);

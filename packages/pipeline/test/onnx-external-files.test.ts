@@ -31,9 +31,9 @@ describe('onnxExternalFiles', () => {
     expect(onnxExternalFiles(model(Buffer.concat(tensors)))).toEqual(['a/c.bin', 'b.bin']);
   });
 
-  it('is empty for a model that has all in itself, and for what is no model', () => {
+  it('is empty for a model that has all in itself, and for what is not a model', () => {
     expect(onnxExternalFiles(encodeMeanColour())).toEqual([]);
-    expect(onnxExternalFiles(Buffer.from('this is no model'))).toEqual([]);
+    expect(onnxExternalFiles(Buffer.from('this is not a model'))).toEqual([]);
     expect(onnxExternalFiles(Buffer.alloc(1000, 0xff))).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ const ssd = { type: 'ssd', outputs: { scores: 's', boxes: 'b' }, background: tru
 
 describe('readModelSpec(path) says what is wrong with', () => {
   it.each([
-    ['text', 'not JSON', 'is no JSON: Unexpected token'],
+    ['text', 'not JSON', 'is not valid JSON: Unexpected token'],
     ['an array', [], 'the spec is [], wanted an object'],
     ['a missing key', { ...toySpec, input: undefined }, 'the spec has no "input"'],
     ['an unknown key', { ...toySpec, lables: [] }, 'the spec has "lables", which is unknown'],

@@ -50,7 +50,7 @@ describe('parseModelUri(uri)', () => {
     ['mlflow:/a\u001b[2Jb', 'control characters'],
     [`runs:/${id}`, 'no path'],
     [`runs:/${id}/../x`, '".."'],
-    ['runs:/../model', 'is no id'],
+    ['runs:/../model', 'is not an id'],
   ])('%s is refused', (uri, why) => {
     expect(() => parseModelUri(uri)).toThrow(QualmError);
     expect(() => parseModelUri(uri)).toThrow(why);

@@ -30,7 +30,7 @@ describe('parseStoreUri(uri, cwd)', () => {
     ['sqlite://mlflow.db', 'sqlite:///relative/file.db'],
     ['sqlite:///:memory:', 'sqlite:///relative/file.db'],
     ['file://host/share', 'another host'],
-    ['http://', 'no URL'],
+    ['http://', 'not a URL'],
   ])('%s is refused, without its password', (uri, why) => {
     let error: unknown;
     try {

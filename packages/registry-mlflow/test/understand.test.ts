@@ -64,7 +64,7 @@ describe('readMlmodel(text)', () => {
     ['flavors: {onnx: {data: "..\\\\x"}}', 'flavors.onnx.data'],
     ['flavors: {onnx: {code: ../x, data: m}}', 'flavors.onnx.code'],
     ['{', 'no YAML'],
-    ['flavors: {onnx: {}}\nsignature: {inputs: "["}', 'no JSON'],
+    ['flavors: {onnx: {}}\nsignature: {inputs: "["}', 'not valid JSON'],
   ])('%j is refused', (text, words) => {
     expect(() => readMlmodel(text, 'MLmodel')).toThrow(QualmError);
     expect(() => readMlmodel(text, 'MLmodel')).toThrow(new RegExp(words));

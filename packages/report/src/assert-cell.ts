@@ -34,7 +34,7 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
   assertText('createReport', 'id of a cell', id);
   const where = `createReport: cell ${JSON.stringify(id)}`;
   assertText(where, 'image', cell.image);
-  if (seen.size === seen.add(id).size) throw new RangeError(`${where} is there twice; wanted an id for each`);
+  if (seen.size === seen.add(id).size) throw new RangeError(`${where} appears twice; wanted an id for each`);
   for (const [name, value] of Object.entries({ values, deciding, boxes })) assertArray(where, name, value);
   const { thumbnail } = cell;
   if (thumbnail && !ArrayBuffer.isView(thumbnail.bytes))
@@ -48,10 +48,10 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
     ...boxes.map((box) => box.label),
   ])
     if (place !== undefined && !isPlace(place, labels))
-      throw new RangeError(`${where}: class ${place} is none; wanted a place in labels, 0 to ${labels.length - 1}`);
+      throw new RangeError(`${where}: class ${place} is invalid; wanted a place in labels, 0 to ${labels.length - 1}`);
   for (const { layer = 0 } of boxes)
     if (!isPlace(layer, layers))
-      throw new RangeError(`${where}: layer ${layer} is none; wanted a place in layers, 0 to ${layers.length - 1}`);
+      throw new RangeError(`${where}: layer ${layer} is invalid; wanted a place in layers, 0 to ${layers.length - 1}`);
   if (!(width > 0 && height > 0)) throw new RangeError(`${where}: its image is ${width} x ${height} pixels`);
   if (region && !(region.width > 0 && region.height > 0))
     throw new RangeError(`${where}: its region is ${region.width} x ${region.height} pixels`);

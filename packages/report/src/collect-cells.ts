@@ -66,7 +66,7 @@ function addDeciding(columns: Writable<DecidingColumns>, one: DecidingBox): void
 /** Pixels outside of every image. */
 const far = 1e9;
 
-/** Nothing for what is no box. */
+/** Nothing for an invalid box. */
 function boxNumbers({ layer = 0, label = -1, score = NaN, box = -1, ...sides }: ReportBox): number[] {
   const { xmin, ymin, xmax, ymax } = sides;
   if (!(xmin <= xmax && ymin <= ymax)) return [];
@@ -78,7 +78,7 @@ function tenth(value: number): number {
   return Math.round(Math.min(far, Math.max(-far, value)) * 10) / 10;
 }
 
-/** Null for what is no number. */
+/** Null for what is not a number. */
 function finite(value: number | undefined, digits: number): number | null {
   return value === undefined || !Number.isFinite(value) ? null : Number(value.toPrecision(digits));
 }

@@ -40,7 +40,7 @@ export function applyChange(current: Mark | null, { verdict, tags }: MarkChange)
   return { mark, isBehind };
 }
 
-/** A change from outside; null for what is none. */
+/** A change from outside; null for anything else. */
 export function readChange(value: unknown): MarkChange | null {
   if (typeof value !== 'object' || value === null) return null;
   const { verdict, tags } = value as Partial<Record<'verdict' | 'tags', unknown>>;

@@ -57,7 +57,7 @@ export interface ReportCell extends BoxClasses {
   readonly region?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** Absent or null where there is none: the cell says so. */
   readonly thumbnail?: Thumbnail | null;
-  /** Boxes that are none, or outside of the region, are left out; the rest is cut off at its edges. */
+  /** Invalid boxes, and boxes outside of the region, are left out; the rest is cut off at its edges. */
   readonly boxes?: readonly ReportBox[];
   /** What each strategy says, in the order of `strategies`. */
   readonly values: readonly number[];

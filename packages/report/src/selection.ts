@@ -48,7 +48,7 @@ export function markedCells({ id: report, title, labels, cells }: ReportData, ma
   return { ...marksFormat, report, title, selection };
 }
 
-/** A mark from outside, as it may be; null for none, and for what is no mark. */
+/** A mark from outside, as it may be; null for none, and for what is not a mark. */
 export function readMark(value: unknown): Mark | null {
   if (typeof value !== 'object' || value === null) return null;
   const { verdict, tags } = value as Partial<Record<'verdict' | 'tags', unknown>>;

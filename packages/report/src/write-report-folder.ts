@@ -28,7 +28,7 @@ export interface PlacedThumbnail {
 export interface ReportFolderOptions extends ReportOptions {
   /** Pictures as they are made, in any order, each of which is let go of once it is written; those that the cells have when absent. */
   readonly pictures?: AsyncIterable<PlacedThumbnail>;
-  /** Writes over an `index.html` that is no report. Default false. */
+  /** Writes over an `index.html` that is not a report. Default false. */
   readonly overwrite?: boolean;
 }
 
@@ -120,7 +120,7 @@ async function holdsReport(page: string, mayBeOther: boolean): Promise<boolean> 
     await file.close();
   }
   if (mayBeOther) return false;
-  throw new QualmError('io', `report: "${page}" is there and is no report of ours; name another folder`);
+  throw new QualmError('io', `report: "${page}" exists and is not a report of qualm; name another folder`);
 }
 
 async function stored(folder: string, store: () => Promise<unknown>): Promise<void> {

@@ -41,7 +41,7 @@ describe('createReport(cells, options)', () => {
     expect(dataOf(html).cells).toMatchObject({ id: [hostile], image: [hostile] });
   });
 
-  it('has boxes in pixels of the image with layer, class and score, without those that are none', () => {
+  it('has boxes in pixels of the image with layer, class and score, without the invalid ones', () => {
     const boxes = [
       { xmin: 10.04, ymin: 5, xmax: 30, ymax: 15 },
       { xmin: -10, ymin: -5, xmax: 80, ymax: 40, layer: 1, label: 2, score: 0.123456 },
@@ -99,16 +99,16 @@ describe('createReport(cells, options)', () => {
   });
 
   it.each([
-    ['an id twice', [cell('a'), cell('a')], 'cell "a" is there twice'],
-    ['a class that is none', [cell('a', { label: 3 })], 'class 3 is none; wanted a place in labels, 0 to 2'],
+    ['an id twice', [cell('a'), cell('a')], 'cell "a" appears twice'],
+    ['an invalid class', [cell('a', { label: 3 })], 'class 3 is invalid; wanted a place in labels, 0 to 2'],
     ['another number of values', [cell('a', { values: [1] })], 'has 1 values for 2 strategies'],
     ['an image without size', [cell('a', { width: 0, height: 1 })], 'its image is 0 x 1 pixels'],
     ['a region without size', [cell('a', { region: { x: 0, y: 0, width: 1, height: NaN } })], 'its region is 1 x NaN'],
-    ['a box of a class that is none', [cell('a', { boxes: [{ ...box, label: 7 }] })], 'class 7 is none'],
+    ['a box of an invalid class', [cell('a', { boxes: [{ ...box, label: 7 }] })], 'class 7 is invalid'],
     [
-      'a box of a layer that is none',
+      'a box of an invalid layer',
       [cell('a', { boxes: [{ ...box, layer: 1 }] })],
-      'layer 1 is none; wanted a place in layers, 0 to 0',
+      'layer 1 is invalid; wanted a place in layers, 0 to 0',
     ],
     [
       'pictures that no file can hold',

@@ -78,5 +78,5 @@ describe('a number of a cell', () => {
 
 it('boxes that decide for other than all strategies are refused', () => {
   expect(() => dataOf([cell('a', { deciding: [{ box: 1 }] })])).toThrow('1 boxes that decide for 2 strategies');
-  expect(() => dataOf([cell('a', { deciding: [{ label: 9 }, {}] })])).toThrow('class 9 is none');
+  expect(() => dataOf([cell('a', { deciding: [{ label: 9 }, {}] })])).toThrow('class 9 is invalid');
 });

@@ -319,7 +319,7 @@ describe('the export', () => {
     ['plain', reject],
   ]);
 
-  it('is CSV that is no formula', () => {
+  it('is CSV that is not a formula', () => {
     expect(marksAsCsv(named, marks)).toBe(
       'id,image_id,image,box_index,label,score,verdict,tags,margin,entropy\r\n' +
         `'=1+1,7,"a ""b"",\n.jpg",,cat,0.5,accept,,0.25,0.5\r\nplain,,plain.jpg,,cat,0.5,reject,blurry night,0.25,0.5\r\n`,

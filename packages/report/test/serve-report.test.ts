@@ -78,7 +78,7 @@ describe('serveReport(cells, options)', () => {
     expect(Buffer.from(await (await get('/image/0')).arrayBuffer())).toEqual(png);
   });
 
-  it('says that there is no picture, for cells without one, images that fail, and cells that are none', async () => {
+  it('says that there is no picture, for cells without one, images that fail, and invalid cells', async () => {
     const { get } = await served({
       thumbnail: async () => null,
       image: () => Promise.reject(new Error('gone')),
@@ -194,11 +194,11 @@ describe('the marks of a server', () => {
   });
 
   it.each([
-    ['not json', 'is no file of marks'],
-    ['[]', 'is no file of marks'],
-    ['null', 'is no file of marks'],
-    ['{"selection":7}', 'is no file of marks'],
-    ['', 'is no file of marks'],
+    ['not json', 'is not a file of marks'],
+    ['[]', 'is not a file of marks'],
+    ['null', 'is not a file of marks'],
+    ['{"selection":7}', 'is not a file of marks'],
+    ['', 'is not a file of marks'],
     ['{"report":"x","selection":[{"id":"a#0","verdict":"accept","tags":[]}]}', 'is of an earlier version of qualm'],
     ['{"format":"qualm-marks","version":3,"selection":[]}', 'is of another version of qualm'],
   ])('does not write over a file that says %j', async (text, message) => {
@@ -209,7 +209,7 @@ describe('the marks of a server', () => {
     expect(await readFile(marks, 'utf8')).toBe(text);
   });
 
-  it('refuses marks of no cell and changes that are none', async () => {
+  it('refuses marks of no cell and invalid changes', async () => {
     const { put } = await served();
     expect((await put({ id: 'zzz', ...accept })).status).toBe(404);
     expect((await put('no json')).status).toBe(404);

@@ -69,7 +69,7 @@ describe('writeReportFolder(folder, cells, options)', () => {
     const page = join(to, 'index.html');
     expect(dataIn(await readFile(page, 'utf8')).cells.id).toEqual(['b']);
     await writeFile(page, '<h1>My site</h1>');
-    await expect(writeReportFolder(to, [cell('a')], options)).rejects.toThrow('is no report of ours');
+    await expect(writeReportFolder(to, [cell('a')], options)).rejects.toThrow('is not a report of qualm');
     expect(await readFile(page, 'utf8')).toBe('<h1>My site</h1>');
   });
 

@@ -14,7 +14,7 @@ it('labelFonts(texts) names what no font has, and what to do', async () => {
   ]);
 });
 
-it('labelFonts(texts, fonts) refuses a file that is no font', async () => {
+it('labelFonts(texts, fonts) refuses a file that is not a font', async () => {
   await expect(labelFonts([], ['/no/such/font.ttf'])).rejects.toMatchObject({ code: 'unsupported' });
 });
 

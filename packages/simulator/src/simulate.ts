@@ -56,7 +56,7 @@ export interface Simulation {
 
 /** Learning curves of strategies on rows whose labels are known, always beside `random`. For a seed all strategies have the same test rows
  * and the same first labels. The same seeds give the same curves, however many threads there are.
- * @throws RangeError for labels that are no classes, a budget below the initial labels, no seeds, or two strategies of one name;
+ * @throws RangeError for labels that are not classes, a budget below the initial labels, no seeds, or two strategies of one name;
  * QualmError `aborted` by the signal.
  * @example const { curves } = await simulate({ features, numFeatures: 64 }, labels, logisticRegression(), [margin], { seeds: [1, 2, 3] })
  */
@@ -112,7 +112,7 @@ function experimentOf({ features, numFeatures }: Pool, oracle: Oracle, options: 
   const numRows = features.length / numFeatures;
   if (!Number.isInteger(numFeatures) || numFeatures < 1 || !Number.isInteger(numRows)) {
     throw new RangeError(
-      `simulate: ${features.length} features are no whole rows of numFeatures ${String(numFeatures)}`,
+      `simulate: ${features.length} features are not whole rows of numFeatures ${String(numFeatures)}`,
     );
   }
   if (typeof oracle !== 'function' && oracle.length !== numRows) {

@@ -4,7 +4,7 @@ import type { Pool } from './simulate.ts';
 /** The pool with each feature shifted and scaled to mean 0 and standard deviation 1 over all its rows, and one that never changes to 0: for learners
  * that penalise coefficients, such as `logisticRegression`, on features of different units. It looks at no label.
  * @see `sklearn.preprocessing.StandardScaler`
- * @throws RangeError when the features are no whole rows.
+ * @throws RangeError when the features are not whole rows.
  * @example standardize({ features: Float64Array.of(1, 3), numFeatures: 1 }).features // Float64Array [-1, 1]
  */
 export function standardize(pool: Pool): Pool {
@@ -13,7 +13,7 @@ export function standardize(pool: Pool): Pool {
   const numRows = features.length / numFeatures;
   if (!Number.isInteger(numFeatures) || numFeatures < 1 || !Number.isInteger(numRows)) {
     throw new RangeError(
-      `standardize: ${features.length} features are no whole rows of numFeatures ${String(numFeatures)}`,
+      `standardize: ${features.length} features are not whole rows of numFeatures ${String(numFeatures)}`,
     );
   }
   const scaled = new Float64Array(features.length);

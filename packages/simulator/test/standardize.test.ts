@@ -22,6 +22,6 @@ it(`standardize(pool) gives what ${source} gives, a feature that never changes i
 
 it('standardize(pool) refuses rows that are not whole', () => {
   expect(() => standardize({ features: new Float64Array(3), numFeatures: 2 })).toThrow(
-    '3 features are no whole rows of numFeatures 2',
+    '3 features are not whole rows of numFeatures 2',
   );
 });

@@ -119,7 +119,7 @@ describe('images that fail', () => {
     expect(await expectRight(all)).toHaveLength(images);
   });
 
-  it('are no error where the statement does not ask for them', async () => {
+  it('are not an error where the statement does not ask for them', async () => {
     const text = `${all} WHERE image_id NOT IN (${broken.map((name) => `'${name}'`).join()})`;
     const result = await session.sql(text, undefined, { onError: 'fail' });
     expect(await result.rows()).toHaveLength(images - broken.length);
@@ -169,7 +169,7 @@ it.each([
 });
 
 it.each(["{'uri': 3}", "{'data': '000.png'}", "{'uri': '000.png', 'data': 7}"])(
-  '%s is no image, and the error says what is',
+  '%s is not an image, and the error says what is',
   async (image) => {
     const error = await errorOf(session, `SELECT ML_PREDICT(toy, ${image})`);
     expect(error).toMatchObject({ code: 'query-invalid' });

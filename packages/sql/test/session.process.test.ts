@@ -374,7 +374,7 @@ describe('statements', () => {
     for (const [image, path, code, message] of [
       ["'001.png'", 'chosen/000.png', 'io', '000.png" is there, with other bytes'],
       ["'none.png'", 'chosen/x.png', 'io', 'no such file'],
-      ["'https://host/a.png'", 'chosen/x.png', 'unsupported', 'is no file of this machine'],
+      ["'https://host/a.png'", 'chosen/x.png', 'unsupported', 'is not a file of this machine'],
       ["'a'::BLOB", 'chosen/', 'query-invalid', 'bytes have no name'],
     ] as const) {
       const error = await errorOf(session, `SELECT image_copy(${image}, '${path}')`);
@@ -456,7 +456,9 @@ describe('functions of TypeScript', () => {
       message: 'throws(4): boom',
     });
     await session.createFunction('wrong', { parameters: ['INTEGER'], returns: 'INTEGER', call: () => 'text' });
-    expect((await errorOf(session, 'SELECT wrong(4)')).message).toMatch(/^wrong: what it gave is no INTEGER/);
+    expect((await errorOf(session, 'SELECT wrong(4)')).message).toMatch(
+      /^wrong: its result is not of the type INTEGER/,
+    );
     await expect(session.createFunction('x; DROP TABLE t', asynchronous as never)).rejects.toThrow(/the name is/);
     await expect(
       session.createFunction('nope', { parameters: ['NOTYPE'], returns: 'INTEGER', call: () => 1 }),
@@ -489,7 +491,7 @@ describe('what is wrong', () => {
       "CREATE MODEL m OPTIONS (top_k = 0) USING 'toy.json'",
       'the option "top_k" is "0"; expected a whole number from 1',
     ],
-    ["CREATE MODEL m OPTIONS (top_k = 1, top_k = 2) USING 'toy.json'", 'the option "top_k" is there twice'],
+    ["CREATE MODEL m OPTIONS (top_k = 1, top_k = 2) USING 'toy.json'", 'the option "top_k" appears twice'],
     ['CREATE MODEL m USING toy', 'expected a text in single quotes, came toy'],
     ["CREATE MODEL m USING 'toy.json' now", 'expected the end of the statement, came now'],
     ["CREATE MODEL m USING 'none.json'", 'none.json'],

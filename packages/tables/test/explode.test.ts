@@ -62,7 +62,7 @@ describe('explode(table, column)', () => {
 
   it('says which columns there are when the named one is not', () => {
     expect(() => explode(images, 'boxes')).toThrow(/no column "boxes"; the table has image_id, detections/);
-    expect(() => explode(images, 'image_id')).toThrow(/row 0 of "image_id" is no Detections/);
+    expect(() => explode(images, 'image_id')).toThrow(/row 0 of "image_id" is neither Detections nor ClassScores/);
   });
 });
 

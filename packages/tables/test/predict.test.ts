@@ -42,7 +42,7 @@ describe('predict(table, model)', () => {
     expect(progress.at(-1)).toEqual({ done: 3, failed: 1, total: 3 });
   });
 
-  it('makes a row with an error of what is no image, and decodes bytes', async () => {
+  it('makes a row with an error of what is not an image, and decodes bytes', async () => {
     const png = images[0]!.bytes!;
     const table = aq.table({ image_id: [1, 2, 3, 4], image: [images[0], null, png, { path: 'a.jpg' }] });
     const predicted = await predict(table, model);

@@ -100,7 +100,7 @@ describe('encodeOnnxModel(graph)', () => {
   test('throws RangeError for a tensor that does not fill its shape', () => {
     const initializers = [{ name: 'w', dtype: 'float32', shape: [3], data: new Float32Array(2) }] as const;
     expect(() => encodeOnnxModel({ ...affine, initializers })).toThrow(
-      new RangeError('encodeOnnxModel: tensor "w" of shape [3] wants 3 elements, data has 2'),
+      new RangeError('encodeOnnxModel: tensor "w" of shape [3] needs 3 elements, data has 2'),
     );
   });
 });

@@ -21,7 +21,7 @@ export type FromThread =
 
 /** An error on its way between threads, which keep neither class nor code. */
 export interface Failure {
-  /** `null` for an error that is no QualmError. */
+  /** `null` for an error that is not a QualmError. */
   readonly code: QualmErrorCode | null;
   readonly message: string;
   readonly stack: string | undefined;

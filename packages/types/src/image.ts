@@ -44,7 +44,7 @@ function pathOf(uri: string): string {
   return (host === '' ? '' : `//${host}`) + decodePath(pathname);
 }
 
-/** `%2F` stays: it is no separator, and no file name can hold one. */
+/** `%2F` stays: it is not a separator, and no file name can hold one. */
 function decodePath(pathname: string): string {
   try {
     return pathname

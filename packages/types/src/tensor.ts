@@ -70,7 +70,7 @@ export function createTensor<D extends DType>(
   data: TensorStorage[D] = new tensorStorage[dtype](tensorSize(shape)),
 ): Tensor<D> {
   if (data.length !== tensorSize(shape)) {
-    throw new RangeError(`createTensor: shape [${shape}] wants ${tensorSize(shape)} elements, data has ${data.length}`);
+    throw new RangeError(`createTensor: shape [${shape}] needs ${tensorSize(shape)} elements, data has ${data.length}`);
   }
   return { dtype, shape, data };
 }

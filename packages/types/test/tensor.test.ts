@@ -31,7 +31,7 @@ describe('createTensor(dtype, shape, data)', () => {
 
   it('refuses data of another length', () => {
     expect(() => createTensor('float32', [2, 2], new Float32Array(3))).toThrow(
-      'createTensor: shape [2,2] wants 4 elements, data has 3',
+      'createTensor: shape [2,2] needs 4 elements, data has 3',
     );
     expect(() => createTensor('uint8', [2], new Uint8Array(3))).toThrow(RangeError);
   });

@@ -18,7 +18,7 @@ export interface OpenImageOptions {
 
 /** The encoded bytes of an image: its own, or those behind its URI. Nothing is decoded.
  * @throws QualmError `image-missing`, `image-invalid` (a folder, a device), `io` (no permission), `unsupported`
- * (a remote URI and no `open`), `aborted`; RangeError for what is no image.
+ * (a remote URI and no `open`), `aborted`; RangeError for what is not an image.
  */
 export async function openImage(image: Image, options: OpenImageOptions = {}): Promise<Uint8Array> {
   assertImage('open', image);
@@ -56,9 +56,9 @@ function isLinkAt(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
-/** The error for a folder, a device and whatever else is no file. */
+/** The error for a folder, a device and whatever else is not a file. */
 export function notRegular(image: Image): QualmError {
-  return new QualmError('image-invalid', `open: ${imageName(image)} is no regular file; an image file is wanted`);
+  return new QualmError('image-invalid', `open: ${imageName(image)} is not a regular file; wanted an image file`);
 }
 
 async function openRemote(uri: string, open: OpenUri, image: Image, signal?: AbortSignal): Promise<Uint8Array> {

@@ -28,7 +28,7 @@ const formats: Readonly<Record<string, SavedFormat>> = {
 /** The image in a new file, whose extension names its format. Bytes that are in that format already are written
  * unchanged, so nothing is lost; others are decoded and encoded again. An existing file is replaced.
  * @param uri a path, or a `file:` URL.
- * @throws QualmError `unsupported` for another extension or a URI that is no file, `io` when it cannot be written, and as
+ * @throws QualmError `unsupported` for another extension or a URI that is not a file, `io` when it cannot be written, and as
  * `decodeImage` does.
  * @example await saveImage(crop, 'crops/1.png')
  */
@@ -36,7 +36,7 @@ export async function saveImage(image: Image, uri: string, options: ImageOptions
   assertText('saveImage', 'its path', uri, "a path, such as 'crops/1.png'");
   assertImageOptions('saveImage', options);
   const location = locateImage(uri);
-  if (location.kind !== 'path') throw new QualmError('unsupported', `save: "${uri}" is no file; give a path`);
+  if (location.kind !== 'path') throw new QualmError('unsupported', `save: "${uri}" is not a file; give a path`);
   const format = formats[extname(location.path).toLowerCase()];
   if (!format) {
     throw new QualmError(

@@ -38,7 +38,7 @@ const preprocessor = createPreprocessor(
 );
 const batch = preprocessor.allocate(1);
 
-describe('decodeImage and fill on what is no image', () => {
+describe('decodeImage and fill on what is not an image', () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
   const brokenPng = Uint8Array.from(png, (byte, index) => (index === png.length >> 1 ? byte ^ 255 : byte));
 
@@ -158,7 +158,7 @@ describe('file names', () => {
   });
 });
 
-describe('URIs that are no files', () => {
+describe('URIs that are not files', () => {
   it('data: URLs are decoded, base64 or percent-encoded', async () => {
     const percent = Array.from(png, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
     for (const uri of [`data:image/png;base64,${pillow.files['rgb.png']!}`, `data:image/png,${percent}`]) {

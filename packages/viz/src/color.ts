@@ -10,14 +10,14 @@ export interface Paint {
 }
 
 /** The colour's parts; nothing but digits is left of what came, so it is safe in markup.
- * @throws RangeError for what is no CSS colour.
+ * @throws RangeError for what is not a CSS colour.
  * @example parseColor('orange') // { hex: '#ffa500', opacity: 1 }
  */
 export function parseColor(color: Color): Paint {
   const parsed = typeof color === 'string' ? colorOf(color)?.rgb().clamp() : undefined;
   if (parsed === undefined) {
     throw new RangeError(
-      `color: ${JSON.stringify(String(color).slice(0, 40))} is no colour; wanted "#rrggbb", "rgb(...)", "hsl(...)" or a CSS name`,
+      `color: ${JSON.stringify(String(color).slice(0, 40))} is not a colour; wanted "#rrggbb", "rgb(...)", "hsl(...)" or a CSS name`,
     );
   }
   return { hex: parsed.copy({ opacity: 1 }).formatHex(), opacity: parsed.opacity };

@@ -38,9 +38,13 @@ export async function decode(image: Image, maxPixels: number): Promise<Pixels> {
   } catch (cause) {
     if (QualmError.is(cause)) throw cause;
     const reason = (cause as Error).message.trim().split('\n')[0]!;
-    throw new QualmError('image-invalid', `render: ${imageName(image)} is no image, broken or cut off (${reason})`, {
-      cause,
-    });
+    throw new QualmError(
+      'image-invalid',
+      `render: ${imageName(image)} is not an image, or is broken or cut off (${reason})`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -18,7 +18,7 @@ export interface DrawOptions extends Style {
   readonly fontFiles?: readonly string[];
   /** Images with more pixels than this are refused by their header; 100 million when absent. */
   readonly maxPixels?: number;
-  /** Decodes images instead of this package: for URIs that are no files, or to read them exactly as a model does. */
+  /** Decodes images instead of this package: for URIs that are not files, or to read them exactly as a model does. */
   readonly decode?: (image: Image, options: { readonly signal?: AbortSignal }) => Promise<Pixels>;
   readonly signal?: AbortSignal;
 }

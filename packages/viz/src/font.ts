@@ -33,7 +33,10 @@ async function assertFont(path: string): Promise<void> {
     throw new QualmError('unsupported', `render: the font "${path}" cannot be read, text would be left out`, { cause });
   });
   if (signatures.has(signature)) return;
-  throw new QualmError('unsupported', `render: "${path}" is no TrueType or OpenType font (WOFF cannot be read either)`);
+  throw new QualmError(
+    'unsupported',
+    `render: "${path}" is not a TrueType or OpenType font (WOFF cannot be read either)`,
+  );
 }
 
 async function firstBytes(path: string): Promise<string> {

@@ -25,7 +25,7 @@ export interface FoundFonts {
 /** Font files that have the characters of texts which the shipped font lacks: Chinese, Arabic, Thai, ... Fonts are opened only where such
  * a character is found, so that pictures of other texts are the same on every machine. Coloured emoji are not drawn, and count as missing
  * where no font has their outline.
- * @throws QualmError `unsupported` when a file of `fontFiles` is no font.
+ * @throws QualmError `unsupported` when a file of `fontFiles` is not a font.
  * @example await render(image, layers, { format: 'png', ...(await fontsFor(['猫'])) })
  */
 export async function fontsFor(texts: Iterable<string>, options: FontsForOptions = {}): Promise<FoundFonts> {

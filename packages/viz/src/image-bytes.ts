@@ -9,7 +9,7 @@ export function imageName({ uri, bytes }: Image): string {
 }
 
 /** The encoded bytes of an image on this machine.
- * @throws QualmError `image-missing`, `io`, `unsupported` for a URI that is no file.
+ * @throws QualmError `image-missing`, `io`, `unsupported` for a URI that is not a file.
  */
 export async function imageBytes(image: Image): Promise<Uint8Array> {
   if (image.bytes !== null) return image.bytes;

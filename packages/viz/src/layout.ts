@@ -32,7 +32,7 @@ const defaultFill = { box: 0, polygon: 0.3, mask: 0.45, keypoints: 1 } as const;
 
 /** What a picture of these layers shows, with all sizes, colours and places decided.
  * @param style the outermost style: it wins over those of the layers.
- * @throws RangeError for what is no colour, or numbers of a style that are negative or NaN.
+ * @throws RangeError for what is not a colour, or numbers of a style that are negative or NaN.
  */
 export function layout(layers: Layer | readonly Layer[], view: View, style: Style = {}): DisplayList {
   assertView(view);

@@ -11,7 +11,7 @@ export interface Outline {
   /** The whole shape's box. */
   readonly bounds: Rect;
   readonly visible: Rect;
-  /** Path data of lines that are no part of the outline: those of a skeleton. */
+  /** Path data of lines that are not part of the outline: those of a skeleton. */
   readonly links?: string;
 }
 

@@ -85,7 +85,7 @@ describe.each(charts)('%s', (_, draw, words) => {
 describe('nothing to draw', () => {
   it.each([
     ['no values', () => uncertaintyHistogram([]), 'No row has a number.'],
-    ['values that are none', () => uncertaintyHistogram([NaN, Infinity]), 'No row has a number. 2 without'],
+    ['invalid values', () => uncertaintyHistogram([NaN, Infinity]), 'No row has a number. 2 without'],
     ['no boxes', () => marginAgainstConfidence([], []), '0 boxes'],
     ['no classes', () => confusionMatrix([], []), 'No classes are confused.'],
     ['no confusion', () => confusionMatrix([1, 0, 0, 1], ['a', 'b']), 'No classes are confused. 2 classes'],

@@ -41,7 +41,7 @@ it('fontsFor(texts, { fontFiles }) takes those first, and looks into collections
   expect(found).toEqual({ fontFiles, missing: [] });
 });
 
-it('fontsFor(texts, { fontFiles }) refuses what is no font', async () => {
+it('fontsFor(texts, { fontFiles }) refuses what is not a font', async () => {
   const file = fixture('scripts.ttf').replace('scripts.ttf', 'generate.py');
   await expect(fontsFor([], { fontFiles: [file] })).rejects.toMatchObject({ code: 'unsupported' });
 });

@@ -46,7 +46,7 @@ describe('learningCurves(curves)', () => {
     expect(svg).not.toContain('NaN');
   });
 
-  it('refuses no points, and numbers that are none', () => {
+  it('refuses no points, and invalid numbers', () => {
     expect(() => learningCurves([])).toThrow('no curves; wanted a row for each round of each run');
     const broken = { strategy: 'a', seed: 1, labels: 10, accuracy: NaN };
     expect(() => learningCurves([broken])).toThrow('a, seed 1: 10 labels, accuracy NaN; wanted numbers');

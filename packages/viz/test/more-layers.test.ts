@@ -242,7 +242,7 @@ describe('difference(first, second)', () => {
     expect(tags([tall(10, cat)], [tall(9, dog), tall(6, cat)])).toEqual([`+ ${dog}`]);
   });
 
-  it('is safe with names, and with boxes that are none', () => {
+  it('is safe with names, and with invalid boxes', () => {
     const broken = { box: { xmin: NaN, ymin: 0, xmax: 1, ymax: 1 }, label_id: 1 };
     expect(tags([broken], [at(0, 1)])).toEqual(['+ 1']);
     const svg = renderSvg(size, difference([], [at(0, 1)], { labels: [{ id: 1, name: hostile }] }));

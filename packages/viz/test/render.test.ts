@@ -148,14 +148,14 @@ describe('render refuses', () => {
     await expect(render(grey, [], { ...png, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  test('to draw text with a font that is missing or no font', async () => {
+  test('to draw text with a font that is missing or is not a font', async () => {
     const layer = text('a', [1, 1]);
     const file = join(folder, 'font.woff2');
     writeFileSync(file, 'wOF2....');
     await expect(render(grey, layer, { ...png, fontFiles: ['/none.ttf'] })).rejects.toMatchObject({
       code: 'unsupported',
     });
-    await expect(assertFonts([file])).rejects.toThrow(/no TrueType or OpenType font/);
+    await expect(assertFonts([file])).rejects.toThrow(/not a TrueType or OpenType font/);
   });
 });
 

@@ -3,7 +3,7 @@ import { QualmError } from '@qualm/types';
 import { misuses, place } from '../src/index.ts';
 
 function half(value: number, options: { readonly digits?: number } = {}): string {
-  if (typeof value !== 'number') throw new RangeError('half: its value is no number');
+  if (typeof value !== 'number') throw new RangeError('half: its value is not a number');
   return (value / 2).toFixed(options.digits);
 }
 

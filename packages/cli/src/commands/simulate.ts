@@ -57,7 +57,7 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(new Option('--target <p>', 'the accuracy to count labels to').argParser(options.unitNumber).default(0.9))
     .addOption(
-      new Option('--threads <n>', 'worker threads; 0 is none (default: one a core)').argParser(
+      new Option('--threads <n>', 'worker threads; 0 for none (default: one a core)').argParser(
         options.wholeNumber(0, options.mostThreads),
       ),
     )

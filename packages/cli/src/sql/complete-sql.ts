@@ -32,7 +32,7 @@ export function completeSql(line: string, names: SqlNames): [string[], string] {
   return [[...new Set(fits)], word];
 }
 
-/** Names that are no words would not be read back. */
+/** Names that are not words would not be read back. */
 function quoted(name: string): string {
   return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

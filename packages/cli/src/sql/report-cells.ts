@@ -73,7 +73,7 @@ function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): NamedBox[
   });
 }
 
-/** The box of a detection, with its best class and its second; none for what is no box. */
+/** The box of a detection, with its best class and its second; nothing for an invalid box. */
 function boxOf(value: SqlValue): NamedBox[] {
   if (!isStruct(value)) return [];
   const { box = null, label = null, score = null, scores = null, label_ids = null } = value;

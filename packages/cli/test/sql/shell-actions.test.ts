@@ -67,7 +67,7 @@ describe('a command', () => {
     expect(asked).toEqual(['SHOW tables in duckdb', 'SHOW tables in spark']);
   });
 
-  it('.quit leaves, and what is no command does not', async () => {
+  it('.quit leaves, and what is not a command does not', async () => {
     const { type, said } = typing();
     expect(await type('.quit')).toBe(false);
     expect(await type('.dialect oracle')).toBe(true);

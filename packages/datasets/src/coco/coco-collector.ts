@@ -144,13 +144,13 @@ function joinAnnotation<Space extends BoxSpace>(
   };
   const leftOut = (why: string): null => report(`${why}; the annotation is left out`);
   const image = isId(image_id) ? images.get(String(image_id)) : undefined;
-  if (!image) return leftOut(`image_id ${show(image_id)} is no image of the file`);
+  if (!image) return leftOut(`image_id ${show(image_id)} is not an image of the file`);
   if (!isLabelId(category_id)) return leftOut(`category_id is ${show(category_id)}; wanted ${labelIdWanted}`);
   const read = readBox(raw, image.size);
   if (typeof read === 'string') return leftOut(read);
   if (boxes === 'relative' && image.size === null) return leftOut('its image has no size to make the box relative to');
   const label = labels.get(category_id);
-  if (!label) report(`category_id ${show(category_id)} is no category of the file`);
+  if (!label) report(`category_id ${show(category_id)} is not a category of the file`);
   for (const change of read.changes) report(change);
   const mask = readMask(raw, image.size);
   if (typeof mask === 'string') report(`${mask}; the mask is left out`);

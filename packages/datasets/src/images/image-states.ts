@@ -35,7 +35,7 @@ interface ImageState {
 /** Files that are looked at at the same time. */
 const concurrency = 32;
 
-/** Looks at the file of each image of a source. What cannot be looked at is no error here.
+/** Looks at the file of each image of a source. What cannot be looked at is not an error here.
  * @throws what the signal was aborted with.
  * @example (await readImageStates(await openFolder('photos'))).sha256 // changes when a photograph is replaced
  */

@@ -37,7 +37,7 @@ const decodable = ['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'webp', 'gif', 'tif', 't
 /** The images of a folder, sorted by path in code-point order. Files with other endings, hidden ones, and links to folders or
  * out of the folder are passed over and counted. Only paths are held in memory: an image is made when the row is read.
  * @throws QualmError `io` when the folder, or one in it, cannot be read.
- * @throws RangeError for a limit that is no whole number of at least 0.
+ * @throws RangeError for a limit that is not a whole number of at least 0.
  * @example for (const { image_id, image } of await openFolder('photos')) { ... }
  */
 export async function openFolder(folder: string, options: OpenFolderOptions = {}): Promise<FolderSource> {

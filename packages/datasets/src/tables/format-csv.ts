@@ -6,7 +6,7 @@ import type { ColumnType, TableColumns } from './column-type.ts';
 /** Options of `formatCsv` and `writeCsv`. */
 export interface CsvOptions {
   /** Puts an apostrophe before text that a spreadsheet would run as a formula: that begins with `=`, `+`, `-`, `@`, a tab or
-   * a line break, and is no number. Default true; false leaves every text as it is, for programs. */
+   * a line break, and is not a number. Default true; false leaves every text as it is, for programs. */
   readonly escapeFormulas?: boolean;
   /** Types of columns by name. A column of boxes that has no row, or is null throughout, needs its type to be four columns. */
   readonly types?: Readonly<Record<string, ColumnType>>;

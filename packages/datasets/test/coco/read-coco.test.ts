@@ -116,7 +116,7 @@ it.each([
   ['a broken file', '{"images": ['],
   ['an array', '[]'],
   ['an object without images', '{"annotations": []}'],
-  ['images that are no array', '{"images": {}}'],
+  ['images that are not an array', '{"images": {}}'],
 ])('readCoco(%s) is dataset-invalid', async (_, content) => {
   await expect(readCoco(await fileWith(content))).rejects.toMatchObject({ code: 'dataset-invalid' });
 });
@@ -147,7 +147,13 @@ const cases: Case[] = [
     problem: /images\[0\]: id is missing/,
   },
   { name: 'image id twice', images: [image, image], rows: 1, kept: 1, problem: /images\[1\]: id 5 is there already/ },
-  { name: 'image that is no object', images: [null, image], rows: 1, kept: 1, problem: /images\[0\]: id is missing/ },
+  {
+    name: 'image that is not an object',
+    images: [null, image],
+    rows: 1,
+    kept: 1,
+    problem: /images\[0\]: id is missing/,
+  },
   { name: 'image without file_name', images: [without(image, 'file_name')], kept: 1, problem: /file_name is missing/ },
   {
     name: 'file_name upwards',
@@ -185,7 +191,12 @@ const cases: Case[] = [
     kept: 0,
     problem: /category_id is missing/,
   },
-  { name: 'unknown image', annotations: [{ ...annotation, image_id: 1 }], kept: 0, problem: /image_id 1 is no image/ },
+  {
+    name: 'unknown image',
+    annotations: [{ ...annotation, image_id: 1 }],
+    kept: 0,
+    problem: /image_id 1 is not an image/,
+  },
   { name: 'annotation id twice', annotations: [annotation, annotation], kept: 1, problem: /\(id 9\): it is there/ },
   { name: 'no box', annotations: [without(annotation, 'bbox')], kept: 0, problem: /bbox is missing/ },
   { name: 'null box', annotations: [{ ...annotation, bbox: null }], kept: 0, problem: /bbox is null/ },
@@ -202,7 +213,7 @@ const cases: Case[] = [
     problem: /four finite numbers/,
   },
   { name: 'negative size', annotations: [{ ...annotation, bbox: [1, 1, -1, 1] }], kept: 0, problem: /at least 0/ },
-  { name: 'annotation that is null', annotations: [null], kept: 0, problem: /image_id missing is no image/ },
+  { name: 'annotation that is null', annotations: [null], kept: 0, problem: /image_id missing is not an image/ },
   {
     name: 'RLE of wrong length',
     annotations: [{ ...annotation, segmentation: { counts: [4, 2], size: [4, 6] } }],
@@ -398,7 +409,7 @@ it.each(turnedBoxes)(
   },
 );
 
-it('readCoco lists a rotation that is no number', async () => {
+it('readCoco lists a rotation that is not a number', async () => {
   const turned = { ...annotation, attributes: { rotation: 'left' } };
   const { columns, problems } = await readCoco(await fileWith(file([image], [turned])));
   expect([...columns.annotations.at(0)![0]!.bbox]).toEqual([1, 1, 4, 3]);

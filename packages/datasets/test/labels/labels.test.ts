@@ -38,7 +38,7 @@ it.each([
   ['a hole', 'a\n\nb'],
   ['broken JSON', '["a"'],
   ['an id twice', '[{"id": 1, "name": "a"}, {"id": 1, "name": "b"}]'],
-  ['ids that are no numbers', '{"a": "b"}'],
+  ['ids that are not numbers', '{"a": "b"}'],
   ['numbers for names', '[1, 2]'],
 ])('readLabels(%s) is dataset-invalid', async (_, text) => {
   await expect(readLabels(await fileWith(text))).rejects.toMatchObject({ code: 'dataset-invalid' });

@@ -155,12 +155,9 @@ describe('a folder of predictions is held against its manifest:', () => {
 
   it.each([
     ['no object', '3'],
-    ['labels that are none', '{"version":1,"form":"detections","fingerprint":"f","labels":[3],"rowsPerShard":1}'],
-    ['a form that is none', '{"version":1,"form":"x","fingerprint":"f","labels":[],"rowsPerShard":1}'],
-    [
-      'shards that are none',
-      '{"version":1,"form":"detections","fingerprint":"f","labels":[],"rowsPerShard":1,"shards":{}}',
-    ],
+    ['invalid labels', '{"version":1,"form":"detections","fingerprint":"f","labels":[3],"rowsPerShard":1}'],
+    ['an invalid form', '{"version":1,"form":"x","fingerprint":"f","labels":[],"rowsPerShard":1}'],
+    ['invalid shards', '{"version":1,"form":"detections","fingerprint":"f","labels":[],"rowsPerShard":1,"shards":{}}'],
   ])('a manifest with %s is an error that names it', async (_, text) => {
     const folder = await folderOf(1);
     await writeFile(join(folder, '_qualm.json'), text);

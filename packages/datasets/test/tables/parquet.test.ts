@@ -42,7 +42,7 @@ it('readParquet gives back what writeParquet stored', async () => {
   });
 });
 
-it('writeParquet stores images as URIs and keeps bigints that are no safe numbers', async () => {
+it('writeParquet stores images as URIs and keeps bigints that are not safe numbers', async () => {
   const columns = { image: [Image.fromUri('file:///a.jpg'), Image.fromBytes(new Uint8Array(1))], big: [2n ** 60n, 1n] };
   expect(await roundTrip(columns)).toEqual({ image: ['file:///a.jpg', null], big: [2n ** 60n, 1] });
 });

@@ -24,7 +24,7 @@ export interface ReliabilityTable {
   readonly gap: Float64Array;
 }
 
-/** @throws RangeError when `numBins` is no whole number from 1, or the binning is unknown. */
+/** @throws RangeError when `numBins` is not a whole number from 1, or the binning is unknown. */
 export function binOutcomes(where: string, { confidences, hits }: Outcomes, options: BinOptions): ReliabilityTable {
   assertOptions(where, options, '{ numBins: 10 }', 'options');
   const { numBins = 15, binning = 'equal-width' } = options;

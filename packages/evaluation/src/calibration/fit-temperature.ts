@@ -43,7 +43,7 @@ export interface TemperatureFit {
  * With `numClasses` 1 the logits are those of yes or no, labels 1 or 0, and sigmoid(logit / T) is fitted. The likelihood is convex in 1 / T, so
  * there is one answer, found by Newton steps inside a bracket to 12 digits. Temperature changes no row's best class; it does change the order
  * of rows by uncertainty. When all temperatures fit alike (logits that are equal in every row) it is 1.
- * @throws RangeError when there are no rows; for NaN or Infinity, a label that is no class or has the logit -Infinity, naming the row; for
+ * @throws RangeError when there are no rows; for NaN or Infinity, a label that is not a class or has the logit -Infinity, naming the row; for
  * bounds that are not 0 < min < max.
  * @see Guo, Pleiss, Sun & Weinberger 2017, https://arxiv.org/abs/1706.04599, section 4.2
  * @example fitTemperature(Float64Array.of(2, 0, 2, 0, 2, 0, 2, 0), [0, 0, 0, 1], 2).temperature // 1.82047..., 2 / ln 3

@@ -17,7 +17,7 @@ export interface ConfidentJointOptions {
  * the estimate of label errors by kind. A row is confidently of a class when its probability reaches the class's
  * confident threshold, of its likeliest class when it reaches several, and is not counted when it reaches none. A
  * class counts once on the diagonal at least. `calibrated` scales to the numbers of labels and rounds to whole rows.
- * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, or a label that is no class, naming the
+ * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, or a label that is not a class, naming the
  * row.
  * @see Northcutt, Jiang & Chuang 2021, Confident learning, eq. 1 and 3, https://arxiv.org/abs/1911.00068;
  * `cleanlab.count.compute_confident_joint`

@@ -12,7 +12,7 @@ const leastThreshold = 2e-6;
  * [numClasses], the mean probability of class k over the rows labelled k, 0.000002 at least. A row whose probability
  * of a class reaches its threshold is confidently of that class, whatever its label says. 2, out of reach, for a
  * class that labels no row.
- * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, or a label that is no class, naming the
+ * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, or a label that is not a class, naming the
  * row.
  * @see Northcutt, Jiang & Chuang 2021, Confident learning, eq. 2, https://arxiv.org/abs/1911.00068;
  * `cleanlab.count.get_confident_thresholds`

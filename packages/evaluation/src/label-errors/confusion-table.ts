@@ -14,7 +14,7 @@ export interface ConfusionTable {
 
 /** How often each label was predicted as each class: n labels and n predicted classes, both from 0 to below
  * `numClasses`. The diagonal is what both agree on. No rows give zeros.
- * @throws RangeError when there is not one prediction for each label, or one of either is no class.
+ * @throws RangeError when there is not one prediction for each label, or one of either is not a class.
  * @see `sklearn.metrics.confusion_matrix`
  * @example confusionTable([0, 0, 1], [0, 1, 1], 2).counts // Uint32Array [1, 1, 0, 1]
  */

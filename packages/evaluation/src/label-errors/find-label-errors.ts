@@ -28,7 +28,7 @@ export interface FindLabelErrorsOptions extends LabelQualityOptions, TieOptions 
  *
  * A row whose label is its likeliest class is never among them. `method` and `adjusted` decide the order of rank
  * alone. Ties go by id, or by `seed`. No rows give none.
- * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, a label that is no class, or an unknown
+ * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, a label that is not a class, or an unknown
  * filter or method.
  * @see Northcutt, Jiang & Chuang 2021, Confident learning, section 3.2, https://arxiv.org/abs/1911.00068;
  * `cleanlab.filter.find_label_issues`

@@ -28,7 +28,7 @@ export interface LabelQualityOptions {
  * `adjusted` works on p - t + max t, scaled to sum 1, with t the confident thresholds. A row with NaN gives NaN; with
  * `adjusted`, whose thresholds read all rows, it is an error. The probabilities should come from a model that has not
  * seen the row's label, as out-of-fold ones do.
- * @throws RangeError for a number outside 0..1, fewer than two classes, a label that is no class, or an unknown
+ * @throws RangeError for a number outside 0..1, fewer than two classes, a label that is not a class, or an unknown
  * method.
  * @see `cleanlab.rank.get_label_quality_scores`; Kuan & Mueller 2022, Model-agnostic label quality scoring to detect
  * real-world label errors

@@ -13,7 +13,7 @@ export function assertThreshold(where: string, threshold: number): void {
   throw new RangeError(`${where}: threshold is ${threshold}; wanted 0 to 1`);
 }
 
-/** @throws RangeError when `window` is no whole number from 1. */
+/** @throws RangeError when `window` is not a whole number from 1. */
 export function assertWindow(where: string, window: number): void {
   if (Number.isInteger(window) && window >= 1) return;
   throw new RangeError(`${where}: window is ${window}; wanted a whole number of 1 or more`);

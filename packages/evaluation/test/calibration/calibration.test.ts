@@ -125,16 +125,16 @@ describe('calibration errors and scores', () => {
     ['a number above 1', Float64Array.of(0.5, 0.5, 1.5, 0.5), [0, 1], 2, /row 1 holds 1.5/],
     ['a negative number', Float64Array.of(-0.5, 0.5), [0], 2, /row 0 holds -0.5/],
     [
-      'a label that is no class',
+      'a label that is not a class',
       Float64Array.of(0.5, 0.5),
       [2],
       2,
       /row 0 has the label 2; wanted a class from 0 to 1/,
     ],
-    ['a label that is no whole number', Float64Array.of(0.5, 0.5), [0.5], 2, /label 0.5/],
+    ['a label that is not a whole number', Float64Array.of(0.5, 0.5), [0.5], 2, /label 0.5/],
     ['a label of a confidence other than 0 and 1', Float64Array.of(0.5), [2], 1, /label 2; wanted a class from 0 to 1/],
     ['too few labels', Float64Array.of(0.5, 0.5), [], 2, /0 labels for 1 rows/],
-    ['a broken row', Float64Array.of(0.5, 0.5, 0.5), [0], 2, /no whole rows/],
+    ['a broken row', Float64Array.of(0.5, 0.5, 0.5), [0], 2, /not whole rows/],
   ])('throw a RangeError for %s', (_, p, labels, numClasses, message) => {
     for (const score of [reliabilityTable, expectedCalibrationError, brierScore, negativeLogLikelihood]) {
       expect(() => score(p, labels, numClasses)).toThrow(message);
@@ -232,7 +232,7 @@ describe('fitTemperature(logits, labels, k)', () => {
   it.each([
     ['NaN', Float64Array.of(1, 2, NaN, 2), [0, 0], /fitTemperature: row 1 holds NaN/],
     ['Infinity', Float64Array.of(Infinity, 2), [0], /row 0 holds Infinity/],
-    ['a label that is no class', Float64Array.of(1, 2), [2], /row 0 has the label 2/],
+    ['a label that is not a class', Float64Array.of(1, 2), [2], /row 0 has the label 2/],
     ['-Infinity for the label', Float64Array.of(-Infinity, 2), [0], /row 0 has the logit -Infinity/],
     ['no rows', new Float64Array(0), [], /no rows/],
   ])('throws a RangeError for %s', (_, logits, labels, message) => {

@@ -65,7 +65,7 @@ describe('labelQuality(p, labels, k)', () => {
     expect([...topRows(got, 'ascending')]).toEqual([2, 0, 1]);
   });
 
-  it('refuses one class, labels that are none, probabilities that are none, and what it does not know', () => {
+  it('refuses one class, invalid labels, invalid probabilities, and what it does not know', () => {
     const p = Float64Array.of(0.9, 0.1);
     expect(() => labelQuality(p, [0, 1], 1)).toThrow('[1 - s, s]');
     expect(() => labelQuality(p, [2], 2)).toThrow('row 0 has the label 2');
@@ -207,7 +207,7 @@ describe('confusionTable and confusedPairs', () => {
     expect(confusedPairs(table, { by: 'share' }).map(({ share }) => share)).toEqual([1, 0.5, 1 / 3, 1 / 3]);
   });
 
-  it('refuse what is no class, no limit and no order', () => {
+  it('refuse what is not a class, no limit and no order', () => {
     expect(() => confusionTable([0], [], 2)).toThrow('0 predictions for 1 labels');
     expect(() => confusionTable([2], [0], 2)).toThrow('label 0 is 2');
     expect(() => confusionTable([0], [NaN], 2)).toThrow('prediction 0 is NaN');

@@ -149,7 +149,7 @@ describe('detectionConfusionTable(given, predicted, k)', () => {
     ]);
   });
 
-  it('refuses label ids that are no classes, and options out of range', () => {
+  it('refuses label ids that are not classes, and options out of range', () => {
     expect(() => detectionConfusionTable([square], [sure], 2, { minIou: NaN })).toThrow('minIou is NaN');
     expect(() => detectionConfusionTable([square], [sure], 2, { minScore: 2 })).toThrow('minScore is 2');
     expect(() => detectionConfusionTable([square], [sure], 0)).toThrow(RangeError);

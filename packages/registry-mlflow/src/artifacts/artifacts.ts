@@ -44,7 +44,7 @@ const maxFiles = 10_000;
 const maxDepth = 32;
 
 /** All files below a folder that is listed level by level.
- * @throws QualmError `path-outside` for a name that is no single, plain name, `registry-invalid` for a tree without end.
+ * @throws QualmError `path-outside` for a name that is not a single, plain name, `registry-invalid` for a tree without end.
  */
 export async function walk(
   list: (folder: string) => Promise<readonly Listing[]>,

@@ -106,7 +106,7 @@ async function putPart(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new QualmError('registry-invalid', `registry ${client.address}: a part's address is no http address`);
+    throw new QualmError('registry-invalid', `registry ${client.address}: a part's address is not an http address`);
   const count = counter(onBytes);
   const body = { bytes: end - start, open: () => count(file.open(start, end)) };
   return client.putAnywhere(new URL(url), { headers, body, signal });

@@ -32,7 +32,7 @@ export async function readText(response: Dispatcher.ResponseData, address: strin
 /** What SQLAlchemy says when the server is asked for more than it can do at once, and MLflow calls a bad request. */
 const isOverload = /QueuePool limit|database is locked/;
 
-/** `undefined` for what is no JSON. An upload is answered with nothing, which is fine. */
+/** `undefined` for what is not valid JSON. An upload is answered with nothing, which is fine. */
 function parse(text: string): unknown {
   if (text === '') return null;
   try {

@@ -155,7 +155,7 @@ async function modelFiles(files: Readonly<Record<string, string>>, spec: ModelSp
       const found = await stat(from).catch((cause: unknown) => {
         throw new QualmError('model-missing', `logModel: cannot read ${from} ("${path}"); check the path`, { cause });
       });
-      if (!found.isFile()) throw new QualmError('model-missing', `logModel: ${from} ("${path}") is no file`);
+      if (!found.isFile()) throw new QualmError('model-missing', `logModel: ${from} ("${path}") is not a file`);
       return { path, from, bytes: found.size };
     }),
   );

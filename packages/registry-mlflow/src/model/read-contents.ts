@@ -130,6 +130,6 @@ function parseJson(text: string, where: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new QualmError('spec-invalid', `model spec in ${where}: no JSON: ${reason}`, { cause });
+    throw new QualmError('spec-invalid', `model spec in ${where}: not valid JSON: ${reason}`, { cause });
   }
 }

@@ -30,7 +30,7 @@ function readTensors(value: unknown, where: string): SignatureTensor[] {
   try {
     list = JSON.parse(value);
   } catch (cause) {
-    throw new QualmError('registry-invalid', `${where}: the signature is no JSON`, { cause });
+    throw new QualmError('registry-invalid', `${where}: the signature is not valid JSON`, { cause });
   }
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown) => {
@@ -70,7 +70,7 @@ export function assertSignatureFits(signature: Signature, { name, input }: Model
   const fault = (says: string, wants: string): QualmError =>
     new QualmError(
       'spec-invalid',
-      `model "${name}": its signature says ${says}, its spec ${wants}; mend the one that is wrong`,
+      `model "${name}": its signature says ${says}, its spec ${wants}; correct the one that is wrong`,
     );
   if (!found || (!byPosition && input.name === undefined && inputs.length > 1))
     throw fault(`inputs ${names}`, input.name === undefined ? 'names none (input.name)' : `input "${input.name}"`);

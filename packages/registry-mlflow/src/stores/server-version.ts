@@ -23,6 +23,6 @@ export async function serverVersion(client: HttpClient, signal: AbortSignal | un
   if (status === 200 && /^\d+\.\d+[\w.+-]{0,40}$/.test(text)) return text;
   throw new QualmError(
     'registry-invalid',
-    `registry ${client.address}: /version is no version of MLflow; is this the address of an MLflow server?`,
+    `registry ${client.address}: /version is not a version of MLflow; is this the address of an MLflow server?`,
   );
 }

@@ -41,7 +41,7 @@ export function aliasName(alias: string, where: string): string {
  */
 export function entityId(id: string, where: string): string {
   if (/^[a-zA-Z0-9][\w-]{0,255}$/.test(id)) return id;
-  throw new QualmError('unsupported', `${where}: ${quote(id)} is no id; wanted letters, digits, _ and -`);
+  throw new QualmError('unsupported', `${where}: ${quote(id)} is not an id; wanted letters, digits, _ and -`);
 }
 
 const isControl = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;

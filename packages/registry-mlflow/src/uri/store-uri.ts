@@ -37,7 +37,7 @@ function restLocation(uri: string): StoreLocation {
   if (!URL.canParse(uri))
     throw new QualmError(
       'unsupported',
-      'registry: the address is no URL; wanted http://host:5000 or https://host/prefix',
+      'registry: the address is not a URL; wanted http://host:5000 or https://host/prefix',
     );
   const url = new URL(uri);
   const { username, password } = url;

@@ -18,7 +18,7 @@ export interface MarkKeeper {
 
 /** Keeps marks, by the ids of cells. */
 export interface MarkStore {
-  /** Anything: what is no mark is left out. */
+  /** Anything: what is not a mark is left out. */
   load(): Promise<unknown>;
   save(id: string, change: MarkChange): Promise<ChangedMark>;
 }

@@ -73,7 +73,7 @@ export function valueBars(
   }
 }
 
-/** An end that is none is null. */
+/** An invalid end is null. */
 function bound(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

@@ -24,7 +24,7 @@ const staleAfter = 10_000;
 
 /** The marks of a report in a file, which is locked until it is closed. What the file says of cells that the report does not have stays
  * in it.
- * @throws QualmError `io` for a file that cannot be read, that another server has, or that is no file of marks: it is somebody's work, and
+ * @throws QualmError `io` for a file that cannot be read, that another server has, or that is not a file of marks: it is somebody's work, and
  * not written over.
  */
 export async function openMarksFile(path: string, data: ReportData): Promise<MarksFile> {
@@ -128,7 +128,7 @@ async function readEntries(path: string): Promise<Entry[]> {
   if (!Array.isArray(selection))
     throw new QualmError(
       'io',
-      `marks: "${path}" is no file of marks; wanted JSON with a list "selection"; name another file`,
+      `marks: "${path}" is not a file of marks; wanted JSON with a list "selection"; name another file`,
     );
   if (format !== marksFormat.format || version !== marksFormat.version)
     throw new QualmError(

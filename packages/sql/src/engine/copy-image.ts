@@ -10,11 +10,14 @@ export function createCopyImage(predictor: Pick<Predictor, 'statement'>, cwd: st
   return (image, path) => (predictor.statement.explains ? null : copyImage(image, path, cwd));
 }
 
-/** @throws QualmError `io` for an image that cannot be read, or where another file is; `unsupported` for an image that is no file here. */
+/** @throws QualmError `io` for an image that cannot be read, or where another file is; `unsupported` for an image that is not a file here. */
 function copyImage(image: string | Uint8Array, path: string, cwd: string): string {
   const source = typeof image === 'string' ? filePathOf(image, cwd) : null;
   if (typeof image === 'string' && source === null)
-    throw new QualmError('unsupported', `image_copy: "${image}" is no file of this machine; expected a path or bytes`);
+    throw new QualmError(
+      'unsupported',
+      `image_copy: "${image}" is not a file of this machine; expected a path or bytes`,
+    );
   const target = targetOf(path, source, cwd);
   try {
     mkdirSync(dirname(target), { recursive: true });

@@ -4,7 +4,7 @@ import type { BigIntStats } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What an image is known by: its path with size and time of change, or the SHA-256 of its bytes. Null for what is no file of
+/** What an image is known by: its path with size and time of change, or the SHA-256 of its bytes. Null for what is not a file of
  * this machine, which is predicted again. */
 export function imageKey(image: string | Uint8Array, cwd: string): string | null {
   if (typeof image !== 'string') return `sha256 ${createHash('sha256').update(image).digest('base64url')}`;

@@ -14,7 +14,7 @@ export interface ModelTable {
 
 const table = 'main.qualm_models';
 
-/** @param given models that are no part of the file. */
+/** @param given models that are not part of the file. */
 export async function openModelTable(
   connection: DuckDBConnection,
   calls: HostCalls,

@@ -80,7 +80,7 @@ function storeItem(
     output.setItem(row, store(value as never, returnType, store));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new QualmError('query-failed', `${name}: what it gave is no ${returns}: ${reason}`, { cause });
+    throw new QualmError('query-failed', `${name}: its result is not of the type ${returns}: ${reason}`, { cause });
   }
 }
 
@@ -92,7 +92,7 @@ function smallest(value: unknown): unknown {
 /** The type that DuckDB knows under a name; a name that holds more than a type is refused. */
 async function typeNamed(connection: DuckDBConnection, type: string, name: string): Promise<DuckDBType> {
   if (!/^[\w\s"(),[\]]+$/.test(type))
-    throw new QualmError('query-invalid', `function "${name}": "${type}" is no type; expected one such as FLOAT[]`);
+    throw new QualmError('query-invalid', `function "${name}": "${type}" is not a type; expected one such as FLOAT[]`);
   try {
     return (await connection.run(`SELECT CAST(NULL AS ${type})`)).columnType(0);
   } catch (cause) {

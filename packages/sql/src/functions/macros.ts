@@ -8,6 +8,6 @@ export const macros: readonly string[] = [
     WHEN uri_or_data IS NULL THEN NULL
     WHEN typeof(uri_or_data) = 'BLOB' THEN {'uri': NULL::VARCHAR, 'data': uri_or_data::BLOB}
     WHEN typeof(uri_or_data) = 'VARCHAR' THEN {'uri': uri_or_data::VARCHAR, 'data': NULL::BLOB}
-    ELSE error('to_image: ' || typeof(uri_or_data) || ' is no image; expected a path or a URI (VARCHAR), or a picture (BLOB)')
+    ELSE error('to_image: ' || typeof(uri_or_data) || ' is not an image; expected a path or a URI (VARCHAR), or a picture (BLOB)')
   END`,
 ];

@@ -6,7 +6,7 @@ import type { SqlFunction } from '../sql-session.ts';
 
 /** Functions of the caller's, by their names in SQL. */
 export interface Functions {
-  /** @throws RangeError for an async function, or what is no function. */
+  /** @throws RangeError for an async function, or what is not a function. */
   add(name: string, definition: SqlFunction | Strategy): FunctionRequest;
   /** One value for each row; NULL where one of the values is. */
   call(name: string, columns: readonly (readonly unknown[])[]): readonly unknown[];

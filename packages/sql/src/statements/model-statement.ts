@@ -53,7 +53,7 @@ function optionsOf(reader: Reader): Record<string, string> {
     const name = reader.name('the name of an option').toLowerCase();
     if (!(modelOptions as readonly string[]).includes(name))
       reader.fail(`there is no option "${name}"; the options are ${modelOptions.join(', ')}`, -1);
-    if (name in options) reader.fail(`the option "${name}" is there twice`, -1);
+    if (name in options) reader.fail(`the option "${name}" appears twice`, -1);
     if (!reader.take('=')) reader.fail(`expected = after the option "${name}"`);
     options[name] = reader.value();
     if (!reader.take(',') && !reader.isAt(')')) reader.fail('expected , or ) after an option');

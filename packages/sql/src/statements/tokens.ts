@@ -50,7 +50,7 @@ export function isWord(token: Token | undefined, ...words: readonly string[]): b
   return token !== undefined && words.includes(token.text.toUpperCase());
 }
 
-/** The name or text that a token holds, without its quotes; null for what is no name. */
+/** The name or text that a token holds, without its quotes; null for what is not a name. */
 export function nameOf(token: Token | undefined): string | null {
   if (!token) return null;
   const quote = token.text[0]!;

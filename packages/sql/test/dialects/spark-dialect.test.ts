@@ -55,7 +55,7 @@ describe('spark.translate(text)', () => {
     ['DESCRIBE QUERY SELECT 1', 'unsupported', 'DESCRIBE of other than a table or a view', '(line 1, column 1)'],
     ['DESCRIBE EXTENDED people', 'unsupported', 'DESCRIBE of other than a table or a view', '(line 1, column 1)'],
     ["SELECT 1, printf('%5d', a) FROM t", 'unsupported', 'other places than %s, %d, and %%', '(line 1, column 11)'],
-    ['SELECT printf(a, 1) FROM t', 'unsupported', 'printf with a format that is no literal', '(line 1, column 8)'],
+    ['SELECT printf(a, 1) FROM t', 'unsupported', 'printf with a format that is not a literal', '(line 1, column 8)'],
     ['SELECT 1; SELECT 2', 'query-invalid', '', ''],
     ['SELECT explode(a) + 1 FROM t', 'unsupported', 'explode within an expression', '(line 1, column 8)'],
     ['SELECT ML_PREDICT(1, image) FROM t', 'query-invalid', 'expected the name of a model', '(line 1, column 8)'],

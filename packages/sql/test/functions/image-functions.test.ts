@@ -33,7 +33,9 @@ test('to_image of a path or a URI has no bytes, and of bytes has no URI', async 
 });
 
 test('to_image of something else is an error that names its type', async () => {
-  await expect(database.value('SELECT to_image(3)')).rejects.toThrow(/to_image: INTEGER is no image; expected a path/);
+  await expect(database.value('SELECT to_image(3)')).rejects.toThrow(
+    /to_image: INTEGER is not an image; expected a path/,
+  );
 });
 
 test.each([

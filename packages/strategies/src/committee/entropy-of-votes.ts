@@ -3,7 +3,7 @@ import type { EntropyOptions } from '@qualm/types/rows';
 
 /** Entropy of votes that were cast as whole numbers of classes, row-major [n, numMembers] -> [n]: 0..ln(min(classes, members))
  * nats, large is least sure. One member gives 0. `normalized` divides by ln numClasses, which is never guessed from the votes.
- * @throws RangeError when `votes` are no whole rows, or one is no class from 0 to below `numClasses`.
+ * @throws RangeError when `votes` are not whole rows, or one is not a class from 0 to below `numClasses`.
  * @see `vote_entropy` of modAL and of scikit-activeml
  * @example entropyOfVotes([0, 1, 0, 0, 1, 2], 3, 3) // Float64Array [0.636514168, 1.098612289]
  */
@@ -15,7 +15,7 @@ export function entropyOfVotes(
 ): Float64Array {
   const rows = votes.length / numMembers;
   if (!Number.isInteger(numMembers) || numMembers < 1 || !Number.isInteger(rows)) {
-    throw new RangeError(`entropyOfVotes: ${votes.length} votes are no whole rows of numMembers ${numMembers}`);
+    throw new RangeError(`entropyOfVotes: ${votes.length} votes are not whole rows of numMembers ${numMembers}`);
   }
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new RangeError(`entropyOfVotes: numClasses is ${numClasses}; wanted a whole number from 1`);

@@ -9,7 +9,7 @@ export interface CandidateOptions {
 }
 
 /** The column's values, with NaN for each row that may not be picked.
- * @throws RangeError that names the first number that is no row.
+ * @throws RangeError that names the first number that is not a row.
  */
 export function candidatesOf(
   where: string,

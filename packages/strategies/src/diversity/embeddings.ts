@@ -22,5 +22,5 @@ export function numRowsOf(where: string, embeddings: Embeddings): number {
   assertList(where, 'matrix of the embeddings', matrix);
   const rows = matrix.length / dimensions;
   if (Number.isInteger(dimensions) && dimensions > 0 && Number.isInteger(rows)) return rows;
-  throw new RangeError(`${where}: ${matrix.length} numbers are no whole rows of ${dimensions} dimensions`);
+  throw new RangeError(`${where}: ${matrix.length} numbers are not whole rows of ${dimensions} dimensions`);
 }

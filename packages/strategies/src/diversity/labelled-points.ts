@@ -6,7 +6,7 @@ export interface LabelledOptions {
 }
 
 /** The points of labelled rows, each once, in ascending order. A labelled row without a vector has none.
- * @throws RangeError that names the first number that is no row.
+ * @throws RangeError that names the first number that is not a row.
  */
 export function labelledPoints(where: string, { pointOf }: PointOrder, labelled: ArrayLike<number>): Uint32Array {
   const points = new Set<number>();

@@ -99,7 +99,7 @@ it.each([
     { numClasses: 2, probabilities: Float64Array.of(1, 0) },
     'badge: 1 rows of probabilities for 2 embeddings; wanted one for each',
   ],
-  [{ numClasses: 2, probabilities: Float64Array.of(1, 0, 1) }, 'no whole rows'],
+  [{ numClasses: 2, probabilities: Float64Array.of(1, 0, 1) }, 'not whole rows'],
   [{ numClasses: 2, probabilities: new Float64Array(4), count: -1 }, 'badge: count is -1'],
   [{ numClasses: 2, probabilities: new Float64Array(4), labelled: [2] }, 'badge: labelled row 2'],
 ])('badge(embeddings, %j) throws a RangeError', (options, message) => {

@@ -51,7 +51,7 @@ describe.each(Object.keys(picks))('%s', (name) => {
     expect(pick(embeddings, 2, [0, 2, 3, 5])).toHaveLength(0);
   });
 
-  it('explains each pick, and refuses labelled rows that are none', () => {
+  it('explains each pick, and refuses invalid labelled rows', () => {
     for (const { reason, scores } of pick(embeddings, 9)) {
       expect(reason.length).toBeGreaterThan(0);
       expect(Object.values(scores).every((value) => !Number.isNaN(value))).toBe(true);

@@ -29,12 +29,12 @@ it('embeddingMatrix(column, { dimensions, storage }) is told', () => {
   expect(leftOut).toHaveLength(1);
 });
 
-it('embeddingMatrix of no rows, and of rows without any vector, is no error', () => {
+it('embeddingMatrix of no rows, and of rows without any vector, is not an error', () => {
   expect(embeddingMatrix([])).toEqual({ matrix: new Float32Array(), dimensions: 1, leftOut: [] });
   expect(embeddingMatrix([null, []]).matrix).toEqual(Float32Array.of(NaN, NaN));
 });
 
-it('embeddingMatrix refuses dimensions that are no count, and unknown storage', () => {
+it('embeddingMatrix refuses dimensions that are not a count, and unknown storage', () => {
   expect(() => embeddingMatrix([], { dimensions: 0 })).toThrow('dimensions is 0; wanted a whole number of 1 or more');
   expect(() => embeddingMatrix([], { storage: 'float16' as never })).toThrow(RangeError);
 });

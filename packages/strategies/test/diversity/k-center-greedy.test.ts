@@ -132,9 +132,9 @@ it.each([
   expect(() => kCenterGreedy(float32Of([[0], [1]]), options)).toThrow(RangeError);
 });
 
-it('kCenterGreedy refuses a matrix that is no whole rows, and takes one of no rows', () => {
+it('kCenterGreedy refuses a matrix that is not whole rows, and takes one of no rows', () => {
   expect(() => kCenterGreedy({ matrix: new Float32Array(5), dimensions: 2 }, { count: 1 })).toThrow(
-    'kCenterGreedy: 5 numbers are no whole rows of 2 dimensions',
+    'kCenterGreedy: 5 numbers are not whole rows of 2 dimensions',
   );
   expect(kCenterGreedy({ matrix: new Float32Array(0), dimensions: 2 }, { count: 1 }).length).toBe(0);
 });

@@ -85,7 +85,7 @@ it('kMeansPlusPlus(embeddings, { ids }) names the same ids whatever the order of
   );
 });
 
-it('kMeansPlusPlus explains its picks and refuses what is no count', () => {
+it('kMeansPlusPlus explains its picks and refuses what is not a count', () => {
   const got = kMeansPlusPlus(float32Of([[0], [3]]), { count: 2 });
   expect([...got].map(({ reason }) => reason)).toEqual([
     'drawn evenly, as the first',

@@ -35,7 +35,7 @@ it('the kernel of entropy gives the bits of its plain form', () => {
   }
 });
 
-it('a kernel leaves small matrices, enormous rows, and a module that is none, to the caller', () => {
+it('a kernel leaves small matrices, enormous rows, and an invalid module, to the caller', () => {
   const kernel = createRowKernel(topTwoModule);
   const first = (a: number): number => a;
   const out = new Float64Array(1).fill(5);

@@ -11,7 +11,7 @@ export function loadCases({ vitest, toys, backend, withModel }: ToyBench): void 
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'qualm-backend-'));
-    await writeFile(path.join(folder, 'text'), 'this is no model');
+    await writeFile(path.join(folder, 'text'), 'this is not a model');
     await writeFile(path.join(folder, 'empty'), '');
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));

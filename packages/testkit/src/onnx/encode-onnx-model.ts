@@ -72,7 +72,7 @@ function attributeProto(value: OnnxAttribute): object {
 function tensorProto({ dtype, shape, data }: OnnxTensor, name = ''): object {
   if (data.length !== tensorSize(shape)) {
     throw new RangeError(
-      `encodeOnnxModel: tensor "${name}" of shape [${shape}] wants ${tensorSize(shape)} elements, data has ${data.length}`,
+      `encodeOnnxModel: tensor "${name}" of shape [${shape}] needs ${tensorSize(shape)} elements, data has ${data.length}`,
     );
   }
   const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

@@ -12,7 +12,7 @@ export interface RegistryBench {
   readonly missing: readonly string[];
   /** The toy whose spec is wrong; left out where nothing wrong can be brought in. */
   readonly wrong?: string;
-  /** What is no URI of this registry. */
+  /** What is not a URI of this registry. */
   readonly malformed: readonly string[];
   readonly dispose: () => Promise<void>;
 }

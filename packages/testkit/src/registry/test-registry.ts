@@ -64,7 +64,7 @@ export function testRegistry(suite: RegistrySuite): void {
       }
     });
 
-    test('resolve(uri) throws unsupported for what is no URI of its own', async () => {
+    test('resolve(uri) throws unsupported for what is not a URI of its own', async () => {
       for (const uri of bench.malformed) await expectError(bench.registry.resolve(uri), 'unsupported');
     });
 

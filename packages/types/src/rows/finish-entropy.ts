@@ -29,7 +29,7 @@ export function finishEntropy(options: EntropyOptions = {}): FinishEntropy {
     if (sum === 0 && sumOfLogs === 0) return renormalize ? zero : 0;
     const nats = renormalize ? Math.log(sum) - sumOfLogs / sum : -sumOfLogs;
     const result = nats / (normalized ? Math.log(numClasses) : unit);
-    // Rounding may leave a certain row just below 0, and -0 is no entropy.
+    // Rounding may leave a certain row just below 0, and -0 is not an entropy.
     return result < 0 && renormalize ? 0 : result + 0;
   };
 }

@@ -8,7 +8,7 @@ export function rowsOutput(where: string, matrix: Matrix, numClasses: number, ou
   const { length } = Object(matrix) as Matrix;
   const rows = length / numClasses;
   if (!Number.isInteger(numClasses) || numClasses < 1 || !Number.isInteger(rows)) {
-    throw new RangeError(`${where}: ${length} scores are no whole rows of numClasses ${numClasses}`);
+    throw new RangeError(`${where}: ${length} scores are not whole rows of numClasses ${numClasses}`);
   }
   if (out && out.length !== rows) {
     throw new RangeError(`${where}: out has ${out.length} rows; wanted ${rows}, as the matrix`);

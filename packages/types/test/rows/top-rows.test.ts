@@ -34,7 +34,7 @@ it('topRows(values, order) is ordered, whatever the numbers', () => {
   );
 });
 
-it('topRows(values, order, limit) refuses a limit that is no count', () => {
+it('topRows(values, order, limit) refuses a limit that is not a count', () => {
   expect(() => topRows([1], 'ascending', { limit: -1 })).toThrow(RangeError);
   expect(() => topRows([1], 'ascending', { limit: 0.5 })).toThrow(RangeError);
 });

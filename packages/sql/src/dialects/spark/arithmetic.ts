@@ -46,7 +46,7 @@ export function writeBesideFloats(
   return `CASE WHEN ${isFloat} THEN ${write('double')} ELSE ${exact} END`;
 }
 
-/** A node within a tree of numbers: what is no number of the tree is written for itself. */
+/** A node within a tree of numbers: what is not a number of the tree is written for itself. */
 export function writeOperand(node: SyntaxNode, writer: SparkWriter): string {
   if (node.kind === 'paren') {
     const { this: inner } = writer.fields(node, ['this']);

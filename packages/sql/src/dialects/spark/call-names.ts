@@ -1,6 +1,6 @@
 import type { SparkToken } from './polyglot.ts';
 
-/** Words that are followed by a parenthesis and are no functions, or functions with a grammar of their own. */
+/** Words that are followed by a parenthesis and are not functions, or functions with a grammar of their own. */
 const grammar = new Set(
   `ALL AND ANTI AS BETWEEN BY CASE CAST CLUSTER COLUMNS CROSS CUBE DEC DECIMAL DISTINCT DISTRIBUTE DIV ELSE END ESCAPE
    EXCEPT EXTRACT FROM FULL GROUP HAVING ILIKE IN INNER INTERSECT INTERVAL IS JOIN LATERAL LIKE LIMIT MINUS NATURAL NOT NULL NUMERIC

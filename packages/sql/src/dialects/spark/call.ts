@@ -42,7 +42,7 @@ export function withArity(low: number, high: number, write: CallWriter): CallWri
 export function scalar(low: number, form: string, high: number = low): CallWriter {
   return withArity(low, high, (call, writer) => {
     if (call.distinct || call.ignoreNulls || call.filter || call.withinGroup.length > 0 || call.over)
-      return writer.reject(call.node, `${call.name} is no aggregate: it takes no DISTINCT, FILTER, or OVER`);
+      return writer.reject(call.node, `${call.name} is not an aggregate: it takes no DISTINCT, FILTER, or OVER`);
     return fill(
       form,
       call.args.map((arg) => writer.expression(arg)),

@@ -66,7 +66,7 @@ export function readCall(node: SyntaxNode, over: string, writer: SparkWriter): C
   };
 }
 
-/** A call of a model stays as it is: the name of the model is no column. */
+/** A call of a model stays as it is: the name of the model is not a column. */
 function writePredict(call: Call, writer: SparkWriter): string {
   const [model, ...args] = call.args;
   if (model?.kind !== 'column' || model.fields['table'])
@@ -82,7 +82,7 @@ function writePredict(call: Call, writer: SparkWriter): string {
 
 function writeUserCall(call: Call, writer: SparkWriter): string {
   if (call.distinct || call.ignoreNulls || call.filter || call.withinGroup.length > 0 || call.over)
-    return writer.reject(call.node, `${call.name} is no aggregate: it takes no DISTINCT, FILTER, or OVER`);
+    return writer.reject(call.node, `${call.name} is not an aggregate: it takes no DISTINCT, FILTER, or OVER`);
   const texts = call.args.map((arg) => {
     if (arg.kind !== 'named_argument') return writer.expression(arg);
     const { name, value } = writer.fields(arg, ['name', 'value', 'separator']);

@@ -6,7 +6,7 @@ import type { SparkToken } from './polyglot.ts';
  * strings by other rules than Spark, and gives functions that it knows shapes and names of its own. */
 export interface MarkedText {
   readonly text: string;
-  /** What a mark stands for; null for a text that is none. */
+  /** What a mark stands for; null for an invalid text. */
   stringOf(mark: string): string | null;
   callOf(mark: string): MarkedCall | null;
   /** Which of the parameters `?`, from 1: a writer may need one twice. */

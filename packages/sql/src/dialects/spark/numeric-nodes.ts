@@ -15,7 +15,7 @@ export function isArithmetic(node: SyntaxNode): boolean {
   return ['add', 'sub', 'mul', 'div', 'mod', 'neg'].includes(node.kind);
 }
 
-/** What arithmetic is made of: the nodes of a tree that are none. */
+/** What arithmetic is made of: the nodes of an invalid tree. */
 export function leavesOf(node: SyntaxNode): readonly SyntaxNode[] {
   if (node.kind === 'paren') return leavesOf(nodeOf(node.fields['this']));
   return isArithmetic(node) ? numericOperands(node).flatMap(leavesOf) : [node];

@@ -130,7 +130,8 @@ function writeDescribe(node: SyntaxNode, writer: SparkWriter): string {
 
 /** Spark's patterns of names: `*` for any text, `|` for or. */
 function namePattern(node: SyntaxNode, writer: SparkWriter): string {
-  const text = stringLiteralOf(node, writer) ?? writer.refuse(node, 'SHOW ... LIKE what is no literal');
+  const text =
+    stringLiteralOf(node, writer) ?? writer.refuse(node, 'SHOW ... LIKE with a pattern that is not a literal');
   return text
     .toLowerCase()
     .replaceAll(/[^a-z0-9_*|]/g, '\\$&')

@@ -14,7 +14,7 @@ const spelling = new Set(
    pre_alias_comments operator_comments left_comments`.split(/\s+/),
 );
 
-/** @throws TypeError for a value that is no node. */
+/** @throws TypeError for a value that is not a node. */
 export function nodeOf(value: unknown): SyntaxNode {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const [entry, ...more] = Object.entries(value);

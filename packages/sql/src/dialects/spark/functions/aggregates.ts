@@ -107,7 +107,7 @@ function writeFirst(name: 'first' | 'last'): CallWriter {
   return (call, writer) => {
     const flag = call.args[1];
     if (flag && flag.kind !== 'boolean')
-      return writer.refuse(call.node, `${call.name} with a second argument that is no literal`);
+      return writer.refuse(call.node, `${call.name} with a second argument that is not a literal`);
     const skips = call.ignoreNulls || flag?.fields['value'] === true;
     const text = argument(call, 0, writer);
     if (call.over) return `${name}_value(${text}${skips ? ' IGNORE NULLS' : ''})${filterOf(call, writer)}${call.over}`;
@@ -123,7 +123,7 @@ function writeCollect(call: Call, writer: SparkWriter): string {
 
 function writeListagg(call: Call, writer: SparkWriter): string {
   const separator = call.args[1] ? stringLiteralOf(call.args[1], writer) : '';
-  if (separator === null) return writer.refuse(call.node, `${call.name} with a separator that is no literal`);
+  if (separator === null) return writer.refuse(call.node, `${call.name} with a separator that is not a literal`);
   const order = call.withinGroup.map((term) => writeOrder(term, writer)).join(', ');
   const between = call.args[1] ? writer.expression(call.args[1]) : "''";
   const inner = `${call.distinct ? 'DISTINCT ' : ''}${argument(call, 0, writer)}, ${between}${order ? ` ORDER BY ${order}` : ''}`;

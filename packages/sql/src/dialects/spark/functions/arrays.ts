@@ -76,7 +76,7 @@ function writeJoin(call: Call, writer: SparkWriter): string {
 function writeSort(call: Call, writer: SparkWriter): string {
   const ascending = call.args[1];
   if (ascending && ascending.kind !== 'boolean')
-    return writer.refuse(call.node, 'sort_array in an order that is no literal');
+    return writer.refuse(call.node, 'sort_array in an order that is not a literal');
   const isUp = !ascending || ascending.fields['value'] === true;
   return `list_sort(${argument(call, 0, writer)}, ${isUp ? "'ASC', 'NULLS FIRST'" : "'DESC', 'NULLS LAST'"})`;
 }

@@ -68,7 +68,7 @@ function writeNamedStruct(call: Call, writer: SparkWriter): string {
   const fields = args.flatMap((arg, index) => {
     if (index % 2 === 1) return [];
     const name = stringLiteralOf(arg, writer);
-    if (name === null) return writer.refuse(call.node, 'named_struct with a name that is no literal');
+    if (name === null) return writer.refuse(call.node, 'named_struct with a name that is not a literal');
     return [`${duckdbName(name)} := ${writer.expression(args[index + 1]!)}`];
   });
   return `struct_pack(${fields.join(', ')})`;

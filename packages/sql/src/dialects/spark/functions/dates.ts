@@ -59,7 +59,7 @@ export const dateCalls: Readonly<Record<string, CallWriter>> = {
 
 function patternAt(call: Call, index: number, writer: SparkWriter): { readonly format: string; readonly form: string } {
   const pattern = stringLiteralOf(call.args[index], writer);
-  if (pattern === null) return writer.refuse(call.node, `${call.name} with a pattern that is no literal`);
+  if (pattern === null) return writer.refuse(call.node, `${call.name} with a pattern that is not a literal`);
   return readDatePattern(pattern) ?? writer.refuse(call.node, `the pattern '${pattern}' in ${call.name}`);
 }
 
@@ -97,7 +97,7 @@ function writePart(call: Call, writer: SparkWriter): string {
   const name = parts[field];
   if (field === 'second' || field === 'seconds')
     return `(date_part('microseconds', "spark:timestamp"(${argument(call, 1, writer)})) / 1000000)`;
-  if (!name) return writer.refuse(call.node, `the field ${field || 'that is no literal'} of a date`);
+  if (!name) return writer.refuse(call.node, `the field ${field || 'that is not a literal'} of a date`);
   return dateCalls[name]!({ ...call, args: call.args.slice(1) }, writer);
 }
 

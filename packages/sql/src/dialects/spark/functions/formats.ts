@@ -15,7 +15,7 @@ function writeFormat(call: Call, writer: SparkWriter): string {
   const [first, ...values] = call.args;
   if (first?.kind === 'null') return 'CAST(NULL AS VARCHAR)';
   const format = stringLiteralOf(first, writer);
-  if (format === null) return writer.refuse(call.node, `${call.name} with a format that is no literal`);
+  if (format === null) return writer.refuse(call.node, `${call.name} with a format that is not a literal`);
   let used = 0;
   const parts = Array.from(format.matchAll(/%[sd%]|[^%]+|%/g), ([part]) => {
     if (part === '%') return writer.refuse(call.node, `${call.name} with other places than %s, %d, and %%`);

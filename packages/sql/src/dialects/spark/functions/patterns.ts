@@ -51,7 +51,7 @@ function writeSplit(call: Call, writer: SparkWriter): string {
 function writeReplace(call: Call, writer: SparkWriter): string {
   checkPattern(call, 1, writer);
   const replacement = stringLiteralOf(call.args[2], writer);
-  if (replacement === null) return writer.refuse(call.node, 'regexp_replace by what is no literal');
+  if (replacement === null) return writer.refuse(call.node, 'regexp_replace with a replacement that is not a literal');
   const rewritten = replacement.replaceAll(/\\(.)|\$(\d)/g, (_, escaped?: string, group?: string) =>
     group !== undefined ? `\\${group}` : escaped === '\\' ? '\\\\' : escaped!,
   );
