@@ -1,5 +1,6 @@
 import { match } from '@qualm/evaluation';
-import type { LabelledBoxes } from '@qualm/evaluation';
+import { boxesFromRows } from '@qualm/types';
+import type { Boxes } from '@qualm/types';
 import type { DrawnBox } from '../scan/drawn-box.ts';
 
 /** How many things only one of two lists of boxes has, or that they call differently. */
@@ -8,10 +9,9 @@ export function countDifferences(
   second: readonly Pick<DrawnBox, 'box' | 'label'>[],
 ): number {
   const ids = new Map<string | null, number>();
-  const flat = (boxes: typeof first): LabelledBoxes => ({
-    boxes: Float64Array.from(boxes.flatMap(({ box }) => [...box])),
-    labelIds: boxes.map(({ label }) => ids.get(label) ?? ids.set(label, ids.size).size - 1),
-  });
+  const idOf = (label: string | null): number => ids.get(label) ?? ids.set(label, ids.size).size - 1;
+  const flat = (boxes: typeof first): Boxes =>
+    boxesFromRows(boxes.map(({ box, label }) => ({ box, label_id: idOf(label) })));
   const pairs = match(flat(first), flat(second));
   const same = pairs.filter((pair) => first[pair.first]!.label === second[pair.second]!.label);
   return first.length + second.length - pairs.length - same.length;

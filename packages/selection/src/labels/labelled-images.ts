@@ -1,9 +1,8 @@
 import { cocoSizes, createSizeDifferences, readCoco } from '@qualm/datasets';
 import type { CocoAnnotation, CocoDataset, ImageIdType, PredictionTable } from '@qualm/datasets';
 import { labelledBoxes } from '@qualm/evaluation';
-import type { LabelledBoxes } from '@qualm/evaluation';
 import { assertText, Detections, QualmError } from '@qualm/types';
-import type { ClassScores, Label } from '@qualm/types';
+import type { Boxes, ClassScores, GroundTruth, Label } from '@qualm/types';
 import { sourceInfo, sourceName, sourceShards } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
 import { assertSource } from '../assert-arguments.ts';
@@ -17,7 +16,7 @@ export interface LabelledImage {
   readonly image: string | null;
   /** Without crowds, in the order of `given`. */
   readonly annotations: readonly Annotation[];
-  readonly given: LabelledBoxes;
+  readonly given: Boxes & GroundTruth;
   /** With the dataset's label ids. */
   readonly predicted: Detections;
   /** Which of the stored boxes each of them is. */
@@ -154,7 +153,7 @@ function labelledImage(
   found: Detections | ClassScores,
   idOf: ReadonlyMap<number, number>,
 ): Pick<LabelledImage, 'annotations' | 'given' | 'predicted' | 'places'> {
-  const { boxes, scores, labelIds } = bestOnly(found);
+  const { boxes, scores, labelIds } = found.form === 'detections' ? found : found.toDetections();
   const ids = Array.from(labelIds, (own) => idOf.get(own));
   const places = Int32Array.from(ids.keys()).filter((place) => ids[place] !== undefined);
   const known = Int32Array.from(ids, (id) => id ?? -1);
@@ -173,11 +172,4 @@ export function someDetections({ boxes, scores, labelIds }: Detections, places: 
     Float32Array.from(places, (place) => scores[place]!),
     Int32Array.from(places, (place) => labelIds[place]!),
   );
-}
-
-function bestOnly(found: Detections | ClassScores): Detections {
-  if (found instanceof Detections) return found;
-  const { boxes, scores, labelIds, numClasses } = found;
-  const firstOfEach = (_: number, i: number): boolean => i % numClasses === 0;
-  return new Detections(boxes, scores.filter(firstOfEach), labelIds.filter(firstOfEach));
 }

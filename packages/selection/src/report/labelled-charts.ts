@@ -1,8 +1,7 @@
 import type { ReportOptions } from '@qualm/report';
 import { averagePrecision, detectionConfusionTable, matchDetections, reliabilityTable } from '@qualm/evaluation';
 import { topRows } from '@qualm/strategies';
-import type { LabelledBoxes } from '@qualm/evaluation';
-import type { Label } from '@qualm/types';
+import type { GroundTruth, Label } from '@qualm/types';
 import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@qualm/viz/charts';
 import type { Decile } from '@qualm/viz/charts';
 import type { Measure } from '../choose/measure.ts';
@@ -75,7 +74,7 @@ function drawnConfusion(
   dark: boolean,
 ): string {
   const places = new Map(labels.map(({ id }, place) => [id, place]));
-  const placed = ({ boxes, labelIds }: LabelledBoxes): LabelledBoxes => ({
+  const placed = ({ boxes, labelIds }: GroundTruth): GroundTruth => ({
     boxes,
     labelIds: Array.from(labelIds, (id) => places.get(id)!),
   });

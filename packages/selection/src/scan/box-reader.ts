@@ -1,7 +1,7 @@
 import { Box2d, ClassScoresColumn } from '@qualm/types';
 import type { PredictionTable } from '@qualm/datasets';
 
-/** What lists say of the classes of a box. */
+/** What lists say of the classes of a box: a row of a file, so with names of classes and underscores. */
 export interface ListedClasses {
   readonly label: string | null;
   readonly score: number | null;
@@ -29,6 +29,7 @@ export function createBoxReader({ columns: { detections }, labels }: PredictionT
   const { boxes, scores, labelIds } = detections;
   const hasAllScores = detections instanceof ClassScoresColumn;
   const numClasses = hasAllScores ? detections.numClasses : 1;
+  const { all } = detections;
   const nameOf = (labelId: number): string | null => names.get(labelId) ?? null;
   return {
     nameOf,
@@ -37,12 +38,10 @@ export function createBoxReader({ columns: { detections }, labels }: PredictionT
     scoresOf: (row) => scores.subarray(row * numClasses, (row + 1) * numClasses),
     labelIdsOf: (row) => labelIds.subarray(row * numClasses, (row + 1) * numClasses),
     classesOf(row) {
-      const [best, second] = [0, 1].map((place) => {
-        if (place >= numClasses) return { label: null, score: null };
-        const cell = row * numClasses + place;
-        return { label: nameOf(labelIds[cell]!), score: scores[cell]! };
-      }) as [ListedClasses, ListedClasses];
-      return hasAllScores ? { ...best, second_label: second.label, second_score: second.score } : best;
+      const [best, second] = [all.best(row), all.runnerUp(row)];
+      const listed = { label: best && nameOf(best.label_id), score: best && best.score };
+      if (!hasAllScores) return listed;
+      return { ...listed, second_label: second && nameOf(second.label_id), second_score: second && second.score };
     },
   };
 }

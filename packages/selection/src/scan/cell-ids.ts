@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { wrongArgument } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
 
-/** A box and the class that it is taken for. */
+/** What an id is made of: a box and the name of its class, whichever ids a model gives to classes. */
 export interface NamedBox {
   readonly box: Box2d<'pixels'>;
   readonly label: string | null;
