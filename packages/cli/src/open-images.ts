@@ -1,17 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { addAbortSignal } from 'node:stream';
-import type { Readable } from 'node:stream';
-import { cocoSizes, openFolder, openImages, readCoco } from '@qualm/datasets';
+import { cocoSizes, openFolder, openImages, openImageStream, readCoco } from '@qualm/datasets';
 import { QualmError } from '@qualm/types';
 import type { PassedOver } from '@qualm/datasets';
-import type { ImageSource, Size } from '@qualm/types';
+import type { ImageRecord, ImageSource, ImageStream, Size } from '@qualm/types';
 import { imageExtensions } from '@qualm/vision';
 import { UsageError } from './exit-code.ts';
-
-import { assertNotInterrupted } from './interrupted.ts';
 import { passedOverLine } from './passed-over-line.ts';
-import { textOf } from './read-text.ts';
+import { readLines } from './read-lines.ts';
 import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,14 +18,18 @@ export interface ImageOptions {
   readonly followLinks?: true | undefined;
 }
 
-/** Images, and the files beside them that were left out. */
-export interface OpenedSource extends ImageSource {
+/** What is known of images beside them. */
+interface SourceNotes {
   readonly passedOver: readonly PassedOver[];
   /** Of labelled images the size that their labels were drawn on, by id. */
   readonly labelledSizes: ReadonlyMap<string, Size>;
 }
 
-/** The images that the user points at: a folder, files, paths on stdin, or a COCO file with a folder.
+/** Images, and the files beside them that were left out. */
+export type OpenedSource = ImageSource & SourceNotes;
+
+/** The images that the user points at: a folder, files, paths on stdin as they come, or a COCO file
+ * with a folder.
  * @throws UsageError when nothing is named; QualmError `dataset-invalid` or `io` when it cannot be read or is empty.
  */
 export async function openSource(
@@ -38,7 +38,7 @@ export async function openSource(
   reporter: Reporter,
 ): Promise<OpenedSource> {
   const { images = [], coco, limit, followLinks = false } = options;
-  const source: ImageSource & Partial<OpenedSource> =
+  const source: ImageSource & Partial<SourceNotes> =
     coco === undefined
       ? await openPaths(images, followLinks, terminal)
       : await openCoco(coco, images, followLinks, terminal.cwd, reporter);
@@ -61,7 +61,7 @@ async function openCoco(
   followLinks: boolean,
   cwd: string,
   reporter: Reporter,
-): Promise<ImageSource & Partial<OpenedSource>> {
+): Promise<ImageSource & Partial<SourceNotes>> {
   if (images.length > 1) throw new UsageError('--coco: wanted one folder in --images, for the images that it names');
   const file = resolve(cwd, coco);
   const folder = images[0] === undefined ? dirname(file) : resolve(cwd, images[0]);
@@ -75,12 +75,12 @@ async function openCoco(
 async function openPaths(
   paths: readonly string[],
   followLinks: boolean,
-  { cwd, stdin, signal }: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
-): Promise<ImageSource & Partial<OpenedSource>> {
+  terminal: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
+): Promise<ImageSource & Partial<SourceNotes>> {
+  const { cwd } = terminal;
   const [first] = paths;
   if (first === undefined) throw new UsageError('name the images: --images <folder>, or --coco <instances.json>');
-  if (first === '-' && paths.length === 1)
-    return openImages((await readLines(stdin, signal)).map((path) => absolute(cwd, path)));
+  if (first === '-' && paths.length === 1) return openStdin(terminal);
   const list = paths.map((path) => absolute(cwd, path));
   if (list.length === 1 && !hasScheme(list[0]!) && !(await isFile(list[0]!)))
     return openFolder(list[0]!, { extensions: imageExtensions(), followLinks });
@@ -103,19 +103,26 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-async function readLines(stream: NodeJS.ReadableStream, signal: AbortSignal): Promise<string[]> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of addAbortSignal(signal, stream as Readable)) chunks.push(Buffer.from(chunk as Buffer));
-  } catch (error) {
-    assertNotInterrupted(signal);
-    throw error;
-  }
-  const text = textOf(Buffer.concat(chunks), 'the list on stdin');
-  return text.split(/\r?\n/).filter((line) => line !== '');
+/** The list on stdin, of which the first line is awaited: a list without one is no list. */
+async function openStdin({ cwd, stdin, signal }: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>): Promise<ImageSource> {
+  const lines = readLines(stdin, 'the list on stdin', signal);
+  const first = await lines.next();
+  if (first.done) return openImages([]);
+  return openImageStream(absoluteLines(first.value, lines, cwd));
+}
+
+async function* absoluteLines(
+  first: string,
+  rest: AsyncIterable<string>,
+  cwd: string,
+): AsyncGenerator<string, void, undefined> {
+  yield absolute(cwd, first);
+  for await (const line of rest) yield absolute(cwd, line);
 }
 
 function firstImages(source: ImageSource, limit: number): ImageSource {
+  if (source.length === null)
+    return { length: null, fingerprint: null, [Symbol.asyncIterator]: () => firstOf(source, limit) };
   return {
     length: Math.min(limit, source.length),
     fingerprint: `${source.fingerprint}/first-${limit}`,
@@ -127,4 +134,13 @@ function firstImages(source: ImageSource, limit: number): ImageSource {
       }
     },
   };
+}
+
+/** Does not wait for an image that is one too many. */
+async function* firstOf(source: ImageStream, limit: number): AsyncGenerator<ImageRecord, void, undefined> {
+  let left = limit;
+  for await (const record of source) {
+    yield record;
+    if (--left <= 0) return;
+  }
 }

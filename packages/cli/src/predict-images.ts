@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createParquetSink, readImageStates } from '@qualm/datasets';
-import type { ImageCheck } from '@qualm/datasets';
+import type { ImageCheck, ImageStates } from '@qualm/datasets';
 import { isMachineTrouble, modelIdentity, predictTo } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
-import type { ImageSource, PredictionSink } from '@qualm/types';
+import type { ImageList, ImageSource, PredictionSink } from '@qualm/types';
 import { UsageError } from './exit-code.ts';
 import { assertNotInterrupted } from './interrupted.ts';
 import type { OpenedSource } from './open-images.ts';
@@ -66,10 +66,7 @@ export async function openPredictionFolder(
   { resume, retryFailed, shardRows, fingerprint, batchSize }: FolderOptions,
   signal: AbortSignal,
 ): Promise<OpenedFolder> {
-  const images = await readImageStates(source, { by: fingerprint, signal }).catch((error: unknown) => {
-    assertNotInterrupted(signal);
-    throw error;
-  });
+  const images = source.length === null ? null : await statesOf(source, fingerprint, signal);
   const parts = {
     ...(await modelIdentity(model)),
     device: model.device,
@@ -86,7 +83,14 @@ export async function openPredictionFolder(
     resume: resume === true || retryFailed === true,
     retry: retryFailed ? () => true : isMachineTrouble,
   });
-  return { sink, wasThere: (index) => images.isThere(index) };
+  return { sink, ...(images && { wasThere: (index: number) => images.isThere(index) }) };
+}
+
+function statesOf(source: ImageList, by: ImageCheck, signal: AbortSignal): Promise<ImageStates> {
+  return readImageStates(source, { by, signal }).catch((error: unknown) => {
+    assertNotInterrupted(signal);
+    throw error;
+  });
 }
 
 /** How a run is watched. */
@@ -111,8 +115,9 @@ export async function predictImages(
       `--batch-size is ${batchSize}; ${model.spec.name} takes ${model.batch} a run, no other number`,
     );
   }
-  const total = source.length - sink.stored;
-  if (sink.stored > 0) reporter.note(`resuming: ${sink.stored} of ${source.length} images are done already`);
+  const total = source.length === null ? null : source.length - sink.stored;
+  const stored = (): string => `${sink.stored}${source.length === null ? '' : ` of ${source.length}`} images are`;
+  if (sink.stored > 0) reporter.note(`resuming: ${stored()} done already`);
   const tally = createTally();
   const { labelledSizes } = source;
   const sizes = createSizeDifferences();
@@ -137,7 +142,7 @@ export async function predictImages(
     return { done, failed, troubled, skipped, seconds, boxes, failures, warned, warnings, sizeDifferences };
   } catch (error) {
     if (resumable && QualmError.is(error, 'aborted')) {
-      reporter.note(`${sink.stored} of ${source.length} images are stored; the same command with --resume goes on`);
+      reporter.note(`${stored()} stored; the same command with --resume goes on`);
     }
     throw error;
   } finally {

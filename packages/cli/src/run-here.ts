@@ -43,3 +43,5 @@ process.exitCode = await run(
   },
   version,
 );
+// Nobody reads on: a list of images that still comes would keep the process alive.
+process.stdin.destroy();

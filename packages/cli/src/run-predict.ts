@@ -53,7 +53,7 @@ export async function runPredict(options: PredictOptions, terminal: Terminal, re
   reporter.note(`${run.done} images in ${run.seconds.toFixed(1)} s, ${boxes} boxes, ${failed} failed`);
   for (const line of failureLines({ failed, failures })) reporter.note(line);
   await reporter.result({ ...run, failed, boxes, failures, passedOver: source.passedOver, out });
-  assertGates(options, { images: source.length, failed, boxes, warned: run.warned });
+  assertGates(options, { images: source.length ?? run.done + run.skipped, failed, boxes, warned: run.warned });
 }
 
 async function openSink(

@@ -80,6 +80,7 @@ export function countingSink(sink: PredictionSink, counters: readonly RowCounter
       return sink.stored;
     },
     isStored: (index) => sink.isStored?.(index) ?? index < stored,
+    storedId: (index) => sink.storedId?.(index),
     async write(row) {
       await sink.write(row);
       for (const counter of counters) counter.add(row);

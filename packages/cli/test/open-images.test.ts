@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { ImageRecord } from '@qualm/types';
 import { expect, it } from 'vitest';
 import { openSource } from '../src/open-images.ts';
 import type { ImageOptions, OpenedSource } from '../src/open-images.ts';
@@ -28,7 +29,8 @@ async function open(cwd: string, options: ImageOptions, stdin: string | Buffer =
     signal: new AbortController().signal,
   };
   const source = await openSource(options, terminal, createReporter(terminal, { json: false }));
-  const records = [...source];
+  const records: ImageRecord[] = [];
+  for await (const record of source) records.push(record);
   return {
     source,
     ids: records.map(({ image_id }) => image_id),
@@ -122,6 +124,15 @@ it('openSource(list on stdin) is without its byte-order mark, and UTF-8', async 
   expect(paths).toEqual([join(folder, 'a.jpg'), join(folder, 'b.jpg')]);
   const wide = Buffer.from('\ufeffa.jpg\r\n', 'utf16le');
   await expect(open(folder, { images: ['-'] }, wide)).rejects.toThrow('the list on stdin: it is UTF-16, wanted text');
+});
+
+it('openSource(list on stdin) has no length, and is as long as it is, or as --limit says', async () => {
+  const folder = await folderWith('a.jpg');
+  const list = 'a.jpg\nb.jpg\nc.jpg';
+  const { source, ids } = await open(folder, { images: ['-'] }, list);
+  expect([source.length, source.fingerprint, ids.length]).toEqual([null, null, 3]);
+  const first = await open(folder, { images: ['-'], limit: 2 }, list);
+  expect([first.source.length, first.ids]).toEqual([null, ['a.jpg', 'b.jpg'].map((name) => join(folder, name))]);
 });
 
 it('openSource finds files whose names the disk has in another Unicode form', async () => {

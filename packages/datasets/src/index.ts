@@ -12,7 +12,7 @@ export type { ImageCheck, ImageStates, ImageStatesOptions } from './images/image
 export { writeFileWhole } from './files/write-file-whole.ts';
 export { openFolder } from './images/open-folder.ts';
 export type { FolderSource, OpenFolderOptions } from './images/open-folder.ts';
-export { openImages } from './images/open-images.ts';
+export { openImages, openImageStream } from './images/open-images.ts';
 export type { PassedOver } from './images/passed-over.ts';
 export { cocoLabels80, cocoLabels91 } from './labels/coco-labels.ts';
 export { readLabels } from './labels/read-labels.ts';

@@ -21,6 +21,7 @@ function callsIn(folder: string): Readonly<Record<string, readonly Place[]>> {
     formatCsv: [columns, options],
     openFolder: [place(folder), options],
     openImages: [place(['a.jpg'], 'array')],
+    openImageStream: [place((async function* () {})())],
     readCoco: [at('a.json'), options],
     readImageStates: [place(datasets.openImages([]), 'array'), options],
     readLabels: [at('labels.txt')],

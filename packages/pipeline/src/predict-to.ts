@@ -1,5 +1,5 @@
 import { QualmError, assertOptions } from '@qualm/types';
-import type { ImageSource, Prediction, PredictionSink } from '@qualm/types';
+import type { ImageRecord, ImageSource, ImageStream, Prediction, PredictionSink } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions } from './predict-stream.ts';
 import { assertImages, assertModel, assertSink } from './assert-arguments.ts';
@@ -24,7 +24,8 @@ export interface PredictToOptions extends PredictOptions {
 /** Streams a row for each image of a source into a sink, in order, but for the rows that the sink has stored.
  * The sink is closed at the end; on any error it is left in a state that a later run resumes. Images that fail by no fault of
  * theirs (`machine-trouble`) are tried again; when 20 in a row stay so, or all images of a new run fail, it ends before they are stored.
- * @throws QualmError `dataset-invalid` when the sink holds more rows than the source has images, `io` when a row cannot
+ * A stream of images is read as it comes; of its images that the sink has stored the ids are compared.
+ * @throws QualmError `dataset-invalid` when the sink holds more rows than the source has images, or others of a stream, `io` when a row cannot
  * be stored, and what `predictStream` throws.
  * @example await predictTo(await openFolder('photos'), model, sink) // { done: 206, failed: 0, skipped: 0, seconds: 4.1 }
  */
@@ -44,9 +45,14 @@ export async function predictTo(
   let done = 0;
   let failed = 0;
   try {
-    assertResumable(source, skipped);
+    const images = source.length === null ? sameImages(source, sink, skipped) : source;
+    if (source.length !== null) assertEnough(source.length, skipped);
     const isDone = (index: number): boolean => sink.isStored?.(index) ?? index < skipped;
-    const run = { isDone, total: source.length - skipped, ...(wasThere && { wasThere }) };
+    const run = {
+      isDone,
+      total: source.length === null ? null : source.length - skipped,
+      ...(wasThere && { wasThere }),
+    };
     const guard = createTroubleGuard(skipped > 0);
     const store = async (rows: readonly Prediction[]): Promise<void> => {
       for (const row of rows) {
@@ -55,7 +61,7 @@ export async function predictTo(
         if (row.error) failed++;
       }
     };
-    for await (const row of predictRows(source, model, { ...predictOptions, order: 'input' }, run)) {
+    for await (const row of predictRows(images, model, { ...predictOptions, order: 'input' }, run)) {
       await store(guard.pass(row));
     }
     await store(guard.end());
@@ -67,10 +73,32 @@ export async function predictTo(
   return { done, failed, skipped, seconds: (performance.now() - began) / 1000 };
 }
 
-function assertResumable(source: ImageSource, stored: number): void {
-  if (stored <= source.length) return;
+function assertEnough(images: number, stored: number): void {
+  if (stored <= images) return;
   throw new QualmError(
     'dataset-invalid',
-    `predictTo: the sink holds ${stored} rows, the source ${source.length} images; resume with the images it was begun with`,
+    `predictTo: the sink holds ${stored} rows, the source ${images} images; resume with the images it was begun with`,
   );
+}
+
+/** A stream, held against what the sink has stored as far as that goes. */
+async function* sameImages(
+  source: ImageStream,
+  sink: PredictionSink,
+  stored: number,
+): AsyncGenerator<ImageRecord, void, undefined> {
+  let index = 0;
+  for await (const record of source) {
+    const before = sink.storedId?.(index);
+    if (before !== undefined && String(before) !== String(record.image_id)) {
+      throw new QualmError(
+        'dataset-invalid',
+        `predictTo: image ${index} of the stream is "${record.image_id}", the sink holds "${before}" in its place; ` +
+          'resume with the images it was begun with, in their order',
+      );
+    }
+    yield record;
+    index++;
+  }
+  assertEnough(index, stored);
 }

@@ -1,6 +1,6 @@
 import { createMemorySink } from '@qualm/datasets';
 import { Image } from '@qualm/types';
-import type { ImageSource, PredictionSink } from '@qualm/types';
+import type { ImageSource, ImageStream, PredictionSink } from '@qualm/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { predictTo, type ImageModel } from '../src/index.ts';
 import { loadToy, solid, writeToy } from './toy-model.ts';
@@ -76,5 +76,59 @@ describe('predictTo(source, model, sink)', () => {
     const { sink, ends } = resumed(9);
     await expect(predictTo(sourceOf(images), model, sink)).rejects.toThrow('holds 9 rows, the source 4 images');
     expect(ends).toEqual(['abort']);
+  });
+});
+
+/** The images one by one; nobody knows how many. */
+function streamOf(list: readonly Image[]): ImageStream {
+  return {
+    length: null,
+    fingerprint: null,
+    async *[Symbol.asyncIterator]() {
+      for (const [image_id, image] of list.entries()) yield await Promise.resolve({ image_id, image });
+    },
+  };
+}
+
+describe('predictTo(stream, model, sink)', () => {
+  it('stores the same rows, and knows no total', async () => {
+    const sinks = [createMemorySink(), createMemorySink()] as const;
+    const totals = new Set<number | null>();
+    await predictTo(sourceOf(images), model, sinks[0]);
+    await predictTo(streamOf(images), model, sinks[1], { onProgress: ({ total }) => totals.add(total) });
+    expect(sinks[1].rows).toEqual(sinks[0].rows);
+    expect([...totals]).toEqual([null]);
+  });
+
+  it('goes on after the images that are stored, when they are those of the stream', async () => {
+    const { sink, ends, indices } = resumed(3);
+    const known = { ...sink, storedId: (index: number) => (index < 3 ? index : undefined) };
+    expect(await predictTo(streamOf(images), model, known)).toMatchObject({ done: 1, skipped: 3 });
+    expect({ ends, indices }).toEqual({ ends: ['close'], indices: [3] });
+    const other = resumed(3);
+    const others = { ...other.sink, storedId: () => 'b.jpg' };
+    await expect(predictTo(streamOf(images), model, others)).rejects.toThrow(
+      'image 0 of the stream is "0", the sink holds "b.jpg" in its place',
+    );
+    expect(other).toMatchObject({ ends: ['abort'], indices: [] });
+  });
+
+  it('refuses a sink that holds more than came', async () => {
+    const { sink, ends } = resumed(9);
+    await expect(predictTo(streamOf(images), model, sink)).rejects.toThrow('holds 9 rows, the source 4 images');
+    expect(ends).toEqual(['abort']);
+  });
+
+  it('has stored what came before the stream failed', async () => {
+    const { sink, ends, indices } = resumed(1);
+    const failing: ImageStream = {
+      ...streamOf([]),
+      async *[Symbol.asyncIterator]() {
+        yield* streamOf(images.slice(0, 3));
+        throw new Error('pipe broken');
+      },
+    };
+    await expect(predictTo(failing, model, sink)).rejects.toThrow('pipe broken');
+    expect({ ends, indices }).toEqual({ ends: ['abort'], indices: [1, 2] });
   });
 });

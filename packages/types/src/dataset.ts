@@ -11,11 +11,20 @@ export interface ImageRecord {
   readonly error?: RowError;
 }
 
-/** Where images come from, always in the same order. `fingerprint` changes when the list of images does. */
-export interface ImageSource extends Iterable<ImageRecord> {
+/** Images that are all known, always in the same order. `fingerprint` changes when the list of images does. */
+export interface ImageList extends Iterable<ImageRecord> {
   readonly length: number;
   readonly fingerprint: string;
 }
+
+/** Images that come one by one, and once: nobody knows how many, or which, before the last one has come. */
+export interface ImageStream extends AsyncIterable<ImageRecord> {
+  readonly length: null;
+  readonly fingerprint: null;
+}
+
+/** Where images come from. */
+export type ImageSource = ImageList | ImageStream;
 
 /** The error of one image, as a value. */
 export interface RowError {
@@ -43,6 +52,9 @@ export interface PredictionSink {
   /** True for the position of a row that was stored when the sink was opened, and is not to be written again. Rows come
    * for all other positions, in their order. */
   isStored?(index: number): boolean;
+  /** The id of the image whose row stood at a position when the sink was opened, where that is known: of a stream it is
+   * all that says whether its images are those of the run before. */
+  storedId?(index: number): string | number | undefined;
   /** @throws QualmError `io` when the row cannot be stored; what was stored before stays readable. */
   write(row: Prediction): Promise<void>;
   /** Stores what is left and marks the set complete. */

@@ -21,8 +21,16 @@ export type {
 export type { Column } from './column.ts';
 export { boxesFromRows, createBoxes } from './create-boxes.ts';
 export type { BoxRow } from './create-boxes.ts';
-export type { ImageRecord, ImageSource, Prediction, PredictionSink, RowError } from './dataset.ts';
 export { csvField } from './csv-field.ts';
+export type {
+  ImageList,
+  ImageRecord,
+  ImageSource,
+  ImageStream,
+  Prediction,
+  PredictionSink,
+  RowError,
+} from './dataset.ts';
 export { decodeUtf8 } from './decode-utf8.ts';
 export { ClassScores, Detections } from './detections.ts';
 export { DetectionsColumn } from './detections-column.ts';

@@ -1,4 +1,4 @@
-import type { BoxSpace, Column, Image, ImageSource, Label, RowError } from '@qualm/types';
+import type { BoxSpace, Column, Image, ImageList, Label, RowError } from '@qualm/types';
 import { createImageSource } from '../images/create-image-source.ts';
 import { lazyColumn } from '../tables/lazy-column.ts';
 import type { CocoAnnotation } from './coco-annotation.ts';
@@ -25,7 +25,7 @@ export interface CocoDataset<Space extends BoxSpace = 'pixels'> {
   readonly columns: CocoColumns<Space>;
   readonly labels: readonly Label[];
   /** The same images, for a prediction run. */
-  readonly source: ImageSource;
+  readonly source: ImageList;
   /** What was wrong with single rows: the first 1000, in the order in which they were found. */
   readonly problems: readonly RowError[];
   /** How many problems there were in all. */

@@ -1,4 +1,4 @@
-import type { ImageRecord, ImageSource } from '@qualm/types';
+import type { ImageRecord, ImageList } from '@qualm/types';
 import { fingerprintIds } from './fingerprint-ids.ts';
 
 /** A source over rows that are made when they are asked for; the fingerprint is computed once, when it is first read. */
@@ -6,7 +6,7 @@ export function createImageSource(
   length: number,
   idAt: (row: number) => string | number,
   recordAt: (row: number) => ImageRecord,
-): ImageSource {
+): ImageList {
   let fingerprint: string | undefined;
   return {
     length,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { assertChoice, assertIterable, assertOptions, wrongArgument } from '@qualm/types';
-import type { Image, ImageRecord, ImageSource } from '@qualm/types';
+import type { Image, ImageRecord, ImageList } from '@qualm/types';
 import { digestFile, digestOf } from '../files/file-digest.ts';
 
 /** How an image is told from another of the same name: by its file's length and time, or by its content, which reads all of it. */
@@ -39,7 +39,7 @@ const concurrency = 32;
  * @throws what the signal was aborted with.
  * @example (await readImageStates(await openFolder('photos'))).sha256 // changes when a photograph is replaced
  */
-export async function readImageStates(source: ImageSource, options: ImageStatesOptions = {}): Promise<ImageStates> {
+export async function readImageStates(source: ImageList, options: ImageStatesOptions = {}): Promise<ImageStates> {
   assertIterable('readImageStates', 'its source', source, wantedSource);
   assertOptions('readImageStates', options, "{ by: 'content' }");
   const { by = 'time', signal } = options;
@@ -57,7 +57,7 @@ export async function readImageStates(source: ImageSource, options: ImageStatesO
 
 const wantedSource = "a source of images, such as await openFolder('photos')";
 
-function* groupsOf(source: ImageSource, size: number): Generator<ImageRecord[], void, undefined> {
+function* groupsOf(source: ImageList, size: number): Generator<ImageRecord[], void, undefined> {
   let group: ImageRecord[] = [];
   for (const record of source) {
     if (!record?.image) throw wrongArgument('readImageStates', 'an image of its source', record, wantedSource);
@@ -69,7 +69,7 @@ function* groupsOf(source: ImageSource, size: number): Generator<ImageRecord[], 
   yield group;
 }
 
-function* linesOf(source: ImageSource, states: readonly ImageState[]): Generator<string, void, undefined> {
+function* linesOf(source: ImageList, states: readonly ImageState[]): Generator<string, void, undefined> {
   let index = 0;
   for (const { image_id, image } of source) {
     const { bytes, mark } = states[index++]!;

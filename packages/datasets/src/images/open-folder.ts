@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assertArray, assertOptions, assertText, Image } from '@qualm/types';
-import type { ImageSource } from '@qualm/types';
+import type { ImageList } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { createImageSource } from './create-image-source.ts';
 import { listImageFiles } from './list-image-files.ts';
@@ -22,7 +22,7 @@ export interface OpenFolderOptions {
 }
 
 /** The images of a folder. `image_id` is the path inside it, with `/` between the parts. */
-export interface FolderSource extends ImageSource {
+export interface FolderSource extends ImageList {
   /** The folder itself, links resolved. */
   readonly root: string;
   /** What was left out, by reason, the most frequent first; of hidden files only images. */

@@ -89,6 +89,6 @@ function assertSinkOptions(directory: unknown, options: ParquetSinkOptions): voi
   assertArray('createParquetSink', 'labels', labels, "an array, such as await readLabels('labels.txt')");
   assertFunction('createParquetSink', 'retry', retry, "a function, such as (error) => error.code === 'io'");
   assertFunction('createParquetSink', 'now', now, 'a function, such as () => performance.now()');
-  if (identity !== undefined)
+  if (identity !== undefined && identity?.images !== null)
     assertOptions('createParquetSink', identity?.images, 'await readImageStates(source)', 'images of its identity');
 }

@@ -5,9 +5,12 @@ import { ioError } from '../files/io-error.ts';
 import { lockFolder, lockName } from '../files/lock-folder.ts';
 import { inChunks } from '../files/in-chunks.ts';
 import { temporarySuffix, writeFileDurably } from '../files/write-file-durably.ts';
+import { openParquetFile } from '../parquet/parquet-file.ts';
 import { listShards, refuseStrangeShards } from './listed-shards.ts';
+import type { ListedShard } from './listed-shards.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
+import { readImageIds } from './read-row-group.ts';
 import { identityDifferences, identityParts, imagesName } from './run-identity.ts';
 import type { RunIdentity } from './run-identity.ts';
 import { shardIndex } from './shard-name.ts';
@@ -19,6 +22,8 @@ export interface PredictionFolder {
   readonly manifest: PredictionManifest;
   /** One for each shard that was there. */
   readonly plans: readonly ShardPlan[];
+  /** The ids that each shard holds, where nothing else says which images they are; null of a shard that is not there. */
+  readonly ids: readonly (readonly (string | number)[] | null)[];
   readonly unlock: () => Promise<void>;
 }
 
@@ -58,9 +63,9 @@ type Opened = Omit<PredictionFolder, 'unlock'>;
 
 async function begin(folder: string, manifest: PredictionManifest, identity: RunIdentity | null): Promise<Opened> {
   await deleteUnfinished(folder);
-  if (identity) await writeFileDurably(join(folder, imagesName), inChunks(identity.images.lines()));
+  if (identity?.images) await writeFileDurably(join(folder, imagesName), inChunks(identity.images.lines()));
   await writeManifest(folder, manifest);
-  return { manifest, plans: [] };
+  return { manifest, plans: [], ids: [] };
 }
 
 async function reopen(
@@ -76,17 +81,32 @@ async function reopen(
   const listed = await listShards(folder, found);
   await refuseStrangeShards(folder, listed.length);
   const plans = await planShards(listed, found, retry);
+  const ids = identity?.images === null ? await idsOf(listed, plans) : [];
   if (differences?.images) {
     const isDoneAgain = (index: number): boolean => isToBeRedone(plans, index, found.rowsPerShard);
     if (![...differences.images].every(isDoneAgain)) throw otherRun(folder, differences.text);
-    await writeFileDurably(join(folder, imagesName), inChunks(identity!.images.lines()));
-  } else if (found.rows !== null && plans.every(({ settled }) => settled)) return { manifest: found, plans };
+    await writeFileDurably(join(folder, imagesName), inChunks(identity!.images!.lines()));
+  } else if (found.rows !== null && plans.every(({ settled }) => settled)) return { manifest: found, plans, ids };
   const { pending, ...rest } = found;
   const shards = plans.map(({ entry }, index) => entry ?? found.shards?.[index] ?? listed[index]!.entries[0]!);
   const known = differences?.images ? { identity: identityParts(identity!) } : {};
   const manifest = { ...rest, ...known, rows: null, shards };
   await writeManifest(folder, manifest);
-  return { manifest, plans };
+  return { manifest, plans, ids };
+}
+
+/** The ids of the shards that stay, in their order. */
+async function idsOf(listed: readonly ListedShard[], plans: readonly ShardPlan[]): Promise<PredictionFolder['ids']> {
+  const ids: ((string | number)[] | null)[] = [];
+  for (const [index, { entry }] of plans.entries()) ids.push(entry ? await readShardIds(listed[index]!.path) : null);
+  return ids;
+}
+
+async function readShardIds(path: string): Promise<(string | number)[]> {
+  const file = await openParquetFile(path);
+  const ids: (string | number)[] = [];
+  for (const group of file.metadata.row_groups) ids.push(...(await readImageIds(file, group)));
+  return ids;
 }
 
 /** An image whose row is written anew may be another than it was: it was mended, say. */

@@ -71,6 +71,11 @@ export async function readErrors(file: ParquetFile, group: RowGroup): Promise<(R
   return errorsOf(await openGroup(file, group, 'error'));
 }
 
+/** The ids of a row group's images. */
+export async function readImageIds(file: ParquetFile, group: RowGroup): Promise<(string | number)[]> {
+  return flat((await openGroup(file, group, 'image_id')).pages(['image_id'])).map(asId);
+}
+
 /** How many images of a file have an error. */
 export async function countErrors(file: ParquetFile): Promise<number> {
   let count = 0;

@@ -8,7 +8,8 @@ import type { ImageStates } from '../images/image-states.ts';
 export interface RunIdentity {
   /** By name, compared one by one: the model, checksums of its files, options. See `modelIdentity` of `@qualm/pipeline`. */
   readonly parts: Readonly<Record<string, string>>;
-  readonly images: ImageStates;
+  /** What the images were when the run began; null for a stream, whose images are known when they have come. */
+  readonly images: ImageStates | null;
 }
 
 /** What the manifest holds of an identity. */
@@ -21,6 +22,7 @@ export const imagesName = '_qualm.images.jsonl';
 const maxNamed = 3;
 
 export function identityParts({ parts, images }: RunIdentity): IdentityParts {
+  if (images === null) return { ...parts, 'images told by': 'ids of a stream', images: 'a stream' };
   return { ...parts, 'images told by': images.by, images: images.sha256 };
 }
 
@@ -51,7 +53,7 @@ export async function identityDifferences(
     .filter((name) => name !== 'images')
     .map((name) => `${name} was ${valueText(was[name])}, is ${valueText(is[name])}`);
   const comparable = names.includes('images') && !names.includes('images told by');
-  if (!comparable) return { text: summary(parts).join('; '), images: null };
+  if (!comparable || now.images === null) return { text: summary(parts).join('; '), images: null };
   const { texts, images } = await imageDifferences(join(folder, imagesName), now.images);
   return { text: [...summary(parts), ...texts].join('; '), images: parts.length === 0 ? images : null };
 }

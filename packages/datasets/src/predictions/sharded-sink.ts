@@ -29,7 +29,7 @@ const maxInFlight = 4;
  */
 export function shardedSink(
   folder: string,
-  { manifest: begun, plans, unlock }: PredictionFolder,
+  { manifest: begun, plans, ids, unlock }: PredictionFolder,
   { flushAfter, now, worker }: ShardWriting,
 ): PredictionSink {
   const { form, rowsPerShard } = begun;
@@ -144,6 +144,7 @@ export function shardedSink(
       const plan = plans[Math.floor(index / rowsPerShard)];
       return plan !== undefined && isKept(plan, index % rowsPerShard);
     },
+    storedId: (index) => ids[Math.floor(index / rowsPerShard)]?.[index % rowsPerShard],
     async write(row) {
       assertUsable();
       if (complete) throw completeError(folder, stored);
