@@ -1,5 +1,7 @@
 export type { BackendSuite, VitestApi } from './backend/backend-suite.ts';
 export { testBackend } from './backend/test-backend.ts';
+export type { HeadSuite } from './head/head-suite.ts';
+export { testHead } from './head/test-head.ts';
 export { encodeOnnxModel } from './onnx/encode-onnx-model.ts';
 export type {
   OnnxAttribute,

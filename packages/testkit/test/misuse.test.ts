@@ -14,6 +14,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   encodeOnnxModel: [place(graph)],
   registryToys: [],
   testBackend: [suite],
+  testHead: [suite],
   testRegistry: [suite],
   testStrategy: [suite],
   toyAffine: [place([1, 0, 0], 'array')],
