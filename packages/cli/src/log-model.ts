@@ -26,6 +26,7 @@ export interface LogOptions extends RegistryPlace {
   readonly experiment?: string | undefined;
   readonly form?: HeadForm | undefined;
   readonly modelRoot?: string | undefined;
+  readonly head?: string | undefined;
   readonly json?: true | undefined;
 }
 
@@ -39,8 +40,9 @@ export async function logModel(
   const { cwd, signal, stdout } = terminal;
   const { name, alias, tag, param, description, experiment, form, json } = options;
   if (alias && name === undefined) throw new UsageError('--alias points at a registered version; give --name');
-  const place: ModelOptions = { model: specPath, modelRoot: options.modelRoot, device: 'cpu', sessions: 1 };
-  const root = options.modelRoot === undefined ? {} : { root: resolve(cwd, options.modelRoot) };
+  const { modelRoot, head } = options;
+  const place: ModelOptions = { model: specPath, modelRoot, head, device: 'cpu', sessions: 1 };
+  const root = modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) };
   const resolved = await readModelSpec(resolve(cwd, specPath), root);
   const { $schema: _editor, ...written } = resolved.spec;
   const spec: ModelSpec = { ...written, ...(form && { form }), files: { model: basename(written.files.model) } };

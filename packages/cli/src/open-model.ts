@@ -5,6 +5,7 @@ import type { ImageModel } from '@qualm/pipeline';
 import type { Backends, HeadForm } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import type { Reporter } from './reporter.ts';
+import { headsWith } from './heads-with.ts';
 import { resolveModel } from './resolve-model.ts';
 import type { ModelPlace } from './resolve-model.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,9 +36,10 @@ export async function openModel<Form extends HeadForm>(
   minScore?: number,
 ): Promise<ImageModel<Form>> {
   const resolved = await resolveModel(options, terminal, reporter);
+  const heads = await headsWith(options.head, terminal.cwd);
   const model = await loadModel(resolved, {
     backends: createBackends(options),
-    vision,
+    ...{ vision, heads },
     form: form ?? ((resolved.spec.form ?? 'class_scores') as Form),
     signal: terminal.signal,
     ...(minScore === undefined ? {} : { minScore }),

@@ -64,6 +64,11 @@ export const trackingUriOption = new Option(
   '--tracking-uri <uri>',
   'where MLflow is: http://host:5000, sqlite:///mlflow.db or a folder (default: qualm-models)',
 ).env('MLFLOW_TRACKING_URI');
+export const headOption = new Option(
+  '--head <module#export>',
+  'a head of your own, which the spec names by its type: ./mine.ts#mine',
+);
+
 export const modelRootOption = new Option(
   '--model-root <folder>',
   "folder of the model's files (default: the spec's)",

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readModelSpec, toModelSpec } from '@qualm/pipeline';
-import type { ModelSpec, ResolvedModel } from '@qualm/types';
+import type { Heads, ModelSpec, ResolvedModel } from '@qualm/types';
 import { heads } from '@qualm/vision/heads';
 import { UsageError } from './exit-code.ts';
 import { isUri } from './is-uri.ts';
@@ -16,22 +16,26 @@ export interface ModelPlace extends RegistryPlace {
   readonly model: string;
   readonly modelRoot?: string | undefined;
   readonly spec?: string | undefined;
+  /** A head of the user's own, as a module and its export. */
+  readonly head?: string | undefined;
 }
 
 /** The spec of a model and the folder of its files, fetched where they are in MLflow.
  * @throws UsageError where options are given that are for the other kind.
  */
 export async function resolveModel(place: ModelPlace, terminal: Terminal, reporter: Reporter): Promise<ResolvedModel> {
-  const { model, modelRoot, spec } = place;
+  const { model, modelRoot, spec, head } = place;
   const { cwd, signal } = terminal;
+  // With a head of the user's own, the model's loading is the first to check the spec's head.
+  const known = head === undefined ? { heads } : {};
   if (!isUri(model)) {
     if (spec !== undefined) throw new UsageError('--spec is for models in MLflow; --model names the spec itself');
     const root = modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) };
-    return readModelSpec(resolve(cwd, model), { heads, ...root });
+    return readModelSpec(resolve(cwd, model), { ...known, ...root });
   }
   if (modelRoot !== undefined)
     throw new UsageError('--model-root is for spec files; files of a model in MLflow are there');
-  const given = await readSpecOption(spec, cwd);
+  const given = await readSpecOption(spec, cwd, known);
   return withRegistry(place, terminal, async (registry) => {
     const onProgress = transferProgress('fetch', reporter);
     const resolved = await registry.resolve(model, { signal, onProgress, ...given });
@@ -42,10 +46,14 @@ export async function resolveModel(place: ModelPlace, terminal: Terminal, report
 }
 
 /** The spec that `--spec` names; its model file may be elsewhere. */
-export async function readSpecOption(spec: string | undefined, cwd: string): Promise<{ readonly spec?: ModelSpec }> {
+export async function readSpecOption(
+  spec: string | undefined,
+  cwd: string,
+  known: { readonly heads?: Heads } = { heads },
+): Promise<{ readonly spec?: ModelSpec }> {
   if (spec === undefined) return {};
   const path = resolve(cwd, spec);
-  return { spec: toModelSpec(parseSpec(await readText(path), spec), spec, { heads }) };
+  return { spec: toModelSpec(parseSpec(await readText(path), spec), spec, known) };
 }
 
 function parseSpec(text: string, path: string): unknown {

@@ -87,7 +87,7 @@ function customHeadOf({ head }: ModelSpec, vision: Vision, heads: Heads | undefi
 function onCaller({ type }: HeadDefinition): Warning {
   const message =
     `head ${type}: outputs are read on the thread that calls, which is slower; ` +
-    'say module: import.meta.url in the head, in a built module that exports it';
+    'give it `module`, the URL of a built module that exports it (import.meta.url there)';
   return { code: 'head-on-caller', message };
 }
 

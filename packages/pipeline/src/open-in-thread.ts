@@ -38,15 +38,26 @@ async function isPortable(vision: Vision, module: string): Promise<boolean> {
   return vision.createPreprocessor === createPreprocessor && vision.createHead === createHead;
 }
 
-/** Where a thread gets the same head; null where its module is not said, or does not export it. */
+/** Where a thread gets the same head; null where its module is not said, cannot be imported (TypeScript, on a Node that does not
+ * read it), or does not export it. */
 async function importedHead(head: HeadDefinition): Promise<ImportedHead | null> {
   const { type, module } = head;
   if (module === undefined) return null;
   const advice = 'leave `module` out of the head, whose outputs are then read on the thread that calls';
   assertThere({ file: `the module of head "${type}"`, url: module, advice });
-  const found = Object.entries((await import(module)) as Readonly<Record<string, unknown>>);
-  const exported = found.find(([, value]) => value === head)?.[0];
+  if (isTypeScript(module) && !readsTypeScript()) return null;
+  const imported = (await import(module).catch(() => ({}))) as Readonly<Record<string, unknown>>;
+  const exported = Object.keys(imported).find((name) => imported[name] === head);
   return exported === undefined ? null : { module, exported };
+}
+
+/** Of a module that a thread may not read, though this one does by a loader such as tsx: threads are started without it. */
+function isTypeScript(module: string): boolean {
+  return /\.[cm]?ts$/.test(module.replace(/[?#].*/, ''));
+}
+
+function readsTypeScript(): boolean {
+  return 'typescript' in process.features && Boolean(process.features.typescript);
 }
 
 function assertThere({ file, url, advice }: { file: string; url: string; advice: string }): void {

@@ -107,6 +107,17 @@ describe('a head of your own', () => {
     });
   });
 
+  it.each(["throw new Error('not here');", 'export const enum Typed { One }'])(
+    'whose module cannot be imported is read on the thread that calls: %s',
+    async (text) => {
+      const broken = join(toy.root, `broken-${text.length}.mjs`);
+      await writeFile(broken, text);
+      const model = await load({ ...mine, module: pathToFileURL(broken).href });
+      expect([model.inThread, model.warnings.map(({ code }) => code)]).toEqual([null, ['head-on-caller']]);
+      await model.dispose();
+    },
+  );
+
   it('whose module threads cannot import ends the run, and says what to do', async () => {
     Object.assign(globalThis, { isCaller: true });
     const first = "if (!globalThis.isCaller) throw new Error('not here');";

@@ -37,6 +37,7 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .description('what a model is: of a spec file after loading it, of a model in MLflow without')
     .addArgument(new Argument('<model>', 'model spec, a JSON file; or mlflow:/name'))
     .addOption(options.modelRootOption)
+    .addOption(options.headOption)
     .addOption(options.specOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
@@ -55,6 +56,7 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .description('log a model to MLflow, and register it')
     .addArgument(new Argument('<spec>', 'model spec, a JSON file'))
     .addOption(options.modelRootOption)
+    .addOption(options.headOption)
     .addOption(new Option('--name <name>', 'register it under this name; without it, it is only logged'))
     .addOption(new Option('--alias <alias...>', 'aliases of the new version'))
     .addOption(

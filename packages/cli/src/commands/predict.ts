@@ -21,6 +21,7 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .addOption(options.limitOption)
     .addOption(options.modelOption)
     .addOption(options.modelRootOption)
+    .addOption(options.headOption)
     .addOption(options.specOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)

@@ -26,6 +26,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.limitOption)
     .addOption(options.modelOption)
     .addOption(options.modelRootOption)
+    .addOption(options.headOption)
     .addOption(options.specOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)

@@ -1,4 +1,4 @@
-import type { Schema } from '@qualm/types';
+import type { HeadDefinition, Schema } from '@qualm/types';
 import type { HeadBench } from './head-bench.ts';
 import { refusal } from './head-bench.ts';
 
@@ -48,9 +48,14 @@ export function definitionCases({ vitest, head, options, make }: HeadBench): voi
     expect(schema.required ?? []).not.toContain('type');
   });
 
-  test.runIf(module !== undefined)('is exported by its module, where threads find it', async () => {
+  test.runIf(module !== undefined)('is exported by its module, where threads find it', async ({ skip }) => {
+    const isTypeScript = /\.[cm]?ts$/.test(module!);
+    const reads = 'typescript' in process.features && Boolean(process.features.typescript);
+    if (isTypeScript && !reads) return skip('this Node reads no TypeScript');
     const found = (await import(/* @vite-ignore */ module!)) as Readonly<Record<string, unknown>>;
-    expect(Object.values(found)).toContain(head);
+    // Vitest may have a copy of its own of the same module.
+    const heads = Object.values(found).filter((value) => (value as Partial<HeadDefinition> | null)?.type === type);
+    expect(heads).toHaveLength(1);
   });
 }
 

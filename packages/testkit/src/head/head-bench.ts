@@ -15,6 +15,8 @@ import type { HeadSuite } from './head-suite.ts';
 /** What every group of cases works with. */
 export interface HeadBench extends HeadSuite {
   readonly labels: readonly Label[];
+  /** The outputs as they were given, which no head has seen. */
+  readonly untouched: TensorMap;
   /** An image as large as the input. */
   readonly geometry: ImageGeometry;
   /** Makes the head anew, of these options and so many labels. */
@@ -36,6 +38,7 @@ export function createBench(suite: HeadSuite): HeadBench {
   return {
     ...suite,
     labels,
+    untouched: changed(suite.outputs, (value) => value),
     geometry,
     make(form, { options = suite.options, numLabels: count = numLabels, minScore = 0 } = {}) {
       const spec = { head: options, labels: labels.slice(0, count), input };
