@@ -103,6 +103,17 @@ describe.each(consumers)('$name, packed and installed alone', (consumer) => {
 
   if (name !== 'qualm') return;
 
+  it('selects from photographs in three lines of a program', async () => {
+    const images = await demoPhotographs(() => undefined);
+    const { onnx: modelRoot } = await cocoSsd(() => undefined);
+    const model = join(root, 'examples/models/coco-ssd-onnx.json');
+    await copyFile(join(root, 'integration/consumers/select.ts'), join(project, 'main.ts'));
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(tsconfig(false)));
+    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project]);
+    const { stdout } = await run(process.execPath, ['main.js', images, model, modelRoot], { cwd: project });
+    expect(stdout).toMatch(/^18 images\n18 rows\n\d+ boxes\n500 cells\n$/);
+  });
+
   it('selects from photographs on the command line', async () => {
     const images = await demoPhotographs(() => undefined);
     const { onnx: modelRoot } = await cocoSsd(() => undefined);

@@ -40,23 +40,35 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('the TypeScript of the README compiles against the built packages', () => {
   expect(compileErrors(blocks.map((_, block) => fileOf(block)))).toEqual([]);
-  expect(blocks).toHaveLength(3);
+  expect(blocks).toHaveLength(4);
+});
+
+it('the three lines of the README rank the image that two classes share', async () => {
+  const { stdout, stderr } = await run(0);
+  expect(stderr).toBe('');
+  expect(stdout.split('\n').map((line) => line.replace(/^(\S+ )?\S*photos/, '$1photos'))).toEqual([
+    '1 photos/b.jpg 0.00',
+    expect.stringMatching(/^2 photos\/a\.jpg 0\.\d\d$/),
+    'photos/b.jpg red or green?',
+    expect.stringMatching(/^photos\/a\.jpg /),
+    '',
+  ]);
 });
 
 it('the stream of the README names the image that two classes share', async () => {
-  const { stdout, stderr } = await run(0);
+  const { stdout, stderr } = await run(1);
   expect(stderr).toBe('');
   expect(stdout).toBe('b.jpg Box2d(0, 0, 20, 10) 1 or 2?\n');
 });
 
 it('the table of the README ranks the smallest margin first', async () => {
-  const { stdout, stderr } = await run(1);
+  const { stdout, stderr } = await run(2);
   expect(stderr).toBe('');
   expect([...stdout.matchAll(/photos\/\w\.jpg/g)].map(([name]) => name)).toEqual(['photos/b.jpg', 'photos/a.jpg']);
 });
 
 it("the README's own strategy gives the numbers in its comments", async () => {
-  writeFileSync(fileOf(2), `${blocks[2]}console.log(gini([0.5, 0.5]), gini([1, 0]), gini.order);\n`);
-  const { stdout } = await run(2);
+  writeFileSync(fileOf(3), `${blocks[3]}console.log(gini([0.5, 0.5]), gini([1, 0]), gini.order);\n`);
+  const { stdout } = await run(3);
   expect(stdout).toBe('0.5 0 descending\n');
 });

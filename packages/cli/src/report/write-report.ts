@@ -27,7 +27,11 @@ export async function writeReport(
   out: string,
   cells: readonly PageCell[],
   options: ReportOptions,
-  { reporter, signal, force }: OverwriteOptions & { readonly reporter: Reporter; readonly signal: AbortSignal },
+  {
+    reporter,
+    signal,
+    force,
+  }: OverwriteOptions & { readonly reporter: Pick<Reporter, 'progress' | 'settle'>; readonly signal: AbortSignal },
 ): Promise<WrittenReport> {
   const pictures = reportPictures(cells, {
     signal,
