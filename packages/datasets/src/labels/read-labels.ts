@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { parse as parseYaml } from 'yaml';
 import { assertText, decodeUtf8, QualmError } from '@qualm/types';
 import type { Label } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
@@ -18,19 +17,22 @@ export async function readLabels(path: string): Promise<readonly Label[]> {
   const bytes = await readFile(path).catch(async (error: unknown) => {
     throw await ioError('read', path, error);
   });
-  const labels = parseLabels(path, bytes);
+  const labels = await parseLabels(path, bytes);
   const ids = new Set(labels.map(({ id }) => id));
   if (labels.length === 0) throw invalid(path, 'it is empty');
   if (ids.size < labels.length) throw invalid(path, 'an id stands in it twice');
   return labels;
 }
 
-function parseLabels(path: string, bytes: Uint8Array): Label[] {
+async function parseLabels(path: string, bytes: Uint8Array): Promise<Label[]> {
   try {
     const text = decodeUtf8(bytes);
     if (/^\s*[[{]/.test(text)) return fromJson(JSON.parse(text));
     if (/^\s*item\s*:?\s*\{/m.test(text) || isNamed(path, '.pbtxt')) return parseLabelMap(text);
-    if (/^names\s*:/m.test(text) || isNamed(path, '.yaml', '.yml')) return fromYaml(parseYaml(text, numberAsName));
+    if (/^names\s*:/m.test(text) || isNamed(path, '.yaml', '.yml')) {
+      const { parse } = await import('yaml');
+      return fromYaml(parse(text, numberAsName));
+    }
     return fromLines(text);
   } catch (cause) {
     if (QualmError.is(cause)) throw cause;

@@ -11,6 +11,8 @@ export type PlainValues =
 
 interface Values<Numbers> {
   readonly length: number;
+  /** The levels that say where they are, as they are stored, and how many there are of each kind. */
+  readonly levels: { readonly slots: number; readonly repetition: Uint8Array; readonly definition: Uint8Array };
   /** All of them. They share the memory of the page where it allows that. */
   readonly all: () => Numbers;
   /** One of them, without decoding the others. */
@@ -84,15 +86,24 @@ function pageValues<Numbers extends Float32Array | Int32Array>(
   { Storage, numbersIn, dictionary }: Making<Numbers>,
 ): Values<Numbers> | null {
   if (!header) return null;
-  const content = page.subarray(header.repetition_levels_byte_length + header.definition_levels_byte_length);
+  const afterRepetition = page.subarray(header.repetition_levels_byte_length);
+  const content = afterRepetition.subarray(header.definition_levels_byte_length);
+  const levels = {
+    slots: header.num_values,
+    repetition: page.subarray(0, header.repetition_levels_byte_length),
+    definition: afterRepetition.subarray(0, header.definition_levels_byte_length),
+  };
   const length = header.num_values - header.num_nulls;
   if (header.encoding === 'PLAIN')
-    return content.length === 4 * length ? direct(length, () => numbersIn(content, length)) : null;
+    return content.length === 4 * length ? { levels, ...direct(length, () => numbersIn(content, length)) } : null;
   if (header.encoding !== 'RLE_DICTIONARY' || !dictionary) return null;
-  return indirect(content, length, { Storage, dictionary });
+  return { levels, ...indirect(content, length, { Storage, dictionary }) };
 }
 
-function direct<Numbers extends Float32Array | Int32Array>(length: number, read: () => Numbers): Values<Numbers> {
+function direct<Numbers extends Float32Array | Int32Array>(
+  length: number,
+  read: () => Numbers,
+): Omit<Values<Numbers>, 'levels'> {
   let numbers: Numbers | null = null;
   const all = (): Numbers => (numbers ??= read());
   return { length, all, at: (place) => all()[place]! };
@@ -102,7 +113,7 @@ function indirect<Numbers extends Float32Array | Int32Array>(
   content: Uint8Array,
   length: number,
   { Storage, dictionary }: { readonly Storage: Storage<Numbers>; readonly dictionary: Numbers },
-): Values<Numbers> {
+): Omit<Values<Numbers>, 'levels'> {
   const indexes = findRuns(content.subarray(1), content[0]!, length);
   const valueOf = (index: number): number => {
     if (index < dictionary.length) return dictionary[index]!;

@@ -1,11 +1,14 @@
-import type { ColumnChunk, ColumnMetaData, DecodedArray } from 'hyparquet';
+import type { ColumnChunk, ColumnMetaData, DecodedArray, SchemaTree } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { convert, convertWithDictionary, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
-import { getTreePath } from 'hyparquet/src/schema.js';
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
 import { readBytes } from './parquet-file.ts';
 import type { ParquetFile } from './parquet-file.ts';
+import { plainValues } from './plain-values.ts';
+import type { PlainValues } from './plain-values.ts';
+import { findRuns, readRuns } from './read-indexes.ts';
 
 /** One page of a physical column: present values, and levels by slot (empty where all are at their maximum). */
 export interface LeafPage {
@@ -36,6 +39,8 @@ export function decodeLeaf(
 ): LeafPage[] {
   const meta = meta_data!;
   const schemaPath = getTreePath(schema, meta.path_in_schema);
+  const plain = plainValues(meta, bytes);
+  if (plain) return [plainPage(plain, schemaPath)];
   const decoder: ColumnDecoder = {
     pathInSchema: meta.path_in_schema,
     element: schemaPath.at(-1)!.element,
@@ -46,6 +51,22 @@ export function decodeLeaf(
     compressors,
   };
   return readPages(new DataView(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength), decoder);
+}
+
+/** The page of plain numbers, without a list of them in between. */
+function plainPage({ all, levels }: PlainValues, schemaPath: SchemaTree[]): LeafPage {
+  const { slots, repetition, definition } = levels;
+  return {
+    values: all(),
+    definitionLevels: readLevels(definition, getMaxDefinitionLevel(schemaPath), slots),
+    repetitionLevels: readLevels(repetition, getMaxRepetitionLevel(schemaPath), slots),
+  };
+}
+
+function readLevels(bytes: Uint8Array, most: number, slots: number): Int32Array {
+  const levels = new Int32Array(most === 0 ? 0 : slots);
+  readRuns(findRuns(bytes, 32 - Math.clz32(most), levels.length), levels);
+  return levels;
 }
 
 function readPages(view: DataView<ArrayBuffer>, decoder: ColumnDecoder): LeafPage[] {

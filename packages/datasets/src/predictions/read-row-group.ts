@@ -58,7 +58,7 @@ function lazyRows(columns: GroupColumns, set: Pick<PredictionSetInfo, 'form' | '
     heights: () => flat(columns.pages(['height'])) as (number | null)[],
     errors: () => errorsOf(columns),
     counts: () => listCounts(schema, 'detections', edges[0]!, parts.xmin),
-    boxes: () => interleave(edges.map((edge) => columns.pages(edge))),
+    boxes: () => interleave([parts.xmin, ...edges.slice(1).map((edge) => columns.pages(edge))]),
     scores: () => parts.vectors.scores(),
     labelIds: () => parts.vectors.labelIds(),
     labelIdAt: () => (place) => parts.vectors.labelIdAt(place),

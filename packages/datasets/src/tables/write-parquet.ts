@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { assertOptions, assertText } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { writeFileWhole } from '../files/write-file-whole.ts';
@@ -38,6 +37,7 @@ export async function writeParquet(
     type: types[name] ?? inferColumnType(name, column),
   }));
   const schema = rootSchema(typed.map(({ name, type }) => columnSchema(name, type)));
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const bytes = new ByteWriter(1 << 16);
   const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'qualm' });
   for (let start = 0; start < length; start += rowsPerGroup) {
