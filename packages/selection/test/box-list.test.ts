@@ -1,15 +1,16 @@
 import fc from 'fast-check';
-import type { PredictionTable } from '@qualm/datasets';
+import type { PredictionShard } from '@qualm/datasets';
 import { topRows } from '@qualm/strategies';
 import { ClassScoresColumn, Image } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
 import { createBoxList } from '../src/rank/box-list.ts';
 import { nobody } from '../src/scan/other-images.ts';
+import { asShard } from '../src/scan/prediction-source.ts';
 import { countedBoxes, scoreBoxes } from '../src/scan/scored-shard.ts';
 import type { ScoredShard } from '../src/scan/scored-shard.ts';
 
 /** A shard whose images have boxes of one class with these scores. */
-function shardOf(ids: readonly string[], scores: readonly (readonly number[])[]): PredictionTable {
+function shardOf(ids: readonly string[], scores: readonly (readonly number[])[]): PredictionShard {
   const flat = scores.flat();
   const offsets = new Uint32Array(scores.length + 1);
   scores.forEach((row, image) => (offsets[image + 1] = offsets[image]! + row.length));
@@ -19,13 +20,13 @@ function shardOf(ids: readonly string[], scores: readonly (readonly number[])[])
   });
   const nulls = ids.map(() => null);
   const image = ids.map((id) => Image.fromUri(id));
-  return {
+  return asShard({
     ...{ form: 'class_scores', labels: [{ id: 0, name: 'cat' }], length: ids.length, imageIdType: 'string' },
     ...{
       fingerprint: 'test',
       columns: { image_id: ids, image, width: nulls, height: nulls, error: nulls, detections },
     },
-  };
+  });
 }
 
 const own = { name: 'own', order: 'ascending', score: (scores: ArrayLike<number>) => scores[0]! } as never;
@@ -69,8 +70,8 @@ describe('countedBoxes(shard, minScore)', () => {
   });
 });
 
-function keepAll(table: PredictionTable): ScoredShard {
-  const { offsets, scores } = table.columns.detections;
+function keepAll(table: PredictionShard): ScoredShard {
+  const { offsets, scores } = table.boxes;
   const rows = Uint32Array.from(scores.keys());
   const others = Array.from({ length: table.length }, () => nobody);
   return { table, length: scores.length, offsets, rows, values: Float64Array.from(scores), others };

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { assertFunctions, Image, printable } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
-import { compose, contactSheet, detections, render } from '@qualm/viz';
+import type * as Viz from '@qualm/viz';
 import type { DetectionRow, Layer } from '@qualm/viz';
 import { assertRanking } from '../assert-arguments.ts';
 import { assertNotAborted } from '../assert-not-aborted.ts';
@@ -64,6 +64,7 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
   const fonts =
     wanted.length === 0 ? noFonts : await labelFonts([...labels.map(({ name }) => name), ...names], given, optionNames);
   const drawing = { fontFiles: fonts.fontFiles, ...(signal && { signal }) };
+  const viz = await import('@qualm/viz');
   const done: DrawnImage[] = [];
   const reasons: string[] = [];
   for (const image of wanted) {
@@ -71,7 +72,7 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
     const bytes = await unlessUnopened(
       image.image!,
       () =>
-        render(Image.fromUri(image.image!), boxLayer(image, choice.strategy), {
+        viz.render(Image.fromUri(image.image!), boxLayer(viz, image, choice.strategy), {
           ...{ format: 'jpeg', maxWidth: 1600, ...drawing },
         }),
       (reason) => void reasons.push(reason),
@@ -89,10 +90,10 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
   if (done.length === 0) return { contactSheet: null, undrawn, warnings };
   const cells = done.slice(0, sheetCells).map((image) => ({
     image: Image.fromUri(image.image!),
-    layers: boxLayer(image, choice.strategy, 1),
+    layers: boxLayer(viz, image, choice.strategy, 1),
     caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${numberWords(image, choice)}`,
   }));
-  return { contactSheet: await contactSheet(cells, { format: 'jpeg', ...drawing }), undrawn, warnings };
+  return { contactSheet: await viz.contactSheet(cells, { format: 'jpeg', ...drawing }), undrawn, warnings };
 }
 
 const noFonts = { fontFiles: [], warnings: [] };
@@ -114,7 +115,12 @@ function numberWords(
 
 /** The box that decides is named first, then the least sure ones, so that their tags find the best places; those after
  * `named` have no tag. */
-function boxLayer({ boxes, deciding }: DrawnImage, strategy: Strategy, named = Infinity): Layer {
+function boxLayer(
+  { compose, detections }: Pick<typeof Viz, 'compose' | 'detections'>,
+  { boxes, deciding }: DrawnImage,
+  strategy: Strategy,
+  named = Infinity,
+): Layer {
   const sign = strategy.order === 'ascending' ? 1 : -1;
   const sorted = boxes
     .map((box, at) => ({ box, key: at === deciding ? -Infinity : sign * strategy.score(box.scores) }))

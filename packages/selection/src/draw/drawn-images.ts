@@ -53,7 +53,7 @@ export function createDrawnImages({
           ...{ image_id: idOf(image), image: columns.image.at(image)?.uri ?? null, value: values[image]! },
           boxes: foundBoxes(shard, image, reader),
           deciding: start === end ? null : measure.deciding(shard.values, start, end).place - start,
-          isPredicted: columns.detections.valid[image] === 1,
+          isPredicted: shard.table.boxes.valid[image] === 1,
         };
       });
     },

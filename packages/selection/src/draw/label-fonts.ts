@@ -1,5 +1,4 @@
 import { assertOptions } from '@qualm/types';
-import { fontsFor } from '@qualm/viz';
 import { libraryNames } from '../choose/ranking-notes.ts';
 import type { OptionNames } from '../choose/ranking-notes.ts';
 import { scriptNames } from './script-names.ts';
@@ -21,6 +20,7 @@ export async function labelFonts(
   names: Pick<OptionNames, 'fonts'> = libraryNames,
 ): Promise<LabelFonts> {
   assertOptions('labelFonts', names, "{ fonts: '--font' }", 'names');
+  const { fontsFor } = await import('@qualm/viz');
   const found = await fontsFor(texts, { fontFiles });
   const { length } = found.missing;
   if (length === 0) return { fontFiles: found.fontFiles, warnings: [] };

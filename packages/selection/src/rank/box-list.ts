@@ -34,7 +34,7 @@ export function createBoxList(options: BoxListOptions): BoxList {
   const top = createTop<Omit<RankedBox, 'rank'>>(options);
   return {
     add({ table, rows, values, offsets }) {
-      const { columns } = table;
+      const { boxes, columns } = table;
       const imageOf = imagesOfBoxes(offsets);
       const reader = createBoxReader(table);
       const idOf = (place: number): string | number => columns.image_id.at(imageOf[place]!)!;
@@ -43,7 +43,7 @@ export function createBoxList(options: BoxListOptions): BoxList {
         const row = rows[place]!;
         return {
           ...{ image_id: idOf(place), image: columns.image.at(image)?.uri ?? null },
-          ...{ box_index: row - columns.detections.offsets[image]!, box: reader.boxOf(row) },
+          ...{ box_index: row - boxes.offsets[image]!, box: reader.boxOf(row) },
           ...reader.classesOf(row),
           value: values[place]!,
         };

@@ -49,6 +49,7 @@ export function createImageList({ measure, limit, seed, empty }: ImageListOption
   const top = createTop<Omit<RankedImage, 'rank'>>({ order: measure.imageOrder, limit, seed });
   return {
     add(shard) {
+      if (limit === 0) return;
       const { columns } = shard.table;
       const numbers = imageNumbers(shard, measure, empty);
       const reader = createBoxReader(shard.table);
@@ -63,7 +64,7 @@ export function createImageList({ measure, limit, seed, empty }: ImageListOption
 }
 
 function imageRow(
-  { table: { columns, form }, offsets, rows, values }: ScoredShard,
+  { table: { boxes, columns, form }, offsets, rows, values }: ScoredShard,
   image: number,
   {
     measure,
@@ -77,7 +78,7 @@ function imageRow(
   return {
     ...{ image_id: columns.image_id.at(image)!, image: columns.image.at(image)?.uri ?? null },
     ...{ width: columns.width.at(image)!, height: columns.height.at(image)!, boxes: end - start },
-    box_index: row === null ? null : row - columns.detections.offsets[image]!,
+    box_index: row === null ? null : row - boxes.offsets[image]!,
     ...(row === null ? noClasses(form) : reader.classesOf(row)),
     box_value: box === null ? null : values[box]!,
     value: numbers.values[image]!,

@@ -20,7 +20,7 @@ export function imageNumbers(shard: ScoredShard, measure: Measure, empty: EmptyP
   const { imageOrder } = measure;
   const values = measure.scoreImages(shard);
   const places = values.map((value, image) => {
-    if (!table.columns.detections.valid[image]) return NaN;
+    if (!table.boxes.valid[image]) return NaN;
     if (!Number.isNaN(value)) return value;
     return offsets[image] === offsets[image + 1] ? placeOfEmpty(empty, imageOrder) : afterNumbers(imageOrder);
   });

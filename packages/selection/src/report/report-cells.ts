@@ -84,7 +84,7 @@ function createCellImages(
   const idsOf = createIds(shard, reader, copies);
   const boxOf = (image: number, place: number, compared: OtherImage['compared']): CellBox => {
     const row = rows[place]!;
-    const stored = row - columns.detections.offsets[image]!;
+    const stored = row - table.boxes.offsets[image]!;
     const { hasAllScores: _, ...box } = foundBox(reader, row, stored);
     const [, ...further] = measures;
     const numbers = [values[place]!, ...further.map((measure) => measure.scoreBox(box, compared))];
@@ -122,12 +122,16 @@ function decisionOf(measure: Measure, boxes: readonly CellBox[], values: readonl
 
 /** The ids of an image and of all boxes that are stored of it, made once for each image that is asked for. */
 function createIds(
-  { table: { columns } }: ScoredShard,
+  {
+    table: {
+      boxes: { offsets },
+      columns,
+    },
+  }: ScoredShard,
   reader: BoxReader,
   copies: readonly number[],
 ): (image: number) => ReturnType<typeof cellIds> {
   const known = new Map<number, ReturnType<typeof cellIds>>();
-  const { offsets } = columns.detections;
   return (image) => {
     const made = known.get(image);
     if (made) return made;

@@ -21,7 +21,6 @@ import type { PredictionSource } from '../scan/prediction-source.ts';
 import { scanPredictions } from '../scan/scan-predictions.ts';
 import type { Scanned, ShardReader } from '../scan/scan-predictions.ts';
 import { createImageNumbers } from './image-numbers-by-id.ts';
-import { labelledCharts } from './labelled-charts.ts';
 import { pageCells } from './page-cell.ts';
 import type { PageCell } from './page-cell.ts';
 import { createCells } from './report-cells.ts';
@@ -115,12 +114,16 @@ export async function createReportGatherer(
   const cells = createCells({ by, measures, limit, seed, empty });
   const numbers = createImageNumbers(measure);
   const labelled = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
+  // The charts' library is larger than all else, and few reports have one.
+  const { labelledCharts = null } = labelled ? await import('./labelled-charts.ts') : {};
   return {
     ...{ measure, others },
     readers: [cells, ...(labelled?.gathering ? [numbers, labelled.gathering] : [])],
     contents({ counts, warnings }) {
       const charts =
-        labelled && chartsOf(labelled, (images) => labelledCharts(images, numbers.byId, measure, { minScore, seed }));
+        labelled &&
+        labelledCharts &&
+        chartsOf(labelled, (images) => labelledCharts(images, numbers.byId, measure, { minScore, seed }));
       const gathered = cells.cells();
       const page = pageCells(gathered, by);
       const where = by === 'box' ? 'are not in it' : emptyWords(empty);

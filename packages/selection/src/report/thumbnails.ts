@@ -1,6 +1,5 @@
 import type { Thumbnail } from '@qualm/report';
 import { Image } from '@qualm/types';
-import { renderCrops } from '@qualm/viz';
 import type { BoxLike } from '@qualm/viz';
 import { assertPageCells } from '../assert-arguments.ts';
 import { unlessUnopened } from '../draw/unopened.ts';
@@ -14,6 +13,7 @@ export async function thumbnailsOf(cells: readonly PageCell[], signal?: AbortSig
   assertPageCells('thumbnailsOf', cells);
   const uri = cells[0]?.uri ?? null;
   if (uri === null) return cells.map(() => null);
+  const { renderCrops } = await import('@qualm/viz');
   const side = cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image;
   const size = { maxWidth: side, maxHeight: side };
   const parts = cells.map(partShown);

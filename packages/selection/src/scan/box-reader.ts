@@ -1,5 +1,5 @@
-import { Box2d, ClassScoresColumn } from '@qualm/types';
-import type { PredictionTable } from '@qualm/datasets';
+import { Box2d } from '@qualm/types';
+import type { PredictionShard } from '@qualm/datasets';
 
 /** What lists say of the classes of a box: a row of a file, so with names of classes and underscores. */
 export interface ListedClasses {
@@ -24,24 +24,29 @@ export interface BoxReader {
   readonly hasAllScores: boolean;
 }
 
-export function createBoxReader({ columns: { detections }, labels }: PredictionTable): BoxReader {
+export function createBoxReader({ boxes: stored, form, labels }: PredictionShard): BoxReader {
   const names = new Map(labels.map(({ id, name }) => [id, name]));
-  const { boxes, scores, labelIds } = detections;
-  const hasAllScores = detections instanceof ClassScoresColumn;
-  const numClasses = hasAllScores ? detections.numClasses : 1;
-  const { all } = detections;
+  const { numClasses, labelIdAt } = stored;
+  const hasAllScores = form === 'class_scores';
   const nameOf = (labelId: number): string | null => names.get(labelId) ?? null;
+  // Of all labels only those are decoded that are listed.
+  const listedClass = (row: number, place: number): ListedClasses => {
+    if (place >= numClasses) return { label: null, score: null };
+    const cell = row * numClasses + place;
+    return { label: nameOf(labelIdAt(cell)), score: stored.scores[cell]! };
+  };
   return {
     nameOf,
     hasAllScores,
-    boxOf: (row) => new Box2d(boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!),
-    scoresOf: (row) => scores.subarray(row * numClasses, (row + 1) * numClasses),
-    labelIdsOf: (row) => labelIds.subarray(row * numClasses, (row + 1) * numClasses),
+    boxOf(row) {
+      const { boxes } = stored;
+      return new Box2d(boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!);
+    },
+    scoresOf: (row) => stored.scores.subarray(row * numClasses, (row + 1) * numClasses),
+    labelIdsOf: (row) => Int32Array.from({ length: numClasses }, (_, place) => labelIdAt(row * numClasses + place)),
     classesOf(row) {
-      const [best, second] = [all.best(row), all.runnerUp(row)];
-      const listed = { label: best && nameOf(best.label_id), score: best && best.score };
-      if (!hasAllScores) return listed;
-      return { ...listed, second_label: second && nameOf(second.label_id), second_score: second && second.score };
+      const [best, second] = [listedClass(row, 0), listedClass(row, 1)];
+      return hasAllScores ? { ...best, second_label: second.label, second_score: second.score } : best;
     },
   };
 }

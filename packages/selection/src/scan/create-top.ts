@@ -38,13 +38,14 @@ export function createTop<Row>({ order, limit, seed }: TopOptions): Top<Row> {
   return {
     add(values, idOf, rowAt) {
       if (limit === 0) return;
-      const ids = Array.from(values, (_, place) => idOf(place));
-      for (const place of topRows(values, order, { ...ties, ids })) {
-        const value = values[place]!;
-        if (last !== null && isAfter(value, last, order)) break;
-        candidates.push({ value, id: ids[place]!, row: rowAt(place) });
+      const places = placesUpTo(values, last, order);
+      const ids = Array.from({ length: places.length }, (_, at) => idOf(places[at]!));
+      const likely = Float64Array.from({ length: places.length }, (_, at) => values[places[at]!]!);
+      for (const at of topRows(likely, order, { ...ties, ids })) {
+        const place = places[at]!;
+        candidates.push({ value: values[place]!, id: ids[at]!, row: rowAt(place) });
       }
-      if (candidates.length >= 2 * limit) prune();
+      if (candidates.length >= (last === null ? 1 : 2) * limit) prune();
     },
     ranked() {
       prune();
@@ -53,10 +54,16 @@ export function createTop<Row>({ order, limit, seed }: TopOptions): Top<Row> {
   };
 }
 
-/** Whether a value comes after another, whatever the ids. */
-function isAfter(value: number, other: number, order: RankOrder): boolean {
-  if (Number.isNaN(other)) return false;
-  return Number.isNaN(value) || (order === 'ascending' ? value > other : value < other);
+/** The places of the values that do not come after `last`, whatever the ids; all of them where it is null or NaN. */
+function placesUpTo(values: Float64Array, last: number | null, order: RankOrder): Uint32Array {
+  const places = new Uint32Array(values.length);
+  const sign = order === 'ascending' ? 1 : -1;
+  const cut = last === null ? NaN : sign * last;
+  const isOpen = Number.isNaN(cut);
+  let count = 0;
+  for (let place = 0; place < values.length; place++)
+    if (isOpen || sign * values[place]! <= cut) places[count++] = place;
+  return places.subarray(0, count);
 }
 
 /** [boxes]: the image of each box. */

@@ -25,7 +25,7 @@ export interface FoundBox extends DrawnBox {
  */
 export function foundBox(reader: BoxReader, row: number, place: number): FoundBox {
   const scores = reader.scoresOf(row).slice();
-  const labelIds = reader.labelIdsOf(row).slice();
+  const labelIds = reader.labelIdsOf(row);
   const named = (at: number): string | null => {
     const id = labelIds[at];
     return id === undefined ? null : (reader.nameOf(id) ?? String(id));
@@ -39,10 +39,10 @@ export function foundBox(reader: BoxReader, row: number, place: number): FoundBo
 
 /** The boxes of an image that count. */
 export function foundBoxes(
-  { table: { columns }, offsets, rows }: Pick<ScoredShard, 'table' | 'offsets' | 'rows'>,
+  { table: { boxes }, offsets, rows }: Pick<ScoredShard, 'table' | 'offsets' | 'rows'>,
   image: number,
   reader: BoxReader,
 ): FoundBox[] {
-  const first = columns.detections.offsets[image]!;
+  const first = boxes.offsets[image]!;
   return Array.from(rows.subarray(offsets[image], offsets[image + 1]), (row) => foundBox(reader, row, row - first));
 }

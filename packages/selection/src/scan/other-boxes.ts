@@ -32,7 +32,7 @@ export async function readOtherModel(
 ): Promise<OtherBoxes> {
   const boxes = new Map<string, DrawnBox[]>();
   const sizes = new Map<string, Size>();
-  for await (const shard of sourceShards(source)) {
+  for await (const shard of sourceShards(source, { reuseMemory: true })) {
     assertNotAborted(signal);
     const { columns, length } = shard;
     const { offsets, rows } = countedBoxes(shard, minScore);

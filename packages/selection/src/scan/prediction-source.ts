@@ -1,5 +1,6 @@
 import { readPredictionInfo, readPredictionShards } from '@qualm/datasets';
-import type { PredictionSetInfo, PredictionTable, ReadPredictionsOptions } from '@qualm/datasets';
+import type { PredictionSetInfo, PredictionShard, PredictionTable, ReadShardsOptions } from '@qualm/datasets';
+import { ClassScoresColumn } from '@qualm/types';
 
 /** Stored predictions: the path of a folder or of one of its files, or predictions in memory. */
 export type PredictionSource = string | PredictionTable;
@@ -19,8 +20,17 @@ export async function sourceInfo(source: PredictionSource): Promise<PredictionSe
  */
 export async function* sourceShards(
   source: PredictionSource,
-  options: ReadPredictionsOptions = {},
-): AsyncGenerator<PredictionTable, void, undefined> {
+  options: ReadShardsOptions = {},
+): AsyncGenerator<PredictionShard, void, undefined> {
   if (typeof source === 'string') yield* readPredictionShards(source, options);
-  else yield source;
+  else yield asShard(source);
+}
+
+/** Predictions in memory as one shard. */
+export function asShard(table: PredictionTable): PredictionShard {
+  const { detections } = table.columns;
+  const { boxes, scores, labelIds, offsets, valid } = detections;
+  const numClasses = detections instanceof ClassScoresColumn ? detections.numClasses : 1;
+  const arrays = { length: boxes.length / 4, boxes, scores, labelIds, offsets, valid, numClasses };
+  return { ...table, boxes: { ...arrays, labelIdAt: (place) => labelIds[place]! } };
 }

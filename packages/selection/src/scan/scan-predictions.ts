@@ -1,4 +1,4 @@
-import type { PredictionTable } from '@qualm/datasets';
+import type { PredictionShard } from '@qualm/datasets';
 import type { RowError } from '@qualm/types';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { Measure } from '../choose/measure.ts';
@@ -54,7 +54,7 @@ export interface Scanned {
   readonly failures: readonly FailedImage[];
   /** What the reader of the predictions warned of, and of whose boxes are not shown. */
   readonly warnings: readonly string[];
-  readonly set: Pick<PredictionTable, 'labels' | 'form' | 'imageIdType'>;
+  readonly set: Pick<PredictionShard, 'labels' | 'form' | 'imageIdType'>;
 }
 
 /** As many failures are listed. */
@@ -73,7 +73,8 @@ export async function scanPredictions(
   const warnings: string[] = [];
   const otherReader = createOtherReader(others);
   let set: Scanned['set'] | null = null;
-  for await (const table of sourceShards(source, { onWarning: (text) => warnings.push(text) })) {
+  const reading = { onWarning: (text: string) => warnings.push(text), reuseMemory: true };
+  for await (const table of sourceShards(source, reading)) {
     assertNotAborted(signal);
     set = table;
     const counted = countedBoxes(table, minScore);
@@ -92,14 +93,14 @@ export async function scanPredictions(
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function addCounts(
-  { table: { columns, length }, offsets, values }: ScoredShard,
+  { table: { columns, boxes, length }, offsets, values }: ScoredShard,
   counts: Writable<ScanCounts>,
   failures: FailedImage[],
 ): void {
   counts.images += length;
   counts.boxes += values.length;
-  counts.belowMinScore += columns.detections.boxes.length / 4 - values.length;
-  for (const value of values) if (Number.isNaN(value)) counts.notANumber++;
+  counts.belowMinScore += boxes.length - values.length;
+  for (let box = 0; box < values.length; box++) if (Number.isNaN(values[box])) counts.notANumber++;
   for (let image = 0; image < length; image++) {
     const error = columns.error.at(image) ?? null;
     if (error) {

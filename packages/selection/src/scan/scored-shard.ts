@@ -1,5 +1,4 @@
-import { ClassScoresColumn } from '@qualm/types';
-import type { PredictionTable } from '@qualm/datasets';
+import type { PredictionShard } from '@qualm/datasets';
 import { scoreColumn } from '@qualm/strategies';
 import type { ScoresColumn, Strategy } from '@qualm/types';
 import type { OtherImage } from './other-images.ts';
@@ -15,7 +14,8 @@ export interface CountedBoxes {
 
 /** A shard of stored predictions with the number that a measure gives each box. */
 export interface ScoredShard extends CountedBoxes {
-  readonly table: PredictionTable;
+  /** Its memory may be that of another shard as soon as the scan goes on: what is kept of it is copied. */
+  readonly table: PredictionShard;
   /** [boxes]: what the measure says of each. */
   readonly values: Float64Array;
   /** [images]: what others say of each image; empty where nobody else was asked. */
@@ -23,10 +23,9 @@ export interface ScoredShard extends CountedBoxes {
 }
 
 /** The boxes that count, in the order in which they are stored. */
-export function countedBoxes({ columns: { detections } }: PredictionTable, minScore: number): CountedBoxes {
-  const { offsets: all, scores } = detections;
-  const numClasses = detections instanceof ClassScoresColumn ? detections.numClasses : 1;
-  const rows = new Uint32Array(detections.boxes.length / 4);
+export function countedBoxes({ boxes }: PredictionShard, minScore: number): CountedBoxes {
+  const { offsets: all, scores, numClasses } = boxes;
+  const rows = new Uint32Array(boxes.length);
   const offsets = new Uint32Array(all.length);
   let counted = 0;
   for (let image = 0; image < all.length - 1; image++) {
@@ -40,19 +39,15 @@ export function countedBoxes({ columns: { detections } }: PredictionTable, minSc
 /** What a strategy says of each box.
  * @throws what the strategy throws, RangeError where it gives something else than a number.
  */
-export function scoreBoxes(
-  { columns: { detections } }: PredictionTable,
-  { rows }: CountedBoxes,
-  strategy: Strategy,
-): Float64Array {
-  return detections instanceof ClassScoresColumn
-    ? scoreColumn(scoresOf(detections, rows), strategy)
-    : Float64Array.from(rows, (box) => strategy.score([detections.scores[box]!]));
+export function scoreBoxes({ boxes, form }: PredictionShard, { rows }: CountedBoxes, strategy: Strategy): Float64Array {
+  return form === 'class_scores'
+    ? scoreColumn(scoresOf(boxes, rows), strategy)
+    : Float64Array.from(rows, (box) => strategy.score([boxes.scores[box]!]));
 }
 
 /** The scores of some boxes, one row behind the other. */
-function scoresOf({ scores, numClasses, boxes }: ClassScoresColumn, rows: Uint32Array): ScoresColumn {
-  const isWhole = rows.length === boxes.length / 4;
+function scoresOf({ scores, numClasses, length }: PredictionShard['boxes'], rows: Uint32Array): ScoresColumn {
+  const isWhole = rows.length === length;
   const matrix = isWhole ? scores : new Float32Array(rows.length * numClasses);
   if (!isWhole)
     rows.forEach((box, at) => {
