@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { DuckDBInstance, version } from '@duckdb/node-api';
 import { createParquetSink } from '@qualm/datasets';
@@ -10,30 +11,36 @@ import type { Prediction } from '@qualm/types';
 import { createRandom } from '@qualm/strategies';
 import { writeResult } from './write-result.ts';
 
-/* Usage, after a build: tsx benchmarks/rank.ts [images] [rounds]
+/* Usage, after a build: PYTHON=venv/bin/python tsx benchmarks/rank.ts [images] [rounds] [moreImages]
  *
  * The 1,000 least sure by margin of stored predictions: images with 40 boxes of 80 scores each, in our shards. In each round, by turns:
  * - `qualm rank`, a process of its own, from its start to its end;
  * - DuckDB in this process, with all of its threads: the first two scores of each box, and the 1,000 smallest differences;
- * - the floor: reading the bytes of the files. */
+ * - pyarrow and NumPy in a Python that is started before (PYTHON, python3 when unset): the same of the whole column;
+ * - the floor: reading the bytes of the files.
+ * Then the most memory that `qualm rank` takes, and with `moreImages` what it takes for so many. */
 
 const images = Number(process.argv[2] ?? 20_000);
 const rounds = Number(process.argv[3] ?? 5);
 const [boxesPerImage, numClasses] = [40, 80];
-const folder = join(tmpdir(), `qualm-rank-${images}`);
-
-if (!existsSync(join(folder, '_qualm.json'))) await generate();
+const moreImages = Number(process.argv[4] ?? 0);
+const [leastScore, limit] = [0.2, 1000];
+const folder = await setOf(images);
 const shards = `${folder}/*.parquet`;
 const query = `SELECT image_id, d.scores[1] - d.scores[2] AS margin
-  FROM (SELECT image_id, unnest(detections) AS d FROM '${shards}') WHERE d.scores[1] >= 0.2 ORDER BY margin LIMIT 1000`;
+  FROM (SELECT image_id, unnest(detections) AS d FROM '${shards}') WHERE d.scores[1] >= ${leastScore} ORDER BY margin LIMIT ${limit}`;
 const command = join(import.meta.dirname, '../packages/cli/dist/main.js');
 const list = join(folder, 'ranked.csv');
 const connection = await (await DuckDBInstance.create()).connect();
-const times: Record<'qualm' | 'duckdb' | 'floor', number[]> = { qualm: [], duckdb: [], floor: [] };
+const python = await startPython();
+const times: Record<'qualm' | 'duckdb' | 'pyarrow' | 'floor', number[]> = {
+  ...{ qualm: [], duckdb: [], pyarrow: [], floor: [] },
+};
 let margins: readonly number[] = [];
 for (let round = 0; round < rounds; round++) {
   times.floor.push(await timeOf(readBytes));
-  times.qualm.push(await timeOf(rankByCommand));
+  times.qualm.push(await timeOf(() => rankByCommand(folder)));
+  times.pyarrow.push(await python.rank());
   times.duckdb.push(
     await timeOf(async () => {
       const rows = (await connection.runAndReadAll(query)).getColumns();
@@ -41,12 +48,58 @@ for (let round = 0; round < rounds; round++) {
     }),
   );
 }
-assertAgree(readFileSync(list, 'utf8'), margins);
+python.stop();
+assertAgree('DuckDB', margins);
+assertAgree('pyarrow', python.margins);
+const megabytes = [{ images, most: await memoryOf(folder) }];
+if (moreImages > 0) megabytes.push({ images: moreImages, most: await memoryOf(await setOf(moreImages)) });
 report();
 
-async function rankByCommand(): Promise<void> {
-  const args = [command, 'rank', folder, '--strategy', 'margin', '--limit', '1000', '--out', list, '--force'];
-  await promisify(execFile)(process.execPath, args);
+/** The folder of a set, which is made where it is not there. */
+async function setOf(count: number): Promise<string> {
+  const place = join(tmpdir(), `qualm-rank-${count}`);
+  if (!existsSync(join(place, '_qualm.json'))) await generate(place, count);
+  return place;
+}
+
+/** @returns what the process writes to stderr. */
+async function rankByCommand(predictions: string, options: readonly string[] = []): Promise<string> {
+  const ranking = ['rank', predictions, '--strategy', 'margin', '--min-score', String(leastScore)];
+  const args = [...options, command, ...ranking, '--limit', String(limit), '--out', list, '--force'];
+  return (await promisify(execFile)(process.execPath, args)).stderr;
+}
+
+/** Megabytes of memory that ranking a set takes at most. */
+async function memoryOf(predictions: string): Promise<number> {
+  const atExit = "process.on('exit', () => console.error('most', process.resourceUsage().maxRSS))";
+  const told = await rankByCommand(predictions, ['--import', `data:text/javascript,${encodeURIComponent(atExit)}`]);
+  return Math.round(Number(/^most (\d+)$/m.exec(told)![1]) / 1024);
+}
+
+/** A Python that ranks the set once when it starts, and again when it is asked to. */
+async function startPython(): Promise<{
+  readonly versions: Readonly<Record<string, string>>;
+  readonly margins: readonly number[];
+  rank(): Promise<number>;
+  stop(): void;
+}> {
+  const args = [join(import.meta.dirname, 'python/rank.py'), folder, String(leastScore), String(limit)];
+  const child = spawn(process.env['PYTHON'] ?? 'python3', args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const answer = async <T>(): Promise<T> => {
+    const { done, value } = await lines.next();
+    if (done) throw new Error('rank.py ended; it wants a Python with numpy and pyarrow (PYTHON)');
+    return JSON.parse(value) as T;
+  };
+  const begun = await answer<{ versions: Record<string, string>; margins: number[] }>();
+  return {
+    ...begun,
+    async rank() {
+      child.stdin.write('\n');
+      return (await answer<{ milliseconds: number }>()).milliseconds;
+    },
+    stop: () => void child.stdin.end(),
+  };
 }
 
 function readBytes(): Promise<void> {
@@ -60,15 +113,15 @@ async function timeOf(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-/** Both find the same numbers; DuckDB subtracts in float32. */
-function assertAgree(csv: string, others: readonly number[]): void {
-  const own = csv
+/** All find the same numbers; the others subtract in float32. */
+function assertAgree(name: string, others: readonly number[]): void {
+  const own = readFileSync(list, 'utf8')
     .trim()
     .split('\n')
     .slice(1)
     .map((line) => Number(line.split(',').at(-1)));
   const far = own.findIndex((margin, row) => !(Math.abs(margin - others[row]!) < 1e-6));
-  if (own.length !== others.length || far >= 0) throw new Error(`row ${far}: ${own[far]}, DuckDB has ${others[far]}`);
+  if (own.length !== others.length || far >= 0) throw new Error(`row ${far}: ${own[far]}, ${name} has ${others[far]}`);
 }
 
 function report(): void {
@@ -77,24 +130,28 @@ function report(): void {
     return { least: sorted[0], median: sorted[sorted.length >> 1], most: sorted.at(-1) };
   };
   const least = (name: keyof typeof times): number => Math.min(...times[name]);
+  const ratio = (one: keyof typeof times, other: keyof typeof times): number =>
+    Number((least(one) / least(other)).toFixed(2));
   const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   const result = {
     ...{ images, boxes: images * boxesPerImage, numClasses, bytes },
-    milliseconds: { qualm: spread(times.qualm), duckdb: spread(times.duckdb), floor: spread(times.floor) },
-    timesDuckDb: Number((least('qualm') / least('duckdb')).toFixed(2)),
-    timesFloor: Number((least('qualm') / least('floor')).toFixed(2)),
+    milliseconds: Object.fromEntries(Object.entries(times).map(([name, values]) => [name, spread(values)])),
+    timesDuckDb: ratio('qualm', 'duckdb'),
+    timesPyarrow: ratio('qualm', 'pyarrow'),
+    timesFloor: ratio('qualm', 'floor'),
+    megabytes,
   };
   console.log(JSON.stringify(result, null, 2));
-  writeResult('rank', { duckdb: version() }, result);
+  writeResult('rank', { duckdb: version(), ...python.versions }, result);
 }
 
 /** Boxes whose scores look like a detector's; 64 images that repeat. */
-async function generate(): Promise<void> {
+async function generate(place: string, count: number): Promise<void> {
   const labels = Array.from({ length: numClasses }, (_, id) => ({ id, name: `class ${id}` }));
   const options = { form: 'class_scores', labels, fingerprint: 'benchmark', scoreKind: 'independent' } as const;
-  const sink = await createParquetSink(folder, options);
+  const sink = await createParquetSink(place, options);
   const rows = Array.from({ length: 64 }, (_, index) => prediction(index));
-  for (let index = 0; index < images; index++) {
+  for (let index = 0; index < count; index++) {
     const uri = `file:///data/${String(index).padStart(12, '0')}.jpg`;
     await sink.write({ ...rows[index % rows.length]!, index, image_id: uri, image: Image.fromUri(uri) });
   }
