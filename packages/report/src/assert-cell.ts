@@ -1,4 +1,5 @@
 import { assertIterable, assertOptions, assertString, assertText, wrongArgument } from '@qualm/types';
+import { boxRows } from './layer-boxes.ts';
 import type { ReportCell, ReportOptions } from './report-cell.ts';
 
 /** As many as the page has colours for. */
@@ -30,12 +31,13 @@ export function assertCells(value: unknown): void {
 export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<string>): void {
   const { labels, strategies, layers = ['boxes'] } = options;
   assertOptions('createReport', cell, "{ id: 'a', image: 'a.jpg', values: [0.5] }", 'a cell');
-  const { id, label, second, values, deciding = [], width = 1, height = 1, region, boxes = [] } = cell;
+  const { id, label, second, values, deciding = [], width = 1, height = 1, region, boxes: all = [] } = cell;
   assertText('createReport', 'id of a cell', id);
   const where = `createReport: cell ${JSON.stringify(id)}`;
   assertText(where, 'image', cell.image);
   if (seen.size === seen.add(id).size) throw new RangeError(`${where} appears twice; wanted an id for each`);
-  for (const [name, value] of Object.entries({ values, deciding, boxes })) assertArray(where, name, value);
+  for (const [name, value] of Object.entries({ values, deciding, boxes: all })) assertArray(where, name, value);
+  const boxes = boxRows(all);
   const { thumbnail } = cell;
   if (thumbnail && !ArrayBuffer.isView(thumbnail.bytes))
     throw wrongArgument(where, 'its thumbnail', thumbnail, "{ bytes, type: 'image/jpeg' }");

@@ -1,4 +1,5 @@
 import { assertCell, assertReportOptions } from './assert-cell.ts';
+import { boxRows } from './layer-boxes.ts';
 import type { DecidingBox, ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
 import type { CellColumns, DecidingColumns } from './report-data.ts';
 
@@ -38,7 +39,7 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       columns.width.push(width);
       columns.height.push(height);
       columns.region.push(region ? [region.x, region.y, region.width, region.height] : null);
-      columns.boxes.push(boxes.flatMap(boxNumbers));
+      columns.boxes.push(boxRows(boxes).flatMap(boxNumbers));
       if (cell.deciding) while (deciding.length < values.length) deciding.push(structuredClone(deciding[0]!));
       deciding.forEach((list, strategy) => addDeciding(list, cell.deciding?.[strategy] ?? cell));
       // As exact as the float32 numbers that models give.

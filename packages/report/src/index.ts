@@ -1,4 +1,5 @@
 export { createReport } from './create-report.ts';
+export type { LayerBoxes } from './layer-boxes.ts';
 export type { BoxClasses, DecidingBox, ReportBox, ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
 export { writeReportFolder } from './write-report-folder.ts';
 export type { PlacedThumbnail, ReportFolder, ReportFolderOptions } from './write-report-folder.ts';

@@ -1,4 +1,5 @@
 import type { RankOrder } from '@qualm/types';
+import type { LayerBoxes } from './layer-boxes.ts';
 
 /** A picture of a cell, small: some 200 pixels on the longer side. */
 export interface Thumbnail {
@@ -6,7 +7,7 @@ export interface Thumbnail {
   readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
 }
 
-/** A box that is drawn over a cell's picture; in pixels of the image, as are its cell's sizes. */
+/** A row of the page: one box that is drawn over a cell's picture, with what the page alone knows of it; in pixels of the image, as are its cell's sizes. */
 export interface ReportBox {
   readonly xmin: number;
   readonly ymin: number;
@@ -58,7 +59,7 @@ export interface ReportCell extends BoxClasses {
   /** Absent or null where there is none: the cell says so. */
   readonly thumbnail?: Thumbnail | null;
   /** Invalid boxes, and boxes outside of the region, are left out; the rest is cut off at its edges. */
-  readonly boxes?: readonly ReportBox[];
+  readonly boxes?: readonly (ReportBox | LayerBoxes)[];
   /** What each strategy says, in the order of `strategies`. */
   readonly values: readonly number[];
   /** The box that each of these numbers comes from, where it is not one for all of them: an image's margin is that of one box, its entropy

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ClassScores } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
 import { createReport } from '../src/index.ts';
 import type { ReportData } from '../src/report-data.ts';
@@ -39,6 +40,22 @@ describe('createReport(cells, options)', () => {
     expect(html).not.toContain('<!--');
     expect(dataOf(html)).toMatchObject({ title: hostile, labels: [hostile, 'b', 'c'] });
     expect(dataOf(html).cells).toMatchObject({ id: [hostile], image: [hostile] });
+  });
+
+  it('has the boxes of a layer as `Boxes`, each with its best class', () => {
+    const boxes = Float32Array.of(10, 20, 30, 40, 1, 2, 3, 4);
+    const found = new ClassScores(boxes, Float32Array.of(0.5, 0.25, 0.75, 0.125), Int32Array.of(2, 1, 0, 1), 2);
+    const drawn = { boxes, labelIds: [1, -1], layer: 1 };
+    const layers = ['model', 'people'];
+    const { cells } = dataOf(createReport([cell('a', { boxes: [found, drawn] })], { ...options, layers }));
+    expect(cells.boxes).toEqual([
+      [
+        ...[0, 2, 0.5, 10, 20, 30, 40, 0, 0, 0, 0.75, 1, 2, 3, 4, 1],
+        ...[1, 1, -1, 10, 20, 30, 40, 0, 1, -1, -1, 1, 2, 3, 4, 1],
+      ],
+    ]);
+    const wrong = [cell('a', { boxes: [{ boxes, labelIds: [9, 0] }] })];
+    expect(() => createReport(wrong, options)).toThrow('class 9 is invalid');
   });
 
   it('has boxes in pixels of the image with layer, class and score, without the invalid ones', () => {
