@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { insert } from '../src/new-package/insertions.ts';
+import { insert, insertions } from '../src/new-package/insertions.ts';
 import { functionName, packageFiles } from '../src/new-package/package-files.ts';
 
 it.each([
@@ -26,3 +28,11 @@ it('insert(content, what) puts text before the one line that begins so', () => {
   expect(() => insert('first\n', what)).toThrow('new:package: "list" has no single line "last"');
   expect(() => insert('a\nlast\nlast\n', what)).toThrow('has no single line');
 });
+
+it.each(insertions({ name: 'heat-maps', about: 'Heat maps' }))(
+  '$file has the line before which a package goes',
+  (what) => {
+    const content = readFileSync(join(import.meta.dirname, '../../..', what.file), 'utf8');
+    expect(insert(content, what)).toContain(what.text);
+  },
+);
