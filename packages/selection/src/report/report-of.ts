@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { readCoco } from '@qualm/datasets';
-import type { CocoDataset } from '@qualm/datasets';
 import type { ReportOptions as PageOptions } from '@qualm/report';
 import { QualmError, assertText, wrongArgument } from '@qualm/types';
 import { assertAsked, assertCount, assertSource } from '../assert-arguments.ts';
@@ -12,14 +11,13 @@ import type { RankingChoice } from '../choose/ranking-choice.ts';
 import { choiceNotes, thresholdNotes } from '../choose/ranking-notes.ts';
 import type { EmptyPolicy, OptionNames } from '../choose/ranking-notes.ts';
 import { noBoxWords } from '../draw/no-box-words.ts';
-import { createLabelledGatherer } from '../labels/labelled-images.ts';
-import type { LabelledGatherer } from '../labels/labelled-images.ts';
 import { drawnLabels, readOtherModel } from '../scan/other-boxes.ts';
 import type { OtherBoxes } from '../scan/other-boxes.ts';
 import { sourceInfo, sourceName } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
 import { scanPredictions } from '../scan/scan-predictions.ts';
 import type { Scanned, ShardReader } from '../scan/scan-predictions.ts';
+import { chartsOf, gatherLabelled } from './gather-labelled.ts';
 import { createImageNumbers } from './image-numbers-by-id.ts';
 import { pageCells } from './page-cell.ts';
 import type { PageCell } from './page-cell.ts';
@@ -174,46 +172,6 @@ function wordsOf({ boxWords, imageWords }: RankingChoice, { byDisagreement }: Re
 
 function emptyWords(empty: EmptyPolicy): string {
   return typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
-}
-
-interface GatheredLabels {
-  /** Null where labels and predictions have no class in common. */
-  readonly gathering: LabelledGatherer | null;
-  readonly coco: string;
-  readonly reason: string;
-}
-
-function gatherLabelled(
-  coco: CocoDataset,
-  cocoPath: string,
-  { set: { labels } }: RankingChoice,
-  name: string,
-): GatheredLabels {
-  try {
-    return { gathering: createLabelledGatherer({ coco, cocoPath, labels, name }), coco: cocoPath, reason: '' };
-  } catch (error) {
-    if (!QualmError.is(error, 'options-invalid')) throw error;
-    return { gathering: null, coco: cocoPath, reason: error.message };
-  }
-}
-
-/** Labels that have nothing in common with the predictions are drawn all the same. */
-function chartsOf(
-  { gathering, coco, reason }: GatheredLabels,
-  made: (images: ReturnType<LabelledGatherer['labelled']>) => NonNullable<PageOptions['charts']>,
-): { readonly charts: NonNullable<PageOptions['charts']>; readonly warnings: readonly string[] } {
-  const none = (why: string): ReturnType<typeof chartsOf> => ({
-    charts: [],
-    warnings: [`no charts of ${coco}: ${why}`],
-  });
-  if (!gathering) return none(reason);
-  try {
-    const images = gathering.labelled();
-    return { charts: made(images), warnings: images.warnings };
-  } catch (error) {
-    if (QualmError.is(error, 'options-invalid')) return none(error.message);
-    throw error;
-  }
 }
 
 /** What two folders of predictions are called: the last parts of their paths in which they differ. */
