@@ -1,12 +1,12 @@
 import type { SelectedImages } from './facade/selected-images.ts';
 import type { SelectSettings } from './facade/select.ts';
 
-export { exitCode } from './exit-code.ts';
+export { exitCode } from './terminal/exit-code.ts';
 export type { PageSettings, SelectedImages } from './facade/selected-images.ts';
 export type { SelectSettings } from './facade/select.ts';
-export type { WrittenReport } from './report/write-report.ts';
+export type { WrittenReport } from './output/write-report.ts';
 export { run } from './run.ts';
-export type { Terminal } from './terminal.ts';
+export type { Terminal } from './terminal/terminal.ts';
 
 /** Runs a model over images and ranks what it is unsure about: the whole job of `qualm select`, as values, with the
  * same defaults. An image that cannot be read is a row with an error.

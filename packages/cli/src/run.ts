@@ -1,24 +1,24 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { addBatchCommand } from './commands/batch.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addErrorsCommand } from './commands/errors.ts';
-import { addModelsCommand } from './commands/models.ts';
-import { addPredictCommand } from './commands/predict.ts';
-import { addRankCommand } from './commands/rank.ts';
-import { addRenderCommand } from './commands/render.ts';
-import { addReportCommand } from './commands/report.ts';
-import { addSelectCommand } from './commands/select.ts';
-import { addServeCommand } from './commands/serve.ts';
-import { addSimulateCommand } from './commands/simulate.ts';
-import { addSqlCommand } from './commands/sql.ts';
-import { addTrustCommand } from './commands/trust.ts';
-import { applyConfig, settingsInForce } from './config.ts';
-import type { AppliedSettings } from './config.ts';
-import { exitCode } from './exit-code.ts';
-import { exitCodeOf } from './exit-code-of.ts';
-import { formatError } from './format-error.ts';
+import { addBatchCommand } from './commands/batch/command.ts';
+import { addDoctorCommand } from './commands/doctor/command.ts';
+import { addErrorsCommand } from './commands/errors/command.ts';
+import { addModelsCommand } from './commands/models/command.ts';
+import { addPredictCommand } from './commands/predict/command.ts';
+import { addRankCommand } from './commands/rank/command.ts';
+import { addRenderCommand } from './commands/render/command.ts';
+import { addReportCommand } from './commands/report/command.ts';
+import { addSelectCommand } from './commands/select/command.ts';
+import { addServeCommand } from './commands/serve/command.ts';
+import { addSimulateCommand } from './commands/simulate/command.ts';
+import { addSqlCommand } from './commands/sql/command.ts';
+import { addTrustCommand } from './commands/trust/command.ts';
+import { applyConfig, settingsInForce } from './settings/config.ts';
+import type { AppliedSettings } from './settings/config.ts';
+import { exitCode } from './terminal/exit-code.ts';
+import { exitCodeOf } from './terminal/exit-code-of.ts';
+import { formatError } from './terminal/format-error.ts';
 import { printableLines } from '@qualm/types';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 const description = `Finds the images that a model is unsure about.
 

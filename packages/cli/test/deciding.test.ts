@@ -1,6 +1,6 @@
 import type { ReportCell } from '@qualm/report';
 import { describe, expect, it } from 'vitest';
-import { reportContents } from '../src/report/report-contents.ts';
+import { reportContents } from '../src/commands/report/report-contents.ts';
 import { runCli } from './run-cli.ts';
 import { storedPredictions } from './stored-predictions.ts';
 import type { StoredImage } from './stored-predictions.ts';

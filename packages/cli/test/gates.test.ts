@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertGates, parseGate } from '../src/gates.ts';
-import { GateError } from '../src/exit-code.ts';
+import { assertGates, parseGate } from '../src/output/gates.ts';
+import { GateError } from '../src/terminal/exit-code.ts';
 
 const holds = (text: string, counts: { images: number; failed: number; boxes: number }): boolean => {
   try {

@@ -4,9 +4,9 @@ import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { ImageRecord } from '@qualm/types';
 import { expect, it } from 'vitest';
-import { openSource } from '../src/open-images.ts';
-import type { ImageOptions, OpenedSource } from '../src/open-images.ts';
-import { createReporter } from '../src/reporter.ts';
+import { openSource } from '../src/input/open-images.ts';
+import type { ImageOptions, OpenedSource } from '../src/input/open-images.ts';
+import { createReporter } from '../src/terminal/reporter.ts';
 import type { Terminal } from '../src/index.ts';
 import { temporaryFolder } from './run-cli.ts';
 

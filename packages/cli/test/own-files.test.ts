@@ -2,7 +2,7 @@ import { appendFile, cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { claimFiles, removeOwnFiles, storeFile, storeWith } from '../src/own-files.ts';
+import { claimFiles, removeOwnFiles, storeFile, storeWith } from '../src/output/own-files.ts';
 
 async function folderOf(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'qualm-own-'));

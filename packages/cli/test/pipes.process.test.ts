@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { writeParts } from '../src/write-data.ts';
+import { writeParts } from '../src/output/write-data.ts';
 import { bin, runCli } from './run-cli.ts';
 import { writeManyImages } from './toy-images.ts';
 import { inputs, toyPredictions, toyProject } from './toy-run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, progressLine } from '../src/progress-line.ts';
+import { durationText, progressLine } from '../src/terminal/progress-line.ts';
 
 const parts = { label: 'predict', done: 37, total: 209, failed: 0, rate: 8.7, unit: 'images' };
 

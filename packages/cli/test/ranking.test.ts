@@ -4,7 +4,7 @@ import type { Label, RowMeaning } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
 import { choiceNotes, rankPredictions } from '@qualm/selection';
 import type { Ranking } from '@qualm/selection';
-import { namedRanking } from '../src/ranking-options.ts';
+import { namedRanking } from '../src/options/ranking-options.ts';
 import { runCli, temporaryFolder } from './run-cli.ts';
 import { animals, storedPredictions } from './stored-predictions.ts';
 import type { StoredImage } from './stored-predictions.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { UsageError } from '../src/exit-code.ts';
-import { readLabelled } from '../src/read-labelled.ts';
+import { UsageError } from '../src/terminal/exit-code.ts';
+import { readLabelled } from '../src/commands/batch/read-labelled.ts';
 
 async function file(text: string): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'qualm-labelled-')), 'labelled');

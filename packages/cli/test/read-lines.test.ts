@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readLines } from '../src/read-lines.ts';
+import { readLines } from '../src/input/read-lines.ts';
 
 const signal = new AbortController().signal;
 

@@ -2,10 +2,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { UsageError } from '../src/exit-code.ts';
-import { labelledPool } from '../src/labelled-pool.ts';
-import { wholeNumber } from '../src/options.ts';
-import { readTable } from '../src/read-table.ts';
+import { UsageError } from '../src/terminal/exit-code.ts';
+import { labelledPool } from '../src/commands/simulate/labelled-pool.ts';
+import { wholeNumber } from '../src/options/options.ts';
+import { readTable } from '../src/commands/simulate/read-table.ts';
 
 async function csv(text: string): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'qualm-table-')), 'table.csv');

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { createReporter } from '../src/reporter.ts';
+import { createReporter } from '../src/terminal/reporter.ts';
 
 it('a bar ends before the word that the run stops, and does not come again', async () => {
   const stop = new AbortController();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lessMemory } from '../src/run-in-less-memory.ts';
+import { lessMemory } from '../src/start/run-in-less-memory.ts';
 
 const line = (limit: string): string =>
   `Limit                     Soft Limit           Hard Limit           Units\nMax address space         ${limit}           unlimited            bytes\n`;

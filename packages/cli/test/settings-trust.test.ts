@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { needsNoTrust } from '../src/setting-trust.ts';
+import { needsNoTrust } from '../src/settings/setting-trust.ts';
 import { runCli } from './run-cli.ts';
 import type { Outcome } from './run-cli.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { terminalGraphics } from '../src/terminal-graphics.ts';
-import type { InlineChoice } from '../src/terminal-graphics.ts';
-import type { Terminal } from '../src/terminal.ts';
+import { terminalGraphics } from '../src/output/terminal-graphics.ts';
+import type { InlineChoice } from '../src/output/terminal-graphics.ts';
+import type { Terminal } from '../src/terminal/terminal.ts';
 
 function graphics(
   env: Terminal['env'],

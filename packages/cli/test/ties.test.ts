@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rankPredictions } from '@qualm/selection';
-import { namedRanking } from '../src/ranking-options.ts';
-import { reportContents } from '../src/report/report-contents.ts';
+import { namedRanking } from '../src/options/ranking-options.ts';
+import { reportContents } from '../src/commands/report/report-contents.ts';
 import { runCli } from './run-cli.ts';
 import { storedPredictions } from './stored-predictions.ts';
 

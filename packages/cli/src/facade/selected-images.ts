@@ -3,8 +3,8 @@ import * as aq from 'arquero';
 import type { ColumnTable } from 'arquero';
 import { reportOf } from '@qualm/selection';
 import type { PredictionSource, RankOptions, Ranking, ReportOptions } from '@qualm/selection';
-import { writeReport } from '../report/write-report.ts';
-import type { WrittenReport } from '../report/write-report.ts';
+import { writeReport } from '../output/write-report.ts';
+import type { WrittenReport } from '../output/write-report.ts';
 
 /** What is in the page, and whether it may replace a file of somebody else's. */
 export type PageSettings = Pick<ReportOptions, 'by' | 'cells' | 'coco' | 'title'> & { readonly force?: true };

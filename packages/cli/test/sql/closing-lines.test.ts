@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closingLines } from '../../src/sql/closing-lines.ts';
-import type { DoneStatement } from '../../src/sql/closing-lines.ts';
+import { closingLines } from '../../src/commands/sql/closing-lines.ts';
+import type { DoneStatement } from '../../src/commands/sql/closing-lines.ts';
 
 const nothing = { predicted: 0, cached: 0, failed: 0, total: null };
 const quiet = { timing: false, isTalkative: false };

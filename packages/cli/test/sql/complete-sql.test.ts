@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { completeSql } from '../../src/sql/complete-sql.ts';
-import { dotCommand } from '../../src/sql/dot-commands.ts';
+import { completeSql } from '../../src/commands/sql/complete-sql.ts';
+import { dotCommand } from '../../src/commands/sql/dot-commands.ts';
 
 const names = {
   tables: ['photos', 'my table'],

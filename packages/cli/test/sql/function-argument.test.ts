@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addFunction, namedFunction } from '../../src/sql/function-argument.ts';
+import { addFunction, namedFunction } from '../../src/commands/sql/function-argument.ts';
 
 describe('namedFunction(text)', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addModel, namedModel } from '../../src/sql/model-argument.ts';
+import { addModel, namedModel } from '../../src/commands/sql/model-argument.ts';
 
 describe('namedModel(text)', () => {
   it.each([

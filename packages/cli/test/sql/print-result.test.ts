@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { SqlBatch, SqlColumn, SqlValue } from '@qualm/sql';
 import { describe, expect, it } from 'vitest';
-import { printResult } from '../../src/sql/print-result.ts';
-import type { PrintableResult, PrintOptions } from '../../src/sql/print-result.ts';
+import { printResult } from '../../src/commands/sql/print-result.ts';
+import type { PrintableResult, PrintOptions } from '../../src/commands/sql/print-result.ts';
 
 function resultOf(
   columns: readonly SqlColumn[],

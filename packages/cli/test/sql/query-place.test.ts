@@ -1,6 +1,6 @@
 import { QualmError } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
-import { queryPlace } from '../../src/sql/query-place.ts';
+import { queryPlace } from '../../src/commands/sql/query-place.ts';
 
 function placed(text: string, line: number, column: number): string[] {
   const error = new QualmError('query-invalid', `sql: wrong (line ${line}, column ${column})`);

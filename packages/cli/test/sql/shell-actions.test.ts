@@ -1,8 +1,8 @@
 import { QualmError } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
-import { createShellActions } from '../../src/sql/shell-actions.ts';
-import type { RunnerSettings, StatementRunner } from '../../src/sql/statement-runner.ts';
-import type { Terminal } from '../../src/terminal.ts';
+import { createShellActions } from '../../src/commands/sql/shell-actions.ts';
+import type { RunnerSettings, StatementRunner } from '../../src/commands/sql/statement-runner.ts';
+import type { Terminal } from '../../src/terminal/terminal.ts';
 
 const settings = { mode: 'table', timing: false, dialect: 'duckdb' } as RunnerSettings;
 const part = { text: 'SELECT 1', line: 0, column: 0 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onOneLine, splitSql } from '../../src/sql/split-sql.ts';
+import { onOneLine, splitSql } from '../../src/commands/sql/split-sql.ts';
 
 describe('splitSql(text, dialect)', () => {
   it.each<[string, 'duckdb' | 'spark', readonly string[], string | null]>([

@@ -1,8 +1,8 @@
 import type { SqlValue } from '@qualm/sql';
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../src/sql/json-text.ts';
-import { valueText } from '../../src/sql/value-text.ts';
-import { valueType } from '../../src/sql/value-type.ts';
+import { jsonText } from '../../src/commands/sql/json-text.ts';
+import { valueText } from '../../src/commands/sql/value-text.ts';
+import { valueType } from '../../src/commands/sql/value-type.ts';
 
 const image = 'STRUCT(uri VARCHAR, "data" BLOB)';
 const box = 'STRUCT(xmin FLOAT, ymin FLOAT, xmax FLOAT, ymax FLOAT)';

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { Argument, Option } from '@commander-js/extra-typings';
+import type { Command } from '@commander-js/extra-typings';
+import { boxErrorNames } from './box-error-names.ts';
+import * as options from '../../options/options.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+const help = `
+The predictions should come from a model that was not trained on these labels.
+
+Examples:
+  qualm predict --coco instances.json --images photos --model yolox-nano.json --form detections --out predictions
+  qualm errors predictions --coco instances.json --limit 100
+  qualm errors predictions --coco instances.json --error swapped --out swapped.csv`;
+
+/** Adds `qualm errors`: stored predictions and annotations to a list of likely label errors. */
+export function addErrorsCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('errors')
+    .description('list boxes that people likely overlooked, called wrongly or drawn badly, worst first')
+    .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
+    .addOption(new Option('--coco <file>', 'COCO instances file with the labels').makeOptionMandatory())
+    .addOption(
+      new Option('--level <name>', 'what a row is').choices(['boxes', 'images'] as const).default('boxes' as const),
+    )
+    .addOption(
+      new Option('--error <names...>', 'errors to look for')
+        .choices(boxErrorNames)
+        .default(['overlooked', 'swapped'] as const),
+    )
+    .addOption(
+      new Option('--high-score <p>', 'boxes found with p or more tell what was overlooked or called wrongly')
+        .argParser(options.unitNumber)
+        .default(0.8),
+    )
+    .addOption(
+      new Option('--low-score <p>', 'boxes found with more than p tell what was drawn badly')
+        .argParser(options.unitNumber)
+        .default(0.5),
+    )
+    .addOption(
+      new Option('--max-quality <q>', 'leave out boxes of more quality').argParser(options.unitNumber).default(0.5),
+    )
+    .addOption(new Option('--limit <n>', 'rows of the list').argParser(options.wholeNumber(1)).default(1000))
+    .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
+    .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
+    .addOption(options.rawOption)
+    .addOption(options.forceOption)
+    .addHelpText('after', help)
+    .action(async (predictions, { error: errors, ...given }) => {
+      const { runErrors } = await import('./run-errors.ts');
+      await runErrors({ ...given, errors, predictions: resolve(terminal.cwd, predictions) }, terminal);
+    });
+}

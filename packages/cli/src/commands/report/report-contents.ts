@@ -1,0 +1,33 @@
+import { reportOf } from '@qualm/selection';
+import type { CellKind, ReportContents } from '@qualm/selection';
+import { UsageError } from '../../terminal/exit-code.ts';
+import { namedRanking, optionNames } from '../../options/ranking-options.ts';
+import type { RankingOptions } from '../../options/ranking-options.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** What is in a report, written or served. */
+export interface AskedReport extends RankingOptions {
+  /** Predictions of another model, of the same images. */
+  readonly against?: string | undefined;
+  /** A COCO file with what people drew. */
+  readonly coco?: string | undefined;
+  readonly by: CellKind;
+  readonly cells: number;
+  readonly title?: string | undefined;
+}
+
+/** The cells of a report, as the command line asks for them.
+ * @throws UsageError for a strategy that there is not; as `reportOf`.
+ */
+export async function reportContents(
+  { strategy, ...options }: AskedReport,
+  { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>,
+): Promise<ReportContents> {
+  const byDisagreement = strategy === 'disagreement';
+  const { predictions, by, cells, against, coco, title } = options;
+  if (byDisagreement && against === undefined)
+    throw new UsageError('--strategy disagreement: needs another model; name its predictions with --against');
+  const asked = await namedRanking({ ...options, ...(!byDisagreement && { strategy }) }, cwd);
+  const shown = { by, cells, against, coco, title, byDisagreement };
+  return reportOf(predictions, { ...asked, ...shown, signal, optionNames });
+}

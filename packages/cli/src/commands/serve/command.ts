@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { Argument, Option } from '@commander-js/extra-typings';
+import type { Command } from '@commander-js/extra-typings';
+import * as options from '../../options/options.ts';
+import { createReporter } from '../../terminal/reporter.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+const help = `
+Examples:
+  qualm serve qualm-out/predictions
+  qualm serve predictions --by image --cells 100000 --marks reviewed.json
+  qualm serve yolox/predictions --against ssd/predictions --strategy disagreement --port 8123
+
+The page of qualm report, for this machine alone: pictures are made as they are looked at, whole images are shown, and
+every mark is in --marks at once. The address has a token; without it the server gives nothing.`;
+
+/** Adds `qualm serve`: the same page over a local server. */
+export function addServeCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('serve')
+    .description('the same page as report over a local server: whole images, and marks kept in a file')
+    .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
+    .addOption(options.byOption)
+    .addOption(options.reportStrategyOption)
+    .addOption(options.aggregateOption)
+    .addOption(options.emptyOption)
+    .addOption(options.minScoreOption)
+    .addOption(options.seedOption)
+    .addOption(
+      new Option('--cells <n>', 'boxes or images to show, the least sure ones')
+        .argParser(options.wholeNumber(1))
+        .default(100_000),
+    )
+    .addOption(options.againstOption)
+    .addOption(options.reportCocoOption)
+    .addOption(options.titleOption)
+    .addOption(new Option('--marks <file>', 'where marks are kept').default('qualm-marks.json'))
+    .addOption(new Option('--port <n>', 'of 127.0.0.1; 0 is any').argParser(options.wholeNumber(0, 65_535)).default(0))
+    .addOption(options.jsonOption)
+    .addHelpText('after', help)
+    .action(async (predictions, given) => {
+      const reporter = createReporter(terminal, { json: given.json === true });
+      const { runServe } = await import('./run-serve.ts');
+      const marks = resolve(terminal.cwd, given.marks);
+      await runServe({ ...given, ...options.reportPaths(terminal.cwd, predictions, given), marks }, terminal, reporter);
+    });
+}

@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import { cellIds } from '@qualm/selection';
+import type { Cell, CellBox, CellKind } from '@qualm/selection';
+import type { SqlValue } from '@qualm/sql';
+import { Box2d, Image, QualmError } from '@qualm/types';
+import type { Size } from '@qualm/types';
+import { imageMetadata } from '@qualm/vision';
+import { isUri } from '../../input/is-uri.ts';
+import type { MeasuredColumn, ReportColumns } from './report-columns.ts';
+import type { SqlRow } from './row-writers.ts';
+
+type Struct = Readonly<Record<string, SqlValue>>;
+type NamedBox = Omit<CellBox, 'id' | 'place' | 'values'>;
+
+/** A cell for each row: its box, or its image with the boxes of its list. The first number of a cell is that of its row, then come the
+ * columns that are measured.
+ */
+export async function reportCells(
+  rows: readonly SqlRow[],
+  columns: ReportColumns,
+  measured: readonly MeasuredColumn[],
+  cwd: string,
+): Promise<{ readonly cells: readonly Cell[]; readonly by: CellKind }> {
+  const by = columns.found === null || columns.found.kind === 'detections' ? 'image' : 'box';
+  const sizes = new Map<string, Promise<Size | null>>();
+  const taken = new Map<string, number>();
+  const cells: Cell[] = [];
+  for (const [at, row] of rows.entries()) {
+    const uri = uriOf(row[columns.image]!, cwd);
+    const imageId = idOf(columns.imageId === null ? null : row[columns.imageId]!) ?? uri ?? at + 1;
+    const found = boxesOf(row, columns);
+    const ids = cellIds(imageId, found);
+    const values = [at + 1, ...measured.map((column) => numberOf(row[column.at]!))];
+    const boxes = found.map((box, place): CellBox => ({ ...box, id: ids.boxes[place]!, place, values }));
+    const box = by === 'box' ? (boxes[0] ?? null) : null;
+    const id = once(box?.id ?? ids.image, taken);
+    const size = sizeIn(row, columns) ?? (await sizeOf(uri, sizes));
+    const image = {
+      ...{ id: ids.image, image_id: imageId, uri, boxes, layers: [], compared: [] },
+      ...{ width: size?.width ?? null, height: size?.height ?? null },
+    };
+    cells.push({ id, image, box, values, deciding: [] });
+  }
+  return { cells, by };
+}
+
+function once(id: string, taken: Map<string, number>): string {
+  const count = (taken.get(id) ?? 0) + 1;
+  taken.set(id, count);
+  return count === 1 ? id : `${id}~${count}`;
+}
+
+function uriOf(value: SqlValue, cwd: string): string | null {
+  const { uri = value, data = null } = isStruct(value) ? value : {};
+  if (typeof uri === 'string') return isUri(uri) ? uri : resolve(cwd, uri);
+  return data instanceof Uint8Array ? `data:;base64,${Buffer.from(data).toString('base64')}` : null;
+}
+
+function idOf(value: SqlValue): string | number | null {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return typeof value === 'bigint' ? String(value) : null;
+}
+
+function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): NamedBox[] {
+  if (!found) return [];
+  const value = row[found.at]!;
+  if (found.kind === 'detections') return Array.isArray(value) ? (value as SqlValue[]).flatMap(boxOf) : [];
+  if (found.kind === 'detection') return boxOf(value);
+  return boxOf({
+    box: value,
+    label: label === null ? null : row[label]!,
+    score: score === null ? null : row[score]!,
+  });
+}
+
+/** The box of a detection, with its best class and its second; nothing for an invalid box. */
+function boxOf(value: SqlValue): NamedBox[] {
+  if (!isStruct(value)) return [];
+  const { box = null, label = null, score = null, scores = null, label_ids = null } = value;
+  if (!isStruct(box)) return [];
+  const edges = (['xmin', 'ymin', 'xmax', 'ymax'] as const).map((edge) => numberOf(box[edge] ?? null));
+  const [xmin = NaN, ymin = NaN, xmax = NaN, ymax = NaN] = edges;
+  if (!(xmin >= 0 && ymin >= 0 && xmax >= xmin && ymax >= ymin && xmax < Infinity && ymax < Infinity)) return [];
+  const all = Array.from((scores ?? []) as ArrayLike<number>);
+  const second = (label_ids as ArrayLike<number> | null)?.[1];
+  return [
+    {
+      box: new Box2d(xmin, ymin, xmax, ymax),
+      label: typeof label === 'string' ? label : null,
+      score: score === null ? (all[0] ?? 0) : numberOf(score),
+      second: second === undefined ? null : String(second),
+      secondScore: all[1] ?? null,
+      ...{ scores: Float32Array.from(all), labelIds: Int32Array.from((label_ids ?? []) as ArrayLike<number>) },
+    },
+  ];
+}
+
+function sizeIn(row: SqlRow, { width, height }: ReportColumns): Size | null {
+  if (width === null || height === null) return null;
+  const size = { width: numberOf(row[width]!), height: numberOf(row[height]!) };
+  return size.width > 0 && size.height > 0 ? size : null;
+}
+
+/** The size of an image, which is opened once; null where it cannot be. */
+async function sizeOf(uri: string | null, known: Map<string, Promise<Size | null>>): Promise<Size | null> {
+  if (uri === null) return null;
+  const reading = known.get(uri) ?? readSize(uri);
+  known.set(uri, reading);
+  return reading;
+}
+
+async function readSize(uri: string): Promise<Size | null> {
+  try {
+    const { width, height } = await imageMetadata(Image.fromUri(uri));
+    return { width, height };
+  } catch (error) {
+    if (QualmError.is(error)) return null;
+    throw error;
+  }
+}
+
+function isStruct(value: SqlValue): value is Struct {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function numberOf(value: SqlValue): number {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : NaN;
+}

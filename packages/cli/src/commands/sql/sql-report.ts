@@ -1,0 +1,47 @@
+import { pageCells } from '@qualm/selection';
+import { UsageError } from '../../terminal/exit-code.ts';
+import { claimFiles } from '../../output/own-files.ts';
+import type { OverwriteOptions } from '../../output/own-files.ts';
+import { reportPath, writeReport } from '../../output/write-report.ts';
+import type { Reporter } from '../../terminal/reporter.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { measuredColumns, reportColumns } from './report-columns.ts';
+import { reportCells } from './report-cells.ts';
+import type { ReportRows } from './report-rows.ts';
+
+/** Says before the work begins that its report could not be written.
+ * @throws UsageError when the file is somebody else's.
+ */
+export async function claimReport(out: string, options: OverwriteOptions): Promise<void> {
+  await claimFiles([reportPath(out)], options);
+}
+
+/** Writes rows with images as the page that `qualm report` makes.
+ * @throws UsageError where no statement gave any.
+ */
+export async function writeSqlReport(
+  out: string,
+  rows: ReportRows,
+  { title = 'Rows of a query', force }: OverwriteOptions & { readonly title?: string | undefined },
+  { signal, cwd }: Terminal,
+  reporter: Reporter,
+): Promise<void> {
+  const result = rows.kept();
+  if (!result)
+    throw new UsageError(
+      '--report: no statement gave rows with an image; name a column of images, such as image, beside the boxes',
+    );
+  const found = reportColumns(result.columns)!;
+  const measured = measuredColumns(result.columns, found);
+  const { cells, by } = await reportCells(result.rows, found, measured, cwd);
+  const page = pageCells(cells, by);
+  const strategies = [
+    { name: 'row', order: 'ascending' as const },
+    ...measured.map(({ name, order }) => ({ name, order })),
+  ];
+  const shown = { title, about: 'in the order of the query', labels: page.labels, strategies, noBox: 'no box' };
+  const written = await writeReport(out, page.cells, shown, { reporter, signal, force });
+  if (written.missing > 0) reporter.warn(`${written.missing} rows have no picture: their images cannot be opened`);
+  const more = result.count > result.rows.length ? ` of ${result.count}; --cells ${result.count} takes all` : '';
+  reporter.note(`${cells.length} rows${more}, ${(written.bytes / 1e6).toFixed(1)} MB; open ${written.out}`);
+}

@@ -1,0 +1,63 @@
+import { extname, resolve } from 'node:path';
+import { formatCsv, writeCsv, writeParquet } from '@qualm/datasets';
+import type { CsvOptions } from '@qualm/datasets';
+import type { ListColumns, RankedList } from '@qualm/selection';
+import { UsageError } from '../terminal/exit-code.ts';
+import { claimFiles, storeFile, storeWith } from './own-files.ts';
+import type { OverwriteOptions } from './own-files.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { writeParts } from './write-data.ts';
+
+/** Where a ranked list goes. */
+export interface ListOutput extends OverwriteOptions {
+  /** A file, or - for stdout. */
+  readonly out: string;
+  readonly json?: true | undefined;
+  /** Leaves text in CSV as it is, formulas too. */
+  readonly raw?: true | undefined;
+}
+
+/** Writes a ranked list: CSV, JSON or Parquet by the ending of the file, CSV or JSON on stdout. */
+export async function writeList(
+  list: RankedList<object>,
+  output: ListOutput,
+  { cwd, stdout }: Pick<Terminal, 'cwd' | 'stdout'>,
+): Promise<void> {
+  const { out, json, raw } = output;
+  const { types } = list;
+  const csv = csvOptions(types, raw);
+  if (out === '-')
+    return writeParts(stdout, json ? [`${JSON.stringify(listRows(list))}\n`] : formatCsv(list.columns(), csv));
+  const path = resolve(cwd, out);
+  switch (extname(path)) {
+    case '.csv':
+      return storeWith(path, output, () => writeCsv(path, list.columns(), csv));
+    case '.parquet':
+      return storeWith(path, output, () => writeParquet(path, list.columns(), { types }));
+    case '.json':
+      return storeFile(path, `${JSON.stringify(listRows(list), null, 1)}\n`, output);
+  }
+}
+
+/** The rows of a list with the names of its columns. */
+export function listRows(list: RankedList<object>): Record<string, unknown>[] {
+  const columns = Object.entries(list.columns());
+  return Array.from({ length: list.length }, (_, row) =>
+    Object.fromEntries(columns.map(([name, values]) => [name, values[row]])),
+  );
+}
+
+/** How a list of these columns is written as CSV. */
+export function csvOptions(types: ListColumns, raw: true | undefined): CsvOptions {
+  return { types, escapeFormulas: !raw };
+}
+
+/** Says before the work begins that its list could not be written.
+ * @throws UsageError when the name has no ending of a list, or the file is somebody else's.
+ */
+export async function claimList(output: ListOutput, { cwd }: Pick<Terminal, 'cwd'>): Promise<void> {
+  const { out } = output;
+  if (out === '-') return;
+  if (/\.(csv|json|parquet)$/.test(out)) return claimFiles([resolve(cwd, out)], output);
+  throw new UsageError(`--out ${out}: wanted a name that ends in .csv, .json or .parquet, or - for stdout`);
+}

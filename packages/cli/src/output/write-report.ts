@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { createReport, writeReportFolder } from '@qualm/report';
+import type { PlacedThumbnail, ReportOptions } from '@qualm/report';
+import { reportPictures } from '@qualm/selection';
+import type { PageCell } from '@qualm/selection';
+import type { Reporter } from '../terminal/reporter.ts';
+import { storeFile, storeWith } from './own-files.ts';
+import type { OverwriteOptions } from './own-files.ts';
+
+/** What was written. */
+export interface WrittenReport {
+  /** What to open. */
+  readonly out: string;
+  readonly cells: number;
+  /** Cells without a picture. */
+  readonly missing: number;
+  readonly bytes: number;
+}
+
+/** The page of a report: the file, where the name ends as one does; else in the folder of that name. */
+export function reportPath(out: string): string {
+  return /\.html?$/i.test(out) ? out : join(out, 'index.html');
+}
+
+/** One HTML file where `out` ends in `.html`, else a folder with the page and its pictures. */
+export async function writeReport(
+  out: string,
+  cells: readonly PageCell[],
+  options: ReportOptions,
+  {
+    reporter,
+    signal,
+    force,
+  }: OverwriteOptions & { readonly reporter: Pick<Reporter, 'progress' | 'settle'>; readonly signal: AbortSignal },
+): Promise<WrittenReport> {
+  const pictures = reportPictures(cells, {
+    signal,
+    onProgress: ({ done, total }) => void reporter.progress('report', { done, failed: 0, total }),
+  });
+  let made = 0;
+  async function* counted(): AsyncGenerator<PlacedThumbnail> {
+    for await (const picture of pictures) {
+      made++;
+      yield picture;
+    }
+    reporter.settle();
+  }
+  const plain = cells.map(({ cell }) => cell);
+  if (reportPath(out) !== out) {
+    const { page, bytes } = await storeWith(reportPath(out), { force }, () =>
+      writeReportFolder(out, plain, { ...options, pictures: counted(), overwrite: force === true }),
+    );
+    return { out: page, cells: cells.length, missing: cells.length - made, bytes };
+  }
+  for await (const { place, thumbnail } of counted()) plain[place] = { ...plain[place]!, thumbnail };
+  const html = createReport(plain, options);
+  await storeFile(out, html, { force });
+  return { out, cells: cells.length, missing: cells.length - made, bytes: Buffer.byteLength(html) };
+}

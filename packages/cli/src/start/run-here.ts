@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { exitCode } from '../terminal/exit-code.ts';
+
+const interrupt = new AbortController();
+function stop(how: string): void {
+  if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
+  // Whoever draws on the terminal ends that first.
+  interrupt.abort();
+  process.stderr.write(`\nstopping: what is done is kept; ${how} to quit at once\n`);
+}
+process.on('SIGINT', () => stop('press Ctrl-C again'));
+// What ends a job from outside (a scheduler, `kill`), and what a closed terminal sends.
+process.on('SIGTERM', () => stop('send the signal again'));
+process.on('SIGHUP', () => stop('send the signal again'));
+
+// `qualm rank ... | head` wants no more: that is no failure, and nothing more can be said.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(exitCode.pipeClosed);
+});
+process.stderr.on('error', () => {});
+
+const args = process.argv.slice(2);
+// Said before anything else is loaded, so that it is there within the time that a user waits for a first word.
+const announced = process.stderr.isTTY ? /^(select|predict|render|rank|errors|doctor)$/ : /^(select|predict|render)$/;
+if (announced.test(args[0] ?? '') && !args.some((arg) => /^(-h|--help)$/.test(arg))) {
+  process.stderr.write('starting ...\n');
+}
+
+const { run } = await import('../run.ts');
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+process.exitCode = await run(
+  args,
+  {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: interrupt.signal,
+  },
+  version,
+);
+// Nobody reads on: a list of images that still comes would keep the process alive.
+process.stdin.destroy();
