@@ -8,13 +8,15 @@ import { DuckDBInstance, version } from '@duckdb/node-api';
 import { createParquetSink } from '@qualm/datasets';
 import { ClassScores, Image } from '@qualm/types';
 import type { Prediction } from '@qualm/types';
-import { createRandom } from '@qualm/strategies';
+import { rankPredictions } from '@qualm/selection';
+import { createRandom, margin } from '@qualm/strategies';
 import { writeResult } from './write-result.ts';
 
 /* Usage, after a build: PYTHON=venv/bin/python tsx benchmarks/rank.ts [images] [rounds] [moreImages]
  *
  * The 1,000 least sure by margin of stored predictions: images with 40 boxes of 80 scores each, in our shards. In each round, by turns:
  * - `qualm rank`, a process of its own, from its start to its end;
+ * - `rankPredictions` of `@qualm/selection` in this process, as DuckDB is;
  * - DuckDB in this process, with all of its threads: the first two scores of each box, and the 1,000 smallest differences;
  * - pyarrow and NumPy in a Python that is started before (PYTHON, python3 when unset): the same of the whole column;
  * - the floor: reading the bytes of the files.
@@ -33,13 +35,15 @@ const command = join(import.meta.dirname, '../packages/cli/dist/main.js');
 const list = join(folder, 'ranked.csv');
 const connection = await (await DuckDBInstance.create()).connect();
 const python = await startPython();
-const times: Record<'qualm' | 'duckdb' | 'pyarrow' | 'floor', number[]> = {
-  ...{ qualm: [], duckdb: [], pyarrow: [], floor: [] },
+const times: Record<'qualm' | 'library' | 'duckdb' | 'pyarrow' | 'floor', number[]> = {
+  ...{ qualm: [], library: [], duckdb: [], pyarrow: [], floor: [] },
 };
 let margins: readonly number[] = [];
+let libraryMargins: readonly number[] = [];
 for (let round = 0; round < rounds; round++) {
   times.floor.push(await timeOf(readBytes));
   times.qualm.push(await timeOf(() => rankByCommand(folder)));
+  times.library.push(await timeOf(rankHere));
   times.pyarrow.push(await python.rank());
   times.duckdb.push(
     await timeOf(async () => {
@@ -50,6 +54,7 @@ for (let round = 0; round < rounds; round++) {
 }
 python.stop();
 assertAgree('DuckDB', margins);
+assertAgree('the library', libraryMargins);
 assertAgree('pyarrow', python.margins);
 const megabytes = [{ images, most: await memoryOf(folder) }];
 if (moreImages > 0) megabytes.push({ images: moreImages, most: await memoryOf(await setOf(moreImages)) });
@@ -62,6 +67,11 @@ async function setOf(count: number): Promise<string> {
   return place;
 }
 
+async function rankHere(): Promise<void> {
+  const { boxes } = await rankPredictions(folder, { strategy: margin, minScore: leastScore, limit, images: 0 });
+  libraryMargins = Array.from(boxes, ({ value }) => value);
+}
+
 /** @returns what the process writes to stderr. */
 async function rankByCommand(predictions: string, options: readonly string[] = []): Promise<string> {
   const ranking = ['rank', predictions, '--strategy', 'margin', '--min-score', String(leastScore)];
@@ -71,7 +81,9 @@ async function rankByCommand(predictions: string, options: readonly string[] = [
 
 /** Megabytes of memory that ranking a set takes at most. */
 async function memoryOf(predictions: string): Promise<number> {
-  const atExit = "process.on('exit', () => console.error('most', process.resourceUsage().maxRSS))";
+  // Of the process itself: what getrusage tells begins with the memory of whoever started it.
+  const peak = "/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]";
+  const atExit = `import { readFileSync } from 'node:fs'; process.on('exit', () => console.error('most', ${peak}))`;
   const told = await rankByCommand(predictions, ['--import', `data:text/javascript,${encodeURIComponent(atExit)}`]);
   return Math.round(Number(/^most (\d+)$/m.exec(told)![1]) / 1024);
 }
@@ -137,6 +149,7 @@ function report(): void {
     ...{ images, boxes: images * boxesPerImage, numClasses, bytes },
     milliseconds: Object.fromEntries(Object.entries(times).map(([name, values]) => [name, spread(values)])),
     timesDuckDb: ratio('qualm', 'duckdb'),
+    libraryTimesDuckDb: ratio('library', 'duckdb'),
     timesPyarrow: ratio('qualm', 'pyarrow'),
     timesFloor: ratio('qualm', 'floor'),
     megabytes,

@@ -61,23 +61,30 @@ export async function* openShards(
     return;
   }
   const shards = await listShards(path, manifest);
-  const arenas = options.reuseMemory ? [createArena(), createArena()] : [];
-  const read = async (index: number): Promise<ReadShard | null> => {
-    const shard = shards[index];
-    if (!shard) return null;
-    const arena = arenas[index % 2] ?? null;
+  const arenas = options.reuseMemory ? Array.from({ length: mostAhead + 1 }, createArena) : [];
+  const read = async (index: number): Promise<ReadShard> => {
+    const arena = arenas[index % arenas.length] ?? null;
     arena?.reset();
+    const shard = shards[index]!;
     return { shard, arena, bytes: await readWhole(shard.path, arena) };
   };
-  let next = read(0);
-  for (let index = 0; index < shards.length; index++) {
-    const now = await next;
-    // The disk works while the caller does.
-    next = read(index + 1);
-    const file = now && (await openShard(path, manifest, now, options));
+  const reading: Promise<ReadShard>[] = [];
+  let started = 0;
+  /** The disk works while the caller does: small shards are read some ahead, large ones one. */
+  const readAhead = (ahead: number): void => {
+    while (started < shards.length && reading.length < ahead) reading.push(read(started++));
+  };
+  readAhead(1);
+  for (let now = await reading.shift(); now; now = await reading.shift()) {
+    readAhead(Math.min(mostAhead, Math.max(1, Math.floor(bytesAhead / (now.bytes?.length ?? mostWhole)))));
+    const file = await openShard(path, manifest, now, options);
     if (file) yield file;
   }
 }
+
+/** As many shards, and bytes of shards, are read before they are asked for. */
+const mostAhead = 3;
+const bytesAhead = 2 ** 24;
 
 /** A shard whose bytes were read; null where they are too many. */
 interface ReadShard {
