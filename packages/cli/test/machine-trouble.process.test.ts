@@ -83,7 +83,7 @@ describe.skipIf(process.platform !== 'linux')('with addresses limited (ulimit -v
     const folder = await temporaryFolder();
     await writeManyImages(join(folder, 'photos'), 21);
     await writeToyModel(join(folder, 'model'));
-    const args = [join(bin, '../../dist/run-here.js'), 'predict', ...inputs, '--sessions', '1', '--out', 'out'];
+    const args = [join(bin, '../../dist/start/run-here.js'), 'predict', ...inputs, '--sessions', '1', '--out', 'out'];
     const line = `ulimit -v ${8 * 2 ** 20} && exec '${process.execPath}' ${args.map((part) => `'${part}'`).join(' ')}`;
     const { status, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
     expect({ status, stderr }).toMatchObject({ status: 1 });
