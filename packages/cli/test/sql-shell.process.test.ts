@@ -41,10 +41,13 @@ function startShell(cwd: string, ...args: readonly string[]): Shell {
     ended,
     async type(text, until) {
       child.stdin.write(text);
+      const late = AbortSignal.timeout(patience);
+      const givenUp = once(late, 'abort').then(() => 'has not shown that in time');
       while (!until.test(shown)) {
         const more = new Promise<void>((done) => (told = done));
-        const isOver = await Promise.race([more.then(() => false), ended.then(() => true)]);
-        if (isOver && !until.test(shown)) throw new Error(`the shell ended; it showed ${JSON.stringify(shown)}`);
+        const over = await Promise.race([more.then(() => null), ended.then(() => 'ended'), givenUp]);
+        if (over !== null && !until.test(shown))
+          throw new Error(`the shell ${over}: ${String(until)}; it showed ${JSON.stringify(shown)}`);
       }
       const came = shown;
       shown = '';
@@ -52,6 +55,9 @@ function startShell(cwd: string, ...args: readonly string[]): Shell {
     },
   };
 }
+
+/** Says where a shell hangs, before the test ends without a word. */
+const patience = 60_000;
 
 const prompt = /qualm> (?:\u001b\[\d+G)?$/;
 

@@ -14,6 +14,9 @@ const data = workerData as EngineData;
 const engine = createEngine(data);
 let running = 0;
 let isInterrupted = false;
+let again: NodeJS.Timeout | null = null;
+/** Milliseconds between two interrupts of what does not end. */
+const patience = 50;
 
 /** Says that what was interrupted has ended: a process that ends waits for that. */
 function tellWhenIdle(): void {
@@ -38,7 +41,18 @@ async function answer({ id, name, request }: Request & { readonly name: keyof En
     parentPort!.postMessage({ id, error: errorData(error) });
   }
   running--;
+  if (running === 0 && again) {
+    clearInterval(again);
+    again = null;
+  }
   tellWhenIdle();
+}
+
+/** DuckDB forgets an interrupt that comes before a query has begun, as between the parts of a statement: it is said again
+ * until what runs has ended. */
+function interrupt(): void {
+  engine.interrupt();
+  if (running > 0) again ??= setInterval(() => void engine.interrupt(), patience);
 }
 
 parentPort!.on('message', (message: Request) => {
@@ -46,7 +60,7 @@ parentPort!.on('message', (message: Request) => {
     void answer({ ...message, name: message.name });
     return;
   }
-  engine.interrupt();
+  interrupt();
   isInterrupted = true;
   tellWhenIdle();
 });
