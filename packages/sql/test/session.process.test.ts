@@ -411,16 +411,19 @@ describe('statements', () => {
     expect(await rowsOf(session, 'SELECT 2 AS two')).toEqual([{ two: 2 }]);
   });
 
-  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15])('are cancelled %d ms after they were asked for', async (delay) => {
-    const cancel = new AbortController();
-    setTimeout(() => {
-      cancel.abort();
-    }, delay);
-    const text = 'SELECT max(a.range * b.range) FROM range(1000000) a, range(1000000) b';
-    const reading = session.sql(text, undefined, { signal: cancel.signal }).then((result) => result.rows());
-    await expect(reading).rejects.toMatchObject({ code: 'aborted' });
-    expect(await rowsOf(session, 'SELECT 3 AS three')).toEqual([{ three: 3 }]);
-  });
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15])(
+    'are cancelled %d ms after they were asked for',
+    async (delay) => {
+      const cancel = new AbortController();
+      setTimeout(() => {
+        cancel.abort();
+      }, delay);
+      const text = 'SELECT max(a.range * b.range) FROM range(1000000) a, range(1000000) b';
+      const reading = session.sql(text, undefined, { signal: cancel.signal }).then((result) => result.rows());
+      await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+      expect(await rowsOf(session, 'SELECT 3 AS three')).toEqual([{ three: 3 }]);
+    },
+  );
 });
 
 describe('functions of TypeScript', () => {
