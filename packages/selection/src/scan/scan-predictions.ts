@@ -68,7 +68,7 @@ export async function scanPredictions(
   { measure, minScore, others = [], signal, onProgress }: ScanOptions,
   readers: readonly ShardReader[],
 ): Promise<Scanned> {
-  const counts = { images: 0, failed: 0, boxes: 0, belowMinScore: 0, withoutBoxes: 0, notANumber: 0 };
+  const counts = { images: 0, boxes: 0, belowMinScore: 0, notANumber: 0, withoutBoxes: 0, failed: 0 };
   const failures: FailedImage[] = [];
   const warnings: string[] = [];
   const otherReader = createOtherReader(others);
