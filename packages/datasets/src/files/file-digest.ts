@@ -14,7 +14,7 @@ export interface FileDigest {
 /** The digest of bytes in memory. */
 export function digestOf(content: Uint8Array): Required<FileDigest> {
   const sha256 = createHash('sha256').update(content).digest('hex');
-  return { bytes: content.length, sha256, crc32: asHex(crc32(content)) };
+  return { bytes: content.length, sha256, crc32: crc32Of(content) };
 }
 
 /** The digest of a file, read once. Throws what the file system throws. */
@@ -34,12 +34,18 @@ export function isSameContent(first: FileDigest, second: FileDigest): boolean {
   return first.bytes === second.bytes && first.sha256 === second.sha256;
 }
 
+/** CRC-32 in eight hex digits. */
+export function crc32Of(content: Uint8Array): string {
+  return asHex(crc32(content));
+}
+
 /** True for content of this digest. CRC-32 answers where the digest has it: it finds what happens to files by accident, at a
  * small part of the cost of SHA-256. Who means harm can write the digest as well, for it lies beside the file.
+ * @param check the content's CRC-32, where it is known.
  */
-export function hasDigest(content: Uint8Array, digest: FileDigest): boolean {
+export function hasDigest(content: Uint8Array, digest: FileDigest, check?: string): boolean {
   if (content.length !== digest.bytes) return false;
-  if (digest.crc32 !== undefined) return asHex(crc32(content)) === digest.crc32;
+  if (digest.crc32 !== undefined) return (check ?? crc32Of(content)) === digest.crc32;
   return digestOf(content).sha256 === digest.sha256;
 }
 

@@ -5,6 +5,7 @@ import { ioError } from '../files/io-error.ts';
 import { fileMetadata, openParquetFile } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 import type { ShardEntry } from './manifest.ts';
+import type { ShardBytes } from './read-shard-bytes.ts';
 
 /** What stands in a shard's place: what was written; the same rows, written again by another tool; or something else, and why. */
 export type ShardState =
@@ -25,19 +26,15 @@ export interface WantedShard {
  * Other bytes of the same length are damage. Another length is another file: one whose footer names another maker was
  * rewritten (compacted, compressed, sorted by column), and is taken by its columns where its rows are as many and its
  * metadata, where it still has some, is that of this set.
- * @param content the file's bytes, where they were read before: then the quick checksum is enough.
+ * @param content of the file, where it was read before: then the quick checksum is enough.
  * @throws QualmError `io` when the file cannot be read.
  */
 export async function checkShard(
   path: string,
   { entries, fingerprint }: WantedShard,
-  content: Uint8Array | null = null,
+  content: ShardBytes | null = null,
 ): Promise<ShardState> {
-  const found = await stat(path).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw await ioError('read', path, error);
-  });
-  if (!found) return { kind: 'missing' };
+  if (!content && (await isMissing(path))) return { kind: 'missing' };
   const { bytes, entry } = await findEntry(path, entries, content);
   if (entry) return { kind: 'whole', entry };
   const file = await openParquetFile(path).catch((error: QualmError) => error);
@@ -54,13 +51,26 @@ export async function checkShard(
     : wrong(`another tool wrote it, with ${rows} rows instead of ${entries[0]!.rows}`);
 }
 
+async function isMissing(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw await ioError('read', path, error);
+  }
+}
+
 /** How long a file is, and what the manifest says of one with its content. */
 async function findEntry(
   path: string,
   entries: readonly ShardEntry[],
-  content: Uint8Array | null,
+  content: ShardBytes | null,
 ): Promise<{ readonly bytes: number; readonly entry: ShardEntry | undefined }> {
-  if (content) return { bytes: content.length, entry: entries.find((candidate) => hasDigest(content, candidate)) };
+  if (content) {
+    const { bytes, crc32 } = content;
+    return { bytes: bytes.length, entry: entries.find((candidate) => hasDigest(bytes, candidate, crc32)) };
+  }
   const digest = await digestFile(path).catch(async (error: unknown) => {
     throw await ioError('read', path, error);
   });

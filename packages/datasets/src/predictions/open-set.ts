@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { QualmError } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
@@ -12,6 +12,9 @@ import type { ListedShard } from './listed-shards.ts';
 import { readManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
 import type { ReadShardsOptions } from './read-predictions.ts';
+import { readShardBytes } from './read-shard-bytes.ts';
+import type { ShardBytes } from './read-shard-bytes.ts';
+import { createShardReader } from './shard-reader.ts';
 
 /** A folder of predictions by its manifest; a single file has none. */
 export interface OpenedSet {
@@ -61,48 +64,59 @@ export async function* openShards(
     return;
   }
   const shards = await listShards(path, manifest);
-  const arenas = options.reuseMemory ? Array.from({ length: mostAhead + 1 }, createArena) : [];
-  const read = async (index: number): Promise<ReadShard> => {
-    const arena = arenas[index % arenas.length] ?? null;
-    arena?.reset();
-    const shard = shards[index]!;
-    return { shard, arena, bytes: await readWhole(shard.path, arena) };
-  };
+  const reader = createShardReader(totalBytes(shards));
+  const { reuseMemory = false } = options;
+  const free: ArrayBuffer[] = [];
+  const arena = reuseMemory ? createArena() : null;
   const reading: Promise<ReadShard>[] = [];
   let started = 0;
+  const read = async (shard: ListedShard): Promise<ReadShard> => {
+    return { shard, content: await reader.read({ path: shard.path, memory: free.pop() ?? null }) };
+  };
   /** The disk works while the caller does: small shards are read some ahead, large ones one. */
   const readAhead = (ahead: number): void => {
-    while (started < shards.length && reading.length < ahead) reading.push(read(started++));
+    while (started < shards.length && reading.length < ahead) reading.push(read(shards[started++]!));
   };
-  readAhead(1);
-  for (let now = await reading.shift(); now; now = await reading.shift()) {
-    readAhead(Math.min(mostAhead, Math.max(1, Math.floor(bytesAhead / (now.bytes?.length ?? mostWhole)))));
-    const file = await openShard(path, manifest, now, options);
-    if (file) yield file;
+  try {
+    readAhead(1);
+    for (let now = await reading.shift(); now; now = await reading.shift()) {
+      readAhead(Math.min(mostAhead, Math.max(1, Math.floor(bytesAhead / (now.content?.bytes.length ?? bytesAhead)))));
+      const file = await openShard(path, manifest, now, arena, options);
+      if (file) yield file;
+      arena?.reset();
+      if (reuseMemory && now.content) free.push(now.content.bytes.buffer);
+    }
+  } finally {
+    await Promise.allSettled(reading);
+    await reader.close();
   }
+}
+
+function totalBytes(shards: readonly ListedShard[]): number {
+  return shards.reduce((sum, { entries }) => sum + (entries[0]?.bytes ?? 0), 0);
 }
 
 /** As many shards, and bytes of shards, are read before they are asked for. */
 const mostAhead = 3;
 const bytesAhead = 2 ** 24;
 
-/** A shard whose bytes were read; null where they are too many. */
+/** A shard that was read; its content is null where that is too large, or cannot be read. */
 interface ReadShard {
   readonly shard: ListedShard;
-  readonly bytes: Uint8Array | null;
-  readonly arena: Arena | null;
+  readonly content: ShardBytes | null;
 }
 
 /** A shard whose file is what it should be. A writer may be at the folder: then its manifest is asked once more. */
 async function openShard(
   folder: string,
   manifest: PredictionManifest,
-  { shard: { path, entries, optional }, bytes, arena }: ReadShard,
+  { shard: { path, entries, optional }, content }: ReadShard,
+  arena: Arena | null,
   options: ReadShardsOptions,
 ): Promise<ParquetFile | null> {
   const { fingerprint } = manifest;
-  const state = await checkShard(path, { entries, fingerprint }, bytes);
-  if (state.kind === 'whole') return openParquetFile(path, bytes, arena);
+  const state = await checkShard(path, { entries, fingerprint }, content);
+  if (state.kind === 'whole') return openParquetFile(path, content?.bytes ?? null, arena);
   if (state.kind === 'rewritten') {
     options.onWarning?.(`"${path}" was rewritten by another tool; it is read by its columns, and was not checked`);
     return openParquetFile(path);
@@ -111,32 +125,14 @@ async function openShard(
   const why = state.kind === 'missing' ? null : state.why;
   const now = manifest.rows === null ? await changedShard(folder, manifest, path) : null;
   if (now) {
-    const read = { shard: now.shard, bytes: await readWhole(path, null), arena };
-    return openShard(folder, now.manifest, read, options);
+    const read = { shard: now.shard, content: await readShardBytes(path, null) };
+    return openShard(folder, now.manifest, read, arena, options);
   }
   const what = why
     ? `is not the shard of this set: ${why}`
     : `is missing: its ${entries[0]!.rows} images would be left out`;
   throw new QualmError('dataset-invalid', `predictions: "${path}" ${what}; ${advice}`);
 }
-
-/** A shard is read once, for its checksum and its columns, unless it is very large. Null then, and where it cannot be read. */
-async function readWhole(path: string, arena: Arena | null): Promise<Uint8Array | null> {
-  const file = await open(path).catch(() => null);
-  if (!file) return null;
-  try {
-    const { size } = await file.stat();
-    if (size > mostWhole) return null;
-    const { buffer, bytesRead } = await file.read(arena?.take(size) ?? Buffer.allocUnsafeSlow(size), 0, size, 0);
-    return bytesRead === size ? buffer : null;
-  } catch {
-    return null;
-  } finally {
-    await file.close();
-  }
-}
-
-const mostWhole = 128 * 2 ** 20;
 
 /** The shard as the manifest has it by now, null where it says what it said before. */
 async function changedShard(

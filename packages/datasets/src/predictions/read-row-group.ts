@@ -10,6 +10,9 @@ import { readVectors } from './read-vectors.ts';
 import type { Vectors } from './read-vectors.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
+/** The edges of a box: xmin, ymin, xmax, ymax, in pixels. */
+export type BoxEdges = readonly [xmin: number, ymin: number, xmax: number, ymax: number];
+
 /** Predictions of one row group as flat arrays. */
 export interface PredictionRows {
   readonly length: number;
@@ -21,6 +24,8 @@ export interface PredictionRows {
   /** Boxes per row, -1 for null. */
   readonly counts: readonly number[];
   readonly boxes: Float32Array;
+  /** xmin, ymin, xmax, ymax of one box, without those of the others. */
+  readonly boxAt: (row: number) => BoxEdges;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
   /** One of the label ids, without the others. */
@@ -59,6 +64,7 @@ function lazyRows(columns: GroupColumns, set: Pick<PredictionSetInfo, 'form' | '
     errors: () => errorsOf(columns),
     counts: () => listCounts(schema, 'detections', edges[0]!, parts.xmin),
     boxes: () => interleave([parts.xmin, ...edges.slice(1).map((edge) => columns.pages(edge))]),
+    boxAt: () => boxReader(columns),
     scores: () => parts.vectors.scores(),
     labelIds: () => parts.vectors.labelIds(),
     labelIdAt: () => (place) => parts.vectors.labelIdAt(place),
@@ -86,10 +92,10 @@ export async function countErrors(file: ParquetFile): Promise<number> {
 }
 
 function errorsOf({ pages }: GroupColumns): (RowError | null)[] {
+  const codes = flat(pages(['error', 'code'])) as (string | null)[];
+  if (codes.every((code) => code === null)) return codes as null[];
   const messages = flat(pages(['error', 'message']));
-  return flat(pages(['error', 'code'])).map((code, row) =>
-    code === null ? null : ({ code, message: messages[row] } as RowError),
-  );
+  return codes.map((code, row) => (code === null ? null : ({ code, message: messages[row] } as RowError)));
 }
 
 function lengthOf(pages: readonly LeafPage[]): number {
@@ -107,13 +113,28 @@ function interleave(columns: readonly LeafPage[][]): Float32Array {
   return boxes;
 }
 
+function boxReader(columns: GroupColumns): PredictionRows['boxAt'] {
+  const [xmin, ymin, xmax, ymax] = edges.map((edge) => valueReader(columns, edge));
+  return (row) => [xmin!(row), ymin!(row), xmax!(row), ymax!(row)];
+}
+
+/** Reads single numbers of a column that every box has. */
+function valueReader(columns: GroupColumns, path: readonly string[]): (row: number) => number {
+  const plain = columns.plain(path);
+  if (plain) return plain.at;
+  const values = flat(
+    columns.pages(path).map(({ values }) => ({ values, definitionLevels: [], repetitionLevels: [] })),
+  );
+  return (row) => values[row] as number;
+}
+
 /** A column outside lists, with a null for each missing value. */
 function flat(pages: readonly LeafPage[]): unknown[] {
   return pages.flatMap(({ values, definitionLevels }) => {
     if (definitionLevels.length === 0) return Array.from(values as ArrayLike<unknown>);
+    if (values.length === 0) return new Array<null>(definitionLevels.length).fill(null);
     const present = Math.max(...new Set(Array.from(definitionLevels)));
     let next = 0;
-    if (values.length === 0) return Array.from(definitionLevels, () => null);
     return Array.from(definitionLevels, (level) => (level === present ? (values[next++] as unknown) : null));
   });
 }

@@ -1,6 +1,6 @@
 import { QualmError } from '@qualm/types';
 import { lazyFields } from './lazy-fields.ts';
-import type { PredictionRows } from './read-row-group.ts';
+import type { BoxEdges, PredictionRows } from './read-row-group.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** The boxes of predictions as flat columns, image by image. A column is decoded when it is first read. */
@@ -15,6 +15,8 @@ export interface StoredBoxes {
   readonly numClasses: number;
   /** [length, 4] xmin, ymin, xmax, ymax, in pixels. */
   readonly boxes: Float32Array;
+  /** The four numbers of one box, without decoding the others. */
+  readonly boxAt: (row: number) => BoxEdges;
   /** [length, numClasses], the largest score of a box first. */
   readonly scores: Float32Array;
   /** [length, numClasses], beside the scores. */
@@ -33,11 +35,16 @@ export function storedBoxes(
     valid: () => Uint8Array.from(groups.flatMap(({ counts }) => counts.map((count) => (count < 0 ? 0 : 1)))),
     numClasses: () => numClassesOf(groups) || (form === 'detections' ? 1 : Math.max(1, labels.length)),
     boxes: () => concat(Float32Array, groups, ({ boxes }) => boxes),
+    boxAt: () => (groups.length === 1 ? groups[0]!.boxAt : (row) => edgesOf(boxes.boxes, row)),
     scores: () => concat(Float32Array, groups, ({ scores }) => scores),
     labelIds: () => concat(Int32Array, groups, ({ labelIds }) => labelIds),
     labelIdAt: () => (groups.length === 1 ? groups[0]!.labelIdAt : (place) => boxes.labelIds[place]!),
   });
   return boxes;
+}
+
+function edgesOf(boxes: Float32Array, row: number): BoxEdges {
+  return [boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!];
 }
 
 /** Scores of each box, 0 where no group has a box. */

@@ -15,12 +15,13 @@ describe.each(['detections', 'class_scores'] as const)('the boxes of shards of %
 
   it('are those of the column', async () => {
     for await (const { boxes, columns } of readPredictionShards(await stored(10))) {
-      const { labelIdAt, ...arrays } = boxes;
+      const { labelIdAt, boxAt, ...arrays } = boxes;
       const { offsets, valid, boxes: corners, scores, labelIds } = columns.detections;
       const { numClasses } = { numClasses: 1, ...columns.detections };
       const length = corners.length / 4;
       expect(arrays).toEqual({ length, offsets, valid, numClasses, boxes: corners, scores, labelIds });
       expect(Array.from(labelIds, (_id, place) => labelIdAt(place))).toEqual([...labelIds]);
+      expect(Array.from({ length }, (_, row) => boxAt(row)).flat()).toEqual([...corners]);
     }
   });
 

@@ -38,15 +38,14 @@ export function createBoxReader({ boxes: stored, form, labels }: PredictionShard
   return {
     nameOf,
     hasAllScores,
-    boxOf(row) {
-      const { boxes } = stored;
-      return new Box2d(boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!);
-    },
+    boxOf: (row) => new Box2d(...stored.boxAt(row)),
     scoresOf: (row) => stored.scores.subarray(row * numClasses, (row + 1) * numClasses),
     labelIdsOf: (row) => Int32Array.from({ length: numClasses }, (_, place) => labelIdAt(row * numClasses + place)),
     classesOf(row) {
-      const [best, second] = [listedClass(row, 0), listedClass(row, 1)];
-      return hasAllScores ? { ...best, second_label: second.label, second_score: second.score } : best;
+      const { label, score } = listedClass(row, 0);
+      if (!hasAllScores) return { label, score };
+      const second = listedClass(row, 1);
+      return { label, score, second_label: second.label, second_score: second.score };
     },
   };
 }

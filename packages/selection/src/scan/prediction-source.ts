@@ -32,5 +32,7 @@ export function asShard(table: PredictionTable): PredictionShard {
   const { boxes, scores, labelIds, offsets, valid } = detections;
   const numClasses = detections instanceof ClassScoresColumn ? detections.numClasses : 1;
   const arrays = { length: boxes.length / 4, boxes, scores, labelIds, offsets, valid, numClasses };
-  return { ...table, boxes: { ...arrays, labelIdAt: (place) => labelIds[place]! } };
+  const boxAt = (row: number) =>
+    [boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!] as const;
+  return { ...table, boxes: { ...arrays, boxAt, labelIdAt: (place) => labelIds[place]! } };
 }

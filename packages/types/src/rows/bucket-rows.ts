@@ -1,4 +1,4 @@
-const numBuckets = 1 << 16;
+const mostBuckets = 1 << 16;
 
 /** The rows of `among` in buckets of values: a row in an earlier bucket has a smaller `sign * value`, and rows of one value share a
  * bucket. NaN has the last one to itself. Buckets after the one with which `limit` rows are reached are left out.
@@ -10,7 +10,8 @@ export function bucketRows(
   sign: 1 | -1,
   limit: number,
 ): { readonly rows: Uint32Array; readonly ends: readonly number[] } {
-  const bucketOf = evenBuckets(values, among, sign);
+  const numBuckets = bucketsFor(among.length);
+  const bucketOf = evenBuckets(values, among, sign, numBuckets);
   const starts = new Uint32Array(numBuckets + 1);
   for (const row of among) starts[bucketOf(values[row]!)]!++;
   const ends: number[] = [];
@@ -31,9 +32,21 @@ export function bucketRows(
   return { rows, ends };
 }
 
+/** Few rows need few buckets, which are all looked at. */
+function bucketsFor(rows: number): number {
+  let buckets = 1 << 8;
+  while (buckets < rows && buckets < mostBuckets) buckets *= 2;
+  return buckets;
+}
+
 /** A bucket for each value, of equal width between the least and the greatest finite one. Rounding never puts a greater value
  * into an earlier bucket; where the width is not finite, or nothing, they share one. */
-function evenBuckets(values: ArrayLike<number>, among: Uint32Array, sign: 1 | -1): (value: number) => number {
+function evenBuckets(
+  values: ArrayLike<number>,
+  among: Uint32Array,
+  sign: 1 | -1,
+  numBuckets: number,
+): (value: number) => number {
   let low = Infinity;
   let high = -Infinity;
   for (const row of among) {
