@@ -8,7 +8,7 @@ export interface Insertion {
   readonly before: string;
 }
 
-/** What the repository says of a new package: its arrows, its place in the build, its rows in the docs, its program. */
+/** What the repository says of a new package: its arrows, its place in the build, its lines in the docs, its program. */
 export function insertions({ name, about }: NewPackage): readonly Insertion[] {
   return [
     { file: 'tools/workspace/arrows.json', text: `  "${name}": ["types"],\n`, before: '  "testkit":' },
@@ -19,13 +19,13 @@ export function insertions({ name, about }: NewPackage): readonly Insertion[] {
     },
     {
       file: 'docs/architecture.md',
-      text: `| \`@qualm/${name}\` | ${about} | types |\n`,
-      before: '| `@qualm/testkit`',
+      text: `- \`@qualm/${name}\`: ${about}. Imports types.\n`,
+      before: '- `@qualm/testkit`',
     },
     {
       file: 'README.md',
-      text: `| [\`@qualm/${name}\`](packages/${name}) | ${about} |\n`,
-      before: '| [`@qualm/testkit`]',
+      text: `- [\`@qualm/${name}\`](packages/${name}): ${about}\n`,
+      before: '- [`@qualm/testkit`]',
     },
     {
       file: 'integration/test/packed.test.ts',
