@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
@@ -12,8 +12,9 @@ interface Product {
   readonly to: readonly string[];
 }
 
-/** Changes here are changes of what it makes. */
+/** Changes here are changes of what they make. */
 const embedder = 'tools/workspace/src/embed-wasm.js';
+const bundler = 'tools/workspace/src/bundle.js';
 
 const compiled: readonly Product[] = [
   {
@@ -34,19 +35,7 @@ const compiled: readonly Product[] = [
 ];
 
 const bundled: readonly Product[] = [
-  {
-    script: ['bundle', '@qualm/evaluation'],
-    from: [...['evaluation', 'types'].map((name) => `packages/${name}/dist`), 'packages/evaluation/package.json'],
-    to: ['packages/evaluation/dist/bundle.js'],
-  },
-  {
-    script: ['bundle', '@qualm/strategies'],
-    from: [
-      ...['strategies', 'evaluation', 'types'].map((name) => `packages/${name}/dist`),
-      'packages/strategies/package.json',
-    ],
-    to: ['packages/strategies/dist/bundle.js'],
-  },
+  ...readdirSync(join(root, 'packages')).flatMap(bundleOf),
   {
     script: ['bundle', '@qualm/report'],
     from: [...['report', 'viz', 'types'].map((name) => `packages/${name}/dist`), 'packages/report/package.json'],
@@ -54,12 +43,33 @@ const bundled: readonly Product[] = [
   },
 ];
 
+/** What the exports of a package name in `dist/bundle`, which is made of the modules beside it; nothing where they name none. */
+function bundleOf(folder: string): Product[] {
+  const at = (name: string): string => `packages/${folder}/${name}`;
+  const { name, exports = {} } = JSON.parse(readFileSync(join(root, at('package.json')), 'utf8')) as Manifest;
+  const to = Object.values(exports)
+    .map((entry) => (typeof entry === 'string' ? entry : entry.default))
+    .filter((path) => path?.startsWith('./dist/bundle/'))
+    .map((path) => at(path!));
+  return to.length === 0 ? [] : [{ script: ['bundle', name], from: [at('dist'), at('package.json'), bundler], to }];
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, string | { readonly default?: string }>>;
+}
+
 /** Compiles and bundles whatever is older than its sources, so that worker threads, bundles and processes that tests
  * start run today's code. Nothing stale: about a second. @throws Error when a part cannot be built; what compiles in
  * spite of type errors only has them printed. */
 export function bringUpToDate(): void {
   for (const product of compiled.filter(isStale)) make(product);
   compileSources();
+  bundle();
+}
+
+/** Bundles what is older than the modules that it is made of. */
+export function bundle(): void {
   for (const product of bundled.filter(isStale)) make(product);
 }
 
@@ -84,7 +94,9 @@ function run(command: string, args: readonly string[], allowed: readonly number[
 function isStale({ from, to }: Product): boolean {
   const made = to.map((path) => modified(join(root, path)));
   const products = new Set([...compiled, ...bundled].flatMap((product) => product.to.map((path) => join(root, path))));
-  const sources = from.flatMap((path) => sourcesIn(join(root, path))).filter((path) => !products.has(path));
+  const sources = from
+    .flatMap((path) => sourcesIn(join(root, path)))
+    .filter((path) => !products.has(path) && !path.includes(join('dist', 'bundle')));
   return Math.max(...sources.map(modified)) > Math.min(...made);
 }
 
