@@ -7,8 +7,9 @@ import type { Aggregation } from '@qualm/strategies';
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
-/* Scores of ten million boxes to a million images: ours; NumPy's reduceat, which only adds and compares, and a sort by NumPy or pandas' groupby
- * for what reduceat has not; and one pass over the values. Wants a Python with numpy and pandas (PYTHON). */
+/* Scores of ten million boxes to a million images: ours; NumPy's reduceat, which only adds and
+ * compares, and a sort by NumPy or pandas' groupby for what reduceat has not; and one pass over
+ * the values. Wants a Python with numpy and pandas (PYTHON). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;

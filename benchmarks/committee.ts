@@ -7,8 +7,9 @@ import type { CommitteeStrategy } from '@qualm/strategies';
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
-/* Where ten members disagree about 100,000 rows of 20 classes, one thread: ours; baal, scikit-activeml and NumPy on the same numbers; and one
- * pass over them. Wants a Python with benchmarks/python/requirements.txt (PYTHON). */
+/* Where ten members disagree about 100,000 rows of 20 classes, one thread: ours; baal,
+ * scikit-activeml and NumPy on the same numbers; and one pass over them. Wants a Python with
+ * benchmarks/python/requirements.txt (PYTHON). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;

@@ -6,8 +6,9 @@ import { createRandom, selectBatch, selectWithinBudget } from '@qualm/strategies
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
-/* The 10,000 rows of a million with the largest scores, one of each group at most: ours, and pandas and NumPy on the same numbers, which
- * give the same rows. Then what reasons, balance and a budget cost. Wants a Python with numpy and pandas (PYTHON). */
+/* The 10,000 rows of a million with the largest scores, one of each group at most: ours, and
+ * pandas and NumPy on the same numbers, which give the same rows. Then what reasons, balance and
+ * a budget cost. Wants a Python with numpy and pandas (PYTHON). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;

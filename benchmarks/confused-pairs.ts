@@ -10,9 +10,10 @@ import { ClassScoresColumn } from '@qualm/types';
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
-/* Which class is most often second to which, over 800,000 boxes of 80 class scores: by a closure for each row over `labels`, as it was
- * written before `explode` gave the two first classes columns; by those columns; pandas' groupby of the same pairs; and
- * one pass that counts pairs, the floor. Wants a Python with numpy and pandas (PYTHON). */
+/* Which class is most often second to which, over 800,000 boxes of 80 class scores: by a closure
+ * for each row over `labels`, as it was written before `explode` gave the two first classes
+ * columns; by those columns; pandas' groupby of the same pairs; and one pass that counts pairs,
+ * the floor. Wants a Python with numpy and pandas (PYTHON). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;
@@ -27,7 +28,8 @@ const numBoxes = images * boxesPerImage;
 const repeats = 3;
 const labels = Array.from({ length: numClasses }, (_, id) => ({ id, name: `class ${id}` }));
 
-/** Vectors with two classes that lead, sorted: the leaders are drawn, the rest follows by number. */
+/** Vectors with two classes that lead, sorted: the leaders are drawn, the rest follows by number.
+ */
 function generate(): ClassScoresColumn {
   const random = createRandom(1);
   const scores = new Float32Array(numBoxes * numClasses);

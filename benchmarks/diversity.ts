@@ -6,11 +6,14 @@ import { badge, createRandom, kCenterGreedy, kMeans, kMeansPlusPlus, nearDuplica
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
-/* 1,000 rows of 50,000 x 256 float32 by k-center greedy, on one thread: ours, scikit-activeml's CoreSet, and NumPy's two usual forms, on the
- * same numbers in rounds by turns; and the floor of reading those bytes once. Two kinds of rows: normal numbers, whose distances are all
- * alike, and 200 clusters. CoreSet and NumPy's plain form, which take minutes, pick fewer rows; each of their picks costs the same, so their
- * time is theirs for a pick times ours. Then other methods beside their peers, and the exact traversal of a million rows beside one in two stages, whose
- * bound is twice as wide. Wants a Python with benchmarks/python/requirements.txt (PYTHON, python3 when unset). */
+/* 1,000 rows of 50,000 x 256 float32 by k-center greedy, on one thread: ours, scikit-activeml's
+ * CoreSet, and NumPy's two usual forms, on the same numbers in rounds by turns; and the floor of
+ * reading those bytes once. Two kinds of rows: normal numbers, whose distances are all alike,
+ * and 200 clusters. CoreSet and NumPy's plain form, which take minutes, pick fewer rows; each of
+ * their picks costs the same, so their time is theirs for a pick times ours. Then other methods
+ * beside their peers, and the exact traversal of a million rows beside one in two stages, whose
+ * bound is twice as wide. Wants a Python with benchmarks/python/requirements.txt (PYTHON,
+ * python3 when unset). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;

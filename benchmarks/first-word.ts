@@ -1,4 +1,5 @@
-/** How long a user waits for the first word of `qualm select`, beside the first that Node itself can say.
+/** How long a user waits for the first word of `qualm select`, beside the first that Node itself
+ * can say.
  *
  *   npm run build && npx tsx benchmarks/first-word.ts
  */

@@ -9,8 +9,9 @@ import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/labels-saved.ts [groups]
  *
- * How many labels each strategy needs beside random, on data whose labels are known, and how much that varies: ten seeds
- * are one experiment, as people run it, and each group is another ten. */
+ * How many labels each strategy needs beside random, on data whose labels are known, and how
+ * much that varies: ten seeds are one experiment, as people run it, and each group is another
+ * ten. */
 
 interface Experiment {
   readonly data: 'digits' | 'two-moons' | 'iris';

@@ -6,8 +6,9 @@ import { Mask } from '@qualm/types';
 import type { CocoSegmentation, Ring } from '@qualm/types';
 import { writeResult } from './write-result.ts';
 
-/* Masks of COCO photographs, coded, measured and merged: ours and pycocotools, one after the other on the same machine.
- * Wants a Python with pycocotools (PYTHON, python3 when unset) and the test data (QUALM_TEST_DATA). */
+/* Masks of COCO photographs, coded, measured and merged: ours and pycocotools, one after the
+ * other on the same machine. Wants a Python with pycocotools (PYTHON, python3 when unset) and
+ * the test data (QUALM_TEST_DATA). */
 
 interface Polygons {
   readonly size: readonly [width: number, height: number];
@@ -61,7 +62,9 @@ function timePython(): PythonResult {
   }
 }
 
-/** Like pycocotools, every step starts from what it is given and keeps nothing from the step before. */
+/** Like pycocotools, every step starts from what it is given and keeps nothing from the step
+ * before.
+ */
 function timeOurs(): Record<string, number> {
   const drawn = polygons.map(({ size: [width, height], rings }) => Mask.fromPolygons(rings, { width, height }));
   const masks = drawn.map((mask) => Mask.fromCocoString(mask.toCocoString(), mask.size));

@@ -12,8 +12,9 @@ import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
 import { mlflowPython, startMlflow } from '../integration/src/mlflow-server.ts';
 import { writeResult } from './write-result.ts';
 
-/* Models to and from a real MLflow server on this machine, against MLflow's Python client by turns: 300 MiB up, 300 MiB down, and a small
- * model by its registered name, new and in the cache. The floor is the same bytes by fetch, thrown away. Installs what it needs. */
+/* Models to and from a real MLflow server on this machine, against MLflow's Python client by
+ * turns: 300 MiB up, 300 MiB down, and a small model by its registered name, new and in the
+ * cache. The floor is the same bytes by fetch, thrown away. Installs what it needs. */
 
 const mebibytes = 300;
 const rounds = 3;

@@ -39,7 +39,9 @@ function lehmer(seed: number): () => number {
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }
 
-/** `clusters` objects with jittered boxes around them, as a detector's candidates lie; none for independent boxes. */
+/** `clusters` objects with jittered boxes around them, as a detector's candidates lie; none for
+ * independent boxes.
+ */
 function makeBoxes(name: string, count: number, clusters: number, maxSize: number): Boxes {
   const random = lehmer(count + clusters);
   const box = (): number[] => {

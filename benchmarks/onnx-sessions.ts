@@ -9,10 +9,11 @@ import type { BackendModel, Tensor } from '@qualm/types';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import { writeResult } from './write-result.ts';
 
-/* Usage: tsx --conditions @qualm/source benchmarks/onnx-sessions.ts [seconds for each measurement]
+/* Usage: tsx --conditions @qualm/source benchmarks/onnx-sessions.ts [seconds for each
+ * measurement]
  *
- * Runs per second of createOnnxBackend() against its floor: a bare, single-threaded session.run on the main thread times
- * the number of cores, measured in the same rounds. */
+ * Runs per second of createOnnxBackend() against its floor: a bare, single-threaded session.run
+ * on the main thread times the number of cores, measured in the same rounds. */
 const seconds = Number(process.argv[2] ?? 4);
 const rounds = 3;
 const cores = availableParallelism();
@@ -57,7 +58,8 @@ async function bareSession(file: string, { dtype, shape, data }: Tensor): Promis
   return run;
 }
 
-/** Speed, and the delay of the caller's event loop meanwhile in ms, the 1 ms of the timer included. */
+/** Speed, and the delay of the caller's event loop meanwhile in ms, the 1 ms of the timer included.
+ */
 async function measured(model: BackendModel, input: Tensor): Promise<Speed & { delay: Record<string, number> }> {
   const inputs = { [model.inputs[0]!.name]: input };
   const run = (): Promise<unknown> => model.run(inputs);

@@ -1,6 +1,6 @@
-/** What each public package weighs: its tarball, its own files, and a project that installs it alone with all it needs;
- * and how long importing it takes, the median of 25 fresh processes, beside that of an empty module, taken in turn with
- * it. Reaches the npm registry.
+/** What each public package weighs: its tarball, its own files, and a project that installs it
+ * alone with all it needs; and how long importing it takes, the median of 25 fresh processes,
+ * beside that of an empty module, taken in turn with it. Reaches the npm registry.
  *
  *   npm run build && npx tsx benchmarks/package-sizes.ts
  */

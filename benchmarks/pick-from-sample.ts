@@ -2,8 +2,9 @@ import { createRandom, kCenterGreedy, pickFromSample, probCover, typiClust } fro
 import type { Embeddings, SelectedRows } from '@qualm/strategies';
 import { writeResult } from './write-result.ts';
 
-/* What a sample saves and costs: 200 of 50,000 x 64 rows in 200 clusters, exactly and from rows drawn by chance. Quality is the share of all rows
- * within the radius of a pick, and for k-center the distance of the row that is farthest from all picks. */
+/* What a sample saves and costs: 200 of 50,000 x 64 rows in 200 clusters, exactly and from rows
+ * drawn by chance. Quality is the share of all rows within the radius of a pick, and for
+ * k-center the distance of the row that is farthest from all picks. */
 
 const rows = 50_000;
 const dimensions = 64;

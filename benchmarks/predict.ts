@@ -14,12 +14,15 @@ import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/predict.ts [rounds]
  *
- * Images per second of predictStream over 200 photographs, of YOLOX-nano and the SSD, in the same rounds as
- * - the bound: CPU time of a bare, single-threaded session.run and of a bare sharp decode, summed, over the cores; and the
- *   same with our own reading, decoding, fitting and writing of the tensor in the place of sharp's decode;
- * - Python (PYTHON, python3 when unset; wants onnxruntime, numpy, pillow, opencv-python-headless): a plain loop, and the
- *   best-tuned form known, a pool of single-threaded processes;
- * and the delay of the caller's event loop meanwhile, and the peak memory of a process for 200 and for 2,000 images (medians of 3). */
+ * Images per second of predictStream over 200 photographs, of YOLOX-nano and the SSD, in the
+ * same rounds as
+ * - the bound: CPU time of a bare, single-threaded session.run and of a bare sharp decode,
+ *   summed, over the cores; and the same with our own reading, decoding, fitting and writing of
+ *   the tensor in the place of sharp's decode;
+ * - Python (PYTHON, python3 when unset; wants onnxruntime, numpy, pillow,
+ *   opencv-python-headless): a plain loop, and the best-tuned form known, a pool of
+ *   single-threaded processes; and the delay of the caller's event loop meanwhile, and the peak
+ *   memory of a process for 200 and for 2,000 images (medians of 3). */
 
 const rounds = Number(process.argv[2] ?? 3);
 const cores = availableParallelism();

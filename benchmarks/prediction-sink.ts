@@ -9,9 +9,9 @@ import { ClassScores, Detections, Image } from '@qualm/types';
 import type { Prediction } from '@qualm/types';
 import { writeResult } from './write-result.ts';
 
-/* Usage, after a build: tsx --conditions @qualm/source benchmarks/prediction-sink.ts
- * What storing predictions costs: CPU of the whole process and of the calling thread, bytes, and how long the caller's
- * event loop is held up when images come every 2 ms. */
+/* Usage, after a build: tsx --conditions @qualm/source benchmarks/prediction-sink.ts What
+ * storing predictions costs: CPU of the whole process and of the calling thread, bytes, and how
+ * long the caller's event loop is held up when images come every 2 ms. */
 const cases = [
   { form: 'detections', boxes: 20, numClasses: 1, images: 4096 },
   { form: 'class_scores', boxes: 20, numClasses: 80, images: 2048 },

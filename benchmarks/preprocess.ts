@@ -8,7 +8,9 @@ import type { InputSpec } from '@qualm/types';
 import { createPreprocessor } from '@qualm/vision';
 import { writeResult } from './write-result.ts';
 
-/* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder] [python with Pillow, OpenCV and NumPy] */
+/* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder] [python with
+ * Pillow, OpenCV and NumPy]
+ */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const data = process.env['QUALM_TEST_DATA'] ?? here('../../shared/data');
 const folder = process.argv[2] ?? join(data, 'coco-val2017/images');

@@ -12,13 +12,17 @@ import { rankPredictions } from '@qualm/selection';
 import { createRandom, margin } from '@qualm/strategies';
 import { writeResult } from './write-result.ts';
 
-/* Usage, after a build: PYTHON=venv/bin/python tsx benchmarks/rank.ts [images] [rounds] [moreImages]
+/* Usage, after a build: PYTHON=venv/bin/python tsx benchmarks/rank.ts [images] [rounds]
+ * [moreImages]
  *
- * The 1,000 least sure by margin of stored predictions: images with 40 boxes of 80 scores each, in our shards. In each round, by turns:
+ * The 1,000 least sure by margin of stored predictions: images with 40 boxes of 80 scores each,
+ * in our shards. In each round, by turns:
  * - `qualm rank`, a process of its own, from its start to its end;
  * - `rankPredictions` of `@qualm/selection` in this process, as DuckDB is;
- * - DuckDB in this process, with all of its threads: the first two scores of each box, and the 1,000 smallest differences;
- * - pyarrow and NumPy in a Python that is started before (PYTHON, python3 when unset): the same of the whole column;
+ * - DuckDB in this process, with all of its threads: the first two scores of each box, and the
+ *   1,000 smallest differences;
+ * - pyarrow and NumPy in a Python that is started before (PYTHON, python3 when unset): the same
+ *   of the whole column;
  * - the floor: reading the bytes of the files.
  * Then the most memory that `qualm rank` takes, and with `moreImages` what it takes for so many. */
 

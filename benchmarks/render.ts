@@ -1,10 +1,11 @@
-/** Milliseconds per picture of 640 x 427 with 33 boxes and tags, one after the other and four at a time, beside the floor
- * (sharp decoding and encoding the bare photograph) and Python (Pillow, supervision), which benchmarks/python/render.py
- * times on the same photograph and boxes.
+/** Milliseconds per picture of 640 x 427 with 33 boxes and tags, one after the other and four at a
+ * time, beside the floor (sharp decoding and encoding the bare photograph) and Python (Pillow,
+ * supervision), which benchmarks/python/render.py times on the same photograph and boxes.
  *
  *     npx tsc -b packages/viz && npx tsx benchmarks/render.ts [python]
  *
- * `python` is an interpreter with pillow, numpy, opencv-python-headless and supervision; without one only Node is timed.
+ * `python` is an interpreter with pillow, numpy, opencv-python-headless and supervision; without
+ * one only Node is timed.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';

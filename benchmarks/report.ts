@@ -12,9 +12,10 @@ import { demoPhotographs } from '../examples/setup/demo-photographs.ts';
 import { launchBrowser } from '../integration/src/browser.ts';
 import { writeResult } from './write-result.ts';
 
-/* The report in Chromium, without a GPU: 5,000 cells in one file and 100,000 in a folder, with crops of photographs. Time to the first picture, frames
- * that reach the screen while it is scrolled (by the browser's own trace), and memory; beside a plain page of `<img loading="lazy">` over the
- * same files. The floor of frames is the screen's 60 a second. */
+/* The report in Chromium, without a GPU: 5,000 cells in one file and 100,000 in a folder, with
+ * crops of photographs. Time to the first picture, frames that reach the screen while it is
+ * scrolled (by the browser's own trace), and memory; beside a plain page of
+ * `<img loading="lazy">` over the same files. The floor of frames is the screen's 60 a second. */
 
 const scratch = await mkdtemp(join(tmpdir(), 'qualm-report-benchmark-'));
 const options: ReportOptions = {
@@ -30,7 +31,9 @@ interface Measures {
   readonly cells: number;
   readonly megabytes: number;
   readonly firstPictureMs: number;
-  /** 2,400 pixels a second, as a wheel does; and ten rows a frame, as somebody does who pulls the bar. */
+  /** 2,400 pixels a second, as a wheel does; and ten rows a frame, as somebody does who pulls the
+   * bar.
+   */
   readonly wheelFps: number;
   readonly flingFps: number;
   readonly heapMb: number;
@@ -124,7 +127,9 @@ function cellsOf(count: number, thumbnails?: readonly Thumbnail[]): ReportCell[]
   }));
 }
 
-/** What one writes who has no grid: every picture is an element, the browser loads those that are near. */
+/** What one writes who has no grid: every picture is an element, the browser loads those that are
+ * near.
+ */
 function plainPage(count: number): string {
   const picture = (index: number): string =>
     `<figure><img loading="lazy" width="164" height="136" src="thumbnails/${Math.floor(index / 1000)}/${index}.jpg"><figcaption>class ${index % 80}</figcaption></figure>`;
@@ -160,7 +165,9 @@ async function measures(
   }
 }
 
-/** Frames that the compositor put on the screen, by its trace, while each frame scrolls so many pixels. */
+/** Frames that the compositor put on the screen, by its trace, while each frame scrolls so many
+ * pixels.
+ */
 async function framesPerSecond(browser: Browser, page: Page, grid: string, pixels: number): Promise<number> {
   await browser.startTracing(page, { categories: ['viz'] });
   await page.evaluate(scrollScript(grid, pixels));
@@ -179,7 +186,9 @@ async function framesPerSecond(browser: Browser, page: Page, grid: string, pixel
   return Math.round((10 * (swaps.length - 1)) / ((swaps.at(-1)! - swaps[0]!) / 1e6)) / 10;
 }
 
-/** For four seconds, back from either end; the compiler's own helpers are not there in the page, so it is text. */
+/** For four seconds, back from either end; the compiler's own helpers are not there in the page, so
+ * it is text.
+ */
 function scrollScript(grid: string, pixels: number): string {
   return `new Promise((resolve) => {
     const element = document.querySelector('${grid}');

@@ -5,9 +5,9 @@ import { logisticRegression, random, simulate } from '@qualm/simulator';
 import { entropy, margin } from '@qualm/strategies';
 import { writeResult } from './write-result.ts';
 
-/* Active learning replayed on the digits, 10 to 200 labels: ours on one thread and on as many as there are cores, against the same loop by
- * scikit-learn and scikit-activeml, one after the other. Wants a Python
- * with both (PYTHON). */
+/* Active learning replayed on the digits, 10 to 200 labels: ours on one thread and on as many as
+ * there are cores, against the same loop by scikit-learn and scikit-activeml, one after the
+ * other. Wants a Python with both (PYTHON). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;

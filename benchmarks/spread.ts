@@ -16,9 +16,9 @@ import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/spread.ts [draws]
  *
- * The numbers of docs/strategies that hang on one draw, over twenty others: label errors on spoilt digits and
- * photographs, stopping, and a fitted temperature.
- * Wants a Python with numpy and scikit-learn (PYTHON), and for boxes what benchmarks/which-strategy.ts has stored. */
+ * The numbers of docs/strategies that hang on one draw, over twenty others: label errors on
+ * spoilt digits and photographs, stopping, and a fitted temperature. Wants a Python with numpy
+ * and scikit-learn (PYTHON), and for boxes what benchmarks/which-strategy.ts has stored. */
 
 interface Answer {
   readonly versions: Readonly<Record<string, string>>;
@@ -176,7 +176,9 @@ async function swappedLabels(): Promise<object[]> {
   });
 }
 
-/** Of the 400 rows of most doubt those that stay when the temperature is fitted; the example of docs/strategies/calibration.md. */
+/** Of the 400 rows of most doubt those that stay when the temperature is fitted; the example of
+ * docs/strategies/calibration.md.
+ */
 function calibrations(): object[] {
   const kept = spoilt.map((_, seed) => rowsThatStay(seed));
   return Object.keys(kept[0]!).map((strategy) => ({

@@ -5,11 +5,13 @@ import { createSqlSession } from '@qualm/sql';
 import type { SqlSession } from '@qualm/sql';
 import { writeResult } from './write-result.ts';
 
-/* Usage: tsx benchmarks/sql-functions.ts [rows]; 200,000 by default, 5,000,000 for what is recorded.
+/* Usage: tsx benchmarks/sql-functions.ts [rows]; 200,000 by default, 5,000,000 for what is
+ * recorded.
  *
- * The 10,000 least sure of boxes with 80 float32 scores each, from Parquet: by our functions; by the best that DuckDB's own list
- * functions do; by a column of the numbers that was stored with the scores; and the floor of reading the scores. In rounds by turns, each
- * with all of DuckDB's threads. Peak memory is that of the whole process while ours ran, before the others did. */
+ * The 10,000 least sure of boxes with 80 float32 scores each, from Parquet: by our functions; by
+ * the best that DuckDB's own list functions do; by a column of the numbers that was stored with
+ * the scores; and the floor of reading the scores. In rounds by turns, each with all of DuckDB's
+ * threads. Peak memory is that of the whole process while ours ran, before the others did. */
 
 const rows = Number(process.argv[2] ?? 200_000);
 const rounds = 3;
@@ -19,7 +21,9 @@ const others =
   'scores[:list_position(scores, list_max(scores)) - 1] || scores[list_position(scores, list_max(scores)) + 1:]';
 const nats = 'list_sum(list_transform(scores, lambda p: CASE WHEN p > 0 THEN p * ln(p) ELSE 0 END))';
 
-/** What each asks for: an expression over the table, and the order in which the least sure come first. */
+/** What each asks for: an expression over the table, and the order in which the least sure come
+ * first.
+ */
 const queries = {
   margin: ['margin(scores)', 'ASC'],
   'margin: sorted by DuckDB': ['sorted[1] - sorted[2]', 'ASC'],
@@ -51,7 +55,9 @@ try {
   await session.close();
 }
 
-/** Rows that look like a detector's: one or two large scores, the rest small; the same ones whenever they are made. */
+/** Rows that look like a detector's: one or two large scores, the rest small; the same ones
+ * whenever they are made.
+ */
 async function generate(maker: SqlSession): Promise<void> {
   const score = '((hash(row * 80 + place) / 18446744073709551616.0) ** 8)::FLOAT';
   await maker.sql(

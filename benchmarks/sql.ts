@@ -13,11 +13,13 @@ import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/sql.ts [rounds] [copies]
  *
- * In each round, by turns, over 206 photographs, each as two files, with YOLOX-nano (class scores of 80 classes):
+ * In each round, by turns, over 206 photographs, each as two files, with YOLOX-nano (class
+ * scores of 80 classes):
  * - the floor: predictStream, called directly;
- * - SELECT image_id, unnest(ML_PREDICT(yolox, image)) FROM read_images(...), all rows read, nothing in the cache;
- * - the same again, everything in the cache;
- * and the time from a cancellation to the end; the delay of the caller's event loop during the query; and the start of a session without models. */
+ * - SELECT image_id, unnest(ML_PREDICT(yolox, image)) FROM read_images(...), all rows read,
+ *   nothing in the cache;
+ * - the same again, everything in the cache; and the time from a cancellation to the end; the
+ * delay of the caller's event loop during the query; and the start of a session without models. */
 
 const rounds = Number(process.argv[2] ?? 16);
 const copies = Number(process.argv[3] ?? 2);
@@ -28,7 +30,9 @@ const photographs = join(data, 'coco-val2017', 'images');
 if (existsSync(photographs)) await measure(copyPhotographs());
 else console.warn(`skipped: no photographs in ${photographs}; set QUALM_TEST_DATA`);
 
-/** More files than photographs, so that beginning and end count less; many rounds tell more than long ones. */
+/** More files than photographs, so that beginning and end count less; many rounds tell more than
+ * long ones.
+ */
 function copyPhotographs(): string {
   const folder = mkdtempSync(join(tmpdir(), 'qualm-sql-'));
   process.on('exit', () => {
@@ -85,7 +89,8 @@ async function measure(folder: string): Promise<void> {
     await session.close();
   }
   for (let round = 0; round < rounds; round++) times.cancel.push(await cancelTime(uncached, text));
-  // Apart from the others: what wakes once a millisecond to measure takes some percent of the time itself.
+  // Apart from the others: what wakes once a millisecond to measure takes some percent of the time
+  // itself.
   for (let round = 0; round < rounds; round++) times.p99.push(await eventLoopDelay(() => rowsRead(uncached, text)));
   await uncached.close();
   const cached = await createSqlSession({ backends, vision, models: { yolox: resolved } });

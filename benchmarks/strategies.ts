@@ -6,9 +6,10 @@ import { entropy, leastConfidence, margin } from '@qualm/strategies';
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
-/* Entropy, margin and least confidence of a million rows of 90 float32 scores, on one thread: ours, and SciPy's, scikit-activeml's and NumPy's
- * on the same numbers, in rounds by turns; and the floor of reading those bytes once. Wants a Python with
- * benchmarks/python/requirements.txt (PYTHON, python3 when unset). NumPy and SciPy have one thread for these too. */
+/* Entropy, margin and least confidence of a million rows of 90 float32 scores, on one thread:
+ * ours, and SciPy's, scikit-activeml's and NumPy's on the same numbers, in rounds by turns; and
+ * the floor of reading those bytes once. Wants a Python with benchmarks/python/requirements.txt
+ * (PYTHON, python3 when unset). NumPy and SciPy have one thread for these too. */
 
 const strategies = { entropy, margin, leastConfidence } as const;
 type Name = keyof typeof strategies;
@@ -56,7 +57,9 @@ interface Measured {
   readonly python: PythonResult;
 }
 
-/** Rows that look like a detector's: one or two large scores, the rest small; none is 0, which NumPy's form cannot take. */
+/** Rows that look like a detector's: one or two large scores, the rest small; none is 0, which
+ * NumPy's form cannot take.
+ */
 function scores(): Float32Array {
   const result = new Float32Array(rows * numClasses);
   let state = 1;

@@ -6,8 +6,9 @@ import { topRows } from '@qualm/strategies';
 import { bestOf } from './best-of.ts';
 import { writeResult } from './write-result.ts';
 
-/* The rows of the largest of ten million scores: ours; a full sort of the bare values, which is the fastest that JavaScript has and
- * gives no rows; NumPy's sorts and its argpartition on the same numbers. Wants a Python with numpy (PYTHON). */
+/* The rows of the largest of ten million scores: ours; a full sort of the bare values, which is
+ * the fastest that JavaScript has and gives no rows; NumPy's sorts and its argpartition on the
+ * same numbers. Wants a Python with numpy (PYTHON). */
 
 interface PythonResult {
   readonly versions: Readonly<Record<string, string>>;

@@ -17,11 +17,12 @@ import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/which-strategy.ts [resamples]
  *
- * Which ranking finds the errors of a detector? Every doubt of a box with every way to make one number of an image's, on
- * photographs of COCO and six detectors: errors found for each image, object and box looked at, against random and the best
- * order, and how much of the list stays when the threshold moves. Writes the tables of docs/strategies/which-strategy.md, which says
- * what is what; format them with Prettier.
- * Predictions are made once, into .cache/which-strategy. */
+ * Which ranking finds the errors of a detector? Every doubt of a box with every way to make one
+ * number of an image's, on photographs of COCO and six detectors: errors found for each image,
+ * object and box looked at, against random and the best order, and how much of the list stays
+ * when the threshold moves. Writes the tables of docs/strategies/which-strategy.md, which says
+ * what is what; format them with Prettier. Predictions are made once, into
+ * .cache/which-strategy. */
 
 interface Detector {
   readonly name: string;

@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
-/** Writes `results/<name>.json`: what was found, on which machine, with which versions, when, and how busy it was. */
+/** Writes `results/<name>.json`: what was found, on which machine, with which versions, when, and
+ * how busy it was.
+ */
 export function writeResult(name: string, versions: Readonly<Record<string, unknown>>, found: object): void {
   const record = {
     date: new Date().toISOString(),

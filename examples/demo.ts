@@ -1,4 +1,5 @@
-/** The whole job on real input: fetches a detector and photographs, then runs `qualm select`. Options go on to it.
+/** The whole job on real input: fetches a detector and photographs, then runs `qualm select`.
+ * Options go on to it.
  *
  *   npm run demo
  *   npm run demo -- --backend tfjs --strategy entropy

@@ -1,5 +1,6 @@
-/** An SSD and its twin that gives all classes' scores, registered in MLflow from Node, listed, resolved by their names, and run. With no
- * server they are in ./qualm-models; MLFLOW_TRACKING_URI names a server or another folder.
+/** An SSD and its twin that gives all classes' scores, registered in MLflow from Node, listed,
+ * resolved by their names, and run. With no server they are in ./qualm-models; MLFLOW_TRACKING_URI
+ * names a server or another folder.
  *
  *   npx tsx examples/mlflow.ts
  */

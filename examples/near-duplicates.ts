@@ -1,5 +1,6 @@
-/** Embeddings from a detector: which photographs are there twice, and which five differ most? Every second photograph is given to it again, made
- * smaller and compressed anew. Options: a folder of photographs instead of those that npm packages ship.
+/** Embeddings from a detector: which photographs are there twice, and which five differ most? Every
+ * second photograph is given to it again, made smaller and compressed anew. Options: a folder of
+ * photographs instead of those that npm packages ship.
  *
  *   npx tsx examples/near-duplicates.ts
  */
@@ -26,7 +27,8 @@ const copies = await Promise.all(
 );
 const records = [...originals, ...copies];
 
-// A map of this layer, 5 x 5 x 512, without pooling: where things are tells copies from photographs that are merely alike.
+// A map of this layer, 5 x 5 x 512, without pooling: where things are tells copies from photographs
+// that are merely alike.
 const output = 'FeatureExtractor/MobilenetV2/layer_19_2_Conv2d_2_3x3_s2_512/Relu6';
 const { tfjs } = await cocoSsd(quiet);
 const model = await loadModel(await readModelSpec(join(specs, 'coco-ssd-tfjs.json'), { root: tfjs }), {

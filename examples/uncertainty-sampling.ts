@@ -1,5 +1,6 @@
-/** Uncertainty sampling as people do it in notebooks, for four detectors: the least confident detections, the smallest
- * margins, the highest entropies, which classes are confused, and how many of each there are.
+/** Uncertainty sampling as people do it in notebooks, for four detectors: the least confident
+ * detections, the smallest margins, the highest entropies, which classes are confused, and how many
+ * of each there are.
  *
  *   npx tsx examples/uncertainty-sampling.ts [folder for the results]
  */

@@ -13,9 +13,10 @@ import { writeResult } from '../write-result.ts';
 
 /* Usage: node cuda.js <models> <photographs> [equal|speed]   (see README.md beside this file)
  *
- * `equal`: boxes of both devices, photograph by photograph. `speed`: images per second of a bare session.run and of
- * predictStream, from file to rows, with how busy the GPU was; without a word, both, where NVIDIA_TF32_OVERRIDE=0 in a
- * process of its own shows what TensorFloat-32 costs in precision. */
+ * `equal`: boxes of both devices, photograph by photograph. `speed`: images per second of a bare
+ * session.run and of predictStream, from file to rows, with how busy the GPU was; without a
+ * word, both, where NVIDIA_TF32_OVERRIDE=0 in a process of its own shows what TensorFloat-32
+ * costs in precision. */
 
 const [models = '', photographs = '', part] = process.argv.slice(2);
 const here = import.meta.dirname;
@@ -26,7 +27,9 @@ const batches = [1, 16, 64];
 /** Sessions, and images a run. */
 const shapes = [...batches.map((batch) => [1, batch] as const), [2, 1], [2, 16], [4, 16]] as const;
 const secondsEach = 4;
-/** Boxes fainter than this are not compared: at the head's own threshold either device drops some that the other keeps. */
+/** Boxes fainter than this are not compared: at the head's own threshold either device drops some
+ * that the other keeps.
+ */
 const minScore = 0.05;
 
 interface Case {
@@ -76,7 +79,8 @@ async function compareAll(): Promise<object[]> {
   const found = [];
   for (const one of await cases()) {
     const cuda = await rowsOf(one, { device: 'cuda' });
-    // `all` fuses an int8 file's quantised layers into whole-number kernels, `basic` computes them in float32 as CUDA does.
+    // `all` fuses an int8 file's quantised layers into whole-number kernels, `basic` computes them
+    // in float32 as CUDA does.
     for (const graphOptimization of ['all', 'basic'] as const) {
       const cpu = await rowsOf(one, { device: 'cpu', graphOptimization });
       found.push({ name: one.name, cpu: graphOptimization, ...compare(cpu, cuda) });
@@ -117,7 +121,9 @@ async function rowsOf(one: Case, options: OnnxBackendOptions): Promise<Detection
   return rows;
 }
 
-/** For each box of `left` from `minScore` on, how far the box of `right` with its class that is nearest lies from it; null where none is within 2 pixels. */
+/** For each box of `left` from `minScore` on, how far the box of `right` with its class that is
+ * nearest lies from it; null where none is within 2 pixels.
+ */
 function match(left: Detections, right: Detections): ({ readonly score: number; readonly pixel: number } | null)[] {
   const found = [];
   for (let row = 0; row < left.length; row++) {

@@ -13,7 +13,9 @@ export interface Listed {
   readonly spoilt: number;
 }
 
-/** The boxes that each way lists, for one spoiling: in half of the photographs one box is given another class. */
+/** The boxes that each way lists, for one spoiling: in half of the photographs one box is given
+ * another class.
+ */
 export function listSwappedLabels(images: readonly LabelledImage[], seed: number): Readonly<Record<string, Listed>> {
   const { drawn, wrong } = spoil(images, seed);
   const given = drawn.map(labelledBoxes);

@@ -5,7 +5,9 @@ import type { ScoreFunction } from '@qualm/strategies';
 const { score: binaryEntropy } = perLabel(entropy);
 const isItThere = (scores: ArrayLike<number>): number => binaryEntropy([scores[0]!]);
 
-/** What is asked of the class scores of a box, the largest first; all turned so that large numbers are least sure. */
+/** What is asked of the class scores of a box, the largest first; all turned so that large numbers
+ * are least sure.
+ */
 export const doubts: readonly ScoreFunction[] = [
   named('least confidence', leastConfidence.score),
   named('margin', orient(margin).score),

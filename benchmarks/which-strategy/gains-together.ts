@@ -12,7 +12,9 @@ export interface GainTogether {
   readonly difference: Spread;
 }
 
-/** The mean gain of each ranking over several detectors, on the same resamples of the same photographs. */
+/** The mean gain of each ranking over several detectors, on the same resamples of the same
+ * photographs.
+ */
 export function gainsTogether(
   detectors: readonly (readonly ImageRow[])[],
   compared: { readonly doubt: string; readonly aggregate: string },

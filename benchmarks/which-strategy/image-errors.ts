@@ -2,7 +2,9 @@ import { labelledBoxes, match, matchDetections } from '@qualm/evaluation';
 import type { LabelledImage } from './labelled-image.ts';
 import { predictedBoxes } from './predicted-boxes.ts';
 
-/** What a box above the operating threshold turned out to be. `in-crowd` is neither right nor wrong. */
+/** What a box above the operating threshold turned out to be. `in-crowd` is neither right nor
+ * wrong.
+ */
 export type Outcome = 'right' | 'wrong-class' | 'false' | 'in-crowd';
 
 export interface ImageErrors {
@@ -14,9 +16,9 @@ export interface ImageErrors {
 
 const byHit = ['false', 'right', 'in-crowd'] as const;
 
-/** Holds the boxes at or above `minScore` against the objects as COCO does, class by class. Then each box that is false, in
- * the order of their scores, takes a free object of any class: it is one error, a wrong class, and not a false box and a
- * missed object. Boxes overlap by .5 at least.
+/** Holds the boxes at or above `minScore` against the objects as COCO does, class by class. Then
+ * each box that is false, in the order of their scores, takes a free object of any class: it is one
+ * error, a wrong class, and not a false box and a missed object. Boxes overlap by .5 at least.
  */
 export function imageErrors({ given, found }: LabelledImage, minScore: number): ImageErrors {
   const drawn = labelledBoxes(given);

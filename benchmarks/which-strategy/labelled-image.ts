@@ -1,6 +1,8 @@
 import type { Box2d } from '@qualm/types';
 
-/** A photograph with the boxes that people drew and those that a detector found, under the same label ids. */
+/** A photograph with the boxes that people drew and those that a detector found, under the same
+ * label ids.
+ */
 export interface LabelledImage {
   readonly given: readonly GivenBox[];
   /** By best score, descending. */

@@ -11,8 +11,8 @@ export function totalCost({ cost, times }: Looks): number {
   return total;
 }
 
-/** How far an order is from random (0) to the best there is (1): of the areas under the share of all findings against the
- * share of the whole cost. */
+/** How far an order is from random (0) to the best there is (1): of the areas under the share of
+ * all findings against the share of the whole cost. */
 export function gain(looks: Looks, order: ArrayLike<number>, best: ArrayLike<number>): number {
   return (areaUnderShares(looks, order) - 0.5) / (areaUnderShares(looks, best) - 0.5);
 }

@@ -11,7 +11,9 @@ export interface MeasuredDetector {
   readonly boxes: ReturnType<typeof measureBoxes>;
 }
 
-/** Rankings of images that the page shows, of all that are in the results: a doubt and an aggregate. */
+/** Rankings of images that the page shows, of all that are in the results: a doubt and an
+ * aggregate.
+ */
 const shown: readonly (readonly [string, string])[] = [
   ['margin', 'greatest'],
   ['least confidence', 'greatest'],

@@ -80,7 +80,8 @@ function isWrong({ outcome }: Box): boolean {
   return outcome === 'false' || outcome === 'wrong-class';
 }
 
-/** Where each thing is found or not, the gain is twice the area under the curve of rates, less 1. */
+/** Where each thing is found or not, the gain is twice the area under the curve of rates, less 1.
+ */
 function areaBetween(looks: Looks, order: Uint32Array, best: Uint32Array): number {
   return (gain(looks, order, best) + 1) / 2;
 }

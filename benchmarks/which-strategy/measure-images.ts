@@ -13,10 +13,14 @@ export interface ImageRow {
   /** Of errors found for each image looked at, and for each object. */
   readonly gain: Spread;
   readonly objectGain: Spread;
-  /** Times random's errors in the first 10, 20, 50 and 100 images, and in the images that hold the first quarter of all objects. */
+  /** Times random's errors in the first 10, 20, 50 and 100 images, and in the images that hold the
+   * first quarter of all objects.
+   */
   readonly lift: Readonly<Record<string, Spread>>;
   readonly objectLift: Spread;
-  /** Of the first 100 images, and of the first 20, those that stay when boxes count from another score on. */
+  /** Of the first 100 images, and of the first 20, those that stay when boxes count from another
+   * score on.
+   */
   readonly stay: Readonly<Record<string, number>>;
   readonly stay20: Readonly<Record<string, number>>;
   /** With the errors at other operating thresholds, ranked by the boxes at or above the first. */
@@ -29,7 +33,9 @@ export interface ImageMeasures {
   readonly errors: Readonly<Record<string, number>>;
   /** The lifts of the best order there is. */
   readonly best: Readonly<Record<string, number>>;
-  /** Of the first 100 images by the entropies of all labels, summed, those that are also there by the entropy of the best one. */
+  /** Of the first 100 images by the entropies of all labels, summed, those that are also there by
+   * the entropy of the best one.
+   */
   readonly alikeByOneScore: number;
   readonly rows: readonly ImageRow[];
 }

@@ -2,7 +2,9 @@ import { readCoco, readPredictions } from '@qualm/datasets';
 import { ClassScores } from '@qualm/types';
 import type { FoundBox, LabelledImage } from './labelled-image.ts';
 
-/** Stored class scores beside the annotations of a COCO file, in their order; classes are the same by their names. */
+/** Stored class scores beside the annotations of a COCO file, in their order; classes are the same
+ * by their names.
+ */
 export async function readLabelledImages(folder: string, instances: string): Promise<LabelledImage[]> {
   const coco = await readCoco(instances, { segmentations: 'drop' });
   const { columns, labels } = await readPredictions(folder);

@@ -7,7 +7,9 @@ export interface Spread {
   readonly high: number;
 }
 
-/** How often each of `length` photographs is in each of `count` samples of as many, drawn with replacement. */
+/** How often each of `length` photographs is in each of `count` samples of as many, drawn with
+ * replacement.
+ */
 export function createResamples(length: number, count: number, seed = 1): readonly Uint16Array[] {
   const random = createRandom(seed);
   return Array.from({ length: count }, () => {

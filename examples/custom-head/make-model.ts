@@ -1,4 +1,6 @@
-/** Writes a toy model and its spec: two boxes whose scores are how red and how blue an image is. npm run model */
+/** Writes a toy model and its spec: two boxes whose scores are how red and how blue an image is.
+ * npm run model
+ */
 import { writeFile } from 'node:fs/promises';
 import { encodeOnnxModel } from '@qualm/testkit';
 import type { ModelSpec } from '@qualm/types';

@@ -1,7 +1,9 @@
 import type { QueryStrategy } from '@qualm/simulator';
 import { kCenterGreedy, margin, topRows } from '@qualm/strategies';
 
-/** Of the rows with the smallest margins, five times as many as wanted, those that lie farthest from each other. */
+/** Of the rows with the smallest margins, five times as many as wanted, those that lie farthest
+ * from each other.
+ */
 export const diverseMargin: QueryStrategy = {
   name: 'diverseMargin',
   select: ({ probabilities, numClasses, unlabelled, features, numFeatures, count, seed }) => {

@@ -1,4 +1,6 @@
-/** Ranks the boxes of stored predictions by `tail`: npm run pipeline -- <folder that qualm predict wrote> */
+/** Ranks the boxes of stored predictions by `tail`: npm run pipeline -- <folder that qualm predict
+ * wrote>
+ */
 import { readPredictions } from '@qualm/datasets';
 import * as aq from 'arquero';
 import { explode, rank } from '@qualm/tables';

@@ -1,4 +1,6 @@
-/** Would they have helped? Five overlapping clouds of points in the plane, whose classes are known: npm run simulate */
+/** Would they have helped? Five overlapping clouds of points in the plane, whose classes are known:
+ * npm run simulate
+ */
 import { compareWithRandom, logisticRegression, simulate } from '@qualm/simulator';
 import { createRandom, margin } from '@qualm/strategies';
 import { diverseMargin } from './diverse-margin.ts';

@@ -1,6 +1,8 @@
 import { createStrategy } from '@qualm/strategies';
 
-/** How much of the score lies outside the two best classes: an item that is neither this nor that. 0 to 1 - 2 / k for k classes. */
+/** How much of the score lies outside the two best classes: an item that is neither this nor that.
+ * 0 to 1 - 2 / k for k classes.
+ */
 export const tail = createStrategy('tail', 'descending', (scores) => {
   const sorted = Float64Array.from(scores).sort().reverse();
   const total = sorted.reduce((sum, score) => sum + score, 0);

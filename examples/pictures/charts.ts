@@ -7,7 +7,9 @@ import * as vision from '@qualm/vision';
 import { confusionMatrix, detectionsPerClass, marginAgainstConfidence, uncertaintyHistogram } from '@qualm/viz/charts';
 import { specs, testData } from '../setup/folders.ts';
 
-/* Draws docs/pictures/chart-*.svg: what YOLOX-nano says of photographs of COCO. Wants the extra photographs and models (QUALM_TEST_DATA). */
+/* Draws docs/pictures/chart-*.svg: what YOLOX-nano says of photographs of COCO. Wants the extra
+ * photographs and models (QUALM_TEST_DATA).
+ */
 
 const data = testData();
 if (!data) throw new Error('no photographs; set QUALM_TEST_DATA');

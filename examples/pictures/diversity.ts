@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { createRandom, kCenterGreedy, kMeansPlusPlus, probCover, typiClust } from '@qualm/strategies';
 import type { Embeddings } from '@qualm/strategies';
 
-/* Draws docs/pictures/diversity.svg: which 16 rows five methods pick from eight groups of very different size, with 40 rows
- * that belong to none. */
+/* Draws docs/pictures/diversity.svg: which 16 rows five methods pick from eight groups of very
+ * different size, with 40 rows that belong to none. */
 
 const sizes = [400, 200, 100, 50, 50, 25, 25, 12];
 const numStrays = 40;

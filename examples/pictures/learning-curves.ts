@@ -4,7 +4,9 @@ import { entropy, leastConfidence, margin } from '@qualm/strategies';
 import { learningCurves } from '@qualm/viz/charts';
 import type { CurvePoint } from '@qualm/viz/charts';
 
-/* Draws docs/pictures/learning-curves-*.svg: the simulations of packages/simulator/test/evidence.process.test.ts, ten seeds each. */
+/* Draws docs/pictures/learning-curves-*.svg: the simulations of
+ * packages/simulator/test/evidence.process.test.ts, ten seeds each.
+ */
 
 const root = new URL('../../', import.meta.url);
 const pictures = [

@@ -12,8 +12,9 @@ import { box, contactSheet } from '@qualm/viz';
 import type { BoxLike, ContactCell } from '@qualm/viz';
 import { specs, testData } from '../setup/folders.ts';
 
-/* Draws docs/pictures/least-sure.jpg: the boxes that YOLOX-nano is least sure of on those photographs of COCO that are under CC BY and
- * CC BY-SA, six by each strategy. Wants the extra photographs and models (QUALM_TEST_DATA). */
+/* Draws docs/pictures/least-sure.jpg: the boxes that YOLOX-nano is least sure of on those
+ * photographs of COCO that are under CC BY and CC BY-SA, six by each strategy. Wants the extra
+ * photographs and models (QUALM_TEST_DATA). */
 
 const data = testData();
 if (!data) throw new Error('no photographs; set QUALM_TEST_DATA');

@@ -3,8 +3,9 @@ import { createLeastConfidence, entropy, gini, margin, orient, ratio } from '@qu
 import type { ScoreFunction } from '@qualm/strategies';
 import { valueColor } from '@qualm/viz';
 
-/* Draws docs/pictures/uncertainty-simplex.svg: what each strategy says of every distribution over three classes. A corner is
- * a sure row, the middle of an edge two classes alike, the centre all three. Each triangle is drawn in twelve bands. */
+/* Draws docs/pictures/uncertainty-simplex.svg: what each strategy says of every distribution
+ * over three classes. A corner is a sure row, the middle of an edge two classes alike, the
+ * centre all three. Each triangle is drawn in twelve bands. */
 
 const strategies = [createLeastConfidence({ normalized: true }), orient(margin), ratio, gini, entropy];
 const titles = ['least confidence', '1 - margin', 'ratio', 'Gini', 'entropy'];
@@ -49,7 +50,9 @@ function colorOf(band: number): string {
   return valueColor((band + 0.5) / bands, { domain: [0, 1] });
 }
 
-/** The small triangles of a row, from left to right, upright ones and the others in turn; neighbours of one band as one outline. */
+/** The small triangles of a row, from left to right, upright ones and the others in turn;
+ * neighbours of one band as one outline.
+ */
 function* runsOf(
   row: number,
   bandOf: (point: readonly number[]) => number,

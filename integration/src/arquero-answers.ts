@@ -12,7 +12,9 @@ import type { Question } from './sampling-statements.ts';
 
 const six = ['person', 'chair', 'remote', 'cell phone', 'sheep', 'cow'];
 
-/** The rows of the pipeline for each question, best first and all of them but where the question itself is about the first ones. */
+/** The rows of the pipeline for each question, best first and all of them but where the question
+ * itself is about the first ones.
+ */
 export async function arqueroAnswers(
   backends: Backends,
   registry: ModelRegistry,

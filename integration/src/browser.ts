@@ -21,7 +21,8 @@ export interface WatchedPage {
   readonly asked: readonly string[];
 }
 
-/** Opens an address in a window of its own, of 1280 x 800 pixels, or in another page of a window. */
+/** Opens an address in a window of its own, of 1280 x 800 pixels, or in another page of a window.
+ */
 export async function openPage(
   browser: Browser,
   url: string,

@@ -1,8 +1,8 @@
 /** A row of an answer: values that JSON has. */
 export type AnswerRow = Readonly<Record<string, unknown>>;
 
-/** What the first row is that is not as expected, or null. Rows with the same key may stand in any order; where the limit cuts
- * among them, any of them may be the last.
+/** What the first row is that is not as expected, or null. Rows with the same key may stand in any
+ * order; where the limit cuts among them, any of them may be the last.
  * @param expected all rows in order, with no limit. @param by the column that they are ordered by.
  */
 export function firstDifference(
@@ -34,7 +34,9 @@ function counted(texts: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** The row as text, whatever the order of its columns; means are sums in another order, so nine digits of them count. */
+/** The row as text, whatever the order of its columns; means are sums in another order, so nine
+ * digits of them count.
+ */
 function textOf(row: AnswerRow): string {
   const entries = Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(

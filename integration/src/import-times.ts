@@ -6,7 +6,9 @@ import { promisify } from 'node:util';
 /** Milliseconds that importing a package takes in a fresh process. */
 export interface ImportTimes {
   readonly importMs: number;
-  /** The same of a package that is one empty module, which this writes beside it: what Node itself takes. */
+  /** The same of a package that is one empty module, which this writes beside it: what Node itself
+   * takes.
+   */
   readonly emptyImportMs: number;
 }
 

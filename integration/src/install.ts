@@ -5,7 +5,9 @@ import { denoKernel } from './jupyter.ts';
 import { pythonEnvironment } from './python-environment.ts';
 import { root } from './repository.ts';
 
-/* Installs what the integration tests would install on first use: Python's packages and Deno into `.cache`, and Chromium. */
+/* Installs what the integration tests would install on first use: Python's packages and Deno into
+ * `.cache`, and Chromium.
+ */
 
 const folder = join(root, 'integration/python');
 for (const name of await readdir(folder)) if (name.endsWith('.txt')) await pythonEnvironment(join(folder, name));

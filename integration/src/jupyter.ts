@@ -26,7 +26,8 @@ export interface Notebook {
 }
 
 /** Executes a notebook by Jupyter with Deno's kernel, both installed into `.cache` on first use.
- * @param executed where the notebook with its outputs goes; beside it a page, with the ending `.html`
+ * @param executed where the notebook with its outputs goes; beside it a page, with the ending
+ * `.html`
  * @param env variables that the notebook reads
  * @throws Error that says which cell failed, and how.
  */
@@ -45,7 +46,9 @@ export async function executeNotebook(
   return JSON.parse(await readFile(executed, 'utf8')) as Notebook;
 }
 
-/** The folder in which Jupyter finds the kernel `deno`, which is installed into `.cache` on first use. */
+/** The folder in which Jupyter finds the kernel `deno`, which is installed into `.cache` on first
+ * use.
+ */
 export async function denoKernel(): Promise<string> {
   const folder = join(cache, `deno-${denoVersion}`);
   const deno = join(folder, 'node_modules/.bin/deno');

@@ -1,7 +1,8 @@
-/** Ends runs at random moments and goes on with them: `npx tsx integration/src/kill-runs.ts [kills] [seed]`, 100 and 1 by default.
- * Each run is ended one to three times (SIGKILL, SIGTERM, SIGINT), then resumed to its end; its files must be those of a run that
- * nothing disturbed. Then a stale lock is fought for by three processes at once, in 40 rounds: one may have it.
- * Ends with 1 when anything differs.
+/** Ends runs at random moments and goes on with them:
+ * `npx tsx integration/src/kill-runs.ts [kills] [seed]`, 100 and 1 by default. Each run is ended
+ * one to three times (SIGKILL, SIGTERM, SIGINT), then resumed to its end; its files must be those
+ * of a run that nothing disturbed. Then a stale lock is fought for by three processes at once, in
+ * 40 rounds: one may have it. Ends with 1 when anything differs.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

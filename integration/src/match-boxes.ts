@@ -6,7 +6,9 @@ export interface RankedBox {
   readonly score: number;
 }
 
-/** For each box of `ours` the row of `theirs` that `same` accepts and that lies closest, or -1; each row once. */
+/** For each box of `ours` the row of `theirs` that `same` accepts and that lies closest, or -1;
+ * each row once.
+ */
 export function matchBoxes(
   ours: readonly RankedBox[],
   theirs: readonly RankedBox[],

@@ -35,7 +35,9 @@ export interface MlflowServerOptions {
   readonly artifacts?: readonly string[];
 }
 
-/** A real MLflow server of its own on this machine, with SQLite and a folder for artifacts, that answers. */
+/** A real MLflow server of its own on this machine, with SQLite and a folder for artifacts, that
+ * answers.
+ */
 export async function startMlflow(
   version: MlflowVersion,
   folder: string,

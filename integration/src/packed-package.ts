@@ -58,7 +58,8 @@ export async function packPackages(folder: string): Promise<Map<string, PackedPa
   );
 }
 
-/** Installs one package in an empty project: it and its siblings from tarballs, and the peers that it cannot do without.
+/** Installs one package in an empty project: it and its siblings from tarballs, and the peers that
+ * it cannot do without.
  * @param extra other packages, as `name@version`.
  */
 export async function installPacked(

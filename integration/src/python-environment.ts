@@ -8,7 +8,8 @@ import { cache } from './repository.ts';
 const run = promisify(execFile);
 const megabyte = 2 ** 20;
 
-/** The interpreter of a virtual environment that has what the requirements file pins; made on first use, then kept.
+/** The interpreter of a virtual environment that has what the requirements file pins; made on first
+ * use, then kept.
  * @param requirements path of a pip requirements file with exact versions.
  */
 export async function pythonEnvironment(requirements: string): Promise<string> {

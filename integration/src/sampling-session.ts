@@ -5,7 +5,9 @@ import type { Backends, ModelRegistry } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { samplingStatements } from './sampling-statements.ts';
 
-/** A session of Spark's dialect with the models of a registry, the photographs of a folder, and `least_margin`. */
+/** A session of Spark's dialect with the models of a registry, the photographs of a folder, and
+ * `least_margin`.
+ */
 export async function samplingSession(
   backends: Backends,
   registry: ModelRegistry,

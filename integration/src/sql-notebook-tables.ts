@@ -9,7 +9,9 @@ import { sqlAnswers } from './sql-answers.ts';
 
 const shown = 3;
 
-/** The rows of SQL beside those of the Arquero pipeline, and what `EXPLAIN ANALYZE` counts, as tables of Markdown. */
+/** The rows of SQL beside those of the Arquero pipeline, and what `EXPLAIN ANALYZE` counts, as
+ * tables of Markdown.
+ */
 export async function sqlNotebookTables(
   backends: Backends,
   registry: ModelRegistry,

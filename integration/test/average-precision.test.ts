@@ -12,8 +12,8 @@ import { root, testData } from '../src/repository.ts';
 const data = testData();
 const models = data ? join(data, 'models') : '';
 
-/** What plain, correct implementations reached on these photographs: score above .01, suppression per class, at most 100
- * boxes an image, an anchor once for each class that it passes. */
+/** What plain, correct implementations reached on these photographs: score above .01, suppression
+ * per class, at most 100 boxes an image, an anchor once for each class that it passes. */
 const expected = [
   { name: 'ssd-fpnlite', ap: 0.139, ap50: 0.303 },
   { name: 'yolox-nano', ap: 0.284, ap50: 0.444 },

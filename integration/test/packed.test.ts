@@ -137,7 +137,9 @@ describe.each(consumers)('$name, packed and installed alone', (consumer) => {
   });
 });
 
-/** A consumer's settings: declarations of what it imports are checked as well where it needs no types of Node. */
+/** A consumer's settings: declarations of what it imports are checked as well where it needs no
+ * types of Node.
+ */
 function tsconfig(checkDeclarations: boolean): unknown {
   const node = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')], skipLibCheck: true };
   const plain = { types: [], lib: ['ES2022', 'DOM'], skipLibCheck: false };

@@ -66,7 +66,9 @@ describe.each(['onnx', 'tfjs'] as const)('the notebook in SQL in Jupyter with th
     });
   });
 
-  /** What the cell shows that has this text: its cells of a table by row, and how many rows there are. */
+  /** What the cell shows that has this text: its cells of a table by row, and how many rows there
+   * are.
+   */
   function shown(words: string): { readonly html: string; readonly rows: readonly string[][]; readonly count: number } {
     const cell = notebook.cells.find(
       ({ cell_type, source: code }) => cell_type === 'code' && text(code).includes(words),

@@ -1,4 +1,6 @@
-/** Makes the models that `qualm doctor` runs: y = x W + b with W [3, 2] = 1..6 and b = [0.5, -1]. Run it with tsx. */
+/** Makes the models that `qualm doctor` runs: y = x W + b with W [3, 2] = 1..6 and b = [0.5, -1].
+ * Run it with tsx.
+ */
 import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -7,7 +7,9 @@ import { inputs, toyProject } from './toy-run.ts';
 
 type Row = Record<string, unknown>;
 
-/** Six photographs of two videos and one that belongs to none; red leads in the first, green in the second. */
+/** Six photographs of two videos and one that belongs to none; red leads in the first, green in the
+ * second.
+ */
 async function videos(): Promise<string> {
   const folder = await toyProject();
   await writeImages(join(folder, 'photos'), {

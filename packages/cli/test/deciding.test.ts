@@ -6,7 +6,9 @@ import { storedPredictions } from './stored-predictions.ts';
 import type { StoredImage } from './stored-predictions.ts';
 
 const box = [10, 10, 50, 50] as const;
-/** The first box is too faint to count; the second has the least margin, the third the least sure best class. */
+/** The first box is too faint to count; the second has the least margin, the third the least sure
+ * best class.
+ */
 const street: StoredImage = {
   image_id: 'street',
   boxes: [

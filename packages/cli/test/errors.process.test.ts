@@ -20,7 +20,9 @@ interface Annotation {
 
 const categories = ['red', 'green', 'blue'].map((name, index) => ({ id: 10 * (index + 1), name }));
 const images = ['a.jpg', 'b.jpg', 'c.jpg'].map((file_name, id) => ({ id, file_name, width: 64, height: 48 }));
-/** The quarters of a.jpg, which is red, but for one; one is called blue, and one lies apart from its quarter. */
+/** The quarters of a.jpg, which is red, but for one; one is called blue, and one lies apart from
+ * its quarter.
+ */
 const annotations: Annotation[] = [
   { id: 1, image_id: 0, bbox: [0, 0, 32, 24], category_id: 10 },
   { id: 2, image_id: 0, bbox: [32, 0, 32, 24], category_id: 30 },
@@ -106,7 +108,8 @@ describe('qualm errors', () => {
 
   it('a found box that a drawn one of its class accounts for says nothing against the box beneath it', async () => {
     const red: Annotation = { id: 5, image_id: 0, bbox: [32, 0, 32, 24], category_id: 10 };
-    // Drawn apart a little: two boxes of different classes in one place would be an error of their own.
+    // Drawn apart a little: two boxes of different classes in one place would be an error of their
+    // own.
     const blue: Annotation = { id: 2, image_id: 0, bbox: [32, 0, 32, 20], category_id: 30 };
     const folder = await labelledProject({ images, categories, annotations: [red, blue] });
     expect((await errorsOf(folder, '--error', 'swapped')).filter(({ image_id }) => image_id === 0)).toEqual([]);
@@ -147,8 +150,8 @@ const data = process.env['QUALM_TEST_DATA'] ?? join(repository, '../shared/data'
 const hasData = existsSync(join(data, 'models/yolox_nano.onnx'));
 if (!hasData) console.warn(`skipped: label errors on photographs; set QUALM_TEST_DATA (no yolox_nano.onnx in ${data})`);
 
-/* What the page on label errors says. One box in half of the photographs is given another class at random, five times.
- * Measured: 29 listed, 23 of them (.79) spoilt, of 105 that were. */
+/* What the page on label errors says. One box in half of the photographs is given another class
+ * at random, five times. Measured: 29 listed, 23 of them (.79) spoilt, of 105 that were. */
 it.skipIf(!hasData)(
   'of the boxes that qualm errors lists on photographs, three of four are those that were spoilt',
   async () => {

@@ -150,7 +150,9 @@ async function saying(child: ChildProcessWithoutNullStreams, text: string): Prom
   }
 }
 
-/** What a selection holds, by name: the predictions' bytes and the lists, with the paths of the run left out. */
+/** What a selection holds, by name: the predictions' bytes and the lists, with the paths of the run
+ * left out.
+ */
 async function contents(out: string): Promise<Record<string, string>> {
   const predictions = (await readdir(join(out, 'predictions'))).map((name) => join('predictions', name));
   const names = [...predictions, 'detections.csv', 'images.csv', 'selection.json'];

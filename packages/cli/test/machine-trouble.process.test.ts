@@ -9,7 +9,9 @@ import { writeManyImages } from './toy-images.ts';
 import { writeToyModel } from './toy-model.ts';
 import { inputs, toyProject } from './toy-run.ts';
 
-/** So many that, however slow this process is to see the first four stored, more than twenty are left. */
+/** So many that, however slow this process is to see the first four stored, more than twenty are
+ * left.
+ */
 const numImages = 160;
 
 async function project(): Promise<{ folder: string; photos: string; predict: string[] }> {

@@ -5,8 +5,8 @@ import type { Terminal } from '../src/index.ts';
 
 const prompt = /^(?:qualm> | {2}\.\.\.> )$/m;
 
-/** Runs the command line of a recorded session again, types the lines that were typed, and gives what is then on the screen, without lines of
- * progress: a bar is there in their place.
+/** Runs the command line of a recorded session again, types the lines that were typed, and gives
+ * what is then on the screen, without lines of progress: a bar is there in their place.
  * @param recorded begins with `$ qualm ...`; lines behind `qualm> ` and `  ...> ` were typed.
  */
 export async function recordShell(recorded: string, cwd: string): Promise<string> {

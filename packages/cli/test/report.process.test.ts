@@ -116,7 +116,8 @@ describe('qualm report', () => {
     expect(strategies.map(({ name }) => name)).toEqual([
       ...['disagreement', 'marginUncertainty', 'entropy', 'leastConfidence'],
     ]);
-    // The same model, but boxes with one score are kept from 0.5 on, which those of the torn photograph do not reach.
+    // The same model, but boxes with one score are kept from 0.5 on, which those of the torn
+    // photograph do not reach.
     expect([cells.imageId[0], cells.values[0]]).toEqual(['c.jpg', [4, 0, 0]]);
     expect(labels).toContain('thing');
     const ofC = cells.boxes[cells.imageId.indexOf('c.jpg')]!;

@@ -74,7 +74,8 @@ describe('qualm select', () => {
     ]);
     for (const { image_id, marginUncertainty, boxes, width, height } of selection.images) {
       expect({ boxes, width, height }).toEqual({ boxes: 4, width: 64, height: 48 });
-      // A JPEG of one colour comes back within 2 of 255, which four times the softmax makes at most 0.03.
+      // A JPEG of one colour comes back within 2 of 255, which four times the softmax makes at most
+      // 0.03.
       if (image_id === 'torn.jpg') continue;
       const margin = 1 - marginUncertainty / boxes;
       expect(Math.abs(margin - marginOf(colours[image_id as keyof typeof colours]))).toBeLessThan(0.03);

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import { lines, runCli } from './run-cli.ts';
 import { inputs, toyProject } from './toy-run.ts';
 
-/** Three photographs of 64 x 48, of which a is turned by EXIF, and b was shrunk, after they were labelled; of c nothing is found. */
+/** Three photographs of 64 x 48, of which a is turned by EXIF, and b was shrunk, after they were
+ * labelled; of c nothing is found.
+ */
 async function labelledProject(): Promise<string> {
   const folder = await toyProject();
   const photo = join(folder, 'photos/a.jpg');

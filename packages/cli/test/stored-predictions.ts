@@ -19,7 +19,9 @@ export interface StoredImage {
   readonly boxes: readonly StoredBox[];
 }
 
-/** A folder with predictions that no model made, of images that are nowhere: class scores where the first box has some. */
+/** A folder with predictions that no model made, of images that are nowhere: class scores where the
+ * first box has some.
+ */
 export async function storedPredictions(
   images: readonly StoredImage[],
   rowsPerShard = 256,

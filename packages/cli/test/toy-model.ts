@@ -4,7 +4,9 @@ import { encodeOnnxModel } from '@qualm/testkit';
 import type { OnnxInitializer, OnnxNode } from '@qualm/testkit';
 import type { ModelSpec } from '@qualm/types';
 
-/** A detector with four anchors, the quarters of the image; each has the softmax of four times its mean red, green and blue. */
+/** A detector with four anchors, the quarters of the image; each has the softmax of four times its
+ * mean red, green and blue.
+ */
 export const toySpec: ModelSpec = {
   specVersion: 1,
   name: 'quarters',
@@ -35,7 +37,9 @@ export const toySpec: ModelSpec = {
   ],
 };
 
-/** Writes the model and its spec, and gives the spec's path. `products` slows a run down by so many times 268 MFLOP. */
+/** Writes the model and its spec, and gives the spec's path. `products` slows a run down by so many
+ * times 268 MFLOP.
+ */
 export async function writeToyModel(
   folder: string,
   { spec = toySpec, products = 0 }: { readonly spec?: object; readonly products?: number } = {},
@@ -81,7 +85,8 @@ function quarters(products: number): Uint8Array {
   });
 }
 
-/** Work that comes to nothing, and that the runtime cannot leave out since it depends on the image. */
+/** Work that comes to nothing, and that the runtime cannot leave out since it depends on the image.
+ */
 function busyWork(products: number): OnnxNode[] {
   if (products === 0) return [];
   const chain = Array.from({ length: products }, (_, i) => ({

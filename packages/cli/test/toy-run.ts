@@ -3,7 +3,9 @@ import { runCli, temporaryFolder } from './run-cli.ts';
 import { writeImages } from './toy-images.ts';
 import { writeToyModel } from './toy-model.ts';
 
-/** A folder with the toy model, `model/quarters.json`, and three photographs: sure, leaning to green, and torn. */
+/** A folder with the toy model, `model/quarters.json`, and three photographs: sure, leaning to
+ * green, and torn.
+ */
 export async function toyProject(): Promise<string> {
   const folder = await temporaryFolder();
   await writeImages(join(folder, 'photos'), { 'a.jpg': [255, 0, 0], 'b.jpg': [255, 160, 0], 'c.jpg': [255, 255, 0] });

@@ -21,7 +21,9 @@ export interface AveragePrecision {
   readonly classes: readonly ClassPrecision[];
 }
 
-/** Recalls at which COCO reads the precision: NumPy's linspace(0, 1, 101), whose 0.7 is a little more. */
+/** Recalls at which COCO reads the precision: NumPy's linspace(0, 1, 101), whose 0.7 is a little
+ * more.
+ */
 const recalls = Float64Array.from({ length: 101 }, (_, step) => (step === 100 ? 1 : step * 0.01));
 /** What `matchDetections` says of a box that counts neither way. */
 const inCrowd = 2;
@@ -31,9 +33,11 @@ const mostDetections = 100;
 /** Options of `averagePrecision`. */
 export interface AveragePrecisionOptions extends MatchDetectionsOptions, Pick<TieOptions, 'ids'> {}
 
-/** Average precision of a detector at one overlap, as COCO has it: the precision at 101 recalls, each the best of this recall or more, averaged;
- * then over classes. COCO's own number is the mean of this at `minIou` 0.5, 0.55, ... 0.95. What lies in a crowd counts neither way. Of boxes of equal scores those of the
- * image of the least id come first, or, without `ids`, of the first image: a number that depends on the order of equal scores is COCO's only then.
+/** Average precision of a detector at one overlap, as COCO has it: the precision at 101 recalls,
+ * each the best of this recall or more, averaged; then over classes. COCO's own number is the mean
+ * of this at `minIou` 0.5, 0.55, ... 0.95. What lies in a crowd counts neither way. Of boxes of
+ * equal scores those of the image of the least id come first, or, without `ids`, of the first
+ * image: a number that depends on the order of equal scores is COCO's only then.
  * @throws RangeError as `matchDetections`.
  * @see Lin et al. 2014, Microsoft COCO; `COCOeval.accumulate` of pycocotools
  * @example averagePrecision(images.map(labelledBoxes), detections, { minIou: 0.5 }).mean

@@ -8,11 +8,14 @@ export interface MatchDetectionsOptions {
   readonly minIou?: number;
 }
 
-/** Which of the boxes that a model found are there, as COCO counts: within each image and class boxes choose in the order of their scores, the first of
- * equals first, and each takes the free box of greatest overlap, of equal ones the last. A box can be found once. A box that found none, and of which
- * `minIou` lies in a crowd of its class, counts neither way.
- * @returns for each image [n] of its predicted boxes 1 for a hit, 0 for none and 2 for what lies in a crowd, in their order.
- * @throws RangeError when images, boxes, labels and scores do not belong together, or `minIou` is not 0..1.
+/** Which of the boxes that a model found are there, as COCO counts: within each image and class
+ * boxes choose in the order of their scores, the first of equals first, and each takes the free box
+ * of greatest overlap, of equal ones the last. A box can be found once. A box that found none, and
+ * of which `minIou` lies in a crowd of its class, counts neither way.
+ * @returns for each image [n] of its predicted boxes 1 for a hit, 0 for none and 2 for what lies in
+ * a crowd, in their order.
+ * @throws RangeError when images, boxes, labels and scores do not belong together, or `minIou` is
+ * not 0..1.
  * @see Lin et al. 2014, Microsoft COCO; `COCOeval.evaluateImg` of pycocotools, without its areas
  * @example matchDetections([labelledBoxes(annotations)], [detections]) // [Uint8Array [1, 0]]
  */

@@ -1,7 +1,9 @@
 import { assertArray, assertOptions, QualmError, tensorSize, tensorStorage } from '@qualm/types';
 import type { Tensor, TensorInfo, TensorMap } from '@qualm/types';
 
-/** @throws QualmError `shape-mismatch` unless the runtime can take these inputs and give these outputs. */
+/** @throws QualmError `shape-mismatch` unless the runtime can take these inputs and give these
+ * outputs.
+ */
 export function checkRun(
   model: { readonly inputs: readonly TensorInfo[]; readonly outputs: readonly TensorInfo[] },
   inputs: TensorMap,

@@ -29,7 +29,9 @@ export function readModelOptions(backendOptions: Readonly<Record<string, unknown
   return backendOptions;
 }
 
-/** @throws RangeError for what is not an object, counts that are not positive whole numbers, and values that an option does not have. */
+/** @throws RangeError for what is not an object, counts that are not positive whole numbers, and
+ * values that an option does not have.
+ */
 export function checkOptions(options: OnnxBackendOptions): void {
   assertOptions('createOnnxBackend', options, "{ device: 'cpu' }");
   for (const name of ['sessions', 'threads'] as const) {

@@ -3,8 +3,8 @@ export interface GraphTopology {
   has(output: string): boolean;
   /** The element type of a node's output as its attributes say it. */
   dtype(output: string): string | undefined;
-  /** True when the nodes that `outputs` depend on include control flow or shapes that only the numbers decide,
-   * which TF.js runs by `executeAsync` alone. */
+  /** True when the nodes that `outputs` depend on include control flow or shapes that only the
+   * numbers decide, which TF.js runs by `executeAsync` alone. */
   isDynamic(outputs: readonly string[]): boolean;
 }
 
@@ -15,7 +15,8 @@ interface GraphNode {
   readonly attr?: Readonly<Record<string, { readonly type?: string | number }>>;
 }
 
-// The lists of tfjs-converter's graph_executor.ts: CONTROL_FLOW_OPS, DYNAMIC_SHAPE_OPS, HASH_TABLE_OPS.
+// The lists of tfjs-converter's graph_executor.ts: CONTROL_FLOW_OPS, DYNAMIC_SHAPE_OPS,
+// HASH_TABLE_OPS.
 const dynamicOp =
   /^(Switch|Merge|Enter|Exit|NextIteration|StatelessIf|StatelessWhile|if|If|While|NonMaxSuppressionV[235]|Where|HashTable(V2)?|LookupTable(Import|Find|Size)(V2)?|TensorArray\w+|TensorList\w+)$/;
 

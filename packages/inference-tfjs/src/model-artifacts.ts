@@ -4,8 +4,8 @@ import type { io } from '@tensorflow/tfjs-core';
 import { decodeUtf8, foreignFile, QualmError } from '@qualm/types';
 import { assertWeightBytes } from './weight-bytes.ts';
 
-/** Topology and weights of a `model.json` on disk, ready for TF.js.
- * Paths in the weights manifest are not trusted: none leaves the folder of `model.json`, nor by a link unless `followLinks`.
+/** Topology and weights of a `model.json` on disk, ready for TF.js. Paths in the weights manifest
+ * are not trusted: none leaves the folder of `model.json`, nor by a link unless `followLinks`.
  * @throws QualmError `model-missing`, `model-invalid`, `path-outside`.
  */
 export async function readModelArtifacts(modelPath: string, followLinks = false): Promise<io.ModelArtifacts> {

@@ -9,7 +9,9 @@ interface SignatureEntry {
   };
 }
 
-/** Shapes of a graph model's outputs by node, as its signature says them: TF.js itself looks at those of inputs only. */
+/** Shapes of a graph model's outputs by node, as its signature says them: TF.js itself looks at
+ * those of inputs only.
+ */
 export function signatureShapes({ signature }: io.ModelArtifacts): ReadonlyMap<string, readonly number[]> {
   const { outputs = {} } = (signature ?? {}) as { outputs?: Readonly<Record<string, SignatureEntry>> };
   const known = Object.entries(outputs).filter(

@@ -1,7 +1,8 @@
 import type * as core from '@tensorflow/tfjs-core';
 import { QualmError, createTensor, type DType, type Tensor, type TensorInfo } from '@qualm/types';
 
-/** A TF.js tensor with the same numbers. Its data may lie in shared memory, which TF.js then copies from.
+/** A TF.js tensor with the same numbers. Its data may lie in shared memory, which TF.js then copies
+ * from.
  * @throws QualmError `shape-mismatch` for a type of element that TF.js lacks.
  */
 export function toTensor(tf: typeof core, { dtype, shape, data }: Tensor): core.Tensor {
@@ -22,7 +23,8 @@ export async function fromTensor(tensor: core.Tensor): Promise<Tensor> {
   return createTensor(dtype, [...tensor.shape], data.slice() as Float32Array);
 }
 
-/** What TF.js says of an input or output. Where it knows no shape, ours is empty, as for a scalar. */
+/** What TF.js says of an input or output. Where it knows no shape, ours is empty, as for a scalar.
+ */
 export function tensorInfo(
   name: string,
   dtype: string | undefined,

@@ -30,7 +30,8 @@ const packages: Readonly<Record<TfjsDevice, readonly string[]>> = {
   cpu: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-converter', '@tensorflow/tfjs-backend-cpu'],
 };
 
-/** TF.js on the runtime asked for; `auto` takes the first of node-gpu, node and wasm that starts, and says so in `warnings`.
+/** TF.js on the runtime asked for; `auto` takes the first of node-gpu, node and wasm that starts,
+ * and says so in `warnings`.
  * @param resolveFrom the folder from which the packages are looked up, as Node does.
  * @throws QualmError `backend-unavailable`, naming the npm packages to install.
  */

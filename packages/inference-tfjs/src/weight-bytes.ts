@@ -11,7 +11,8 @@ const bytesOf: Readonly<Record<string, number>> = {
   uint16: 2,
 };
 
-/** Checks that the shards hold exactly the bytes that the manifest's weights need. Text weights have no fixed size, and end the check.
+/** Checks that the shards hold exactly the bytes that the manifest's weights need. Text weights
+ * have no fixed size, and end the check.
  * @throws QualmError `model-invalid`.
  */
 export function assertWeightBytes(

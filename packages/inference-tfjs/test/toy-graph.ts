@@ -23,7 +23,9 @@ export async function writeToyModel(
   return path;
 }
 
-/** A graph that doubles x while it is under 100, by TF's old control flow (Switch, Merge), which only executeAsync runs. */
+/** A graph that doubles x while it is under 100, by TF's old control flow (Switch, Merge), which
+ * only executeAsync runs.
+ */
 export const loopGraph: Readonly<Record<string, unknown>> = {
   format: 'graph-model',
   modelTopology: {

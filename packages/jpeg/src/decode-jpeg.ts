@@ -12,18 +12,23 @@ export interface JpegMemory {
 
 /** Options of `decodeJpeg`. */
 export interface DecodeJpegOptions {
-  /** Images of more pixels are not decoded: null comes back. At most, and by default, 2^28, whose planes WebAssembly can hold. */
+  /** Images of more pixels are not decoded: null comes back. At most, and by default, 2^28, whose
+   * planes WebAssembly can hold.
+   */
   readonly maxPixels?: number;
 }
 
-/** An image whose planes lie in the memory. It holds until `decodeJpeg` is called with the same memory again. */
+/** An image whose planes lie in the memory. It holds until `decodeJpeg` is called with the same
+ * memory again.
+ */
 export interface DecodedJpeg {
   readonly width: number;
   readonly height: number;
   /** The first address behind everything that the image needs. */
   readonly end: number;
-  /** Writes rows `from` to `to` (not included) at an address of `end` or more, where the memory grows as it has to: four bytes a
-   * pixel, red, green, blue and 255, `4 * width` bytes a row. Up to 64 bytes behind them are overwritten.
+  /** Writes rows `from` to `to` (not included) at an address of `end` or more, where the memory
+   * grows as it has to: four bytes a pixel, red, green, blue and 255, `4 * width` bytes a row.
+   * Up to 64 bytes behind them are overwritten.
    * @throws RangeError for an address below `end`, and for rows that the image has not. */
   writeRows(at: number, from: number, to: number): void;
 }
@@ -33,15 +38,17 @@ const largest = 2 ** 28;
 /** The first page of a memory is the decoder's, for its tables. */
 const pageBytes = 1 << 16;
 
-/** Decodes a JPEG as nearly all photographs are: one sequential scan, Huffman-coded, 8 bits, grey or YCbCr with chroma in full size
- * or halved (4:4:4, 4:2:2, 4:2:0), not turned by EXIF. Its pixels are those of libjpeg-turbo's default settings, to the last bit.
- * Null for every other content: another decoder has to say what that is. Null, too, for data that is not sound to its last byte.
+/** Decodes a JPEG as nearly all photographs are: one sequential scan, Huffman-coded, 8 bits, grey
+ * or YCbCr with chroma in full size or halved (4:4:4, 4:2:2, 4:2:0), not turned by EXIF. Its
+ * pixels are those of libjpeg-turbo's default settings, to the last bit. Null for every other
+ * content: another decoder has to say what that is. Null, too, for data that is not sound to its
+ * last byte.
  *
- * The first 64 KiB of the memory are the decoder's. Bytes that lie in the memory are read where they are, and everything behind
- * them is overwritten; other bytes are copied to the second page. The memory grows as it has to, which empties the views that were
- * made of it before.
- * @throws RangeError for what is not a Uint8Array or no memory, and for bytes in the first page; the engine's RuntimeError where the
- * memory cannot grow.
+ * The first 64 KiB of the memory are the decoder's. Bytes that lie in the memory are read where
+ * they are, and everything behind them is overwritten; other bytes are copied to the second page.
+ * The memory grows as it has to, which empties the views that were made of it before.
+ * @throws RangeError for what is not a Uint8Array or no memory, and for bytes in the first page;
+ * the engine's RuntimeError where the memory cannot grow.
  * @see ITU-T T.81
  * @example
  * const memory = new WebAssembly.Memory({ initial: 1 });

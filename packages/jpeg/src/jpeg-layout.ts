@@ -1,6 +1,7 @@
 import { exifOrientation } from './exif-orientation.ts';
 
-/** Where the parts of a JPEG lie that `decodeScan` needs. Offsets are from the start of the file. */
+/** Where the parts of a JPEG lie that `decodeScan` needs. Offsets are from the start of the file.
+ */
 export interface JpegLayout {
   readonly width: number;
   readonly height: number;
@@ -33,8 +34,9 @@ const maxSide = 65_500;
 /** Narrower planes of chroma are enlarged by libjpeg in another way. */
 const minChromaWidth = 3;
 
-/** The layout of a JPEG as nearly all photographs are: one sequential scan, Huffman-coded, 8 bits, grey or YCbCr with chroma in full
- * size or halved (4:2:2, 4:2:0), not turned by EXIF. Null for every other content, sound or broken.
+/** The layout of a JPEG as nearly all photographs are: one sequential scan, Huffman-coded, 8 bits,
+ * grey or YCbCr with chroma in full size or halved (4:2:2, 4:2:0), not turned by EXIF. Null for
+ * every other content, sound or broken.
  * @see ITU-T T.81, Annex B; JFIF 1.02
  */
 export function jpegLayout(bytes: Uint8Array): JpegLayout | null {

@@ -1,4 +1,6 @@
-/** One thing in several forms, of which a notebook shows the richest that it can: by MIME type; pictures in base64. */
+/** One thing in several forms, of which a notebook shows the richest that it can: by MIME type;
+ * pictures in base64.
+ */
 export type MimeBundle = Readonly<Record<string, string>>;
 
 /** What a picture is to a page: `data:` URI for what a bundle has in base64. */
@@ -8,7 +10,9 @@ export function dataUri(type: string, base64: string): string {
 
 const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const;
 
-/** A bundle as HTML: its own, or its picture, or its words. All of it is escaped by whoever made the bundle. */
+/** A bundle as HTML: its own, or its picture, or its words. All of it is escaped by whoever made
+ * the bundle.
+ */
 export function htmlOf(bundle: MimeBundle, escape: (text: string) => string): string {
   const html = bundle['text/html'];
   if (html !== undefined) return html;

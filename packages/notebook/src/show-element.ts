@@ -5,9 +5,11 @@ import { assertShowOptions, bundleOf } from './bundle-of.ts';
 import type { DrawPicture, ShowOptions } from './bundle-of.ts';
 import { htmlOf } from './mime-bundle.ts';
 
-/** The same as `show` for pages whose cells show elements, as those of Observable do, and for any other page. Images are taken from the addresses
- * that they have, or from their bytes; boxes and masks over them are SVG.
- * @throws RangeError for options of another kind and columns that a table does not have; QualmError `unsupported` outside of a page.
+/** The same as `show` for pages whose cells show elements, as those of Observable do, and for any
+ * other page. Images are taken from the addresses that they have, or from their bytes; boxes and
+ * masks over them are SVG.
+ * @throws RangeError for options of another kind and columns that a table does not have; QualmError
+ * `unsupported` outside of a page.
  * @example display(await showElement(table, { columns: ['image', 'label', 'margin'] }))
  */
 export async function showElement(value: unknown, options: ShowOptions = {}): Promise<HTMLElement> {

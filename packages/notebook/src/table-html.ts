@@ -19,7 +19,9 @@ export interface TableOptions {
 const longestText = 120;
 const mostItems = 5;
 
-/** A list of objects as a table: its columns are those of all rows, in the order in which they come. */
+/** A list of objects as a table: its columns are those of all rows, in the order in which they
+ * come.
+ */
 export function rowsTable(rows: readonly Readonly<Record<string, unknown>>[]): TableLike {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return { numRows: () => rows.length, columnNames: () => names, get: (name, row) => rows[row]?.[name] };

@@ -1,6 +1,8 @@
 import { assertFunctions, assertIterable, assertObject, assertText, wrongArgument } from '@qualm/types';
 
-/** For callers without types. Each throws a RangeError that names the function, the argument, what came and what is wanted. */
+/** For callers without types. Each throws a RangeError that names the function, the argument, what
+ * came and what is wanted.
+ */
 export function assertModel(where: string, value: unknown): void {
   assertFunctions(where, 'its model', value, ['run', 'dispose'], 'what loadModel gives: await loadModel(...)');
 }

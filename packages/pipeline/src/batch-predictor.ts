@@ -29,8 +29,9 @@ type Filled = ImageGeometry | RowError;
 /** What the head made of an image, or why it could not. */
 type Decoded<T> = { readonly rows: T; readonly warning: RowError | null } | RowError;
 
-/** A predictor over a pool of batch tensors, as many as are ever in use at once. An image that cannot be decoded, and a
- * batch that the model cannot run, become rows with an error; only an abort and a dead backend are thrown.
+/** A predictor over a pool of batch tensors, as many as are ever in use at once. An image that
+ * cannot be decoded, and a batch that the model cannot run, become rows with an error; only an
+ * abort and a dead backend are thrown.
  */
 export function createBatchPredictor<T extends object>(model: BatchModel<T>, batchSize: number): BatchPredictor<T> {
   const idle: Tensor[] = [];
@@ -63,9 +64,10 @@ async function fill(
   }
 }
 
-/** What the head says of each row of the batch; rows that could not be filled are run along and mean nothing. So are the
- * rows that the last batch lacks on CUDA, where cuDNN tries all its convolutions again for every new shape: 5 to 10 s on
- * an H100, a thousand times as long as the run.
+/** What the head says of each row of the batch; rows that could not be filled are run along and
+ * mean nothing. So are the rows that the last batch lacks on CUDA, where cuDNN tries all its
+ * convolutions again for every new shape: 5 to 10 s on an H100, a thousand times as long as the
+ * run.
  */
 async function decode<T extends object>(
   model: BatchModel<T>,

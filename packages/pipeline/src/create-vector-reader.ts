@@ -4,7 +4,9 @@ import type { ImageGeometry, ModelSpec, TensorMap } from '@qualm/types';
 /** How the positions of a map become one vector. */
 export type Pool = 'mean' | 'max' | 'first' | 'none';
 
-/** How the numbers of one image lie: `channels` at each of so many positions, with these steps between them. */
+/** How the numbers of one image lie: `channels` at each of so many positions, with these steps
+ * between them.
+ */
 interface Extent {
   readonly channels: number;
   readonly positions: number;
@@ -12,8 +14,10 @@ interface Extent {
   readonly positionStep: number;
 }
 
-/** Reads one vector for each image from a raw output [n, ...]: pooled over the positions of a map or of tokens.
- * @throws QualmError `shape-mismatch` when the output is missing, no float32, or of a rank without channels.
+/** Reads one vector for each image from a raw output [n, ...]: pooled over the positions of a map
+ * or of tokens.
+ * @throws QualmError `shape-mismatch` when the output is missing, no float32, or of a rank without
+ * channels.
  */
 export function createVectorReader(
   name: string,

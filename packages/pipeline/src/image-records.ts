@@ -1,8 +1,9 @@
 import { Image } from '@qualm/types';
 import type { ImageRecord, RowError } from '@qualm/types';
 
-/** What stands for an image: a path or URI, an image, the bytes of an encoded one (a `Buffer` is a `Uint8Array`), or a record with an
- * id of its own. Anything else, such as the null that a join leaves, becomes a row with an error.
+/** What stands for an image: a path or URI, an image, the bytes of an encoded one (a `Buffer` is a
+ * `Uint8Array`), or a record with an id of its own. Anything else, such as the null that a join
+ * leaves, becomes a row with an error.
  */
 export type ImageLike = string | URL | Image | Uint8Array | ArrayBufferLike | Blob | ImageRecord;
 
@@ -12,8 +13,9 @@ export interface IndexedRecord {
   readonly record: ImageRecord;
 }
 
-/** The record of whatever stands for an image. Without an id of its own the id is the path or URI, and
- * of any other image its position, `index`. What is not an image becomes a record with an `error`.
+/** The record of whatever stands for an image. Without an id of its own the id is the path or URI,
+ * and of any other image its position, `index`. What is not an image becomes a record with an
+ * `error`.
  * @example (await toImageRecord('photos/a.jpg', 0)).image_id // 'photos/a.jpg'
  */
 export async function toImageRecord(item: unknown, index: number): Promise<ImageRecord> {

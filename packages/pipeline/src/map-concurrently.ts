@@ -15,9 +15,10 @@ export interface MapOptions {
 
 type Outcome<R> = { readonly value: R } | { readonly error: unknown };
 
-/** The result of `task` for each item, with several tasks under way: it reads ahead until `window` items are held, then
- * waits for its reader. An error of the source or of a task is thrown when it is its turn. However it ends, every task
- * is told to stop by its signal and has ended by then, and the source is closed.
+/** The result of `task` for each item, with several tasks under way: it reads ahead until `window`
+ * items are held, then waits for its reader. An error of the source or of a task is thrown when it
+ * is its turn. However it ends, every task is told to stop by its signal and has ended by then, and
+ * the source is closed.
  * @throws QualmError `aborted` as soon as the signal is.
  */
 export async function* mapConcurrently<T, R>(
@@ -97,7 +98,9 @@ export async function* mapConcurrently<T, R>(
   }
 }
 
-/** A source that is still busy with its next item closes when it is done with it, which may be never. */
+/** A source that is still busy with its next item closes when it is done with it, which may be
+ * never.
+ */
 async function close(iterator: AsyncIterator<unknown>, busy: boolean): Promise<void> {
   const closing = Promise.resolve(iterator.return?.());
   if (busy) closing.catch(() => {});

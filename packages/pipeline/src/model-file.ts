@@ -3,9 +3,10 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { QualmError } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
 
-/** The absolute path of a spec's model file, in its folder: files that it names are looked for beside it, not beside what it links to.
- * @throws QualmError `path-outside` when it lies outside of the model's folder, or is a link out of it that must not be followed;
- * `model-missing` when it is not there.
+/** The absolute path of a spec's model file, in its folder: files that it names are looked for
+ * beside it, not beside what it links to.
+ * @throws QualmError `path-outside` when it lies outside of the model's folder, or is a link out of
+ * it that must not be followed; `model-missing` when it is not there.
  */
 export async function modelFile({ spec, root, followLinks = false }: ResolvedModel): Promise<string> {
   const named = spec.files.model;

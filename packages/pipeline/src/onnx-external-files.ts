@@ -1,4 +1,5 @@
-/** Which fields of ONNX's messages hold messages in which there may be a tensor; numbers are those of onnx.proto.
+/** Which fields of ONNX's messages hold messages in which there may be a tensor; numbers are those
+ * of onnx.proto.
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 const messages: Readonly<Record<string, Readonly<Record<number, string>>>> = {
@@ -12,8 +13,9 @@ const messages: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   tensor: { 13: 'entry' },
 };
 
-/** The files in which an ONNX model keeps numbers of its own, as it names them: of all tensors, those of attributes, of the
- * bodies of loops and functions, and of sparse ones too. Empty for a file that is not ONNX's protobuf.
+/** The files in which an ONNX model keeps numbers of its own, as it names them: of all tensors,
+ * those of attributes, of the bodies of loops and functions, and of sparse ones too. Empty for a
+ * file that is not ONNX's protobuf.
  * @example onnxExternalFiles(await readFile('large.onnx')) // ['large.onnx.data', 'weights/head.bin']
  */
 export function onnxExternalFiles(model: Uint8Array): string[] {
@@ -37,8 +39,9 @@ function collect(bytes: Uint8Array, message: string, locations: Set<string>): vo
   if (entry[1] === 'location' && entry[2] !== undefined) locations.add(entry[2]);
 }
 
-/** The fields of a protobuf message that have a length: texts, bytes, messages. Nothing is copied. By hand, since the
- * libraries that read protobuf run scripts when they are installed, or want all of the schema.
+/** The fields of a protobuf message that have a length: texts, bytes, messages. Nothing is copied.
+ * By hand, since the libraries that read protobuf run scripts when they are installed, or want all
+ * of the schema.
  * @see https://protobuf.dev/programming-guides/encoding/
  */
 function* fieldsOf(bytes: Uint8Array): Generator<readonly [field: number, content: Uint8Array], void, undefined> {

@@ -14,9 +14,11 @@ export interface InThreadParts {
   readonly customHead: HeadDefinition | null;
 }
 
-/** The way of whole images into the threads of sessions; null where the backend has none, or where `vision.module` is not there or
- * gives other functions than `vision`, or where the head is one of the caller's that its `module` does not export.
- * @throws QualmError `backend-unavailable` where a module that threads import was left behind by a bundler.
+/** The way of whole images into the threads of sessions; null where the backend has none, or where
+ * `vision.module` is not there or gives other functions than `vision`, or where the head is one of
+ * the caller's that its `module` does not export.
+ * @throws QualmError `backend-unavailable` where a module that threads import was left behind by a
+ * bundler.
  */
 export async function openInThread(parts: InThreadParts): Promise<InThread | null> {
   const { runPart, vision, imagePart = ownPart, customHead } = parts;
@@ -32,14 +34,16 @@ export async function openInThread(parts: InThreadParts): Promise<InThread | nul
   return { runPart, vision: module, part, head };
 }
 
-/** Whether a thread that imports the module gets the same two functions: one that was wrapped or replaced stays here. */
+/** Whether a thread that imports the module gets the same two functions: one that was wrapped or
+ * replaced stays here.
+ */
 async function isPortable(vision: Vision, module: string): Promise<boolean> {
   const { createPreprocessor, createHead } = (await import(module)) as Partial<Vision>;
   return vision.createPreprocessor === createPreprocessor && vision.createHead === createHead;
 }
 
-/** Where a thread gets the same head; null where its module is not said, cannot be imported (TypeScript, on a Node that does not
- * read it), or does not export it. */
+/** Where a thread gets the same head; null where its module is not said, cannot be imported
+ * (TypeScript, on a Node that does not read it), or does not export it. */
 async function importedHead(head: HeadDefinition): Promise<ImportedHead | null> {
   const { type, module } = head;
   if (module === undefined) return null;
@@ -51,7 +55,9 @@ async function importedHead(head: HeadDefinition): Promise<ImportedHead | null> 
   return exported === undefined ? null : { module, exported };
 }
 
-/** Of a module that a thread may not read, though this one does by a loader such as tsx: threads are started without it. */
+/** Of a module that a thread may not read, though this one does by a loader such as tsx: threads
+ * are started without it.
+ */
 function isTypeScript(module: string): boolean {
   return /\.[cm]?ts$/.test(module.replace(/[?#].*/, ''));
 }

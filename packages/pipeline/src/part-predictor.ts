@@ -6,8 +6,9 @@ import type { ImagePartData, TravellingImage, TravellingRow } from './image-part
 import type { IndexedRecord } from './image-records.ts';
 import { toRowError } from './row-error.ts';
 
-/** A predictor whose images go all the way in the thread of a session: no tensor travels, and this thread is free. A run that
- * fails makes rows with an error of its whole batch; only an abort and a dead backend are thrown.
+/** A predictor whose images go all the way in the thread of a session: no tensor travels, and this
+ * thread is free. A run that fails makes rows with an error of its whole batch; only an abort and a
+ * dead backend are thrown.
  */
 export function createPartPredictor<T extends object>(
   { spec, form, headOptions, inputName, batch }: Omit<ImageModel, 'head'>,

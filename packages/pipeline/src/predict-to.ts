@@ -17,16 +17,19 @@ export interface PredictCounts {
 
 /** Options of `predictTo`. */
 export interface PredictToOptions extends PredictOptions {
-  /** Whether an image was there when the run began, by its position: one that is missing then is `machine-trouble`. */
+  /** Whether an image was there when the run began, by its position: one that is missing then is
+   * `machine-trouble`.
+   */
   readonly wasThere?: (index: number) => boolean;
 }
 
-/** Streams a row for each image of a source into a sink, in order, but for the rows that the sink has stored.
- * The sink is closed at the end; on any error it is left in a state that a later run resumes. Images that fail by no fault of
- * theirs (`machine-trouble`) are tried again; when 20 in a row stay so, or all images of a new run fail, it ends before they are stored.
- * A stream of images is read as it comes; of its images that the sink has stored the ids are compared.
- * @throws QualmError `dataset-invalid` when the sink holds more rows than the source has images, or others of a stream, `io` when a row cannot
- * be stored, and what `predictStream` throws.
+/** Streams a row for each image of a source into a sink, in order, but for the rows that the sink
+ * has stored. The sink is closed at the end; on any error it is left in a state that a later run
+ * resumes. Images that fail by no fault of theirs (`machine-trouble`) are tried again; when 20 in a
+ * row stay so, or all images of a new run fail, it ends before they are stored. A stream of images
+ * is read as it comes; of its images that the sink has stored the ids are compared.
+ * @throws QualmError `dataset-invalid` when the sink holds more rows than the source has images, or
+ * others of a stream, `io` when a row cannot be stored, and what `predictStream` throws.
  * @example await predictTo(await openFolder('photos'), model, sink) // { done: 206, failed: 0, skipped: 0, seconds: 4.1 }
  */
 export async function predictTo(

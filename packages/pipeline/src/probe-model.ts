@@ -3,8 +3,8 @@ import type { ImageGeometry } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 
 /** Runs a model once on an empty image and reads the result, which also warms it up.
- * @throws QualmError `spec-invalid` when the head cannot read what came: labels or sizes that are not the model's, numbers that
- * are not scores.
+ * @throws QualmError `spec-invalid` when the head cannot read what came: labels or sizes that are
+ * not the model's, numbers that are not scores.
  */
 export async function probeModel(model: ImageModel, signal: AbortSignal | undefined): Promise<void> {
   const { spec, batch, preprocessor, inputName, head } = model;

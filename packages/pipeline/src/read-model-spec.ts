@@ -9,15 +9,21 @@ import { toModelSpec } from '@qualm/types/to-model-spec';
 export interface ReadModelSpecOptions {
   /** The folder that the spec's files are relative to; its own by default. */
   readonly root?: string;
-  /** Whether links in that folder may lead out of it; they may, by default. Say false for a folder that came from others. */
+  /** Whether links in that folder may lead out of it; they may, by default. Say false for a folder
+   * that came from others.
+   */
   readonly followLinks?: boolean;
-  /** The heads that there are, `heads` of `@qualm/vision` for instance; without them `loadModel` is the first to check the spec's head. */
+  /** The heads that there are, `heads` of `@qualm/vision` for instance; without them `loadModel` is
+   * the first to check the spec's head.
+   */
   readonly heads?: Heads;
 }
 
-/** The spec in a JSON file, checked, and the folder that its files are relative to: `root`, or the spec's own.
- * @throws QualmError `model-missing` when the spec or its model file is not there, `spec-invalid` when it is no
- * JSON or not a spec, with what it is instead: a model, a web page, a Git LFS pointer, `path-outside` when its files leave the folder.
+/** The spec in a JSON file, checked, and the folder that its files are relative to: `root`, or the
+ * spec's own.
+ * @throws QualmError `model-missing` when the spec or its model file is not there, `spec-invalid`
+ * when it is no JSON or not a spec, with what it is instead: a model, a web page, a Git LFS
+ * pointer, `path-outside` when its files leave the folder.
  * @example const { spec, root } = await readModelSpec('models/yolox-nano.json');
  */
 export async function readModelSpec(path: string, options: ReadModelSpecOptions = {}): Promise<ResolvedModel> {

@@ -7,7 +7,8 @@ import { explainNotASpec, howToWriteOne } from './explain-not-a-spec.ts';
 const maxBytes = 16 * 2 ** 20;
 
 /** The JSON value in a spec's file.
- * @throws QualmError `model-missing` when it cannot be read, `spec-invalid` when it is something else, which is named.
+ * @throws QualmError `model-missing` when it cannot be read, `spec-invalid` when it is something
+ * else, which is named.
  */
 export async function readSpecFile(path: string): Promise<unknown> {
   const value = parseJson(await readBytes(path), path);

@@ -3,11 +3,13 @@ import type { Prediction } from '@qualm/types';
 import type { BatchPredictor } from './batch-predictor.ts';
 import { isMachineTrouble } from './row-error.ts';
 
-/** Milliseconds before each further attempt: a thread that died is replaced at once, a drive comes back in its own time. */
+/** Milliseconds before each further attempt: a thread that died is replaced at once, a drive comes
+ * back in its own time.
+ */
 export const defaultRetryDelays: readonly number[] = [0, 500, 3000];
 
-/** A predictor that tries images again, each alone, whose error says nothing of them. A thread that died has been replaced by then,
- * and one that had no memory left has let go of what it had.
+/** A predictor that tries images again, each alone, whose error says nothing of them. A thread that
+ * died has been replaced by then, and one that had no memory left has let go of what it had.
  * @param wasThere whether an image's file was there when the run began
  */
 export function retryingTrouble<T extends object>(

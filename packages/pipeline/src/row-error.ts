@@ -9,8 +9,8 @@ export function toRowError(error: unknown, code: QualmErrorCode): RowError {
   return { code: isOutOfMemory(error) ? 'machine-trouble' : code, message };
 }
 
-/** True for an error that says nothing of its image: a drive that is gone, no memory, a thread that died. The same image may do
- * when it is tried again.
+/** True for an error that says nothing of its image: a drive that is gone, no memory, a thread that
+ * died. The same image may do when it is tried again.
  * @example isMachineTrouble({ code: 'image-invalid', message: 'decode: "a.jpg" is broken' }) // false
  */
 export function isMachineTrouble(error: RowError): boolean {

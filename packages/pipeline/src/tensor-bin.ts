@@ -1,9 +1,9 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { TensorMap } from '@qualm/types';
 
-/** A function that frees tensors which nobody reads any more, at once. Left to V8, a megabyte of outputs for each image makes it
- * collect all garbage every few images, which took a tenth of the time. Buffers sent to a port that is closed are gone; those
- * that cannot be sent are left to V8.
+/** A function that frees tensors which nobody reads any more, at once. Left to V8, a megabyte of
+ * outputs for each image makes it collect all garbage every few images, which took a tenth of the
+ * time. Buffers sent to a port that is closed are gone; those that cannot be sent are left to V8.
  */
 export function createTensorBin(): (tensors: TensorMap) => void {
   const { port1, port2 } = new MessageChannel();

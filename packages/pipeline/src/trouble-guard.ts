@@ -5,7 +5,8 @@ import { isMachineTrouble } from './row-error.ts';
 /** Rows in trouble one after the other that end a run. */
 const maxInARow = 20;
 
-/** Failed rows at the beginning of a run that are held back: it may be that nothing comes but such. */
+/** Failed rows at the beginning of a run that are held back: it may be that nothing comes but such.
+ */
 const maxHeld = 1000;
 
 /** Holds rows back that should not be stored if the run comes to nothing. */

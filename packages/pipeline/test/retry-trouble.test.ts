@@ -14,7 +14,9 @@ function row(index: number, error: RowError | null = null): Prediction<object> {
   return { index, image_id: index, image: Image.fromUri('a.jpg'), size: null, detections: error ? null : {}, error };
 }
 
-/** A predictor whose images fail so often, with this error; and the sizes of the batches that it was given. */
+/** A predictor whose images fail so often, with this error; and the sizes of the batches that it
+ * was given.
+ */
 function failing(times: Record<number, number>, error: RowError): { predict: BatchPredictor<object>; sizes: number[] } {
   const left = { ...times };
   const sizes: number[] = [];

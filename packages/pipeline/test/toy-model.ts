@@ -28,7 +28,9 @@ export async function loadToy<Form extends HeadForm = 'class_scores'>(
   return loadModel(resolved, { backends, vision, ...options });
 }
 
-/** The built package, whose two functions are those that threads import: with it images go all the way in a session's thread. */
+/** The built package, whose two functions are those that threads import: with it images go all the
+ * way in a session's thread.
+ */
 export async function builtVision(): Promise<Vision> {
   return (await import(vision.module)) as Vision;
 }

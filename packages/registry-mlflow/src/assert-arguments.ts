@@ -1,6 +1,8 @@
 import { assertOptions, assertString, assertWhole } from '@qualm/types';
 
-/** For callers without types. Each throws a RangeError that names the method, the argument, what came and what was expected. */
+/** For callers without types. Each throws a RangeError that names the method, the argument, what
+ * came and what was expected.
+ */
 export function assertModelUri(where: string, uri: unknown, options: unknown = {}): void {
   assertString(where, 'its URI', uri, "a model URI, such as 'mlflow:/ssd'");
   assertAsked(where, options);

@@ -12,10 +12,13 @@ import {
 import type { MlflowRegistry, MlflowRegistryOptions } from './mlflow-registry.ts';
 import { parseStoreUri, storeUri } from './uri/store-uri.ts';
 
-/** The folder that is used where no place is named. It is qualm's own: a folder `mlruns` would change what Python does. */
+/** The folder that is used where no place is named. It is qualm's own: a folder `mlruns` would
+ * change what Python does.
+ */
 export const defaultFolder = 'qualm-models';
 
-/** Models in MLflow: behind a server, in a folder, or in a SQLite file. Nothing is reached, or loaded, before it is asked for.
+/** Models in MLflow: behind a server, in a folder, or in a SQLite file. Nothing is reached, or
+ * loaded, before it is asked for.
  * @throws QualmError `unsupported` for a place that cannot be reached, saying why.
  * @example const registry = createMlflowRegistry({ trackingUri: 'http://localhost:5000' });
  */

@@ -4,10 +4,12 @@ import type { MlflowRegistryOptions } from './mlflow-registry.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The options that MLflow's environment variables mean: MLFLOW_TRACKING_URI, MLFLOW_REGISTRY_URI, MLFLOW_TRACKING_USERNAME, _PASSWORD, _TOKEN,
- * _INSECURE_TLS, _SERVER_CERT_PATH, _CLIENT_CERT_PATH, MLFLOW_HTTP_REQUEST_TIMEOUT (seconds), _MAX_RETRIES, _BACKOFF_FACTOR, _BACKOFF_JITTER;
- * the proxies of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; and QUALM_CACHE, the folder for fetched models.
- * @throws QualmError `unsupported` for an invalid value, `io` for a certificate that cannot be read.
+/** The options that MLflow's environment variables mean: MLFLOW_TRACKING_URI, MLFLOW_REGISTRY_URI,
+ * MLFLOW_TRACKING_USERNAME, _PASSWORD, _TOKEN, _INSECURE_TLS, _SERVER_CERT_PATH, _CLIENT_CERT_PATH,
+ * MLFLOW_HTTP_REQUEST_TIMEOUT (seconds), _MAX_RETRIES, _BACKOFF_FACTOR, _BACKOFF_JITTER; the
+ * proxies of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; and QUALM_CACHE, the folder for fetched models.
+ * @throws QualmError `unsupported` for an invalid value, `io` for a certificate that cannot be
+ * read.
  * @example createMlflowRegistry(fromEnv(process.env))
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
  */

@@ -6,9 +6,13 @@ import type { ModelContents } from './model/read-contents.ts';
 import type { RikaiModel } from './model/rikai-tags.ts';
 import type { ModelVersion, RegisteredModel, Tags } from './stores/entities.ts';
 
-/** Where models are, and how they are reached. Nothing is read from the environment; `fromEnv` does that. */
+/** Where models are, and how they are reached. Nothing is read from the environment; `fromEnv` does
+ * that.
+ */
 export interface MlflowRegistryOptions extends HttpSettings {
-  /** Runs, logged models and files: `http(s)://host`, `sqlite:///mlflow.db`, or a folder. `./qualm-models` by default. */
+  /** Runs, logged models and files: `http(s)://host`, `sqlite:///mlflow.db`, or a folder.
+   * `./qualm-models` by default.
+   */
   readonly trackingUri?: string;
   /** Registered models, where they are elsewhere. */
   readonly registryUri?: string;
@@ -51,19 +55,26 @@ export interface MlflowResolvedModel extends ResolvedModel {
   readonly model: MlflowModel;
 }
 
-/** Models in MLflow. All methods throw `registry-unavailable`, `access-denied`, `registry-invalid` and `aborted`, and what they say. */
+/** Models in MLflow. All methods throw `registry-unavailable`, `access-denied`, `registry-invalid`
+ * and `aborted`, and what they say.
+ */
 export interface MlflowRegistry extends ModelRegistry {
   /** Where the models are, without user and password. */
   readonly uri: string;
   /** What is there, in a few words: MLflow's version, or that of a SQLite file's schema. */
   about(options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** The spec of a model and its files on this machine.
-   * @throws QualmError `model-missing`, `spec-invalid`, `path-outside`, `unsupported` for a model that qualm cannot run.
+   * @throws QualmError `model-missing`, `spec-invalid`, `path-outside`, `unsupported` for a model
+   * that qualm cannot run.
    */
   resolve(uri: string, options?: ResolveOptions): Promise<MlflowResolvedModel>;
-  /** What is known of a model; only its small files are read. Tells of models that cannot run here, too. */
+  /** What is known of a model; only its small files are read. Tells of models that cannot run here,
+   * too.
+   */
   describe(uri: string, options?: Pick<ResolveOptions, 'signal' | 'spec'>): Promise<MlflowModel>;
-  /** All files of a model on this machine, whether qualm can run it or not; pickles are left where they are. */
+  /** All files of a model on this machine, whether qualm can run it or not; pickles are left where
+   * they are.
+   */
   pull(
     uri: string,
     options?: Omit<ResolveOptions, 'spec'>,

@@ -19,7 +19,9 @@ export interface RegistryPlaces {
   readonly cacheFolder: string;
 }
 
-/** The registry of these places. Loaded when it is first asked for something, and of its stores those that are meant. */
+/** The registry of these places. Loaded when it is first asked for something, and of its stores
+ * those that are meant.
+ */
 export async function openRegistry(
   places: RegistryPlaces,
   options: MlflowRegistryOptions,

@@ -33,7 +33,9 @@ function drip(response: ServerResponse, text: string): true {
   return true;
 }
 
-/** What `asked` settles as, where time passes only while an answer drips: no other answer is late, however busy the machine. */
+/** What `asked` settles as, where time passes only while an answer drips: no other answer is late,
+ * however busy the machine.
+ */
 async function whileItDrips(asked: () => Promise<unknown>): Promise<unknown> {
   isDripping = false;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });

@@ -40,8 +40,8 @@ export interface FakeServer {
 const root = '0/models/m-0/artifacts';
 const route = '/api/2.0/mlflow-artifacts/artifacts';
 
-/** A server that speaks as much of MLflow as resolving `mlflow:/toy` needs, and whose faults are written for a test: the real
- * one does not lie, stall or attack on request.
+/** A server that speaks as much of MLflow as resolving `mlflow:/toy` needs, and whose faults are
+ * written for a test: the real one does not lie, stall or attack on request.
  */
 export async function startFake(fault: Fault = () => false, files = toyFiles()): Promise<FakeServer> {
   const requests: FakeRequest[] = [];
@@ -106,7 +106,8 @@ export function sendJson(response: ServerResponse, value: unknown, status = 200)
   return true;
 }
 
-/** A file as newer servers send it: with its length, a validator, and from where it was asked for. */
+/** A file as newer servers send it: with its length, a validator, and from where it was asked for.
+ */
 export function sendFile(request: FakeRequest, response: ServerResponse, file: Buffer, etag = '"1"'): true {
   const [, first] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
   const start = first !== undefined && request.headers['if-range'] === etag ? Number(first) : 0;

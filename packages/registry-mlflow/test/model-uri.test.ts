@@ -6,7 +6,8 @@ const id = '0123456789abcdef0123456789abcdef';
 const registered = (name: string, choice: object): object => ({ kind: 'registered', name, choice });
 
 describe('parseModelUri(uri)', () => {
-  // The first part of the table is MLflow's own list of model URIs; see models_artifact_repo.py and store/artifact/utils/models.py.
+  // The first part of the table is MLflow's own list of model URIs; see models_artifact_repo.py and
+  // store/artifact/utils/models.py.
   it.each([
     ['models:/ssd/3', registered('ssd', { by: 'version', version: 3 })],
     ['models:/ssd/latest', registered('ssd', { by: 'latest' })],

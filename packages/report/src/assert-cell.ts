@@ -22,7 +22,9 @@ export function assertReportOptions(options: ReportOptions): void {
     throw new RangeError(`createReport: ${layers.length} layers; wanted 1 to ${mostLayers}`);
 }
 
-/** @throws RangeError for what cannot be gone over, and for text, of which each letter would be a cell. */
+/** @throws RangeError for what cannot be gone over, and for text, of which each letter would be a
+ * cell.
+ */
 export function assertCells(value: unknown): void {
   assertIterable('createReport', 'its cells', value, "cells, such as [{ id: 'a', image: 'a.jpg', values: [0.5] }]");
 }

@@ -6,11 +6,13 @@ import { reportData, reportPage } from './report-page.ts';
 /** Below what a string of V8 can hold, and above what a browser likes. */
 const mostBytes = 256 * 2 ** 20;
 
-/** One HTML file that holds everything: a grid of cells to sort, filter by class, score, uncertainty, words and confused pair, to look at
- * closely, to mark and to export. It needs no network and works from `file://`. Nothing of it runs but its own script: whatever
- * cells, labels and names hold is text. Some 5,000 cells are as much as is quick to open; above that take `writeReportFolder`.
- * @throws RangeError for a cell that does not fit (an id that appears twice, an invalid class, another number of values), and for pictures
- * of more than 256 MiB.
+/** One HTML file that holds everything: a grid of cells to sort, filter by class, score,
+ * uncertainty, words and confused pair, to look at closely, to mark and to export. It needs no
+ * network and works from `file://`. Nothing of it runs but its own script: whatever cells, labels
+ * and names hold is text. Some 5,000 cells are as much as is quick to open; above that take
+ * `writeReportFolder`.
+ * @throws RangeError for a cell that does not fit (an id that appears twice, an invalid class,
+ * another number of values), and for pictures of more than 256 MiB.
  * @example await writeFile('report.html', createReport(cells, { labels: ['cat', 'dog'], strategies: [{ name: 'margin', order: 'ascending' }] }))
  */
 export function createReport(cells: Iterable<ReportCell>, options: ReportOptions): string {

@@ -1,4 +1,6 @@
-/** JSON that can stand in a script element: it cannot end it, nor begin a comment, whatever its texts hold. */
+/** JSON that can stand in a script element: it cannot end it, nor begin a comment, whatever its
+ * texts hold.
+ */
 export function jsonForScript(value: unknown): string {
   const escapes: Readonly<Record<string, string>> = {
     '<': '\\u003c',

@@ -2,8 +2,9 @@ import { createBoxes } from '@qualm/types';
 import type { BoxArrays } from '@qualm/types';
 import type { ReportBox } from './report-cell.ts';
 
-/** Boxes of one layer of a cell as `Boxes` of `@qualm/types` have them. Their label ids are places in the `labels` of the
- * report, -1 for a box without a class; each box is drawn with its best class. */
+/** Boxes of one layer of a cell as `Boxes` of `@qualm/types` have them. Their label ids are
+ * places in the `labels` of the report, -1 for a box without a class; each box is drawn with its
+ * best class. */
 export interface LayerBoxes extends BoxArrays {
   /** A place in `layers`. Default 0. */
   readonly layer?: number;

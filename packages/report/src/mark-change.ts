@@ -26,8 +26,8 @@ export function changeBetween(before: Mark | null, after: Mark | null): MarkChan
   };
 }
 
-/** A mark after a change. A verdict that is no longer the one that the change begins at stays, and the change is behind;
- * tags are added and removed in any case.
+/** A mark after a change. A verdict that is no longer the one that the change begins at stays, and
+ * the change is behind; tags are added and removed in any case.
  */
 export function applyChange(current: Mark | null, { verdict, tags }: MarkChange): ChangedMark {
   const now = current ?? noMark;

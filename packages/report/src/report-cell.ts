@@ -7,7 +7,9 @@ export interface Thumbnail {
   readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
 }
 
-/** A row of the page: one box that is drawn over a cell's picture, with what the page alone knows of it; in pixels of the image, as are its cell's sizes. */
+/** A row of the page: one box that is drawn over a cell's picture, with what the page alone knows
+ * of it; in pixels of the image, as are its cell's sizes.
+ */
 export interface ReportBox {
   readonly xmin: number;
   readonly ymin: number;
@@ -37,33 +39,40 @@ export interface BoxClasses {
 
 /** The box that a number comes from. */
 export interface DecidingBox extends BoxClasses {
-  /** The box's own number, where the cell's is made of all boxes: then it is the box of greatest doubt. */
+  /** The box's own number, where the cell's is made of all boxes: then it is the box of greatest
+   * doubt.
+   */
   readonly value?: number;
 }
 
-/** A detection, or an image. What a cell says of classes it says of one box: that which its number comes from. */
+/** A detection, or an image. What a cell says of classes it says of one box: that which its number
+ * comes from.
+ */
 export interface ReportCell extends BoxClasses {
-  /** Of this cell and no other. Marks are kept under it: it should name what is seen, such as the image, class and box, so that marks of
-   * one model's boxes are not shown on another's.
+  /** Of this cell and no other. Marks are kept under it: it should name what is seen, such as the
+   * image, class and box, so that marks of one model's boxes are not shown on another's.
    */
   readonly id: string;
   /** The image's id, for programs that read the marks. */
   readonly imageId?: string | number;
   /** The image's name, for people. */
   readonly image: string;
-  /** Of the whole image, in pixels; absent where nobody knows, and then nothing is drawn over it. */
+  /** Of the whole image, in pixels; absent where nobody knows, and then nothing is drawn over it.
+   */
   readonly width?: number;
   readonly height?: number;
   /** The part of the image that the picture shows, in pixels. Default the whole. */
   readonly region?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** Absent or null where there is none: the cell says so. */
   readonly thumbnail?: Thumbnail | null;
-  /** Invalid boxes, and boxes outside of the region, are left out; the rest is cut off at its edges. */
+  /** Invalid boxes, and boxes outside of the region, are left out; the rest is cut off at its
+   * edges.
+   */
   readonly boxes?: readonly (ReportBox | LayerBoxes)[];
   /** What each strategy says, in the order of `strategies`. */
   readonly values: readonly number[];
-  /** The box that each of these numbers comes from, where it is not one for all of them: an image's margin is that of one box, its entropy
-   * that of another.
+  /** The box that each of these numbers comes from, where it is not one for all of them: an image's
+   * margin is that of one box, its entropy that of another.
    */
   readonly deciding?: readonly DecidingBox[];
 }
@@ -76,12 +85,17 @@ export interface ReportOptions {
   readonly labels: readonly string[];
   /** What cells can be sorted by; the first one at the beginning. */
   readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
-  /** Whose boxes are drawn, such as two models, or a model and people: each has a colour and can be hidden, and with two or more a cell can be
-   * looked at side by side. At most five. Default `boxes`.
+  /** Whose boxes are drawn, such as two models, or a model and people: each has a colour and can be
+   * hidden, and with two or more a cell can be looked at side by side. At most five. Default
+   * `boxes`.
    */
   readonly layers?: readonly string[];
-  /** What is said of a cell without a number and without a box, such as `no box above 0.2`. Default `no number`. */
+  /** What is said of a cell without a number and without a box, such as `no box above 0.2`. Default
+   * `no number`.
+   */
   readonly noBox?: string;
-  /** Charts from `@qualm/viz/charts`, each for light and for dark pages, and what they show in words. */
+  /** Charts from `@qualm/viz/charts`, each for light and for dark pages, and what they show in
+   * words.
+   */
   readonly charts?: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
 }

@@ -22,7 +22,9 @@ export interface ReportData {
   readonly cells: CellColumns;
 }
 
-/** The cells, a list for each field: a hundred thousand objects would take a page several times the memory. */
+/** The cells, a list for each field: a hundred thousand objects would take a page several times the
+ * memory.
+ */
 export interface CellColumns {
   readonly id: readonly string[];
   /** Of their images, as the predictions name them; null where nobody said. */
@@ -36,11 +38,15 @@ export interface CellColumns {
   readonly height: readonly number[];
   /** What the picture shows: x, y, width, height, in pixels of the image; null for the whole. */
   readonly region: readonly (readonly [number, number, number, number] | null)[];
-  /** For each strategy the boxes that its numbers come from; one list where they are the same for all. */
+  /** For each strategy the boxes that its numbers come from; one list where they are the same for
+   * all.
+   */
   readonly deciding: readonly DecidingColumns[];
   /** For each strategy, one for each cell; null for NaN. */
   readonly values: readonly (readonly (number | null)[])[];
-  /** The boxes of each cell, one after the other: layer, label or -1, score or -1, xmin, ymin, xmax, ymax, in pixels of the image, which box it is or -1. */
+  /** The boxes of each cell, one after the other: layer, label or -1, score or -1, xmin, ymin,
+   * xmax, ymax, in pixels of the image, which box it is or -1.
+   */
   readonly boxes: readonly (readonly number[])[];
 }
 

@@ -5,7 +5,9 @@ import { pairOrder } from './pair-order.ts';
 import type { ReportOptions } from './report-cell.ts';
 import type { CellColumns, ReportData } from './report-data.ts';
 
-/** From where a page takes pictures: from itself, from files beside it, or from its server, which it also tells of marks. */
+/** From where a page takes pictures: from itself, from files beside it, or from its server, which
+ * it also tells of marks.
+ */
 export type PageHome = 'alone' | 'folder' | 'server';
 
 const sources: Readonly<Record<PageHome, readonly string[]>> = {

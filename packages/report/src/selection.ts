@@ -14,8 +14,8 @@ export const noMark: Mark = { verdict: null, tags: [] };
 export const mostTags = 20;
 export const longestTag = 60;
 
-/** What files of marks say that they are. The first version named boxes by their place among those of an image, which
- * other predictions have too.
+/** What files of marks say that they are. The first version named boxes by their place among those
+ * of an image, which other predictions have too.
  */
 export const marksFormat = { format: 'qualm-marks', version: 2 } as const;
 

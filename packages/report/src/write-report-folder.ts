@@ -26,7 +26,9 @@ export interface PlacedThumbnail {
 }
 
 export interface ReportFolderOptions extends ReportOptions {
-  /** Pictures as they are made, in any order, each of which is let go of once it is written; those that the cells have when absent. */
+  /** Pictures as they are made, in any order, each of which is let go of once it is written; those
+   * that the cells have when absent.
+   */
   readonly pictures?: AsyncIterable<PlacedThumbnail>;
   /** Writes over an `index.html` that is not a report. Default false. */
   readonly overwrite?: boolean;
@@ -41,9 +43,11 @@ export interface ReportFolder {
   readonly bytes: number;
 }
 
-/** The same page as `createReport`, with its pictures in a folder `thumbnails` beside it, for up to some hundred thousand cells. Both are needed,
- * and may be moved together. A report that was there stays whole until the new one is, and is gone then.
- * @throws RangeError as `createReport`, and for a picture of no cell; QualmError `io`, also where the folder has somebody else's `index.html`.
+/** The same page as `createReport`, with its pictures in a folder `thumbnails` beside it, for up to
+ * some hundred thousand cells. Both are needed, and may be moved together. A report that was there
+ * stays whole until the new one is, and is gone then.
+ * @throws RangeError as `createReport`, and for a picture of no cell; QualmError `io`, also where
+ * the folder has somebody else's `index.html`.
  * @example await writeReportFolder('report', cells, options) // open report/index.html
  */
 export async function writeReportFolder(
@@ -96,7 +100,9 @@ function assertPictures(value: unknown): void {
   assertIterable('writeReportFolder', 'pictures', value, wanted, 'any');
 }
 
-/** A hundred thousand of them need not each be on the disk before the next; the page, which is written after them, is. */
+/** A hundred thousand of them need not each be on the disk before the next; the page, which is
+ * written after them, is.
+ */
 async function storePicture(path: string, bytes: Uint8Array): Promise<void> {
   await writeWhole(path, bytes, { sync: false });
 }

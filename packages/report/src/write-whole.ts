@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, chown, open, realpath, rename, rm, stat } from 'node:fs/promises';
 
-/** Writes a file that is there whole, or as it was before. A link stays one, and a file that was there keeps its permissions.
+/** Writes a file that is there whole, or as it was before. A link stays one, and a file that was
+ * there keeps its permissions.
  * @param options `sync: false` does not wait until the file is on the disk.
  */
 export async function writeWhole(

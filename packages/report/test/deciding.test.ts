@@ -9,7 +9,9 @@ import { cell, dataOf } from './cells.ts';
 
 const side = { xmin: 0, ymin: 0, xmax: 10, ymax: 10 };
 
-/** An image whose margin is that of box 4, and whose entropy is the sum of all, 2 in greatest doubt. */
+/** An image whose margin is that of box 4, and whose entropy is the sum of all, 2 in greatest
+ * doubt.
+ */
 const image = cell('street', {
   values: [0.004, 2.5],
   boxes: [

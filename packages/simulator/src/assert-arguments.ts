@@ -1,6 +1,8 @@
 import { assertOptions, hasFunctions, isColumn, wrongArgument } from '@qualm/types';
 
-/** For callers without types. Each throws a RangeError that names the function, the argument, what came and what was expected. */
+/** For callers without types. Each throws a RangeError that names the function, the argument, what
+ * came and what was expected.
+ */
 export function assertPool(where: string, value: unknown): void {
   assertOptions(where, value, '{ features, numFeatures: 64 }', 'its pool');
   const { features } = value as { features?: unknown };

@@ -5,7 +5,9 @@ import type { ColumnTable } from 'arquero';
 export interface Comparison {
   readonly strategy: string;
   readonly seeds: number;
-  /** The mean accuracy over all rounds and seeds: the area under the learning curve, on a scale of 0..1. */
+  /** The mean accuracy over all rounds and seeds: the area under the learning curve, on a scale of
+   * 0..1.
+   */
   readonly meanAccuracy: number;
   /** Its mean difference to random's over the seeds that both have. */
   readonly difference: number;
@@ -13,7 +15,9 @@ export interface Comparison {
   readonly standardError: number;
   /** In how many seeds it was above random. */
   readonly wins: number;
-  /** Labels at which the mean curve reaches the target, straight between rounds; null where it never does. */
+  /** Labels at which the mean curve reaches the target, straight between rounds; null where it
+   * never does.
+   */
   readonly labelsToTarget: number | null;
 }
 

@@ -17,8 +17,8 @@ export async function importValue<T>(given: ValueOrImport<T>): Promise<T> {
   return (given.arguments ? (found as (...args: readonly unknown[]) => T)(...given.arguments) : found) as T;
 }
 
-/** Where a thread can import the thing: as it was named, as it says itself, or as an export of our own; null where it is known
- * here alone. */
+/** Where a thread can import the thing: as it was named, as it says itself, or as an export of
+ * our own; null where it is known here alone. */
 export function importableOf(given: ValueOrImport<Learner | Strategy | QueryStrategy>): Importable | null {
   if (isImportable(given)) return given;
   if ('origin' in given && given.origin) return given.origin;

@@ -8,13 +8,17 @@ export interface LabelledRows {
   /** n classes from 0 to numClasses - 1; some may have no row yet. */
   readonly labels: Int32Array;
   readonly numClasses: number;
-  /** Numbers from 0 to below 1, the same ones for the same seed: for learners that start from chance. */
+  /** Numbers from 0 to below 1, the same ones for the same seed: for learners that start from
+   * chance.
+   */
   readonly random: () => number;
 }
 
 /** What a learner has learnt. */
 export interface Classifier {
-  /** Row-major [n, numFeatures] to the probabilities of classes, [n, numClasses]; a class that was never seen has 0. */
+  /** Row-major [n, numFeatures] to the probabilities of classes, [n, numClasses]; a class that was
+   * never seen has 0.
+   */
   predict(features: Matrix, numFeatures: number): Float64Array | Promise<Float64Array>;
 }
 
@@ -26,11 +30,15 @@ export interface Learner {
   readonly origin?: Importable;
 }
 
-/** An export of a module, which worker threads can import: the thing itself or, with `arguments`, a function that makes it. */
+/** An export of a module, which worker threads can import: the thing itself or, with `arguments`, a
+ * function that makes it.
+ */
 export interface Importable {
   /** URL of the module; or a package that `@qualm/simulator` can import. */
   readonly module: string;
   readonly export: string;
-  /** What the export is called with, as structured clone leaves it; absent where it is the thing itself. */
+  /** What the export is called with, as structured clone leaves it; absent where it is the thing
+   * itself.
+   */
   readonly arguments?: readonly unknown[];
 }

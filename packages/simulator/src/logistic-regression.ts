@@ -13,9 +13,11 @@ export interface LogisticRegressionOptions {
   readonly maxIterations?: number;
 }
 
-/** A learner: multinomial logistic regression on the features as they come, with an L2 penalty on the coefficients but not on
- * the intercepts, and no chance in it. It minimises `strength * sum of -ln p(label) + |coefficients|^2 / 2`, over the classes that have
- * a row; a class that has none gets the probability 0, and a lone class 1. Of two classes it is their difference that is penalised.
+/** A learner: multinomial logistic regression on the features as they come, with an L2 penalty on
+ * the coefficients but not on the intercepts, and no chance in it. It minimises
+ * `strength * sum of -ln p(label) + |coefficients|^2 / 2`, over the classes that have a row; a
+ * class that has none gets the probability 0, and a lone class 1. Of two classes it is their
+ * difference that is penalised.
  * @throws RangeError for a strength, a tolerance or a number of iterations that is not positive.
  * @see `sklearn.linear_model.LogisticRegression(C=strength)`, which finds the same probabilities
  * @example logisticRegression().fit({ features, numFeatures, labels, numClasses, random }).predict(features, numFeatures)
@@ -49,8 +51,9 @@ function classesOf({ labels, numClasses }: LabelledRows): Int32Array {
   return Int32Array.from({ length: numClasses }, (_, label) => label).filter((label) => labels.includes(label));
 }
 
-/** The penalised loss, divided by what all rows weigh together so that one tolerance does for few rows and for many. A point is a row of
- * coefficients and an intercept for each class that was seen. */
+/** The penalised loss, divided by what all rows weigh together so that one tolerance does for few
+ * rows and for many. A point is a row of coefficients and an intercept for each class that was
+ * seen. */
 function lossOf(
   { features, numFeatures, labels }: LabelledRows,
   seen: Int32Array,
@@ -60,7 +63,8 @@ function lossOf(
   const width = numFeatures + 1;
   const targets = labels.map((label) => seen.indexOf(label));
   const probabilities = new Float64Array(seen.length);
-  // Of two classes scikit-learn fits one row of coefficients; two rows that mirror it are penalised half as much.
+  // Of two classes scikit-learn fits one row of coefficients; two rows that mirror it are penalised
+  // half as much.
   const penalty = (seen.length === 2 ? 2 : 1) / (strength * numRows);
   const residuals = new Float64Array(numRows * seen.length);
   return (point, gradient) => {
@@ -120,8 +124,8 @@ function activate(point: Float64Array, features: Matrix, from: number, numFeatur
   }
 }
 
-/** Adds each row of features times its residual of one label to that label's part of the gradient, four rows at a time, so that the gradient is
- * read and written a fourth as often. */
+/** Adds each row of features times its residual of one label to that label's part of the
+ * gradient, four rows at a time, so that the gradient is read and written a fourth as often. */
 function addRows(
   gradient: Float64Array,
   at: number,

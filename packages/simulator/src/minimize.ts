@@ -17,8 +17,8 @@ interface Pair {
 const remembered = 10;
 const sufficientDecrease = 1e-4;
 
-/** The point where a smooth convex function is least, from `start` on: limited-memory BFGS of ten pairs, with a step that is
- * halved until the value falls enough.
+/** The point where a smooth convex function is least, from `start` on: limited-memory BFGS of ten
+ * pairs, with a step that is halved until the value falls enough.
  * @see Nocedal & Wright 2006, Numerical Optimization, algorithms 7.4, 7.5 and 3.1
  */
 export function minimize(
@@ -50,7 +50,9 @@ export function minimize(
   }
 }
 
-/** The two loops that multiply the gradient by the estimate of the inverse Hessian, with its sign turned. */
+/** The two loops that multiply the gradient by the estimate of the inverse Hessian, with its sign
+ * turned.
+ */
 function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
   const direction = gradient.map((part) => -part);
   const weights = new Float64Array(pairs.length);

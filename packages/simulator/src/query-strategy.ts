@@ -11,7 +11,9 @@ export interface Query {
   /** The rows with one, in the order in which they were chosen, and the class of each. */
   readonly labelled: Uint32Array;
   readonly labels: Int32Array;
-  /** What the learner says of each unlabelled row, in their order: row-major [unlabelled.length, numClasses]. */
+  /** What the learner says of each unlabelled row, in their order: row-major [unlabelled.length,
+   * numClasses].
+   */
   readonly probabilities: Float64Array;
   readonly numClasses: number;
   /** All rows of the pool, row-major [n, numFeatures]. */
@@ -23,7 +25,9 @@ export interface Query {
   readonly seed: number;
 }
 
-/** Chooses rows of a pool. Anything of this shape is one, and so is a `Strategy`, whose least sure rows come first. */
+/** Chooses rows of a pool. Anything of this shape is one, and so is a `Strategy`, whose least sure
+ * rows come first.
+ */
 export interface QueryStrategy {
   readonly name: string;
   /** Rows of `query.unlabelled`, each once. More than `count` are cut. */

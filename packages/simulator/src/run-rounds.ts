@@ -29,8 +29,9 @@ export interface Round {
   readonly accuracy: number;
 }
 
-/** One strategy replayed with one seed. The split and the first labels depend on the seed alone, so that all strategies start
- * alike; what the strategy and the learner draw depends on the seed and the round.
+/** One strategy replayed with one seed. The split and the first labels depend on the seed alone, so
+ * that all strategies start alike; what the strategy and the learner draw depends on the seed and
+ * the round.
  * @throws whatever the learner or the strategy throws; RangeError for rows that may not be chosen.
  */
 export async function* runRounds(

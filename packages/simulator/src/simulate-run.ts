@@ -14,7 +14,9 @@ export interface Run {
   readonly error: string | null;
 }
 
-/** One strategy replayed with one seed; what the learner or the strategy throws ends this run alone. */
+/** One strategy replayed with one seed; what the learner or the strategy throws ends this run
+ * alone.
+ */
 export async function simulateRun(
   experiment: Experiment,
   learner: Learner,

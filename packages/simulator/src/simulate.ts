@@ -29,7 +29,9 @@ export type Oracle = Column<number> | ((row: number) => number);
 
 /** Options of `simulate`. */
 export interface SimulateOptions {
-  /** One run of each strategy for each of them: the split, the first labels and all chance come from it. */
+  /** One run of each strategy for each of them: the split, the first labels and all chance come
+   * from it.
+   */
   readonly seeds: readonly number[];
   /** Labels at the start, drawn by chance. Default 10. */
   readonly initial?: number;
@@ -39,7 +41,9 @@ export interface SimulateOptions {
   readonly budget?: number;
   /** Share of the rows that is kept aside to measure accuracy on. Default .3. */
   readonly testShare?: number;
-  /** Worker threads: 0 runs all on the calling thread, as do parts that a thread can't import. Default one for each core. */
+  /** Worker threads: 0 runs all on the calling thread, as do parts that a thread can't import.
+   * Default one for each core.
+   */
   readonly threads?: number;
   /** Called after each run. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
@@ -48,16 +52,21 @@ export interface SimulateOptions {
 
 /** What came of a simulation. */
 export interface Simulation {
-  /** strategy, seed, round, labels, accuracy: a row for each round of each run, in the order of strategies and seeds. */
+  /** strategy, seed, round, labels, accuracy: a row for each round of each run, in the order of
+   * strategies and seeds.
+   */
   readonly curves: ColumnTable;
-  /** Runs that a learner or a strategy ended early; their rounds are in `curves` as far as they came. */
+  /** Runs that a learner or a strategy ended early; their rounds are in `curves` as far as they
+   * came.
+   */
   readonly failures: readonly { readonly strategy: string; readonly seed: number; readonly error: string }[];
 }
 
-/** Learning curves of strategies on rows whose labels are known, always beside `random`. For a seed all strategies have the same test rows
- * and the same first labels. The same seeds give the same curves, however many threads there are.
- * @throws RangeError for labels that are not classes, a budget below the initial labels, no seeds, or two strategies of one name;
- * QualmError `aborted` by the signal.
+/** Learning curves of strategies on rows whose labels are known, always beside `random`. For a seed
+ * all strategies have the same test rows and the same first labels. The same seeds give the same
+ * curves, however many threads there are.
+ * @throws RangeError for labels that are not classes, a budget below the initial labels, no seeds,
+ * or two strategies of one name; QualmError `aborted` by the signal.
  * @example const { curves } = await simulate({ features, numFeatures: 64 }, labels, logisticRegression(), [margin], { seeds: [1, 2, 3] })
  */
 export async function simulate(

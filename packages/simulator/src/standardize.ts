@@ -1,8 +1,9 @@
 import { assertPool } from './assert-arguments.ts';
 import type { Pool } from './simulate.ts';
 
-/** The pool with each feature shifted and scaled to mean 0 and standard deviation 1 over all its rows, and one that never changes to 0: for learners
- * that penalise coefficients, such as `logisticRegression`, on features of different units. It looks at no label.
+/** The pool with each feature shifted and scaled to mean 0 and standard deviation 1 over all its
+ * rows, and one that never changes to 0: for learners that penalise coefficients, such as
+ * `logisticRegression`, on features of different units. It looks at no label.
  * @see `sklearn.preprocessing.StandardScaler`
  * @throws RangeError when the features are not whole rows.
  * @example standardize({ features: Float64Array.of(1, 3), numFeatures: 1 }).features // Float64Array [-1, 1]

@@ -16,7 +16,8 @@ it('compareWithRandom(curves, target) pairs the seeds, and reads labels off the 
       strategy: 'mine',
       seeds: 2,
       meanAccuracy: expect.closeTo(0.675, 12),
-      // Of the differences .1 and 0: the mean, and their standard deviation .0707 over the root of 2.
+      // Of the differences .1 and 0: the mean, and their standard deviation .0707 over the root of
+      // 2.
       difference: expect.closeTo(0.05, 12),
       standardError: expect.closeTo(0.05, 12),
       wins: 1,

@@ -18,8 +18,9 @@ async function compare(
   return Object.fromEntries(compareWithRandom(curves, target).map((row) => [row.strategy, row]));
 }
 
-/* Digits, batches of 10: these ten seeds measure .62 of random's labels to reach .9, and .041 above it, in all seeds. Twenty groups of
- * ten give .57 to .78, and .021 to .044 (benchmarks/labels-saved.ts). */
+/* Digits, batches of 10: these ten seeds measure .62 of random's labels to reach .9, and .041
+ * above it, in all seeds. Twenty groups of ten give .57 to .78, and .021 to .044
+ * (benchmarks/labels-saved.ts). */
 it('on the digits margin reaches 90 % with at most 65 % of the labels of random in these ten seeds, and is .03 above it', async () => {
   const { random, margin: best, entropy: worst } = await compare('digits', 0.9, { budget: 200 });
   expect(best!.labelsToTarget! / random!.labelsToTarget!).toBeLessThanOrEqual(0.65);

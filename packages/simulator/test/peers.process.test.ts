@@ -21,7 +21,9 @@ const { source, labels, curves: peers } = JSON.parse(readFileSync(file, 'utf8'))
 const seeds = Array.from({ length: 10 }, (_, seed) => seed);
 let rows: readonly CurveRow[];
 
-/** The same experiment with other chance; both means have an error, of which four make room for 80 comparisons. */
+/** The same experiment with other chance; both means have an error, of which four make room for 80
+ * comparisons.
+ */
 describe(`learning curves on the digits are those of ${source}, within chance`, () => {
   beforeAll(async () => {
     const { features, numFeatures, labels: truth } = readData('digits');

@@ -40,12 +40,14 @@ const mebibyte = 2 ** 20;
 /** What all sessions of the process share: files, and the threads of libuv's pool. */
 let shared: { readonly databases: OpenDatabases; readonly turns: PoolTurns } | null = null;
 
-/** A session of SQL: DuckDB in a thread of its own, with ML_PREDICT, the strategies and your functions in it. It starts no model: a
- * model is loaded when a query first needs it.
- * @throws QualmError `io` for a database that cannot be opened, `backend-unavailable` without `@duckdb/node-api`.
+/** A session of SQL: DuckDB in a thread of its own, with ML_PREDICT, the strategies and your
+ * functions in it. It starts no model: a model is loaded when a query first needs it.
+ * @throws QualmError `io` for a database that cannot be opened, `backend-unavailable` without
+ * `@duckdb/node-api`.
  * @example const session = await createSqlSession({ backends: { onnx: createOnnxBackend() }, vision });
  * await session.sql("CREATE MODEL yolox USING 'yolox.json'");
- * const result = await session.sql("SELECT image_id, unnest(ML_PREDICT(yolox, image)) FROM read_images('photos')");
+ * const boxes = 'image_id, unnest(ML_PREDICT(yolox, image))';
+ * const result = await session.sql(`SELECT ${boxes} FROM read_images('photos')`);
  */
 export async function createSqlSession(options: SqlSessionOptions = {}): Promise<SqlSession> {
   assertOptions('createSqlSession', options, '{ backends, vision }');

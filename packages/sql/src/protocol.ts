@@ -120,7 +120,9 @@ export interface CallRequest {
   readonly columns: readonly (readonly unknown[])[];
 }
 
-/** Lists of scores behind each other: row i is `scores[offsets[i]]` to `scores[offsets[i + 1] - 1]`. */
+/** Lists of scores behind each other: row i is `scores[offsets[i]]` to
+ * `scores[offsets[i + 1] - 1]`.
+ */
 export interface ScoreRequest {
   readonly name: string;
   readonly scores: Float32Array | Float64Array;
@@ -132,7 +134,9 @@ export interface CropsRequest {
   readonly onError: 'null' | 'fail';
 }
 
-/** Opens a source; with a source and `limit` 0 begins to read it, opening it again where it is gone; else reads on. */
+/** Opens a source; with a source and `limit` 0 begins to read it, opening it again where it is
+ * gone; else reads on.
+ */
 export interface ImagesRequest {
   readonly open?: { readonly kind: 'images' | 'coco'; readonly values: Readonly<Record<string, unknown>> };
   readonly source?: number;

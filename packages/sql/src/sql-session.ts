@@ -22,11 +22,15 @@ export interface SqlFunction {
   /** DuckDB's names of types, such as `INTEGER`, `FLOAT[]`, `VARCHAR`. */
   readonly parameters: readonly string[];
   readonly returns: string;
-  /** Gets one value for each parameter, none of which is NULL: NULL in gives NULL out. Must not be async. */
+  /** Gets one value for each parameter, none of which is NULL: NULL in gives NULL out. Must not be
+   * async.
+   */
   readonly call: (...values: never[]) => SqlValue;
 }
 
-/** What a session is made from. Everything is optional: a session without backends has DuckDB, and the functions of qualm. */
+/** What a session is made from. Everything is optional: a session without backends has DuckDB, and
+ * the functions of qualm.
+ */
 export interface SqlSessionOptions {
   /** A DuckDB file, created if it is missing; in memory by default. */
   readonly path?: string;
@@ -35,9 +39,13 @@ export interface SqlSessionOptions {
   readonly backends?: Backends;
   /** `import * as vision from '@qualm/vision'`. */
   readonly vision?: Vision;
-  /** Who resolves `USING 'mlflow:/...'`, by the scheme of the URI: `{ mlflow: createMlflowRegistry(...) }`. */
+  /** Who resolves `USING 'mlflow:/...'`, by the scheme of the URI:
+   * `{ mlflow: createMlflowRegistry(...) }`.
+   */
   readonly registries?: Readonly<Record<string, ModelRegistry>>;
-  /** Models by name, as `readModelSpec` and registries give them, beside those that `CREATE MODEL` adds. */
+  /** Models by name, as `readModelSpec` and registries give them, beside those that `CREATE MODEL`
+   * adds.
+   */
   readonly models?: Readonly<Record<string, ResolvedModel>>;
   /** Strategies of your own, by the name that they have in SQL: functions of a list of scores. */
   readonly strategies?: Readonly<Record<string, Strategy>>;
@@ -47,7 +55,9 @@ export interface SqlSessionOptions {
   readonly cache?: SqlCacheOptions;
   /** What relative paths in statements are relative to; the working directory by default. */
   readonly cwd?: string;
-  /** Where the file of DuckDB's thread is; beside this package by default. For programs that are bundled. */
+  /** Where the file of DuckDB's thread is; beside this package by default. For programs that are
+   * bundled.
+   */
   readonly worker?: URL | string;
   /** Ends the session. */
   readonly signal?: AbortSignal;
@@ -57,7 +67,9 @@ export interface SqlSessionOptions {
 export interface SqlCacheOptions {
   /** Bytes in memory; 256 MiB by default. */
   readonly maxBytes?: number;
-  /** A folder that outlives the session, so that a later one predicts nothing again. Needs the package `lmdb`. */
+  /** A folder that outlives the session, so that a later one predicts nothing again. Needs the
+   * package `lmdb`.
+   */
   readonly folder?: string;
 }
 
@@ -66,7 +78,9 @@ export interface SqlQueryOptions {
   /** Cancels this statement; the session goes on. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SqlProgress) => void;
-  /** What becomes of a call of ML_PREDICT on an image that fails: NULL and a warning, by default, or the error of the query. */
+  /** What becomes of a call of ML_PREDICT on an image that fails: NULL and a warning, by default,
+   * or the error of the query.
+   */
   readonly onError?: 'null' | 'fail';
   /** What this statement is written in; what the session's statements are, by default. */
   readonly dialect?: SqlDialect;

@@ -48,8 +48,8 @@ async function answer({ id, name, request }: Request & { readonly name: keyof En
   tellWhenIdle();
 }
 
-/** DuckDB forgets an interrupt that comes before a query has begun, as between the parts of a statement: it is said again
- * until what runs has ended. */
+/** DuckDB forgets an interrupt that comes before a query has begun, as between the parts of a
+ * statement: it is said again until what runs has ended. */
 function interrupt(): void {
   engine.interrupt();
   if (running > 0) again ??= setInterval(() => void engine.interrupt(), patience);

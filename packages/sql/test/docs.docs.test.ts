@@ -17,7 +17,9 @@ const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor a
   ...code: string[]
 ) => (scope: object) => Promise<unknown>;
 
-/** Photographs `photos/a.png` to `photos/c.png`, and the toy as `yolox.json` and as `models/yolox-nano.json`. */
+/** Photographs `photos/a.png` to `photos/c.png`, and the toy as `yolox.json` and as
+ * `models/yolox-nano.json`.
+ */
 async function exampleFolder(): Promise<string> {
   const folder = await writeToyFolder(0);
   await mkdir(join(folder, 'photos'));

@@ -26,7 +26,9 @@ afterAll(() => session.close());
 
 let made = 0;
 
-/** The session with a model of which nothing is in the cache: another `min_score` is another model, and leaves out nothing here. */
+/** The session with a model of which nothing is in the cache: another `min_score` is another model,
+ * and leaves out nothing here.
+ */
 async function withSession<T>(use: (own: SqlSession) => Promise<T>): Promise<T> {
   await session.sql(`CREATE OR REPLACE MODEL toy OPTIONS (min_score = ${++made / 1e6}) USING 'toy.json'`);
   return use(session);

@@ -10,7 +10,9 @@ import type { SqlSession, SqlSessionOptions, SqlValue } from '../src/index.ts';
 
 export type Row = Readonly<Record<string, SqlValue>>;
 
-/** A folder with the toy model `toy.json`, and `images` small pictures in `images`, the last one of which is broken. */
+/** A folder with the toy model `toy.json`, and `images` small pictures in `images`, the last one of
+ * which is broken.
+ */
 export async function writeToyFolder(images: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'qualm-sql-'));
   await writeFile(join(folder, meanColourSpec.files.model), encodeMeanColour(null));

@@ -11,23 +11,28 @@ import { withColumn } from './with-column.ts';
 export interface AggregateBoxesOptions extends AggregateOptions {
   /** The column of `boxes` to aggregate: a strategy, which knows its order, or a column's name. */
   readonly by: Strategy | string;
-  /** Which of the numbers are least sure; needed for a column, and stronger than a strategy's own. */
+  /** Which of the numbers are least sure; needed for a column, and stronger than a strategy's own.
+   */
   readonly order?: RankOrder;
-  /** How the number of an image comes from those of its boxes: `leastSure`, `mean`, `topKMean(3)`, one of yours. */
+  /** How the number of an image comes from those of its boxes: `leastSure`, `mean`, `topKMean(3)`,
+   * one of yours.
+   */
   readonly how: Aggregation;
   /** The column of both tables that says which boxes are of which image. Default `image_id`. */
   readonly on?: string;
   /** The new column; default the name of `by`. */
   readonly as?: string;
-  /** The column of `images` that is null where the model has said nothing, as of a broken image; such images get NaN, not what empty ones get.
-   * Default `detections`, where there is one. */
+  /** The column of `images` that is null where the model has said nothing, as of a broken image;
+   * such images get NaN, not what empty ones get. Default `detections`, where there is one. */
   readonly detections?: string;
 }
 
-/** The table of images with one column more: how unsure the model is of each, from the boxes of another table, which may be filtered.
- * @param boxes what `explode` makes of the images, scored; boxes of images that are not in the table are passed over.
- * @throws QualmError `unsupported` when a column is missing; RangeError when two images have one key, a column is named without an order, or the
- * aggregation means nothing in it.
+/** The table of images with one column more: how unsure the model is of each, from the boxes of
+ * another table, which may be filtered.
+ * @param boxes what `explode` makes of the images, scored; boxes of images that are not in the
+ * table are passed over.
+ * @throws QualmError `unsupported` when a column is missing; RangeError when two images have one
+ * key, a column is named without an order, or the aggregation means nothing in it.
  * @example aggregateBoxes(images, score(explode(images, 'detections'), entropy), { by: entropy, how: topKMean(3), empty: 'last' })
  */
 export function aggregateBoxes(images: ColumnTable, boxes: ColumnTable, options: AggregateBoxesOptions): ColumnTable {

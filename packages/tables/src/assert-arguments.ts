@@ -1,6 +1,8 @@
 import { assertFunctions, hasFunctions, wrongArgument } from '@qualm/types';
 
-/** For callers without types. Each throws a RangeError that names the function, the argument, what came and what is wanted. */
+/** For callers without types. Each throws a RangeError that names the function, the argument, what
+ * came and what is wanted.
+ */
 export function assertTable(where: string, value: unknown): void {
   const wanted = 'a table of Arquero, such as aq.table({ image: paths })';
   assertFunctions(where, 'its table', value, ['column', 'columnNames', 'indices'], wanted);

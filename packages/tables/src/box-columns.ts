@@ -22,7 +22,9 @@ function foundColumns({ scores, labelIds }: DetectionsColumn, name: NameOf | und
   return { score: scores, label_id: labelIds, ...label };
 }
 
-/** The vectors, and what comes first and second in them: a group-by then needs no function for each row. */
+/** The vectors, and what comes first and second in them: a group-by then needs no function for each
+ * row.
+ */
 function scoredColumns(column: ClassScoresColumn, name: NameOf | undefined): Columns {
   const { scores, labelIds, numClasses, boxes } = column;
   const numBoxes = boxes.length / 4;

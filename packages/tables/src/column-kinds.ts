@@ -61,8 +61,8 @@ const checks: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   unknown: () => true,
 };
 
-/** The first row whose value is not of the kind; -1 where all are. Flat columns are known by their type,
- * without a look at their rows. */
+/** The first row whose value is not of the kind; -1 where all are. Flat columns are known by
+ * their type, without a look at their rows. */
 export function firstMisfit(column: Column<unknown>, kind: ColumnKind): number {
   const mayBeNull = kind.endsWith('?');
   const base = (mayBeNull ? kind.slice(0, -1) : kind) as Kind;

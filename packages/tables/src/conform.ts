@@ -5,8 +5,8 @@ import { assertTable } from './assert-arguments.ts';
 import { firstMisfit, isColumnKind, kindNames } from './column-kinds.ts';
 import type { ColumnKind, TableSchema, ValueOf } from './column-kinds.ts';
 
-/** An Arquero table whose columns have types: one that it lacks does not compile. A verb that adds or
- * drops columns, such as `derive` or `select`, wants another `conform` after it. */
+/** An Arquero table whose columns have types: one that it lacks does not compile. A verb that
+ * adds or drops columns, such as `derive` or `select`, wants another `conform` after it. */
 export interface TableOf<S extends TableSchema> extends ColumnTable {
   /** The values of all rows, also of those that a filter hides. */
   column<K extends keyof S & string>(name: K): Column<ValueOf<S[K]>>;
@@ -14,11 +14,13 @@ export interface TableOf<S extends TableSchema> extends ColumnTable {
   get<K extends keyof S & string>(name: K, row?: number): ValueOf<S[K]>;
 }
 
-/** The same table, checked once at the door: it has these columns, and all their rows, also those that a
- * filter hides, hold what the schema says. Columns that the schema does not name stay as they are.
- * Kinds are `boolean`, `string`, `number`, `int32`, `id` (text or a number), `number[]`, `float32[]`,
- * `float64[]`, `int32[]`, `string[]`, `detections` and `unknown`; a `?` after one allows null.
- * @throws QualmError `unsupported` when a column is missing or holds something else; RangeError for a kind that there is not.
+/** The same table, checked once at the door: it has these columns, and all their rows, also those
+ * that a filter hides, hold what the schema says. Columns that the schema does not name stay as
+ * they are. Kinds are `boolean`, `string`, `number`, `int32`, `id` (text or a number), `number[]`,
+ * `float32[]`, `float64[]`, `int32[]`, `string[]`, `detections` and `unknown`; a `?` after one
+ * allows null.
+ * @throws QualmError `unsupported` when a column is missing or holds something else; RangeError for
+ * a kind that there is not.
  * @example conform(boxes, { image_id: 'id', scores: 'float32[]' }).column('scores').at(0) // a Float32Array
  */
 export function conform<const S extends TableSchema>(table: ColumnTable, schema: S): TableOf<S> {
@@ -34,7 +36,8 @@ export function conform<const S extends TableSchema>(table: ColumnTable, schema:
 }
 
 /** One column of a table, checked.
- * @throws QualmError `unsupported` when it is missing or a row is not of the kind; the message begins with `where`.
+ * @throws QualmError `unsupported` when it is missing or a row is not of the kind; the message
+ * begins with `where`.
  */
 export function columnOf<K extends ColumnKind>(
   where: string,

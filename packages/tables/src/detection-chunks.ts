@@ -6,7 +6,9 @@ type Chunk = DetectionsColumn | ClassScoresColumn;
 
 const chunkRows = 1024;
 
-/** Collects the detections of many images without keeping objects for each: full chunks become flat columns. */
+/** Collects the detections of many images without keeping objects for each: full chunks become flat
+ * columns.
+ */
 export interface DetectionChunks {
   push(detections: Row): void;
   /** One column over all that was pushed. */

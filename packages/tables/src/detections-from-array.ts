@@ -1,7 +1,8 @@
 import { ClassScores, Detections } from '@qualm/types';
 import type { Detection, ScoredBox } from '@qualm/types';
 
-/** Objects with `box` and `score`, or `box` and `scores`, as flat arrays; null for none, whose form nobody can tell.
+/** Objects with `box` and `score`, or `box` and `scores`, as flat arrays; null for none, whose form
+ * nobody can tell.
  * @throws RangeError when the objects have vectors of different lengths.
  */
 export function detectionsFromArray(

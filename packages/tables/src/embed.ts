@@ -10,11 +10,11 @@ import { withColumn } from './with-column.ts';
 /** Options of `embed`. */
 export type EmbedOptions = Omit<EmbedStreamOptions, 'order' | 'total'>;
 
-/** The table with a vector for each row's `image`, from any output of a model: columns `embedding` (a
- * Float32Array, null for a broken image) and `error`. `embeddingMatrix` makes of it what the strategies
- * of diversity read.
- * @throws QualmError `dataset-invalid` when there is no column `image`, `unsupported` when an output
- * cannot be a vector, and what `predictStream` throws.
+/** The table with a vector for each row's `image`, from any output of a model: columns `embedding`
+ * (a Float32Array, null for a broken image) and `error`. `embeddingMatrix` makes of it what the
+ * strategies of diversity read.
+ * @throws QualmError `dataset-invalid` when there is no column `image`, `unsupported` when an
+ * output cannot be a vector, and what `predictStream` throws.
  * @example embeddingMatrix((await embed(table, model, { output: 'features' })).column('embedding'))
  */
 export async function embed(table: ColumnTable, model: ImageModel, options: EmbedOptions): Promise<ColumnTable> {

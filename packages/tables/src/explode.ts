@@ -10,15 +10,18 @@ import { tableOfColumns } from './table-of-columns.ts';
 
 /** Options of `explode` and `explodeOuter`. */
 export interface ExplodeOptions {
-  /** Names of label ids; adds `label`, and of class scores `second_label` and `labels`, beside the ids. */
+  /** Names of label ids; adds `label`, and of class scores `second_label` and `labels`, beside the
+   * ids.
+   */
   readonly labels?: readonly Label[];
 }
 
-/** One row for each box of each image: the other columns repeated, and `box`, `score`, `label_id`. Of class
- * scores also `scores` and `label_ids`, both sorted by score, and `second_score` and `second_label_id`, what
- * comes second in them, null where there is one class: a group-by over the two first classes needs no
- * function. Rows with no boxes are dropped, as Spark's `explode` drops them.
- * Nothing is copied: the new columns read the arrays of the old one. A column of arrays of objects is copied once.
+/** One row for each box of each image: the other columns repeated, and `box`, `score`, `label_id`.
+ * Of class scores also `scores` and `label_ids`, both sorted by score, and `second_score` and
+ * `second_label_id`, what comes second in them, null where there is one class: a group-by over the
+ * two first classes needs no function. Rows with no boxes are dropped, as Spark's `explode` drops
+ * them. Nothing is copied: the new columns read the arrays of the old one. A column of arrays of
+ * objects is copied once.
  * @throws QualmError `unsupported` when the column holds no detections.
  * @example explode(await predict(images, model), 'detections', { labels: model.labels })
  * @example explode(images, 'detections', { labels }).groupby('label', 'second_label').count() // confused pairs
@@ -27,7 +30,9 @@ export function explode(table: ColumnTable, column: string, options: ExplodeOpti
   return explodeTable(table, column, options, false);
 }
 
-/** The same, and a row with no boxes stays as one row with nulls, as Spark's `explode_outer` keeps it. */
+/** The same, and a row with no boxes stays as one row with nulls, as Spark's `explode_outer` keeps
+ * it.
+ */
 export function explodeOuter(table: ColumnTable, column: string, options: ExplodeOptions = {}): ColumnTable {
   return explodeTable(table, column, options, true);
 }
@@ -51,7 +56,9 @@ function explodeTable(table: ColumnTable, name: string, options: ExplodeOptions,
   return tableOfColumns(columns);
 }
 
-/** The row of the table that each new row comes from, and its box where rows without boxes (-1) stay. */
+/** The row of the table that each new row comes from, and its box where rows without boxes (-1)
+ * stay.
+ */
 function explodedRows(offsets: Uint32Array, outer: boolean): { parents: Uint32Array; boxes: Int32Array | null } {
   const numRows = offsets.length - 1;
   let empty = 0;

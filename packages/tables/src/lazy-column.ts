@@ -11,7 +11,8 @@ export function lazyColumn<T>(length: number, read: (row: number) => T): Column<
   };
 }
 
-/** The rows of `column` that `rows` names, in that order, read when asked for; a row of -1 is null. */
+/** The rows of `column` that `rows` names, in that order, read when asked for; a row of -1 is null.
+ */
 export function gatherColumn<T>(column: Column<T>, rows: ArrayLike<number>): Column<T | null> {
   return lazyColumn(rows.length, (row) => (rows[row]! < 0 ? null : (column.at(rows[row]!) as T)));
 }

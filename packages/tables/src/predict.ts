@@ -8,10 +8,12 @@ import { createDetectionChunks } from './detection-chunks.ts';
 import { imageRecords, shownRows } from './image-rows.ts';
 import { withColumn } from './with-column.ts';
 
-/** The table with what the model says of each row's `image` (a path, a URI, an `Image` or bytes): columns `detections` (null for
- * a broken image), `width` and `height` in pixels after EXIF (null for a broken image) and `error` (null where all went
- * well). A filter and an order of the table are applied first, so the rows come as the table shows them.
- * @throws QualmError `dataset-invalid` when there is no column `image`, and what `predictStream` throws.
+/** The table with what the model says of each row's `image` (a path, a URI, an `Image` or bytes):
+ * columns `detections` (null for a broken image), `width` and `height` in pixels after EXIF (null
+ * for a broken image) and `error` (null where all went well). A filter and an order of the table
+ * are applied first, so the rows come as the table shows them.
+ * @throws QualmError `dataset-invalid` when there is no column `image`, and what `predictStream`
+ * throws.
  * @example const predictions = await predict(aq.table({ image: ['a.jpg', 'b.jpg'] }), model);
  */
 export async function predict(

@@ -10,7 +10,9 @@ import { tableOfColumns } from './table-of-columns.ts';
 
 /** Options of `rank`. */
 export interface RankOptions {
-  /** A strategy, which knows its order and is scored first where the table has no column of its name; or a column. */
+  /** A strategy, which knows its order and is scored first where the table has no column of its
+   * name; or a column.
+   */
   readonly by: Strategy | string;
   /** Which numbers come first; needed for a column, and stronger than a strategy's own. */
   readonly order?: RankOrder;
@@ -22,9 +24,11 @@ export interface RankOptions {
   readonly seed?: number;
 }
 
-/** The rows, least sure first, with a column `rank` from 1. NaN and null come last. Ties go by image id, or by `seed`; rows of one
- * id, such as the boxes of an image, keep their order, and so do all where there are no ids.
- * @throws QualmError `unsupported` when there is no such column; RangeError when a column is named without an order.
+/** The rows, least sure first, with a column `rank` from 1. NaN and null come last. Ties go by
+ * image id, or by `seed`; rows of one id, such as the boxes of an image, keep their order, and so
+ * do all where there are no ids.
+ * @throws QualmError `unsupported` when there is no such column; RangeError when a column is named
+ * without an order.
  * @example rank(scored, { by: margin, limit: 1000 })
  */
 export function rank(table: ColumnTable, options: RankOptions): ColumnTable {
@@ -66,7 +70,8 @@ function tieId(value: unknown): string | number {
   return typeof value === 'number' || typeof value === 'string' ? value : String(value);
 }
 
-/** A list with a limit is copied, so that it does not keep all the rows it was chosen from alive. */
+/** A list with a limit is copied, so that it does not keep all the rows it was chosen from alive.
+ */
 function rankedTable(table: ColumnTable, rows: Uint32Array, copy: boolean): ColumnTable {
   const columns: Record<string, Column<unknown>> = { rank: Uint32Array.from(rows, (_, index) => index + 1) };
   for (const name of table.columnNames()) {

@@ -14,8 +14,8 @@ export interface ScoreOptions {
   readonly as?: string;
 }
 
-/** The table with one more column: how unsure the model is in each row, by a strategy or any function from a vector of
- * class scores to a number. A missing vector gives NaN.
+/** The table with one more column: how unsure the model is in each row, by a strategy or any
+ * function from a vector of class scores to a number. A missing vector gives NaN.
  * @throws QualmError `unsupported` when there is no such column.
  * @example score(explode(predictions, 'detections'), entropy)
  */

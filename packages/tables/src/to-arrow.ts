@@ -52,8 +52,9 @@ const classScores = list(
   ),
 );
 
-/** A table of `predict`, or of `explode` after it, as an Arrow table of the columns and types that predictions have in Parquet, whatever its rows
- * hold: `detections` as a list of structs, images as their URIs. Other columns are what Arquero makes of them; a filter and an order are applied.
+/** A table of `predict`, or of `explode` after it, as an Arrow table of the columns and types that
+ * predictions have in Parquet, whatever its rows hold: `detections` as a list of structs, images as
+ * their URIs. Other columns are what Arquero makes of them; a filter and an order are applied.
  * @example tableToIPC(toArrow(await predict(photos, model), { labels: model.labels })) // with @uwdata/flechette
  */
 export function toArrow(table: ColumnTable, options: ToArrowOptions = {}): Table {

@@ -13,7 +13,9 @@ import { loadToy, solid, writeToy } from './toy-model.ts';
 
 let model: ImageModel;
 
-/** The toy, whose file has more outputs than its head reads: the image itself, its mean, and a number. */
+/** The toy, whose file has more outputs than its head reads: the image itself, its mean, and a
+ * number.
+ */
 beforeAll(async () => {
   const { spec, root } = await writeToy();
   const file = encodeOnnxModel({

@@ -15,7 +15,9 @@ const found = {
   detections: new Detections(box, Float32Array.of(0.75), Int32Array.of(1)),
 };
 
-/** What `predict` gives of two images, the second of which is broken; of none; or of broken ones alone. */
+/** What `predict` gives of two images, the second of which is broken; of none; or of broken ones
+ * alone.
+ */
 function predictions(form: HeadForm, which: 'some' | 'none' | 'broken'): ColumnTable {
   const rows = { some: [found[form], null], none: [], broken: [null, null] }[which];
   const column =

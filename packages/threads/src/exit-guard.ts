@@ -1,15 +1,18 @@
 import { assertOptions } from '@qualm/types';
 import { closeGate } from './gate.ts';
 
-/** Keeps `process.exit()` from ending threads in the middle of a request. One guard serves any number of pools. */
+/** Keeps `process.exit()` from ending threads in the middle of a request. One guard serves any
+ * number of pools.
+ */
 export interface ExitGuard {
   /** Watches a thread by its gate. */
   add(gate: Int32Array): void;
   remove(gate: Int32Array): void;
 }
 
-/** A guard that lets `process.exit()` wait for the requests that threads are at, `patience` milliseconds for each thread
- * at most; 10 seconds by default. It listens to the process only while it has threads.
+/** A guard that lets `process.exit()` wait for the requests that threads are at, `patience`
+ * milliseconds for each thread at most; 10 seconds by default. It listens to the process only while
+ * it has threads.
  * @example createThreadPool({ guard: createExitGuard(), entry, name, threads })
  */
 export function createExitGuard(options: { readonly patience?: number } = {}): ExitGuard {

@@ -14,7 +14,9 @@ export function toFailure(error: unknown): Failure {
   return { code: QualmError.is(error) ? error.code : null, message, stack };
 }
 
-/** The error again, with the other thread's stack as its cause. One that was no QualmError becomes one, by its first line. */
+/** The error again, with the other thread's stack as its cause. One that was no QualmError becomes
+ * one, by its first line.
+ */
 export function fromFailure({ code, message, stack }: Failure, { name, failureCode }: FailureWords): QualmError {
   if (code !== null) return new QualmError(code, message, { cause: stack });
   return new QualmError(

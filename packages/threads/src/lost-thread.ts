@@ -8,7 +8,9 @@ export interface ThreadWords extends FailureWords {
   readonly entryAdvice: string | undefined;
 }
 
-/** The error of a request whose thread ended; `backend-unavailable` where that thread has no file to run. */
+/** The error of a request whose thread ended; `backend-unavailable` where that thread has no file
+ * to run.
+ */
 export function lostThread(
   { name, failureCode, entry, entryAdvice }: ThreadWords,
   code: number,

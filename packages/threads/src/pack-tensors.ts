@@ -2,8 +2,8 @@ import { assertOptions, wrongArgument } from '@qualm/types';
 import type { Tensor, TensorMap } from '@qualm/types';
 import type { Parcel } from './parcel.ts';
 
-/** Tensors as they travel to a thread: shared memory as it is, all else copied once and then transferred, so that the
- * caller's tensors stay whole.
+/** Tensors as they travel to a thread: shared memory as it is, all else copied once and then
+ * transferred, so that the caller's tensors stay whole.
  * @example packTensors({ x: createTensor('float32', [1, 3]) }).transfer // one ArrayBuffer of 12 bytes
  */
 export function packTensors(tensors: TensorMap): Required<Parcel<TensorMap>> {

@@ -1,7 +1,9 @@
 import type { QualmError } from '@qualm/types';
 import type { Thread } from './start-thread.ts';
 
-/** Ready threads: one, and then as many more as wanted, all at once. When one fails or `signal` aborts, none is left. */
+/** Ready threads: one, and then as many more as wanted, all at once. When one fails or `signal`
+ * aborts, none is left.
+ */
 export async function startThreads<Info>(
   start: (first?: Info) => Promise<Thread<Info>>,
   threads: number | ((first: Info) => number),

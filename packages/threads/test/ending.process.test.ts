@@ -59,7 +59,9 @@ describe('a process with a pool', () => {
 });
 
 describe('process.exit()', () => {
-  /** Ends while two threads are at it for so many milliseconds, and each would say when it is through. */
+  /** Ends while two threads are at it for so many milliseconds, and each would say when it is
+   * through.
+   */
   const exitDuring = (block: number): string => `
     const turnstile = new Int32Array(new SharedArrayBuffer(8));
     Atomics.store(turnstile, 0, 1);

@@ -1,6 +1,8 @@
 import { wrongArgument } from './wrong-argument.ts';
 
-/* For callers without types: each names the function, the argument, what came and what was expected. */
+/* For callers without types: each names the function, the argument, what came and what was
+ * expected.
+ */
 
 /** @throws RangeError unless the value is an object; an array is none, nor is a promise. */
 export function assertOptions(where: string, value: unknown, example: string, name = 'its options'): void {
@@ -70,7 +72,9 @@ export function assertArray(where: string, name: string, value: unknown, wanted:
   if (!Array.isArray(value)) throw wrongArgument(where, name, value, wanted);
 }
 
-/** @throws RangeError unless the value is an object with a length, such as an array or a typed array; text has a length too, and is none. */
+/** @throws RangeError unless the value is an object with a length, such as an array or a typed
+ * array; text has a length too, and is none.
+ */
 export function assertNumbers(where: string, name: string, value: unknown, wanted = 'an array of numbers'): void {
   if (typeof value === 'object' && typeof (value as ArrayLike<number> | null)?.length === 'number') return;
   throw wrongArgument(where, name, value, wanted);
@@ -81,7 +85,8 @@ export function assertColumn(where: string, name: string, value: unknown): void 
   if (!isColumn(value)) throw wrongArgument(where, name, value, 'an array, or a column of a table');
 }
 
-/** @throws RangeError unless the value can be gone over; text is not meant, of which each letter would be an element.
+/** @throws RangeError unless the value can be gone over; text is not meant, of which each letter
+ * would be an element.
  * @param kind whether what can be gone over with `for await` alone will do. */
 export function assertIterable(
   where: string,

@@ -5,8 +5,9 @@ import { shortestFloat32 } from './shortest-float32.ts';
 /** What the numbers of a box mean: pixels of the image, or fractions of its width and height. */
 export type BoxSpace = 'pixels' | 'relative';
 
-/** An immutable box (xmin, ymin, xmax, ymax) in pixels, or relative to its image (0..1 inside of it).
- * Boxes of different spaces do not mix: it does not compile, and throws a RangeError where types were bypassed.
+/** An immutable box (xmin, ymin, xmax, ymax) in pixels, or relative to its image (0..1 inside of
+ * it). Boxes of different spaces do not mix: it does not compile, and throws a RangeError where
+ * types were bypassed.
  * @example new Box2d(0, 0, 20, 20).iou(new Box2d(10, 10, 30, 30)) // 1 / 7
  */
 export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number> {
@@ -16,7 +17,9 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
   readonly ymax: number;
   readonly space: Space;
 
-  /** @throws RangeError unless 0 <= xmin <= xmax and 0 <= ymin <= ymax, all finite; zero area is allowed. */
+  /** @throws RangeError unless 0 <= xmin <= xmax and 0 <= ymin <= ymax, all finite; zero area is
+   * allowed.
+   */
   constructor(xmin: number, ymin: number, xmax: number, ymax: number, space: Space = 'pixels' as Space) {
     if (!(0 <= xmin && xmin <= xmax && xmax < Infinity && 0 <= ymin && ymin <= ymax && ymax < Infinity)) {
       throw new RangeError(
@@ -62,7 +65,9 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
     return new Box2d(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2, space);
   }
 
-  /** IoU of each box of `first` (rows) with each of `second` (columns): shape [first.length, second.length], 0..1. */
+  /** IoU of each box of `first` (rows) with each of `second` (columns): shape [first.length,
+   * second.length], 0..1.
+   */
   static ious<Space extends BoxSpace>(
     first: readonly Box2d<Space>[],
     second: readonly Box2d<NoInfer<Space>>[],
@@ -70,7 +75,9 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
     return first.map((box) => box.iou(second));
   }
 
-  /** The edges as `JSON.stringify` writes them, the shortest decimals that read back as the same float32; `space` where it is not pixels. */
+  /** The edges as `JSON.stringify` writes them, the shortest decimals that read back as the same
+   * float32; `space` where it is not pixels.
+   */
   toJSON(): {
     readonly xmin: number;
     readonly ymin: number;
@@ -113,8 +120,8 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
     return new Box2d(this.xmin * x, this.ymin * y, this.xmax * x, this.ymax * y, this.space);
   }
 
-  /** Intersection over union, 0..1; 0 for boxes that only touch, and where the union has no area. One number for each
-   * box when there are several.
+  /** Intersection over union, 0..1; 0 for boxes that only touch, and where the union has no area.
+   * One number for each box when there are several.
    * @throws RangeError for a box of the other space.
    */
   iou(other: Box2d<Space>): number;
@@ -136,7 +143,8 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
     return xmin < xmax && ymin < ymax ? new Box2d(xmin, ymin, xmax, ymax, this.space) : null;
   }
 
-  /** The part inside an image of that size; a box wholly outside becomes one without area on the image's edge.
+  /** The part inside an image of that size; a box wholly outside becomes one without area on the
+   * image's edge.
    * @throws RangeError for a relative box, or a size that is not positive.
    */
   clip(this: Box2d<'pixels'>, { width, height }: Size): Box2d<'pixels'> {

@@ -13,7 +13,9 @@ export interface BoxArrays {
   readonly labelIds: ArrayLike<number>;
   /** [n, numClasses], 0..1, beside `labelIds`; absent where nobody scored the boxes. */
   readonly scores?: ArrayLike<number>;
-  /** How many classes each box has: 1 for detections and ground truth, more for class scores. Default 1. */
+  /** How many classes each box has: 1 for detections and ground truth, more for class scores.
+   * Default 1.
+   */
   readonly numClasses?: number;
 }
 
@@ -38,7 +40,9 @@ export interface Boxes extends BoxArrays {
 
 /** The boxes that people drew in one image. */
 export interface GroundTruth extends BoxArrays {
-  /** Boxes around crowds, which are not objects: a box found within one counts neither as right nor as wrong. */
+  /** Boxes around crowds, which are not objects: a box found within one counts neither as right nor
+   * as wrong.
+   */
   readonly crowds?: BoxArrays;
 }
 

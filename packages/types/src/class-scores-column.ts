@@ -3,13 +3,16 @@ import { ClassScores } from './detections.ts';
 import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
 import type { DetectionsColumnArrays } from './detections-column.ts';
 
-/** The arrays of a `ClassScoresColumn`: as of detections, with `scores` and `labelIds` [m, numClasses]. */
+/** The arrays of a `ClassScoresColumn`: as of detections, with `scores` and `labelIds` [m,
+ * numClasses].
+ */
 export interface ClassScoresColumnArrays extends DetectionsColumnArrays {
   /** Scores of each box; 0 only where no row has a value. */
   readonly numClasses: number;
 }
 
-/** The class scores of many images as a few typed arrays; a row is a view, made when it is read, and null for a broken image.
+/** The class scores of many images as a few typed arrays; a row is a view, made when it is read,
+ * and null for a broken image.
  * @example ClassScoresColumn.from([classScores, null]).at(1) // null
  */
 export class ClassScoresColumn implements Column<ClassScores | null>, ClassScoresColumnArrays {
@@ -76,7 +79,9 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
     return new ClassScores(this.boxes, this.scores, this.labelIds, Math.max(1, this.numClasses));
   }
 
-  /** The class scores of one image, sharing this column's memory; null where there are none to have, undefined outside. */
+  /** The class scores of one image, sharing this column's memory; null where there are none to
+   * have, undefined outside.
+   */
   at(index: number): ClassScores | null | undefined {
     const row = rowAt(index, this.length);
     if (row < 0) return undefined;

@@ -21,7 +21,8 @@ export function createBoxes(arrays: BoxArrays): Boxes {
   return new BoxesOfArrays(arrays);
 }
 
-/** `Boxes` from rows, copied. They have scores where some row has one; the score of a row without is NaN.
+/** `Boxes` from rows, copied. They have scores where some row has one; the score of a row without
+ * is NaN.
  * @throws RangeError when the rows are not a list of `{ box, label_id }`.
  * @example boxesFromRows([{ box: new Box2d(1, 2, 3, 4), label_id: 7 }]).boxes // Float64Array [1, 2, 3, 4]
  */

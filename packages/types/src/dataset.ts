@@ -7,17 +7,23 @@ import type { QualmErrorCode } from './qualm-error.ts';
 export interface ImageRecord {
   readonly image_id: string | number;
   readonly image: Image;
-  /** Why the image must not be opened, where that is known before: a path that leaves its folder, say. */
+  /** Why the image must not be opened, where that is known before: a path that leaves its folder,
+   * say.
+   */
   readonly error?: RowError;
 }
 
-/** Images that are all known, always in the same order. `fingerprint` changes when the list of images does. */
+/** Images that are all known, always in the same order. `fingerprint` changes when the list of
+ * images does.
+ */
 export interface ImageList extends Iterable<ImageRecord> {
   readonly length: number;
   readonly fingerprint: string;
 }
 
-/** Images that come one by one, and once: nobody knows how many, or which, before the last one has come. */
+/** Images that come one by one, and once: nobody knows how many, or which, before the last one has
+ * come.
+ */
 export interface ImageStream extends AsyncIterable<ImageRecord> {
   readonly length: null;
   readonly fingerprint: null;
@@ -49,16 +55,18 @@ export interface Prediction<T extends object = Detections | ClassScores> {
 export interface PredictionSink {
   /** How many rows are stored for good; the first ones, unless `isStored` says which. */
   readonly stored: number;
-  /** True for the position of a row that was stored when the sink was opened, and is not to be written again. Rows come
-   * for all other positions, in their order. */
+  /** True for the position of a row that was stored when the sink was opened, and is not to be
+   * written again. Rows come for all other positions, in their order. */
   isStored?(index: number): boolean;
-  /** The id of the image whose row stood at a position when the sink was opened, where that is known: of a stream it is
-   * all that says whether its images are those of the run before. */
+  /** The id of the image whose row stood at a position when the sink was opened, where that is
+   * known: of a stream it is all that says whether its images are those of the run before. */
   storedId?(index: number): string | number | undefined;
-  /** @throws QualmError `io` when the row cannot be stored; what was stored before stays readable. */
+  /** @throws QualmError `io` when the row cannot be stored; what was stored before stays readable.
+   */
   write(row: Prediction): Promise<void>;
   /** Stores what is left and marks the set complete. */
   close(): Promise<void>;
-  /** Lets go: what was written is stored where that can be done at once, and a later run resumes. */
+  /** Lets go: what was written is stored where that can be done at once, and a later run resumes.
+   */
   abort(): Promise<void>;
 }

@@ -3,14 +3,17 @@ import { Detections } from './detections.ts';
 import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
 import type { RowOffsets } from './flat-rows.ts';
 
-/** The arrays of a `DetectionsColumn`: `boxes` [m, 4] xyxy pixels, `scores` [m], `labelIds` [m] over all rows. */
+/** The arrays of a `DetectionsColumn`: `boxes` [m, 4] xyxy pixels, `scores` [m], `labelIds` [m]
+ * over all rows.
+ */
 export interface DetectionsColumnArrays extends RowOffsets {
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
 }
 
-/** The detections of many images as a few typed arrays; a row is a view, made when it is read, and null for a broken image.
+/** The detections of many images as a few typed arrays; a row is a view, made when it is read, and
+ * null for a broken image.
  * @example DetectionsColumn.from([detections, null]).at(1) // null
  */
 export class DetectionsColumn implements Column<Detections | null>, DetectionsColumnArrays {
@@ -68,7 +71,9 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
     return new Detections(this.boxes, this.scores, this.labelIds);
   }
 
-  /** The detections of one image, sharing this column's memory; null where there are none to have, undefined outside. */
+  /** The detections of one image, sharing this column's memory; null where there are none to have,
+   * undefined outside.
+   */
   at(index: number): Detections | null | undefined {
     const row = rowAt(index, this.length);
     if (row < 0) return undefined;

@@ -3,15 +3,16 @@ import { classAt, firstOfEach } from './boxes.ts';
 import type { Boxes, ClassScore } from './boxes.ts';
 import { shortestFloat32 } from './shortest-float32.ts';
 
-/** A row of `Detections`: one box with its best class. The box is in pixels of the original image. */
+/** A row of `Detections`: one box with its best class. The box is in pixels of the original image.
+ */
 export interface Detection {
   readonly box: Box2d;
   readonly score: number;
   readonly label_id: number;
 }
 
-/** A row of `ClassScores`: one box with the scores of all its foreground classes, sorted descending,
- * label ids beside them. */
+/** A row of `ClassScores`: one box with the scores of all its foreground classes, sorted
+ * descending, label ids beside them. */
 export interface ScoredBox {
   readonly box: Box2d;
   readonly scores: Float32Array;
@@ -27,7 +28,8 @@ export interface Rows<T> extends Iterable<T> {
   at(index: number): T | undefined;
 }
 
-/** Detections of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` [n], `labelIds` [n].
+/** Detections of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` [n],
+ * `labelIds` [n].
  * @example detections.at(0).box.width
  */
 export class Detections implements Boxes, Rows<Detection> {
@@ -72,14 +74,16 @@ export class Detections implements Boxes, Rows<Detection> {
     for (let row = 0; row < this.length; row++) yield this.at(row)!;
   }
 
-  /** The rows as `JSON.stringify` writes them: boxes, and the shortest decimals that read back as the same float32. */
+  /** The rows as `JSON.stringify` writes them: boxes, and the shortest decimals that read back as
+   * the same float32.
+   */
   toJSON(): Detection[] {
     return Array.from(this, (row) => ({ ...row, score: shortestFloat32(row.score) }));
   }
 }
 
-/** Class scores of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` and `labelIds` [n, numClasses],
- * each row sorted by score descending, neither filtered nor normalised.
+/** Class scores of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` and
+ * `labelIds` [n, numClasses], each row sorted by score descending, neither filtered nor normalised.
  */
 export class ClassScores implements Boxes, Rows<ScoredBox> {
   readonly form = 'class_scores';
@@ -138,7 +142,9 @@ export class ClassScores implements Boxes, Rows<ScoredBox> {
     for (let row = 0; row < this.length; row++) yield this.at(row)!;
   }
 
-  /** The rows as `JSON.stringify` writes them: boxes and lists, of the shortest decimals that read back as the same float32. */
+  /** The rows as `JSON.stringify` writes them: boxes and lists, of the shortest decimals that read
+   * back as the same float32.
+   */
   toJSON(): { readonly box: Box2d; readonly scores: number[]; readonly label_ids: number[] }[] {
     return Array.from(this, ({ box, scores, label_ids }) => ({
       box,

@@ -12,7 +12,8 @@ export interface OwnFile {
   readonly advice?: string | undefined;
 }
 
-/** The error of a file of qualm's own that is not at its place: where it was looked for, and what to do in a bundle.
+/** The error of a file of qualm's own that is not at its place: where it was looked for, and what
+ * to do in a bundle.
  * @example throw fileLeftBehind('io', { where: 'report', file: 'page.js', place }, { cause })
  */
 export function fileLeftBehind(

@@ -1,6 +1,7 @@
 import { wrongArgument } from './wrong-argument.ts';
 
-/** What Node opens for the place of a file: a URL and an absolute path as they are, a `file:` URL as text as a URL.
+/** What Node opens for the place of a file: a URL and an absolute path as they are, a `file:` URL
+ * as text as a URL.
  * @throws RangeError for anything else, a relative path too.
  * @example filePlace('createOnnxBackend', 'worker', 'file:///app/worker.js') // a URL
  */

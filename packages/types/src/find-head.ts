@@ -18,7 +18,9 @@ export function findHead(where: string, heads: Heads, type: unknown): HeadDefini
   throw new RangeError(`${where}: heads ${keys} are both of type ${brief(type)}; wanted one of each; rename one type`);
 }
 
-/** What is wrong with a spec's head: a type that none of these heads has, or options that the schema of its own refuses. */
+/** What is wrong with a spec's head: a type that none of these heads has, or options that the
+ * schema of its own refuses.
+ */
 export function headFaults(where: string, heads: Heads, head: HeadSpec): string[] {
   const found = findHead(where, heads, head.type);
   if (found) return schemaFaults(headSchema(found), head, 'head');

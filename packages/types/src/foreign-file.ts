@@ -72,8 +72,8 @@ const known: readonly (readonly [signature: RegExp, kind: string, what: string, 
 /** How many of a file's first bytes `foreignFile` looks at. */
 export const foreignFileBytes = 512;
 
-/** What the first bytes of a file say that it is, for a message where something else was wanted; null where they say nothing, as
- * those of text do.
+/** What the first bytes of a file say that it is, for a message where something else was wanted;
+ * null where they say nothing, as those of text do.
  * @example foreignFile(new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\n'))?.what // 'a Git LFS pointer, ...'
  */
 export function foreignFile(bytes: Uint8Array): ForeignFile | null {

@@ -4,7 +4,9 @@ export interface Size {
   readonly height: number;
 }
 
-/** How an image was fitted into a model's input: `input = original * scale + offset`, in pixels, per axis. */
+/** How an image was fitted into a model's input: `input = original * scale + offset`, in pixels,
+ * per axis.
+ */
 export interface ImageGeometry {
   /** Size of the image as people see it, after EXIF orientation. */
   readonly original: Size;

@@ -4,7 +4,8 @@ import type { RawScores, ScoreMatrix } from './raw-scores.ts';
 import type { Flat, ObjectSchema, SchemaType } from './schema.ts';
 import type { TensorMap } from './tensor.ts';
 
-/** The options of a head as a JSON Schema, without its `type` and without a detector's selection. */
+/** The options of a head as a JSON Schema, without its `type` and without a detector's selection.
+ */
 export interface HeadOptionsSchema extends ObjectSchema {
   readonly properties: NonNullable<ObjectSchema['properties']>;
   readonly additionalProperties: false;
@@ -20,7 +21,9 @@ export interface ReaderContext {
 
 /** How a raw value becomes a score; within one anchor larger values have larger scores. */
 export interface Activation {
-  /** A raw value that no score above `threshold` lies below; Infinity where the whole anchor is below it. */
+  /** A raw value that no score above `threshold` lies below; Infinity where the whole anchor is
+   * below it.
+   */
   floor(anchor: number, threshold: number): number;
   score(anchor: number, raw: number): number;
 }
@@ -37,7 +40,9 @@ export interface Anchors {
   readBox(anchor: number, out: Float32Array, at: number): void;
 }
 
-/** The part of a detector's head that knows one family of models: where boxes and scores lie in the raw outputs. */
+/** The part of a detector's head that knows one family of models: where boxes and scores lie in the
+ * raw outputs.
+ */
 export interface AnchorReader {
   /** Names of the outputs that it reads. */
   readonly outputs: readonly string[];
@@ -67,19 +72,25 @@ export interface ScoresReader {
 interface HeadBase {
   /** What a spec calls it, as `head.type`. */
   readonly type: string;
-  /** What a spec may say to it. The type of the options follows from it, and so do the check and the schema for editors. */
+  /** What a spec may say to it. The type of the options follows from it, and so do the check and
+   * the schema for editors.
+   */
   readonly schema: HeadOptionsSchema;
-  /** The URL of a built module that exports this head (`import.meta.url`), for threads to import. Without it outputs are read on the
-   * thread that calls. */
+  /** The URL of a built module that exports this head (`import.meta.url`), for threads to import.
+   * Without it outputs are read on the thread that calls. */
   readonly module?: string;
-  /** Changes when the same outputs and options give other rows, so that predictions of both are not taken for one run. */
+  /** Changes when the same outputs and options give other rows, so that predictions of both are not
+   * taken for one run.
+   */
   readonly version?: string;
 }
 
-/** A head that finds boxes. Selection and suppression are ours, and its spec says any of `SelectionSpec` too. */
+/** A head that finds boxes. Selection and suppression are ours, and its spec says any of
+ * `SelectionSpec` too.
+ */
 export interface DetectorHead<Options extends object = HeadSpec> extends HeadBase {
-  /** Where a spec says nothing: over `scoreThreshold` 0.01, `iouThreshold` 0.6, `maxCandidates` 1000, `maxDetections` 100,
-   * `duplicates` drop, `minScore` 0.5. */
+  /** Where a spec says nothing: over `scoreThreshold` 0.01, `iouThreshold` 0.6, `maxCandidates`
+   * 1000, `maxDetections` 100, `duplicates` drop, `minScore` 0.5. */
   readonly defaults: SelectionSpec;
   /** @throws QualmError `spec-invalid` for options that contradict each other. */
   createReader(options: Options, context: ReaderContext): AnchorReader;
@@ -92,7 +103,9 @@ export interface ClassifierHead<Options extends object = HeadSpec> extends HeadB
   createReader(options: Options, context: ReaderContext): ScoresReader;
 }
 
-/** A head as a value: what reads the raw outputs of one family of models. Nothing is registered anywhere; `loadModel` takes it. */
+/** A head as a value: what reads the raw outputs of one family of models. Nothing is registered
+ * anywhere; `loadModel` takes it.
+ */
 export type HeadDefinition = DetectorHead | ClassifierHead;
 
 /** Heads under names of your choice; a spec names them by their `type`. @example { ...heads, mine } */

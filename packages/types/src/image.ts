@@ -27,7 +27,9 @@ export class Image {
     return this.uri;
   }
 
-  /** True when both URIs mean the same (`/a/b` and `file:///a/b` do), or both have the same bytes. Nothing is opened. */
+  /** True when both URIs mean the same (`/a/b` and `file:///a/b` do), or both have the same bytes.
+   * Nothing is opened.
+   */
   equals(other: Image): boolean {
     if (this.uri !== null && other.uri !== null) {
       return this.uri === other.uri || pathOf(this.uri) === pathOf(other.uri);

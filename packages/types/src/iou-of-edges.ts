@@ -1,5 +1,6 @@
-/** Intersection over union of two boxes, each by its edges, in whatever units: 0..1; 0 for boxes that only touch, and where
- * areas are too small or too large for a number; NaN for a box with NaN. The one formula of `Box2d.iou`, of rows and of SQL.
+/** Intersection over union of two boxes, each by its edges, in whatever units: 0..1; 0 for boxes
+ * that only touch, and where areas are too small or too large for a number; NaN for a box with NaN.
+ * The one formula of `Box2d.iou`, of rows and of SQL.
  * @example iouOfEdges(0, 0, 20, 20, 10, 10, 30, 30) // 1 / 7
  */
 export function iouOfEdges(

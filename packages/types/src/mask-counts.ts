@@ -1,6 +1,6 @@
-/* Counts of runs as others give them: lists, which are checked, and COCO's compressed strings. Those are like LEB128 with 6
- * bits a character from "0" on; from the fourth count on each is a difference to the one two before. See rleToString and
- * rleFrString in cocoapi's maskApi.c. */
+/* Counts of runs as others give them: lists, which are checked, and COCO's compressed strings.
+ * Those are like LEB128 with 6 bits a character from "0" on; from the fourth count on each is a
+ * difference to the one two before. See rleToString and rleFrString in cocoapi's maskApi.c. */
 
 import type { Size } from './geometry.ts';
 
@@ -41,7 +41,8 @@ export function runsToCocoString(runs: Uint32Array): string {
 }
 
 /** The runs that a compressed string holds.
- * @throws RangeError where it holds a foreign character, ends within a number, or holds a negative length.
+ * @throws RangeError where it holds a foreign character, ends within a number, or holds a negative
+ * length.
  */
 export function runsFromCocoString(text: string): Uint32Array {
   const runs = new Uint32Array(text.length);

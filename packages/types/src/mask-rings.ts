@@ -22,13 +22,16 @@ export function assertRings(rings: readonly Ring[]): void {
 interface Loop {
   /** Corners x, y, x, y, ... along pixel edges, ones always on the right hand. */
   readonly corners: number[];
-  /** Leftmost corner of its topmost edge that has ones above, which a hole has; absent where there is none. */
+  /** Leftmost corner of its topmost edge that has ones above, which a hole has; absent where there
+   * is none.
+   */
   ceiling?: { readonly x: number; readonly y: number };
   isHole: boolean;
 }
 
-/** The column-major runs of the union of rings, pixel for pixel as `rleFrPoly` of cocoapi's maskApi.c draws them:
- * edges are traced on a grid five times as fine, and a column changes where an edge passes its middle.
+/** The column-major runs of the union of rings, pixel for pixel as `rleFrPoly` of cocoapi's
+ * maskApi.c draws them: edges are traced on a grid five times as fine, and a column changes where
+ * an edge passes its middle.
  */
 export function runsFromRings(rings: readonly Ring[], size: Size): Uint32Array {
   if (rings.length === 0) return Uint32Array.of(size.width * size.height);
@@ -57,8 +60,8 @@ function upsampled(value: number): number {
   return Math.trunc(5 * value + 0.5);
 }
 
-/** Appends the position of each middle of a column (between 5n + 2 and 5n + 3 on the fine grid) that the edge passes.
- * An edge gives the same positions in both directions.
+/** Appends the position of each middle of a column (between 5n + 2 and 5n + 3 on the fine grid)
+ * that the edge passes. An edge gives the same positions in both directions.
  */
 function traceEdge(
   x0: number,
@@ -83,13 +86,17 @@ function traceEdge(
   }
 }
 
-/** The upper of the fine rows at a fine column and the next, on an edge that is wider than high and goes right. */
+/** The upper of the fine rows at a fine column and the next, on an edge that is wider than high and
+ * goes right.
+ */
 function shallowRow(xs: number, ys: number, xe: number, ye: number, column: number): number {
   const slope = (ye - ys) / (xe - xs);
   return Math.trunc(ys + slope * (slope < 0 ? column + 1 - xs : column - xs) + 0.5);
 }
 
-/** The upper of the fine rows between which an edge that is higher than wide, and goes down, passes to the next column. */
+/** The upper of the fine rows between which an edge that is higher than wide, and goes down, passes
+ * to the next column.
+ */
 function steepRow(xs: number, ys: number, xe: number, ye: number, column: number): number {
   const slope = (xe - xs) / (ye - ys);
   let step = Math.max(0, Math.floor((column + 0.5 - xs) / slope) - 1);
@@ -98,8 +105,9 @@ function steepRow(xs: number, ys: number, xe: number, ye: number, column: number
   return ys + step;
 }
 
-/** The outlines of a row-major bitmap's ones along pixel edges: a ring for each 4-connected region, whose holes are
- * joined to it by a cut of no width. Drawn by `runsFromRings` they give the bitmap back, pixel for pixel. `within` is a box around all ones.
+/** The outlines of a row-major bitmap's ones along pixel edges: a ring for each 4-connected region,
+ * whose holes are joined to it by a cut of no width. Drawn by `runsFromRings` they give the bitmap
+ * back, pixel for pixel. `within` is a box around all ones.
  */
 export function ringsFromBitmap(bitmap: Uint8Array, { width, height }: Size, within: Box2d): number[][] {
   const isOne = (x: number, y: number) => x >= 0 && x < width && y >= 0 && y < height && bitmap[y * width + x] !== 0;
@@ -117,7 +125,9 @@ export function ringsFromBitmap(bitmap: Uint8Array, { width, height }: Size, wit
   });
 }
 
-/** Goes around from the upper left corner of a one with none above, turning so that diagonal ones stay apart. */
+/** Goes around from the upper left corner of a one with none above, turning so that diagonal ones
+ * stay apart.
+ */
 function followLoop(
   startX: number,
   startY: number,
@@ -148,7 +158,9 @@ function nextTurn(x: number, y: number, dx: number, dy: number, isOne: (x: numbe
   return ahead(-1) ? -1 : 0;
 }
 
-/** A hole's ceiling hangs under an edge of the region's outline, or of a hole whose ceiling is higher. */
+/** A hole's ceiling hangs under an edge of the region's outline, or of a hole whose ceiling is
+ * higher.
+ */
 function joinHoles(loops: readonly Loop[], ownerAbove: (x: number, y: number) => number): number[][] {
   const outlineOf = (loop: Loop): Loop =>
     loop.isHole ? outlineOf(loops[ownerAbove(loop.ceiling!.x, loop.ceiling!.y - 1)]!) : loop;

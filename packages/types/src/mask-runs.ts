@@ -1,9 +1,11 @@
-/* Runs: lengths of alternating stretches of pixels, zeros first, along the rows or along the columns of a picture.
- * Ported from cocoapi's maskApi.c (Simplified BSD License, Piotr Dollar and Tsung-Yi Lin, 2015). */
+/* Runs: lengths of alternating stretches of pixels, zeros first, along the rows or along the
+ * columns of a picture. Ported from cocoapi's maskApi.c (Simplified BSD License, Piotr Dollar
+ * and Tsung-Yi Lin, 2015). */
 
 const fourOnes = 0x01010101;
 
-/** The runs between sorted positions where the value changes; two changes at one position cancel. */
+/** The runs between sorted positions where the value changes; two changes at one position cancel.
+ */
 export function runsFromToggles(sorted: Uint32Array, total: number): Uint32Array {
   const runs = new Uint32Array(sorted.length + 1);
   let count = 0;
@@ -27,7 +29,9 @@ export function areaOfRuns(runs: Uint32Array): number {
   return area;
 }
 
-/** The box around the ones of runs along lines of that length, as (across lines, along lines); null when there are none. */
+/** The box around the ones of runs along lines of that length, as (across lines, along lines); null
+ * when there are none.
+ */
 export function extentOfRuns(
   runs: Uint32Array,
   lineLength: number,
@@ -94,7 +98,9 @@ export function bitmapFromRuns(runs: Uint32Array, total: number): Uint8Array {
   return bitmap;
 }
 
-/** Runs along lines as runs across them: from rows to columns, or back. The work grows with the runs, not the pixels. */
+/** Runs along lines as runs across them: from rows to columns, or back. The work grows with the
+ * runs, not the pixels.
+ */
 export function transposeRuns(runs: Uint32Array, lineLength: number, lines: number): Uint32Array {
   const toggles: number[] = [];
   let above: number[] = [];
@@ -117,7 +123,9 @@ interface Reader {
   readonly end: number;
 }
 
-/** Appends the places of one line where the value changes, an even number of them: the line is closed at its end. */
+/** Appends the places of one line where the value changes, an even number of them: the line is
+ * closed at its end.
+ */
 function readLine(runs: Uint32Array, reader: Reader, start: number, lineLength: number, changes: number[]): Reader {
   let { index, end } = reader;
   if (index & 1) changes.push(0);

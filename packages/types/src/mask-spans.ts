@@ -1,4 +1,6 @@
-/* Spans: where stretches of ones start and end, two numbers each, in order, over all pixels of a picture. */
+/* Spans: where stretches of ones start and end, two numbers each, in order, over all pixels of a
+ * picture.
+ */
 
 /** The spans of runs. */
 export function spansOfRuns(runs: Uint32Array): Int32Array {
@@ -17,7 +19,9 @@ export function runsOfSpans(spans: Int32Array, total: number): Uint32Array {
   return runs;
 }
 
-/** The union or intersection of pictures of one size, at least one of them; the work is that of a merge sort. */
+/** The union or intersection of pictures of one size, at least one of them; the work is that of a
+ * merge sort.
+ */
 export function mergeRuns(
   pictures: readonly Uint32Array[],
   operation: 'union' | 'intersection',

@@ -6,8 +6,9 @@ import type { Ring } from './mask-rings.ts';
 import { areaOfRuns, bitmapFromRuns, extentOfRuns, runsFromBitmap, transposeRuns } from './mask-runs.ts';
 import { mergeRuns, sharedArea, spansOfRuns } from './mask-spans.ts';
 
-/** What a mask holds. Runs are lengths of alternating stretches, zeros first: along the rows (`rle`) or the columns
- * (`coco-rle`, and `coco-string`, which is pycocotools' compressed form of it). A bitmap is row-major, 0 and not 0.
+/** What a mask holds. Runs are lengths of alternating stretches, zeros first: along the rows
+ * (`rle`) or the columns (`coco-rle`, and `coco-string`, which is pycocotools' compressed form of
+ * it). A bitmap is row-major, 0 and not 0.
  */
 export type MaskEncoding =
   | { readonly type: 'rle' | 'coco-rle'; readonly counts: Uint32Array }
@@ -15,13 +16,16 @@ export type MaskEncoding =
   | { readonly type: 'polygons'; readonly rings: readonly Ring[] }
   | { readonly type: 'bitmap'; readonly data: Uint8Array };
 
-/** A segmentation as COCO's JSON files have it: polygons, or an RLE, compressed or not. `size` is [height, width]. */
+/** A segmentation as COCO's JSON files have it: polygons, or an RLE, compressed or not. `size` is
+ * [height, width].
+ */
 export type CocoSegmentation =
   | readonly Ring[]
   | { readonly counts: string | readonly number[]; readonly size: readonly [height: number, width: number] };
 
-/** The pixels of one thing in a picture. It holds one encoding and makes the others when asked, so convert once and keep
- * the result if you ask often. Areas, boxes, overlaps and unions agree with pycocotools to the pixel.
+/** The pixels of one thing in a picture. It holds one encoding and makes the others when asked, so
+ * convert once and keep the result if you ask often. Areas, boxes, overlaps and unions agree with
+ * pycocotools to the pixel.
  * @see cocoapi's maskApi.c   @example Mask.fromRle([3, 2, 2], { width: 7, height: 1 }).area // 2
  */
 export class Mask {
@@ -55,7 +59,8 @@ export class Mask {
     return new Mask(size, { type: 'coco-string', counts });
   }
 
-  /** From rings of pixels x, y, x, y, ..., whose union it is. They may leave the picture, and are drawn when asked for.
+  /** From rings of pixels x, y, x, y, ..., whose union it is. They may leave the picture, and are
+   * drawn when asked for.
    * @throws RangeError for a ring that is not pairs of finite numbers.
    */
   static fromPolygons(rings: readonly Ring[], size: Size): Mask {
@@ -103,8 +108,9 @@ export class Mask {
     return merge(masks, 'intersection');
   }
 
-  /** IoU of each mask of `first` (rows) with each of `second` (columns): shape [first.length, second.length], 0..1.
-   * Where `iscrowd` is true for a mask of `second`, the area of the first mask stands in for the union.
+  /** IoU of each mask of `first` (rows) with each of `second` (columns): shape [first.length,
+   * second.length], 0..1. Where `iscrowd` is true for a mask of `second`, the area of the first
+   * mask stands in for the union.
    * @throws RangeError for masks of different sizes.
    */
   static ious(first: readonly Mask[], second: readonly Mask[], iscrowd: readonly boolean[] = []): Float64Array[] {
@@ -120,7 +126,9 @@ export class Mask {
     return areaOfRuns(anyRuns(this));
   }
 
-  /** The smallest box around the mask's pixels; null for an empty mask, where pycocotools says (0, 0, 0, 0). */
+  /** The smallest box around the mask's pixels; null for an empty mask, where pycocotools says (0,
+   * 0, 0, 0).
+   */
   get box(): Box2d | null {
     const isRowMajor = this.encoding.type === 'rle' || this.encoding.type === 'bitmap';
     const extent = extentOfRuns(anyRuns(this), isRowMajor ? this.size.width : this.size.height);
@@ -129,8 +137,8 @@ export class Mask {
     return new Box2d(x[0], y[0], x[1], y[1]);
   }
 
-  /** Intersection over union, 0..1, and 0 where the masks share nothing. With `iscrowd`, `other` is a crowd and the area
-   * of this mask stands in for the union.
+  /** Intersection over union, 0..1, and 0 where the masks share nothing. With `iscrowd`, `other` is
+   * a crowd and the area of this mask stands in for the union.
    * @throws RangeError for a mask of another size.
    */
   iou(other: Mask, { iscrowd = false }: { readonly iscrowd?: boolean } = {}): number {
@@ -159,14 +167,17 @@ export class Mask {
     return this.encoding.type === 'coco-string' ? this.encoding.counts : runsToCocoString(this.toCocoRle());
   }
 
-  /** Row-major pixels, [height, width]; 1 (or, in a bitmap that was given, not 0) where the mask is. */
+  /** Row-major pixels, [height, width]; 1 (or, in a bitmap that was given, not 0) where the mask
+   * is.
+   */
   toBitmap(): Uint8Array {
     if (this.encoding.type === 'bitmap') return this.encoding.data;
     return bitmapFromRuns(this.toRle(), this.size.width * this.size.height);
   }
 
-  /** Rings along pixel edges, one for each region (pixels that touch at a corner are two), holes joined to it by a cut of
-   * no width; drawn again they give the same pixels. Polygons that were given come back as they were.
+  /** Rings along pixel edges, one for each region (pixels that touch at a corner are two), holes
+   * joined to it by a cut of no width; drawn again they give the same pixels. Polygons that were
+   * given come back as they were.
    */
   toPolygons(): readonly Ring[] {
     if (this.encoding.type === 'polygons') return this.encoding.rings;

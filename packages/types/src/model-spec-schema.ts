@@ -1,8 +1,9 @@
 import { headSchema } from './head-schema.ts';
 import type { Heads } from './head-definition.ts';
 
-/** The JSON Schema (draft-07) of `ModelSpec`, which is the type that follows from it, but for the options of heads: each head has
- * the schema of its own. `files.model` cannot be absolute, a URI, or leave its folder.
+/** The JSON Schema (draft-07) of `ModelSpec`, which is the type that follows from it, but for the
+ * options of heads: each head has the schema of its own. `files.model` cannot be absolute, a URI,
+ * or leave its folder.
  * @see https://json-schema.org/draft-07
  */
 export const modelSpecSchema = {

@@ -9,22 +9,29 @@ import type { Tensor } from './tensor.ts';
 
 /** Decodes images straight into a batch tensor that the caller made, and reuses. */
 export interface Preprocessor {
-  /** A batch tensor for `count` images, in shared memory, so that a worker thread reads it without a copy. */
+  /** A batch tensor for `count` images, in shared memory, so that a worker thread reads it without
+   * a copy.
+   */
   allocate(count: number): Tensor;
   /** Decodes one image into row `index` of the batch.
    * @throws QualmError `image-missing`, `image-invalid`, `image-too-large`.
    */
   fill(image: Image, batch: Tensor, index: number, options?: { readonly signal?: AbortSignal }): Promise<ImageGeometry>;
-  /** Waits for what it decodes, then frees whatever it holds. Without it there is nothing to free. Safe to call twice. */
+  /** Waits for what it decodes, then frees whatever it holds. Without it there is nothing to free.
+   * Safe to call twice.
+   */
   dispose?(): Promise<void>;
 }
 
-/** The two ends of a model that know images: `@qualm/vision` has this shape, and so can your own. */
+/** The two ends of a model that know images: `@qualm/vision` has this shape, and so can your own.
+ */
 export interface Vision {
-  /** The URL of a built module with the same two functions, for threads to import. Without it images are decoded, and outputs
-   * read, outside of the threads that run the model. */
+  /** The URL of a built module with the same two functions, for threads to import. Without it
+   * images are decoded, and outputs read, outside of the threads that run the model. */
   readonly module?: string;
-  /** The heads that `createHead` knows by itself. Without them `loadModel` leaves the check of a spec's head to it. */
+  /** The heads that `createHead` knows by itself. Without them `loadModel` leaves the check of a
+   * spec's head to it.
+   */
   readonly heads?: Heads;
   /** `threads: 0` asks for one that works on the thread that calls it. */
   createPreprocessor(input: InputSpec, options?: { readonly threads?: number }): Preprocessor;
@@ -33,6 +40,8 @@ export interface Vision {
     form: Form,
     options?: CreateHeadOptions,
   ): Head<Form>;
-  /** The parts of an image inside boxes, in pixels of it, as pictures of their own, in their order. Without it SQL's `crop` fails. */
+  /** The parts of an image inside boxes, in pixels of it, as pictures of their own, in their order.
+   * Without it SQL's `crop` fails.
+   */
   cropImage?(image: Image, boxes: readonly Box2d[]): Promise<readonly Image[]>;
 }

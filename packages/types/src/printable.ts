@@ -1,8 +1,8 @@
 // Control characters of C0 and C1, and the marks that turn the direction of what follows them.
 const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** The text as it can be shown on a terminal: characters that would move the cursor, colour, or hide what follows become
- * escapes. A file may be called anything.
+/** The text as it can be shown on a terminal: characters that would move the cursor, colour, or
+ * hide what follows become escapes. A file may be called anything.
  * @example printable('a\u001b[2J.jpg') // 'a\\x1b[2J.jpg'
  */
 export function printable(text: string): string {

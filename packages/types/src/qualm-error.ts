@@ -38,7 +38,9 @@ export class QualmError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** True for a QualmError, also for one made by another copy of this package or in another realm; with `code`, only for that code. */
+  /** True for a QualmError, also for one made by another copy of this package or in another realm;
+   * with `code`, only for that code.
+   */
   static is(error: unknown, code?: QualmErrorCode): error is QualmError {
     if (typeof error !== 'object' || error === null || !(brand in error)) return false;
     return code === undefined || (error as { readonly code?: unknown }).code === code;

@@ -5,13 +5,15 @@ export interface ResolvedModel {
   readonly spec: ModelSpec;
   /** Absolute path of a folder on this machine. */
   readonly root: string;
-  /** Whether links in that folder may lead out of it: true where a user put the files there (the caches of Hugging Face, DVC and
-   * git-annex are links), absent where they were fetched. */
+  /** Whether links in that folder may lead out of it: true where a user put the files there (the
+   * caches of Hugging Face, DVC and git-annex are links), absent where they were fetched. */
   readonly followLinks?: boolean;
 }
 
 /** Turns a URI into a spec and local files. */
 export interface ModelRegistry {
-  /** @throws QualmError `model-missing` when nothing of that name exists, `spec-invalid` when it cannot be understood. */
+  /** @throws QualmError `model-missing` when nothing of that name exists, `spec-invalid` when it
+   * cannot be understood.
+   */
   resolve(uri: string, options?: { readonly signal?: AbortSignal }): Promise<ResolvedModel>;
 }

@@ -10,7 +10,8 @@ import type {
   TupleSchema,
 } from './schema.ts';
 
-/** What is wrong with a value by a schema: where it is, what came, what was wanted. Empty where nothing is.
+/** What is wrong with a value by a schema: where it is, what came, what was wanted. Empty where
+ * nothing is.
  * @param where the value's own place, `head` say; empty for the whole of something.
  * @example schemaFaults({ type: 'integer', minimum: 1 }, 0, 'batch') // ['batch is 0, wanted a whole number of at least 1']
  */
@@ -45,7 +46,9 @@ function arrayFaults(schema: ListSchema | TupleSchema, value: unknown, where: st
   );
 }
 
-/** The faults of the choice that was meant, which is the one whose constant came; else what constants there are. */
+/** The faults of the choice that was meant, which is the one whose constant came; else what
+ * constants there are.
+ */
 function choiceFaults({ oneOf }: ChoiceSchema, value: unknown, where: string): string[] {
   if (!isObject(value)) return [fault(where, value, 'an object')];
   const choices = oneOf.map((schema) => ({ schema, ...constantOf(schema) }));

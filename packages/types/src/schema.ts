@@ -1,4 +1,6 @@
-/** What a JSON Schema (draft-07) may say here: these keywords are checked, and a type follows from them. */
+/** What a JSON Schema (draft-07) may say here: these keywords are checked, and a type follows from
+ * them.
+ */
 export type Schema =
   | ObjectSchema
   | ListSchema
@@ -63,7 +65,9 @@ export interface EnumSchema extends Described {
   readonly enum: readonly (string | number)[];
 }
 
-/** One of several objects, told apart by a property that is constant in each; one of them may do without. */
+/** One of several objects, told apart by a property that is constant in each; one of them may do
+ * without.
+ */
 export interface ChoiceSchema extends Described {
   readonly oneOf: readonly ObjectSchema[];
 }

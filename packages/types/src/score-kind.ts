@@ -1,7 +1,7 @@
 import type { ModelSpec } from './model-spec.ts';
 
-/** What the class scores of one row are to each other. A `distribution` (softmax) says which of several classes it is;
- * `independent` scores (sigmoid) each say yes or no to their own class.
+/** What the class scores of one row are to each other. A `distribution` (softmax) says which of
+ * several classes it is; `independent` scores (sigmoid) each say yes or no to their own class.
  */
 export type ScoreKind = 'distribution' | 'independent';
 
@@ -12,12 +12,15 @@ export type Task = 'detection' | 'classification';
 export interface RowMeaning {
   readonly scoreKind: ScoreKind;
   readonly task: Task;
-  /** Rows whose best score is below this were left out before anybody ranked them; 0 where none were. */
+  /** Rows whose best score is below this were left out before anybody ranked them; 0 where none
+   * were.
+   */
   readonly minScore: number;
 }
 
-/** What the scores of a spec's rows are to each other: as it says, else as the head's activation makes them. Where that is `none`,
- * classifiers and heads with a `background` are taken to end in softmax, all others in sigmoids.
+/** What the scores of a spec's rows are to each other: as it says, else as the head's activation
+ * makes them. Where that is `none`, classifiers and heads with a `background` are taken to end in
+ * softmax, all others in sigmoids.
  * @param task of the head, where it is known.
  * @example scoreKindOf({ head: { type: 'classifier', outputs: { scores: 'y' }, activation: 'sigmoid' } }) // 'independent'
  */

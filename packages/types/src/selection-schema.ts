@@ -1,4 +1,6 @@
-/** The JSON Schema of what every detector may say of its selection: thresholds, suppression, and what is kept. */
+/** The JSON Schema of what every detector may say of its selection: thresholds, suppression, and
+ * what is kept.
+ */
 export const selectionSchema = {
   type: 'object',
   additionalProperties: false,

@@ -1,4 +1,5 @@
-/** The double whose decimal is shortest among those that round to the same float32; other numbers as they are.
+/** The double whose decimal is shortest among those that round to the same float32; other numbers
+ * as they are.
  * @example shortestFloat32(Math.fround(0.1)) // 0.1
  */
 export function shortestFloat32(value: number): number {

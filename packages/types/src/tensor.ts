@@ -1,4 +1,6 @@
-/** Which typed array holds each element type. `float16` is kept as raw bits, `bool` as bytes 0 and 1. */
+/** Which typed array holds each element type. `float16` is kept as raw bits, `bool` as bytes 0 and
+ * 1.
+ */
 export interface TensorStorage {
   float32: Float32Array;
   float64: Float64Array;

@@ -8,14 +8,15 @@ import { brief, schemaFaults } from './schema-faults.ts';
 
 /** Options of `toModelSpec`. */
 export interface ToModelSpecOptions {
-  /** The heads that there are: `head.type` has to be one of theirs, with the options that it takes. Without them the head is
-   * checked when the model is loaded. */
+  /** The heads that there are: `head.type` has to be one of theirs, with the options that it
+   * takes. Without them the head is checked when the model is loaded. */
   readonly heads?: Heads;
 }
 
 /** The same value, known to be a spec.
  * @param from where it came from, for the message.
- * @throws QualmError `spec-invalid` that says, of each fault, where it is, what came and what was wanted.
+ * @throws QualmError `spec-invalid` that says, of each fault, where it is, what came and what was
+ * wanted.
  * @example toModelSpec(JSON.parse(text), 'yolox.json', { heads })
  */
 export function toModelSpec(value: unknown, from: string, options: ToModelSpecOptions = {}): ModelSpec {

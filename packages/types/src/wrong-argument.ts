@@ -1,5 +1,7 @@
-/** The error of a call with a wrong argument: a RangeError that names the function, the argument, what came and what was
- * expected. For callers without types. @example wrongArgument('score', 'its strategy', 'margin', 'a function').message // ... */
+/** The error of a call with a wrong argument: a RangeError that names the function, the argument,
+ * what came and what was
+ * expected. For callers without types. @example wrongArgument('score', 'its strategy', 'margin', 'a function').message // ...
+ */
 export function wrongArgument(where: string, name: string, value: unknown, wanted: string): RangeError {
   return new RangeError(`${where}: ${name} is ${brief(value)}; wanted ${wanted}`);
 }

@@ -38,7 +38,9 @@ const spec: ModelSpec = {
   backendOptions: { threads: 1 },
 };
 
-/** The spec with the value at a path (`input.size.width`) replaced, or taken away where it is undefined. */
+/** The spec with the value at a path (`input.size.width`) replaced, or taken away where it is
+ * undefined.
+ */
 function changed(path: string, value: unknown): unknown {
   const copy = JSON.parse(JSON.stringify(spec)) as Record<string, unknown>;
   const keys = path.split('.');

@@ -2,7 +2,9 @@ import { assertChoice, assertOptions, wrongArgument } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { kernels } from './resample-weights.ts';
 
-/** For callers without types. Each throws a RangeError that names the function, the argument, what came and what was expected. */
+/** For callers without types. Each throws a RangeError that names the function, the argument, what
+ * came and what was expected.
+ */
 export function assertImage(where: string, value: unknown): void {
   const { uri, bytes } = Object(value) as { uri?: unknown; bytes?: unknown };
   if ((typeof uri === 'string' && bytes === null) || (uri === null && ArrayBuffer.isView(bytes))) return;

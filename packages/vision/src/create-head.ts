@@ -10,17 +10,20 @@ import { selectionOf } from './heads/selection-defaults.ts';
 import { createSortedScores } from './heads/sorted-scores.ts';
 import { createWholeImage } from './heads/whole-image.ts';
 
-/** A head: raw outputs of the spec's model to rows of each image, boxes in pixels of the original image and clipped to
- * it, by score descending. `detections` yields each box's best class; `class_scores` the scores of all foreground
- * classes of the same boxes, sorted descending with label ids beside them, neither filtered nor normalised.
+/** A head: raw outputs of the spec's model to rows of each image, boxes in pixels of the original
+ * image and clipped to it, by score descending. `detections` yields each box's best class;
+ * `class_scores` the scores of all foreground classes of the same boxes, sorted descending with
+ * label ids beside them, neither filtered nor normalised.
  *
- * Both forms select at the spec's thresholds. Then `minScore` leaves out boxes whose best score is below it: for
- * `detections` by default the spec's `minScore`, or 0.5; for `class_scores` 0, so nothing.
- * Scores are 0..1: the numbers that they are made of are checked, and what is wrong with an image's is reported. Anchors with NaN in
- * their score or box are left out; NaN scores of other classes are sorted last.
- * A classifier yields one row for each image, whose box is the whole image; it has no `minScore`.
- * The head keeps scratch memory between calls; results are the caller's own.
- * @throws QualmError `spec-invalid` for a spec that contradicts itself; RangeError for options out of range.
+ * Both forms select at the spec's thresholds. Then `minScore` leaves out boxes whose best score is
+ * below it: for `detections` by default the spec's `minScore`, or 0.5; for `class_scores` 0, so
+ * nothing. Scores are 0..1: the numbers that they are made of are checked, and what is wrong with
+ * an image's is reported. Anchors with NaN in their score or box are left out; NaN scores of other
+ * classes are sorted last. A classifier yields one row for each image, whose box is the whole
+ * image; it has no `minScore`. The head keeps scratch memory between calls; results are the
+ * caller's own.
+ * @throws QualmError `spec-invalid` for a spec that contradicts itself; RangeError for options out
+ * of range.
  * @see docs in README.md, "Heads", for each head's outputs and defaults
  * @example createHead(spec, 'detections').decode(outputs, geometries)[0].at(0).label_id
  */
@@ -89,7 +92,9 @@ function countFrom(rows: ScoredRows, minScore: number): number {
 /** The foreground's share of a distribution may pass 1 by what quantised outputs are off. */
 const mostSum = 1.05;
 
-/** A check that the scores of each row are no more than one distribution, where they are said to be one. */
+/** A check that the scores of each row are no more than one distribution, where they are said to be
+ * one.
+ */
 function createSumCheck(type: string, kind: ScoreKind, numClasses: number): (rows: ScoredRows) => OutputProblem | null {
   if (kind !== 'distribution' || numClasses === 1) return () => null;
   const scores = new Float32Array(numClasses);

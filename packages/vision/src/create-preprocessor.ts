@@ -16,24 +16,28 @@ import { preprocessorFiles } from './preprocessor-files.ts';
 
 /** Options of `createPreprocessor`. */
 export interface PreprocessorOptions extends Omit<ImageOptions, 'signal'> {
-  /** Threads that decode; by default one for each core. 0 decodes on the calling thread, into ordinary memory. */
+  /** Threads that decode; by default one for each core. 0 decodes on the calling thread, into
+   * ordinary memory.
+   */
   readonly threads?: number;
-  /** The file that each thread runs, as a `file:` URL or an absolute path, where a bundler moved the code: what became of
-   * `@qualm/vision/worker`. By default the one of this package. */
+  /** The file that each thread runs, as a `file:` URL or an absolute path, where a bundler moved
+   * the code: what became of `@qualm/vision/worker`. By default the one of this package. */
   readonly worker?: URL | string;
   /** `pixels.wasm`, likewise: what became of `@qualm/vision/pixels.wasm`. */
   readonly wasm?: URL | string;
 }
 
-/** Decodes images into a batch tensor as a model's input wants them: stretched or letterboxed, in its channel order,
- * layout and element type, `(value - mean) / std` from a table. The tensor is made once by `allocate`, lies in shared
- * memory and is reused. Reading, decoding, resizing and normalising happen in worker threads, which the first `fill` starts, and
- * allocate nothing for a photograph. `bilinear` (the default), `bicubic` and `lanczos3` are Pillow's: they average over the
- * source area where they shrink, which OpenCV's INTER_LINEAR does not. Alpha, grey, CMYK, 16 bits and EXIF are treated as by
- * `decodeImage`.
- * @throws QualmError `spec-invalid` for an input that no tensor can hold, `backend-unavailable` where `worker` or `wasm` is not
- * there; RangeError for `threads` below 0; `fill` throws what
- * `decodeImage` throws, and RangeError for a batch that `allocate` did not make or an index outside of it.
+/** Decodes images into a batch tensor as a model's input wants them: stretched or letterboxed, in
+ * its channel order, layout and element type, `(value - mean) / std` from a table. The tensor is
+ * made once by `allocate`, lies in shared memory and is reused. Reading, decoding, resizing and
+ * normalising happen in worker threads, which the first `fill` starts, and allocate nothing for a
+ * photograph. `bilinear` (the default), `bicubic` and `lanczos3` are Pillow's: they average over
+ * the source area where they shrink, which OpenCV's INTER_LINEAR does not. Alpha, grey, CMYK, 16
+ * bits and EXIF are treated as by `decodeImage`.
+ * @throws QualmError `spec-invalid` for an input that no tensor can hold, `backend-unavailable`
+ * where `worker` or `wasm` is not there; RangeError for `threads` below 0; `fill` throws what
+ * `decodeImage` throws, and RangeError for a batch that `allocate` did not make or an index outside
+ * of it.
  * @example
  * const preprocessor = createPreprocessor(spec.input);
  * const batch = preprocessor.allocate(1); // float32 [1, 3, 416, 416]

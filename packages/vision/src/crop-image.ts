@@ -5,8 +5,9 @@ import { decodeImage } from './decode-image.ts';
 import { encodePng } from './encode-png.ts';
 import type { ImageOptions } from './image-options.ts';
 
-/** The part of an image inside a box, as a PNG in memory; for several boxes an array, decoded once. Each box is clipped to the
- * image and widened to whole pixels, so the crop holds all of it. Relative boxes are scaled by the image's size.
+/** The part of an image inside a box, as a PNG in memory; for several boxes an array, decoded once.
+ * Each box is clipped to the image and widened to whole pixels, so the crop holds all of it.
+ * Relative boxes are scaled by the image's size.
  * @throws RangeError for a box that leaves nothing of the image; QualmError as `decodeImage` does.
  * @example await cropImage(image, new Box2d(10, 10, 60.5, 40)) // 51 x 30 pixels
  */

@@ -7,8 +7,9 @@ export interface Placement extends Size {
   readonly top: number;
 }
 
-/** Where an image of a size lands in a model's input. Stretched, it covers the input. Letterboxed, it keeps its shape:
- * `r = min(input / original)`, each side `floor(side * r)` and at least 1; `center` rounds its offset down.
+/** Where an image of a size lands in a model's input. Stretched, it covers the input. Letterboxed,
+ * it keeps its shape: `r = min(input / original)`, each side `floor(side * r)` and at least 1;
+ * `center` rounds its offset down.
  * @see YOLOX, `preproc` in yolox/data/data_augment.py
  * @example placeImage({ width: 640, height: 480 }, input) // letterbox 416, top-left: { width: 416, height: 312, left: 0, top: 0 }
  */
@@ -22,8 +23,9 @@ export function placeImage(original: Size, input: Pick<InputSpec, 'size' | 'resi
   return { width, height, left: Math.floor((size.width - width) / 2), top: Math.floor((size.height - height) / 2) };
 }
 
-/** How pixels of an original become pixels of the input: `input = original * scale + offset`. The scale of each axis is that
- * of the pixels that were written, so resized size / original size, exact where the letterbox had to round.
+/** How pixels of an original become pixels of the input: `input = original * scale + offset`. The
+ * scale of each axis is that of the pixels that were written, so resized size / original size,
+ * exact where the letterbox had to round.
  * @throws RangeError unless width and height are positive integers.
  */
 export function fitImage(original: Size, input: Pick<InputSpec, 'size' | 'resize'>): ImageGeometry {

@@ -10,8 +10,8 @@ interface Format {
   readonly needs?: string;
 }
 
-/** The raster formats that are known by their first bytes. Everything else is refused before a decoder sees it: drawings (SVG, PDF) can
- * name other files and take unbounded time. */
+/** The raster formats that are known by their first bytes. Everything else is refused before a
+ * decoder sees it: drawings (SVG, PDF) can name other files and take unbounded time. */
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'heic' | 'jxl' | 'jp2' | 'ppm' | 'bmp';
 
 const formats: Readonly<Record<ImageFormat, Format>> = {
@@ -30,7 +30,9 @@ const formats: Readonly<Record<ImageFormat, Format>> = {
 
 const all = Object.entries(formats) as [ImageFormat, Format][];
 
-/** The format that the first bytes announce, whatever the file is called; null for any other content. */
+/** The format that the first bytes announce, whatever the file is called; null for any other
+ * content.
+ */
 export function imageFormat(bytes: Uint8Array): ImageFormat | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString('latin1');
   return all.find(([, { signature }]) => signature.test(head))?.[0] ?? null;
@@ -43,14 +45,17 @@ export type Loaders = Readonly<
 
 const installed = sharp.format as unknown as Loaders;
 
-/** Whether the sharp that is installed decodes a format: one from npm decodes no HEIC, one on a libvips of your own may. */
+/** Whether the sharp that is installed decodes a format: one from npm decodes no HEIC, one on a
+ * libvips of your own may.
+ */
 export function isDecodable(format: ImageFormat, loaders: Loaders = installed): boolean {
   const { loader, needs } = formats[format];
   const { buffer = false, fileSuffix = [] } = loaders[loader]?.input ?? {};
   return buffer && (needs === undefined || fileSuffix.includes(needs));
 }
 
-/** Endings of the images that the sharp that is installed decodes, in lower case and without the dot. Drawings are not among them.
+/** Endings of the images that the sharp that is installed decodes, in lower case and without the
+ * dot. Drawings are not among them.
  * @example await openFolder('photos', { extensions: imageExtensions() })
  */
 export function imageExtensions(loaders: Loaders = installed): string[] {

@@ -3,7 +3,8 @@ import { openHeader } from './decode-rgb.ts';
 import type { ImageFormat } from './image-format.ts';
 import type { ImageOptions } from './image-options.ts';
 
-/** What an image's header says. `width` and `height` are as people see it, after EXIF orientation. */
+/** What an image's header says. `width` and `height` are as people see it, after EXIF orientation.
+ */
 export interface ImageMetadata extends Size {
   readonly format: ImageFormat;
   /** As stored, alpha included. */

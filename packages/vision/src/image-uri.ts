@@ -1,14 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { QualmError } from '@qualm/types';
 
-/** What an image's URI means: a path on this machine, bytes in the URI itself, or something that must be fetched. */
+/** What an image's URI means: a path on this machine, bytes in the URI itself, or something that
+ * must be fetched.
+ */
 export type ImageLocation =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
   | { readonly kind: 'remote'; readonly uri: string };
 
-/** Where `uri` points. A plain path is taken literally: `#` and `%` are part of the name. A `file:` URL is decoded.
- * @throws QualmError `image-missing` for a `file:` URL that names no path here, `image-invalid` for a broken `data:` URL.
+/** Where `uri` points. A plain path is taken literally: `#` and `%` are part of the name. A `file:`
+ * URL is decoded.
+ * @throws QualmError `image-missing` for a `file:` URL that names no path here, `image-invalid` for
+ * a broken `data:` URL.
  * @example locateImage('/photos/100%.jpg') // { kind: 'path', path: '/photos/100%.jpg' }
  */
 export function locateImage(uri: string): ImageLocation {

@@ -3,9 +3,10 @@ import { assertSuppressible } from './heads/assert-suppressible.ts';
 import { createDescendingOrder } from './heads/descending-order.ts';
 import { createSuppressor } from './heads/suppressor.ts';
 
-/** Rows that non-maximum suppression keeps when only rows of the same class compete, by score descending over all
- * classes; ties, NaN and empty input as in {@link nms}. Classes are kept apart as such, not by shifting boxes, so
- * nothing is rounded: for more than 1000 boxes torchvision does the same, for fewer it shifts.
+/** Rows that non-maximum suppression keeps when only rows of the same class compete, by score
+ * descending over all classes; ties, NaN and empty input as in {@link nms}. Classes are kept apart
+ * as such, not by shifting boxes, so nothing is rounded: for more than 1000 boxes torchvision does
+ * the same, for fewer it shifts.
  * @param boxes xmin, ymin, xmax, ymax of each row: shape [n, 4]
  * @param classIds any integers, one for each row
  * @throws RangeError when lengths do not fit together, or for a threshold outside 0..1.

@@ -12,7 +12,9 @@ export function noMemory(image: Image, cause: unknown): QualmError {
   );
 }
 
-/** True for what is thrown when the machine has no memory left; a module that cannot grow its own traps (see `assembly/arena.ts`). */
+/** True for what is thrown when the machine has no memory left; a module that cannot grow its own
+ * traps (see `assembly/arena.ts`).
+ */
 export function isWithoutMemory(error: unknown): boolean {
   const { name, message } = error as Error;
   return (name === 'RuntimeError' && message === 'unreachable') || isOutOfMemory(error);

@@ -17,8 +17,8 @@ export interface OpenImageOptions {
 }
 
 /** The encoded bytes of an image: its own, or those behind its URI. Nothing is decoded.
- * @throws QualmError `image-missing`, `image-invalid` (a folder, a device), `io` (no permission), `unsupported`
- * (a remote URI and no `open`), `aborted`; RangeError for what is not an image.
+ * @throws QualmError `image-missing`, `image-invalid` (a folder, a device), `io` (no permission),
+ * `unsupported` (a remote URI and no `open`), `aborted`; RangeError for what is not an image.
  */
 export async function openImage(image: Image, options: OpenImageOptions = {}): Promise<Uint8Array> {
   assertImage('open', image);
@@ -78,7 +78,9 @@ function remoteRefused(image: Image): QualmError {
   );
 }
 
-/** What the system says when it has trouble of its own: a drive, a server of files, too many open files, no memory. */
+/** What the system says when it has trouble of its own: a drive, a server of files, too many open
+ * files, no memory.
+ */
 const trouble = new Set(
   `EIO ESTALE EMFILE ENFILE ENOMEM ENOBUFS EAGAIN EBUSY ETIMEDOUT ENODEV ENXIO ENOTCONN EHOSTDOWN EHOSTUNREACH ENETDOWN
   ENETUNREACH ECONNRESET ECONNABORTED ECONNREFUSED EREMOTEIO ESHUTDOWN UNKNOWN`.split(/\s+/),

@@ -18,8 +18,8 @@ export interface ElementOrder {
   readonly isPlanar: boolean;
 }
 
-/** Pixels in WebAssembly, one image after the other: `load`, then `decode`, then a `resample` function.
- * Views that it returns hold until the next image.
+/** Pixels in WebAssembly, one image after the other: `load`, then `decode`, then a `resample`
+ * function. Views that it returns hold until the next image.
  */
 export interface PixelEngine {
   /** Memory that it holds. It grows to what the largest image needed. */
@@ -28,7 +28,9 @@ export interface PixelEngine {
   load(length: number): Uint8Array;
   /** The first bytes of those that were loaded: views of before `decode` may be empty after it. */
   encoded(length: number): Uint8Array;
-  /** The JPEG of so many loaded bytes, decoded; null for what `decodeJpeg` leaves to other decoders. */
+  /** The JPEG of so many loaded bytes, decoded; null for what `decodeJpeg` leaves to other
+   * decoders.
+   */
   decode(length: number, maxPixels: number): DecodedJpeg | null;
   /** The decoded image in another size, as elements [3, height, width] or [height, width, 3].
    * @throws QualmError `image-too-large` where that would take a gigabyte. */
@@ -64,7 +66,9 @@ const stripBytes = 1 << 20;
 /** Rows of a JPEG are taken in strips that the first cache of a core holds. */
 const decodedBytes = 1 << 14;
 
-/** What the rows between two passes, or the output, may take: WebAssembly addresses four times as much. */
+/** What the rows between two passes, or the output, may take: WebAssembly addresses four times as
+ * much.
+ */
 const maxPassBytes = 2 ** 30;
 
 /** Weights for so many pairs of sizes are kept. */

@@ -2,7 +2,8 @@ import type { ElementBits } from './element-bits.ts';
 import type { Placement } from './fit-image.ts';
 import type { PixelLayout } from './pixel-layout.ts';
 
-/** Copies the elements of a resized image to where it is placed in the image that starts at element `start` of a tensor.
+/** Copies the elements of a resized image to where it is placed in the image that starts at element
+ * `start` of a tensor.
  * @param elements [3, height, width] or [height, width, 3] of the placement, as bytes
  */
 export function placeElements(

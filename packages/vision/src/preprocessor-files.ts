@@ -11,9 +11,10 @@ export interface PreprocessorFiles {
 const ownWorker = new URL('../dist/worker.js', import.meta.url);
 const where = 'createPreprocessor';
 
-/** The files that were named, or else those of this package. They are held against the disk before the first image comes:
- * without them every image of a run would fail.
- * @throws QualmError `backend-unavailable` where one is not there; RangeError for what is not a place of a file.
+/** The files that were named, or else those of this package. They are held against the disk before
+ * the first image comes: without them every image of a run would fail.
+ * @throws QualmError `backend-unavailable` where one is not there; RangeError for what is not a
+ * place of a file.
  */
 export function preprocessorFiles(
   { worker = ownWorker, wasm = pixelsWasm }: Partial<PreprocessorFiles>,

@@ -15,8 +15,9 @@ export interface Header {
   readonly size: Size;
 }
 
-/** How an encoded image is opened. Colour profiles are ignored, as Pillow and OpenCV do. The EXIF orientation of WebP is too, as
- * browsers do, where its labels were drawn; AVIF and HEIC are turned by their own boxes.
+/** How an encoded image is opened. Colour profiles are ignored, as Pillow and OpenCV do. The EXIF
+ * orientation of WebP is too, as browsers do, where its labels were drawn; AVIF and HEIC are turned
+ * by their own boxes.
  */
 export function decodeSettings(bytes: Uint8Array): SharpOptions {
   return { autoOrient: imageFormat(bytes) !== 'webp', failOn: 'error', ignoreIcc: true, limitInputPixels: false };

@@ -26,8 +26,9 @@ export const kernels: Readonly<Record<Exclude<Filter, 'nearest'>, Kernel>> = {
   lanczos3: { support: 3, weight: (distance) => (Math.abs(distance) < 3 ? sinc(distance) * sinc(distance / 3) : 0) },
 };
 
-/** The weights that turn `input` samples into `output` samples: those of Pillow's `Image.resize`. Where it shrinks, the filter
- * is as much wider, so that every input counts. `nearest` takes the input at each output's centre.
+/** The weights that turn `input` samples into `output` samples: those of Pillow's `Image.resize`.
+ * Where it shrinks, the filter is as much wider, so that every input counts. `nearest` takes the
+ * input at each output's centre.
  * @see Keys 1981 for `bicubic`, with a of -0.5; Duchon 1979 for `lanczos3`
  */
 export function resampleWeights(input: number, output: number, filter: Filter): ResampleWeights {

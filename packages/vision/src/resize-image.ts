@@ -13,14 +13,15 @@ import type { Filter } from './resample-weights.ts';
 export interface ResizeImageOptions extends ImageOptions {
   /** The resampling filter; `bilinear` when absent. */
   readonly filter?: Filter;
-  /** `pixels.wasm`, as a `file:` URL or an absolute path, where a bundler moved the code: what became of `@qualm/vision/pixels.wasm`.
-   * By default the one of this package. */
+  /** `pixels.wasm`, as a `file:` URL or an absolute path, where a bundler moved the code: what
+   * became of `@qualm/vision/pixels.wasm`. By default the one of this package. */
   readonly wasm?: URL | string;
 }
 
-/** The image stretched to a size, as a PNG in memory. Resampling runs on the calling thread, some milliseconds a megapixel.
- * @throws RangeError unless width and height are positive integers; QualmError as `decodeImage` does, and `backend-unavailable`
- * where `pixels.wasm` is not there.
+/** The image stretched to a size, as a PNG in memory. Resampling runs on the calling thread, some
+ * milliseconds a megapixel.
+ * @throws RangeError unless width and height are positive integers; QualmError as `decodeImage`
+ * does, and `backend-unavailable` where `pixels.wasm` is not there.
  * @example await resizeImage(image, { width: 300, height: 300 })
  */
 export async function resizeImage(image: Image, size: Size, options: ResizeImageOptions = {}): Promise<Image> {

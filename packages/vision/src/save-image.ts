@@ -25,11 +25,12 @@ const formats: Readonly<Record<string, SavedFormat>> = {
   '.avif': 'avif',
 };
 
-/** The image in a new file, whose extension names its format. Bytes that are in that format already are written
- * unchanged, so nothing is lost; others are decoded and encoded again. An existing file is replaced.
+/** The image in a new file, whose extension names its format. Bytes that are in that format already
+ * are written unchanged, so nothing is lost; others are decoded and encoded again. An existing file
+ * is replaced.
  * @param uri a path, or a `file:` URL.
- * @throws QualmError `unsupported` for another extension or a URI that is not a file, `io` when it cannot be written, and as
- * `decodeImage` does.
+ * @throws QualmError `unsupported` for another extension or a URI that is not a file, `io` when it
+ * cannot be written, and as `decodeImage` does.
  * @example await saveImage(crop, 'crops/1.png')
  */
 export async function saveImage(image: Image, uri: string, options: ImageOptions = {}): Promise<Image> {

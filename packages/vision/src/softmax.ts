@@ -1,9 +1,11 @@
 import { assertNumbers } from '@qualm/types';
 
-/** Softmax of each row: shape [n, numClasses] -> [n, numClasses], each row 0..1 with sum 1; computed in float64.
- * A row with NaN or +Infinity becomes NaN; a class of -Infinity gets 0; empty input gives an empty array.
+/** Softmax of each row: shape [n, numClasses] -> [n, numClasses], each row 0..1 with sum 1;
+ * computed in float64. A row with NaN or +Infinity becomes NaN; a class of -Infinity gets 0; empty
+ * input gives an empty array.
  * @param out where to write; may be `logits` itself
- * @throws RangeError when `logits` does not divide into rows of `numClasses`, or `out` is too short.
+ * @throws RangeError when `logits` does not divide into rows of `numClasses`, or `out` is too
+ * short.
  * @see https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
  * @example softmax(Float32Array.of(0, 0), 2) // Float32Array [0.5, 0.5]
  */

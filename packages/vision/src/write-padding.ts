@@ -2,7 +2,9 @@ import type { ElementBits } from './element-bits.ts';
 import type { Placement } from './fit-image.ts';
 import type { PixelLayout } from './pixel-layout.ts';
 
-/** Writes the normalised pad value on the four sides of a placed image; pixels of the image are left alone. */
+/** Writes the normalised pad value on the four sides of a placed image; pixels of the image are
+ * left alone.
+ */
 export function writePadding(
   pad: number,
   layout: PixelLayout,

@@ -257,7 +257,9 @@ describe('fill', () => {
   });
 });
 
-/** Edges of the white box, to a fraction of a pixel: where the brightness summed along its middle row and column begins and ends. */
+/** Edges of the white box, to a fraction of a pixel: where the brightness summed along its middle
+ * row and column begins and ends.
+ */
 function measuredBox(data: Uint8Array, width: number, height: number): number[] {
   const columns = Array.from({ length: width }, (_, x) =>
     Math.max(...Array.from({ length: height }, (__, y) => data[(y * width + x) * 3]!)),

@@ -2,8 +2,8 @@ import { assertArray } from '@qualm/types';
 import { classColors } from './class-colors.ts';
 import type { Color } from './color.ts';
 
-/** The colour of a class: the same id has the same colour everywhere, and the list starts again after its end. A negative
- * id counts from the end.
+/** The colour of a class: the same id has the same colour everywhere, and the list starts again
+ * after its end. A negative id counts from the end.
  * @param scheme colours of your own, for example out of a JSON file.
  * @throws RangeError for an id that is not an integer, or a scheme without colours.
  * @example classColor(0) // '#e69f00'

@@ -1,6 +1,7 @@
 // Made by fixtures/palette/generate.ts (culori 4.0.2).
 
-/** 24 colours that neighbours in the list are told apart by, with any of the common forms of colour blindness.
+/** 24 colours that neighbours in the list are told apart by, with any of the common forms of colour
+ * blindness.
  * @see Okabe and Ito 2008, "Color Universal Design", for the first seven
  */
 export const classColors: readonly string[] = [

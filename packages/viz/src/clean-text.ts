@@ -1,5 +1,5 @@
-/** Text as lines that a picture can hold: control characters, lone halves of surrogate pairs and the marks that turn the
- * direction of what follows are left out, a tab is a space.
+/** Text as lines that a picture can hold: control characters, lone halves of surrogate pairs and
+ * the marks that turn the direction of what follows are left out, a tab is a space.
  * @example cleanLines('a\tb\r\n\u202Ec') // ['a b', 'c']
  */
 export function cleanLines(text: string): string[] {

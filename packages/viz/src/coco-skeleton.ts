@@ -1,5 +1,5 @@
-/** Which of COCO's seventeen keypoints of a person are joined, counted from 0: nose, eyes, ears, shoulders, elbows, wrists, hips, knees,
- * ankles, the left one first.
+/** Which of COCO's seventeen keypoints of a person are joined, counted from 0: nose, eyes, ears,
+ * shoulders, elbows, wrists, hips, knees, ankles, the left one first.
  * @see https://cocodataset.org/#keypoints-2017
  */
 export const cocoSkeleton: readonly (readonly [from: number, to: number])[] = [

@@ -1,6 +1,7 @@
 import { color as colorOf, rgb } from 'd3-color';
 
-/** A CSS colour: `#e69f00`, `rgb(230 159 0)` with commas, `hsl(...)`, or a name such as `orange`. */
+/** A CSS colour: `#e69f00`, `rgb(230 159 0)` with commas, `hsl(...)`, or a name such as `orange`.
+ */
 export type Color = string;
 
 /** A colour as SVG attributes hold it: six hexadecimal digits, and opacity 0..1. */
@@ -31,7 +32,8 @@ export function luminance(color: Color): number {
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }
 
-/** Black or white, whichever stands out more from the background by WCAG's contrast ratio: at least 4.5 : 1.
+/** Black or white, whichever stands out more from the background by WCAG's contrast ratio: at least
+ * 4.5 : 1.
  * @example inkOn('#0072b2') // '#ffffff'
  */
 export function inkOn(background: Color): '#000000' | '#ffffff' {

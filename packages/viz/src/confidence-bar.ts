@@ -4,8 +4,8 @@ import { box, compose } from './layer.ts';
 import type { BoxLayer, BoxLike, GroupLayer } from './layer.ts';
 import type { BoxStyle } from './style.ts';
 
-/** A bar inside of a box, near its lower edge, that is as long as a score: full at 1, empty at 0. Scores outside of that are taken for the
- * nearer end; NaN draws nothing.
+/** A bar inside of a box, near its lower edge, that is as long as a score: full at 1, empty at 0.
+ * Scores outside of that are taken for the nearer end; NaN draws nothing.
  * @example compose(box(b), confidenceBar(b, 0.51, { color: 'gold' }))
  */
 export function confidenceBar(around: BoxLike, score: number, style: BoxStyle = {}): GroupLayer {

@@ -14,7 +14,9 @@ import type { View } from './view.ts';
 /** One picture of a contact sheet. */
 export interface ContactCell {
   readonly image: Image | Pixels;
-  /** Only this part of the image is shown, and `context` times its longer side on each side of it; 0.35 when absent. */
+  /** Only this part of the image is shown, and `context` times its longer side on each side of it;
+   * 0.35 when absent.
+   */
   readonly box?: BoxLike;
   readonly context?: number;
   readonly layers?: Layer | readonly Layer[];

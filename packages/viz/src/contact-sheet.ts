@@ -29,10 +29,11 @@ export interface ContactSheetOptions extends Omit<DrawOptions, 'background' | 'f
   readonly background?: Color;
 }
 
-/** Many small pictures on one sheet, row by row. Cells are taken from the iterable as they are drawn, a few at a time, so
- * only the sheet itself is held; a broken image becomes a cell that says so.
- * @throws RangeError for no cells, sizes that are not positive, or a sheet of more than 65,535 pixels a side or 500
- * million in all: make several. Else as `render`.
+/** Many small pictures on one sheet, row by row. Cells are taken from the iterable as they are
+ * drawn, a few at a time, so only the sheet itself is held; a broken image becomes a cell that says
+ * so.
+ * @throws RangeError for no cells, sizes that are not positive, or a sheet of more than 65,535
+ * pixels a side or 500 million in all: make several. Else as `render`.
  * @example await contactSheet(rows.map((row) => ({ image, box: row.box, caption: 'dog 0.31' })), { format: 'jpeg' })
  */
 export async function contactSheet(

@@ -5,8 +5,8 @@ import type { BoxLike } from './layer.ts';
 import { boxInImage } from './view.ts';
 import type { Rect } from './view.ts';
 
-/** Whole pixels of the image around a box: the box, and `context` times its longer side on each side, widened to the
- * aspect ratio that is wanted as far as the image reaches.
+/** Whole pixels of the image around a box: the box, and `context` times its longer side on each
+ * side, widened to the aspect ratio that is wanted as far as the image reaches.
  * @throws RangeError for a box with nothing inside the image, or a negative context.
  */
 export function cropRegion(box: BoxLike, image: Size, context: number, aspectRatio?: number): Rect {

@@ -8,8 +8,8 @@ const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'j
 const drawing = /^(\ufeff|\xef\xbb\xbf)?\s*<|^%PDF/;
 
 /** The pixels of an image as people see it: turned by its EXIF orientation, RGB, the first frame.
- * @throws QualmError `image-missing`, `image-invalid` (broken, or a drawing such as SVG), `image-too-large`, `io`,
- * `unsupported`.
+ * @throws QualmError `image-missing`, `image-invalid` (broken, or a drawing such as SVG),
+ * `image-too-large`, `io`, `unsupported`.
  */
 export async function decode(image: Image, maxPixels: number): Promise<Pixels> {
   const bytes = await imageBytes(image);

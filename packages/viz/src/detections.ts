@@ -17,12 +17,15 @@ export interface DetectionsOptions<Row extends DetectionRow = DetectionRow> {
   readonly scheme?: readonly Color[];
   /** What a tag says, instead of class and score; no tag for the empty string. */
   readonly text?: (row: Row) => string;
-  /** More style, for all boxes or row by row: colour by a field, opacity by the score. It wins over class colours. */
+  /** More style, for all boxes or row by row: colour by a field, opacity by the score. It wins over
+   * class colours.
+   */
   readonly style?: BoxStyle | ((row: Row) => BoxStyle);
 }
 
-/** Boxes with tags that name class and score: `person 0.51`, and for class scores the two best, `dog 0.48 · cat 0.41`.
- * The same class has the same colour in every picture. Give the rows most important first: their tags choose first.
+/** Boxes with tags that name class and score: `person 0.51`, and for class scores the two best,
+ * `dog 0.48 · cat 0.41`. The same class has the same colour in every picture. Give the rows most
+ * important first: their tags choose first.
  * @example detections(prediction.detections, { labels: spec.labels })
  * @example detections(rows, { style: (row) => ({ color: valueColor(row.score, { domain: [0, 1] }) }) })
  */

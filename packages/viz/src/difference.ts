@@ -14,11 +14,14 @@ export interface DifferenceOptions {
   readonly minIou?: number;
 }
 
-/** Where two lists of boxes differ: ground truth and a model, or two models. Boxes that only the first list has are dashed and red, those
- * that only the second has are green; a thing that both found under different names is orange and its tag names both; what both agree on is thin
- * and grey. Boxes are paired off as `match` of `@qualm/evaluation` does: one to one, those of one class first, then those of greatest overlap.
- * Dashes and words tell the colours apart for those who cannot. Invalid boxes (NaN, or corners the wrong way round) are not drawn.
- * @param first `Boxes`, such as detections, class scores (compared by their best classes) or ground truth; or rows of them.
+/** Where two lists of boxes differ: ground truth and a model, or two models. Boxes that only the
+ * first list has are dashed and red, those that only the second has are green; a thing that both
+ * found under different names is orange and its tag names both; what both agree on is thin and
+ * grey. Boxes are paired off as `match` of `@qualm/evaluation` does: one to one, those of one class
+ * first, then those of greatest overlap. Dashes and words tell the colours apart for those who
+ * cannot. Invalid boxes (NaN, or corners the wrong way round) are not drawn.
+ * @param first `Boxes`, such as detections, class scores (compared by their best classes) or ground
+ * truth; or rows of them.
  * @throws RangeError when `minIou` is not 0..1.
  * @example difference(labelledBoxes(annotations), prediction.detections, { labels })
  */

@@ -42,7 +42,9 @@ export interface Label {
   readonly opacity: number;
 }
 
-/** All that a picture shows over its image, in the order of painting: fills, then strokes, then labels. */
+/** All that a picture shows over its image, in the order of painting: fills, then strokes, then
+ * labels.
+ */
 export interface DisplayList {
   readonly picture: Size;
   readonly fills: readonly Fill[];

@@ -14,11 +14,15 @@ import type { View } from './view.ts';
 
 /** Where pictures come from, and what they are drawn with. */
 export interface DrawOptions extends Style {
-  /** TrueType or OpenType files for characters that the shipped font (Latin, Greek, Cyrillic, Hebrew) lacks. */
+  /** TrueType or OpenType files for characters that the shipped font (Latin, Greek, Cyrillic,
+   * Hebrew) lacks.
+   */
   readonly fontFiles?: readonly string[];
   /** Images with more pixels than this are refused by their header; 100 million when absent. */
   readonly maxPixels?: number;
-  /** Decodes images instead of this package: for URIs that are not files, or to read them exactly as a model does. */
+  /** Decodes images instead of this package: for URIs that are not files, or to read them exactly
+   * as a model does.
+   */
   readonly decode?: (image: Image, options: { readonly signal?: AbortSignal }) => Promise<Pixels>;
   readonly signal?: AbortSignal;
 }

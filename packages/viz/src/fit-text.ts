@@ -7,7 +7,8 @@ export const lineHeight = 1.2;
 
 const ellipsis = '…';
 
-/** Lines that fit: a line too wide and a text with too many lines end in an ellipsis. Empty text has no lines.
+/** Lines that fit: a line too wide and a text with too many lines end in an ellipsis. Empty text
+ * has no lines.
  * @param space in pixels; at least one line is kept, however low it is.
  * @example fitText('a\nb\nc', 10, { width: 100, height: 24 }) // ['a', 'b…']
  */

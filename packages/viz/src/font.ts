@@ -20,7 +20,8 @@ export function shippedFont(): string {
 
 const signatures = new Set(['00010000', '4f54544f', '74727565', '74746366']);
 
-/** Passes when each file is a TrueType or OpenType font: the rasteriser leaves text out without a word where it is not.
+/** Passes when each file is a TrueType or OpenType font: the rasteriser leaves text out without a
+ * word where it is not.
  * @throws QualmError `unsupported`.
  */
 export async function assertFonts(paths: readonly string[]): Promise<void> {

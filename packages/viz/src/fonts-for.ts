@@ -11,7 +11,9 @@ import { isInShippedFont } from './measure-text.ts';
 export interface FontsForOptions {
   /** TrueType or OpenType files that are taken first, and in any case. */
   readonly fontFiles?: readonly string[];
-  /** Folders that are searched for more, with all folders in them; those of the system when absent, none for an empty list. */
+  /** Folders that are searched for more, with all folders in them; those of the system when absent,
+   * none for an empty list.
+   */
   readonly folders?: readonly string[];
 }
 
@@ -22,9 +24,10 @@ export interface FoundFonts {
   readonly missing: readonly string[];
 }
 
-/** Font files that have the characters of texts which the shipped font lacks: Chinese, Arabic, Thai, ... Fonts are opened only where such
- * a character is found, so that pictures of other texts are the same on every machine. Coloured emoji are not drawn, and count as missing
- * where no font has their outline.
+/** Font files that have the characters of texts which the shipped font lacks: Chinese, Arabic,
+ * Thai, ... Fonts are opened only where such a character is found, so that pictures of other texts
+ * are the same on every machine. Coloured emoji are not drawn, and count as missing where no font
+ * has their outline.
  * @throws QualmError `unsupported` when a file of `fontFiles` is not a font.
  * @example await render(image, layers, { format: 'png', ...(await fontsFor(['猫'])) })
  */

@@ -1,6 +1,8 @@
 // Made by fixtures/font/generate.py (fontTools 4.68.0) from Arimo SemiBold, Version 1.341.
 
-/** Advances of the shipped font in 1/2048 em, as runs of consecutive code points: [first code point, advances]. */
+/** Advances of the shipped font in 1/2048 em, as runs of consecutive code points: [first code
+ * point, advances].
+ */
 export const glyphAdvances: readonly (readonly [first: number, advances: string])[] = [
   [
     32,

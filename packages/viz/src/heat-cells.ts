@@ -7,8 +7,8 @@ import type { View } from './view.ts';
 
 const levels = 24;
 
-/** A heat map as fills, one for each level of its colours, of which each is the cells of that level. Cells end on whole pixels, so that
- * there are no seams between them.
+/** A heat map as fills, one for each level of its colours, of which each is the cells of that
+ * level. Cells end on whole pixels, so that there are no seams between them.
  * @throws RangeError when there is not one value for each cell, or the domain has no extent.
  */
 export function heatCells({ values, columns, rows, style }: HeatmapLayer, view: View): Fill[] {

@@ -64,8 +64,8 @@ export interface GroupLayer {
 /** A plain, frozen value that says what to draw. */
 export type Layer = BoxLayer | MaskLayer | PolygonLayer | KeypointsLayer | HeatmapLayer | TextLayer | GroupLayer;
 
-/** A box. One with a NaN, with corners the wrong way round, or wholly outside the picture is not drawn; one without area
- * is drawn as a point or line as thick as its stroke.
+/** A box. One with a NaN, with corners the wrong way round, or wholly outside the picture is not
+ * drawn; one without area is drawn as a point or line as thick as its stroke.
  * @example box(new Box2d(10, 20, 110, 220), { color: 'yellow', strokeWidth: 3, label: 'person 0.51' })
  */
 export function box(box: BoxLike, style: BoxStyle = {}): BoxLayer {
@@ -74,7 +74,8 @@ export function box(box: BoxLike, style: BoxStyle = {}): BoxLayer {
   return Object.freeze({ kind: 'box', box, style });
 }
 
-/** A mask, stretched over the image where it is of another size. An empty one draws nothing, not even its tag.
+/** A mask, stretched over the image where it is of another size. An empty one draws nothing, not
+ * even its tag.
  * @example mask(Mask.fromCoco(annotation.segmentation, size), { color: 'orange', fillOpacity: 0.6, strokeWidth: 2 })
  */
 export function mask(mask: Mask, style: MaskStyle = {}): MaskLayer {
@@ -83,8 +84,8 @@ export function mask(mask: Mask, style: MaskStyle = {}): MaskLayer {
   return Object.freeze({ kind: 'mask', mask, style });
 }
 
-/** A polygon of one ring of points, or of several whose union it is. Rings with fewer than three points, or with a NaN,
- * are not drawn.
+/** A polygon of one ring of points, or of several whose union it is. Rings with fewer than three
+ * points, or with a NaN, are not drawn.
  * @example polygon([[10, 10], [90, 10], [50, 80]], { color: 'tomato', fillOpacity: 0.5 })
  */
 export function polygon(
@@ -98,7 +99,8 @@ export function polygon(
   return Object.freeze({ kind: 'polygon', rings, style });
 }
 
-/** Points, and the lines of a skeleton between them. A point that is null or has a NaN is left out, and so are its lines.
+/** Points, and the lines of a skeleton between them. A point that is null or has a NaN is left out,
+ * and so are its lines.
  * @throws RangeError when the skeleton names a point that is not there.
  * @example keypoints(joints, { skeleton: cocoSkeleton, color: 'gold' })
  */
@@ -118,9 +120,10 @@ export function keypoints(
   return Object.freeze({ kind: 'keypoints', points, skeleton, style });
 }
 
-/** A map of numbers over the image, in the colours of `valueColor`: an uncertainty for each cell of a grid, an attention map. NaN is
- * left clear.
- * @param values row by row, one for each of `columns * rows` cells; drawing throws RangeError for another number of them.
+/** A map of numbers over the image, in the colours of `valueColor`: an uncertainty for each cell of
+ * a grid, an attention map. NaN is left clear.
+ * @param values row by row, one for each of `columns * rows` cells; drawing throws RangeError for
+ * another number of them.
  * @example heatmap(entropies, { columns: 20, rows: 15 }, { domain: [0, Math.log(80)], fillOpacity: 0.6 })
  */
 export function heatmap(
@@ -137,8 +140,8 @@ export function heatmap(
   return Object.freeze({ kind: 'heatmap', values, columns, rows, style });
 }
 
-/** Text of one or more lines at a point, moved into the picture where it would leave it, cut with an ellipsis where it
- * cannot fit.
+/** Text of one or more lines at a point, moved into the picture where it would leave it, cut with
+ * an ellipsis where it cannot fit.
  * @example text('person | 0.512', [10, 20], { color: 'white', background: 'black' })
  */
 export function text(text: string, at: Point, style: TextStyle = {}): TextLayer {

@@ -11,8 +11,9 @@ interface FontHome {
   ) => { load(): Promise<unknown> };
 }
 
-/** Loads the font of pictures into a browser's page or worker, so that a canvas and an SVG have the same text as everywhere:
- * `@expo-google-fonts/arimo/600SemiBold/Arimo_600SemiBold.ttf`, which comes with this package.
+/** Loads the font of pictures into a browser's page or worker, so that a canvas and an SVG have the
+ * same text as everywhere: `@expo-google-fonts/arimo/600SemiBold/Arimo_600SemiBold.ttf`, which
+ * comes with this package.
  * @param source its bytes, or where the page finds it
  * @throws QualmError `unsupported` where it cannot be loaded, and where there is no `FontFace`.
  * @example await loadFont(await (await fetch(fontUrl)).arrayBuffer())

@@ -1,5 +1,5 @@
-/** Results in the order of the items, with at most `concurrency` items in work or waiting; the next item is only asked
- * for when there is room. After an error no more are asked for.
+/** Results in the order of the items, with at most `concurrency` items in work or waiting; the next
+ * item is only asked for when there is room. After an error no more are asked for.
  */
 export async function* mapInOrder<In, Out>(
   items: Iterable<In> | AsyncIterable<In>,

@@ -1,7 +1,7 @@
 import type { Mask, Size } from '@qualm/types';
 
-/** The outlines of a mask in its own pixels, as closed rings of x, y, x, y, ...; filled by the even-odd rule they are the
- * mask. Polygons stay the polygons that they are.
+/** The outlines of a mask in its own pixels, as closed rings of x, y, x, y, ...; filled by the
+ * even-odd rule they are the mask. Polygons stay the polygons that they are.
  */
 export function maskRings(mask: Mask): readonly ArrayLike<number>[] {
   return mask.encoding.type === 'polygons' ? mask.encoding.rings : traceBitmap(mask.toBitmap(), mask.size);

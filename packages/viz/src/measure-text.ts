@@ -3,8 +3,9 @@ import { glyphAdvances } from './glyph-advances.ts';
 
 const unitsPerEm = 2048;
 
-/** How wide one line of text is in pixels, without kerning, in the shipped font. A character that the font lacks counts
- * as a whole em where it is wide (CJK, emoji), as nothing where it only joins or accents, else as 0.6 em.
+/** How wide one line of text is in pixels, without kerning, in the shipped font. A character that
+ * the font lacks counts as a whole em where it is wide (CJK, emoji), as nothing where it only joins
+ * or accents, else as 0.6 em.
  * @example measureText('person', 100) // 344.1 in Arimo SemiBold
  */
 export function measureText(text: string, fontSize: number): number {

@@ -15,7 +15,9 @@ export interface Outline {
   readonly links?: string;
 }
 
-/** Where a shape comes out in the picture; null when nothing of it does. A box without area gets `least` pixels. */
+/** Where a shape comes out in the picture; null when nothing of it does. A box without area gets
+ * `least` pixels.
+ */
 export function outlineOf(
   layer: BoxLayer | MaskLayer | PolygonLayer | KeypointsLayer,
   view: View,

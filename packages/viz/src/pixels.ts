@@ -1,6 +1,8 @@
 import type { Size } from '@qualm/types';
 
-/** Pixels row by row, 8 bits, RGB: `data.length` is 3 * width * height; grey (1 channel) and RGBA (4) are taken as well. */
+/** Pixels row by row, 8 bits, RGB: `data.length` is 3 * width * height; grey (1 channel) and RGBA
+ * (4) are taken as well.
+ */
 export interface Pixels extends Size {
   readonly data: Uint8Array;
 }

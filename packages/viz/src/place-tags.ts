@@ -15,8 +15,9 @@ const mostSearched = 300;
 
 const fallbacks: readonly Anchor[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
-/** A place inside the frame for each tag, in the order of the requests: the first free one of those around its target,
- * else the nearest free one above or below, else the one that covers least. The first request has the first choice.
+/** A place inside the frame for each tag, in the order of the requests: the first free one of those
+ * around its target, else the nearest free one above or below, else the one that covers least. The
+ * first request has the first choice.
  * @param taken places that are gone already.
  */
 export function placeTags(requests: readonly TagRequest[], frame: Size, taken: readonly Rect[] = []): Rect[] {
@@ -71,7 +72,9 @@ function insideAt(anchor: Anchor, { size, target }: TagRequest): Rect {
   return { x, y, ...size };
 }
 
-/** Flush with the target's side, over its top or under its bottom; beside it for `left` and `right`. */
+/** Flush with the target's side, over its top or under its bottom; beside it for `left` and
+ * `right`.
+ */
 function outsideAt(anchor: Anchor, request: TagRequest): Rect {
   const inside = insideAt(anchor, request);
   const { size, target } = request;

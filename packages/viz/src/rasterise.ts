@@ -4,7 +4,8 @@ import { assertFonts, shippedFont } from './font.ts';
 import { toSvg } from './to-svg.ts';
 
 /** A display list as premultiplied RGBA of the picture's size, drawn off the caller's thread.
- * @param fontFiles for characters that the shipped font lacks (CJK, Arabic, emoji outlines), TrueType or OpenType.
+ * @param fontFiles for characters that the shipped font lacks (CJK, Arabic, emoji outlines),
+ * TrueType or OpenType.
  * @throws QualmError `unsupported` when a font is missing.
  */
 export async function rasterise(list: DisplayList, fontFiles: readonly string[] = []): Promise<Buffer> {

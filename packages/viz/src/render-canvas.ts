@@ -33,14 +33,19 @@ export interface CanvasContext {
 }
 
 export interface CanvasOptions extends Style {
-  /** What lies under the layers, such as an `ImageBitmap`, stretched over the whole. Nothing when absent. */
+  /** What lies under the layers, such as an `ImageBitmap`, stretched over the whole. Nothing when
+   * absent.
+   */
   readonly image?: unknown;
-  /** Makes a path of SVG path data. Default `new Path2D(data)` of the browser; pass that of your canvas library in Node. */
+  /** Makes a path of SVG path data. Default `new Path2D(data)` of the browser; pass that of your
+   * canvas library in Node.
+   */
   readonly createPath?: (data: string) => unknown;
 }
 
-/** Layers over an image, drawn on a canvas of that size: the picture that `render` and `renderSvg` give, text in Arimo SemiBold where
- * `loadFont` has loaded it. Call it again to draw anew; what was there stays under it.
+/** Layers over an image, drawn on a canvas of that size: the picture that `render` and `renderSvg`
+ * give, text in Arimo SemiBold where `loadFont` has loaded it. Call it again to draw anew; what was
+ * there stays under it.
  * @throws RangeError as `render` does; QualmError `unsupported` where there is no `Path2D`.
  * @example renderCanvas(canvas.getContext('2d'), { width: 640, height: 480 }, box(b, { label: 'cat' }), { image: await createImageBitmap(blob) })
  */

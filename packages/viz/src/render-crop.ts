@@ -10,7 +10,9 @@ import { encodeView, fitted } from './render.ts';
 import type { RenderOptions } from './render.ts';
 
 export interface CropOptions extends RenderOptions {
-  /** How much around the box is seen as well, on each side, as a part of its longer side; 0.25 when absent. */
+  /** How much around the box is seen as well, on each side, as a part of its longer side; 0.25 when
+   * absent.
+   */
   readonly context?: number;
   /** Drawn where they are in the whole image. */
   readonly layers?: Layer | readonly Layer[];

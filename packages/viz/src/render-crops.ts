@@ -23,8 +23,8 @@ export interface CropsOptions extends Omit<CropOptions, 'format'> {
   readonly format?: 'jpeg' | 'png';
 }
 
-/** The parts of one image around boxes, as `renderCrop` makes them, of an image that is decoded once. A box with nothing inside of the
- * image gives null.
+/** The parts of one image around boxes, as `renderCrop` makes them, of an image that is decoded
+ * once. A box with nothing inside of the image gives null.
  * @throws as `renderCrop`
  * @example await renderCrops(image, rows.map(({ box }) => box), { maxWidth: 160, maxHeight: 160, quality: 75 })
  */

@@ -17,15 +17,19 @@ export interface RenderOptions extends DrawOptions {
   readonly format: 'png' | 'jpeg' | 'svg';
   /** Of JPEG, 1..100; 90 when absent. */
   readonly quality?: number;
-  /** The picture is made smaller, never larger, to fit into so many pixels; text and strokes suit what comes out. */
+  /** The picture is made smaller, never larger, to fit into so many pixels; text and strokes suit
+   * what comes out.
+   */
   readonly maxWidth?: number;
   readonly maxHeight?: number;
 }
 
-/** An image with layers over it: bytes of a PNG or JPEG, or the text of one SVG that holds the image too. Fills are
- * painted first, the largest lowest, then strokes, then labels. Whatever `options` says of style wins over the layers.
- * @throws RangeError for a style that cannot be (no colour, negative width) and for pixels of another length; QualmError
- * `image-missing`, `image-invalid`, `image-too-large`, `io`, `unsupported`, `aborted`.
+/** An image with layers over it: bytes of a PNG or JPEG, or the text of one SVG that holds the
+ * image too. Fills are painted first, the largest lowest, then strokes, then labels. Whatever
+ * `options` says of style wins over the layers.
+ * @throws RangeError for a style that cannot be (no colour, negative width) and for pixels of
+ * another length; QualmError `image-missing`, `image-invalid`, `image-too-large`, `io`,
+ * `unsupported`, `aborted`.
  * @example await render(Image.fromUri('street.jpg'), [box(b, { color: 'yellow' }), text('a', [5, 5])], { format: 'png' })
  */
 export function render(

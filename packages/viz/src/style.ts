@@ -6,7 +6,9 @@ export type Anchor =
 
 /** How text looks. Sizes are in pixels of the picture that comes out. */
 export interface TextStyle {
-  /** The ink; black or white, whichever the background calls for, when absent. Tags take `ink` instead. */
+  /** The ink; black or white, whichever the background calls for, when absent. Tags take `ink`
+   * instead.
+   */
   readonly color?: Color;
   /** Height of an em; follows the picture's height when absent. */
   readonly fontSize?: number;
@@ -26,8 +28,8 @@ export interface TextStyle {
 export interface TagStyle {
   /** The tag's text, in as many lines as it has; no tag when absent or empty. */
   readonly label?: string;
-  /** Where on the shape's box the tag would like to be: `top-left` stands on the box, or inside it where there is no
-   * room. It moves where another tag is in the way. */
+  /** Where on the shape's box the tag would like to be: `top-left` stands on the box, or inside
+   * it where there is no room. It moves where another tag is in the way. */
   readonly labelAnchor?: Anchor;
   readonly fontSize?: number;
   readonly padding?: number;
@@ -38,7 +40,9 @@ export interface TagStyle {
 /** How a box looks. */
 export interface BoxStyle extends TagStyle {
   readonly color?: Color;
-  /** In pixels of the picture that comes out, inwards from the edge; 0 draws none; follows the picture's height when absent. */
+  /** In pixels of the picture that comes out, inwards from the edge; 0 draws none; follows the
+   * picture's height when absent.
+   */
   readonly strokeWidth?: number;
   /** Dashes and gaps in pixels, as SVG has it. */
   readonly dash?: readonly number[];
@@ -56,7 +60,8 @@ export type MaskStyle = BoxStyle;
 
 /** How points look: as a box, filled; lines of a skeleton have `strokeWidth`. */
 export interface KeypointsStyle extends BoxStyle {
-  /** Of a point, in pixels of the picture that comes out; twice the width of strokes when absent. */
+  /** Of a point, in pixels of the picture that comes out; twice the width of strokes when absent.
+   */
   readonly radius?: number;
 }
 

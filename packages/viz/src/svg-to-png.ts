@@ -5,7 +5,8 @@ import { assertFonts, shippedFont } from './font.ts';
 /** An SVG of ours as a PNG, text in the font that comes with this package.
  * @param scale pixels for each unit of the SVG. Default 2.
  * @param fontFiles for characters that this font lacks, as of `fontsFor`.
- * @throws QualmError `unsupported` when a font is missing, `image-invalid` when the SVG cannot be read; RangeError for a scale of 0 or less.
+ * @throws QualmError `unsupported` when a font is missing, `image-invalid` when the SVG cannot be
+ * read; RangeError for a scale of 0 or less.
  * @example await writeFile('curves.png', await svgToPng(learningCurves(points)))
  */
 export async function svgToPng(

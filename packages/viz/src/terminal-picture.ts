@@ -2,8 +2,10 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { assertChoice, assertOptions, assertWhole, QualmError, wrongArgument } from '@qualm/types';
 
-/** How a terminal is given pictures: that of iTerm2 (WezTerm, mintty), that of kitty (Ghostty), or DEC's sixels (foot, mlterm, xterm -ti vt340).
- * @see https://iterm2.com/documentation-images.html, https://sw.kovidgoyal.net/kitty/graphics-protocol/, and DEC STD 070, chapter 9
+/** How a terminal is given pictures: that of iTerm2 (WezTerm, mintty), that of kitty (Ghostty), or
+ * DEC's sixels (foot, mlterm, xterm -ti vt340).
+ * @see https://iterm2.com/documentation-images.html,
+ * https://sw.kovidgoyal.net/kitty/graphics-protocol/, and DEC STD 070, chapter 9
  */
 export type TerminalGraphics = 'iterm' | 'kitty' | 'sixel';
 
@@ -18,8 +20,9 @@ const kittyChunk = 4096;
 /** Of a picture in sixels. */
 const mostColours = 256;
 
-/** A picture as the text that makes a terminal show it where its cursor is. Write it as it is, and a line feed after it. What the terminal can is
- * for the caller to know: others print what they do not understand.
+/** A picture as the text that makes a terminal show it where its cursor is. Write it as it is, and
+ * a line feed after it. What the terminal can is for the caller to know: others print what they do
+ * not understand.
  * @param picture a PNG, JPEG or WebP
  * @throws QualmError `image-invalid` where it is none; RangeError for a width or height below 1.
  * @example process.stdout.write(`${await terminalPicture(await contactSheet(cells, { format: 'jpeg' }), 'kitty')}\n`)
@@ -72,7 +75,9 @@ function kittyPicture(png: Buffer): string {
   return commands.join('');
 }
 
-/** Sixels have a palette: sharp's quantiser makes it, since that of `sixel` takes two colours of equal weight for one between them. */
+/** Sixels have a palette. sharp's quantiser makes it: that of `sixel` replaces two colours of equal
+ * weight by one between them.
+ */
 async function sixels(picture: Sharp): Promise<string> {
   const { introducer, FINALIZER, sixelEncode } = await import('sixel');
   const indexed = await picture.removeAlpha().png({ palette: true, colours: mostColours }).toBuffer();

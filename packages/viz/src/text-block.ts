@@ -15,8 +15,8 @@ export interface TextBlock {
 /** Where capitals stand in a line of Arimo so that they are in its middle, in em from its top. */
 const baseline = 0.944;
 
-/** Text cut to fit into the frame; null when nothing is left. Above and below, where a line's height leaves room already,
- * a quarter of the padding is added.
+/** Text cut to fit into the frame; null when nothing is left. Above and below, where a line's
+ * height leaves room already, a quarter of the padding is added.
  */
 export function textBlock(text: string, fontSize: number, padding: number, frame: Size): TextBlock | null {
   const space = { width: frame.width - 2 * padding, height: frame.height - padding / 2 };

@@ -12,7 +12,9 @@ export interface SvgOptions {
   readonly idPrefix?: string;
 }
 
-/** A display list as one SVG: a pure function of what it is given. All text and addresses are escaped. */
+/** A display list as one SVG: a pure function of what it is given. All text and addresses are
+ * escaped.
+ */
 export function toSvg(list: DisplayList, options: SvgOptions = {}): string {
   assertList(list);
   assertOptions('toSvg', options, "{ href: 'cat.jpg' }");

@@ -17,8 +17,8 @@ export const viridis: readonly Color[] = [
   '#fde725',
 ];
 
-/** The colour of a number, for drawing by score or by any field: straight between the scheme's colours, the ends for what
- * lies outside the domain, grey for NaN.
+/** The colour of a number, for drawing by score or by any field: straight between the scheme's
+ * colours, the ends for what lies outside the domain, grey for NaN.
  * @throws RangeError for a domain without extent or a scheme without colours.
  * @example valueColor(0.5, { domain: [0, 1] }) // '#21918c'
  */

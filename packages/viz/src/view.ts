@@ -31,7 +31,9 @@ export function pointInView([x, y]: Point, { region, picture }: View): Point {
   return [((x - region.x) * picture.width) / region.width, ((y - region.y) * picture.height) / region.height];
 }
 
-/** The part of a box that lies inside the image, in pixels of the image; null for none, and for what is not a box. */
+/** The part of a box that lies inside the image, in pixels of the image; null for none, and for
+ * what is not a box.
+ */
 export function boxInImage(box: BoxLike, { width, height }: Size): Rect | null {
   const [scaleX, scaleY] = 'space' in box && box.space === 'relative' ? [width, height] : [1, 1];
   const left = Math.max(0, box.xmin * scaleX);

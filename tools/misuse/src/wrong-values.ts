@@ -2,7 +2,9 @@
 export type WrongKind =
   'undefined' | 'null' | 'number' | 'NaN' | 'true' | 'text' | 'empty' | 'array' | 'object' | 'function' | 'promise';
 
-/** Values that few arguments may be, by what they are. The text is a path at which no file can be written. */
+/** Values that few arguments may be, by what they are. The text is a path at which no file can be
+ * written.
+ */
 export const wrongValues: Readonly<Record<WrongKind, unknown>> = {
   undefined: undefined,
   null: null,

@@ -5,7 +5,9 @@ import { operators } from './operators/operators.ts';
 import { readWeights } from './read-weights.ts';
 import { readGraph } from './tfjs-graph.ts';
 
-/** A tensor where the TF.js graph is cut: float32, with its shape in TF's order and `null` where a dimension is free. */
+/** A tensor where the TF.js graph is cut: float32, with its shape in TF's order and `null` where a
+ * dimension is free.
+ */
 export interface GraphCut {
   readonly name: string;
   readonly shape: readonly (number | null)[];
@@ -18,14 +20,15 @@ export interface TfjsGraph {
   readonly modelJson: object;
   /** The bytes of its weight files, one after the other. */
   readonly weights: Uint8Array;
-  /** Tensors that become inputs. Those of images are [n, height, width, channels] here and [n, channels, height, width]
-   * in the ONNX graph, which is what ONNX Runtime's convolutions want. */
+  /** Tensors that become inputs. Those of images are [n, height, width, channels] here and [n,
+   * channels, height, width] in the ONNX graph, which is what ONNX Runtime's convolutions want. */
   readonly inputs: readonly GraphCut[];
   readonly outputs: readonly GraphCut[];
 }
 
-/** The bytes of an ONNX model that computes `outputs` from `inputs` with the same weights; what lies before and behind
- * them is left out. Biases, batch norms and scales are folded into the convolutions that they follow.
+/** The bytes of an ONNX model that computes `outputs` from `inputs` with the same weights; what
+ * lies before and behind them is left out. Biases, batch norms and scales are folded into the
+ * convolutions that they follow.
  * @throws Error naming the operator and the node that cannot be converted.
  */
 export function convertTfjsToOnnx({ modelJson, weights, inputs, outputs }: TfjsGraph): Uint8Array<ArrayBuffer> {
@@ -62,7 +65,8 @@ function channelsFirstShape(shape: GraphCut['shape']): GraphCut['shape'] {
   return shape.length === 4 ? [shape[0]!, shape[3]!, shape[1]!, shape[2]!] : shape;
 }
 
-// The values inside have the names of TF's nodes. One of them may be called as an output is that it only leads to.
+// The values inside have the names of TF's nodes. One of them may be called as an output is that it
+// only leads to.
 function awayFrom(outputs: readonly GraphCut[]): (name: string) => string {
   const taken = new Set(outputs.map(({ name, as = name }) => as));
   return (name) => (taken.has(name) ? `${name}#` : name);

@@ -6,7 +6,9 @@ export interface Value {
   readonly name: string;
   /** TF's order of dimensions, `null` where one is free; absent where it is not known. */
   readonly shape?: readonly (number | null)[];
-  /** The numbers lie as [n, channels, height, width] although `shape` says [n, height, width, channels]. */
+  /** The numbers lie as [n, channels, height, width] although `shape` says [n, height, width,
+   * channels].
+   */
   readonly channelsFirst: boolean;
 }
 

@@ -30,7 +30,9 @@ export function filterToOnnx({ shape, data }: Weight): Pick<Weight, 'shape'> & {
   return { shape: [outputs, inputs, height, width], data: out };
 }
 
-/** A depthwise filter from TF's [height, width, in, multiplier] to ONNX's [in * multiplier, 1, height, width]. */
+/** A depthwise filter from TF's [height, width, in, multiplier] to ONNX's [in * multiplier, 1,
+ * height, width].
+ */
 export function depthwiseFilterToOnnx({ dtype, shape, data }: Weight): ReturnType<typeof filterToOnnx> {
   const [height, width, inputs, multiplier] = shape as [number, number, number, number];
   return filterToOnnx({ dtype, shape: [height, width, 1, inputs * multiplier], data });

@@ -1,6 +1,8 @@
 import { tensorSize } from '@qualm/types';
 
-/** Constant numbers of the graph. TF's integers of 32 bits stay so here; in ONNX they become 64 bits wide. */
+/** Constant numbers of the graph. TF's integers of 32 bits stay so here; in ONNX they become 64
+ * bits wide.
+ */
 export interface Weight {
   readonly dtype: 'float32' | 'int32';
   readonly shape: readonly number[];

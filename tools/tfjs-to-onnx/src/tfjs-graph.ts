@@ -2,7 +2,9 @@
 export interface TfNode {
   readonly name: string;
   readonly op: string;
-  /** Names of tensors: a node's first output by the node's name, others as `name:1`. Control inputs are left out. */
+  /** Names of tensors: a node's first output by the node's name, others as `name:1`. Control inputs
+   * are left out.
+   */
   readonly inputs: readonly string[];
   readonly attr: Readonly<Record<string, TfAttribute>>;
 }
@@ -38,7 +40,9 @@ function readNode({ name, op, input = [], attr = {} }: RawNode): TfNode {
   return { name, op, inputs, attr };
 }
 
-/** The node and the number of its output that a tensor's name means: `split:1` is output 1 of `split`. */
+/** The node and the number of its output that a tensor's name means: `split:1` is output 1 of
+ * `split`.
+ */
 export function splitTensorName(tensor: string): { readonly node: string; readonly output: number } {
   const [, node, output = '0'] = /^(.*?)(?::(\d+))?$/.exec(tensor)!;
   return { node: node!, output: Number(output) };

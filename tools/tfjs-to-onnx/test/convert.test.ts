@@ -11,7 +11,8 @@ import { convertTfjsToOnnx } from '../src/convert-tfjs-to-onnx.ts';
 import { readModelFiles } from '../src/read-model-files.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'qualm-convert-'));
-// TF.js has one backend a thread: other files of this thread may have chosen theirs, which computes some of these otherwise.
+// TF.js has one backend a thread: other files of this thread may have chosen theirs, which computes
+// some of these otherwise.
 beforeAll(() => tf.setBackend('cpu'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -65,7 +66,8 @@ async function runTfjs(files: Awaited<ReturnType<typeof readModelFiles>>, input:
   return { shape: y.shape, data: await y.data<'float32'>() };
 }
 
-/** The largest difference between TF.js and ONNX Runtime for output `y`, and the ONNX graph's size. */
+/** The largest difference between TF.js and ONNX Runtime for output `y`, and the ONNX graph's size.
+ */
 async function difference(
   nodes: readonly ToyNode[],
   weights: Readonly<Record<string, readonly number[]>>,

@@ -1,8 +1,8 @@
 /* node embed-wasm.js <folder>/modules.json
  *
- * Compiles files of AssemblyScript, each to a module that exports it as base64: for packages that have to run where there are no
- * files to read. The list says for each the `source` and the `target`, relative to itself, the `name` of the export, and `options`
- * of asc. */
+ * Compiles files of AssemblyScript, each to a module that exports it as base64: for packages
+ * that have to run where there are no files to read. The list says for each the `source` and the
+ * `target`, relative to itself, the `name` of the export, and `options` of asc. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

@@ -4,7 +4,9 @@ import ts from 'typescript';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** What the compiler says of programs that use the packages as they are built, under the repository's strictness. */
+/** What the compiler says of programs that use the packages as they are built, under the
+ * repository's strictness.
+ */
 export function compileErrors(files: readonly string[]): string[] {
   const base = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8')) as { compilerOptions: object };
   const { options } = ts.convertCompilerOptionsFromJson(

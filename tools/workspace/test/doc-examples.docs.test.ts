@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
-/* Runs every TypeScript block of docs/strategies and compares each line that states its result: `margin([0.5, 0.25]); //
- * 0.25`. The result is written as JavaScript, with a remark after a semicolon if need be; a number with decimals holds to
- * the last one written, any other exactly. */
+/* Runs every TypeScript block of docs/strategies and compares each line that states its result:
+ * `margin([0.5, 0.25]); // 0.25`. The result is written as JavaScript, with a remark after a
+ * semicolon if need be; a number with decimals holds to the last one written, any other exactly. */
 
 const folder = join(import.meta.dirname, '../../../docs/strategies');
 const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));

@@ -49,7 +49,9 @@ export interface SelectSettings {
   readonly seed?: number | undefined;
   /** Rows of the list of boxes. Default 1000. */
   readonly rows?: number | undefined;
-  /** A folder in which predictions are kept: a run that was stopped goes on there. In memory when absent. */
+  /** A folder in which predictions are kept: a run that was stopped goes on there. In memory when
+   * absent.
+   */
   readonly predictions?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told how far the model is. `total` is null where nobody knows how many images there are. */

@@ -11,7 +11,9 @@ export type PageSettings = Pick<ReportOptions, 'by' | 'cells' | 'coco' | 'title'
 
 /** A ranking that is also a table and a page. */
 export interface SelectedImages extends Ranking {
-  /** The predictions: their folder, or a table in memory, for `reportOf` and the like of `@qualm/selection`. */
+  /** The predictions: their folder, or a table in memory, for `reportOf` and the like of
+   * `@qualm/selection`.
+   */
   readonly predictions: PredictionSource;
   /** A list as an Arquero table, with the columns that the command line writes. Default images. */
   toTable(list?: 'images' | 'boxes'): ColumnTable;

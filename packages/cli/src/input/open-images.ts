@@ -30,7 +30,8 @@ export type OpenedSource = ImageSource & SourceNotes;
 
 /** The images that the user points at: a folder, files, paths on stdin as they come, or a COCO file
  * with a folder.
- * @throws UsageError when nothing is named; QualmError `dataset-invalid` or `io` when it cannot be read or is empty.
+ * @throws UsageError when nothing is named; QualmError `dataset-invalid` or `io` when it cannot be
+ * read or is empty.
  */
 export async function openSource(
   options: ImageOptions,

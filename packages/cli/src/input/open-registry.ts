@@ -6,7 +6,9 @@ export interface RegistryPlace {
   readonly trackingUri?: string | undefined;
 }
 
-/** What `use` gives of the registry that options and environment name; its connections are closed whatever happens. */
+/** What `use` gives of the registry that options and environment name; its connections are closed
+ * whatever happens.
+ */
 export async function withRegistry<Result>(
   { trackingUri }: RegistryPlace,
   { env, cwd, stderr }: Pick<Terminal, 'env' | 'cwd' | 'stderr'>,

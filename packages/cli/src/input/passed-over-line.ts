@@ -3,7 +3,8 @@ import { printable } from '@qualm/types';
 
 const listed = 6;
 
-/** What is said of files that were left out: how many, why, and what to do; null where there are none.
+/** What is said of files that were left out: how many, why, and what to do; null where there are
+ * none.
  * @example passedOverLine([{ reason: 'bmp', count: 2, example: 'a.bmp' }]) // '2 files passed over: 2 bmp (a.bmp)'
  */
 export function passedOverLine(passedOver: readonly PassedOver[]): string | null {

@@ -6,7 +6,8 @@ import { textOf } from './read-text.ts';
 
 const newline = 0x0a;
 
-/** The lines of a stream of UTF-8, each as soon as it is whole, without those that are empty. Whoever stops reading closes the stream.
+/** The lines of a stream of UTF-8, each as soon as it is whole, without those that are empty.
+ * Whoever stops reading closes the stream.
  * @param name what the stream is, for errors.
  * @throws UsageError for other text; QualmError `aborted` by the signal.
  */

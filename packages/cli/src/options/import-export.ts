@@ -15,7 +15,8 @@ export function namesModule(text: string): boolean {
   return text.includes('#') || /^[./]|^[a-z]:[\\/]/i.test(text);
 }
 
-/** Imports a module by its path, or a package as seen from `cwd`, TypeScript too; without a `#` its default export.
+/** Imports a module by its path, or a package as seen from `cwd`, TypeScript too; without a `#` its
+ * default export.
  * @param flag what said so, for messages.
  * @throws UsageError when it cannot be found or imported, or has no such export.
  */

@@ -27,9 +27,9 @@ const taken: ReadonlySet<string> = new Set([
   ...['labels', 'scores', 'label_id', 'label_ids'],
 ]);
 
-/** The strategy of that name, or the export of a module or a package: `./mine.ts#score`.
- * A plain function ranks large numbers first unless it has an `order` of its own. One that is called like a column of
- * the lists, `score` say, has its numbers in the column `uncertainty`.
+/** The strategy of that name, or the export of a module or a package: `./mine.ts#score`. A plain
+ * function ranks large numbers first unless it has an `order` of its own. One that is called like a
+ * column of the lists, `score` say, has its numbers in the column `uncertainty`.
  * @throws UsageError when there is none.
  */
 export async function resolveStrategy(name: string, cwd: string): Promise<Strategy> {
@@ -43,7 +43,9 @@ export async function resolveStrategy(name: string, cwd: string): Promise<Strate
   );
 }
 
-/** Which end of a column comes first that is called as a strategy of ours, with `_` or `-`; null for other columns. */
+/** Which end of a column comes first that is called as a strategy of ours, with `_` or `-`; null
+ * for other columns.
+ */
 export function strategyOrder(column: string): RankOrder | null {
   const name = column.toLowerCase().replaceAll('_', '-');
   return Object.hasOwn(builtIn, name) ? builtIn[name as StrategyName].order : null;
@@ -79,7 +81,8 @@ function tryScore(name: string, score: (scores: number[]) => unknown): unknown {
   try {
     return score([0.75, 0.25]);
   } catch (cause) {
-    // What makes strategies, such as perLabel, says so; any other error is the user's own, and shows where it came from.
+    // What makes strategies, such as perLabel, says so; any other error is the user's own, and
+    // shows where it came from.
     if (!(cause instanceof RangeError)) throw cause;
     throw new UsageError(
       `--strategy: "${name}" does not take the scores [0.75, 0.25] (${cause.message}); ` +
@@ -89,7 +92,9 @@ function tryScore(name: string, score: (scores: number[]) => unknown): unknown {
   }
 }
 
-/** The strategy, with the binary distribution [s, 1 - s] in the place of a lone score, as ours read it by themselves. */
+/** The strategy, with the binary distribution [s, 1 - s] in the place of a lone score, as ours read
+ * it by themselves.
+ */
 function readingLoneScores(strategy: Strategy): Strategy {
   const { scoreRows } = strategy;
   const lone = binary(strategy);

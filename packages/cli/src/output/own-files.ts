@@ -12,15 +12,17 @@ export interface OverwriteOptions {
   readonly force?: true | undefined;
 }
 
-/** Beside the files that qualm wrote: a line for each, with its hash. A file is qualm's while it is as qualm wrote it; one that somebody made, or
- * changed, is theirs. So one rule holds for every format, and survives that the folder is moved.
+/** Beside the files that qualm wrote: a line for each, with its hash. A file is qualm's while it is
+ * as qualm wrote it; one that somebody made, or changed, is theirs. So one rule holds for every
+ * format, and survives that the folder is moved.
  */
 const ledgerName = '.qualm-files.ndjson';
 /** Bytes above which lines that later ones replace are left out. */
 const longLedger = 1 << 20;
 
 /** Says before the work begins that it would end in a file of somebody else.
- * @throws UsageError for files that are there and are not as qualm wrote them; empty ones hold nothing to lose.
+ * @throws UsageError for files that are there and are not as qualm wrote them; empty ones hold
+ * nothing to lose.
  */
 export async function claimFiles(paths: readonly string[], { force }: OverwriteOptions): Promise<void> {
   if (force) return;
@@ -83,7 +85,8 @@ async function record(path: string, hash: () => Promise<string>): Promise<void> 
   const folder = dirname(path);
   const ledger = join(folder, ledgerName);
   try {
-    // Appended, so that commands that write into a folder at the same time do not lose each other's lines.
+    // Appended, so that commands that write into a folder at the same time do not lose each other's
+    // lines.
     await appendFile(ledger, `\n${lineOf(basename(path), await hash())}`);
     if ((await stat(ledger)).size > longLedger) await shorten(folder);
   } catch {

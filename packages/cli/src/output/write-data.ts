@@ -1,6 +1,7 @@
 import { QualmError } from '@qualm/types';
 
-/** Writes data and waits until it has left, so that a slow reader slows the writer down and memory stays flat.
+/** Writes data and waits until it has left, so that a slow reader slows the writer down and memory
+ * stays flat.
  * @throws QualmError `io` when it cannot be written: the reader has gone, the disk is full.
  */
 export function writeData(stream: NodeJS.WritableStream, text: string): Promise<void> {

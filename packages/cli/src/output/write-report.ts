@@ -17,7 +17,9 @@ export interface WrittenReport {
   readonly bytes: number;
 }
 
-/** The page of a report: the file, where the name ends as one does; else in the folder of that name. */
+/** The page of a report: the file, where the name ends as one does; else in the folder of that
+ * name.
+ */
 export function reportPath(out: string): string {
   return /\.html?$/i.test(out) ? out : join(out, 'index.html');
 }

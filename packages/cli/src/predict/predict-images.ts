@@ -58,7 +58,9 @@ export interface OpenedFolder {
   readonly wasThere?: (index: number) => boolean;
 }
 
-/** A sink of Parquet shards that is tied to this model, these images and the options that decide what comes out. */
+/** A sink of Parquet shards that is tied to this model, these images and the options that decide
+ * what comes out.
+ */
 export async function openPredictionFolder(
   folder: string,
   model: ImageModel,

@@ -17,7 +17,9 @@ export interface Tally {
   readonly troubled: number;
   /** The first ten. */
   readonly failures: readonly Failure[];
-  /** Images of which some of the model's numbers could not be used, in this run; predictions that were stored before do not say it. */
+  /** Images of which some of the model's numbers could not be used, in this run; predictions that
+   * were stored before do not say it.
+   */
   readonly warned: number;
   /** The first ten. */
   readonly warnings: readonly Failure[];

@@ -33,7 +33,8 @@ export function applySetting(commands: readonly ConfigurableCommand[], setting: 
     if (!option) continue;
     known = true;
     const value = parseSetting(option, setting);
-    // The same value as default and as setting, so that commander does not append a flag's values to it.
+    // The same value as default and as setting, so that commander does not append a flag's values
+    // to it.
     if (option.variadic) option.default(value);
     command.setOptionValueWithSource(option.attributeName(), value, 'config');
   }

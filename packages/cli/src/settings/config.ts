@@ -15,10 +15,12 @@ interface AppliedSetting extends Setting {
   readonly isAllowed: boolean;
 }
 
-/** Sets defaults of options from the environment, where that says nothing from the project's file, and then from the
- * user's. Keys are the options' long names without dashes: `model: yolox-nano.json`. Flags go before all of them.
- * Paths are relative to the file that they stand in.
- * @throws UsageError when a file is not a flat list of known options, or a value is none for its option.
+/** Sets defaults of options from the environment, where that says nothing from the project's file,
+ * and then from the user's. Keys are the options' long names without dashes:
+ * `model: yolox-nano.json`. Flags go before all of them. Paths are relative to the file that they
+ * stand in.
+ * @throws UsageError when a file is not a flat list of known options, or a value is none for its
+ * option.
  */
 export async function applyConfig(
   commands: readonly ConfigurableCommand[],
@@ -53,7 +55,8 @@ function withSubcommands(command: ConfigurableCommand): ConfigurableCommand[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-/** What a command that is about to run takes from settings files, for people; null where that is nothing.
+/** What a command that is about to run takes from settings files, for people; null where that is
+ * nothing.
  * @throws UsageError for a setting of a folder that is not trusted and would have to be.
  */
 export function settingsInForce(

@@ -8,8 +8,9 @@ export const pathOptions: ReadonlySet<string> = new Set([
   ...['images', 'coco', 'model', 'model-root', 'spec', 'out', 'against', 'marks', 'labelled', 'font', 'report'],
 ]);
 
-/** Options that a folder may set though nobody trusts it: they change what is computed and shown, run nothing, and reach nothing outside. An
- * option that is not here, or above, is taken from files of trusted folders alone.
+/** Options that a folder may set though nobody trusts it: they change what is computed and shown,
+ * run nothing, and reach nothing outside. An option that is not here, or above, is taken from files
+ * of trusted folders alone.
  */
 const harmless: ReadonlySet<string> = new Set(
   (
@@ -20,8 +21,8 @@ const harmless: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** True where a setting needs no trust in the folder that it stands in: a harmless option, a path inside of the folder, a model's name in
- * the user's own registry, a strategy of ours.
+/** True where a setting needs no trust in the folder that it stands in: a harmless option, a path
+ * inside of the folder, a model's name in the user's own registry, a strategy of ours.
  */
 export async function needsNoTrust(name: string, text: string, folder: string): Promise<boolean> {
   if (harmless.has(name)) return true;

@@ -8,7 +8,9 @@ export function homeFolder(env: Terminal['env']): string | null {
   return env['HOME'] || env['USERPROFILE'] || null;
 }
 
-/** True where the user has trusted this settings file as it is now: another text wants to be trusted anew. */
+/** True where the user has trusted this settings file as it is now: another text wants to be
+ * trusted anew.
+ */
 export async function isTrusted(file: string, text: string, env: Terminal['env']): Promise<boolean> {
   const list = listPath(env);
   return list !== null && (await readTrusted(list))[await realpath(file)] === hashOf(text);

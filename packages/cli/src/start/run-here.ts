@@ -20,7 +20,8 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {});
 
 const args = process.argv.slice(2);
-// Said before anything else is loaded, so that it is there within the time that a user waits for a first word.
+// Said before anything else is loaded, so that it is there within the time that a user waits for a
+// first word.
 const announced = process.stderr.isTTY ? /^(select|predict|render|rank|errors|doctor)$/ : /^(select|predict|render)$/;
 if (announced.test(args[0] ?? '') && !args.some((arg) => /^(-h|--help)$/.test(arg))) {
   process.stderr.write('starting ...\n');

@@ -2,14 +2,15 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 
-/** Node reserves some ten GB of addresses for each WebAssembly memory, which spares checks of bounds; with this it asks for what it
- * uses. @see https://nodejs.org/api/cli.html#--disable-wasm-trap-handler */
+/** Node reserves some ten GB of addresses for each WebAssembly memory, which spares checks of
+ * bounds; with this it asks for what it uses. @see
+ * https://nodejs.org/api/cli.html#--disable-wasm-trap-handler */
 const flag = '--disable-wasm-trap-handler';
 
 const pageBytes = 2 ** 16;
 
-/** Addresses that a process takes with one session, and that each session takes, beside the memory of its WebAssembly: measured
- * on Node 20 with a small model. */
+/** Addresses that a process takes with one session, and that each session takes, beside the
+ * memory of its WebAssembly: measured on Node 20 with a small model. */
 const baseBytes = 2e9;
 const sessionBytes = 0.9e9;
 
@@ -31,7 +32,9 @@ export interface LessMemory {
   readonly sessions: number;
 }
 
-/** What to ask for where the addresses of this process are limited (`ulimit -v`), null where they are not, or it was said already. */
+/** What to ask for where the addresses of this process are limited (`ulimit -v`), null where they
+ * are not, or it was said already.
+ */
 export function lessMemory({ limits, flags, nodeOptions, isKnownFlag, cores }: ProcessLimits): LessMemory | null {
   const text = /^Max address space +(\d+)/m.exec(limits ?? '')?.[1];
   if (text === undefined || !isKnownFlag || flags.includes(flag) || nodeOptions.includes(flag)) return null;
@@ -41,7 +44,9 @@ export function lessMemory({ limits, flags, nodeOptions, isKnownFlag, cores }: P
   return { limit, sessions, flags: [flag, `--wasm-max-mem-pages=${Math.floor(wasmBytes / pageBytes)}`] };
 }
 
-/** Runs the same command again where it should ask for less memory, and gives its exit code; null where it need not. */
+/** Runs the same command again where it should ask for less memory, and gives its exit code; null
+ * where it need not.
+ */
 export async function runInLessMemory(script: string, args: readonly string[]): Promise<number | null> {
   const { env, execArgv, execPath, stdin, stderr, allowedNodeEnvironmentFlags } = process;
   const less = lessMemory({

@@ -2,7 +2,9 @@ import { QualmError } from '@qualm/types';
 import { GateError, UsageError } from './exit-code.ts';
 import { printableLines } from '@qualm/types';
 
-/** What the user reads when a run fails; the stack only for errors that are our fault, or when asked for. */
+/** What the user reads when a run fails; the stack only for errors that are our fault, or when
+ * asked for.
+ */
 export function formatError(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `qualm: ${printableLines(String(error))}`;
   if (QualmError.is(error, 'aborted') && !debug) return 'qualm: interrupted';

@@ -10,8 +10,8 @@ export interface ProgressParts {
   readonly unit: string;
 }
 
-/** A line of progress that fits into so many columns. What is left out first is the bar, then words; how fast it goes and how
- * long it takes stay to the last.
+/** A line of progress that fits into so many columns. What is left out first is the bar, then
+ * words; how fast it goes and how long it takes stay to the last.
  * @example progressLine({ label: 'predict', done: 37, total: 209, failed: 0, rate: 8.7, unit: 'images' }, 40) // '37/209 · 8.7 images/s · 20 s left'
  */
 export function progressLine(parts: ProgressParts, columns: number): string {

@@ -17,7 +17,9 @@ export interface ProgressState {
   readonly unit?: string;
 }
 
-/** Tells the user what goes on: a bar on a terminal, plain lines elsewhere, events with `--json`; all but the events on stderr. */
+/** Tells the user what goes on: a bar on a terminal, plain lines elsewhere, events with `--json`;
+ * all but the events on stderr.
+ */
 export interface Reporter {
   note(message: string): void;
   warn(message: string): void;
@@ -36,7 +38,9 @@ export interface ReporterOptions {
   readonly interval?: number;
 }
 
-/** A reporter for this terminal. Its bar is loaded while the run begins; until then there is nothing to show on it. */
+/** A reporter for this terminal. Its bar is loaded while the run begins; until then there is
+ * nothing to show on it.
+ */
 export function createReporter(terminal: Terminal, options: ReporterOptions): Reporter {
   const { json, quiet = false, now = Date.now, interval = 2000 } = options;
   const escapes = wantsEscapes(terminal);

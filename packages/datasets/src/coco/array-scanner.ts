@@ -13,8 +13,9 @@ const batchBytes = 1 << 18;
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Cuts the text between elements of the named arrays, and leaves all checking of JSON itself to its parser: elements
- * are parsed in batches, and the rest of the text as one object that has `[]` where they were.
+/** Cuts the text between elements of the named arrays, and leaves all checking of JSON itself to
+ * its parser: elements are parsed in batches, and the rest of the text as one object that has `[]`
+ * where they were.
  */
 export function createArrayScanner(handlers: Readonly<Record<string, ElementsHandler>>): ArrayScanner {
   const skeleton: Buffer[] = [];

@@ -131,7 +131,9 @@ async function joinAnnotations<Space extends BoxSpace>(
   return joined;
 }
 
-/** Null, and a problem, for an annotation without an image, a category id or a box, and for one that is there already. */
+/** Null, and a problem, for an annotation without an image, a category id or a box, and for one
+ * that is there already.
+ */
 function joinAnnotation<Space extends BoxSpace>(
   raw: RawAnnotation,
   index: number,

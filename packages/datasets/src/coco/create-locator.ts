@@ -8,14 +8,17 @@ import { isInside } from '../files/is-inside.ts';
 import type { CocoImage } from './coco-image.ts';
 import { withSlashes } from './with-slashes.ts';
 
-/** The picture that a row stands for; empty bytes where `error` says that the file must not be opened. */
+/** The picture that a row stands for; empty bytes where `error` says that the file must not be
+ * opened.
+ */
 export interface LocatedImage {
   readonly image: Image;
   readonly error: RowError | null;
 }
 
-/** Finds the files of images, and looks at what is on disk when it is asked: links that lead out of the folder are refused
- * unless they are to be followed, and names are found that differ in their Unicode form.
+/** Finds the files of images, and looks at what is on disk when it is asked: links that lead out of
+ * the folder are refused unless they are to be followed, and names are found that differ in their
+ * Unicode form.
  */
 export function createLocator(folder: string, followLinks: boolean): (image: CocoImage) => LocatedImage {
   const find = createPathFinder();

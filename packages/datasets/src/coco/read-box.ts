@@ -16,8 +16,8 @@ const rounding = 0.0101;
 /** No image is as large, and float32 holds it. */
 const farthest = 2 ** 31;
 
-/** The box of an annotation in pixels: of a rotated one the box around it, cut off at all edges of the image (at the upper left
- * ones alone where its size is not known); or what is wrong with it.
+/** The box of an annotation in pixels: of a rotated one the box around it, cut off at all edges of
+ * the image (at the upper left ones alone where its size is not known); or what is wrong with it.
  */
 export function readBox(raw: RawAnnotation, size: Size | null): ReadBox | string {
   const { bbox } = raw;
@@ -41,7 +41,9 @@ function cutOff([xmin, ymin, xmax, ymax]: Edges, { width, height }: Size): Edges
   return [Math.max(0, xmin), Math.max(0, ymin), Math.min(xmax, width), Math.min(ymax, height)];
 }
 
-/** The box around a rotated one. CVAT writes the degrees, clockwise around the box's middle, as an attribute. */
+/** The box around a rotated one. CVAT writes the degrees, clockwise around the box's middle, as an
+ * attribute.
+ */
 function turned(edges: Edges, { attributes }: RawAnnotation): { edges: Edges; changes: string[] } {
   const { rotation = null } = (attributes ?? {}) as { readonly rotation?: unknown };
   if (rotation === null || rotation === '') return { edges, changes: [] };

@@ -16,16 +16,19 @@ export interface ReadCocoOptions<Space extends BoxSpace = 'pixels'> {
   readonly unannotated?: 'keep' | 'drop';
   /** Whether annotations carry masks, which take most of the memory; they do by default. */
   readonly segmentations?: 'keep' | 'drop';
-  /** Whether links in the folder may lead out of it; they may not by default, and such an image has the error `path-outside`. */
+  /** Whether links in the folder may lead out of it; they may not by default, and such an image has
+   * the error `path-outside`.
+   */
   readonly followLinks?: boolean;
   /** Whether the first problem of a single row fails the whole file; it does not by default. */
   readonly strict?: boolean;
 }
 
-/** The instances of a COCO file as a table of one row per image, in the file's order. The file may be of any size; no
- * image is opened. A row that something is wrong with stays as far as it can, and the problem is listed.
- * @throws QualmError `io` when the file cannot be read; `dataset-invalid` when it is not a JSON object with `images`;
- * with `strict`, also for the first problem of a row.
+/** The instances of a COCO file as a table of one row per image, in the file's order. The file may
+ * be of any size; no image is opened. A row that something is wrong with stays as far as it can,
+ * and the problem is listed.
+ * @throws QualmError `io` when the file cannot be read; `dataset-invalid` when it is not a JSON
+ * object with `images`; with `strict`, also for the first problem of a row.
  * @see https://cocodataset.org/#format-data
  * @example const { columns, labels } = await readCoco('instances_val2017.json', { images: 'val2017' });
  */

@@ -6,10 +6,11 @@ import { createArrayScanner } from './array-scanner.ts';
 /** What is to be done with some consecutive elements of a top-level array. */
 export type ElementsHandler = (elements: readonly unknown[]) => void;
 
-/** Reads a file that is one JSON object, at nearly the speed of JSON.parse but of any size: elements of the named
- * top-level arrays are handed over about 256 KiB of text at a time, and the rest of the object is what comes back, with `[]`
- * in their place.
- * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not one JSON object.
+/** Reads a file that is one JSON object, at nearly the speed of JSON.parse but of any size:
+ * elements of the named top-level arrays are handed over about 256 KiB of text at a time, and the
+ * rest of the object is what comes back, with `[]` in their place.
+ * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not one JSON
+ * object.
  */
 export async function readJsonArrays(
   path: string,

@@ -7,8 +7,8 @@ export type SizeDifference = 'turned' | 'another size';
 /** Images whose labels lie on other pixels than people and models see, counted by kind. */
 export interface SizeDifferences {
   readonly counts: Readonly<Record<SizeDifference, number>>;
-  /** True, and counted, for an image that is shown in another size than the file of its labels says. A pixel more or less, and a size
-   * that is not known, is not a difference.
+  /** True, and counted, for an image that is shown in another size than the file of its labels
+   * says. A pixel more or less, and a size that is not known, is not a difference.
    */
   add(id: string | number, labelled: Size | null | undefined, shown: Size | null | undefined): boolean;
   /** One for each kind, with an example. `so` says what comes of it. */

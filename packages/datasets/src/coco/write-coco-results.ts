@@ -11,13 +11,16 @@ export interface ResultColumns {
 
 /** Options of `writeCocoResults`. */
 export interface CocoResultsOptions {
-  /** COCO's category id for a label id, where the model counts otherwise: `(id) => cocoLabels91[id].id`. */
+  /** COCO's category id for a label id, where the model counts otherwise:
+   * `(id) => cocoLabels91[id].id`.
+   */
   readonly categoryId?: (labelId: number) => number;
 }
 
-/** Stores detections in COCO's results format, [{image_id, category_id, bbox: [x, y, width, height], score}], which
- * `COCO.loadRes` of pycocotools reads. Of class scores each box's best class counts. Rows without detections give none.
- * Numbers are the shortest decimals that read back as the same float32. Yields how many detections there are.
+/** Stores detections in COCO's results format, [{image_id, category_id, bbox: [x, y, width,
+ * height], score}], which `COCO.loadRes` of pycocotools reads. Of class scores each box's best
+ * class counts. Rows without detections give none. Numbers are the shortest decimals that read
+ * back as the same float32. Yields how many detections there are.
  * @throws QualmError `io`.
  * @see https://cocodataset.org/#format-results
  */

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 
-/** A function that gives a path as the disk spells it. Names are matched that differ in their Unicode form alone: macOS writes
- * é as e and an accent (NFD), others as one character (NFC). A path that is not there either way comes back as it is.
+/** A function that gives a path as the disk spells it. Names are matched that differ in their
+ * Unicode form alone: macOS writes é as e and an accent (NFD), others as one character (NFC). A
+ * path that is not there either way comes back as it is.
  */
 export function createPathFinder(): (path: string) => string {
   const folders = new Map<string, ReadonlyMap<string, string>>();

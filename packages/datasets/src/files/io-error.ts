@@ -15,7 +15,9 @@ const advice: Readonly<Record<string, string>> = {
 
 const linkToNothing = 'it is a link to nothing: fetch what it stands for (dvc pull, git annex get)';
 
-/** A foreign file-system error as QualmError `io`, which names the file and says what to do; one of ours as it is. */
+/** A foreign file-system error as QualmError `io`, which names the file and says what to do; one of
+ * ours as it is.
+ */
 export async function ioError(what: string, path: string, cause: unknown): Promise<QualmError> {
   if (QualmError.is(cause)) return cause;
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';

@@ -10,8 +10,9 @@ import { temporarySuffix } from './write-file-durably.ts';
 /** The name of the file that says who is writing. */
 export const lockName = '_qualm.lock';
 
-/** Takes a folder for one writer, and yields the function that gives it back. A lock whose process is gone is taken over, by
- * one process alone; one of another machine or container is not, since nobody can know from here whether it is gone.
+/** Takes a folder for one writer, and yields the function that gives it back. A lock whose process
+ * is gone is taken over, by one process alone; one of another machine or container is not, since
+ * nobody can know from here whether it is gone.
  * @throws QualmError `io` when another writer holds it.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -28,9 +29,9 @@ interface Held {
   readonly owner: LockOwner | null;
 }
 
-/** Takes the lock, or says who holds it. Whoever replaces the file of a process that is gone has to hold another lock for
- * that, and looks again then: so no two do, and none replaces a file that was written meanwhile. A process that is killed
- * while it holds the other lock is gone in its turn.
+/** Takes the lock, or says who holds it. Whoever replaces the file of a process that is gone has to
+ * hold another lock for that, and looks again then: so no two do, and none replaces a file that was
+ * written meanwhile. A process that is killed while it holds the other lock is gone in its turn.
  */
 async function take(path: string, here: LockOwner): Promise<Held | null> {
   for (;;) {
@@ -51,8 +52,8 @@ async function take(path: string, here: LockOwner): Promise<Held | null> {
   }
 }
 
-/** Whether the owner is gone. A file that says nothing is being written by a file system without links, or its writer
- * was killed before it could. */
+/** Whether the owner is gone. A file that says nothing is being written by a file system without
+ * links, or its writer was killed before it could. */
 async function isFree(path: string, text: string, here: LockOwner): Promise<boolean> {
   const owner = parseOwner(text);
   return owner ? isGone(owner, here) : !(await isYoung(path));

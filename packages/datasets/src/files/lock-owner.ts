@@ -2,13 +2,16 @@ import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isRunning, processStart } from './process-start.ts';
 
-/** Who holds a lock: a process, and the machine and container that its number means something in. */
+/** Who holds a lock: a process, and the machine and container that its number means something in.
+ */
 export interface LockOwner {
   readonly pid: number;
   readonly host: string;
   /** See `processStart`. */
   readonly start: string | null;
-  /** Linux: this machine, this start of it, and the space of process numbers, which containers have of their own. */
+  /** Linux: this machine, this start of it, and the space of process numbers, which containers have
+   * of their own.
+   */
   readonly machine?: string | null;
   readonly boot?: string | null;
   readonly space?: string | null;
@@ -31,8 +34,8 @@ export async function thisOwner(): Promise<LockOwner> {
   };
 }
 
-/** True when the owner is known to be gone: a process of this machine and container that no longer runs, or one of before
- * this machine was started again. Of others nothing can be known from here.
+/** True when the owner is known to be gone: a process of this machine and container that no longer
+ * runs, or one of before this machine was started again. Of others nothing can be known from here.
  */
 export async function isGone(owner: LockOwner, here: LockOwner): Promise<boolean> {
   if (owner.host !== here.host) return false;

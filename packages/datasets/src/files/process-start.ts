@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-/** When a process began, in the kernel's ticks since boot: tells a process from a later one of the same id.
- * Null where the system does not say so (anything but Linux) or no such process runs.
+/** When a process began, in the kernel's ticks since boot: tells a process from a later one of the
+ * same id. Null where the system does not say so (anything but Linux) or no such process runs.
  */
 export async function processStart(pid: number): Promise<string | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);

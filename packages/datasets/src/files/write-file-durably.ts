@@ -44,7 +44,9 @@ export async function publishFile(path: string): Promise<void> {
   }
 }
 
-/** In place of the second half: the file under the temporary name is gone, as far as that can be done. */
+/** In place of the second half: the file under the temporary name is gone, as far as that can be
+ * done.
+ */
 export async function discardFile(path: string): Promise<void> {
   await rm(`${path}${temporarySuffix}`, { force: true }).catch(() => undefined);
 }
@@ -61,7 +63,9 @@ export async function writeAndSync(path: string, content: FileContent): Promise<
   }
 }
 
-/** A rename is kept for good only when its folder is synced; Windows cannot open one and needs no such call. */
+/** A rename is kept for good only when its folder is synced; Windows cannot open one and needs no
+ * such call.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

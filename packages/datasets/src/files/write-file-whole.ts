@@ -6,8 +6,9 @@ import { ioError } from './io-error.ts';
 import { syncFolder, temporarySuffix, writeAndSync } from './write-file-durably.ts';
 import type { FileContent } from './write-file-durably.ts';
 
-/** Writes a file that a user named: it is there whole or as it was before, whenever the process or the power ends. A link stays one, and a
- * file that was there keeps its permissions. What is not a file, such as a pipe or `/dev/stdout`, is written to as it is.
+/** Writes a file that a user named: it is there whole or as it was before, whenever the process or
+ * the power ends. A link stays one, and a file that was there keeps its permissions. What is not a
+ * file, such as a pipe or `/dev/stdout`, is written to as it is.
  * @throws QualmError `io`, or the RangeError of the parts; the file is as it was then.
  * @example await writeFileWhole('list.txt', ['a\n', 'b\n'])
  */

@@ -1,7 +1,9 @@
 import type { ImageRecord, ImageList } from '@qualm/types';
 import { fingerprintIds } from './fingerprint-ids.ts';
 
-/** A source over rows that are made when they are asked for; the fingerprint is computed once, when it is first read. */
+/** A source over rows that are made when they are asked for; the fingerprint is computed once, when
+ * it is first read.
+ */
 export function createImageSource(
   length: number,
   idAt: (row: number) => string | number,

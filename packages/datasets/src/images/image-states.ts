@@ -5,7 +5,9 @@ import { assertChoice, assertIterable, assertOptions, wrongArgument } from '@qua
 import type { Image, ImageRecord, ImageList } from '@qualm/types';
 import { digestFile, digestOf } from '../files/file-digest.ts';
 
-/** How an image is told from another of the same name: by its file's length and time, or by its content, which reads all of it. */
+/** How an image is told from another of the same name: by its file's length and time, or by its
+ * content, which reads all of it.
+ */
 export type ImageCheck = 'time' | 'content';
 
 /** What the images of a source were when somebody looked. */
@@ -15,8 +17,9 @@ export interface ImageStates {
   readonly sha256: string;
   /** Whether there was a file, or no need of one. */
   isThere(index: number): boolean;
-  /** An array as JSON for each image: image_id, URI, bytes, milliseconds since 1970 of its last change or SHA-256 of its content;
-   * null where that is not known: of a file that is not there, and of one that is not on this machine. */
+  /** An array as JSON for each image: image_id, URI, bytes, milliseconds since 1970 of its last
+   * change or SHA-256 of its content; null where that is not known: of a file that is not there,
+   * and of one that is not on this machine. */
   lines(): Iterable<string>;
 }
 

@@ -79,7 +79,9 @@ async function addFile(path: string, walk: Walk, obstacle: string | null = null)
   else passedOver.add('without an ending', path);
 }
 
-/** Takes a link to a file, and gives the real path of a folder that is to be read too; null where there is none. */
+/** Takes a link to a file, and gives the real path of a folder that is to be read too; null where
+ * there is none.
+ */
 async function followed(path: string, above: readonly string[], walk: Walk): Promise<string | null> {
   const { root, passedOver, followLinks } = walk;
   const target = await realpath(join(root, path)).catch(() => null);

@@ -12,8 +12,9 @@ import type { PassedOver } from './passed-over.ts';
 export interface OpenFolderOptions {
   /** Whether folders in the folder are read too; true by default. */
   readonly recursive?: boolean;
-  /** Endings of images, in any case; by default those that sharp decodes as it is installed from npm: jpg, jpeg, jpe, jfif, png,
-   * webp, gif, tif, tiff, avif. `imageExtensions()` of `@qualm/vision` are those that it decodes here. */
+  /** Endings of images, in any case; by default those that sharp decodes as it is installed from
+   * npm: jpg, jpeg, jpe, jfif, png, webp, gif, tif, tiff, avif. `imageExtensions()` of
+   * `@qualm/vision` are those that it decodes here. */
   readonly extensions?: readonly string[];
   /** The first so many in sorted order; all by default. */
   readonly limit?: number;
@@ -34,8 +35,9 @@ export interface FolderSource extends ImageList {
 const unfollowed = new Set(['linked out of the folder', 'linked to nothing']);
 const decodable = ['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif'];
 
-/** The images of a folder, sorted by path in code-point order. Files with other endings, hidden ones, and links to folders or
- * out of the folder are passed over and counted. Only paths are held in memory: an image is made when the row is read.
+/** The images of a folder, sorted by path in code-point order. Files with other endings, hidden
+ * ones, and links to folders or out of the folder are passed over and counted. Only paths are held
+ * in memory: an image is made when the row is read.
  * @throws QualmError `io` when the folder, or one in it, cannot be read.
  * @throws RangeError for a limit that is not a whole number of at least 0.
  * @example for (const { image_id, image } of await openFolder('photos')) { ... }

@@ -6,9 +6,9 @@ import { assertAsyncIterable } from '../assert-arguments.ts';
 import { createPathFinder } from '../files/create-path-finder.ts';
 import { createImageSource } from './create-image-source.ts';
 
-/** The images of a list of paths and URIs, in the order of the list. `image_id` is the text as given; paths are taken
- * relative to the current folder, and found where the disk spells them in another Unicode form. Nothing is opened, and a text
- * may stand in the list twice.
+/** The images of a list of paths and URIs, in the order of the list. `image_id` is the text as
+ * given; paths are taken relative to the current folder, and found where the disk spells them in
+ * another Unicode form. Nothing is opened, and a text may stand in the list twice.
  * @example openImages(['a.jpg', 'https://example.org/b.jpg']).length // 2
  */
 export function openImages(list: readonly string[]): ImageList {
@@ -23,8 +23,8 @@ export function openImages(list: readonly string[]): ImageList {
   );
 }
 
-/** The images of a list that is still being made, as `find` makes one: the same as `openImages` gives, each as soon as its text
- * is there. The stream can be read once.
+/** The images of a list that is still being made, as `find` makes one: the same as `openImages`
+ * gives, each as soon as its text is there. The stream can be read once.
  * @throws RangeError, while it is read, for what is no text; what the list throws.
  * @example openImageStream(createInterface({ input: process.stdin })).length // null
  */

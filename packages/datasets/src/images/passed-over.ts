@@ -1,6 +1,8 @@
 /** Files of a folder that were left out for one reason. */
 export interface PassedOver {
-  /** An ending in lower case, such as `bmp`, or words: `without an ending`, `hidden`, `linked out of the folder`, ... */
+  /** An ending in lower case, such as `bmp`, or words: `without an ending`, `hidden`,
+   * `linked out of the folder`, ...
+   */
   readonly reason: string;
   readonly count: number;
   /** The path of the first of them, inside the folder. */

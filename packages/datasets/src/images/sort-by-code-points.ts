@@ -1,4 +1,5 @@
-/** Sorts texts in place by their code points, which is the order of their UTF-8 bytes, on every machine the same.
+/** Sorts texts in place by their code points, which is the order of their UTF-8 bytes, on every
+ * machine the same.
  * @example sortByCodePoints(['b', 'B', 'a']) // ['B', 'a', 'b']
  */
 export function sortByCodePoints(texts: string[]): string[] {

@@ -83,8 +83,8 @@ const categories: readonly (readonly [id: number, name: string, supercategory: s
   [90, 'toothbrush', 'indoor'],
 ];
 
-/** The 80 things of COCO under the ids that its files use: 1 to 90, with gaps. Models with 91 outputs, background first,
- * use these ids too.
+/** The 80 things of COCO under the ids that its files use: 1 to 90, with gaps. Models with 91
+ * outputs, background first, use these ids too.
  * @see https://cocodataset.org/#explore   @example cocoLabels91.at(-1) // { id: 90, name: 'toothbrush', ... }
  */
 export const cocoLabels91: readonly Label[] = categories.map(([id, name, supercategory]) => ({

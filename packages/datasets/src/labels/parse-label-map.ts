@@ -1,6 +1,7 @@
 /** The items of a label map in protobuf's text format, as TensorFlow's detectors have them.
  * @throws SyntaxError for an item without an id or a name.
- * @see https://github.com/tensorflow/models/blob/master/research/object_detection/protos/string_int_label_map.proto
+ * @see
+ * https://github.com/tensorflow/models/blob/master/research/object_detection/protos/string_int_label_map.proto
  */
 export function parseLabelMap(text: string): { id: number; name: string }[] {
   const plain = text.replace(/^\s*#.*$/gm, '');

@@ -5,11 +5,13 @@ import type { Label } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { parseLabelMap } from './parse-label-map.ts';
 
-/** The labels of a file: one name per line or a JSON array of names, numbered from 0; a JSON object {id: name}; a JSON array of
- * {id, name, supercategory?}; or what other tools keep them in: the `names` of Ultralytics' data.yaml, the `id2label` of Hugging Face's
- * config.json, the `categories` of a COCO file, TensorFlow's label map (.pbtxt, by `display_name` where it has one). Ids are the file's.
- * Empty lines at the end do not count.
- * @throws QualmError `io` when it cannot be read, `dataset-invalid` for anything else, an empty file or an id twice.
+/** The labels of a file: one name per line or a JSON array of names, numbered from 0; a JSON object
+ * {id: name}; a JSON array of {id, name, supercategory?}; or what other tools keep them in: the
+ * `names` of Ultralytics' data.yaml, the `id2label` of Hugging Face's config.json, the `categories`
+ * of a COCO file, TensorFlow's label map (.pbtxt, by `display_name` where it has one). Ids are the
+ * file's. Empty lines at the end do not count.
+ * @throws QualmError `io` when it cannot be read, `dataset-invalid` for anything else, an empty
+ * file or an id twice.
  * @example (await readLabels('labels.txt'))[0] // { id: 0, name: 'tench' }
  */
 export async function readLabels(path: string): Promise<readonly Label[]> {

@@ -2,7 +2,8 @@
 export interface Arena {
   /** So many bytes, whose address is a multiple of 8. They hold what was there before. */
   take(length: number): Uint8Array<ArrayBuffer>;
-  /** Takes all pieces back. The arena is then large enough for as much as was asked of it before. */
+  /** Takes all pieces back. The arena is then large enough for as much as was asked of it before.
+   */
   reset(): void;
 }
 

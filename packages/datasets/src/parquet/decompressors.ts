@@ -2,7 +2,8 @@ import type { Compressors, FileMetaData } from 'hyparquet';
 
 const builtIn = new Set<string>(['UNCOMPRESSED', 'SNAPPY']);
 
-/** What a file's pages need beside hyparquet itself, loaded only then: the package compiles WebAssembly on import.
+/** What a file's pages need beside hyparquet itself, loaded only then: the package compiles
+ * WebAssembly on import.
  * @throws RangeError for a codec that nothing here reads.
  */
 export async function decompressors({ row_groups }: FileMetaData): Promise<Compressors> {

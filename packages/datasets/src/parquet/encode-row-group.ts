@@ -75,7 +75,9 @@ function columnEncoder(schemaPath: SchemaElement[], codec: PageCodec): ColumnEnc
   };
 }
 
-/** hyparquet-writer types levels as arrays and reads them by index and length alone, so typed arrays serve as well. */
+/** hyparquet-writer types levels as arrays and reads them by index and length alone, so typed
+ * arrays serve as well.
+ */
 function pageData(leaf: Leaf, maxDefinitionLevel: number): PageData {
   return {
     values: leaf.values,

@@ -1,7 +1,7 @@
 import type { DecodedArray } from 'hyparquet';
 
-/** One physical column of a row group, as flat arrays: no object per value.
- * Under a repeated group `values` holds the present values only; elsewhere it holds a null for each missing one.
+/** One physical column of a row group, as flat arrays: no object per value. Under a repeated group
+ * `values` holds the present values only; elsewhere it holds a null for each missing one.
  */
 export interface Leaf {
   readonly path: readonly string[];

@@ -11,7 +11,9 @@ export interface ParquetFile {
   readonly buffer: AsyncBuffer;
   /** All of it, where it was read before. */
   readonly bytes: Uint8Array | null;
-  /** Where columns of it are copied to that cannot be read where they lie; null for memory of their own. */
+  /** Where columns of it are copied to that cannot be read where they lie; null for memory of their
+   * own.
+   */
   readonly arena: Arena | null;
   readonly metadata: FileMetaData;
   readonly schema: SchemaTree;

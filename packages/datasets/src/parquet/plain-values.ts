@@ -11,7 +11,8 @@ export type PlainValues =
 
 interface Values<Numbers> {
   readonly length: number;
-  /** The levels that say where they are, as they are stored, and how many there are of each kind. */
+  /** The levels that say where they are, as they are stored, and how many there are of each kind.
+   */
   readonly levels: { readonly slots: number; readonly repetition: Uint8Array; readonly definition: Uint8Array };
   /** All of them. They share the memory of the page where it allows that. */
   readonly all: () => Numbers;
@@ -24,11 +25,14 @@ interface Storage<Numbers> {
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): Numbers;
 }
 
-/** The values of a column of float32 or int32, without the levels that say where they are. Levels of long lists are most of
- * what a reader decodes, and say nothing where all lists have one length.
+/** The values of a column of float32 or int32, without the levels that say where they are. Levels
+ * of long lists are most of what a reader decodes, and say nothing where all lists have one
+ * length.
  * @param bytes of the column in its file.
- * @param arena where numbers are copied to that cannot be read where they lie; memory of their own where it is null.
- * @returns null where pages are not as qualm writes them: one of version 2, not compressed, plain or by a dictionary.
+ * @param arena where numbers are copied to that cannot be read where they lie; memory of their own
+ * where it is null.
+ * @returns null where pages are not as qualm writes them: one of version 2, not compressed, plain
+ * or by a dictionary.
  */
 export function plainValues(
   { codec, type }: ColumnMetaData,

@@ -1,5 +1,5 @@
-/** Whole numbers in Parquet's hybrid of runs and packed bits, of which it is known where each run lies. There may be a run
- * for every few numbers, so that these are flat arrays.
+/** Whole numbers in Parquet's hybrid of runs and packed bits, of which it is known where each run
+ * lies. There may be a run for every few numbers, so that these are flat arrays.
  */
 export interface IndexRuns {
   readonly bytes: Uint8Array;

@@ -10,7 +10,9 @@ import { plainValues } from './plain-values.ts';
 import type { PlainValues } from './plain-values.ts';
 import { findRuns, readRuns } from './read-indexes.ts';
 
-/** One page of a physical column: present values, and levels by slot (empty where all are at their maximum). */
+/** One page of a physical column: present values, and levels by slot (empty where all are at their
+ * maximum).
+ */
 export interface LeafPage {
   readonly values: DecodedArray;
   readonly definitionLevels: ArrayLike<number>;
@@ -31,7 +33,8 @@ export function chunkRange(meta: ColumnMetaData): readonly [start: number, end: 
   return [start, start + Number(meta.total_compressed_size)];
 }
 
-/** Decodes one column of one row group page by page, as flat arrays: no object is made for a value. */
+/** Decodes one column of one row group page by page, as flat arrays: no object is made for a value.
+ */
 export function decodeLeaf(
   { schema, compressors }: Pick<ParquetFile, 'schema' | 'compressors'>,
   { meta_data }: ColumnChunk,

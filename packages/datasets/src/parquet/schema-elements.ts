@@ -32,7 +32,9 @@ export function struct(
   return [{ name, repetition_type: repetition, num_children: fields.length }, ...fields.flat()];
 }
 
-/** A list in the three levels of the format's rules, `<name>.list.element`, which Spark, Arrow and DuckDB all read. */
+/** A list in the three levels of the format's rules, `<name>.list.element`, which Spark, Arrow and
+ * DuckDB all read.
+ */
 export function list(
   name: string,
   repetition: 'REQUIRED' | 'OPTIONAL',

@@ -7,7 +7,9 @@ import type { ParquetFile } from '../parquet/parquet-file.ts';
 import type { ShardEntry } from './manifest.ts';
 import type { ShardBytes } from './read-shard-bytes.ts';
 
-/** What stands in a shard's place: what was written; the same rows, written again by another tool; or something else, and why. */
+/** What stands in a shard's place: what was written; the same rows, written again by another tool;
+ * or something else, and why.
+ */
 export type ShardState =
   | { readonly kind: 'whole'; readonly entry: ShardEntry }
   | { readonly kind: 'rewritten'; readonly entry: ShardEntry }
@@ -23,9 +25,10 @@ export interface WantedShard {
 
 /** Holds a file against what the manifest says of it.
  *
- * Other bytes of the same length are damage. Another length is another file: one whose footer names another maker was
- * rewritten (compacted, compressed, sorted by column), and is taken by its columns where its rows are as many and its
- * metadata, where it still has some, is that of this set.
+ * Other bytes of the same length are damage. Another length is another file: one whose footer names
+ * another maker was rewritten (compacted, compressed, sorted by column), and is taken by its
+ * columns where its rows are as many and its metadata, where it still has some, is that of this
+ * set.
  * @param content of the file, where it was read before: then the quick checksum is enough.
  * @throws QualmError `io` when the file cannot be read.
  */

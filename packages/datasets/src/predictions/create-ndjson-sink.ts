@@ -12,9 +12,10 @@ export interface NdjsonSinkOptions extends Partial<RowMeaning> {
   readonly labels?: readonly Label[];
 }
 
-/** A sink that writes one JSON object per image and line: image_id, image (a URI or null), width, height, detections, error; a
- * warning where there is one; score_kind and task where they are given.
- * Numbers are the shortest decimals that read back as the same float32. The stream is not ended.
+/** A sink that writes one JSON object per image and line: image_id, image (a URI or null), width,
+ * height, detections, error; a warning where there is one; score_kind and task where they are
+ * given. Numbers are the shortest decimals that read back as the same float32. The stream is not
+ * ended.
  * @throws QualmError `io`, from `write`, when the stream fails.
  * @example createNdjsonSink(process.stdout)
  */

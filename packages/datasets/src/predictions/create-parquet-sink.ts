@@ -13,7 +13,9 @@ import { shardedSink } from './sharded-sink.ts';
 
 /** Options of `createParquetSink`: form and labels, what the run is, and how it is written. */
 export interface ParquetSinkOptions extends Omit<PredictionSetInfo, 'fingerprint'> {
-  /** What decides the predictions, and the images: a run is only resumed as itself, and a refusal says what differs. */
+  /** What decides the predictions, and the images: a run is only resumed as itself, and a refusal
+   * says what differs.
+   */
   readonly identity?: RunIdentity;
   /** In its place, any text that identifies model, form and source. */
   readonly fingerprint?: string;
@@ -23,22 +25,26 @@ export interface ParquetSinkOptions extends Omit<PredictionSetInfo, 'fingerprint
   readonly resume?: boolean;
   /** Which images with an error are done again by a run that goes on; none by default. */
   readonly retry?: RetryErrors;
-  /** Seconds after which images are stored that do not fill a file yet, so that no more is lost by a crash; 10 by default. */
+  /** Seconds after which images are stored that do not fill a file yet, so that no more is lost by
+   * a crash; 10 by default.
+   */
   readonly flushSeconds?: number;
   /** Milliseconds of any clock, for `flushSeconds`. */
   readonly now?: () => number;
-  /** The file of the thread that writes, as a `file:` URL or an absolute path, where a bundler moved the code: what became of
-   * `@qualm/datasets/shard-worker`. By default the one of this package. It is no part of the run's identity. */
+  /** The file of the thread that writes, as a `file:` URL or an absolute path, where a bundler
+   * moved the code: what became of `@qualm/datasets/shard-worker`. By default the one of this
+   * package. It is no part of the run's identity. */
   readonly worker?: URL | string;
 }
 
-/** A sink that stores predictions as Parquet shards `part-00000.parquet`, ... beside a manifest `_qualm.json` with a checksum
- * of each. A shard is there whole or not at all, and the same predictions always give the same bytes, so that a run that
- * was stopped or killed and resumed ends in the files of one that was not. The last shard of a run that stopped holds the
- * images that were done; the run that goes on completes it. Encoding and disk run in a thread of their own.
- * @throws QualmError `io` when the folder holds something else, was begun with another fingerprint, or another
- * process writes to it, or the file of its thread is not there; `dataset-invalid` when its manifest cannot be understood or it
- * holds shards of another run.
+/** A sink that stores predictions as Parquet shards `part-00000.parquet`, ... beside a manifest
+ * `_qualm.json` with a checksum of each. A shard is there whole or not at all, and the same
+ * predictions always give the same bytes, so that a run that was stopped or killed and resumed ends
+ * in the files of one that was not. The last shard of a run that stopped holds the images that were
+ * done; the run that goes on completes it. Encoding and disk run in a thread of their own.
+ * @throws QualmError `io` when the folder holds something else, was begun with another fingerprint,
+ * or another process writes to it, or the file of its thread is not there; `dataset-invalid` when
+ * its manifest cannot be understood or it holds shards of another run.
  * @example const sink = await createParquetSink('out', { form: 'detections', labels, fingerprint: 'yolox|coco' });
  */
 export async function createParquetSink(directory: string, options: ParquetSinkOptions): Promise<PredictionSink> {

@@ -1,6 +1,8 @@
 import type { PredictionBatch } from './prediction-batch.ts';
 
-/** Where each slot of a nested column begins and how much of it is there, as the Dremel encoding of Parquet wants. */
+/** Where each slot of a nested column begins and how much of it is there, as the Dremel encoding of
+ * Parquet wants.
+ */
 export interface Levels {
   readonly definition: Uint8Array;
   readonly repetition: Uint8Array;

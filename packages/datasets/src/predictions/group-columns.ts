@@ -7,7 +7,9 @@ import type { PlainValues } from '../parquet/plain-values.ts';
 import { decodeLeaf, readChunk } from '../parquet/read-leaf.ts';
 import type { LeafPage } from '../parquet/read-leaf.ts';
 
-/** The physical columns of a row group, whose bytes are in memory and are decoded when a column is asked for. */
+/** The physical columns of a row group, whose bytes are in memory and are decoded when a column is
+ * asked for.
+ */
 export interface GroupColumns {
   readonly file: ParquetFile;
   readonly schema: SchemaTree;

@@ -1,8 +1,8 @@
 import { QualmError } from '@qualm/types';
 import type { ImageIdType } from './prediction-schema.ts';
 
-/** A function that yields how an id is stored. The first id decides: whole numbers are stored as int64, all else as text.
- * It throws QualmError `dataset-invalid` for an id that then does not fit.
+/** A function that yields how an id is stored. The first id decides: whole numbers are stored as
+ * int64, all else as text. It throws QualmError `dataset-invalid` for an id that then does not fit.
  */
 export function createImageIdCheck(known: ImageIdType | null): (id: string | number) => ImageIdType {
   return (id) => {

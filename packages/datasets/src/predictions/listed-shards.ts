@@ -17,7 +17,8 @@ export interface ListedShard {
 }
 
 /** The shards of a set, in order: those of its manifest, and the one that was about to be added.
- * @throws QualmError `dataset-invalid` when the folder of a complete set holds more shards than that.
+ * @throws QualmError `dataset-invalid` when the folder of a complete set holds more shards than
+ * that.
  */
 export async function listShards(folder: string, manifest: PredictionManifest): Promise<ListedShard[]> {
   const shards = manifest.shards ?? (await entriesOfOlderFolder(folder, manifest));
@@ -51,8 +52,10 @@ async function shardIndexes(folder: string): Promise<number[]> {
   return indexes.sort((first, second) => first - second);
 }
 
-/** What the shards of a folder hold whose manifest has no checksums: each is held against the one before.
- * @throws QualmError `dataset-invalid` when one is missing in between, belongs to another run, or rows are too few.
+/** What the shards of a folder hold whose manifest has no checksums: each is held against the one
+ * before.
+ * @throws QualmError `dataset-invalid` when one is missing in between, belongs to another run, or
+ * rows are too few.
  */
 async function entriesOfOlderFolder(folder: string, manifest: PredictionManifest): Promise<ShardEntry[]> {
   const { fingerprint, rowsPerShard, rows } = manifest;

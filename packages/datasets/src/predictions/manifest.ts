@@ -20,7 +20,9 @@ export interface ShardEntry extends FileDigest {
 /** What a folder of predictions says of itself. */
 export interface PredictionManifest extends PredictionSetInfo {
   readonly version: 1;
-  /** What the fingerprint is made of, by name; absent where the writer gave a fingerprint of its own. */
+  /** What the fingerprint is made of, by name; absent where the writer gave a fingerprint of its
+   * own.
+   */
   readonly identity?: Readonly<Record<string, string>>;
   readonly rowsPerShard: number;
   /** Null until the first row came. */
@@ -29,7 +31,9 @@ export interface PredictionManifest extends PredictionSetInfo {
   readonly rows: number | null;
   /** What each shard holds, in their order; absent in folders of older versions. */
   readonly shards?: readonly ShardEntry[];
-  /** The shard that is about to be put in its place, or was just before its writer ended: either of both is right. */
+  /** The shard that is about to be put in its place, or was just before its writer ended: either of
+   * both is right.
+   */
   readonly pending?: ShardEntry & { readonly index: number };
 }
 

@@ -22,7 +22,9 @@ export interface PredictionFolder {
   readonly manifest: PredictionManifest;
   /** One for each shard that was there. */
   readonly plans: readonly ShardPlan[];
-  /** The ids that each shard holds, where nothing else says which images they are; null of a shard that is not there. */
+  /** The ids that each shard holds, where nothing else says which images they are; null of a shard
+   * that is not there.
+   */
   readonly ids: readonly (readonly (string | number)[] | null)[];
   readonly unlock: () => Promise<void>;
 }

@@ -22,7 +22,9 @@ export interface OpenedSet {
   readonly manifest: PredictionManifest | null;
 }
 
-/** @throws QualmError `io` when the path cannot be read, `dataset-invalid` when it holds no predictions. */
+/** @throws QualmError `io` when the path cannot be read, `dataset-invalid` when it holds no
+ * predictions.
+ */
 export async function openSet(path: string): Promise<OpenedSet> {
   const found = await stat(path).catch(async (error: unknown) => {
     throw await ioError('read', path, error);
@@ -106,7 +108,9 @@ interface ReadShard {
   readonly content: ShardBytes | null;
 }
 
-/** A shard whose file is what it should be. A writer may be at the folder: then its manifest is asked once more. */
+/** A shard whose file is what it should be. A writer may be at the folder: then its manifest is
+ * asked once more.
+ */
 async function openShard(
   folder: string,
   manifest: PredictionManifest,

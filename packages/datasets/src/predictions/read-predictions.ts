@@ -19,21 +19,26 @@ export interface StoredPredictions extends PredictionTable {
 
 /** Options of `readPredictions`. */
 export interface ReadPredictionsOptions {
-  /** Told of a shard that another tool rewrote: its rows are as many as before, and nothing more is known of them. */
+  /** Told of a shard that another tool rewrote: its rows are as many as before, and nothing more is
+   * known of them.
+   */
   readonly onWarning?: (message: string) => void;
 }
 
 /** Options of `readPredictionShards`. */
 export interface ReadShardsOptions extends ReadPredictionsOptions {
-  /** Lets a shard take the memory of the one before the last: arrays of a shard, and columns that were not read yet, hold
-   * only until the next one is asked for. Half the time of reading many is else that of new memory. Default false. */
+  /** Lets a shard take the memory of the one before the last: arrays of a shard, and columns that
+   * were not read yet, hold only until the next one is asked for. Half the time of reading many
+   * is else that of new memory. Default false. */
   readonly reuseMemory?: boolean;
 }
 
-/** All predictions of a folder that `createParquetSink` wrote, or of one of its files. A folder is held against its
- * manifest, shard by shard: one that is missing, of another run or damaged is an error that names it. One that another
- * tool rewrote is read by its columns. A set that is not complete is read as far as it goes.
- * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions, or others than it says.
+/** All predictions of a folder that `createParquetSink` wrote, or of one of its files. A folder is
+ * held against its manifest, shard by shard: one that is missing, of another run or damaged is an
+ * error that names it. One that another tool rewrote is read by its columns. A set that is not
+ * complete is read as far as it goes.
+ * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions,
+ * or others than it says.
  * @example aq.table((await readPredictions('out')).columns)
  */
 export async function readPredictions(path: string, options: ReadPredictionsOptions = {}): Promise<StoredPredictions> {
@@ -53,7 +58,8 @@ export async function readPredictions(path: string, options: ReadPredictionsOpti
   return { ...table, columns: { ...columns }, manifest: set.manifest };
 }
 
-/** What a set of predictions says of itself: a folder by its manifest, a single file by its footer. Nothing else is read.
+/** What a set of predictions says of itself: a folder by its manifest, a single file by its footer.
+ * Nothing else is read.
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions.
  */
 export async function readPredictionInfo(path: string): Promise<PredictionSetInfo> {
@@ -62,8 +68,9 @@ export async function readPredictionInfo(path: string): Promise<PredictionSetInf
   return pickSetInfo(manifest ?? readShardMetadata(await openParquetFile(path)));
 }
 
-/** The predictions of a folder shard by shard, in input order: one shard is in memory at a time, beside the bytes of the next. Columns
- * that are not read cost nothing but their part of the checksum.
+/** The predictions of a folder shard by shard, in input order: one shard is in memory at a time,
+ * beside the bytes of the next. Columns that are not read cost nothing but their part of the
+ * checksum.
  * @throws QualmError as `readPredictions`.
  */
 export async function* readPredictionShards(
@@ -80,7 +87,8 @@ export async function* readPredictionShards(
   }
 }
 
-/** The paths of the shards of a folder, in input order, each held against the manifest: for readers of Parquet other than ours.
+/** The paths of the shards of a folder, in input order, each held against the manifest: for readers
+ * of Parquet other than ours.
  * @throws QualmError as `readPredictions`.
  * @example await listPredictionShards('out') // ['out/part-00000.parquet', 'out/part-00001.parquet']
  */
@@ -95,7 +103,8 @@ export async function listPredictionShards(
   return paths;
 }
 
-/** The rows of a file, one row group after the other. Fields of a file in memory are decoded when they are read.
+/** The rows of a file, one row group after the other. Fields of a file in memory are decoded when
+ * they are read.
  * @throws QualmError `dataset-invalid` when its columns are not those of predictions.
  */
 export async function readFileGroups(file: ParquetFile, set: PredictionSetInfo): Promise<PredictionRows[]> {

@@ -37,7 +37,8 @@ const element = ['detections', 'list', 'element'];
 const edges = ['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => [...element, 'box', edge]);
 
 /** The rows of a group, each field decoded when it is first read, where the file is in memory.
- * @throws QualmError `dataset-invalid`, here or when a field is read, for a file without the columns of predictions.
+ * @throws QualmError `dataset-invalid`, here or when a field is read, for a file without the
+ * columns of predictions.
  */
 export async function readRowGroup(
   file: ParquetFile,

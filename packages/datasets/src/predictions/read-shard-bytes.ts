@@ -8,7 +8,8 @@ export interface ShardBytes {
   readonly crc32: string;
 }
 
-/** A shard's file, which is read once, for its checksum and its columns. Null for one that is very large, or cannot be read.
+/** A shard's file, which is read once, for its checksum and its columns. Null for one that is very
+ * large, or cannot be read.
  * @param memory that may be used for it, where it is large enough.
  */
 export async function readShardBytes(path: string, memory: ArrayBuffer | null): Promise<ShardBytes | null> {

@@ -25,8 +25,8 @@ export function readVectors(
   return readMatrix(columns, set, numBoxes) ?? readLists(columns, set, numBoxes);
 }
 
-/** The scores of all labels of each box, where every box has them: as many as boxes and labels make, and no box has more.
- * Null where that is not known. */
+/** The scores of all labels of each box, where every box has them: as many as boxes and labels
+ * make, and no box has more. Null where that is not known. */
 function readMatrix(
   { file, plain }: GroupColumns,
   { form, labels }: Pick<PredictionSetInfo, 'form' | 'labels'>,

@@ -6,16 +6,22 @@ import type { ImageStates } from '../images/image-states.ts';
 
 /** What makes a run this run: what decides its predictions, and its images. */
 export interface RunIdentity {
-  /** By name, compared one by one: the model, checksums of its files, options. See `modelIdentity` of `@qualm/pipeline`. */
+  /** By name, compared one by one: the model, checksums of its files, options. See `modelIdentity`
+   * of `@qualm/pipeline`.
+   */
   readonly parts: Readonly<Record<string, string>>;
-  /** What the images were when the run began; null for a stream, whose images are known when they have come. */
+  /** What the images were when the run began; null for a stream, whose images are known when they
+   * have come.
+   */
   readonly images: ImageStates | null;
 }
 
 /** What the manifest holds of an identity. */
 export type IdentityParts = Readonly<Record<string, string>>;
 
-/** The file beside the manifest that holds a line for each image, so that a refusal can say which one differs. */
+/** The file beside the manifest that holds a line for each image, so that a refusal can say which
+ * one differs.
+ */
 export const imagesName = '_qualm.images.jsonl';
 
 /** What a refusal names; the rest is counted. */
@@ -40,7 +46,8 @@ export interface IdentityDifferences {
   readonly images: ReadonlySet<number> | null;
 }
 
-/** What differs between the run that a folder was begun with and this one; null where nothing does. */
+/** What differs between the run that a folder was begun with and this one; null where nothing does.
+ */
 export async function identityDifferences(
   folder: string,
   was: IdentityParts,

@@ -1,4 +1,6 @@
-/** The file name of a shard: `part-00000.parquet`, so that names sort as numbers do up to 100,000 shards. */
+/** The file name of a shard: `part-00000.parquet`, so that names sort as numbers do up to 100,000
+ * shards.
+ */
 export function shardName(index: number): string {
   return `part-${String(index).padStart(5, '0')}.parquet`;
 }

@@ -2,8 +2,8 @@ import type { RowError } from '@qualm/types';
 import type { FileDigest } from '../files/file-digest.ts';
 import type { PredictionBatch } from './prediction-batch.ts';
 
-/** What the sink asks of its thread: to encode rows; to write what was encoded as a file, under its temporary name; or the
- * same with more rows, while the shard goes on without them. */
+/** What the sink asks of its thread: to encode rows; to write what was encoded as a file, under
+ * its temporary name; or the same with more rows, while the shard goes on without them. */
 export type ShardRequest =
   | { readonly id: number; readonly kind: 'rows'; readonly batch: PredictionBatch }
   | { readonly id: number; readonly kind: 'shard'; readonly path: string }

@@ -22,8 +22,9 @@ export interface ShardReader {
 
 type ReadPool = ThreadPool<ReadRequest, ShardBytes | null, null>;
 
-/** A reader for a set of so many bytes. For a large set it has a thread of its own, and reads on the caller's until that one is
- * ready; so it does where there is no second core, or where a bundler left the thread's file behind.
+/** A reader for a set of so many bytes. For a large set it has a thread of its own, and reads on
+ * the caller's until that one is ready; so it does where there is no second core, or where a
+ * bundler left the thread's file behind.
  */
 export function createShardReader(bytes: number, entry: URL = ownWorker): ShardReader {
   let pool: ReadPool | null = null;

@@ -19,8 +19,8 @@ export interface ShardStore {
   complete(): Promise<void>;
 }
 
-/** The manifest says what a shard will be before the shard takes its place: at whatever moment the process ends, each
- * file is one that the manifest knows.
+/** The manifest says what a shard will be before the shard takes its place: at whatever moment the
+ * process ends, each file is one that the manifest knows.
  */
 export function createShardStore(folder: string, begun: PredictionManifest): ShardStore {
   let manifest = begun;

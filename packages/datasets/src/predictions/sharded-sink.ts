@@ -19,13 +19,15 @@ export interface ShardWriting {
   readonly worker: URL | string;
 }
 
-/** Bytes of boxes and scores that make a row group, so that memory stays flat however long the vectors of scores are. */
+/** Bytes of boxes and scores that make a row group, so that memory stays flat however long the
+ * vectors of scores are.
+ */
 const rowGroupBytes = 8 << 20;
 /** Requests to the writing thread that may be under way before `write` waits. */
 const maxInFlight = 4;
 
-/** The sink of an opened folder. Shards are encoded one after the other; rows that the folder holds already are put back
- * between those that come, in the shards that are written again.
+/** The sink of an opened folder. Shards are encoded one after the other; rows that the folder holds
+ * already are put back between those that come, in the shards that are written again.
  */
 export function shardedSink(
   folder: string,

@@ -3,7 +3,9 @@ import { lazyFields } from './lazy-fields.ts';
 import type { BoxEdges, PredictionRows } from './read-row-group.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
-/** The boxes of predictions as flat columns, image by image. A column is decoded when it is first read. */
+/** The boxes of predictions as flat columns, image by image. A column is decoded when it is first
+ * read.
+ */
 export interface StoredBoxes {
   /** Boxes of all images. */
   readonly length: number;

@@ -5,8 +5,9 @@ import { predictionShard } from './prediction-table.ts';
 import { imageIdTypeOf, readFileGroups } from './read-predictions.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
-/** The rows of a shard as they were when they were written, so that writing them again gives the same bytes.
- * `index` counts within the shard, and an image that was given as bytes has none any more.
+/** The rows of a shard as they were when they were written, so that writing them again gives the
+ * same bytes. `index` counts within the shard, and an image that was given as bytes has none any
+ * more.
  */
 export async function storedRows(path: string, info: PredictionSetInfo): Promise<Prediction[]> {
   const file = await openParquetFile(path);

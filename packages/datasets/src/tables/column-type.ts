@@ -14,14 +14,16 @@ export type ColumnType =
   | 'list<int32>'
   | 'list<string>';
 
-/** The columns of a table by name. Arquero's `table.columns()` names and `table.column(name)` give them. */
+/** The columns of a table by name. Arquero's `table.columns()` names and `table.column(name)` give
+ * them.
+ */
 export type TableColumns = Readonly<Record<string, Column<unknown>>>;
 
 const sampleSize = 1000;
 
-/** The type that the first 1000 values of a column that are there call for; `string` for a column without any,
- * `list<float32>` for one of empty lists.
- * Whole numbers are int32 or int64, other numbers float64; a Float32Array or Float64Array says its type itself.
+/** The type that the first 1000 values of a column that are there call for; `string` for a column
+ * without any, `list<float32>` for one of empty lists. Whole numbers are int32 or int64, other
+ * numbers float64; a Float32Array or Float64Array says its type itself.
  * @throws RangeError for values that no type holds, or of different kinds.
  */
 export function inferColumnType(name: string, column: Column<unknown>): ColumnType {

@@ -5,16 +5,21 @@ import type { ColumnType, TableColumns } from './column-type.ts';
 
 /** Options of `formatCsv` and `writeCsv`. */
 export interface CsvOptions {
-  /** Puts an apostrophe before text that a spreadsheet would run as a formula: that begins with `=`, `+`, `-`, `@`, a tab or
-   * a line break, and is not a number. Default true; false leaves every text as it is, for programs. */
+  /** Puts an apostrophe before text that a spreadsheet would run as a formula: that begins with
+   * `=`, `+`, `-`, `@`, a tab or a line break, and is not a number. Default true; false leaves
+   * every text as it is, for programs. */
   readonly escapeFormulas?: boolean;
-  /** Types of columns by name. A column of boxes that has no row, or is null throughout, needs its type to be four columns. */
+  /** Types of columns by name. A column of boxes that has no row, or is null throughout, needs its
+   * type to be four columns.
+   */
   readonly types?: Readonly<Record<string, ColumnType>>;
 }
 
-/** A table as CSV (RFC 4180), line by line, the header first, each ended by CRLF. Boxes are four columns: `xmin`, `ymin`,
- * `xmax`, `ymax`, with the column's name and `_` before them unless it is `box`. Null and NaN are empty, as both are null in JSON; images are URIs, lists are
- * JSON. Text that is a formula is escaped. Numbers are the shortest decimals that read back the same, as float32 in boxes and Float32Array.
+/** A table as CSV (RFC 4180), line by line, the header first, each ended by CRLF. Boxes are four
+ * columns: `xmin`, `ymin`, `xmax`, `ymax`, with the column's name and `_` before them unless it is
+ * `box`. Null and NaN are empty, as both are null in JSON; images are URIs, lists are JSON. Text
+ * that is a formula is escaped. Numbers are the shortest decimals that read back the same, as
+ * float32 in boxes and Float32Array.
  * @throws RangeError for columns of different lengths, or two of one name.
  * @example [...formatCsv({ a: [1, null], b: ['x,y', 'z'] })].join('') // 'a,b\r\n1,"x,y"\r\n,z\r\n'
  */

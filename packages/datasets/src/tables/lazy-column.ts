@@ -1,6 +1,7 @@
 import type { Column } from '@qualm/types';
 
-/** A column whose values are made when they are read. `make` is asked for rows 0 to `length - 1` only.
+/** A column whose values are made when they are read. `make` is asked for rows 0 to `length - 1`
+ * only.
  * @example lazyColumn(3, (row) => row * row).at(-1) // 4
  */
 export function lazyColumn<T>(length: number, make: (row: number) => T): Column<T> {

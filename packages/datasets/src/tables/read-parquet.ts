@@ -9,8 +9,9 @@ export interface ParquetTable {
   readonly columns: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** A Parquet file of any maker as columns. Structs of `xmin, ymin, xmax, ymax` become `Box2d` (in pixels), int64 becomes a
- * number where it is a safe one and a bigint elsewhere, and lists are arrays. Compression: none, snappy, gzip, zstd, brotli or lz4.
+/** A Parquet file of any maker as columns. Structs of `xmin, ymin, xmax, ymax` become `Box2d` (in
+ * pixels), int64 becomes a number where it is a safe one and a bigint elsewhere, and lists are
+ * arrays. Compression: none, snappy, gzip, zstd, brotli or lz4.
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not such a file.
  * @example aq.table((await readParquet('margins.parquet')).columns)
  */

@@ -5,7 +5,8 @@ import { formatCsv } from './format-csv.ts';
 import type { CsvOptions } from './format-csv.ts';
 import type { TableColumns } from './column-type.ts';
 
-/** Stores a table as a CSV file; see `formatCsv` for its form. The file is there whole or not at all.
+/** Stores a table as a CSV file; see `formatCsv` for its form. The file is there whole or not at
+ * all.
  * @throws RangeError as `formatCsv`; QualmError `io`.
  * @example await writeCsv('ranked.csv', { image_id: ['a'], margin: [0.1] })
  */

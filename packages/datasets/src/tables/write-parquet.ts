@@ -10,16 +10,19 @@ import type { ColumnType, TableColumns } from './column-type.ts';
 
 /** Options of `writeParquet`. */
 export interface WriteParquetOptions {
-  /** Types of columns by name; the others are inferred from their first 1000 values that are there. */
+  /** Types of columns by name; the others are inferred from their first 1000 values that are there.
+   */
   readonly types?: Readonly<Record<string, ColumnType>>;
 }
 
 const rowsPerGroup = 20_000;
 
-/** Stores a flat table, such as an exploded and ranked one, as a Parquet file (snappy): numbers, booleans, text, `Image`
- * (as its URI), `Box2d` (a struct of four floats) and lists of numbers or text, nulls among them. The file is there whole
- * or not at all; the event loop gets its turn every 20,000 rows.
- * @throws RangeError for columns of different lengths or values that do not fit their type; QualmError `io`.
+/** Stores a flat table, such as an exploded and ranked one, as a Parquet file (snappy): numbers,
+ * booleans, text, `Image` (as its URI), `Box2d` (a struct of four floats) and lists of numbers or
+ * text, nulls among them. The file is there whole or not at all; the event loop gets its turn every
+ * 20,000 rows.
+ * @throws RangeError for columns of different lengths or values that do not fit their type;
+ * QualmError `io`.
  * @example await writeParquet('margins.parquet', { image_id: ['a'], box: [new Box2d(0, 0, 1, 1)], margin: [0.1] })
  */
 export async function writeParquet(

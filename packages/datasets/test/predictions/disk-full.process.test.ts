@@ -40,7 +40,8 @@ describe.skipIf(!probe)('createParquetSink on a full disk', () => {
       for (let index = 0; index < 300; index++) await sink.write(examplePrediction('class_scores', index, 1000));
       await sink.close();
     };
-    // A shard, or the manifest where the next shard's bytes took the last room while it was written.
+    // A shard, or the manifest where the next shard's bytes took the last room while it was
+    // written.
     await expect(fill()).rejects.toMatchObject({
       code: 'io',
       message: expect.stringMatching(

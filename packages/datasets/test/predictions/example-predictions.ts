@@ -7,7 +7,9 @@ export const labels: Label[] = [
   { id: 7, name: 'train' },
 ];
 
-/** Predictions that depend on `index` alone: broken images, images without detections, images as bytes, all in turn. */
+/** Predictions that depend on `index` alone: broken images, images without detections, images as
+ * bytes, all in turn.
+ */
 export function examplePrediction(form: HeadForm, index: number, numClasses = 3): Prediction {
   const base = { index, image_id: `image ${index}.jpg`, image: exampleImage(index) };
   if (index % 11 === 7) {

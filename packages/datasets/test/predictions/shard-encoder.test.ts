@@ -67,7 +67,8 @@ function encode(form: HeadForm, groups: Prediction[][]): Uint8Array {
   return encoder.finish().slice();
 }
 
-/** Rows as hyparquet's own assembly of nested columns gives them, which shares no code with ours. */
+/** Rows as hyparquet's own assembly of nested columns gives them, which shares no code with ours.
+ */
 function asRead(form: HeadForm, { image_id, image, size, detections: found, error }: Prediction): unknown {
   const elements =
     found &&

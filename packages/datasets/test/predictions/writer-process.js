@@ -1,4 +1,5 @@
-// Writes example predictions until it is done or killed: node writer-process.js <folder> <form> <rows>
+// Writes example predictions until it is done or killed: node writer-process.js <folder> <form>
+// <rows>
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClassScores, Detections, Image } from '@qualm/types';
 import { createParquetSink } from '../../dist/index.js';

@@ -4,12 +4,15 @@ import type { Outcomes } from './labelled-rows.ts';
 export interface BinOptions {
   /** Default 15. */
   readonly numBins?: number;
-  /** `equal-width`: 0..1 in equal parts; each bin has its lower edge and not its upper one, except that the last has 1.
-   * `equal-mass`: as many rows in each as whole groups of equal confidences allow. Default equal-width. */
+  /** `equal-width`: 0..1 in equal parts; each bin has its lower edge and not its upper one,
+   * except that the last has 1. `equal-mass`: as many rows in each as whole groups of equal
+   * confidences allow. Default equal-width. */
   readonly binning?: 'equal-width' | 'equal-mass';
 }
 
-/** Bins of confidences, a column for each thing known of them: `aq.table(reliabilityTable(...))` is a table. */
+/** Bins of confidences, a column for each thing known of them: `aq.table(reliabilityTable(...))` is
+ * a table.
+ */
 export interface ReliabilityTable {
   /** The edges of the bin; of equal-mass bins, its least and its greatest confidence. */
   readonly lower: Float64Array;
@@ -71,8 +74,8 @@ function equalWidth(confidences: Float64Array, numBins: number): Bins {
   return { bins: Uint32Array.from(confidences, binOf), lower: edges.slice(0, -1), upper: edges.slice(1) };
 }
 
-/** Cuts the sorted confidences into equal parts; a cut inside a group of equal confidences moves behind the group, so that
- * the order of the rows does not matter. */
+/** Cuts the sorted confidences into equal parts; a cut inside a group of equal confidences moves
+ * behind the group, so that the order of the rows does not matter. */
 function equalMass(confidences: Float64Array, numBins: number): Bins {
   const rows = Uint32Array.from(confidences, (_, row) => row).sort((a, b) => confidences[a]! - confidences[b]!);
   const bins = new Uint32Array(rows.length);

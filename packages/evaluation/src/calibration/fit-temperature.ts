@@ -9,8 +9,8 @@ import { rootOfSlope } from './root-of-slope.ts';
 import { scaledLikelihood } from './scaled-likelihood.ts';
 
 export interface FitTemperatureOptions extends BinOptions {
-  /** What the numbers are. Of probabilities the logarithm is taken, and a zero counts as 2^-126: where there are logits, give those.
-   * Default logits. */
+  /** What the numbers are. Of probabilities the logarithm is taken, and a zero counts as 2^-126:
+   * where there are logits, give those. Default logits. */
   readonly from?: 'logits' | 'probabilities';
   /** The temperature found is no smaller. Default 0.001. */
   readonly minTemperature?: number;
@@ -28,8 +28,8 @@ export interface Calibration {
 
 export interface TemperatureFit {
   readonly temperature: number;
-  /** The likelihood would go on rising beyond the least or the greatest temperature allowed: every label is right, say. Such a
-   * temperature says nothing. */
+  /** The likelihood would go on rising beyond the least or the greatest temperature allowed:
+   * every label is right, say. Such a temperature says nothing. */
   readonly atBound: boolean;
   /** How often the likelihood was computed. */
   readonly iterations: number;
@@ -39,12 +39,14 @@ export interface TemperatureFit {
   readonly after: Calibration;
 }
 
-/** The temperature at which softmax(logits / T) makes the labels likeliest: row-major [n, numClasses] and n labels to one number.
- * With `numClasses` 1 the logits are those of yes or no, labels 1 or 0, and sigmoid(logit / T) is fitted. The likelihood is convex in 1 / T, so
- * there is one answer, found by Newton steps inside a bracket to 12 digits. Temperature changes no row's best class; it does change the order
- * of rows by uncertainty. When all temperatures fit alike (logits that are equal in every row) it is 1.
- * @throws RangeError when there are no rows; for NaN or Infinity, a label that is not a class or has the logit -Infinity, naming the row; for
- * bounds that are not 0 < min < max.
+/** The temperature at which softmax(logits / T) makes the labels likeliest: row-major [n,
+ * numClasses] and n labels to one number. With `numClasses` 1 the logits are those of yes or no,
+ * labels 1 or 0, and sigmoid(logit / T) is fitted. The likelihood is convex in 1 / T, so there is
+ * one answer, found by Newton steps inside a bracket to 12 digits. Temperature changes no row's
+ * best class; it does change the order of rows by uncertainty. When all temperatures fit alike
+ * (logits that are equal in every row) it is 1.
+ * @throws RangeError when there are no rows; for NaN or Infinity, a label that is not a class or
+ * has the logit -Infinity, naming the row; for bounds that are not 0 < min < max.
  * @see Guo, Pleiss, Sun & Weinberger 2017, https://arxiv.org/abs/1706.04599, section 4.2
  * @example fitTemperature(Float64Array.of(2, 0, 2, 0, 2, 0, 2, 0), [0, 0, 0, 1], 2).temperature // 1.82047..., 2 / ln 3
  */

@@ -10,8 +10,8 @@ export interface Outcomes {
 }
 
 /** The number of rows, once each is known to have a label of its own.
- * @throws RangeError that names the first row whose label is none of `numClasses` (0 or 1, when there is one), or that
- * `isValid` refuses.
+ * @throws RangeError that names the first row whose label is none of `numClasses` (0 or 1, when
+ * there is one), or that `isValid` refuses.
  */
 export function assertLabelled(
   where: string,
@@ -43,8 +43,8 @@ export function assertProbabilities(where: string, matrix: Matrix, labels: Colum
   return assertLabelled(where, matrix, labels, numClasses, (p) => p >= 0 && p <= 1);
 }
 
-/** Of each row its largest probability (the first of equals), and whether that is the label's. A single class is a
- * confidence, and the label says itself whether it was right. */
+/** Of each row its largest probability (the first of equals), and whether that is the label's. A
+ * single class is a confidence, and the label says itself whether it was right. */
 export function topOutcomes(where: string, matrix: Matrix, labels: Column<number>, numClasses: number): Outcomes {
   const length = assertProbabilities(where, matrix, labels, numClasses);
   const confidences = new Float64Array(length);

@@ -1,8 +1,8 @@
 import type { ScaledLikelihood } from './scaled-likelihood.ts';
 
-/** Where a convex function of one positive number is least between `low` and `high`, by the root of its slope: Newton steps, and
- * halving (of the logarithm) wherever such a step leaves the bracket or is more than half of the last one.
- * A function that is flat has its least value at 1.
+/** Where a convex function of one positive number is least between `low` and `high`, by the root of
+ * its slope: Newton steps, and halving (of the logarithm) wherever such a step leaves the bracket
+ * or is more than half of the last one. A function that is flat has its least value at 1.
  */
 export function rootOfSlope(
   evaluate: (at: number) => Pick<ScaledLikelihood, 'slope' | 'curvature'>,

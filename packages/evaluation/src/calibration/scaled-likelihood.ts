@@ -1,6 +1,8 @@
 import type { Column } from '@qualm/types';
 
-/** The mean negative log-likelihood of labels under softmax(b z), and its first two derivatives by b. It is convex in b. */
+/** The mean negative log-likelihood of labels under softmax(b z), and its first two derivatives by
+ * b. It is convex in b.
+ */
 export interface ScaledLikelihood {
   readonly nll: number;
   readonly slope: number;
@@ -8,8 +10,8 @@ export interface ScaledLikelihood {
 }
 
 /** The likelihood as a function of b = 1 / temperature; a single class is the logit of a yes or no.
- * With u = z less the row's largest, a row adds ln sum exp(b u) - b u_label, whose derivatives are the mean of u less u_label, and
- * the variance of u, under softmax(b u).
+ * With u = z less the row's largest, a row adds ln sum exp(b u) - b u_label, whose derivatives are
+ * the mean of u less u_label, and the variance of u, under softmax(b u).
  */
 export function scaledLikelihood(
   logits: Float64Array,

@@ -2,7 +2,8 @@ import type { Column } from '@qualm/types';
 import type { Matrix } from '@qualm/types/rows';
 import { assertLabelled } from '../calibration/labelled-rows.ts';
 
-/** The number of rows, once each is known to be probabilities of two classes at least, with a label among them.
+/** The number of rows, once each is known to be probabilities of two classes at least, with a label
+ * among them.
  * @throws RangeError that names the first row that is not; for NaN only where `nan` is `refused`.
  */
 export function assertClassRows(

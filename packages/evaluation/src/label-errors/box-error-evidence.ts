@@ -9,12 +9,15 @@ export type BoxErrorKind = 'overlooked' | 'badly-located' | 'swapped';
 
 const scorers: Readonly<Record<BoxErrorKind, ScoreBoxes>> = { overlooked, 'badly-located': badlyLocated, swapped };
 
-/** The scores of `overlookedScores`, `badlyLocatedScores` or `swappedScores`, each with the box that made it what it is:
- * what is shown beside a score must be what it comes from, and not the box that overlaps most.
- * @param given the boxes of each image as people drew them; `predicted` the same images as a model sees them.
+/** The scores of `overlookedScores`, `badlyLocatedScores` or `swappedScores`, each with the box
+ * that made it what it is: what is shown beside a score must be what it comes from, and not the
+ * box that overlaps most.
+ * @param given the boxes of each image as people drew them; `predicted` the same images as a model
+ * sees them.
  * @throws RangeError as those functions, and for another kind.
  * @example const boxes = Float32Array.of(0, 0, 9, 9);
- * boxErrorEvidence('swapped', [{ boxes, labelIds: [1] }], [{ boxes, labelIds: [2], scores: [0.99] }])[0].found // Int32Array [0]
+ * const predicted = [{ boxes, labelIds: [2], scores: [0.99] }];
+ * boxErrorEvidence('swapped', [{ boxes, labelIds: [1] }], predicted)[0].found // Int32Array [0]
  */
 export function boxErrorEvidence(
   kind: BoxErrorKind,

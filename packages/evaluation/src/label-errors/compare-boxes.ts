@@ -10,8 +10,8 @@ export interface BoxComparison {
   readonly numGiven: number;
   readonly numPredicted: number;
   readonly iou: (given: number, predicted: number) => number;
-  /** 0..1: alpha IoU + (1 - alpha) e^(-d / 10), with d the distance of the two centres; 0 from about 370 pixels on,
-   * without overlap. */
+  /** 0..1: alpha IoU + (1 - alpha) e^(-d / 10), with d the distance of the two centres; 0 from
+   * about 370 pixels on, without overlap. */
   readonly similarity: (given: number, predicted: number) => number;
   /** Whether half of a predicted box lies in a crowd of its label. */
   readonly isInCrowd: (predicted: number) => boolean;
@@ -20,7 +20,8 @@ export interface BoxComparison {
 const halfOfBox = 0.5;
 
 /** Compares the boxes of each image, one image at a time.
- * @throws RangeError when images, boxes, labels and scores do not belong together, or `alpha` is not in 0..1.
+ * @throws RangeError when images, boxes, labels and scores do not belong together, or `alpha` is
+ * not in 0..1.
  */
 export function* compareBoxes(
   where: string,
@@ -61,9 +62,9 @@ function compareImage(where: string, given: GroundTruth, predicted: ScoredBoxArr
 /** For each pixel between the centres. */
 const decay = 0.1;
 
-/* By way of its complement, as cleanlab has it: centres about 370 pixels apart are so far from each other that it is 0,
- * and the least similarity above 0, which other scores are made of, is not that of the two most distant boxes of a large
- * image. */
+/* By way of its complement, as cleanlab has it: centres about 370 pixels apart are so far from
+ * each other that it is 0, and the least similarity above 0, which other scores are made of, is
+ * not that of the two most distant boxes of a large image. */
 
 function nearness(first: Matrix, a: number, second: Matrix, b: number): number {
   const x = (first[a]! + first[a + 2]! - second[b]! - second[b + 2]!) / 2;

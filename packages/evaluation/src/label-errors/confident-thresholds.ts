@@ -8,12 +8,12 @@ const unreachable = 2;
 /** Keeps a class that its own rows give no probability from being reached by every row. */
 const leastThreshold = 2e-6;
 
-/** How sure a model is of each class where it is the given label: row-major [n, numClasses] and n labels ->
- * [numClasses], the mean probability of class k over the rows labelled k, 0.000002 at least. A row whose probability
- * of a class reaches its threshold is confidently of that class, whatever its label says. 2, out of reach, for a
- * class that labels no row.
- * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, or a label that is not a class, naming the
- * row.
+/** How sure a model is of each class where it is the given label: row-major [n, numClasses] and n
+ * labels -> [numClasses], the mean probability of class k over the rows labelled k, 0.000002 at
+ * least. A row whose probability of a class reaches its threshold is confidently of that class,
+ * whatever its label says. 2, out of reach, for a class that labels no row.
+ * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, or a label that is not
+ * a class, naming the row.
  * @see Northcutt, Jiang & Chuang 2021, Confident learning, eq. 2, https://arxiv.org/abs/1911.00068;
  * `cleanlab.count.get_confident_thresholds`
  * @example confidentThresholds(Float64Array.of(0.8, 0.2, 0.6, 0.4, 0.3, 0.7), [0, 0, 1], 2) // Float64Array [0.7, 0.7]

@@ -21,9 +21,9 @@ export interface ConfusedPairsOptions {
   readonly background?: boolean;
 }
 
-/** The pairs of a label and another class that were confused at least once, the most confused first; ties by the other
- * number, then by label and prediction. Each direction is a pair of its own: cats taken for dogs are other errors
- * than dogs taken for cats.
+/** The pairs of a label and another class that were confused at least once, the most confused
+ * first; ties by the other number, then by label and prediction. Each direction is a pair of its
+ * own: cats taken for dogs are other errors than dogs taken for cats.
  * @throws RangeError when `limit` is not a whole number from 0, or `by` is unknown.
  * @example confusedPairs(confusionTable([0, 0, 1], [0, 1, 1], 2)) // [{ label: 0, prediction: 1, count: 1, share: 0.5 }]
  */

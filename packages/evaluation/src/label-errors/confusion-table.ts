@@ -5,16 +5,19 @@ import { assertList } from '@qualm/types/rows';
 export interface ConfusionTable {
   /** Row-major [size, size]: a row for each label, a column for each prediction. */
   readonly counts: Uint32Array;
-  /** The number of classes, and one more where there is a background, which is the last row and column. */
+  /** The number of classes, and one more where there is a background, which is the last row and
+   * column.
+   */
   readonly size: number;
-  /** The row of what was predicted where no label is, and the column of labels that were not found; null for whole
-   * images. */
+  /** The row of what was predicted where no label is, and the column of labels that were not
+   * found; null for whole images. */
   readonly background: number | null;
 }
 
-/** How often each label was predicted as each class: n labels and n predicted classes, both from 0 to below
- * `numClasses`. The diagonal is what both agree on. No rows give zeros.
- * @throws RangeError when there is not one prediction for each label, or one of either is not a class.
+/** How often each label was predicted as each class: n labels and n predicted classes, both from 0
+ * to below `numClasses`. The diagonal is what both agree on. No rows give zeros.
+ * @throws RangeError when there is not one prediction for each label, or one of either is not a
+ * class.
  * @see `sklearn.metrics.confusion_matrix`
  * @example confusionTable([0, 0, 1], [0, 1, 1], 2).counts // Uint32Array [1, 1, 0, 1]
  */

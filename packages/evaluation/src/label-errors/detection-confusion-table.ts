@@ -12,14 +12,19 @@ export interface DetectionConfusionOptions {
   readonly minScore?: number;
 }
 
-/** How often boxes of each label were found as each class, over all images: [numClasses + 1, numClasses + 1], whose
- * last row counts what was found where no box is, and whose last column the boxes that were not found. Boxes are
- * matched whatever their label, one to one: of all pairs that overlap enough, those of equal label first, then those
- * of the greatest IoU. A box that found nothing and lies in a crowd, of whatever label, is not counted. Label ids run from 0 to below `numClasses`.
- * @throws RangeError when the images, boxes, labels or scores do not belong together, or an id is not a class.
- * @see `ConfusionMatrix` of supervision 0.31.2, which has no crowds and wants more than `minIou`; that of Ultralytics matches by IoU alone
+/** How often boxes of each label were found as each class, over all images: [numClasses + 1,
+ * numClasses + 1], whose last row counts what was found where no box is, and whose last column the
+ * boxes that were not found. Boxes are matched whatever their label, one to one: of all pairs that
+ * overlap enough, those of equal label first, then those of the greatest IoU. A box that found
+ * nothing and lies in a crowd, of whatever label, is not counted. Label ids run from 0 to below
+ * `numClasses`.
+ * @throws RangeError when the images, boxes, labels or scores do not belong together, or an id is
+ * not a class.
+ * @see `ConfusionMatrix` of supervision 0.31.2, which has no crowds and needs more than `minIou`;
+ * that of Ultralytics matches by IoU alone
  * @example const boxes = Float32Array.of(0, 0, 9, 9);
- * const table = detectionConfusionTable([{ boxes, labelIds: [0] }], [{ boxes, labelIds: [1], scores: [0.9] }], 2);
+ * const predicted = [{ boxes, labelIds: [1], scores: [0.9] }];
+ * const table = detectionConfusionTable([{ boxes, labelIds: [0] }], predicted, 2);
  * table.counts // Uint32Array [0, 1, 0, 0, 0, 0, 0, 0, 0]
  */
 export function detectionConfusionTable(

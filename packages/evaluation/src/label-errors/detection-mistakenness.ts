@@ -8,7 +8,9 @@ import { mistakennessOf } from './mistakenness.ts';
 export interface DetectionMistakennessOptions {
   /** Boxes that match overlap by this at least; below 1. Default 0.5. */
   readonly minIou?: number;
-  /** A found box without a partner that scores more is possibly missing among the labels. Default 0.95. */
+  /** A found box without a partner that scores more is possibly missing among the labels. Default
+   * 0.95.
+   */
   readonly minScore?: number;
 }
 
@@ -26,16 +28,17 @@ export interface DetectionMistakenness {
   readonly image: number;
 }
 
-/** How likely the labels, the places and the lack of an image's boxes are mistakes, **large is suspect**. Boxes are
- * matched as COCO does, whatever their label: found boxes choose in the order of their scores. With s the score of a
- * drawn box's partner:
+/** How likely the labels, the places and the lack of an image's boxes are mistakes, **large is
+ * suspect**. Boxes are matched as COCO does, whatever their label: found boxes choose in the order
+ * of their scores. With s the score of a drawn box's partner:
  *
  * - mistakenness: (1 + s) / 2 when the partner has another label, (1 - s) / 2 when it has the same
- * - localisation: (1 + s (2 i - 1)) / 2, with i = (1 - IoU) / (1 - minIou): 0 for a box in place, 1 for one that
- *   hardly matches
+ * - localisation: (1 + s (2 i - 1)) / 2, with i = (1 - IoU) / (1 - minIou): 0 for a box in place, 1
+ *   for one that hardly matches
  *
  * An image without boxes gives empty arrays and NaN.
- * @throws RangeError when boxes, labels and scores do not belong together, or `minIou` is not in 0..1 and below 1.
+ * @throws RangeError when boxes, labels and scores do not belong together, or `minIou` is not in
+ * 0..1 and below 1.
  * @see `compute_mistakenness` of FiftyOne Brain, which gives such an image -1
  */
 export function detectionMistakenness(

@@ -7,8 +7,8 @@ import { confidentClasses } from './confident-classes.ts';
 import { labelQuality, type LabelQualityOptions } from './label-quality.ts';
 import { byClass, byNoiseRate, pruneRows } from './prune-rows.ts';
 
-/** Which rows count as errors: those that the confident joint counts off its diagonal, or as many by each of its
- * counts as it says. */
+/** Which rows count as errors: those that the confident joint counts off its diagonal, or as many
+ * by each of its counts as it says. */
 export type LabelErrorFilter = 'prune-by-noise-rate' | 'prune-by-class' | 'both' | 'confident-learning';
 
 /** Options of `findLabelErrors`. */
@@ -17,21 +17,22 @@ export interface FindLabelErrorsOptions extends LabelQualityOptions, TieOptions 
   readonly filter?: LabelErrorFilter;
 }
 
-/** The rows whose labels are likely wrong, worst label quality first: row-major [n, numClasses] and n labels to a
- * selection, whose picks say which class is likelier. By `filter`:
+/** The rows whose labels are likely wrong, worst label quality first: row-major [n, numClasses] and
+ * n labels to a selection, whose picks say which class is likelier. By `filter`:
  *
- * - `prune-by-noise-rate`: for each count of the calibrated confident joint off its diagonal, as many of the rows
- *   labelled i, of greatest p[j] - p[i]
- * - `prune-by-class`: for each label as many rows as its counts off the diagonal sum to, of least p[i]
+ * - `prune-by-noise-rate`: for each count of the calibrated confident joint off its diagonal, as
+ *   many of the rows labelled i, of greatest p[j] - p[i]
+ * - `prune-by-class`: for each label as many rows as its counts off the diagonal sum to, of least
+ *   p[i]
  * - `both`: what these two agree on
  * - `confident-learning`: the rows that are confidently of another class than their label
  *
- * A row whose label is its likeliest class is never among them. `method` and `adjusted` decide the order of rank
- * alone. Ties go by id, or by `seed`. No rows give none.
- * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, a label that is not a class, or an unknown
- * filter or method.
- * @see Northcutt, Jiang & Chuang 2021, Confident learning, section 3.2, https://arxiv.org/abs/1911.00068;
- * `cleanlab.filter.find_label_issues`
+ * A row whose label is its likeliest class is never among them. `method` and `adjusted` decide the
+ * order of rank alone. Ties go by id, or by `seed`. No rows give none.
+ * @throws RangeError for a number outside 0..1, NaN, fewer than two classes, a label that is not a
+ * class, or an unknown filter or method.
+ * @see Northcutt, Jiang & Chuang 2021, Confident learning, section 3.2,
+ * https://arxiv.org/abs/1911.00068; `cleanlab.filter.find_label_issues`
  * @example findLabelErrors(Float64Array.of(0.8, 0.2, 0.6, 0.4, 0.3, 0.7, 0.2, 0.8), [0, 0, 1, 0], 2).rows // Uint32Array [3]
  */
 export function findLabelErrors(

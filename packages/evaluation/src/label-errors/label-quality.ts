@@ -4,34 +4,35 @@ import type { Matrix } from '@qualm/types/rows';
 import { assertClassRows } from './assert-class-rows.ts';
 import { confidentThresholds } from './confident-thresholds.ts';
 
-/** What a label's quality is read from: the probability of the label; its lead over the likeliest other class; or the
- * row's entropy beside it. */
+/** What a label's quality is read from: the probability of the label; its lead over the likeliest
+ * other class; or the row's entropy beside it. */
 export type LabelQualityMethod = 'self-confidence' | 'normalized-margin' | 'confidence-weighted-entropy';
 
 /** Options of `labelQuality`. */
 export interface LabelQualityOptions {
   /** Default self-confidence. */
   readonly method?: LabelQualityMethod;
-  /** Take each class's confident threshold from its probabilities before, so that a class of which the model is never
-   * sure is not suspected as a whole. Default false. Not for confidence-weighted entropy. */
+  /** Take each class's confident threshold from its probabilities before, so that a class of
+   * which the model is never sure is not suspected as a whole. Default false. Not for
+   * confidence-weighted entropy. */
   readonly adjusted?: boolean;
 }
 
-/** How likely each given label is right: row-major [n, numClasses] and n labels -> [n], 0..1, **small is suspect**
- * (`ascending`). With p the row and y its label:
+/** How likely each given label is right: row-major [n, numClasses] and n labels -> [n], 0..1,
+ * **small is suspect** (`ascending`). With p the row and y its label:
  *
  * - `self-confidence`: p[y]
  * - `normalized-margin`: (p[y] - max over k other than y of p[k] + 1) / 2
- * - `confidence-weighted-entropy`: ln(1 + w) / w, with w = H(p) / ln(numClasses) / max(p[y], 0.000001): 1 for w = 0,
- *   and 0 where all is certain and the label is another.
+ * - `confidence-weighted-entropy`: ln(1 + w) / w, with w = H(p) / ln(numClasses) / max(p[y],
+ *   0.000001): 1 for w = 0, and 0 where all is certain and the label is another.
  *
- * `adjusted` works on p - t + max t, scaled to sum 1, with t the confident thresholds. A row with NaN gives NaN; with
- * `adjusted`, whose thresholds read all rows, it is an error. The probabilities should come from a model that has not
- * seen the row's label, as out-of-fold ones do.
- * @throws RangeError for a number outside 0..1, fewer than two classes, a label that is not a class, or an unknown
- * method.
- * @see `cleanlab.rank.get_label_quality_scores`; Kuan & Mueller 2022, Model-agnostic label quality scoring to detect
- * real-world label errors
+ * `adjusted` works on p - t + max t, scaled to sum 1, with t the confident thresholds. A row with
+ * NaN gives NaN; with `adjusted`, whose thresholds read all rows, it is an error. The probabilities
+ * should come from a model that has not seen the row's label, as out-of-fold ones do.
+ * @throws RangeError for a number outside 0..1, fewer than two classes, a label that is not a
+ * class, or an unknown method.
+ * @see `cleanlab.rank.get_label_quality_scores`; Kuan & Mueller 2022, Model-agnostic label quality
+ * scoring to detect real-world label errors
  * @example labelQuality(Float64Array.of(0.9, 0.1, 0.2, 0.8), [0, 0], 2) // Float64Array [0.9, 0.2]
  */
 export function labelQuality(

@@ -7,8 +7,8 @@ import { swapped } from './swapped-scores.ts';
 
 /** Options of `objectLabelQuality`. */
 export interface ObjectLabelQualityOptions extends ObjectLabOptions {
-  /** How far an image's number is from that of its worst box: near 0 it is that, when large the mean of its boxes.
-   * Default 0.1. */
+  /** How far an image's number is from that of its worst box: near 0 it is that, when large the
+   * mean of its boxes. Default 0.1. */
   readonly temperature?: number;
   /** What each kind of error counts; none below 0, and together 1. Default a third each. */
   readonly weights?: { readonly overlooked: number; readonly badlyLocated: number; readonly swapped: number };
@@ -23,12 +23,15 @@ export interface ObjectLabelQuality {
   readonly swapped: Float64Array;
 }
 
-/** How likely the boxes of each image are all there, in place, and rightly called: [images], 0..1, **small is
- * suspect** (`ascending`), with the number for each kind of error beside it. An image's number for one kind is the
- * soft minimum of its boxes' scores, sum s e^(-s / T) / sum e^(-s / T), 1 where no box has a score; its quality is
- * the product of the three, each to the power of its weight.
- * @param given the boxes of each image as people drew them; `predicted` the same images as a model sees them.
- * @throws RangeError when images, boxes, labels or scores do not belong together, or an option is out of range.
+/** How likely the boxes of each image are all there, in place, and rightly called: [images],
+ * 0..1, **small is suspect** (`ascending`), with the number for each kind of error beside it. An
+ * image's number for one kind is the soft minimum of its boxes' scores, sum s e^(-s / T) / sum
+ * e^(-s / T), 1 where no box has a score; its quality is the product of the three, each to the
+ * power of its weight.
+ * @param given the boxes of each image as people drew them; `predicted` the same images as a
+ * model sees them.
+ * @throws RangeError when images, boxes, labels or scores do not belong together, or an option
+ * is out of range.
  * @see Tkachenko, Thyagarajan & Mueller 2023, ObjectLab, https://arxiv.org/abs/2309.00832;
  * `cleanlab.object_detection.rank.get_label_quality_scores` */
 export function objectLabelQuality(

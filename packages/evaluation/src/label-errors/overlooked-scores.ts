@@ -1,12 +1,16 @@
 import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
 
-/** How unlikely it is that people overlooked each found box: for each image [predicted boxes], 0..1, **small is
- * suspect** (`ascending`). Asked of boxes alone that score `highScore` at least, overlap with no drawn box and lie in no
- * crowd of their label; NaN for others. Such a box has the similarity (see `badlyLocatedScores`) of the most similar drawn
- * box of its label; where the image has none, the least similarity of any two boxes of all images, times 1 - score.
- * @param given the boxes of each image as people drew them; `predicted` the same images as a model sees them.
- * @throws RangeError when images, boxes, labels or scores do not belong together, or `alpha` is not in 0..1.
+/** How unlikely it is that people overlooked each found box: for each image [predicted boxes],
+ * 0..1, **small is suspect** (`ascending`). Asked of boxes alone that score `highScore` at
+ * least, overlap with no drawn box and lie in no crowd of their label; NaN for others. Such a
+ * box has the similarity (see `badlyLocatedScores`) of the most similar drawn box of its label;
+ * where the image has none, the least similarity of any two boxes of all images, times 1 -
+ * score.
+ * @param given the boxes of each image as people drew them; `predicted` the same images as a
+ * model sees them.
+ * @throws RangeError when images, boxes, labels or scores do not belong together, or `alpha` is
+ * not in 0..1.
  * @see Tkachenko, Thyagarajan & Mueller 2023, ObjectLab, https://arxiv.org/abs/2309.00832;
  * `cleanlab.object_detection.rank`, which has no crowds */
 export function overlookedScores(

@@ -4,8 +4,8 @@ import type { Matrix, TieOptions } from '@qualm/types/rows';
 import { confidentJoint } from './confident-joint.ts';
 import { rowsToPrune } from './rows-to-prune.ts';
 
-/** So many rows of a label are to go, those of the greatest suspicion, which is read from the row that begins at
- * `from`. */
+/** So many rows of a label are to go, those of the greatest suspicion, which is read from the row
+ * that begins at `from`. */
 export interface Suspects {
   readonly count: number;
   readonly suspicion: (probabilities: Matrix, from: number) => number;

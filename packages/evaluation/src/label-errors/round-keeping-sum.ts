@@ -1,6 +1,7 @@
-/** Whole numbers near `values`, none further than it must be, whose sum is that of the values, rounded. What is
- * missing after each was rounded (halves to even) goes to those that were rounded down most, the last of equals
- * first; what is too much is taken from those that were rounded up most, the first of equals first. */
+/** Whole numbers near `values`, none further than it must be, whose sum is that of the values,
+ * rounded. What is missing after each was rounded (halves to even) goes to those that were
+ * rounded down most, the last of equals first; what is too much is taken from those that were
+ * rounded up most, the first of equals first. */
 export function roundKeepingSum(values: Float64Array): Float64Array {
   const rounded = values.map(roundHalfToEven);
   const missing = roundHalfToEven(sumOf(values)) - sumOf(rounded);

@@ -1,6 +1,6 @@
-/** How many of the rows with each label are to go, by the class they likely are of: [numClasses, numClasses], from a
- * calibrated joint. A label keeps `minKept` rows on the diagonal: what it lacks there is spared in equal parts from
- * its other counts. */
+/** How many of the rows with each label are to go, by the class they likely are of: [numClasses,
+ * numClasses], from a calibrated joint. A label keeps `minKept` rows on the diagonal: what it
+ * lacks there is spared in equal parts from its other counts. */
 export function rowsToPrune(joint: Uint32Array, numClasses: number, minKept: number): Uint32Array {
   const counts = joint.slice();
   for (let label = 0; label < numClasses; label++) {

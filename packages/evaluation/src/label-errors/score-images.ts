@@ -4,14 +4,17 @@ import { compareBoxes, type BoxComparison } from './compare-boxes.ts';
 
 /** Options of ObjectLab's scores. Their defaults are cleanlab's. */
 export interface ObjectLabOptions {
-  /** Weight of IoU against the distance of the centres when boxes are compared: 0..1. Default 0.9. */
+  /** Weight of IoU against the distance of the centres when boxes are compared: 0..1. Default 0.9.
+   */
   readonly alpha?: number;
   /** Found boxes that score more may show that a drawn one is badly located. Default 0.5. */
   readonly lowScore?: number;
-  /** Found boxes that score more may show that a box was overlooked (also those that score just this) or its label
-   * swapped. Default 0.95. */
+  /** Found boxes that score more may show that a box was overlooked (also those that score just
+   * this) or its label swapped. Default 0.95. */
   readonly highScore?: number;
-  /** Count a drawn box as swapped that lies on another of another label: both cannot be right. Default true. */
+  /** Count a drawn box as swapped that lies on another of another label: both cannot be right.
+   * Default true.
+   */
   readonly overlapCheck?: boolean;
 }
 
@@ -25,7 +28,9 @@ export type RequiredObjectLabOptions = Required<ObjectLabOptions>;
 
 const defaults: RequiredObjectLabOptions = { alpha: 0.9, lowScore: 0.5, highScore: 0.95, overlapCheck: true };
 
-/** The scores of boxes of one image, drawn or found, and for each the box that it comes from, -1 where there is none. */
+/** The scores of boxes of one image, drawn or found, and for each the box that it comes from, -1
+ * where there is none.
+ */
 export interface BoxErrorScores {
   /** 0..1, small is suspect; NaN where nothing was asked. */
   readonly scores: Float64Array;
@@ -48,8 +53,8 @@ export type ScoreBoxes = (
   options: RequiredObjectLabOptions,
 ) => BoxErrorScores;
 
-/** What each of `scorers` gives to each image: [scorers][images]. The images are compared twice and kept never, so
- * that memory does not grow with pairs of boxes.
+/** What each of `scorers` gives to each image: [scorers][images]. The images are compared twice and
+ * kept never, so that memory does not grow with pairs of boxes.
  * @throws RangeError as `compareBoxes`.
  */
 export function scoreImages(

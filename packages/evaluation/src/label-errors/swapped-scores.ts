@@ -2,13 +2,16 @@ import { iouOfBoxes } from '@qualm/types/rows';
 import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { noEvidence, scoreImages, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
 
-/** How unlikely it is that each drawn box has the label of another class: for each image [drawn boxes], 0..1, **small
- * is suspect** (`ascending`). 1 minus its similarity (see `badlyLocatedScores`) to the most similar found box of
- * another label that scores more than `highScore` and lies in no crowd of its label; 1 where there is none. Never less
- * than the least similarity of any two boxes of all images, which a box has that lies on another of another label (IoU
- * 0.95), unless `overlapCheck` is false.
- * @param given the boxes of each image as people drew them; `predicted` the same images as a model sees them.
- * @throws RangeError when images, boxes, labels or scores do not belong together, or `alpha` is not in 0..1.
+/** How unlikely it is that each drawn box has the label of another class: for each image [drawn
+ * boxes], 0..1, **small is suspect** (`ascending`). 1 minus its similarity (see
+ * `badlyLocatedScores`) to the most similar found box of another label that scores more than
+ * `highScore` and lies in no crowd of its label; 1 where there is none. Never less than the
+ * least similarity of any two boxes of all images, which a box has that lies on another of
+ * another label (IoU 0.95), unless `overlapCheck` is false.
+ * @param given the boxes of each image as people drew them; `predicted` the same images as a
+ * model sees them.
+ * @throws RangeError when images, boxes, labels or scores do not belong together, or `alpha` is
+ * not in 0..1.
  * @see Tkachenko, Thyagarajan & Mueller 2023, ObjectLab, https://arxiv.org/abs/2309.00832;
  * `cleanlab.object_detection.rank`, which has no crowds */
 export function swappedScores(
@@ -20,7 +23,9 @@ export function swappedScores(
   return images!.map(({ scores }) => scores);
 }
 
-/** The same of one image. The evidence is the found box of the other label, or the drawn one beneath. */
+/** The same of one image. The evidence is the found box of the other label, or the drawn one
+ * beneath.
+ */
 export const swapped: ScoreBoxes = (image, least, options) => {
   const { given, predicted, numGiven, numPredicted, similarity, isInCrowd } = image;
   const all = noEvidence(numGiven);

@@ -8,12 +8,14 @@ export interface ClassificationChangeOptions {
   readonly threshold?: number;
 }
 
-/** Stops when the last round of labels changed no more than a share `threshold` of the predicted classes. The rounds
- * are predictions of the same rows, the oldest round first; the last two are looked at, and one alone does not stop.
- * @throws RangeError when rounds have no rows or not the same number, or `threshold` is not in 0..1.
- * @see Zhu, Wang & Hovy 2008, Multi-criteria-based strategy to stop active learning for data annotation; Zhu et al.
- * 2010, Confidence-based stopping criteria for active learning for data annotation; `ClassificationChange` of
- * small-text
+/** Stops when the last round of labels changed no more than a share `threshold` of the predicted
+ * classes. The rounds are predictions of the same rows, the oldest round first; the last two are
+ * looked at, and one alone does not stop.
+ * @throws RangeError when rounds have no rows or not the same number, or `threshold` is not in
+ * 0..1.
+ * @see Zhu, Wang & Hovy 2008, Multi-criteria-based strategy to stop active learning for data
+ * annotation; Zhu et al. 2010, Confidence-based stopping criteria for active learning for data
+ * annotation; `ClassificationChange` of small-text
  * @example classificationChange([[0, 1, 1, 0], [0, 1, 1, 1]]).value // 0.25
  */
 export function classificationChange(

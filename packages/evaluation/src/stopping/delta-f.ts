@@ -12,15 +12,16 @@ export interface DeltaFOptions {
   readonly positive?: number;
 }
 
-/** Stops when F can hardly change any more: the predicted change of the F-score of the positive class is below
- * `threshold` in each of the last `window` changes from one round to the next. That is 1 - 2 a / (2 a + b + c), with
- * a the rows that both rounds call positive, b those that only the one does and c those that only the other does: the
- * share by which F between the two falls short of 1. The rounds are predicted classes of a stop set without labels,
- * the same rows in each round, the oldest first. `value` is the greatest of the window. Where neither round calls a
- * row positive, nothing can be said: NaN, and it does not stop.
+/** Stops when F can hardly change any more: the predicted change of the F-score of the positive
+ * class is below `threshold` in each of the last `window` changes from one round to the next. That
+ * is 1 - 2 a / (2 a + b + c), with a the rows that both rounds call positive, b those that only the
+ * one does and c those that only the other does: the share by which F between the two falls short
+ * of 1. The rounds are predicted classes of a stop set without labels, the same rows in each round,
+ * the oldest first. `value` is the greatest of the window. Where neither round calls a row
+ * positive, nothing can be said: NaN, and it does not stop.
  * @throws RangeError when rounds have no rows or not the same number, or an option is out of range.
- * @see Altschuler & Bloodgood 2019, Stopping active learning based on predicted change of F measure for text
- * classification, https://arxiv.org/abs/1901.09118; `DeltaFScore` of small-text
+ * @see Altschuler & Bloodgood 2019, Stopping active learning based on predicted change of F measure
+ * for text classification, https://arxiv.org/abs/1901.09118; `DeltaFScore` of small-text
  * @example deltaF([[0, 1, 1], [1, 1, 1]], { window: 1 }).value // 0.2
  */
 export function deltaF(rounds: PredictionRounds, options: DeltaFOptions = {}): StoppingDecision {

@@ -11,14 +11,15 @@ export interface KappaAverageOptions {
   readonly threshold?: number;
 }
 
-/** Stops when the predictions have settled: the mean of Cohen's kappa between one round and the next, over the last
- * `window` changes, is `threshold` at least. The rounds are predicted classes of a stop set, rows without labels that
- * are kept for this: the same rows in each round, the oldest round first. It needs no labels, so make it large: with
- * few rows kappa moves in large steps. Before `window` + 1 rounds it does not stop.
- * @throws RangeError when rounds have no rows or not the same number, a prediction is not a class, or an option is out
- * of range.
- * @see Bloodgood & Vijay-Shanker 2009, A method for stopping active learning based on stabilizing predictions,
- * https://arxiv.org/abs/1409.5165; `KappaAverage` of small-text
+/** Stops when the predictions have settled: the mean of Cohen's kappa between one round and the
+ * next, over the last `window` changes, is `threshold` at least. The rounds are predicted classes
+ * of a stop set, rows without labels that are kept for this: the same rows in each round, the
+ * oldest round first. It needs no labels, so make it large: with few rows kappa moves in large
+ * steps. Before `window` + 1 rounds it does not stop.
+ * @throws RangeError when rounds have no rows or not the same number, a prediction is not a class,
+ * or an option is out of range.
+ * @see Bloodgood & Vijay-Shanker 2009, A method for stopping active learning based on stabilizing
+ * predictions, https://arxiv.org/abs/1409.5165; `KappaAverage` of small-text
  * @example kappaAverage([[0, 1, 1], [0, 1, 1], [0, 1, 1], [0, 1, 1]], 2).stop // true
  */
 export function kappaAverage(

@@ -9,15 +9,16 @@ export interface OverallUncertaintyOptions {
   readonly threshold?: number;
 }
 
-/** Stops when the model is sure of what is left: the mean entropy of the unlabelled rows, on a scale of 0..1, is below
- * `threshold`. The rounds are row-major probabilities [n, numClasses] of the rows that had no label then, the oldest
- * round first; the last is looked at. When no row is left it stops, with NaN; without a round it does not. A row that
- * has NaN, or only zeros, makes the mean NaN, and it does not stop.
- * @throws RangeError when the last round is not whole rows of `numClasses`, there are fewer than two classes, or
- * `threshold` is not in 0..1.
- * @see Zhu, Wang & Hovy 2008, Multi-criteria-based strategy to stop active learning for data annotation; Zhu et al.
- * 2010, Confidence-based stopping criteria for active learning for data annotation; `OverallUncertainty` of
- * small-text
+/** Stops when the model is sure of what is left: the mean entropy of the unlabelled rows, on a
+ * scale of 0..1, is below `threshold`. The rounds are row-major probabilities [n, numClasses] of
+ * the rows that had no label then, the oldest round first; the last is looked at. When no row is
+ * left it stops, with NaN; without a round it does not. A row that has NaN, or only zeros, makes
+ * the mean NaN, and it does not stop.
+ * @throws RangeError when the last round is not whole rows of `numClasses`, there are fewer than
+ * two classes, or `threshold` is not in 0..1.
+ * @see Zhu, Wang & Hovy 2008, Multi-criteria-based strategy to stop active learning for data
+ * annotation; Zhu et al. 2010, Confidence-based stopping criteria for active learning for data
+ * annotation; `OverallUncertainty` of small-text
  * @example overallUncertainty([Float64Array.of(0.5, 0.5, 1, 0)], 2).value // 0.5
  */
 export function overallUncertainty(

@@ -1,7 +1,8 @@
 import type { Column } from '@qualm/types';
 import { assertList } from '@qualm/types/rows';
 
-/** Predicted classes of the same rows in the same order, a column for each round, the oldest first. */
+/** Predicted classes of the same rows in the same order, a column for each round, the oldest first.
+ */
 export type PredictionRounds = readonly Column<number>[];
 
 /** @throws RangeError when a round has no rows, or another number of them than the first. */
@@ -16,7 +17,9 @@ export function assertSameRows(where: string, rounds: PredictionRounds): void {
   });
 }
 
-/** What `measure` says of each of the last `window` changes from one round to the next, the oldest first. */
+/** What `measure` says of each of the last `window` changes from one round to the next, the oldest
+ * first.
+ */
 export function lastChanges(
   rounds: PredictionRounds,
   window: number,

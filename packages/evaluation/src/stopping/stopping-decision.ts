@@ -1,7 +1,8 @@
 /** Whether to stop labelling, and why. */
 export interface StoppingDecision {
   readonly stop: boolean;
-  /** The number that was compared with the threshold; NaN while there are too few rounds to tell. */
+  /** The number that was compared with the threshold; NaN while there are too few rounds to tell.
+   */
   readonly value: number;
   /** In a few words, with the numbers that decided. */
   readonly reason: string;

@@ -13,7 +13,8 @@ import {
 const labelled = fc
   .record({ numClasses: fc.integer({ min: 1, max: 5 }), rows: fc.integer({ min: 1, max: 40 }) })
   .chain(({ numClasses, rows }) => {
-    // Eighths: logits that differ by a rounding error alone have a best temperature that no float can hold.
+    // Eighths: logits that differ by a rounding error alone have a best temperature that no float
+    // can hold.
     const logit = fc.integer({ min: -64, max: 64 }).map((eighths) => eighths / 8);
     return fc.record({
       numClasses: fc.constant(numClasses),

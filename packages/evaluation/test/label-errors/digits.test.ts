@@ -3,7 +3,9 @@ import { topRows } from '@qualm/types/rows';
 import { expect, it } from 'vitest';
 import { findLabelErrors, labelQuality, mistakenness, type LabelErrorFilter } from '../../src/index.ts';
 
-/* 1,797 digits, 179 of whose labels were spoilt; out-of-fold probabilities of a model that was trained on the spoilt labels. */
+/* 1,797 digits, 179 of whose labels were spoilt; out-of-fold probabilities of a model that was
+ * trained on the spoilt labels.
+ */
 
 interface Digits {
   readonly numClasses: number;
@@ -45,7 +47,8 @@ it.each([
   },
 );
 
-/* Measured: wrong ones among as many labels as were spoilt. Where nothing is known it would be 18. */
+/* Measured: wrong ones among as many labels as were spoilt. Where nothing is known it would be 18.
+ */
 it.each([
   ['self-confidence', 166],
   ['normalized-margin', 163],

@@ -3,8 +3,8 @@ import path from 'node:path';
 
 const library = 'libonnxruntime_providers_cuda.so';
 
-/** What is missing for CUDA, in words, or `null` when its library lies beside the runtime's binding.
- * Asking ONNX Runtime itself prints to the terminal when the library is missing.
+/** What is missing for CUDA, in words, or `null` when its library lies beside the runtime's
+ * binding. Asking ONNX Runtime itself prints to the terminal when the library is missing.
  * @param file the runtime's entry, `<package>/dist/index.js`
  */
 export function missingCudaLibrary(file: string): string | null {

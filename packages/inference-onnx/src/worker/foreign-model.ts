@@ -3,7 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { foreignFile, foreignFileBytes } from '@qualm/types';
 import type { ForeignFile } from '@qualm/types';
 
-/** What a model's file is instead of ONNX, or what its weights beside it are instead of numbers; null where neither is known. */
+/** What a model's file is instead of ONNX, or what its weights beside it are instead of numbers;
+ * null where neither is known.
+ */
 export async function foreignModel(path: string): Promise<string | null> {
   const model = await foreignAt(path);
   if (model && model.kind !== 'onnx') return `it is ${model.what}, wanted an ONNX model; ${model.advice}`;

@@ -12,8 +12,8 @@ export type OnnxRuntime = typeof onnxruntime;
  * @throws QualmError `backend-unavailable` when it cannot be imported.
  */
 export async function loadRuntime(runtime: string): Promise<{ readonly ort: OnnxRuntime; readonly file: string }> {
-  // onnxruntime-node refuses Uint16Array for float16 wherever Float16Array exists (Node 24), and its binding then refuses
-  // Float16Array too. This thread's globals are its own.
+  // onnxruntime-node refuses Uint16Array for float16 wherever Float16Array exists (Node 24), and
+  // its binding then refuses Float16Array too. This thread's globals are its own.
   Reflect.deleteProperty(globalThis, 'Float16Array');
   try {
     const file = runtimeFile(runtime);

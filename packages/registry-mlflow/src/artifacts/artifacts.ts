@@ -24,9 +24,13 @@ export interface Artifacts {
   readonly location: string;
   /** The folder on this machine, null where the files must be fetched. */
   readonly folder: string | null;
-  /** Everything below, every path held to `artifactPath`.   @throws QualmError `path-outside`, `registry-invalid` */
+  /** Everything below, every path held to `artifactPath`. @throws QualmError `path-outside`,
+   * `registry-invalid`
+   */
   list(signal?: AbortSignal): Promise<readonly ArtifactFile[]>;
-  /** One attempt to read a file from `start` on.   @throws TransientError where another attempt may help. */
+  /** One attempt to read a file from `start` on. @throws TransientError where another attempt may
+   * help.
+   */
   open(
     path: string,
     from: { readonly start: number; readonly validator: string | null },
@@ -44,7 +48,8 @@ const maxFiles = 10_000;
 const maxDepth = 32;
 
 /** All files below a folder that is listed level by level.
- * @throws QualmError `path-outside` for a name that is not a single, plain name, `registry-invalid` for a tree without end.
+ * @throws QualmError `path-outside` for a name that is not a single, plain name, `registry-invalid`
+ * for a tree without end.
  */
 export async function walk(
   list: (folder: string) => Promise<readonly Listing[]>,

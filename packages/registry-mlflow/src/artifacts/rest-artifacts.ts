@@ -9,9 +9,11 @@ import { artifactPath, entityId } from '../uri/names.ts';
 import { walk } from './artifacts.ts';
 import type { Artifacts, OpenArtifact } from './artifacts.ts';
 
-/** The files at a location that a server gave out. What the server proxies is fetched from its proxy; what it keeps anywhere
- * else (S3, its own disk) through the routes by which its pages show artifacts. No other host is ever asked.
- * @throws QualmError `unsupported` where none of these can be, `path-outside` for a location that leaves its root.
+/** The files at a location that a server gave out. What the server proxies is fetched from its
+ * proxy; what it keeps anywhere else (S3, its own disk) through the routes by which its pages show
+ * artifacts. No other host is ever asked.
+ * @throws QualmError `unsupported` where none of these can be, `path-outside` for a location that
+ * leaves its root.
  */
 export async function restArtifacts(
   client: HttpClient,
@@ -145,7 +147,9 @@ function restTree(client: HttpClient, place: string, { list, request }: RestTree
   };
 }
 
-/** MLflow lists paths from the root of the artifacts; wanted are the names in the folder that was asked for. */
+/** MLflow lists paths from the root of the artifacts; wanted are the names in the folder that was
+ * asked for.
+ */
 function namesIn(
   files: readonly { readonly path: string; readonly isFolder: boolean; readonly size: number | null }[],
   folder: string,

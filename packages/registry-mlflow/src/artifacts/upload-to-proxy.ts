@@ -23,8 +23,8 @@ const createSchema = z.object({
   ),
 });
 
-/** Puts a file below the proxy's root: large ones in parts straight to where the server keeps them, where it can do that.
- * A part that fails is sent again, not the file. Nothing is held in memory.
+/** Puts a file below the proxy's root: large ones in parts straight to where the server keeps them,
+ * where it can do that. A part that fails is sent again, not the file. Nothing is held in memory.
  */
 export async function uploadToProxy(
   client: HttpClient,
@@ -112,7 +112,9 @@ async function putPart(
   return client.putAnywhere(new URL(url), { headers, body, signal });
 }
 
-/** Counts the bytes of each attempt; what an attempt had sent before it failed is taken back by the next. */
+/** Counts the bytes of each attempt; what an attempt had sent before it failed is taken back by the
+ * next.
+ */
 function counter(onBytes: (bytes: number) => void): (body: Readable) => Readable {
   let sent = 0;
   return (body) => {

@@ -45,8 +45,8 @@ export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Models fetched once: each file under the hash of what it holds, each model a folder of links to its files.
- * Processes may share it; one fetches a model while the others wait for it.
+/** Models fetched once: each file under the hash of what it holds, each model a folder of links to
+ * its files. Processes may share it; one fetches a model while the others wait for it.
  */
 export function createModelCache({ folder, maxBytes = 20 * 2 ** 30, concurrency = 4 }: CacheOptions): {
   fetch(artifacts: Artifacts, files: readonly ArtifactFile[], options: FetchOptions): Promise<string>;

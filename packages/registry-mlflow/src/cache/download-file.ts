@@ -14,7 +14,8 @@ import { feedFile } from './hash-file.ts';
 export interface Download {
   readonly artifacts: Artifacts;
   readonly file: ArtifactFile;
-  /** Where the file grows; it stays when the download fails, and the next one goes on from there. */
+  /** Where the file grows; it stays when the download fails, and the next one goes on from there.
+   */
   readonly path: string;
   readonly maxBytes: number;
   readonly settings: HttpSettings;
@@ -25,7 +26,8 @@ export interface Download {
 
 /** Fetches a file as far as `path`, going on where an earlier attempt or process stopped.
  * @returns its length and SHA-256.
- * @throws QualmError `registry-invalid` when its length is not what the store had said, `registry-unavailable` when it cannot be had.
+ * @throws QualmError `registry-invalid` when its length is not what the store had said,
+ * `registry-unavailable` when it cannot be had.
  */
 export async function downloadFile(download: Download): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const { artifacts, file, path, settings, signal } = download;
@@ -41,7 +43,9 @@ export async function downloadFile(download: Download): Promise<{ readonly bytes
   }
 }
 
-/** An attempt that got further is no reason to give up, but a server that cuts off after each byte is. */
+/** An attempt that got further is no reason to give up, but a server that cuts off after each byte
+ * is.
+ */
 const maxAttempts = 1000;
 
 async function attempt(download: Download, mayProgress: boolean): Promise<{ bytes: number; sha256: string }> {

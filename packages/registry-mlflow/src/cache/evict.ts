@@ -10,7 +10,9 @@ const graceMs = 10 * 60_000;
 /** A download that nobody has gone on with for this long is thrown away. */
 const abandonedMs = 24 * 60 * 60_000;
 
-/** Removes models until the rest fits, then files that belong to none, and what was begun and not gone on with. */
+/** Removes models until the rest fits, then files that belong to none, and what was begun and not
+ * gone on with.
+ */
 export async function evict(folder: string, maxBytes: number, keep: string): Promise<void> {
   await withLock(join(folder, 'locks', 'eviction'), async () => {
     const models = await usedModels(folder);

@@ -4,7 +4,9 @@ import { open } from 'node:fs/promises';
 
 const pieceBytes = 2 ** 20;
 
-/** Feeds a file to a hash, the first bytes of it where `end` says so. One buffer serves for all of it. */
+/** Feeds a file to a hash, the first bytes of it where `end` says so. One buffer serves for all of
+ * it.
+ */
 export async function feedFile(hash: Hash, path: string, end: number = Infinity): Promise<void> {
   if (end === 0) return;
   const file = await open(path);

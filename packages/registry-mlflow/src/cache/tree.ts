@@ -20,7 +20,8 @@ const treeSchema: z.ZodType<Tree> = z.object({
   ),
 });
 
-/** What a model's folder in the cache says of itself, null where it says nothing that can be read. */
+/** What a model's folder in the cache says of itself, null where it says nothing that can be read.
+ */
 export async function readTree(folder: string): Promise<Tree | null> {
   const text = await readSmallFile(join(folder, 'tree.json'));
   return text === null ? null : (treeSchema.safeParse(parseJson(text)).data ?? null);

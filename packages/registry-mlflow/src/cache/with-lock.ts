@@ -6,7 +6,9 @@ import { throwIfAborted } from '../http/retry.ts';
 
 const staleMs = 15_000;
 
-/** What `use` gives while no other process holds the lock of that path. A process that was killed holds it for 15 seconds more. */
+/** What `use` gives while no other process holds the lock of that path. A process that was killed
+ * holds it for 15 seconds more.
+ */
 export async function withLock<T>(path: string, use: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, '', { flag: 'a' });

@@ -3,14 +3,18 @@ import { QualmError } from '@qualm/types';
 import { decodeBody } from './decode-body.ts';
 import { readSmall } from './read-small.ts';
 
-/** What a server said. `code` is MLflow's `error_code`, or empty where the failure was none of MLflow's JSON. */
+/** What a server said. `code` is MLflow's `error_code`, or empty where the failure was none of
+ * MLflow's JSON.
+ */
 export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
 
 const maxBytes = 64 * 2 ** 20;
 
-/** Reads the whole of an answer. Unknown routes of MLflow are HTML, and faults of hosts and logins are plain text. */
+/** Reads the whole of an answer. Unknown routes of MLflow are HTML, and faults of hosts and logins
+ * are plain text.
+ */
 export async function readText(response: Dispatcher.ResponseData, address: string, seconds: number): Promise<Answer> {
   const { statusCode, headers } = response;
   const limits = { maxBytes, seconds, where: `registry ${address}: an answer` };
@@ -29,7 +33,9 @@ export async function readText(response: Dispatcher.ResponseData, address: strin
   return { ok: false, status, code: typeof code === 'string' ? code : '', message: said };
 }
 
-/** What SQLAlchemy says when the server is asked for more than it can do at once, and MLflow calls a bad request. */
+/** What SQLAlchemy says when the server is asked for more than it can do at once, and MLflow calls
+ * a bad request.
+ */
 const isOverload = /QueuePool limit|database is locked/;
 
 /** `undefined` for what is not valid JSON. An upload is answered with nothing, which is fine. */

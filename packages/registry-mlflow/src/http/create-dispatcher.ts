@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { HttpSettings } from './http-settings.ts';
 
-/** MLflow's server has 15 connections to its database, and fails what waits half a minute for one. */
+/** MLflow's server has 15 connections to its database, and fails what waits half a minute for one.
+ */
 const connections = 8;
 
 /** Seconds after which a server that says nothing has failed. */

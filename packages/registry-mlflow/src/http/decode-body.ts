@@ -11,7 +11,8 @@ const decoders = new Map([
   ['br', createBrotliDecompress],
 ]);
 
-/** The body as the server meant it. Nothing asks for compression, and proxies compress all the same.
+/** The body as the server meant it. Nothing asks for compression, and proxies compress all the
+ * same.
  * @throws QualmError `registry-invalid` for an encoding that Node cannot read.
  */
 export function decodeBody({ headers, body }: Dispatcher.ResponseData, address: string): Readable {
@@ -29,7 +30,9 @@ export function decodeBody({ headers, body }: Dispatcher.ResponseData, address: 
   return names.reduceRight<Readable>((source, name) => pipeline(source, decoders.get(name)!(), () => undefined), body);
 }
 
-/** True where the bytes that come are not those of the file, so that lengths and ranges say nothing of it. */
+/** True where the bytes that come are not those of the file, so that lengths and ranges say nothing
+ * of it.
+ */
 export function isEncoded(headers: Dispatcher.ResponseData['headers']): boolean {
   return encodingsOf(headers).length > 0;
 }

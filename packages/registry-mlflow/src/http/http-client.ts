@@ -28,25 +28,32 @@ export interface HttpRequest {
 export interface OpenedBody {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
-  /** Without a content-encoding that a proxy put on it; `encoded` then tells that its length is not that of the answer. */
+  /** Without a content-encoding that a proxy put on it; `encoded` then tells that its length is not
+   * that of the answer.
+   */
   readonly body: Readable;
   readonly encoded: boolean;
 }
 
-/** Requests to one server: encoded, authenticated there and nowhere else, repeated where that is safe. */
+/** Requests to one server: encoded, authenticated there and nowhere else, repeated where that is
+ * safe.
+ */
 export interface HttpClient {
   /** The address, without user and password. */
   readonly address: string;
   readonly settings: HttpSettings;
   /** What the server says, also where that is a failure.
-   * @throws QualmError `registry-unavailable` when it cannot be reached, `registry-invalid` when it does not speak MLflow's JSON.
+   * @throws QualmError `registry-unavailable` when it cannot be reached, `registry-invalid` when it
+   * does not speak MLflow's JSON.
    */
   ask(request: HttpRequest): Promise<Answer>;
   /** The JSON of a success.   @throws QualmError for everything else. */
   value(request: HttpRequest): Promise<unknown>;
   /** One attempt at a download: 200, 206 or 416.   @throws TransientError, QualmError */
   open(request: HttpRequest): Promise<OpenedBody>;
-  /** Puts a part of a file where the server said, with none of our credentials: the answer's ETag.   @throws QualmError */
+  /** Puts a part of a file where the server said, with none of our credentials: the answer's
+   * ETag. @throws QualmError
+   */
   putAnywhere(url: URL, request: Pick<HttpRequest, 'headers' | 'body' | 'signal'>): Promise<string>;
   dispose(): Promise<void>;
 }

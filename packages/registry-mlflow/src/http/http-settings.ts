@@ -14,8 +14,9 @@ export interface HttpSettings {
   readonly ca?: string | undefined;
   /** A PEM client certificate with its key. */
   readonly clientCertificate?: string | undefined;
-  /** Seconds without a byte after which a request has failed, seconds that an answer other than a file may take, and seconds in which
-   * 64 KiB of a file must come; 120 by default. A transfer that moves is never cut.
+  /** Seconds without a byte after which a request has failed, seconds that an answer other than a
+   * file may take, and seconds in which 64 KiB of a file must come; 120 by default. A transfer that
+   * moves is never cut.
    */
   readonly timeoutSeconds?: number | undefined;
   /** How often a request that may be repeated is, in a row without progress; 5 by default. */
@@ -26,7 +27,9 @@ export interface HttpSettings {
   readonly jitterSeconds?: number | undefined;
   /** Proxies, as in HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
   readonly proxy?: { readonly http?: string; readonly https?: string; readonly none?: string } | undefined;
-  /** What carries requests: one of undici's dispatchers. TLS and proxy settings above are then its business. */
+  /** What carries requests: one of undici's dispatchers. TLS and proxy settings above are then its
+   * business.
+   */
   readonly dispatcher?: Dispatcher | undefined;
   /** Hears of each wait before another attempt. */
   readonly onWait?: ((wait: RetryWait) => void) | undefined;

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 
-/** Fails a body that has not ended in time: a server that sends a byte now and then is never silent, and never ends. */
+/** Fails a body that has not ended in time: a server that sends a byte now and then is never
+ * silent, and never ends.
+ */
 export function limitTime<Body extends Readable>(body: Body, seconds: number): Body {
   const timer = setTimeout(() => body.destroy(tooSlow(`did not end within ${seconds} s`)), seconds * 1000);
   timer.unref();
@@ -9,7 +11,9 @@ export function limitTime<Body extends Readable>(body: Body, seconds: number): B
 
 const leastBytesPerSecond = 1024;
 
-/** Fails a body that brings next to nothing in as many seconds; what comes is told to the function that it gives back. */
+/** Fails a body that brings next to nothing in as many seconds; what comes is told to the function
+ * that it gives back.
+ */
 export function limitPace(body: Readable, seconds: number): (bytes: number) => void {
   let came = 0;
   const timer = setInterval(() => {

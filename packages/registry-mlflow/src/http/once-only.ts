@@ -2,8 +2,8 @@ import { QualmError } from '@qualm/types';
 import type { HttpSettings } from './http-settings.ts';
 import { retry, TransientError } from './retry.ts';
 
-/** Does a thing once although its answer may be lost: asks until the server has said yes or no, or `found` shows that an earlier attempt had
- * come through.
+/** Does a thing once although its answer may be lost: asks until the server has said yes or no, or
+ * `found` shows that an earlier attempt had come through.
  * @throws what `attempt` threw last; QualmError `aborted`.
  */
 export async function onceOnly<T>(

@@ -9,7 +9,9 @@ export interface SmallLimits {
   readonly where: string;
 }
 
-/** A small body, whole.   @throws QualmError `registry-invalid` for more than `maxBytes`; an interruption when it takes too long. */
+/** A small body, whole. @throws QualmError `registry-invalid` for more than `maxBytes`; an
+ * interruption when it takes too long.
+ */
 export async function readSmall(body: Readable, { maxBytes, seconds, where }: SmallLimits): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 
-/** Seconds that an answer asks to wait, as a number or a date beside its own; null where it asks for nothing. */
+/** Seconds that an answer asks to wait, as a number or a date beside its own; null where it asks
+ * for nothing.
+ */
 export function retryAfter({ headers }: Pick<Dispatcher.ResponseData, 'headers'>): number | null {
   const text = single(headers['retry-after']);
   if (text === undefined) return null;

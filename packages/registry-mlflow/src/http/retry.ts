@@ -37,7 +37,8 @@ export function tooLong(retryAfter: number | null): string {
   return `; it asks to wait ${Math.ceil(retryAfter)} s, more than the ${longestWaitSeconds} s that are waited here`;
 }
 
-/** What `attempt` gives, asked again after each `TransientError` as the settings say; any other error ends it.
+/** What `attempt` gives, asked again after each `TransientError` as the settings say; any other
+ * error ends it.
  * @throws what `attempt` threw last; QualmError `aborted`.
  */
 export async function retry<T>(

@@ -6,7 +6,9 @@ const requirements: Readonly<Record<string, readonly string[]>> = {
 
 const python = '3.11';
 
-/** The files from which MLflow makes a Python environment to serve a model in. None where Python has no flavor for it. */
+/** The files from which MLflow makes a Python environment to serve a model in. None where Python
+ * has no flavor for it.
+ */
 export function environmentFiles(flavor: string): Readonly<Record<string, string>> {
   const packages = requirements[flavor];
   if (!packages) return {};

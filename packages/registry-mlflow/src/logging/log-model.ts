@@ -26,8 +26,9 @@ export interface UploadProgress {
 }
 
 export interface LogModelOptions {
-  /** Files of the model: its path among them, and where it is on this machine. `spec.files.model` is one of them; weights
-   * beside an ONNX file, and anything else that should travel, are others. */
+  /** Files of the model: its path among them, and where it is on this machine. `spec.files.model`
+   * is one of them; weights beside an ONNX file, and anything else that should travel, are
+   * others. */
   readonly files: Readonly<Record<string, string>>;
   readonly spec: ModelSpec;
   /** What the model takes and gives. Without it Python asks for one at serving. */
@@ -59,8 +60,8 @@ export interface LoggedResult {
 
 const filesAtOnce = 4;
 
-/** Logs a model and registers it. Nothing is registered before every byte is there: a crash leaves at most a logged model
- * that says PENDING or FAILED.
+/** Logs a model and registers it. Nothing is registered before every byte is there: a crash leaves
+ * at most a logged model that says PENDING or FAILED.
  */
 export async function logModel(
   tracking: ModelStore,

@@ -12,8 +12,8 @@ export interface MlmodelParts {
   readonly size: number;
 }
 
-/** What an MLmodel file says. An ONNX model gets the two flavors that Python's `mlflow.onnx` and `mlflow.pyfunc` load; others a
- * flavor of their own, which Python shows and does not load.
+/** What an MLmodel file says. An ONNX model gets the two flavors that Python's `mlflow.onnx` and
+ * `mlflow.pyfunc` load; others a flavor of their own, which Python shows and does not load.
  * @see https://mlflow.org/docs/latest/ml/model/#storage-format
  */
 export function mlmodelOf({ spec, draft, signature, size }: MlmodelParts): Readonly<Record<string, unknown>> {

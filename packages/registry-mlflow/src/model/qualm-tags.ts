@@ -23,7 +23,9 @@ export function outputSchema(form: HeadForm): string {
   return schemas[form];
 }
 
-/** The tags by which a model that qualm logged is found and read by people; its spec is in `qualm.json`. */
+/** The tags by which a model that qualm logged is found and read by people; its spec is in
+ * `qualm.json`.
+ */
 export function qualmTags(spec: ModelSpec): Tags {
   const { specVersion, flavor, head, input, labels, form = 'class_scores' } = spec;
   return {

@@ -31,8 +31,8 @@ export interface ModelContents {
 
 const maxMetadataBytes = 4 * 2 ** 20;
 
-/** Reads the small files of a model, and finds out how to run it: by the spec that was given, the tag `qualm.spec`, the file
- * `qualm.json`, or `metadata.qualm` of its MLmodel, in this order.
+/** Reads the small files of a model, and finds out how to run it: by the spec that was given, the
+ * tag `qualm.spec`, the file `qualm.json`, or `metadata.qualm` of its MLmodel, in this order.
  * @throws QualmError `spec-invalid` for a spec that is wrong, or contradicts the signature.
  */
 export async function readContents(
@@ -107,7 +107,8 @@ function foundSpec({
   return qualm === undefined ? null : { spec: qualm, from: 'MLmodel' };
 }
 
-/** A spec that names a file which is not there means the model's only one, which its flavor names. */
+/** A spec that names a file which is not there means the model's only one, which its flavor names.
+ */
 function withModelFile(spec: ModelSpec, mlmodel: Mlmodel | null, paths: readonly string[]): ModelSpec {
   if (paths.includes(spec.files.model)) return spec;
   const data = mlmodel?.flavors[spec.flavor]?.['data'];

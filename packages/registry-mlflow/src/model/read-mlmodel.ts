@@ -18,7 +18,8 @@ export interface Mlmodel {
 }
 
 /** Reads an MLmodel file.
- * @throws QualmError `registry-invalid` when it is not an MLmodel, `path-outside` when a flavor's `data` leaves the model's folder.
+ * @throws QualmError `registry-invalid` when it is not an MLmodel, `path-outside` when a flavor's
+ * `data` leaves the model's folder.
  * @see https://mlflow.org/docs/latest/ml/model/#storage-format
  */
 export function readMlmodel(text: string, where: string): Mlmodel {

@@ -3,7 +3,9 @@ import type { ModelSpec } from '@qualm/types';
 
 /** A tensor of a signature. `null` in a shape is any size. */
 export interface SignatureTensor {
-  /** Empty where the signature names none, as `infer_signature` of an array does: such tensors match by position. */
+  /** Empty where the signature names none, as `infer_signature` of an array does: such tensors
+   * match by position.
+   */
   readonly name: string;
   /** As NumPy names it: `float32`. */
   readonly dtype: string;
@@ -55,8 +57,8 @@ export function writeSignature({ inputs, outputs }: Signature): { inputs: string
   return { inputs: write(inputs), outputs: write(outputs), params: null };
 }
 
-/** Holds a signature against a spec: the input's name, dtype and shape. Where a signature names no input, its first is
- * meant, since MLflow then matches by position.
+/** Holds a signature against a spec: the input's name, dtype and shape. Where a signature names no
+ * input, its first is meant, since MLflow then matches by position.
  * @see https://mlflow.org/docs/latest/ml/model/signatures (Name-based and position-based matching)
  * @throws QualmError `spec-invalid` that says both sides.
  */

@@ -13,7 +13,8 @@ import { readSmallFile, readYaml } from './yaml-file.ts';
 
 type Meta = Readonly<Record<string, unknown>>;
 
-/** A store in the layout of MLflow's file store, which needs no server. Nothing is made until something is logged.
+/** A store in the layout of MLflow's file store, which needs no server. Nothing is made until
+ * something is logged.
  * @param root absolute path of the folder.
  */
 export function createFolderStore(root: string): ModelStore {
@@ -154,7 +155,8 @@ export function createFolderStore(root: string): ModelStore {
   };
 }
 
-/** The location that was written down, or where the files are now, where the whole store was moved. */
+/** The location that was written down, or where the files are now, where the whole store was moved.
+ */
 async function moved(location: string | null, here: string): Promise<string> {
   const written = location === null ? null : localPath(location);
   if (location !== null && (written === null || (await names(written, true)) !== null)) return location;

@@ -11,7 +11,9 @@ import type { RestDraft } from './rest-drafts.ts';
 import { registerVersion } from './rest-versions.ts';
 import { serverVersion } from './server-version.ts';
 
-/** Changes on a server. What may have happened although its answer was lost is looked up by its nonce before it is asked again. */
+/** Changes on a server. What may have happened although its answer was lost is looked up by its
+ * nonce before it is asked again.
+ */
 export function createRestWriter(client: HttpClient, api: RestApi): StoreWriter {
   const server = { client, api };
 

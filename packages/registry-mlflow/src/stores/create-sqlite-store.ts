@@ -15,8 +15,8 @@ export interface SqliteDatabase {
   close(): void;
 }
 
-/** The store in MLflow's SQLite file, opened read-only: a notebook's registry as it is. Which tables and columns there are
- * is looked up, since MLflow's versions differ.
+/** The store in MLflow's SQLite file, opened read-only: a notebook's registry as it is. Which
+ * tables and columns there are is looked up, since MLflow's versions differ.
  * @param path absolute path of the file.   @param open for another driver than the peer `libsql`.
  */
 export function createSqliteStore(
@@ -144,7 +144,8 @@ export function createSqliteStore(
 interface Reader {
   /** Of the schema, as Alembic names it. */
   readonly revision: string;
-  /** Rows of a table of the default workspace; none where this version of MLflow has no such table. */
+  /** Rows of a table of the default workspace; none where this version of MLflow has no such table.
+   */
   rows(table: string, where: string, values: readonly unknown[]): readonly Row[];
   tags(table: string, where: string, values: readonly unknown[], prefix?: string): Tags;
   close(): void;

@@ -81,7 +81,9 @@ function chosen({ name, latest, aliases, stages }: RegisteredModel, choice: Vers
   }
 }
 
-/** What a version is made of may be deleted, or somebody else's; the version can be used all the same. */
+/** What a version is made of may be deleted, or somebody else's; the version can be used all the
+ * same.
+ */
 async function known<T extends LoggedModel | Run>(asked: Promise<T | null>): Promise<T | null> {
   return asked.catch((error: unknown) => {
     if (QualmError.is(error, 'access-denied') || QualmError.is(error, 'unsupported')) return null;
@@ -116,7 +118,9 @@ async function loggedModel(modelId: string, tracking: ModelStore, signal?: Abort
   return { uri: `models:/${modelId}`, ...nothing, modelId, runId, tags, params, store: tracking, location };
 }
 
-/** MLflow 3 keeps the model of `runs:/<id>/model` as a logged model of that name, if the run's folder has none. */
+/** MLflow 3 keeps the model of `runs:/<id>/model` as a logged model of that name, if the run's
+ * folder has none.
+ */
 async function runModel(
   { runId, path }: ModelReference & { readonly kind: 'run' },
   tracking: ModelStore,

@@ -30,7 +30,8 @@ export function pairs(values: Tags, what: 'tag' | 'param' | 'version tag'): { ke
   });
 }
 
-/** The same source of a version.   @throws QualmError `unsupported` for one that MLflow would cut. */
+/** The same source of a version.   @throws QualmError `unsupported` for one that MLflow would cut.
+ */
 export function versionSource(source: string): string {
   if (source.length <= limits.source) return source;
   throw new QualmError(

@@ -6,7 +6,9 @@ export interface StoreRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A place that keeps models: a server, a folder, a SQLite file. `null` is "there is no such thing". */
+/** A place that keeps models: a server, a folder, a SQLite file. `null` is "there is no such
+ * thing".
+ */
 export interface ModelStore {
   /** Without user and password. */
   readonly uri: string;
@@ -24,7 +26,8 @@ export interface ModelStore {
     request?: StoreRequest,
   ): Promise<{ readonly version: ModelVersion; readonly location: string } | null>;
   loggedModel(modelId: string, request?: StoreRequest): Promise<LoggedModel | null>;
-  /** The logged model that a run made under this name, where there is one; the newest of several. */
+  /** The logged model that a run made under this name, where there is one; the newest of several.
+   */
   loggedModelOfRun(runId: string, name: string, request?: StoreRequest): Promise<LoggedModel | null>;
   run(runId: string, request?: StoreRequest): Promise<Run | null>;
   /** The files at a location that this store gave out.
@@ -79,7 +82,9 @@ export interface NewVersion {
   readonly nonce: string;
 }
 
-/** What changes a store. Each of these may be asked for again after a failure, and then has happened once. */
+/** What changes a store. Each of these may be asked for again after a failure, and then has
+ * happened once.
+ */
 export interface StoreWriter {
   begin(model: NewModel, request?: StoreRequest): Promise<Draft>;
   upload(draft: Draft, file: UploadFile, onBytes: (bytes: number) => void, request?: StoreRequest): Promise<void>;

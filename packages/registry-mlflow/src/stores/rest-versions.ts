@@ -14,7 +14,8 @@ import { modelVersionSchema } from './rest-schemas.ts';
 /** Seconds that a version may take to become ready. */
 const mostSeconds = 300;
 
-/** Registers a version, under a name that is made where there is none, and waits until it is ready. */
+/** Registers a version, under a name that is made where there is none, and waits until it is ready.
+ */
 export async function registerVersion(
   server: RestServer,
   { name, draft, tags, description, nonce }: NewVersion,

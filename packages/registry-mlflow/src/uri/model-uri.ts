@@ -23,8 +23,9 @@ export function isModelUri(text: string): boolean {
   return typeof text === 'string' && /^(mlflow|models|runs):/i.test(text);
 }
 
-/** What a URI names: `mlflow:/name`, `mlflow:///name`, `/name/3`, `/name@alias`, `/name/Production`, `/name/latest`;
- * `models:/` with the same, `models:/m-<id>` and `runs:/<id>/path`. Names are taken as they are, nothing is decoded.
+/** What a URI names: `mlflow:/name`, `mlflow:///name`, `/name/3`, `/name@alias`,
+ * `/name/Production`, `/name/latest`; `models:/` with the same, `models:/m-<id>` and
+ * `runs:/<id>/path`. Names are taken as they are, nothing is decoded.
  * @throws QualmError `unsupported` for anything else; `mlflow://name` is told how to be written.
  * @see https://mlflow.org/docs/latest/ml/model-registry/   @example parseModelUri('mlflow:/ssd@champion')
  */
@@ -85,7 +86,9 @@ function versionChoice(text: string, where: string): VersionChoice {
 
 const stages: readonly Stage[] = ['None', 'Staging', 'Production', 'Archived'];
 
-/** The stage of a name, whatever its case; null for others, such as MLflow's own for deleted versions. */
+/** The stage of a name, whatever its case; null for others, such as MLflow's own for deleted
+ * versions.
+ */
 export function stageOf(name: string): Stage | null {
   return stages.find((stage) => stage.toLowerCase() === name.toLowerCase()) ?? null;
 }

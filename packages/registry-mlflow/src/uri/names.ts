@@ -1,6 +1,7 @@
 import { QualmError } from '@qualm/types';
 
-/** The same name of a registered model. MLflow's server accepts more, such as `..` and `a/b`, which no URI or path can name.
+/** The same name of a registered model. MLflow's server accepts more, such as `..` and `a/b`, which
+ * no URI or path can name.
  * @param where what asked, for the message.   @throws QualmError `unsupported`
  */
 export function modelName(name: string, where: string): string {
@@ -25,7 +26,8 @@ export function modelName(name: string, where: string): string {
   );
 }
 
-/** The same alias. `latest` and v-numbers are refused, as MLflow refuses them: `mlflow:/name/latest` means another thing.
+/** The same alias. `latest` and v-numbers are refused, as MLflow refuses them:
+ * `mlflow:/name/latest` means another thing.
  * @throws QualmError `unsupported`
  */
 export function aliasName(alias: string, where: string): string {
@@ -46,9 +48,10 @@ export function entityId(id: string, where: string): string {
 
 const isControl = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** The same relative path of an artifact, with forward slashes. What a server lists is held to this as well as what is
- * logged: it becomes a path on this machine.
- * @throws QualmError `path-outside` for a path that is absolute, leaves its folder, or could be read in two ways.
+/** The same relative path of an artifact, with forward slashes. What a server lists is held to this
+ * as well as what is logged: it becomes a path on this machine.
+ * @throws QualmError `path-outside` for a path that is absolute, leaves its folder, or could be
+ * read in two ways.
  */
 export function artifactPath(path: string, where: string): string {
   const fault =

@@ -8,8 +8,8 @@ export type StoreLocation =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'sqlite'; readonly path: string };
 
-/** The place that a tracking or registry URI names, as MLflow reads it: `http(s)://host/prefix`, `sqlite:///file.db`, `file:` and
- * plain paths. A user and password in the URL are taken out of it.
+/** The place that a tracking or registry URI names, as MLflow reads it: `http(s)://host/prefix`,
+ * `sqlite:///file.db`, `file:` and plain paths. A user and password in the URL are taken out of it.
  * @param cwd what relative paths are relative to.
  * @throws QualmError `unsupported` for Databricks and for database servers, saying what to do.
  */

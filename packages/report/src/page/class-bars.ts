@@ -4,7 +4,9 @@ import { element } from './element.ts';
 
 const most = 12;
 
-/** The classes that most of these cells have as their best: bars that are buttons, each of which narrows the grid to its class. */
+/** The classes that most of these cells have as their best: bars that are buttons, each of which
+ * narrows the grid to its class.
+ */
 export function classBars(
   data: ReportData,
   indices: readonly number[],

@@ -5,7 +5,9 @@ export function decidingOf({ cells: { deciding } }: ReportData, sort: number): D
   return deciding[sort] ?? deciding[0]!;
 }
 
-/** What a cell's number comes from, such as `giraffe 0.21 or person 0.21, box 13`; nothing for a cell without classes. */
+/** What a cell's number comes from, such as `giraffe 0.21 or person 0.21, box 13`; nothing for a
+ * cell without classes.
+ */
 export function decidingWords(data: ReportData, index: number, sort: number, digits = 2): string {
   const { box, label, second, score, secondScore } = decidingOf(data, sort);
   const one = (place: number, certainty: number | null): string[] =>
@@ -14,8 +16,8 @@ export function decidingWords(data: ReportData, index: number, sort: number, dig
   return [classes, box[index]! < 0 ? '' : `box ${box[index]}`].filter(Boolean).join(', ');
 }
 
-/** A cell's number and what it comes from: `0.0041: giraffe 0.21 or person 0.21, box 13`; where it is made of all boxes, the one of greatest doubt
- * with its own. */
+/** A cell's number and what it comes from: `0.0041: giraffe 0.21 or person 0.21, box 13`; where
+ * it is made of all boxes, the one of greatest doubt with its own. */
 export function numberWords(data: ReportData, index: number, sort: number, digits = 4): string {
   const number = data.cells.values[sort]![index];
   const classes = decidingWords(data, index, sort, digits);

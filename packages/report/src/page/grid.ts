@@ -24,8 +24,8 @@ const calm = 80;
 /** Makes the cell of an index; one that flies by needs no picture. */
 export type MakeCell = (index: number, withPicture: boolean) => HTMLElement;
 
-/** A grid of any length of which only the rows near to what is seen exist. Arrows, Home, End and the page keys move within it; it is one stop
- * of the tab key.
+/** A grid of any length of which only the rows near to what is seen exist. Arrows, Home, End and
+ * the page keys move within it; it is one stop of the tab key.
  */
 export function createGrid(make: MakeCell, onOpen: (position: number) => void): Grid {
   const body = element('div', { role: 'rowgroup', class: 'rows' });

@@ -1,6 +1,8 @@
 import { element } from './element.ts';
 
-/** A button for each list of boxes, that shows or hides it; one alone is called boxes whatever its name. */
+/** A button for each list of boxes, that shows or hides it; one alone is called boxes whatever its
+ * name.
+ */
 export function layerToggles(layers: readonly string[]): {
   readonly buttons: readonly HTMLElement[];
   toggleAll(): void;

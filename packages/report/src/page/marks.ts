@@ -8,8 +8,10 @@ import type { Mark, Marks } from '../selection.ts';
 /** What was marked, and where it is kept. */
 export interface MarkKeeper {
   readonly all: Marks;
-  /** Settled once the store has it; gives the cells whose verdict somebody else had changed, which are now as they left it.
-   * @throws what the store throws; the page holds the mark all the same, and the next one saves it too.
+  /** Settled once the store has it; gives the cells whose verdict somebody else had changed, which
+   * are now as they left it.
+   * @throws what the store throws; the page holds the mark all the same, and the next one saves it
+   * too.
    */
   set(id: string, mark: Mark | null): Promise<readonly string[]>;
   /** Takes over what others marked; true where that is anything. */
@@ -95,8 +97,8 @@ function isSame(one: Mark | null, two: Mark | null): boolean {
 
 const prefix = 'qualm-mark/';
 
-/** This browser, where it lets us: in private windows and full stores marks live as long as the page does. Each cell has an entry
- * of its own, so that two tabs do not write over each other's.
+/** This browser, where it lets us: in private windows and full stores marks live as long as the
+ * page does. Each cell has an entry of its own, so that two tabs do not write over each other's.
  */
 export function browserStore(storage: () => Storage): MarkStore {
   /** What the browser would not keep. */
@@ -165,9 +167,9 @@ export function serverStore(request: typeof fetch): MarkStore {
   };
 }
 
-/** The marks as a table: id, image_id, image, which box it is with its label and score, verdict, tags, and what each strategy says, with the box that
- * it says it of where that is another. Fields that a spreadsheet would take for a formula
- * are led by an apostrophe.
+/** The marks as a table: id, image_id, image, which box it is with its label and score, verdict,
+ * tags, and what each strategy says, with the box that it says it of where that is another. Fields
+ * that a spreadsheet would take for a formula are led by an apostrophe.
  */
 export function marksAsCsv(data: ReportData, marks: Marks): string {
   const { cells, labels, strategies } = data;

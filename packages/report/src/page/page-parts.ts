@@ -1,7 +1,9 @@
 import type { ReportData } from '../report-data.ts';
 import { element } from './element.ts';
 
-/** A button that does something, by a click or the key that it names; it names none where that is empty. */
+/** A button that does something, by a click or the key that it names; it names none where that is
+ * empty.
+ */
 export function action(name: string, key: string, act: () => void): HTMLElement {
   const made = element('button', { type: 'button', title: key === '' ? name : `${name} (${key})` }, name);
   made.addEventListener('click', act);

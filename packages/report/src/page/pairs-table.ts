@@ -2,7 +2,9 @@ import type { ReportData } from '../report-data.ts';
 import { decidingOf } from './deciding-at.ts';
 import { element } from './element.ts';
 
-/** How often which class is the best and which the second, of these cells: a table whose numbers are buttons. */
+/** How often which class is the best and which the second, of these cells: a table whose numbers
+ * are buttons.
+ */
 export function pairsTable(
   data: ReportData,
   indices: readonly number[],

@@ -29,7 +29,8 @@ export function pictureOf({ src, width, height, boxes }: PagePicture, options: P
   image.addEventListener('error', () => frame.replaceChildren(failed()), { once: true });
   const stage = element('div', { class: 'stage' }, image);
   stage.style.aspectRatio = `${width} / ${height}`;
-  // As large as fits into the frame, whichever side meets it first: where the frame's shape is known, without asking the browser for it.
+  // As large as fits into the frame, whichever side meets it first: where the frame's shape is
+  // known, without asking the browser for it.
   if (frameRatio === undefined) stage.style.setProperty('--ratio', String(width / height));
   else stage.classList.add(width / height > frameRatio ? 'wide' : 'tall');
   const seen = boxes.filter((box) => layer === undefined || box.layer === layer);

@@ -3,7 +3,9 @@ import type { Marks } from '../selection.ts';
 import { decidingOf } from './deciding-at.ts';
 import type { ViewState } from './view-state.ts';
 
-/** Gives the cells that are asked for, as places: least sure first unless reversed; those without a number last, equal ones in their order. */
+/** Gives the cells that are asked for, as places: least sure first unless reversed; those without a
+ * number last, equal ones in their order.
+ */
 export type CellSelector = (state: ViewState, marks: Marks) => number[];
 
 /** A selector that sorts again only where the order that is asked for is another one. */

@@ -19,7 +19,9 @@ import { valueBars } from './value-bars.ts';
 import { fromHash, toHash } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
-/** Builds the page, and does what is asked of it: the state goes down into the parts, what people do comes up as changes of it. */
+/** Builds the page, and does what is asked of it: the state goes down into the parts, what people
+ * do comes up as changes of it.
+ */
 export function startPage(data: ReportData, marks: MarkKeeper): void {
   const { id, labels } = { id: data.cells.id, labels: data.labels };
   const select = createCellSelector(data);

@@ -3,8 +3,8 @@ import { element } from './element.ts';
 
 const bins = 24;
 
-/** How many of these cells have which uncertainty: bars that are buttons, each of which narrows the grid to its stretch; chosen ones can be
- * widened to others with the shift key.
+/** How many of these cells have which uncertainty: bars that are buttons, each of which narrows the
+ * grid to its stretch; chosen ones can be widened to others with the shift key.
  */
 export function valueBars(
   { cells, strategies }: ReportData,

@@ -38,7 +38,8 @@ export function toHash(state: ViewState): string {
   return new URLSearchParams(entries).toString();
 }
 
-/** The state that an address means; what it does not say, or says wrongly, is as at the beginning. */
+/** The state that an address means; what it does not say, or says wrongly, is as at the beginning.
+ */
 export function fromHash(hash: string, { strategies, labels }: Pick<ReportData, 'strategies' | 'labels'>): ViewState {
   const asked = new URLSearchParams(hash.replace(/^#/, ''));
   const whole = (text: string | null, below: number): number | null => {

@@ -1,7 +1,8 @@
 const most = 16;
 
-/** Zooms and moves all pictures inside of an element together: the wheel about the pointer, dragging, `+` and `-`, and a double click for the
- * beginning. The element has it as `--scale`, `--x` and `--y`, in pixels, of the pictures' upper left corner.
+/** Zooms and moves all pictures inside of an element together: the wheel about the pointer,
+ * dragging, `+` and `-`, and a double click for the beginning. The element has it as `--scale`,
+ * `--x` and `--y`, in pixels, of the pictures' upper left corner.
  */
 export function createZoom(root: HTMLElement): { reset(): void; by(factor: number): void } {
   let [scale, x, y] = [1, 0, 0];

@@ -8,7 +8,9 @@ const mostAtOnce = 4;
 /** Makes the picture of the cell at a place; null where there is none. */
 export type MakeThumbnail = (place: number, signal: AbortSignal) => Promise<Thumbnail | null>;
 
-/** Each picture once while it is in memory, a few at a time, those that were asked for last first: who scrolls on does not want what is gone. */
+/** Each picture once while it is in memory, a few at a time, those that were asked for last first:
+ * who scrolls on does not want what is gone.
+ */
 export function cachedThumbnails(
   make: MakeThumbnail,
   maxSize: number,

@@ -22,10 +22,10 @@ export interface MarksFile {
 /** Milliseconds after which the lock of a process that was killed is nobody's. */
 const staleAfter = 10_000;
 
-/** The marks of a report in a file, which is locked until it is closed. What the file says of cells that the report does not have stays
- * in it.
- * @throws QualmError `io` for a file that cannot be read, that another server has, or that is not a file of marks: it is somebody's work, and
- * not written over.
+/** The marks of a report in a file, which is locked until it is closed. What the file says of cells
+ * that the report does not have stays in it.
+ * @throws QualmError `io` for a file that cannot be read, that another server has, or that is not a
+ * file of marks: it is somebody's work, and not written over.
  */
 export async function openMarksFile(path: string, data: ReportData): Promise<MarksFile> {
   const known = new Set(data.cells.id);
@@ -85,7 +85,8 @@ function readInto(all: Map<string, Mark>, entries: readonly Entry[], known: Read
   });
 }
 
-/** Runs `work` for whoever calls, one at a time; all who come while it runs wait for one run more. */
+/** Runs `work` for whoever calls, one at a time; all who come while it runs wait for one run more.
+ */
 function inOneAfterTheOther(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;

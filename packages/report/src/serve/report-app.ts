@@ -19,7 +19,9 @@ export interface ReportAppOptions {
   readonly ids: readonly string[];
   /** Who does not know it gets nothing. */
   readonly token: string;
-  /** The names under which the server may be asked, such as `127.0.0.1:8123`: no other site can pretend to be it. */
+  /** The names under which the server may be asked, such as `127.0.0.1:8123`: no other site can
+   * pretend to be it.
+   */
   readonly hosts: readonly string[];
   readonly marks: MarksFile;
   /** Null where there is none. */

@@ -14,9 +14,13 @@ import { createReportApp } from './report-app.ts';
 import type { ServedPicture } from './report-app.ts';
 
 export interface ServeReportOptions extends ReportOptions {
-  /** The file of the marks: read at the beginning where it is there, written with each mark, and locked until the server is closed. */
+  /** The file of the marks: read at the beginning where it is there, written with each mark, and
+   * locked until the server is closed.
+   */
   readonly marks: string;
-  /** Makes the picture of the cell at a place, when a page asks for it; null where there is none. Not asked again while it is in memory. */
+  /** Makes the picture of the cell at a place, when a page asks for it; null where there is none.
+   * Not asked again while it is in memory.
+   */
   readonly thumbnail: (place: number, signal: AbortSignal) => Promise<Thumbnail | null>;
   /** Opens the whole image of the cell at a place, to be streamed; null where there is none. */
   readonly image: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
@@ -35,9 +39,11 @@ export interface ReportServer {
   close(): Promise<void>;
 }
 
-/** The page of `createReport` over a server of this machine alone: pictures are made when they are looked at, so a hundred thousand cells open at
- * once; whole images are streamed; marks are kept in a file. It listens on 127.0.0.1, and answers none but those who know the token.
- * @throws RangeError as `createReport`; QualmError `io` for a port that is taken, and a file of marks that cannot be read or that another server has.
+/** The page of `createReport` over a server of this machine alone: pictures are made when they are
+ * looked at, so a hundred thousand cells open at once; whole images are streamed; marks are kept in
+ * a file. It listens on 127.0.0.1, and answers none but those who know the token.
+ * @throws RangeError as `createReport`; QualmError `io` for a port that is taken, and a file of
+ * marks that cannot be read or that another server has.
  * @example const { url } = await serveReport(cells, { ...options, marks: 'marks.json', thumbnail, image })
  */
 export async function serveReport(cells: Iterable<ReportCell>, options: ServeReportOptions): Promise<ReportServer> {

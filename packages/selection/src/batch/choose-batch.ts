@@ -16,16 +16,20 @@ import { evenShare } from './even-share.ts';
 export interface BatchOptions {
   /** Images wanted. */
   readonly count: number;
-  /** `folder`, or what finds the group, such as the video, in an image's name or else in its address: the first
-   * capture, or the whole match. */
+  /** `folder`, or what finds the group, such as the video, in an image's name or else in its
+   * address: the first capture, or the whole match. */
   readonly groupBy?: 'folder' | RegExp | undefined;
-  /** Images of one group at most. When absent 1; of folders, as many as fill the batch from all of them. */
+  /** Images of one group at most. When absent 1; of folders, as many as fill the batch from all of
+   * them.
+   */
   readonly maxPerGroup?: number | undefined;
   /** As many images of each class, as near as can be. */
   readonly balance?: boolean | undefined;
   /** Least and most images of a class, by its name. */
   readonly quotas?: Readonly<Record<string, { readonly min: number; readonly max: number }>> | undefined;
-  /** What all images may cost together; each costs `costPerImage` (default 1) and `costPerBox` (default 0). */
+  /** What all images may cost together; each costs `costPerImage` (default 1) and `costPerBox`
+   * (default 0).
+   */
   readonly budget?: number | undefined;
   readonly costPerImage?: number | undefined;
   readonly costPerBox?: number | undefined;
@@ -50,13 +54,16 @@ export interface Batch {
   readonly images: RankedList<BatchImage>;
   /** Classes of which fewer images could be picked than were wanted. */
   readonly unmet: BatchSelection['unmet'];
-  /** The groups of images that could be picked, and how many of each may be in the batch; null without groups. */
+  /** The groups of images that could be picked, and how many of each may be in the batch; null
+   * without groups.
+   */
   readonly groups: { readonly count: number; readonly maxPerGroup: number } | null;
 }
 
-/** Chooses a batch of images to label from a ranking of all images, and says why each is in it. An image counts for the
- * class of the box that its number comes from.
- * @throws QualmError `options-invalid` when the least numbers of images add up to more than `count`.
+/** Chooses a batch of images to label from a ranking of all images, and says why each is in it. An
+ * image counts for the class of the box that its number comes from.
+ * @throws QualmError `options-invalid` when the least numbers of images add up to more than
+ * `count`.
  * @example chooseBatch(await rankPredictions('predictions'), { count: 100, groupBy: 'folder' })
  */
 export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
@@ -114,8 +121,8 @@ function contextOf(
   };
 }
 
-/** The folder of an image, or what a pattern finds in its name or address; null, a group of its own, where it finds
- * nothing. */
+/** The folder of an image, or what a pattern finds in its name or address; null, a group of its
+ * own, where it finds nothing. */
 function groupOf({ image_id, image }: RankedImage, groupBy: 'folder' | RegExp): string | null {
   const address = image ?? String(image_id);
   if (groupBy === 'folder') return dirname(address);

@@ -1,5 +1,5 @@
-/** The least limit of rows for each group under which `count` rows can be picked; the size of the largest group where they
- * are fewer, and 1 at least.
+/** The least limit of rows for each group under which `count` rows can be picked; the size of the
+ * largest group where they are fewer, and 1 at least.
  * @param groups one key for each row that may be picked; null is a group of its own
  */
 export function evenShare(groups: readonly (string | null)[], count: number): number {

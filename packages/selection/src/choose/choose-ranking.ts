@@ -18,8 +18,8 @@ export interface AskedRanking {
 /** Boxes whose best class scores below this do not count, unless something else is asked for. */
 export const defaultMinScore = 0.2;
 
-/** How stored predictions are ranked: independent scores by the entropies of labels, a distribution by
- * margin, and images by the sum over their boxes, unless something else is asked for.
+/** How stored predictions are ranked: independent scores by the entropies of labels, a distribution
+ * by margin, and images by the sum over their boxes, unless something else is asked for.
  * `docs/strategies/which-strategy.md` has the evidence.
  * @throws QualmError `options-invalid` for an aggregation that means nothing for the strategy.
  * @example chooseRanking(await readPredictionInfo('predictions'), {}).imageWords // 'the sum of ...'

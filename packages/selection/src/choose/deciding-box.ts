@@ -6,11 +6,15 @@ import type { RankOrder } from '@qualm/types';
 export interface DecidingBox {
   /** Its place among the values. */
   readonly place: number;
-  /** Whether the image's number is that of this box; else it is made of all boxes, and this one is the least sure. */
+  /** Whether the image's number is that of this box; else it is made of all boxes, and this one is
+   * the least sure.
+   */
   readonly isItsOwn: boolean;
 }
 
-/** Which of the boxes from `start` to below `end`, one at least, the number of their image comes from. */
+/** Which of the boxes from `start` to below `end`, one at least, the number of their image comes
+ * from.
+ */
 export function decidingBox(
   values: ArrayLike<number>,
   [start, end]: readonly [number, number],

@@ -29,7 +29,8 @@ export const libraryNames: OptionNames = {
 /** Where images without a box come, or the number that they get. */
 export type EmptyPolicy = 'first' | 'last' | number;
 
-/** What the user should know of a ranking: how it was chosen, what a threshold left out, and what has no number.
+/** What the user should know of a ranking: how it was chosen, what a threshold left out, and what
+ * has no number.
  * @param names what the options are called; those of the library when absent.
  */
 export function rankingNotes(ranking: Ranking, names: OptionNames = libraryNames): string[] {

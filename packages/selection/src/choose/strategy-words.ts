@@ -1,6 +1,8 @@
 import type { ScoreKind } from '@qualm/types';
 
-/** What a strategy is called among people, and what it asks of a box, by what its scores are to each other. */
+/** What a strategy is called among people, and what it asks of a box, by what its scores are to
+ * each other.
+ */
 interface Doubt {
   readonly words: string;
   readonly asks: Readonly<Record<ScoreKind, string>>;
@@ -47,7 +49,9 @@ export function questionOf(name: string, kind: ScoreKind): string | null {
   return doubtOf(plainName(name)[0])?.asks[kind] ?? null;
 }
 
-/** Whether it takes the scores of a box for one distribution, and makes little sense of independent ones. */
+/** Whether it takes the scores of a box for one distribution, and makes little sense of independent
+ * ones.
+ */
 export function needsDistribution(name: string): boolean {
   return ['margin', 'entropy', 'gini'].includes(plainName(name)[0]);
 }

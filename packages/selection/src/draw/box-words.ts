@@ -3,8 +3,8 @@ import type { RankedImage } from '../rank/image-list.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
 import { noBoxWords } from './no-box-words.ts';
 
-/** What the number of an image comes from: `giraffe 0.21 or person 0.21, box 13`. Where it is made of all boxes, that is
- * the box of greatest doubt; where no box counts, it says so.
+/** What the number of an image comes from: `giraffe 0.21 or person 0.21, box 13`. Where it is made
+ * of all boxes, that is the box of greatest doubt; where no box counts, it says so.
  */
 export function boxWords(
   image: Omit<RankedImage, 'rank'>,

@@ -1,6 +1,8 @@
 import { QualmError } from '@qualm/types';
 
-/** The result of drawing an image; null, and the reason told, where the image itself cannot be opened. */
+/** The result of drawing an image; null, and the reason told, where the image itself cannot be
+ * opened.
+ */
 export async function unlessUnopened<T>(
   uri: string,
   drawing: () => Promise<T>,
@@ -19,7 +21,8 @@ export async function unlessUnopened<T>(
   }
 }
 
-/** A path, a `file:` and a `data:` URI are here; one letter before the colon is a drive of Windows. */
+/** A path, a `file:` and a `data:` URI are here; one letter before the colon is a drive of Windows.
+ */
 function isRemote(uri: string): boolean {
   return /^[a-z][a-z\d+.-]+:/i.test(uri) && !/^(file|data):/i.test(uri);
 }

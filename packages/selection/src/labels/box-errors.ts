@@ -42,16 +42,18 @@ export interface ErrorBox {
   readonly other_label: string | null;
 }
 
-/** Where the box that made a row suspect is, among those of its image; -1 where it is none of them. */
+/** Where the box that made a row suspect is, among those of its image; -1 where it is none of them.
+ */
 interface Evidence {
   readonly found: number;
   readonly drawn: number;
 }
 
-/** The boxes that are likely wrong, worst first: rank, image_id, image, error, quality, box, the annotation's id and label
- * (null where it was overlooked), and the box that says so: the place, label and score of a found one, or the id and label
- * of another drawn one. A found box that a drawn one of its class accounts for says nothing against others: a pizza covers
- * its table, and both are there. */
+/** The boxes that are likely wrong, worst first: rank, image_id, image, error, quality, box, the
+ * annotation's id and label (null where it was overlooked), and the box that says so: the place,
+ * label and score of a found one, or the id and label of another drawn one. A found box that a
+ * drawn one of its class accounts for says nothing against others: a pizza covers its table, and
+ * both are there. */
 export function boxErrors(labelled: LabelledImages, options: BoxErrorOptions = {}): RankedList<ErrorBox> {
   assertLabelled('boxErrors', labelled);
   assertOptions('boxErrors', options, '{ maxQuality: 0.5 }');

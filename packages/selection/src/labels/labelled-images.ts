@@ -41,11 +41,12 @@ export interface LabelledGatherer {
   labelled(): LabelledImages;
 }
 
-/** Puts stored predictions beside the annotations of a COCO file: images by their id, else by their file name, classes
- * by their name. Images that only one of them has or that failed, images of another size than the file says, and
- * classes that the file does not have, are left out with a warning.
- * @throws QualmError `options-invalid` when they have no image or no class in common; as `readCoco` and
- * `readPredictionShards`.
+/** Puts stored predictions beside the annotations of a COCO file: images by their id, else by their
+ * file name, classes by their name. Images that only one of them has or that failed, images of
+ * another size than the file says, and classes that the file does not have, are left out with a
+ * warning.
+ * @throws QualmError `options-invalid` when they have no image or no class in common; as `readCoco`
+ * and `readPredictionShards`.
  */
 export async function readLabelledImages(source: PredictionSource, cocoPath: string): Promise<LabelledImages> {
   assertSource('readLabelledImages', source);
@@ -137,7 +138,9 @@ function annIdTypeOf({ columns }: CocoDataset): ImageIdType {
   return 'int64';
 }
 
-/** The dataset's id of each of the model's label ids that it has a class of that name for, in whatever Unicode form. */
+/** The dataset's id of each of the model's label ids that it has a class of that name for, in
+ * whatever Unicode form.
+ */
 export function idsByName(labels: readonly Label[], ofDataset: readonly Label[]): Map<number, number> {
   const ids = new Map(ofDataset.map(({ id, name }) => [name.normalize(), id]));
   return new Map(

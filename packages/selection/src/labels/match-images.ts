@@ -6,8 +6,9 @@ interface LabelledColumns {
   readonly file_name: Column<string | null>;
 }
 
-/** Which row of a COCO file an image of the predictions is: by its id, else by its file name, whole or, where one image alone has it, its
- * last part, and each once. Null where it is none; `byName` counts those that ids did not find.
+/** Which row of a COCO file an image of the predictions is: by its id, else by its file name, whole
+ * or, where one image alone has it, its last part, and each once. Null where it is none; `byName`
+ * counts those that ids did not find.
  */
 export interface ImageMatch {
   readonly byName: number;

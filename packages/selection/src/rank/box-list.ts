@@ -50,7 +50,9 @@ export function createBoxList(options: BoxListOptions): BoxList {
   };
 }
 
-/** Without spreading one object into another, which takes most of the time of making some thousand rows of which few stay. */
+/** Without spreading one object into another, which takes most of the time of making some thousand
+ * rows of which few stay.
+ */
 function boxRow(
   { image_id, image }: Pick<RankedBox, 'image_id' | 'image'>,
   { box_index, box }: Pick<RankedBox, 'box_index' | 'box'>,

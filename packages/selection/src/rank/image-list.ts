@@ -8,8 +8,8 @@ import type { ScoredShard } from '../scan/scored-shard.ts';
 import { imageNumbers } from './image-numbers.ts';
 import type { ImageNumbers } from './image-numbers.ts';
 
-/** An image of the ranked list. What is of the box that its number comes from, or of the least sure one where the
- * number is made of all, is null where the image has no box that counts. */
+/** An image of the ranked list. What is of the box that its number comes from, or of the least
+ * sure one where the number is made of all, is null where the image has no box that counts. */
 export interface RankedImage extends ListedClasses {
   /** From 1. */
   readonly rank: number;

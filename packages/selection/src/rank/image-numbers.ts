@@ -11,8 +11,8 @@ export interface ImageNumbers {
   readonly places: Float64Array;
 }
 
-/** Images whose boxes have NaN come after all numbers, images without a box before or after all of these where a word
- * says so, and images that failed at the end.
+/** Images whose boxes have NaN come after all numbers, images without a box before or after all of
+ * these where a word says so, and images that failed at the end.
  * @param empty where images without a box come, or the number that they get.
  */
 export function imageNumbers(shard: ScoredShard, measure: Measure, empty: EmptyPolicy): ImageNumbers {

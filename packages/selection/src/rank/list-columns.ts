@@ -1,7 +1,9 @@
 import type { ColumnType, ImageIdType } from '@qualm/datasets';
 import type { HeadForm } from '@qualm/types';
 
-/** The columns of a list, in their order, and how each is stored. What rows there are, and what they hold, changes nothing of it. */
+/** The columns of a list, in their order, and how each is stored. What rows there are, and what
+ * they hold, changes nothing of it.
+ */
 export type ListColumns = Readonly<Record<string, ColumnType>>;
 
 /** What lists of stored predictions depend on. */

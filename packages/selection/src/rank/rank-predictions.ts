@@ -42,8 +42,8 @@ export interface RankOptions extends AskedRanking {
 export interface Ranking {
   /** The boxes that come first; those with NaN last. */
   readonly boxes: RankedList<RankedBox>;
-  /** Images whose boxes have NaN come after all with a number, images without a box after these where `empty`
-   * says `last`, and images that failed at the end; all of them have NaN. */
+  /** Images whose boxes have NaN come after all with a number, images without a box after these
+   * where `empty` says `last`, and images that failed at the end; all of them have NaN. */
   readonly images: RankedList<RankedImage>;
   /** The images that can be drawn, with their boxes. */
   readonly drawn: readonly DrawnImage[];
@@ -58,9 +58,11 @@ export interface Ranking {
   readonly warnings: readonly string[];
 }
 
-/** Ranks what a model said of each image. Predictions are read once, and one shard is in memory at a time.
- * @throws QualmError `options-invalid` when there are no predictions, when the aggregation means nothing for the
- * strategy, or the strategy gives NaN for every box; `aborted` by the signal; as `readPredictionShards`.
+/** Ranks what a model said of each image. Predictions are read once, and one shard is in memory at
+ * a time.
+ * @throws QualmError `options-invalid` when there are no predictions, when the aggregation means
+ * nothing for the strategy, or the strategy gives NaN for every box; `aborted` by the signal; as
+ * `readPredictionShards`.
  * @example const { boxes } = await rankPredictions('predictions', { strategy: entropy, limit: 100 });
  */
 export async function rankPredictions(source: PredictionSource, options: RankOptions = {}): Promise<Ranking> {

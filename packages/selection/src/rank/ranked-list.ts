@@ -11,7 +11,9 @@ export interface RankedList<Row> extends Iterable<Row> {
   slice(start: number, end?: number): RankedList<Row>;
 }
 
-/** @param special columns that a row has under another name; `rank` counts from 1 where no row says another. */
+/** @param special columns that a row has under another name; `rank` counts from 1 where no row says
+ * another.
+ */
 export function rankedList<Row extends object>(
   rows: readonly Row[],
   types: ListColumns,

@@ -15,9 +15,9 @@ const numBins = 10;
 const inCrowd = 2;
 const size = { width: 430, height: 300 };
 
-/** What labels say of the model: whether it finds less in the images that it is less sure of, whether it
- * is as right as it is sure, and what it takes for what. The first is of all stored boxes, as COCO counts,
- * the others of those that are shown.
+/** What labels say of the model: whether it finds less in the images that it is less sure of,
+ * whether it is as right as it is sure, and what it takes for what. The first is of all stored
+ * boxes, as COCO counts, the others of those that are shown.
  * @param numbers of all images that were predicted, by id
  */
 export function labelledCharts(
@@ -108,7 +108,9 @@ function precisionOf(images: readonly LabelledImage[]): Decile {
   return { averagePrecision: mean, images: images.length };
 }
 
-/** How sure the model is of each box that is shown, and whether it is there; without those in crowds. */
+/** How sure the model is of each box that is shown, and whether it is there; without those in
+ * crowds.
+ */
 function outcomes(images: readonly LabelledImage[], minScore: number): [Float32Array, Uint8Array] {
   const hits = matchDetections(
     images.map(({ given }) => given),

@@ -59,9 +59,11 @@ export interface ReportContents {
   readonly warnings: readonly string[];
 }
 
-/** The cells of a report, least sure first, and what they have in common. Predictions are read once.
- * @throws QualmError `options-invalid` when there are no predictions, when the aggregation means nothing for the
- * strategy, and for `byDisagreement` without another model; `aborted` by the signal; as `readPredictionShards`.
+/** The cells of a report, least sure first, and what they have in common. Predictions are read
+ * once.
+ * @throws QualmError `options-invalid` when there are no predictions, when the aggregation means
+ * nothing for the strategy, and for `byDisagreement` without another model; `aborted` by the
+ * signal; as `readPredictionShards`.
  */
 export async function reportOf(source: PredictionSource, options: ReportOptions = {}): Promise<ReportContents> {
   assertSource('reportOf', source);
@@ -174,7 +176,8 @@ function emptyWords(empty: EmptyPolicy): string {
   return typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
 }
 
-/** What two folders of predictions are called: the last parts of their paths in which they differ. */
+/** What two folders of predictions are called: the last parts of their paths in which they differ.
+ */
 function modelNames(source: PredictionSource, against: PredictionSource | undefined): [string, string] {
   if (against === undefined) return [basename(sourceName(source)), ''];
   const [one, two] = [source, against].map((path) => sourceName(path).split(/[\\/]/).filter(Boolean)) as [

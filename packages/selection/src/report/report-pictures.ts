@@ -11,7 +11,8 @@ export interface PictureOptions {
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
 }
 
-/** The pictures of cells, as far as their images can be opened; an image is decoded once for all of its cells.
+/** The pictures of cells, as far as their images can be opened; an image is decoded once for all of
+ * its cells.
  * @throws QualmError `aborted` by the signal.
  */
 export async function* reportPictures(

@@ -5,7 +5,9 @@ import { assertPageCells } from '../assert-arguments.ts';
 import { unlessUnopened } from '../draw/unopened.ts';
 import type { PageCell } from './page-cell.ts';
 
-/** Pixels of a thumbnail's longer side: the grid shows them a little larger on dense screens, and a whole image has more to see. */
+/** Pixels of a thumbnail's longer side: the grid shows them a little larger on dense screens, and a
+ * whole image has more to see.
+ */
 const pixels = { crop: 200, image: 320 };
 
 /** The pictures of cells of one image, which is decoded once; null where it cannot be opened. */

@@ -1,7 +1,9 @@
 import { topRows } from '@qualm/strategies';
 import type { RankOrder } from '@qualm/types';
 
-/** The rows that come first, of shards that come one after the other. In memory there are never many more. */
+/** The rows that come first, of shards that come one after the other. In memory there are never
+ * many more.
+ */
 export interface Top<Row> {
   /** @param values of the rows of a shard; NaN comes last.
    * @param idOf what ties go by.
@@ -54,7 +56,9 @@ export function createTop<Row>({ order, limit, seed }: TopOptions): Top<Row> {
   };
 }
 
-/** The places of the values that do not come after `last`, whatever the ids; all of them where it is null or NaN. */
+/** The places of the values that do not come after `last`, whatever the ids; all of them where it
+ * is null or NaN.
+ */
 function placesUpTo(values: Float64Array, last: number | null, order: RankOrder): Uint32Array {
   const places = new Uint32Array(values.length);
   const sign = order === 'ascending' ? 1 : -1;

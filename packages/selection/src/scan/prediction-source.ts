@@ -10,7 +10,8 @@ export function sourceName(source: PredictionSource): string {
   return typeof source === 'string' ? source : 'predictions in memory';
 }
 
-/** @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions. */
+/** @throws QualmError `io` when it cannot be read, `dataset-invalid` when it holds no predictions.
+ */
 export async function sourceInfo(source: PredictionSource): Promise<PredictionSetInfo> {
   return typeof source === 'string' ? readPredictionInfo(source) : source;
 }

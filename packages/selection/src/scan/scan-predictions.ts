@@ -61,7 +61,8 @@ export interface Scanned {
 const mostFailures = 10;
 
 /** Reads stored predictions once, shard by shard, and shows every shard to all readers.
- * @throws QualmError `options-invalid` when the source holds no predictions, `aborted` by the signal.
+ * @throws QualmError `options-invalid` when the source holds no predictions, `aborted` by the
+ * signal.
  */
 export async function scanPredictions(
   source: PredictionSource,

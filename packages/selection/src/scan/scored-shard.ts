@@ -3,7 +3,8 @@ import { scoreColumn } from '@qualm/strategies';
 import type { ScoresColumn, Strategy } from '@qualm/types';
 import type { OtherImage } from './other-images.ts';
 
-/** The boxes of a shard that count, as flat columns: those whose best score is `minScore` or more. */
+/** The boxes of a shard that count, as flat columns: those whose best score is `minScore` or more.
+ */
 export interface CountedBoxes {
   readonly length: number;
   /** [images + 1]: the boxes of image i are those from `offsets[i]` to below `offsets[i + 1]`. */
@@ -14,7 +15,9 @@ export interface CountedBoxes {
 
 /** A shard of stored predictions with the number that a measure gives each box. */
 export interface ScoredShard extends CountedBoxes {
-  /** Its memory may be that of another shard as soon as the scan goes on: what is kept of it is copied. */
+  /** Its memory may be that of another shard as soon as the scan goes on: what is kept of it is
+   * copied.
+   */
   readonly table: PredictionShard;
   /** [boxes]: what the measure says of each. */
   readonly values: Float64Array;

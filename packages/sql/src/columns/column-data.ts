@@ -1,4 +1,6 @@
-/** A column on its way between threads: flat memory where DuckDB has flat memory. A missing `valid` says that no row is NULL. */
+/** A column on its way between threads: flat memory where DuckDB has flat memory. A missing `valid`
+ * says that no row is NULL.
+ */
 export type ColumnData =
   | { readonly kind: 'numbers'; readonly values: NumberArray; readonly valid?: Uint8Array }
   | { readonly kind: 'values'; readonly values: readonly unknown[] }

@@ -5,12 +5,16 @@ import type { CopyImage } from '../functions/copy-functions.ts';
 import { filePathOf } from './image-key.ts';
 import type { Predictor } from './predictor.ts';
 
-/** Copies files and bytes; nothing is ever written over, and the same copy twice is one. While a statement is explained nothing is. */
+/** Copies files and bytes; nothing is ever written over, and the same copy twice is one. While a
+ * statement is explained nothing is.
+ */
 export function createCopyImage(predictor: Pick<Predictor, 'statement'>, cwd: string): CopyImage {
   return (image, path) => (predictor.statement.explains ? null : copyImage(image, path, cwd));
 }
 
-/** @throws QualmError `io` for an image that cannot be read, or where another file is; `unsupported` for an image that is not a file here. */
+/** @throws QualmError `io` for an image that cannot be read, or where another file is;
+ * `unsupported` for an image that is not a file here.
+ */
 function copyImage(image: string | Uint8Array, path: string, cwd: string): string {
   const source = typeof image === 'string' ? filePathOf(image, cwd) : null;
   if (typeof image === 'string' && source === null)

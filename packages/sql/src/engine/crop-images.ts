@@ -3,7 +3,9 @@ import type { HostCalls } from './host-calls.ts';
 import { absolute } from './image-key.ts';
 import type { Predictor } from './predictor.ts';
 
-/** Has boxes cut out of images in the caller's thread, and waits; while a statement is explained nothing is. */
+/** Has boxes cut out of images in the caller's thread, and waits; while a statement is explained
+ * nothing is.
+ */
 export function createCropImages(calls: HostCalls, predictor: Predictor, cwd: string): CropImages {
   return (requests) => {
     calls.assertNotCancelled();

@@ -24,7 +24,8 @@ export interface SaidByDuckDb {
 
 /** How errors of DuckDB are read in the text that the caller wrote. */
 export interface ErrorReading {
-  /** From a place in DuckDB's text, in bytes, to one in the caller's; null where that is not known. */
+  /** From a place in DuckDB's text, in bytes, to one in the caller's; null where that is not known.
+   */
   readonly placeOf: (byte: number) => number | null;
   /** The error of a text in another dialect. */
   readonly refusalOf?: (said: SaidByDuckDb) => QualmError;

@@ -30,7 +30,9 @@ export type Engine = {
   ) => Promise<EngineRequests[Name]['answer']>;
 } & { interrupt(): void };
 
-/** @throws QualmError `io` for a database that cannot be opened, `backend-unavailable` without DuckDB. */
+/** @throws QualmError `io` for a database that cannot be opened, `backend-unavailable` without
+ * DuckDB.
+ */
 export function createEngine(data: EngineData): Engine {
   const calls = createHostCalls(data);
   let parts: EngineParts | null = null;

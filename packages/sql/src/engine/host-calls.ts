@@ -4,7 +4,9 @@ import { QualmError } from '@qualm/types';
 import { errorOf } from '../error-data.ts';
 import type { Answer, EngineData, HostRequests } from '../protocol.ts';
 
-/** Asks the caller's thread, and waits for what it answers: DuckDB's functions cannot be asynchronous. */
+/** Asks the caller's thread, and waits for what it answers: DuckDB's functions cannot be
+ * asynchronous.
+ */
 export interface HostCalls {
   call<Name extends keyof HostRequests>(
     name: Name,

@@ -4,8 +4,8 @@ import type { BigIntStats } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What an image is known by: its path with size and time of change, or the SHA-256 of its bytes. Null for what is not a file of
- * this machine, which is predicted again. */
+/** What an image is known by: its path with size and time of change, or the SHA-256 of its bytes.
+ * Null for what is not a file of this machine, which is predicted again. */
 export function imageKey(image: string | Uint8Array, cwd: string): string | null {
   if (typeof image !== 'string') return `sha256 ${createHash('sha256').update(image).digest('base64url')}`;
   const path = filePathOf(image, cwd);
@@ -16,7 +16,9 @@ export function imageKey(image: string | Uint8Array, cwd: string): string | null
   return `file ${name} ${found.size} ${found.mtimeNs}`;
 }
 
-/** Null also for what cannot be a path, such as a text that is too long: whoever opens the image says what is wrong with it. */
+/** Null also for what cannot be a path, such as a text that is too long: whoever opens the image
+ * says what is wrong with it.
+ */
 function statOf(path: string): BigIntStats | null {
   try {
     return statSync(path, { bigint: true });

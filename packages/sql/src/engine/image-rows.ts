@@ -16,7 +16,8 @@ export function bytesOf({ boxes, scores, labelIds }: ImageRows): number {
   return boxes.byteLength + scores.byteLength + labelIds.byteLength + 200;
 }
 
-/** How many of the boxes have a best score of this or more: rows are not sorted, so it counts them. */
+/** How many of the boxes have a best score of this or more: rows are not sorted, so it counts them.
+ */
 export function keepRows(rows: ImageRows, { minScore, topK }: RowOptions): ImageRows {
   const width = Math.max(rows.numClasses, 1);
   const kept = topK === undefined ? width : Math.min(topK, width);

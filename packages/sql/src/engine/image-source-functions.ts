@@ -10,7 +10,8 @@ import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import type { Predictor } from './predictor.ts';
 
-/** Rows of the first chunk of a table of images: where a query wants few, few images are predicted. */
+/** Rows of the first chunk of a table of images: where a query wants few, few images are predicted.
+ */
 export const firstChunk = 16;
 
 /** What many images hold is in memory at once, and larger chunks gain nothing more. */
@@ -21,7 +22,8 @@ interface Scan {
   next: number;
 }
 
-/** What EXECUTE runs was bound by an earlier statement, whose sources are gone: it is opened again. */
+/** What EXECUTE runs was bound by an earlier statement, whose sources are gone: it is opened again.
+ */
 type Bound = Required<Pick<ImagesRequest, 'source' | 'open'>>;
 
 interface SourceFunction {
@@ -32,7 +34,9 @@ interface SourceFunction {
   readonly columns: Readonly<Record<string, DuckDBType>>;
 }
 
-/** Makes `read_images` and `read_coco`: rows come from the caller's thread in chunks of 16 images and then ever larger ones. */
+/** Makes `read_images` and `read_coco`: rows come from the caller's thread in chunks of 16 images
+ * and then ever larger ones.
+ */
 export function registerImageSources(
   lib: DuckDb,
   connection: DuckDBConnection,

@@ -6,7 +6,9 @@ import { unknownModel } from '../statements/rewrite-predict.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import type { ModelTable } from './model-table.ts';
 
-/** Makes `label_name(model, label_id)`: what a model calls a class, NULL for a class that it has not. */
+/** Makes `label_name(model, label_id)`: what a model calls a class, NULL for a class that it has
+ * not.
+ */
 export function registerLabelFunction(
   lib: DuckDb,
   connection: DuckDBConnection,

@@ -3,7 +3,9 @@ import type { HeadForm } from '@qualm/types';
 import type { ModelFacts } from '../protocol.ts';
 import type { HostCalls } from './host-calls.ts';
 
-/** The models of a session by name in any case: those it was given, and those of the table in DuckDB's file. */
+/** The models of a session by name in any case: those it was given, and those of the table in
+ * DuckDB's file.
+ */
 export interface ModelTable {
   get(name: string): ModelFacts | undefined;
   names(): readonly string[];

@@ -10,7 +10,9 @@ import { imagesOf } from './read-images.ts';
 import type { ThreadLimit } from './thread-limit.ts';
 import { writePredictions } from './write-predictions.ts';
 
-/** Makes DuckDB's functions behind ML_PREDICT, one for each form of rows: (name, image) and (name, image, options as JSON). */
+/** Makes DuckDB's functions behind ML_PREDICT, one for each form of rows: (name, image) and (name,
+ * image, options as JSON).
+ */
 export function registerPredictFunctions(
   lib: DuckDb,
   connection: DuckDBConnection,

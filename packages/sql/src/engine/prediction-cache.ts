@@ -4,7 +4,9 @@ import { QualmError } from '@qualm/types';
 import { bytesOf } from './image-rows.ts';
 import type { ImageRows } from './image-rows.ts';
 
-/** Rows of images that were predicted before, by the fingerprint of the model and the key of the image. */
+/** Rows of images that were predicted before, by the fingerprint of the model and the key of the
+ * image.
+ */
 export interface PredictionCache {
   get(fingerprint: string, key: string): ImageRows | undefined;
   set(fingerprint: string, key: string, rows: ImageRows): void;
@@ -12,7 +14,8 @@ export interface PredictionCache {
 }
 
 /** @param folder where rows outlive the session; null for memory alone.
- * @throws QualmError `backend-unavailable` without the package lmdb, `io` where the folder cannot be opened. */
+ * @throws QualmError `backend-unavailable` without the package lmdb, `io` where the folder
+ * cannot be opened. */
 export async function openPredictionCache({
   maxBytes,
   folder,
@@ -61,7 +64,9 @@ async function openDisk(folder: string): Promise<Database<Uint8Array, string>> {
   }
 }
 
-/** [version, boxes, classes, 0], then boxes, scores and label ids, little-endian as all machines are that Node runs on. */
+/** [version, boxes, classes, 0], then boxes, scores and label ids, little-endian as all machines
+ * are that Node runs on.
+ */
 function encode({ boxes, scores, labelIds, numClasses }: ImageRows): Uint8Array {
   const head = Int32Array.of(1, boxes.length / 4, numClasses, 0);
   const parts = [head, boxes, scores, labelIds];

@@ -3,7 +3,9 @@ import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import type { Predictor } from './predictor.ts';
 
-/** Makes `read_predictions(folder)`: DuckDB's own reader over the shards of a folder, once they are held against its manifest. */
+/** Makes `read_predictions(folder)`: DuckDB's own reader over the shards of a folder, once they are
+ * held against its manifest.
+ */
 export async function registerPredictionSource(
   lib: DuckDb,
   connection: DuckDBConnection,

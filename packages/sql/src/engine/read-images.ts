@@ -2,7 +2,8 @@ import type { DuckDBDataChunk, DuckDBStructType, DuckDBType } from '@duckdb/node
 import { QualmError } from '@qualm/types';
 import type { DuckDb } from './load-duckdb.ts';
 
-/** The images of a column of a chunk: a path or URI, the bytes of a file, a struct of both, or null.
+/** The images of a column of a chunk: a path or URI, the bytes of a file, a struct of both, or
+ * null.
  * @throws QualmError `query-invalid` for a column of another type. */
 export function imagesOf(
   lib: DuckDb,

@@ -90,7 +90,9 @@ function columnsOf(result: DuckDBResult): readonly SqlColumn[] {
 
 const noRows = (): Promise<null> => Promise.resolve(null);
 
-/** Reads a statement that gives no rows to its end; what it answers all the same is how many rows it changed. */
+/** Reads a statement that gives no rows to its end; what it answers all the same is how many rows
+ * it changed.
+ */
 async function changedBy(
   { ResultReturnType, StatementType }: DuckDb,
   { returnType, rowsChanged, statementType }: DuckDBResult,

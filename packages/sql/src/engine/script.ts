@@ -10,7 +10,9 @@ import { loadTokenizer } from '../statements/tokens.ts';
 import type { Token, Tokenizer } from '../statements/tokens.ts';
 import type { ErrorReading, SaidByDuckDb } from './duckdb-error.ts';
 
-/** One statement of a script, made ready when its turn comes, since those before it may make models. */
+/** One statement of a script, made ready when its turn comes, since those before it may make
+ * models.
+ */
 export interface ScriptStatement {
   readonly model: ModelStatement | null;
   /** For a statement of DuckDB: its text, and how errors in it are read in the script. */
@@ -45,7 +47,9 @@ export function createScriptReader(dialect: SqlDialect, context: ScriptContext):
   };
 }
 
-/** One statement that is DuckDB's as it stands; telling tokens apart would cost a first query 150 ms. */
+/** One statement that is DuckDB's as it stands; telling tokens apart would cost a first query 150
+ * ms.
+ */
 function isPlain(text: string): boolean {
   return !/ml_predict|read_images|read_coco|\bmodels?\b|;\s*\S/i.test(text);
 }

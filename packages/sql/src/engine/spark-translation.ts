@@ -5,7 +5,9 @@ import { sqlFunctions } from '../functions/sql-functions.ts';
 
 /** Spark's statements of a session. */
 export interface SparkTranslation {
-  /** DuckDB's text of a statement, with places of Spark's. @throws QualmError `query-invalid`, `unsupported` */
+  /** DuckDB's text of a statement, with places of Spark's. @throws QualmError `query-invalid`,
+   * `unsupported`
+   */
   translate(text: string): TranslatedText;
   /** Makes a function of the caller's known by its name. */
   addFunction(name: string): void;

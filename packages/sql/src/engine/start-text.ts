@@ -10,7 +10,8 @@ export interface TextTarget {
   readonly threads: ThreadLimit;
 }
 
-/** Starts a text; of one that DuckDB takes apart, as it does PIVOT, what comes before the last is run.
+/** Starts a text; of one that DuckDB takes apart, as it does PIVOT, what comes before the last is
+ * run.
  * @param parameters by place or by name.
  * @returns rows of the last that are made as they are read. */
 export async function startText(

@@ -1,9 +1,11 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
-/** Keeps DuckDB to the thread that asked for the rows while a statement predicts. With more, one of them runs the model's function and
- * the others spin, each on a core that the model's own threads need (duckdb/duckdb#22178). */
+/** Keeps DuckDB to the thread that asked for the rows while a statement predicts. With more, one
+ * of them runs the model's function and the others spin, each on a core that the model's own
+ * threads need (duckdb/duckdb#22178). */
 export interface ThreadLimit {
-  /** Told when DuckDB binds a function that waits for a model, in whatever view or macro it stands. */
+  /** Told when DuckDB binds a function that waits for a model, in whatever view or macro it stands.
+   */
   onBind(): void;
   /** To be called when a statement is bound, before it runs. */
   apply(): Promise<void>;

@@ -8,7 +8,9 @@ import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import type { Predictor } from './predictor.ts';
 
-/** Makes a function of the caller's callable: a chunk at a time goes to the caller's thread and comes back. */
+/** Makes a function of the caller's callable: a chunk at a time goes to the caller's thread and
+ * comes back.
+ */
 export async function registerUserFunction(
   lib: DuckDb,
   connection: DuckDBConnection,

@@ -18,7 +18,8 @@ export function toDuckDbValue(lib: DuckDb, value: unknown, where: string): DuckD
   throw new QualmError('query-invalid', `sql: ${where} is ${typeof value}; expected a value that SQL has`);
 }
 
-/** The type of a parameter, where DuckDB would take that of the first item of a list for all of it. */
+/** The type of a parameter, where DuckDB would take that of the first item of a list for all of it.
+ */
 export function typeOfParameter({ LIST, DOUBLE, FLOAT }: DuckDb, value: unknown): DuckDBType | undefined {
   if (value instanceof Float32Array) return LIST(FLOAT);
   if (value instanceof Float64Array) return LIST(DOUBLE);

@@ -5,8 +5,8 @@ import type { DuckDb } from './load-duckdb.ts';
 
 type Bindings = DuckDb['bindings'];
 
-/** Writes the rows of images into the vector of a LIST of structs, a null for each image that has none.
- * Copies flat memory: a value at a time costs more than small models do.
+/** Writes the rows of images into the vector of a LIST of structs, a null for each image that has
+ * none. Copies flat memory: a value at a time costs more than small models do.
  * @param names of classes by id. */
 export function writePredictions(
   { bindings }: Pick<DuckDb, 'bindings'>,

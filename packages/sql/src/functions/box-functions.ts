@@ -10,7 +10,9 @@ import { writeDoubles } from './write-doubles.ts';
 
 type Four = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
 
-/** Boxes and what is computed of them, in float64, as `Box2d` does. A NULL gives NULL; what is not a box is an error. */
+/** Boxes and what is computed of them, in float64, as `Box2d` does. A NULL gives NULL; what is not
+ * a box is an error.
+ */
 export function boxFunctions(lib: DuckDb): ScalarDefinition[] {
   return [
     boxMaker(lib, 'box2d', ([xmin, ymin, xmax, ymax], row) => [xmin[row]!, ymin[row]!, xmax[row]!, ymax[row]!]),

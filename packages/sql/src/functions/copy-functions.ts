@@ -4,10 +4,13 @@ import { imageOf } from './image-value.ts';
 import type { ImageValue } from './image-value.ts';
 import type { ScalarDefinition } from './scalar-definition.ts';
 
-/** Copies an image to a path, and gives where it is then; null where nothing is to be done, since the statement is only explained. */
+/** Copies an image to a path, and gives where it is then; null where nothing is to be done, since
+ * the statement is only explained.
+ */
 export type CopyImage = (image: string | Uint8Array, path: string) => string | null;
 
-/** `image_copy(image, path)` for the three ways to give an image. It is volatile, so that DuckDB does not run it while it plans.
+/** `image_copy(image, path)` for the three ways to give an image. It is volatile, so that DuckDB
+ * does not run it while it plans.
  * @param copyImage null where nothing may be written: a call fails then, and says so.
  */
 export function copyFunctions(lib: DuckDb, copyImage: CopyImage | null): ScalarDefinition[] {

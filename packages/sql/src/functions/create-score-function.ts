@@ -8,12 +8,12 @@ import type { ScalarDefinition } from './scalar-definition.ts';
 import { scoreRows } from './score-rows.ts';
 import { writeDoubles } from './write-doubles.ts';
 
-/** Scores of rows that lie behind each other to one number a row, as `scoreRows` does for a strategy. Where the strategy lives in
- * another thread, it asks there, and waits. */
+/** Scores of rows that lie behind each other to one number a row, as `scoreRows` does for a
+ * strategy. Where the strategy lives in another thread, it asks there, and waits. */
 export type ScoreRows = (scores: Float32Array | Float64Array, offsets: Uint32Array) => Float64Array;
 
-/** The functions of one name that give each list of scores a number: of `FLOAT[]`, `DOUBLE[]`, and NULL. A NULL list, or one that
- * holds NULL, gives NULL, and is not scored.
+/** The functions of one name that give each list of scores a number: of `FLOAT[]`, `DOUBLE[]`, and
+ * NULL. A NULL list, or one that holds NULL, gives NULL, and is not scored.
  * @param score a strategy, or what scores the rows of a chunk.
  */
 export function createScoreFunction(lib: DuckDb, name: string, score: Strategy | ScoreRows): ScalarDefinition[] {

@@ -14,8 +14,9 @@ export interface CropRequest {
   readonly box: readonly [xmin: number, ymin: number, xmax: number, ymax: number];
 }
 
-/** Cuts boxes out of images: an encoded picture for each request, in order; null where the image fails and that is to be NULL.
- * Gets a few requests at a time, and answers at once: where images are decoded in another thread, it waits. */
+/** Cuts boxes out of images: an encoded picture for each request, in order; null where the image
+ * fails and that is to be NULL. Gets a few requests at a time, and answers at once: where images
+ * are decoded in another thread, it waits. */
 export type CropImages = (requests: readonly CropRequest[]) => readonly (Uint8Array | null)[];
 
 /** Requests at a time, so that few pictures are in memory at once. */

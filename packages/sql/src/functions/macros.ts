@@ -1,6 +1,8 @@
 import { entropyFunctionName } from './strategy-functions.ts';
 
-/** Statements that make macros for one connection: of what DuckDB computes best itself, and of names that it has taken. */
+/** Statements that make macros for one connection: of what DuckDB computes best itself, and of
+ * names that it has taken.
+ */
 export const macros: readonly string[] = [
   `CREATE OR REPLACE TEMP MACRO entropy(scores, normalized := false, base := 2.718281828459045, renormalize := true) AS
     ${entropyFunctionName}(scores, normalized, base::DOUBLE, renormalize)`,

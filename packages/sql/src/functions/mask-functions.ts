@@ -5,8 +5,8 @@ import { readNumberLists, readNumbers } from './read-number-lists.ts';
 import type { ScalarDefinition } from './scalar-definition.ts';
 import { writeDoubles } from './write-doubles.ts';
 
-/** What is computed of masks: `STRUCT(height INTEGER, width INTEGER, counts INTEGER[])` with the counts of COCO's RLE, lengths of
- * runs along the columns, zeros first. */
+/** What is computed of masks: `STRUCT(height INTEGER, width INTEGER, counts INTEGER[])` with the
+ * counts of COCO's RLE, lengths of runs along the columns, zeros first. */
 export function maskFunctions(lib: DuckDb): ScalarDefinition[] {
   const { STRUCT, DOUBLE, LIST, bindings } = lib;
   return [

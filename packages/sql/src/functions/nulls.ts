@@ -1,7 +1,8 @@
 import type duckdb from '@duckdb/node-bindings';
 import type { DuckDb } from '../engine/load-duckdb.ts';
 
-/** The bits of a vector's first values, 0 where one is NULL; null where DuckDB says that none is. */
+/** The bits of a vector's first values, 0 where one is NULL; null where DuckDB says that none is.
+ */
 export function readNulls({ bindings }: DuckDb, vector: duckdb.Vector, length: number): Uint32Array | null {
   if (length === 0) return null;
   const bytes = bindings.vector_get_validity(vector, 8 * Math.ceil(length / 64)) as Uint8Array | null;

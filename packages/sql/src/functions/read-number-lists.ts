@@ -4,7 +4,9 @@ import { hasNull, isNull, readNulls } from './nulls.ts';
 
 type Numbers = Float32Array | Float64Array;
 
-/** A column of lists of numbers, one behind the other: row i owns `values[offsets[i]]` to `values[offsets[i + 1] - 1]`. */
+/** A column of lists of numbers, one behind the other: row i owns `values[offsets[i]]` to
+ * `values[offsets[i + 1] - 1]`.
+ */
 export interface NumberLists {
   readonly values: Numbers;
   /** One longer than the column, from 0. */
@@ -28,7 +30,9 @@ interface ListPlaces {
   readonly nulls: Uint8Array;
 }
 
-/** The first rows of a column of lists, copied out of DuckDB's memory, once where they lie behind each other there. */
+/** The first rows of a column of lists, copied out of DuckDB's memory, once where they lie behind
+ * each other there.
+ */
 export function readNumberLists(
   lib: DuckDb,
   vector: duckdb.Vector,

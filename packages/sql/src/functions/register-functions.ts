@@ -22,8 +22,8 @@ export interface RegisterFunctionsOptions {
   readonly failWith?: FailWith;
 }
 
-/** Makes every function of `sqlFunctions` callable. Functions are those of the whole database; macros, `entropy` and `to_image`, those
- * of the connection, so register once for each. */
+/** Makes every function of `sqlFunctions` callable. Functions are those of the whole database;
+ * macros, `entropy` and `to_image`, those of the connection, so register once for each. */
 export async function registerFunctions(
   lib: DuckDb,
   connection: DuckDBConnection,

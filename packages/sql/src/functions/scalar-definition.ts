@@ -8,16 +8,20 @@ export interface ScalarDefinition {
   readonly name: string;
   readonly parameters: readonly DuckDBType[];
   readonly returns: DuckDBType;
-  /** Whether each call counts, so that DuckDB neither runs it while it plans nor takes two for one. */
+  /** Whether each call counts, so that DuckDB neither runs it while it plans nor takes two for one.
+   */
   readonly isVolatile?: boolean;
-  /** Fills the output for each row of the chunk, those with NULL too: DuckDB hands them over. Must not be async. */
+  /** Fills the output for each row of the chunk, those with NULL too: DuckDB hands them over. Must
+   * not be async.
+   */
   readonly run: (chunk: DuckDBDataChunk, output: DuckDBVector) => void;
 }
 
 /** What DuckDB is told where a function throws. */
 export type FailWith = (error: unknown) => string;
 
-/** Makes a function callable in every connection of the database; one of the same name and parameters is replaced.
+/** Makes a function callable in every connection of the database; one of the same name and
+ * parameters is replaced.
  * @throws QualmError `query-invalid` for a name that DuckDB has for an aggregate. */
 export function registerScalar(
   lib: DuckDb,
@@ -41,7 +45,9 @@ export function registerScalar(
   registerNamed(connection, name, fn);
 }
 
-/** @throws QualmError `query-invalid` for a name that DuckDB has for something else than a function of a row. */
+/** @throws QualmError `query-invalid` for a name that DuckDB has for something else than a function
+ * of a row.
+ */
 export function registerNamed(connection: DuckDBConnection, name: string, fn: DuckDBScalarFunction): void {
   try {
     connection.registerScalarFunction(fn);

@@ -1,8 +1,9 @@
 import type { Strategy } from '@qualm/types';
 
-/** The number that a strategy gives each row of scores that lie behind each other: row i is `scores[offsets[i]]` to
- * `scores[offsets[i + 1] - 1]`. Rows of one length are scored together where the strategy has `scoreRows`, and the number of a row
- * does not depend on its neighbours. A row without scores is what the strategy says of no scores.
+/** The number that a strategy gives each row of scores that lie behind each other: row i is
+ * `scores[offsets[i]]` to `scores[offsets[i + 1] - 1]`. Rows of one length are scored together
+ * where the strategy has `scoreRows`, and the number of a row does not depend on its neighbours. A
+ * row without scores is what the strategy says of no scores.
  * @param offsets [n + 1], not falling.
  * @returns float64 [n].
  * @throws RangeError where the strategy throws, or gives something else than a number.

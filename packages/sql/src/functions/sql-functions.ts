@@ -10,10 +10,12 @@ export interface SqlFunctionInfo {
 
 const scores = '[0.5, 0.25, 0.25]';
 
-/** The functions that qualm adds to DuckDB, beside ML_PREDICT, for completion and the docs. A `box2d` is
- * `STRUCT(xmin FLOAT, ymin FLOAT, xmax FLOAT, ymax FLOAT)` in pixels, an `image` is `STRUCT(uri VARCHAR, data BLOB)`, and a `mask` is
- * `STRUCT(height INTEGER, width INTEGER, counts INTEGER[])` with the counts of COCO's RLE. Scores are `FLOAT[]` or `DOUBLE[]`. To DuckDB
- * NaN is the largest number, so that it comes first in descending order: `ORDER BY nullif(x, 'nan') DESC` puts it last. */
+/** The functions that qualm adds to DuckDB, beside ML_PREDICT, for completion and the docs. A
+ * `box2d` is `STRUCT(xmin FLOAT, ymin FLOAT, xmax FLOAT, ymax FLOAT)` in pixels, an `image` is
+ * `STRUCT(uri VARCHAR, data BLOB)`, and a `mask` is
+ * `STRUCT(height INTEGER, width INTEGER, counts INTEGER[])` with the counts of COCO's RLE.
+ * Scores are `FLOAT[]` or `DOUBLE[]`. To DuckDB NaN is the largest number, so that it comes
+ * first in descending order: `ORDER BY nullif(x, 'nan') DESC` puts it last. */
 export const sqlFunctions: readonly SqlFunctionInfo[] = [
   {
     name: 'least_confidence',

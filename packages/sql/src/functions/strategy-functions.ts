@@ -18,7 +18,9 @@ import type { ScoreDefinition } from './create-score-function.ts';
 import type { ScalarDefinition } from './scalar-definition.ts';
 import { scoreRows } from './score-rows.ts';
 
-/** The name of what the macro `entropy` calls: DuckDB has an aggregate `entropy`, beside which no function can stand. */
+/** The name of what the macro `entropy` calls: DuckDB has an aggregate `entropy`, beside which no
+ * function can stand.
+ */
 export const entropyFunctionName = 'score_entropy';
 
 const plain: Readonly<Record<string, Strategy>> = {

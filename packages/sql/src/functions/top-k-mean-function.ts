@@ -7,8 +7,9 @@ import { readNumberLists } from './read-number-lists.ts';
 import type { ScalarDefinition } from './scalar-definition.ts';
 import { writeDoubles } from './write-doubles.ts';
 
-/** `top_k_mean(values, k [, order])`: the mean of the k least sure values of a list, `topKMean` of `@qualm/strategies`. NULL among
- * the values counts as absent, as it does for SQL's own aggregates; a list without values gives NULL, and NaN gives NaN. */
+/** `top_k_mean(values, k [, order])`: the mean of the k least sure values of a list, `topKMean`
+ * of `@qualm/strategies`. NULL among the values counts as absent, as it does for SQL's own
+ * aggregates; a list without values gives NULL, and NaN gives NaN. */
 export function topKMeanFunctions(lib: DuckDb): ScalarDefinition[] {
   const { LIST, DOUBLE, INTEGER, VARCHAR } = lib;
   return [false, true].map((hasOrder) => ({

@@ -5,9 +5,11 @@ import type { CropsRequest } from '../protocol.ts';
 
 type Crop = NonNullable<Vision['cropImage']>;
 
-/** Cuts boxes out of images: an encoded picture for each, in their order; an image of several boxes is decoded once.
+/** Cuts boxes out of images: an encoded picture for each, in their order; an image of several boxes
+ * is decoded once.
  * @param onFailure told of each crop that failed, and is null.
- * @throws QualmError `backend-unavailable` without a `vision` that can crop; with `onError: 'fail'` the first error.
+ * @throws QualmError `backend-unavailable` without a `vision` that can crop; with `onError: 'fail'`
+ * the first error.
  */
 export async function cropImages(
   vision: Vision | undefined,

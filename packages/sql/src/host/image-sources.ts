@@ -6,8 +6,9 @@ import type { OpenedSource } from './open-image-source.ts';
 /** Tables of images that a query reads. */
 export interface ImageSources {
   answer(request: ImagesRequest): Promise<ImagesAnswer>;
-  /** What comes after these images, where they are what a query read last of a table of images, and it read of it before. Null where they
-   * are not: a query that filters or joins may want others. */
+  /** What comes after these images, where they are what a query read last of a table of images,
+   * and it read of it before. Null where they are not: a query that filters or joins may want
+   * others. */
   following(images: readonly (string | Uint8Array)[]): FollowingImages | null;
   /** Forgets all: the statement is over. */
   clear(): void;

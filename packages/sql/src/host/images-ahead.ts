@@ -12,7 +12,8 @@ export interface ImagesAhead extends AsyncIterable<string | Uint8Array> {
 
 /** @param images what is asked for first.
  * @param following what the query will ask for then, if nothing ends it.
- * @param stateOf the state of a file by its path: what was predicted of another must not be taken for what it holds by then. */
+ * @param stateOf the state of a file by its path: what was predicted of another must not be
+ * taken for what it holds by then. */
 export function createImagesAhead(
   images: readonly (string | Uint8Array)[],
   following: FollowingImages | null,

@@ -9,7 +9,9 @@ import { parseOptions } from './model-options.ts';
 import type { ParsedOptions } from './model-options.ts';
 import { isUri, openModelUri } from './open-model-uri.ts';
 
-/** The models of a session, on the side that has backends: resolved when they are made, loaded when they are first used. */
+/** The models of a session, on the side that has backends: resolved when they are made, loaded when
+ * they are first used.
+ */
 export interface Models {
   /** Facts of the models that the session was given. */
   given(): Promise<readonly ModelFacts[]>;

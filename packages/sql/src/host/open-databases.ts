@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { QualmError } from '@qualm/types';
 
-/** The database files that sessions of this process have open. DuckDB's lock on a file holds off other processes only: two sessions of
- * one process that write would lose each other's tables. */
+/** The database files that sessions of this process have open. DuckDB's lock on a file holds off
+ * other processes only: two sessions of one process that write would lose each other's tables. */
 export interface OpenDatabases {
   /** Takes a file until what comes back is called.
    * @throws QualmError `io` where another session has it, unless both only read. */

@@ -12,7 +12,8 @@ export interface OpenedSource {
 }
 
 /** The images that a folder, files, a pattern or a COCO file name.
- * @throws QualmError `io`, `dataset-invalid` where there are none, `query-invalid` for a wrong argument. */
+ * @throws QualmError `io`, `dataset-invalid` where there are none, `query-invalid` for a wrong
+ * argument. */
 export async function openImageSource(
   kind: 'images' | 'coco',
   values: Readonly<Record<string, unknown>>,

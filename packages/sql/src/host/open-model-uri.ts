@@ -13,7 +13,8 @@ export interface ModelPlaces {
 
 /** The model that a spec file or a URI of a registry names.
  * @param root the folder of the model's files; that of the spec by default.
- * @throws QualmError `model-missing` where nobody resolves such a URI, and what resolving it throws. */
+ * @throws QualmError `model-missing` where nobody resolves such a URI, and what resolving it
+ * throws. */
 export async function openModelUri(
   uri: string,
   root: string | undefined,

@@ -1,7 +1,8 @@
 import { QualmError } from '@qualm/types';
 
-/** Statements in turn, few enough at once that a thread of libuv's pool stays free. Each takes one of them, and waits in it for images
- * that another reads and decodes: with none left, all would wait for ever. */
+/** Statements in turn, few enough at once that a thread of libuv's pool stays free. Each takes
+ * one of them, and waits in it for images that another reads and decodes: with none left, all
+ * would wait for ever. */
 export interface PoolTurns {
   /** Does the work when it is its turn.
    * @throws QualmError `aborted` where the signal comes before it. */

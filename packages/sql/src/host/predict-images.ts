@@ -15,7 +15,8 @@ export type OnImage = (error: string | null) => void;
 
 /** Predicts images for DuckDB's thread. */
 export interface ImagePredictor {
-  /** The rows of some images, in their order. While DuckDB works on them, the model begins with those that follow.
+  /** The rows of some images, in their order. While DuckDB works on them, the model begins with
+   * those that follow.
    * @throws QualmError `aborted`; with `fail` the error of the first image that failed. */
   predict(model: LoadedModel, images: readonly (string | Uint8Array)[], request: PredictImages): Promise<PredictAnswer>;
   /** Ends what is predicted ahead: the statement is over, or the model is dropped. */

@@ -2,7 +2,9 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { listPredictionShards } from '@qualm/datasets';
 
-/** Paths of the shards of folders of predictions. A folder is checked once, and again when a shard has changed. */
+/** Paths of the shards of folders of predictions. A folder is checked once, and again when a shard
+ * has changed.
+ */
 export interface ShardLists {
   list(folder: string, onWarning: (message: string) => void): Promise<readonly string[]>;
 }

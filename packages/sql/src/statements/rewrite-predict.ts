@@ -22,8 +22,8 @@ export function predictFunctionName(form: HeadForm): string {
   return `ml_predict:${form}`;
 }
 
-/** `ML_PREDICT(model, image)` as a call of DuckDB's function for the form of that model, wherever it stands; and `limit := 5` as an
- * argument, which DuckDB reads only in quotes.
+/** `ML_PREDICT(model, image)` as a call of DuckDB's function for the form of that model, wherever
+ * it stands; and `limit := 5` as an argument, which DuckDB reads only in quotes.
  * @param formOf the form of a model by its name, null for no such model.
  * @throws QualmError `query-invalid` with the place of a call that is wrong. */
 export function rewritePredict(
@@ -117,7 +117,9 @@ function applyEdits(text: string, edits: readonly Edit[]): Rewritten {
   return { text: result + text.slice(from), placeBefore: (place) => placeBefore(sorted, place) };
 }
 
-/** An edit inside one that came before it: a call among the options of another, which is not allowed to be rewritten twice. */
+/** An edit inside one that came before it: a call among the options of another, which is not
+ * allowed to be rewritten twice.
+ */
 function isWithin(edit: Edit, all: readonly Edit[], index: number): boolean {
   return all.slice(0, index).some((other) => edit.start < other.end);
 }

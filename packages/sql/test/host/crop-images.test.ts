@@ -3,7 +3,9 @@ import type { Box2d, Vision } from '@qualm/types';
 import { expect, test } from 'vitest';
 import { cropImages } from '../../src/host/crop-images.ts';
 
-/** Pictures whose bytes are the edges of their boxes; boxes without area fail all boxes of their call. */
+/** Pictures whose bytes are the edges of their boxes; boxes without area fail all boxes of their
+ * call.
+ */
 function fakeVision(decoded: (string | null)[] = []): Vision {
   return {
     cropImage: (image: Image, boxes: readonly Box2d[]) => {

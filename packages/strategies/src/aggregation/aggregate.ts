@@ -7,21 +7,27 @@ import { assertOffsets } from './assert-offsets.ts';
 
 /** Options of `aggregate`. */
 export interface AggregateOptions {
-  /** What a group without values gets: a number; or what ranks it before all others, or after them. There is no default,
-   * because tools differ: an image without a box is the least sure one to some, and of no interest to others. */
+  /** What a group without values gets: a number; or what ranks it before all others, or after
+   * them. There is no default, because tools differ: an image without a box is the least sure
+   * one to some, and of no interest to others. */
   readonly empty: 'first' | 'last' | number;
-  /** What NaN among the values does: the whole group is NaN (`propagate`), or it is left out (`omit`). Default `propagate`. */
+  /** What NaN among the values does: the whole group is NaN (`propagate`), or it is left out
+   * (`omit`). Default `propagate`.
+   */
   readonly nan?: 'propagate' | 'omit';
 }
 
-/** A column with one number for each group of another's rows: the uncertainty of images from that of their boxes. It is called `mean(entropy)`.
- * Group i is `values[offsets[i]]` to `values[offsets[i + 1] - 1]`, as in `ClassScoresColumn`.
+/** A column with one number for each group of another's rows: the uncertainty of images from that
+ * of their boxes. It is called `mean(entropy)`. Group i is `values[offsets[i]]` to
+ * `values[offsets[i + 1] - 1]`, as in `ClassScoresColumn`.
  *
- * `empty: 'first'` gives +Infinity where large numbers come first and -Infinity where small ones do, and `last` the reverse, so
- * give a number where results are to be multiplied or added. A group of nothing but NaN is NaN, never empty, and so ranks last of all.
+ * `empty: 'first'` gives +Infinity where large numbers come first and -Infinity where small ones
+ * do, and `last` the reverse, so give a number where results are to be multiplied or added. A
+ * group of nothing but NaN is NaN, never empty, and so ranks last of all.
  * @param offsets [n + 1], not falling, from 0 to the number of values.
  * @returns float64 [n], in the order that the aggregation gives them, with no range.
- * @throws RangeError for offsets that do not fit, an `empty` that is NaN, or an aggregation that means nothing in this order.
+ * @throws RangeError for offsets that do not fit, an `empty` that is NaN, or an aggregation that
+ * means nothing in this order.
  * @example aggregate({ name: 'entropy', order: 'descending', values: [0.5, 0.25, 1] }, [0, 2, 2, 3], mean, { empty: 0 }).values // Float64Array [0.375, 0, 1]
  */
 export function aggregate(

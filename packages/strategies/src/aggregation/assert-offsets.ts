@@ -1,6 +1,8 @@
 import { assertList } from '@qualm/types/rows';
 
-/** @throws RangeError when offsets are not whole numbers that run, never falling, from 0 to `length`. */
+/** @throws RangeError when offsets are not whole numbers that run, never falling, from 0 to
+ * `length`.
+ */
 export function assertOffsets(where: string, offsets: ArrayLike<number>, length: number): void {
   assertList(where, 'offsets', offsets);
   const last = offsets.length - 1;

@@ -4,7 +4,9 @@ export interface FoundObjects {
   readonly classes: ArrayLike<number>;
   /** The score the detector gave that class: [n], 0..1. */
   readonly scores: ArrayLike<number>;
-  /** How far the box overlaps the object: [n], 0..1. An object that was overlooked has the score and the IoU 0. */
+  /** How far the box overlaps the object: [n], 0..1. An object that was overlooked has the score
+   * and the IoU 0.
+   */
   readonly ious: ArrayLike<number>;
 }
 
@@ -15,11 +17,13 @@ export interface ClassDifficultiesOptions {
   readonly xi?: number;
 }
 
-/** How difficult each class is for a detector, from boxes whose objects are known: the mean of 1 - score^xi IoU^(1 - xi).
- * PPAL takes a moving average of this during training; here it is the plain mean over labelled images, for a detector as it is.
+/** How difficult each class is for a detector, from boxes whose objects are known: the mean of 1 -
+ * score^xi IoU^(1 - xi). PPAL takes a moving average of this during training; here it is the plain
+ * mean over labelled images, for a detector as it is.
  * @returns float64 [numClasses], 0..1; 1 for a class of which there is no object.
  * @throws RangeError when lengths differ, or a class, score, IoU or xi is out of range.
- * @see Yang, Huang and Crowley, "Plug and Play Active Learning for Object Detection", CVPR 2024, equation of q
+ * @see Yang, Huang and Crowley, "Plug and Play Active Learning for Object Detection", CVPR 2024,
+ * equation of q
  * @example classDifficulties({ classes: [0, 0], scores: [1, 0], ious: [1, 0] }, { numClasses: 2 }) // Float64Array [0.5, 1]
  */
 export function classDifficulties(

@@ -2,11 +2,13 @@ import { bestOnly, countImages, leastOverlap, matchOf } from '@qualm/types/rows'
 import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import type { FoundObjects } from './class-difficulties.ts';
 
-/** What a detector made of each labelled object, for `classDifficulties`: the score and the overlap of the box that found it, by the object's own
- * class where one did. An object that no box overlaps by `minIou` has 0 and 0, and one that is taken for another class the score 0.
+/** What a detector made of each labelled object, for `classDifficulties`: the score and the overlap
+ * of the box that found it, by the object's own class where one did. An object that no box overlaps
+ * by `minIou` has 0 and 0, and one that is taken for another class the score 0.
  * @param given the labelled boxes of each image.
  * @param predicted the boxes found in each.
- * @throws RangeError when images, boxes, labels and scores do not belong together, or `minIou` is not in 0..1.
+ * @throws RangeError when images, boxes, labels and scores do not belong together, or `minIou` is
+ * not in 0..1.
  * @example foundObjects([labelledBoxes(annotations)], [detections])
  */
 export function foundObjects(

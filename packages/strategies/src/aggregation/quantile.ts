@@ -1,7 +1,8 @@
 import type { Aggregation } from './aggregation.ts';
 
-/** The value below which the share q of the values lies, straight between neighbours, as NumPy's default (method 7 of Hyndman and Fan): 0 is the
- * minimum, .5 the median, 1 the maximum. Of values, not of uncertainty: the least sure tenth of margins begins at q = .1.
+/** The value below which the share q of the values lies, straight between neighbours, as NumPy's
+ * default (method 7 of Hyndman and Fan): 0 is the minimum, .5 the median, 1 the maximum. Of values,
+ * not of uncertainty: the least sure tenth of margins begins at q = .1.
  * @param q 0..1.
  * @throws RangeError when q is not in 0..1.
  * @example aggregate({ name: 'x', order: 'descending', values: [1, 2, 4] }, [0, 3], quantile(0.75), { empty: 'last' }).values // Float64Array [3]

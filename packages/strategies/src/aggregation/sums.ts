@@ -1,7 +1,8 @@
 import type { RankOrder } from '@qualm/types';
 import type { Aggregation } from './aggregation.ts';
 
-/** The sum: uncertainty grows with every box. Of descending scores only, as more boxes would make ascending ones look surer.
+/** The sum: uncertainty grows with every box. Of descending scores only, as more boxes would make
+ * ascending ones look surer.
  * @throws RangeError when `aggregate` is given ascending scores; see `orient`.
  */
 export const sumOfBoxes: Aggregation = { name: 'sum', reduce: total, orderOf: onlyDescending };
@@ -12,7 +13,9 @@ export const meanOfBoxes: Aggregation = {
   reduce: (values, start, end) => total(values, start, end) / (end - start),
 };
 
-/** How many values there are, whatever they are; large counts come first. `empty: 0` is the count of none. */
+/** How many values there are, whatever they are; large counts come first. `empty: 0` is the count
+ * of none.
+ */
 export const countOfBoxes: Aggregation = {
   name: 'count',
   reduce: (_values, start, end) => end - start,

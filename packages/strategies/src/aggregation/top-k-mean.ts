@@ -1,7 +1,7 @@
 import type { Aggregation } from './aggregation.ts';
 
-/** The mean of the k least sure values, or of all where there are fewer: between `leastSure` (k = 1) and `mean`, so that neither one odd
- * box nor many dull ones decide.
+/** The mean of the k least sure values, or of all where there are fewer: between `leastSure` (k =
+ * 1) and `mean`, so that neither one odd box nor many dull ones decide.
  * @param k from 1.
  * @throws RangeError when k is not a whole number from 1.
  * @example aggregate({ name: 'x', order: 'descending', values: [0.5, 0.25, 0.75] }, [0, 3], topKMean(2), { empty: 'last' }).values // Float64Array [0.625]

@@ -2,13 +2,13 @@ import { assertList } from '@qualm/types/rows';
 import { assertColumn } from '../numbers/assert-arguments.ts';
 import type { ScoredColumn } from '../composition/scored-column.ts';
 
-/** Each score times the weight of its class, to be aggregated: with `binary(entropy)` for the score, `difficultyWeights` and `sum`, it is the
- * uncertainty of an image in PPAL.
+/** Each score times the weight of its class, to be aggregated: with `binary(entropy)` for the
+ * score, `difficultyWeights` and `sum`, it is the uncertainty of an image in PPAL.
  * @param classes the class of each score, from 0: [n].
  * @param weights of each class, 0 or more.
  * @returns float64 [n], of the same order; NaN where the score or the weight is.
- * @throws RangeError when the scores are ascending, since a weight above 1 would make them surer; when lengths differ, a class has no weight,
- * or a weight is below 0.
+ * @throws RangeError when the scores are ascending, since a weight above 1 would make them surer;
+ * when lengths differ, a class has no weight, or a weight is below 0.
  * @example weighByClass({ name: 'entropy', order: 'descending', values: [0.5, 0.5] }, [0, 1], [1, 2]).values // Float64Array [0.5, 1]
  */
 export function weighByClass(

@@ -3,8 +3,8 @@ import type { ScoresColumn } from '@qualm/types';
 import { assertList } from '@qualm/types/rows';
 import type { CommitteeStrategy } from './create-committee-strategy.ts';
 
-/** The number that `strategy` gives to each row of several models' columns of score vectors of the same rows, in the same
- * order of classes: [n]. The columns' matrices are read as they are.
+/** The number that `strategy` gives to each row of several models' columns of score vectors of the
+ * same rows, in the same order of classes: [n]. The columns' matrices are read as they are.
  * @throws RangeError without columns, or when their lengths or numbers of classes differ.
  */
 export function committeeColumn(columns: readonly ScoresColumn[], strategy: CommitteeStrategy): Float64Array {

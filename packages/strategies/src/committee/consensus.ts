@@ -1,5 +1,6 @@
-/** Adds the members' scores, each renormalised to sum 1, into their mean `consensus`, and returns the mean of the members'
- * entropies in nats: NaN where a member has NaN, a negative score, or only zeros.
+/** Adds the members' scores, each renormalised to sum 1, into their mean `consensus`, and returns
+ * the mean of the members' entropies in nats: NaN where a member has NaN, a negative score, or only
+ * zeros.
  */
 export function fillConsensus(members: readonly ArrayLike<number>[], from: number, consensus: Float64Array): number {
   const share = 1 / members.length;
@@ -18,8 +19,8 @@ export function fillConsensus(members: readonly ArrayLike<number>[], from: numbe
   return nonNegative(entropies);
 }
 
-/** Adds the members' scores, each renormalised to sum 1, into their mean, without the logarithms of `fillConsensus`. Where a member has NaN, a negative
- * score, or only zeros, the mean is NaN.
+/** Adds the members' scores, each renormalised to sum 1, into their mean, without the logarithms of
+ * `fillConsensus`. Where a member has NaN, a negative score, or only zeros, the mean is NaN.
  * @param sums of each member, for whoever renormalises again.
  */
 export function fillMean(

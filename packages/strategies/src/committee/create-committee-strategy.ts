@@ -3,18 +3,20 @@ import { assertList, rowsOutput } from '@qualm/types/rows';
 import type { Matrix } from '@qualm/types/rows';
 import { binaryRows } from '../numbers/lone-scores.ts';
 
-/** Scores how far the members of a committee (models of an ensemble, passes of Monte Carlo dropout, augmentations of one
- * image) disagree about an item. Callable: `bald([[0.9, 0.1], [0.1, 0.9]])`.
+/** Scores how far the members of a committee (models of an ensemble, passes of Monte Carlo dropout,
+ * augmentations of one image) disagree about an item. Callable: `bald([[0.9, 0.1], [0.1, 0.9]])`.
  */
 export interface CommitteeStrategy {
-  /** From one vector of class scores per member, all as long and in the same order of classes, to a number.
+  /** From one vector of class scores per member, all as long and in the same order of classes, to a
+   * number.
    * @throws RangeError without members, or when two vectors differ in length.
    */
   (members: readonly ArrayLike<number>[]): number;
   readonly name: string;
   /** `descending`: large numbers are least sure and come first. */
   readonly order: RankOrder;
-  /** The same for each row of the members' row-major [n, numClasses] matrices, which are read as they are: [n].
+  /** The same for each row of the members' row-major [n, numClasses] matrices, which are read as
+   * they are: [n].
    * @throws RangeError without members, or when matrices or `out` have other shapes.
    */
   readonly scoreRows: (members: readonly Matrix[], numClasses: number, out?: Float64Array) => Float64Array;
@@ -25,11 +27,14 @@ export interface CommitteeStrategy {
 /** Scores the row of all members that begins at `from`. */
 export type ScoreMembers = (members: readonly ArrayLike<number>[], from: number) => number;
 
-/** Scores all rows of members that it is fast for, into `out`; false, and nothing is written, for others. */
+/** Scores all rows of members that it is fast for, into `out`; false, and nothing is written, for
+ * others.
+ */
 export type ScoreMatrices = (members: readonly Matrix[], numClasses: number, out: Float64Array) => boolean;
 
-/** A committee strategy out of a function that makes a scorer of rows, which may hold scratch memory for that shape.
- * Members that give lone scores s vote as the binary distribution [s, 1 - s].
+/** A committee strategy out of a function that makes a scorer of rows, which may hold scratch
+ * memory for that shape. Members that give lone scores s vote as the binary distribution [s, 1 -
+ * s].
  * @param scoreMatrices a faster way for some members, where there is one.
  */
 export function createCommitteeStrategy(

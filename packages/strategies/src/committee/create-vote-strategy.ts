@@ -1,6 +1,8 @@
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
 
-/** A strategy over the shares of votes, where each member votes for its largest score, the first of equals. */
+/** A strategy over the shares of votes, where each member votes for its largest score, the first of
+ * equals.
+ */
 export function createVoteStrategy(
   name: string,
   scoreShares: (shares: Float64Array) => number,

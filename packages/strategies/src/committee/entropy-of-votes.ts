@@ -1,9 +1,11 @@
 import { finishEntropy } from '@qualm/types/rows';
 import type { EntropyOptions } from '@qualm/types/rows';
 
-/** Entropy of votes that were cast as whole numbers of classes, row-major [n, numMembers] -> [n]: 0..ln(min(classes, members))
- * nats, large is least sure. One member gives 0. `normalized` divides by ln numClasses, which is never guessed from the votes.
- * @throws RangeError when `votes` are not whole rows, or one is not a class from 0 to below `numClasses`.
+/** Entropy of votes that were cast as whole numbers of classes, row-major [n, numMembers] -> [n]:
+ * 0..ln(min(classes, members)) nats, large is least sure. One member gives 0. `normalized` divides
+ * by ln numClasses, which is never guessed from the votes.
+ * @throws RangeError when `votes` are not whole rows, or one is not a class from 0 to below
+ * `numClasses`.
  * @see `vote_entropy` of modAL and of scikit-activeml
  * @example entropyOfVotes([0, 1, 0, 0, 1, 2], 3, 3) // Float64Array [0.636514168, 1.098612289]
  */

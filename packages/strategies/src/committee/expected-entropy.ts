@@ -2,9 +2,9 @@ import { fillConsensus } from './consensus.ts';
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
 import { areSingles, meanEntropies } from './mean-entropies.ts';
 
-/** Mean of the members' entropies, in nats: 0..ln k, large is least sure; what more members cannot take away.
- * `consensusEntropy` is this plus `bald`. Each member is renormalised to sum 1 before; NaN, a negative score or all zeros
- * in any member give NaN.
+/** Mean of the members' entropies, in nats: 0..ln k, large is least sure; what more members cannot
+ * take away. `consensusEntropy` is this plus `bald`. Each member is renormalised to sum 1 before;
+ * NaN, a negative score or all zeros in any member give NaN.
  * @see Gal et al. 2017, https://arxiv.org/abs/1703.02910
  * @example expectedEntropy([[0.9, 0.1], [0.1, 0.9]]) // 0.325082973
  */

@@ -1,7 +1,9 @@
 import type { Matrix } from '@qualm/types/rows';
 import { entropy } from '../uncertainty/entropy.ts';
 
-/** Whether `meanEntropies` is faster than a logarithm for each score: `entropy` has a table for the logarithms of float32. */
+/** Whether `meanEntropies` is faster than a logarithm for each score: `entropy` has a table for the
+ * logarithms of float32.
+ */
 export function areSingles(members: readonly Matrix[]): members is readonly Float32Array[] {
   return members.every((member) => member instanceof Float32Array);
 }

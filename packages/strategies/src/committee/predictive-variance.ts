@@ -1,9 +1,9 @@
 import { fillMean } from './consensus.ts';
 import { createCommitteeStrategy, type CommitteeStrategy } from './create-committee-strategy.ts';
 
-/** Variance of a class's probability over the members (divided by their number, not one less), averaged over the classes:
- * 0..(1 - 1/k)/k with k classes, large is least sure. Each member is renormalised to sum 1 before; NaN, a negative score or all
- * zeros in any member give NaN.
+/** Variance of a class's probability over the members (divided by their number, not one less),
+ * averaged over the classes: 0..(1 - 1/k)/k with k classes, large is least sure. Each member is
+ * renormalised to sum 1 before; NaN, a negative score or all zeros in any member give NaN.
  * @see baal's `Variance` with its reduction `mean`
  * @example predictiveVariance([[0.9, 0.1], [0.1, 0.9]]) // 0.16
  */

@@ -4,7 +4,9 @@ import type { ScoredColumn } from './scored-column.ts';
 export interface CandidateOptions {
   /** Numbers of the rows that have labels already: these are never picked. */
   readonly labelled?: ArrayLike<number>;
-  /** Numbers of the rows to pick from, as of `withoutNearDuplicates(...).kept` or an earlier selection's `rows`; all unless said. */
+  /** Numbers of the rows to pick from, as of `withoutNearDuplicates(...).kept` or an earlier
+   * selection's `rows`; all unless said.
+   */
   readonly among?: ArrayLike<number>;
 }
 

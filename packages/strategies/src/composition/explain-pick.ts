@@ -53,7 +53,9 @@ function lazyRanks({ order, values }: ScoredColumn, candidates: Float64Array, ti
 
 const mostNamed = 3;
 
-/** What was passed over, such as `, passing over 2 of group video-7, 1 too dear`; nothing where nothing was. */
+/** What was passed over, such as `, passing over 2 of group video-7, 1 too dear`; nothing where
+ * nothing was.
+ */
 function passedOver(passed: readonly PassedRow[], { groups, classes }: ExplainOptions): string {
   const counts = new Map<string, number>();
   for (const { row, obstacle } of passed) {

@@ -1,7 +1,9 @@
 import { keyAt, type Key, type Keys } from './keys.ts';
 import type { Quotas } from './quotas.ts';
 
-/** What keeps a row from being picked: enough of its group or class were, or it costs more than is left. */
+/** What keeps a row from being picked: enough of its group or class were, or it costs more than is
+ * left.
+ */
 export type Obstacle = 'group' | 'class' | 'cost';
 
 /** Limits that fill up as rows are taken. An obstacle never goes away again. */

@@ -14,11 +14,11 @@ export interface LinearCombinationOptions {
  *
  *     w1 x1 + w2 x2 + ...
  *
- * NaN where any is, even at weight 0; beside that a weight of 0 adds 0, also to an infinite number. Infinity and -Infinity give
- * NaN. Columns of different scales are to be brought to one before, by `rescale`; else the widest decides. The range is that of the
- * columns' ranges, where all have one.
- * @throws RangeError when there is no column, or they differ in length or in direction, or `weights` are not one number of 0 or
- * more for each.
+ * NaN where any is, even at weight 0; beside that a weight of 0 adds 0, also to an infinite number.
+ * Infinity and -Infinity give NaN. Columns of different scales are to be brought to one before, by
+ * `rescale`; else the widest decides. The range is that of the columns' ranges, where all have one.
+ * @throws RangeError when there is no column, or they differ in length or in direction, or
+ * `weights` are not one number of 0 or more for each.
  * @see `make_linear_combination` of modAL
  * @example linearCombination([{ name: 'a', order: 'descending', values: [1, 2] }, { name: 'b', order: 'descending', values: [4, 0] }], { weights: [1, 0.5] }).values // Float64Array [3, 2]
  */

@@ -2,9 +2,9 @@ import { assertColumn } from '../numbers/assert-arguments.ts';
 import { pivotOf, turnedRange } from '../selection/turn-range.ts';
 import type { ScoredColumn } from './scored-column.ts';
 
-/** The column turned so that large numbers are to be labelled first, as `orient` turns a strategy: itself when it is
- * `descending`, else its range turned over, or, where it has none that is finite, its sign. The turned one is called
- * `<name>Uncertainty`. NaN stays NaN.
+/** The column turned so that large numbers are to be labelled first, as `orient` turns a strategy:
+ * itself when it is `descending`, else its range turned over, or, where it has none that is finite,
+ * its sign. The turned one is called `<name>Uncertainty`. NaN stays NaN.
  * @example orientColumn({ name: 'margin', order: 'ascending', values: [0.25], range: [0, 1] }).values // Float64Array [0.75]
  */
 export function orientColumn(column: ScoredColumn): ScoredColumn {

@@ -1,6 +1,7 @@
 import type { Packable, Packing } from './packable.ts';
 
-/** All rows that fit, in their order, or the single one that is worth the most, if that is more: at least half of what can be had.
+/** All rows that fit, in their order, or the single one that is worth the most, if that is more:
+ * at least half of what can be had.
  * @see Kellerer, Pferschy & Pisinger 2004, Knapsack Problems, section 2.5.3 */
 export function packGreedily({ values, costs, budget }: Packable): Packing {
   const places: number[] = [];

@@ -1,14 +1,16 @@
 import { topRows } from '@qualm/types/rows';
 import type { TieOptions } from '@qualm/types/rows';
 
-/** Rows that fit a budget, each alone, and are worth something: by value for each unit of cost, the most first. */
+/** Rows that fit a budget, each alone, and are worth something: by value for each unit of cost, the
+ * most first.
+ */
 export interface Packable {
   readonly rows: Uint32Array;
   readonly values: Float64Array;
   readonly costs: Float64Array;
   readonly budget: number;
-  /** What the rows from this place on could add at most to what was spent: those that fit in their order, and of the next one the part
-   * that does. */
+  /** What the rows from this place on could add at most to what was spent: those that fit in
+   * their order, and of the next one the part that does. */
   readonly boundFrom: (place: number, spent: number) => number;
 }
 

@@ -14,8 +14,9 @@ interface Lane {
   passed: PassedRow[];
 }
 
-/** Takes, each time, a row of the class of which the fewest were taken and that has one left; of several such classes that whose row
- * comes first. Rows are read from `ranked` only as far as that needs. */
+/** Takes, each time, a row of the class of which the fewest were taken and that has one left; of
+ * several such classes that whose row comes first. Rows are read from `ranked` only as far as
+ * that needs. */
 export function pickEvenly(ranked: Iterator<number>, candidates: Float64Array, classes: Keys, limits: Limits): Step[] {
   const lanes = lanesOf(candidates, classes);
   const read: number[] = [];

@@ -3,8 +3,8 @@ import type { Limits } from './limits.ts';
 import type { PassedRow, Step } from './pick-in-order.ts';
 import type { Quotas } from './quotas.ts';
 
-/** Takes rows, in order, of classes that have not got their minimum yet, until all have it, the limits are reached or no row is
- * left. */
+/** Takes rows, in order, of classes that have not got their minimum yet, until all have it, the
+ * limits are reached or no row is left. */
 export function pickMinimums(rows: Iterable<number>, classes: Keys, quotas: Quotas, limits: Limits): Step[] {
   const steps: Step[] = [];
   const taken = new Map<Key, number>();

@@ -15,7 +15,9 @@ export function productOfPowers(factors: readonly ArrayLike<number>[], powers: r
   });
 }
 
-/** For products that leave the range of numbers on the way, and perhaps not in the end; `direct` where logarithms do not help. */
+/** For products that leave the range of numbers on the way, and perhaps not in the end; `direct`
+ * where logarithms do not help.
+ */
 function byLogarithms(
   factors: readonly ArrayLike<number>[],
   powers: readonly number[],

@@ -12,7 +12,9 @@ export interface Quotas {
   readonly minimums: ReadonlyMap<string, number>;
 }
 
-/** @throws RangeError when a number is not a whole one of 0 or more, `min` is above `max`, or the minimums exceed `count`. */
+/** @throws RangeError when a number is not a whole one of 0 or more, `min` is above `max`, or the
+ * minimums exceed `count`.
+ */
 export function readQuotas(where: string, quotas: Readonly<Record<string, Quota>>, count: number): Quotas {
   const minimums = new Map<string, number>();
   const maximums = new Map<string, number>();

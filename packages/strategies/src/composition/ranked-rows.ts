@@ -2,8 +2,8 @@ import type { RankOrder } from '@qualm/types';
 import { topRows } from '@qualm/types/rows';
 import type { TieOptions } from '@qualm/types/rows';
 
-/** The rows in order of rank, without those that have NaN. Put in order as they are asked for: `expected` of them first, and four
- * times as many each time that these do not suffice. */
+/** The rows in order of rank, without those that have NaN. Put in order as they are asked for:
+ * `expected` of them first, and four times as many each time that these do not suffice. */
 export function* rankedRows(
   values: Float64Array,
   order: RankOrder,

@@ -10,8 +10,8 @@ export interface RescaleOptions {
   readonly method: 'range' | 'min-max' | 'rank' | 'standard';
 }
 
-/** The column on a scale that others share, turned so that large numbers are to be labelled first: shape [n] -> [n]. Called
- * `<method>(<name>)`.
+/** The column on a scale that others share, turned so that large numbers are to be labelled first:
+ * shape [n] -> [n]. Called `<method>(<name>)`.
  *
  * | method     | the oriented number x becomes                               | range     | all the same | infinite ones    |
  * | ---------- | ----------------------------------------------------------- | --------- | ------------ | ---------------- |
@@ -20,11 +20,13 @@ export interface RescaleOptions {
  * | `rank`     | its rank / n, from 1 for the least; ties share a mean rank  | 0..1, > 0 | (n + 1) / 2n | ranked as others |
  * | `standard` | (x - mean) / standard deviation, that of n                  | unbounded | 0            | stay             |
  *
- * NaN stays NaN, and counts in no least, mean or n. With `range` a number means the same in every batch; with the others it depends
- * on the rows it stands among. Numbers beyond their `range` are put at its ends. scikit-learn's MinMaxScaler gives 0 where all are
- * the same, which would wipe out a product; it and StandardScaler refuse infinite numbers.
+ * NaN stays NaN, and counts in no least, mean or n. With `range` a number means the same in every
+ * batch; with the others it depends on the rows it stands among. Numbers beyond their `range` are
+ * put at its ends. scikit-learn's MinMaxScaler gives 0 where all are the same, which would wipe out
+ * a product; it and StandardScaler refuse infinite numbers.
  * @throws RangeError when `method` is none, or `range` and the column has none that is finite.
- * @see `MinMaxScaler` and `StandardScaler` of scikit-learn; `rankdata` of SciPy, `Series.rank(pct=True)` of pandas
+ * @see `MinMaxScaler` and `StandardScaler` of scikit-learn; `rankdata` of SciPy,
+ * `Series.rank(pct=True)` of pandas
  * @example rescale({ name: 'margin', order: 'ascending', values: [3, 1, NaN, 2] }, { method: 'min-max' }).values // Float64Array [0, 1, NaN, 0.5]
  */
 export function rescale(column: ScoredColumn, options: RescaleOptions): ScoredColumn {

@@ -33,7 +33,8 @@ export function assertCombinable(where: string, columns: readonly ScoredColumn[]
 }
 
 /** Checks that a pick can tell the scores of all columns.
- * @throws RangeError when two of them have one name, or one has another number of rows than the first.
+ * @throws RangeError when two of them have one name, or one has another number of rows than the
+ * first.
  */
 export function assertTold(where: string, columns: readonly ScoredColumn[], otherNames: readonly string[]): void {
   assertColumns(where, columns);

@@ -22,7 +22,9 @@ export interface SelectBatchOptions extends TieOptions, CandidateOptions {
   readonly groups?: Keys;
   /** Rows of one group at most; 1 unless said. */
   readonly maxPerGroup?: number;
-  /** One key for each row, such as the class that the model names; all text, or all numbers. Null: no class, and no quota. */
+  /** One key for each row, such as the class that the model names; all text, or all numbers. Null:
+   * no class, and no quota.
+   */
   readonly classes?: Keys;
   /** By class, how many rows at most, or `{ min, max }`. Others have no quota. */
   readonly quotas?: Readonly<Record<string, Quota>>;
@@ -48,12 +50,14 @@ export interface UnmetQuota {
   readonly picked: number;
 }
 
-/** A batch of rows, the first by rank that no limit forbids, each with the reason why it was picked and what was passed over for it.
+/** A batch of rows, the first by rank that no limit forbids, each with the reason why it was picked
+ * and what was passed over for it.
  *
- * Rows are gone through by rank, ties by id, or by `seed`. A row is passed over when `maxPerGroup` of its group were picked, its class
- * has its quota, or it costs more than is left of `budget`. `quotas` with minimums go through the rows of these classes first.
- * `balance` takes, each time, the first row of the class of which the fewest were picked, and of several such classes of that whose row
- * comes first. Rows with NaN and labelled ones are never picked, and no row twice.
+ * Rows are gone through by rank, ties by id, or by `seed`. A row is passed over when `maxPerGroup`
+ * of its group were picked, its class has its quota, or it costs more than is left of `budget`.
+ * `quotas` with minimums go through the rows of these classes first. `balance` takes, each time,
+ * the first row of the class of which the fewest were picked, and of several such classes of that
+ * whose row comes first. Rows with NaN and labelled ones are never picked, and no row twice.
  *
  * | with                     | the first picks of a larger count are those of a smaller | sum of scores of 0 or more           |
  * | ------------------------ | -------------------------------------------------------- | ------------------------------------ |
@@ -63,15 +67,17 @@ export interface UnmetQuota {
  * | `balance`                | yes                                                      | no promise; with `groups` not as even as could be |
  * | `budget`                 | yes; of a larger budget no                               | no promise: see `selectWithinBudget` |
  *
- * Minimums are served greedily: a row taken for one class may be the one of its group that another needed. What is not met is in
- * `unmet`. Costs are added as they come, in float64: 0.1 + 0.2 is more than 0.3.
+ * Minimums are served greedily: a row taken for one class may be the one of its group that another
+ * needed. What is not met is in `unmet`. Costs are added as they come, in float64: 0.1 + 0.2 is
+ * more than 0.3.
  *
- * Only as many rows are put in order as need be, and memory is linear in the rows. Explaining ranks each column once, when the first
- * pick is read.
- * @throws RangeError when an option is not what it says, there is not one id, key or cost for each row, minimums add up to more than
- * `count`, `quotas` and `balance` are both given or without `classes`, only one of `costs` and `budget` is given, or two columns have
- * one name.
- * @see Korte & Hausmann 1978, An analysis of the greedy heuristic for independence systems (the half)
+ * Only as many rows are put in order as need be, and memory is linear in the rows. Explaining ranks
+ * each column once, when the first pick is read.
+ * @throws RangeError when an option is not what it says, there is not one id, key or cost for each
+ * row, minimums add up to more than `count`, `quotas` and `balance` are both given or without
+ * `classes`, only one of `costs` and `budget` is given, or two columns have one name.
+ * @see Korte & Hausmann 1978, An analysis of the greedy heuristic for independence systems (the
+ * half)
  * @example selectBatch({ name: 'margin', order: 'ascending', values: [0.1, 0.2, 0.3] }, { count: 2, groups: ['a', 'a', 'b'] }).rows // Uint32Array [0, 2]
  */
 export function selectBatch(column: ScoredColumn, options: SelectBatchOptions = {}): BatchSelection {

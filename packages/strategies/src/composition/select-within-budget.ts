@@ -18,7 +18,9 @@ export interface SelectWithinBudgetOptions extends TieOptions, CandidateOptions 
   readonly budget: number;
   /** `exact` unless said. */
   readonly method?: 'exact' | 'greedy';
-  /** Rows that `exact` may try to take or to leave before it settles for the best so far; 1,000,000 unless said. */
+  /** Rows that `exact` may try to take or to leave before it settles for the best so far; 1,000,000
+   * unless said.
+   */
   readonly maxSteps?: number;
   /** Columns that decide nothing, and whose scores and ranks each pick tells. */
   readonly also?: readonly ScoredColumn[];
@@ -28,29 +30,37 @@ export interface SelectWithinBudgetOptions extends TieOptions, CandidateOptions 
 export interface BudgetSelection extends SelectedRows {
   readonly value: number;
   readonly cost: number;
-  /** No set of rows within the budget is worth more: `value` itself where that is proven to be the greatest. */
+  /** No set of rows within the budget is worth more: `value` itself where that is proven to be the
+   * greatest.
+   */
   readonly upperBound: number;
 }
 
-/** The rows that are worth the most together and cost no more than `budget`: the 0/1 knapsack problem. In order of rank.
+/** The rows that are worth the most together and cost no more than `budget`: the 0/1 knapsack
+ * problem. In order of rank.
  *
  *     max  sum of values    with  sum of costs <= budget
  *
- * - `exact`: the greatest sum, but for a share of 1e-12 that may be rounding, by branch and bound. The time that takes depends on the
- *   numbers, and can grow exponentially; after `maxSteps` the best so far is taken, never less than that of `greedy`, and `upperBound` and
- *   the reasons say how good it is.
- * - `greedy`: by value for each unit of cost whatever still fits, or the one row that is worth the most, if that is more. At least half of
- *   the greatest sum, and mostly far more: `upperBound` says.
+ * - `exact`: the greatest sum, but for a share of 1e-12 that may be rounding, by branch and bound.
+ *   The time that takes depends on the numbers, and can grow exponentially; after `maxSteps` the
+ *   best so far is taken, never less than that of `greedy`, and `upperBound` and the reasons say
+ *   how good it is.
+ * - `greedy`: by value for each unit of cost whatever still fits, or the one row that is worth the
+ *   most, if that is more. At least half of the greatest sum, and mostly far more: `upperBound`
+ *   says.
  *
- * Values are to be 0 or more, large ones first. Rows worth 0 are not picked, nor those with NaN or labels. Of sets that are
- * worth the same one comes back that depends on nothing but values, costs, ids and seed. A larger budget may give other
- * rows, not more of them. There are no groups or quotas here: pick `among` the rows of `selectBatch`, which is the best choice of these
- * rows, not of all.
+ * Values are to be 0 or more, large ones first. Rows worth 0 are not picked, nor those with NaN or
+ * labels. Of sets that are worth the same one comes back that depends on nothing but values, costs,
+ * ids and seed. A larger budget may give other rows, not more of them. There are no groups or
+ * quotas here: pick `among` the rows of `selectBatch`, which is the best choice of these rows, not
+ * of all.
  *
- * Costs are added in float64, by value per cost: 0.1 + 0.2 is more than 0.3. Whole numbers are safe.
- * @throws RangeError when the column is ascending, a value is negative or infinite, there is not a cost of 0 or more for each row, or an
- * option is not what it says.
- * @see Dantzig 1957, Discrete-variable extremum problems (the bound); Kellerer, Pferschy & Pisinger 2004, Knapsack Problems
+ * Costs are added in float64, by value per cost: 0.1 + 0.2 is more than 0.3. Whole numbers are
+ * safe.
+ * @throws RangeError when the column is ascending, a value is negative or infinite, there is not a
+ * cost of 0 or more for each row, or an option is not what it says.
+ * @see Dantzig 1957, Discrete-variable extremum problems (the bound); Kellerer, Pferschy & Pisinger
+ * 2004, Knapsack Problems
  * @example selectWithinBudget({ name: 'doubt', order: 'descending', values: [6, 5, 5] }, { costs: [6, 5, 5], budget: 10 }).rows // Uint32Array [1, 2]
  */
 export function selectWithinBudget(column: ScoredColumn, options: SelectWithinBudgetOptions): BudgetSelection {

@@ -1,7 +1,8 @@
 import { finiteExtent, unitValues } from './unit-values.ts';
 
-/** Numbers with their mean taken away, divided by their standard deviation, that of n, not n - 1: shape [n] -> [n]. NaN and infinite
- * ones stay as they are and do not count; numbers that are all the same become 0. */
+/** Numbers with their mean taken away, divided by their standard deviation, that of n, not n - 1:
+ * shape [n] -> [n]. NaN and infinite ones stay as they are and do not count; numbers that are
+ * all the same become 0. */
 export function standardValues(values: ArrayLike<number>): Float64Array {
   // The same numbers, since neither shift nor scale matters, but with squares that cannot overflow.
   const units = unitValues(values, finiteExtent(values) ?? [0, 0]);

@@ -1,5 +1,5 @@
-/** Numbers moved so that `low` becomes 0 and `high` 1; those beyond, and infinite ones, are put at the nearer end. All are 0.5 where
- * `low` is `high`; NaN stays NaN. */
+/** Numbers moved so that `low` becomes 0 and `high` 1; those beyond, and infinite ones, are put
+ * at the nearer end. All are 0.5 where `low` is `high`; NaN stays NaN. */
 export function unitValues(values: ArrayLike<number>, [low, high]: readonly [number, number]): Float64Array {
   // Halves, so that a span of more than the greatest number does not become infinite.
   const half = high - low < Infinity ? 1 : 0.5;

@@ -5,22 +5,26 @@ import { assertCombinable, type ScoredColumn } from './scored-column.ts';
 
 /** Options of `weightedProduct`. */
 export interface WeightedProductOptions {
-  /** One exponent of 0 or more for each column: 0 for not at all, 1 unless said, 2 for twice as strong. */
+  /** One exponent of 0 or more for each column: 0 for not at all, 1 unless said, 2 for twice as
+   * strong.
+   */
   readonly strengths?: readonly number[];
   /** What the product is called; `<name>^<strength> * ...` unless said. */
   readonly name?: string;
 }
 
-/** The product of columns, each to the power of its strength, row by row: shape [n] each -> [n], in their direction.
+/** The product of columns, each to the power of its strength, row by row: shape [n] each -> [n], in
+ * their direction.
  *
  *     x1^s1 x2^s2 ...
  *
- * A row has to be high in all columns to come first, and 0 in one is 0 in all, where a sum would let one make up for another. Scales
- * do not matter: twice a column is twice the product, and the same order. NaN where any is; 0^0 is 1; 0 times Infinity is NaN. Products
- * that leave the range of float64 on the way are worked out by logarithms. The range is that of the columns' ranges, where all have
- * one.
- * @throws RangeError when there is no column, or they differ in length or in direction, one has a number below 0, or `strengths`
- * are not one number of 0 or more for each.
+ * A row has to be high in all columns to come first, and 0 in one is 0 in all, where a sum would
+ * let one make up for another. Scales do not matter: twice a column is twice the product, and the
+ * same order. NaN where any is; 0^0 is 1; 0 times Infinity is NaN. Products that leave the range of
+ * float64 on the way are worked out by logarithms. The range is that of the columns' ranges, where
+ * all have one.
+ * @throws RangeError when there is no column, or they differ in length or in direction, one has a
+ * number below 0, or `strengths` are not one number of 0 or more for each.
  * @see `make_product` of modAL; Settles & Craven 2008, eq. 13 (information density)
  * @example weightedProduct([{ name: 'a', order: 'descending', values: [0.5, 1] }, { name: 'b', order: 'descending', values: [0.5, 0.1] }], { strengths: [1, 2] }).values // Float64Array [0.125, 0.01]
  */

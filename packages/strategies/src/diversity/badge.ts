@@ -10,28 +10,33 @@ import { assertIds, mostSquares, pointsOf, pointsWithout } from './point-order.t
 
 /** Options of `badge`. */
 export interface BadgeOptions extends LabelledOptions, Pick<TieOptions, 'ids'> {
-  /** Of each row the probabilities of the classes, row-major [n, numClasses], as softmax gives them. */
+  /** Of each row the probabilities of the classes, row-major [n, numClasses], as softmax gives
+   * them.
+   */
   readonly probabilities: Matrix;
   /** 2 or more. */
   readonly numClasses: number;
   /** Rows wanted; fewer come back where fewer have a vector. */
   readonly count: number;
-  /** What the draws depend on; 0 unless said. With ids that differ, they do not depend on the order of the rows. */
+  /** What the draws depend on; 0 unless said. With ids that differ, they do not depend on the order
+   * of the rows.
+   */
   readonly seed?: number;
 }
 
-/** Rows that are uncertain and differ: k-means++ on the gradients that the last layer would get from each row, if its most
- * probable class were its label (BADGE).
+/** Rows that are uncertain and differ: k-means++ on the gradients that the last layer would get
+ * from each row, if its most probable class were its label (BADGE).
  *
  *     g(x) = (p(x) - onehot(argmax p(x))) times h(x), an outer product [numClasses, dimensions]
  *
- * `embeddings` are h, what the last layer is given. A sure row has a short gradient and lies near those of other sure rows;
- * unsure rows of different classes or looks lie far apart. The first pick is the row with the longest gradient, each other is
- * drawn with a chance proportional to its squared distance from the nearest pick. Distances come from the two factors, in
- * float64; the outer products are not made: memory is linear in the rows. Labelled rows are not picked, and, as in the paper,
- * do not count as covered. Rows with NaN in either input are never picked.
- * @throws RangeError when `count` is not a whole number from 0, `numClasses` is less than 2, a labelled row is none, or shapes
- * disagree.
+ * `embeddings` are h, what the last layer is given. A sure row has a short gradient and lies near
+ * those of other sure rows; unsure rows of different classes or looks lie far apart. The first
+ * pick is the row with the longest gradient, each other is drawn with a chance proportional to its
+ * squared distance from the nearest pick. Distances come from the two factors, in float64; the
+ * outer products are not made: memory is linear in the rows. Labelled rows are not picked, and, as
+ * in the paper, do not count as covered. Rows with NaN in either input are never picked.
+ * @throws RangeError when `count` is not a whole number from 0, `numClasses` is less than 2, a
+ * labelled row is none, or shapes disagree.
  * @see Ash, Zhang, Krishnamurthy, Langford & Agarwal 2020, https://arxiv.org/abs/1906.03671
  * @example badge({ matrix: Float32Array.of(1, 1), dimensions: 1 }, { probabilities: Float32Array.of(1, 0, 0.5, 0.5), numClasses: 2, count: 1 }).rows // Uint32Array [1]
  */

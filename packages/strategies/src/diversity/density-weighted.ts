@@ -8,16 +8,17 @@ export interface DensityWeightedOptions {
   readonly beta?: number;
 }
 
-/** Scores weighted by density, so that an unsure row that is like nothing else falls behind one that stands for many: shape [n],
- * [n] -> [n], large numbers first if those of `scores` are.
+/** Scores weighted by density, so that an unsure row that is like nothing else falls behind one
+ * that stands for many: shape [n], [n] -> [n], large numbers first if those of `scores` are.
  *
  *     score(x) density(x)^beta
  *
- * NaN where either is. Scores are to be 0 or more, large ones least sure, as `orient` makes them; with cosine densities below 0
- * a fractional `beta` gives NaN.
+ * NaN where either is. Scores are to be 0 or more, large ones least sure, as `orient` makes them;
+ * with cosine densities below 0 a fractional `beta` gives NaN.
  * @throws RangeError when `beta` is negative or not finite, or lengths differ.
  * @see `weightedProduct`, for more than two, with names and directions
- * @see Settles & Craven 2008, An analysis of active learning strategies for sequence labeling tasks, eq. 13
+ * @see Settles & Craven 2008, An analysis of active learning strategies for sequence labeling
+ * tasks, eq. 13
  * @example densityWeighted([0.5, 0.5], [1, 0.5], { beta: 2 }) // Float64Array [0.5, 0.125]
  */
 export function densityWeighted(

@@ -7,13 +7,18 @@ export interface Distances {
   readonly stride: number;
   /** The rows that `nearest` compares with: the row of each slot. The caller fills it in. */
   readonly centres: Uint32Array;
-  /** The least of `bound` and of the squared distances between a row and the centres of the slots `from` to `to - 1`. */
+  /** The least of `bound` and of the squared distances between a row and the centres of the slots
+   * `from` to `to - 1`.
+   */
   readonly nearest: (row: number, from: number, to: number, bound: number) => number;
-  /** Finds the centres of the slots `from` to `to - 1`, `mostFound` at most, whose squared distance from a row is at most
-   * `bound`.
-   * @returns how many these are: their slots, ascending, begin `found`, and their squared distances `squares`. */
+  /** Finds the centres of the slots `from` to `to - 1`, `mostFound` at most, whose squared
+   * distance from a row is at most `bound`.
+   * @returns how many these are: their slots, ascending, begin `found`, and their squared
+   * distances `squares`. */
   readonly within: (row: number, from: number, to: number, bound: number) => number;
-  /** The first number is also the first slot with the distance that `nearest` last found below a `bound`. */
+  /** The first number is also the first slot with the distance that `nearest` last found below a
+   * `bound`.
+   */
   readonly found: Uint32Array;
   readonly squares: Float64Array;
 }

@@ -16,7 +16,9 @@ export interface DrawOptions {
   readonly random: () => number;
 }
 
-/** Points in the order of drawing, and the squares of their distances from the nearest centre and point drawn before. */
+/** Points in the order of drawing, and the squares of their distances from the nearest centre and
+ * point drawn before.
+ */
 export interface Drawn {
   readonly drawn: Uint32Array;
   readonly squares: Float64Array;
@@ -25,13 +27,14 @@ export interface Drawn {
 /** Centres that a point is compared with before it is asked whether it can still be drawn. */
 const atOnce = 8;
 
-/** Points drawn one by one, each with a chance proportional to its squared distance from the nearest centre and point drawn
- * before it: k-means++'s D^2 sampling. The first is drawn evenly where there are no centres; once all distances are 0, so are
- * the rest.
+/** Points drawn one by one, each with a chance proportional to its squared distance from the
+ * nearest centre and point drawn before it: k-means++'s D^2 sampling. The first is drawn evenly
+ * where there are no centres; once all distances are 0, so are the rest.
  *
- * What a point was last found to be from the centres it was compared with is an upper bound. A point is drawn by its bound,
- * then compared with the centres that it has not seen, and kept with the chance distance / bound; else the draw is made anew.
- * The chances are exactly those of the distances, and most of these are never worked out.
+ * What a point was last found to be from the centres it was compared with is an upper bound. A
+ * point is drawn by its bound, then compared with the centres that it has not seen, and kept with
+ * the chance distance / bound; else the draw is made anew. The chances are exactly those of the
+ * distances, and most of these are never worked out.
  */
 export function drawBySquares(subject: DrawSubject, { count, without, numCentres, random }: DrawOptions): Drawn {
   const left = pointsWithout(subject.numPoints, without);
@@ -63,7 +66,9 @@ export function drawBySquares(subject: DrawSubject, { count, without, numCentres
 interface Bounds {
   readonly total: () => number;
   readonly find: (place: number) => number;
-  /** The squared distance of the point just found, and whether it is drawn; if not, the distance may be a bound still. */
+  /** The squared distance of the point just found, and whether it is drawn; if not, the distance
+   * may be a bound still.
+   */
   readonly settle: (point: number, numCentres: number) => readonly [squared: number, isKept: boolean];
 }
 

@@ -7,7 +7,9 @@ import type { Embeddings } from './embeddings.ts';
 
 /** Options of `embeddingMatrix`. */
 export interface EmbeddingMatrixOptions {
-  /** Numbers in a vector; those that most vectors have unless said, of equally many the number met first. */
+  /** Numbers in a vector; those that most vectors have unless said, of equally many the number met
+   * first.
+   */
   readonly dimensions?: number;
   /** `float32` unless said: what models give, and half of the memory. */
   readonly storage?: 'float32' | 'float64';
@@ -19,10 +21,11 @@ export interface EmbeddingRows extends Embeddings {
   readonly leftOut: readonly { readonly row: number; readonly reason: string }[];
 }
 
-/** The vectors of a column in one matrix: length n -> [n, dimensions]. A row keeps its number: what is picked from the matrix is
- * a row of the column. A missing vector, one of another length, and one with a number that is NaN or not finite in this storage
- * make a row of NaN, which no method picks, and are named in `leftOut`: one broken image is a row left out, not a lost run.
- * Without any vector, dimensions is 1.
+/** The vectors of a column in one matrix: length n -> [n, dimensions]. A row keeps its number: what
+ * is picked from the matrix is a row of the column. A missing vector, one of another length, and
+ * one with a number that is NaN or not finite in this storage make a row of NaN, which no method
+ * picks, and are named in `leftOut`: one broken image is a row left out, not a lost run. Without
+ * any vector, dimensions is 1.
  * @throws RangeError when `dimensions` is not a whole number from 1, or `storage` is none.
  * @example embeddingMatrix([[1, 2], null, [3, 4]]).leftOut // [{ row: 1, reason: 'no vector' }]
  */

@@ -1,5 +1,5 @@
-/** Items from 0, the one with the greatest key first and of equals the first, of which only the first one's key may change, and
- * only fall. */
+/** Items from 0, the one with the greatest key first and of equals the first, of which only the
+ * first one's key may change, and only fall. */
 export interface FallingHeap {
   readonly length: () => number;
   /** The first item. */

@@ -2,8 +2,8 @@ import type { Matrix } from '@qualm/types/rows';
 import type { Embeddings } from './embeddings.ts';
 import type { Distances } from './distances.ts';
 
-/** The two factors of each row's gradient of the last layer, (p - onehot(argmax p)) times h: an outer product which is never
- * made. */
+/** The two factors of each row's gradient of the last layer, (p - onehot(argmax p)) times h: an
+ * outer product which is never made. */
 export interface GradientFactors {
   /** [n, numClasses] */
   readonly outputs: Float64Array;
@@ -24,8 +24,8 @@ export function gradientFactors(probabilities: Matrix, numClasses: number, input
  *
  *     |g h - g' h'|^2 = |g|^2 |h|^2 + |g'|^2 |h'|^2 - 2 (g . g') (h . h')
  *
- * `h . h'`, of the longer vectors as a rule, is worked out only where some value from -|h| |h'| to |h| |h'| brings the distance
- * below the bound.
+ * `h . h'`, of the longer vectors as a rule, is worked out only where some value from -|h| |h'|
+ * to |h| |h'| brings the distance below the bound.
  */
 export function createGradientDistances(
   { outputs, numClasses, inputs, ofOutputs, ofInputs }: GradientFactors,
@@ -52,8 +52,8 @@ export function createGradientDistances(
   return { centres, nearest };
 }
 
-/** Of each row p - onehot(argmax p), the first of equals: what cross entropy's gradient is where the prediction is taken for the
- * label. */
+/** Of each row p - onehot(argmax p), the first of equals: what cross entropy's gradient is where
+ * the prediction is taken for the label. */
 function outputGradients(probabilities: Matrix, numClasses: number): Float64Array {
   const gradients = Float64Array.from(probabilities);
   for (let from = 0; from < gradients.length; from += numClasses) {

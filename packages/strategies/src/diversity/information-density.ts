@@ -10,8 +10,8 @@ export interface InformationDensityOptions {
   readonly similarity?: 'cosine' | 'inverseCosine' | 'inverseEuclidean';
 }
 
-/** How much each row is like all rows, its mean similarity to them and to itself: shape [n]. NaN for rows without a vector,
- * which do not count in the means either.
+/** How much each row is like all rows, its mean similarity to them and to itself: shape [n]. NaN
+ * for rows without a vector, which do not count in the means either.
  *
  *     density(x) = mean over rows u of  similarity(x, u)
  *
@@ -21,10 +21,11 @@ export interface InformationDensityOptions {
  * | `inverseCosine`    | 1 / (1 + (1 - cos(x, u)))   | 1/3..1    | of all pairs                  |
  * | `inverseEuclidean` | 1 / (1 + \|x - u\|)           | 0..1      | of all pairs                  |
  *
- * Memory is linear in the rows in each case. Of all pairs means 1.25 thousand million distances for 50,000 rows: minutes.
+ * Memory is linear in the rows in each case. Of all pairs means 1.25 thousand million distances
+ * for 50,000 rows: minutes.
  * @throws RangeError when `similarity` is none, or the matrix is not whole rows.
- * @see Settles & Craven 2008, An analysis of active learning strategies for sequence labeling tasks, eq. 13; modAL
- * `information_density`
+ * @see Settles & Craven 2008, An analysis of active learning strategies for sequence labeling
+ * tasks, eq. 13; modAL `information_density`
  * @example informationDensity({ matrix: Float32Array.of(1, 0, 1, 0, 0, 1), dimensions: 2 }) // Float64Array [0.667, 0.667, 0.333]
  */
 export function informationDensity(embeddings: Embeddings, options: InformationDensityOptions = {}): Float64Array {

@@ -17,22 +17,25 @@ export interface KCenterGreedyOptions extends TieOptions, LabelledOptions {
   readonly metric?: Metric;
 }
 
-/** The rows that cover the others best, by the greedy 2-approximation of the k-center problem, which active learning knows as
- * core-set: each pick is the row farthest from the nearest labelled or picked one.
+/** The rows that cover the others best, by the greedy 2-approximation of the k-center problem,
+ * which active learning knows as core-set: each pick is the row farthest from the nearest labelled
+ * or picked one.
  *
  *     argmax over rows x of  min over labelled and picked rows c of  d(x, c)
  *
- * Exact farthest-first traversal; every pick's `distance` is that of the formula, in float64, Infinity for the first where
- * nothing is labelled. The distances fall, and the greatest that is left when one stops, the radius of the cover, is at most
- * twice the least possible. The first picks of a larger `count` are those of a smaller one. Where nothing is labelled, all rows
- * tie for the first pick. Rows without a vector, and labelled ones, are never picked. With rows left at distance 0, these come
- * last.
+ * Exact farthest-first traversal; every pick's `distance` is that of the formula, in float64,
+ * Infinity for the first where nothing is labelled. The distances fall, and the greatest that is
+ * left when one stops, the radius of the cover, is at most twice the least possible. The first
+ * picks of a larger `count` are those of a smaller one. Where nothing is labelled, all rows tie
+ * for the first pick. Rows without a vector, and labelled ones, are never picked. With rows left
+ * at distance 0, these come last.
  *
- * Memory is linear in the rows. Each distance is worked out once at most, and most never: only those of rows that may still be
- * the farthest.
- * @throws RangeError when `count` is not a whole number from 0, a labelled row is none, or shapes disagree.
- * @see Gonzalez 1985, Clustering to minimize the maximum intercluster distance; Sener & Savarese 2018,
- * https://arxiv.org/abs/1708.00489
+ * Memory is linear in the rows. Each distance is worked out once at most, and most never: only
+ * those of rows that may still be the farthest.
+ * @throws RangeError when `count` is not a whole number from 0, a labelled row is none, or shapes
+ * disagree.
+ * @see Gonzalez 1985, Clustering to minimize the maximum intercluster distance; Sener & Savarese
+ * 2018, https://arxiv.org/abs/1708.00489
  * @example kCenterGreedy({ matrix: Float32Array.of(0, 1, 5, 9), dimensions: 1 }, { count: 2, labelled: [0] }).rows // Uint32Array [3, 2]
  */
 export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOptions): SelectedRows {

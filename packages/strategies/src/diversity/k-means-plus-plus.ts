@@ -12,7 +12,9 @@ import { createPoints } from './points.ts';
 export interface KMeansPlusPlusOptions extends LabelledOptions, Pick<TieOptions, 'ids'> {
   /** Rows wanted; fewer come back where fewer have a vector. */
   readonly count: number;
-  /** What the draws depend on; 0 unless said. With ids that differ, they do not depend on the order of the rows. */
+  /** What the draws depend on; 0 unless said. With ids that differ, they do not depend on the order
+   * of the rows.
+   */
   readonly seed?: number;
   /** `euclidean` unless said. */
   readonly metric?: Metric;
@@ -22,11 +24,13 @@ export interface KMeansPlusPlusOptions extends LabelledOptions, Pick<TieOptions,
  *
  *     d(x, nearest labelled or drawn row)^2 / the sum of these over all rows.
  *
- * Like `kCenterGreedy` it spreads over the rows, but it also follows their density, and a single outlier is unlikely rather
- * than sure to come first. The chances are exact, in float64. Without labelled rows the first is drawn evenly. The first rows
- * of a larger `count` are those of a smaller one. Rows without a vector, and labelled ones, are never drawn. Memory is linear
- * in the rows.
- * @throws RangeError when `count` is not a whole number from 0, a labelled row is none, or shapes disagree.
+ * Like `kCenterGreedy` it spreads over the rows, but it also follows their density, and a single
+ * outlier is unlikely rather than sure to come first. The chances are exact, in float64. Without
+ * labelled rows the first is drawn evenly. The first rows of a larger `count` are those of a
+ * smaller one. Rows without a vector, and labelled ones, are never drawn. Memory is linear in the
+ * rows.
+ * @throws RangeError when `count` is not a whole number from 0, a labelled row is none, or shapes
+ * disagree.
  * @see Arthur & Vassilvitskii 2007, k-means++: the advantages of careful seeding
  * @example kMeansPlusPlus({ matrix: Float32Array.of(0, 0, 9), dimensions: 1 }, { count: 1, labelled: [0] }).rows // Uint32Array [2]
  */

@@ -12,11 +12,15 @@ import { createPoints, type Points } from './points.ts';
 export interface KMeansOptions extends Pick<TieOptions, 'ids'> {
   /** Clusters wanted; there are fewer where fewer rows have a vector. */
   readonly numClusters: number;
-  /** The rows whose vectors are the first centroids, `numClusters` of them; drawn by k-means++ unless said. */
+  /** The rows whose vectors are the first centroids, `numClusters` of them; drawn by k-means++
+   * unless said.
+   */
   readonly start?: ArrayLike<number>;
   /** What k-means++ depends on; 0 unless said. */
   readonly seed?: number;
-  /** `euclidean` unless said; with `cosine`, vectors and centroids have length 1 (spherical k-means). */
+  /** `euclidean` unless said; with `cosine`, vectors and centroids have length 1 (spherical
+   * k-means).
+   */
   readonly metric?: Metric;
   /** 300 unless said. */
   readonly maxIterations?: number;
@@ -30,22 +34,26 @@ export interface Clustering {
   readonly centroids: Matrix;
   /** Of each cluster the row nearest to its centroid; -1 where it is empty. */
   readonly representatives: Int32Array;
-  /** The sum over rows of the squared distance from their centroid; of the cosine distance with `cosine`. */
+  /** The sum over rows of the squared distance from their centroid; of the cosine distance with
+   * `cosine`.
+   */
   readonly inertia: number;
   readonly iterations: number;
   /** False where `maxIterations` ended it. */
   readonly isConverged: boolean;
 }
 
-/** Clusters of rows by Lloyd's k-means from a k-means++ start: each row is in the cluster of the nearest centroid, each centroid
- * is the mean of its rows.
+/** Clusters of rows by Lloyd's k-means from a k-means++ start: each row is in the cluster of the
+ * nearest centroid, each centroid is the mean of its rows.
  *
- * Runs until no centroid moves, which is stricter than a tolerance. Centroids are means in float64, kept in the storage of the
- * matrix. An empty cluster gets the row that is farthest from its centroid; only with fewer different vectors than clusters
- * some stay empty. k-means finds a local optimum: compare the `inertia` of several seeds.
- * @throws RangeError when `numClusters` is not a whole number from 1, `start` is not as many rows with a vector, or shapes
- * disagree.
- * @see Lloyd 1982, Least squares quantization in PCM; Dhillon & Modha 2001, Concept decompositions (spherical)
+ * Runs until no centroid moves, which is stricter than a tolerance. Centroids are means in float64,
+ * kept in the storage of the matrix. An empty cluster gets the row that is farthest from its
+ * centroid; only with fewer different vectors than clusters some stay empty. k-means finds a local
+ * optimum: compare the `inertia` of several seeds.
+ * @throws RangeError when `numClusters` is not a whole number from 1, `start` is not as many rows
+ * with a vector, or shapes disagree.
+ * @see Lloyd 1982, Least squares quantization in PCM; Dhillon & Modha 2001, Concept decompositions
+ * (spherical)
  * @example kMeans({ matrix: Float32Array.of(0, 1, 8, 9), dimensions: 1 }, { numClusters: 2, start: [0, 3] }).centroids // Float32Array [0.5, 8.5]
  */
 export function kMeans(embeddings: Embeddings, options: KMeansOptions): Clustering {
@@ -91,7 +99,8 @@ function startPoints({ pointOf }: Points, start: ArrayLike<number>, numClusters:
   });
 }
 
-/** Of each cluster the point nearest to its centroid, the first of equals; -1 where there is none. */
+/** Of each cluster the point nearest to its centroid, the first of equals; -1 where there is none.
+ */
 function representativesOf({ clusterOf, squares }: Clusters, numClusters: number): Int32Array {
   const nearest = new Int32Array(numClusters).fill(-1);
   clusterOf.forEach((cluster, point) => {

@@ -1,11 +1,14 @@
 import type { PointOrder } from './point-order.ts';
 
 export interface LabelledOptions {
-  /** Numbers of the rows that have labels already: these are never chosen, and what lies near them is covered. */
+  /** Numbers of the rows that have labels already: these are never chosen, and what lies near them
+   * is covered.
+   */
   readonly labelled?: ArrayLike<number>;
 }
 
-/** The points of labelled rows, each once, in ascending order. A labelled row without a vector has none.
+/** The points of labelled rows, each once, in ascending order. A labelled row without a vector has
+ * none.
  * @throws RangeError that names the first number that is not a row.
  */
 export function labelledPoints(where: string, { pointOf }: PointOrder, labelled: ArrayLike<number>): Uint32Array {

@@ -21,11 +21,12 @@ export interface LloydOptions {
   readonly isSpherical: boolean;
 }
 
-/** k-means by Lloyd's algorithm. A point changes its cluster only for a centroid that is nearer. An empty cluster gets the point
- * that is farthest from its centroid. `points` want room for a row and a slot for each centroid.
+/** k-means by Lloyd's algorithm. A point changes its cluster only for a centroid that is nearer. An
+ * empty cluster gets the point that is farthest from its centroid. `points` want room for a row and
+ * a slot for each centroid.
  *
- * Centroids are compared only where they may have become the nearest: those that moved, and all of them with points whose own
- * went away.
+ * Centroids are compared only where they may have become the nearest: those that moved, and all of
+ * them with points whose own went away.
  */
 export function lloyd(points: Points, { start, dimensions, maxIterations, isSpherical }: LloydOptions): Clusters {
   const { numPoints, rows, stride } = points;
@@ -48,7 +49,9 @@ export function lloyd(points: Points, { start, dimensions, maxIterations, isSphe
   return { clusterOf, squares, iterations, isConverged: moved.length === 0 };
 }
 
-/** Brings each point to its nearest centroid. @returns 1 for each cluster that has other points now. */
+/** Brings each point to its nearest centroid. @returns 1 for each cluster that has other points
+ * now.
+ */
 function assign(
   { numPoints, centres, nearest, found }: Points,
   moved: Uint32Array,
@@ -82,7 +85,9 @@ function assign(
   return changed;
 }
 
-/** Gives each empty cluster the point that is farthest from its centroid, the first of equals, unless all lie on theirs. */
+/** Gives each empty cluster the point that is farthest from its centroid, the first of equals,
+ * unless all lie on theirs.
+ */
 function fillEmpty(clusterOf: Uint32Array, squares: Float64Array, numClusters: number, changed: Uint8Array): void {
   const sizes = new Uint32Array(numClusters);
   for (const cluster of clusterOf) sizes[cluster]!++;
@@ -98,7 +103,9 @@ function fillEmpty(clusterOf: Uint32Array, squares: Float64Array, numClusters: n
   }
 }
 
-/** Moves the centroids of clusters that changed to the mean of their points. @returns those that moved. */
+/** Moves the centroids of clusters that changed to the mean of their points. @returns those that
+ * moved.
+ */
 function moveCentroids(
   { numPoints, rows, stride }: Points,
   clusterOf: Uint32Array,

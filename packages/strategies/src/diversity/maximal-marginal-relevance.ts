@@ -10,8 +10,8 @@ import { createPoints } from './points.ts';
 
 /** Options of `maximalMarginalRelevance`. */
 export interface MaximalMarginalRelevanceOptions extends TieOptions, LabelledOptions {
-  /** What each row is worth by itself, large numbers first: a column of scores, of an `orient`ed strategy if need be. Rows with
-   * NaN are never picked. */
+  /** What each row is worth by itself, large numbers first: a column of scores, of an `orient`ed
+   * strategy if need be. Rows with NaN are never picked. */
   readonly scores: ArrayLike<number>;
   /** Rows wanted; fewer come back where fewer have a vector and a score. */
   readonly count: number;
@@ -21,15 +21,18 @@ export interface MaximalMarginalRelevanceOptions extends TieOptions, LabelledOpt
 
 /** Rows that score high and differ from each other, by maximal marginal relevance: each pick is
  *
- *     argmax over rows x of  lambda score(x) - (1 - lambda) max over labelled and picked rows c of  cosine(x, c)
+ *     argmax over rows x of lambda score(x) - (1 - lambda) max over labelled and picked rows c of
+ *     cosine(x, c)
  *
- * Cosines lie between -1 and 1; scale scores to something like it, or choose `lambda` for their scale. Where nothing is
- * labelled or picked, the score alone decides. Exact: every row's similarity is that of the formula where it matters. The first
- * picks of a larger `count` are those of a smaller one. Rows without a vector, zeros, and labelled ones are never picked.
- * Memory is linear in the rows.
- * @throws RangeError when `count` is not a whole number from 0, `lambda` is not in 0..1, there is not a score for each row, a
- * labelled row is none, or shapes disagree.
- * @see Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for reordering documents and producing summaries
+ * Cosines lie between -1 and 1; scale scores to something like it, or choose `lambda` for their
+ * scale. Where nothing is labelled or picked, the score alone decides. Exact: every row's
+ * similarity is that of the formula where it matters. The first picks of a larger `count` are those
+ * of a smaller one. Rows without a vector, zeros, and labelled ones are never picked. Memory is
+ * linear in the rows.
+ * @throws RangeError when `count` is not a whole number from 0, `lambda` is not in 0..1, there is
+ * not a score for each row, a labelled row is none, or shapes disagree.
+ * @see Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for reordering
+ * documents and producing summaries
  * @example maximalMarginalRelevance({ matrix: Float32Array.of(1, 0, 1, 0, 0, 1), dimensions: 2 }, { scores: [0.9, 0.8, 0.5], count: 2 }).rows // Uint32Array [0, 2]
  */
 export function maximalMarginalRelevance(

@@ -12,13 +12,13 @@ export interface NearDuplicatesOptions {
   readonly metric?: Metric;
 }
 
-/** Groups of rows that are nearly the same: two rows are in one group where they are at most `maxDistance` apart, or joined by a
- * chain of rows that are. Each group, of two rows at least, has its rows in ascending order; groups go by their first row. Rows
- * without a vector are in none.
+/** Groups of rows that are nearly the same: two rows are in one group where they are at most
+ * `maxDistance` apart, or joined by a chain of rows that are. Each group, of two rows at least, has
+ * its rows in ascending order; groups go by their first row. Rows without a vector are in none.
  *
- * Exact. A chain can join rows that differ: for a removal in which every removed row is near the one that stands for it, see
- * `withoutNearDuplicates`. With `cosine` and float32, whose rounding puts equal directions up to 1e-7 apart, a `maxDistance`
- * below that finds equal vectors only.
+ * Exact. A chain can join rows that differ: for a removal in which every removed row is near the
+ * one that stands for it, see `withoutNearDuplicates`. With `cosine` and float32, whose rounding
+ * puts equal directions up to 1e-7 apart, a `maxDistance` below that finds equal vectors only.
  * @throws RangeError when `maxDistance` is negative or not finite, or shapes disagree.
  * @example nearDuplicates({ matrix: Float32Array.of(0, 5, 0.1, 9, 0.2), dimensions: 1 }, { maxDistance: 0.15, metric: 'euclidean' }) // [Uint32Array [0, 2, 4]]
  */

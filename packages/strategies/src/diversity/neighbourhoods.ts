@@ -5,8 +5,8 @@ import type { Points } from './points.ts';
 
 /** Finds all points near a point. */
 export interface Neighbourhoods {
-  /** Calls `visit` with each point whose squared distance is at most `square`, itself among them, in no order that means
-   * anything. */
+  /** Calls `visit` with each point whose squared distance is at most `square`, itself among them,
+   * in no order that means anything. */
   readonly visitWithin: (point: number, square: number, visit: (neighbour: number, squared: number) => void) => void;
   /** Calls `visit` once with each two points whose squared distance is at most `square`. */
   readonly visitPairs: (square: number, visit: (a: number, b: number) => void) => void;
@@ -21,9 +21,10 @@ function numPivotsOf(numPoints: number): number {
   return Math.ceil(Math.sqrt(numPoints));
 }
 
-/** Points in order of their distance from the nearest of some pivots, so that a ball need be compared with those alone whose
- * distance from their pivot the triangle inequality allows. Exact; where the distances of all points are alike it saves
- * nothing, and a question costs a look at each point. */
+/** Points in order of their distance from the nearest of some pivots, so that a ball need be
+ * compared with those alone whose distance from their pivot the triangle inequality allows.
+ * Exact; where the distances of all points are alike it saves nothing, and a question costs a
+ * look at each point. */
 export function createNeighbourhoods(points: Points): Neighbourhoods {
   const { numPoints, centres, within, found, squares } = points;
   const pivots = drawStart(points, numPivotsOf(numPoints), createRandom(0));
@@ -70,8 +71,8 @@ export function createNeighbourhoods(points: Points): Neighbourhoods {
   };
 }
 
-/** All points by pivot, those of one pivot by their distance from it, which `radii` gives; where each pivot's end; and the pivot
- * at each place. */
+/** All points by pivot, those of one pivot by their distance from it, which `radii` gives; where
+ * each pivot's end; and the pivot at each place. */
 function groupByPivot(
   { numPoints, nearest, found }: Points,
   numPivots: number,
@@ -90,7 +91,9 @@ function groupByPivot(
   return { order, radii, ends, pivotAt: order.map((point) => pivotOf[point]!) };
 }
 
-/** The first place in the sorted part from `begin` to `end` with a number that is not below `value`. */
+/** The first place in the sorted part from `begin` to `end` with a number that is not below
+ * `value`.
+ */
 function firstFrom(sorted: Float64Array, begin: number, end: number, value: number): number {
   while (begin < end) {
     const middle = (begin + end) >> 1;

@@ -10,13 +10,16 @@ export interface PickFromSampleOptions {
   readonly size: number;
   /** The same seed draws the same rows. */
   readonly seed: number;
-  /** One id for each row; with ids that differ the same rows are drawn in whatever order they came. */
+  /** One id for each row; with ids that differ the same rows are drawn in whatever order they came.
+   */
   readonly ids?: Column<string | number>;
   /** Numbers of the rows that have labels already: all of them are in the sample. */
   readonly labelled?: ArrayLike<number>;
 }
 
-/** Some rows of larger embeddings, in ascending order, with what a method that picks from them is to be told. */
+/** Some rows of larger embeddings, in ascending order, with what a method that picks from them is
+ * to be told.
+ */
 export interface EmbeddingSample extends Embeddings {
   /** The row that each row of the sample is in the whole. */
   readonly rows: Uint32Array;
@@ -26,15 +29,18 @@ export interface EmbeddingSample extends Embeddings {
   readonly ids?: Column<string | number>;
 }
 
-/** What a method picks from rows drawn by chance, as rows of the whole: the way for more rows than it has time for. Every row has the same
- * chance of being drawn, and time and memory are those of the sample.
+/** What a method picks from rows drawn by chance, as rows of the whole: the way for more rows than
+ * it has time for. Every row has the same chance of being drawn, and time and memory are those of
+ * the sample.
  *
- * What is lost is what rows have in common: a group that holds the share f of all rows is missing from a sample of m with the chance (1 - f)^m, 1 in
- * 20,000 for one row in a hundred and a thousand drawn. What lies alone is seldom drawn, so `kCenterGreedy`, which looks for just that, loses most;
- * `typiClust`, `probCover` and `kMeansPlusPlus`, which look for many alike, little. A sample of all rows gives the exact picks.
+ * What is lost is what rows have in common: a group that holds the share f of all rows is missing
+ * from a sample of m with the chance (1 - f)^m, 1 in 20,000 for one row in a hundred and a thousand
+ * drawn. What lies alone is seldom drawn, so `kCenterGreedy`, which looks for just that, loses
+ * most; `typiClust`, `probCover` and `kMeansPlusPlus`, which look for many alike, little. A sample
+ * of all rows gives the exact picks.
  * @param pick is given the sample, and gives rows of it.
- * @throws RangeError when `size` is not a whole number from 1, a labelled row is none, there is not an id for each row, or `pick` gives a row
- * that the sample has not.
+ * @throws RangeError when `size` is not a whole number from 1, a labelled row is none, there is not
+ * an id for each row, or `pick` gives a row that the sample has not.
  * @example pickFromSample(embeddings, { size: 5000, seed: 1 }, (sample) => probCover(sample, { count: 100, radius: 0.5 })).rows
  */
 export function pickFromSample(

@@ -7,20 +7,20 @@ interface PickGreedilyOptions {
   readonly centres: Uint32Array;
   /** Points that may be picked, ascending. */
   readonly candidates: Uint32Array;
-  /** What a point is worth whose squared distance from the nearest centre and pick is this, Infinity where there are none. A
-   * smaller distance must not be worth more. */
+  /** What a point is worth whose squared distance from the nearest centre and pick is this,
+   * Infinity where there are none. A smaller distance must not be worth more. */
   readonly valueOf: (point: number, squared: number) => number;
 }
 
 /** Centres that a point is compared with before it is asked whether it can still be the best. */
 const atOnce = 8;
 
-/** `count` candidates, each worth the most, the first of equals, when those before it were picked; and their squared distances
- * from the nearest centre and pick then.
+/** `count` candidates, each worth the most, the first of equals, when those before it were picked;
+ * and their squared distances from the nearest centre and pick then.
  *
- * The distance that a point was last found at, from the centres it was compared with, is an upper bound, and so is what it is
- * worth then. The point with the greatest bound is compared with the centres that it has not seen; once it has seen all and is
- * still the first, it is the best.
+ * The distance that a point was last found at, from the centres it was compared with, is an upper
+ * bound, and so is what it is worth then. The point with the greatest bound is compared with the
+ * centres that it has not seen; once it has seen all and is still the first, it is the best.
  */
 export function pickGreedily(
   points: Points,

@@ -21,8 +21,8 @@ interface PickTypicalOptions {
   readonly metric: Metric | undefined;
 }
 
-/** The most typical point that is left of the cluster with the fewest labelled and picked points, the largest of those, and so
- * on. Typicality is worked out for the clusters whose turn comes. */
+/** The most typical point that is left of the cluster with the fewest labelled and picked points,
+ * the largest of those, and so on. Typicality is worked out for the clusters whose turn comes. */
 export function pickTypical(
   points: Points,
   clusters: Pick<Clusters, 'clusterOf' | 'squares'>,

@@ -1,7 +1,8 @@
 import type { Matrix } from '@qualm/types/rows';
 import { mostFound, strideOf, type Distances, type DistancesShape } from './distances.ts';
 
-/** Distances by the definition of this package: in float64, in four sums, `(s0 + s2) + (s1 + s3)`. */
+/** Distances by the definition of this package: in float64, in four sums, `(s0 + s2) + (s1 + s3)`.
+ */
 export function createPlainDistances(shape: DistancesShape): Distances {
   const stride = strideOf(shape);
   const rows = new shape.Storage(shape.numRows * stride);

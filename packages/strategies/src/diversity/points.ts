@@ -5,8 +5,8 @@ import type { Distances } from './distances.ts';
 import { assertIds, mostSquares, pointsOf, type PointOrder } from './point-order.ts';
 import { numRowsOf, type Embeddings, type Metric } from './embeddings.ts';
 
-/** The rows of embeddings that have a vector, in an order that depends on ids and seed alone where there are such: what comes
- * first in it wins ties. */
+/** The rows of embeddings that have a vector, in an order that depends on ids and seed alone
+ * where there are such: what comes first in it wins ties. */
 export interface Points extends Distances, PointOrder {
   readonly numPoints: number;
 }
@@ -23,9 +23,10 @@ export interface Room {
   readonly numExtra?: number;
 }
 
-/** Points of embeddings: for `cosine` scaled to length 1, in the storage of the matrix, so that the squared Euclidean distance
- * between two is twice their cosine distance.
- * @throws RangeError when the matrix is not whole rows, `metric` is none, or `ids` has another length.
+/** Points of embeddings: for `cosine` scaled to length 1, in the storage of the matrix, so that the
+ * squared Euclidean distance between two is twice their cosine distance.
+ * @throws RangeError when the matrix is not whole rows, `metric` is none, or `ids` has another
+ * length.
  */
 export function createPoints(where: string, embeddings: Embeddings, options: PointsOptions, room: Room): Points {
   const { matrix, dimensions } = embeddings;

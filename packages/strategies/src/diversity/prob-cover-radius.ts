@@ -9,21 +9,25 @@ import { createPoints, type Points } from './points.ts';
 
 /** Options of `probCoverRadius`. */
 export interface ProbCoverRadiusOptions {
-  /** The share of rows whose neighbourhood is to hold rows of their own cluster only, above 0 and below 1; 0.95 unless said, as
-   * in the paper. */
+  /** The share of rows whose neighbourhood is to hold rows of their own cluster only, above 0 and
+   * below 1; 0.95 unless said, as in the paper. */
   readonly purity?: number;
   /** `euclidean` unless said. */
   readonly metric?: Metric;
 }
 
-/** The greatest radius for `probCover` at which neighbourhoods are pure: at least a share `purity` of the rows have no row of
- * another cluster within it. Infinity where so many rows have none at any distance, as with a single cluster.
+/** The greatest radius for `probCover` at which neighbourhoods are pure: at least a share `purity`
+ * of the rows have no row of another cluster within it. Infinity where so many rows have none at
+ * any distance, as with a single cluster.
  *
- * A neighbourhood is pure up to the nearest row of another cluster, so the radius is a quantile of these distances, less a part
- * in a thousand million, and not one of a list to choose from. Exact; memory is linear in the rows. Rows without a vector, and
- * those whose cluster is negative, do not count.
- * @param clusters the cluster of each row: of `kMeans` with as many clusters as there are classes, as in the paper, or labels.
- * @throws RangeError when `purity` is not between 0 and 1, there is not a whole number for each row, or shapes disagree.
+ * A neighbourhood is pure up to the nearest row of another cluster, so the radius is a quantile of
+ * these distances, less a part in a thousand million, and not one of a list to choose from. Exact;
+ * memory is linear in the rows. Rows without a vector, and those whose cluster is negative, do not
+ * count.
+ * @param clusters the cluster of each row: of `kMeans` with as many clusters as there are classes,
+ * as in the paper, or labels.
+ * @throws RangeError when `purity` is not between 0 and 1, there is not a whole number for each
+ * row, or shapes disagree.
  * @see Yehuda, Dekel, Hacohen & Weinshall 2022, https://arxiv.org/abs/2205.11514, section 3.3
  * @example probCoverRadius({ matrix: Float32Array.of(0, 1, 5, 6), dimensions: 1 }, [0, 0, 1, 1]) // 3.999999996
  */
@@ -69,9 +73,10 @@ function compactIds(where: string, clusters: ArrayLike<number>): Map<number, num
   return ids;
 }
 
-/** Of each point's least squared distance to a point of another cluster the one at this place, from 0, in ascending order. A
- * cluster is passed over whose points are all farther than the greatest that can still count: the distance to its middle, less the
- * greatest of its points from there, says so. */
+/** Of each point's least squared distance to a point of another cluster the one at this place,
+ * from 0, in ascending order. A cluster is passed over whose points are all farther than the
+ * greatest that can still count: the distance to its middle, less the greatest of its points
+ * from there, says so. */
 function nthForeignSquare(
   points: Points,
   clusterOf: Int32Array,
@@ -102,8 +107,8 @@ function nthForeignSquare(
   return least[nth]!;
 }
 
-/** Puts the clusters' middles into the first slots, and their points, cluster by cluster, into those after; where each ends, and
- * the greatest distance of its points from its middle. */
+/** Puts the clusters' middles into the first slots, and their points, cluster by cluster, into
+ * those after; where each ends, and the greatest distance of its points from its middle. */
 function fillSlots(
   points: Points,
   clusterOf: Int32Array,

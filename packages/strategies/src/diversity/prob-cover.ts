@@ -19,17 +19,20 @@ export interface ProbCoverOptions extends TieOptions, LabelledOptions {
   readonly metric?: Metric;
 }
 
-/** The rows whose neighbourhoods cover the most rows together (ProbCover), for the first labels of all: each pick is the row
- * with the most rows within `radius`, itself among them, that no labelled or picked row has within its own.
+/** The rows whose neighbourhoods cover the most rows together (ProbCover), for the first labels of
+ * all: each pick is the row with the most rows within `radius`, itself among them, that no labelled
+ * or picked row has within its own.
  *
- * Exact; greedy, which covers at least 1 - 1/e of what the best choice of as many would. A row on the border counts as covered.
- * Once all are covered, picks go on with `covers` 0, in the order of ties. The first picks of a larger `count` are those of a
- * smaller one. Rows without a vector, and labelled ones, are never picked.
+ * Exact; greedy, which covers at least 1 - 1/e of what the best choice of as many would. A row on
+ * the border counts as covered. Once all are covered, picks go on with `covers` 0, in the order of
+ * ties. The first picks of a larger `count` are those of a smaller one. Rows without a vector, and
+ * labelled ones, are never picked.
  *
- * Memory is linear in the rows: neighbours are not kept but found anew, for each row once and once more when it is covered;
- * where radius and data leave nothing to skip, that is three times as many distances as there are pairs.
- * @throws RangeError when `count` is not a whole number from 0, `radius` is negative or not finite, a labelled row is none, or
- * shapes disagree.
+ * Memory is linear in the rows: neighbours are not kept but found anew, for each row once and once
+ * more when it is covered; where radius and data leave nothing to skip, that is three times as many
+ * distances as there are pairs.
+ * @throws RangeError when `count` is not a whole number from 0, `radius` is negative or not finite,
+ * a labelled row is none, or shapes disagree.
  * @see Yehuda, Dekel, Hacohen & Weinshall 2022, https://arxiv.org/abs/2205.11514
  * @example probCover({ matrix: Float32Array.of(0, 1, 2, 8, 9), dimensions: 1 }, { count: 2, radius: 1 }).rows // Uint32Array [1, 3]
  */
@@ -53,8 +56,9 @@ export function probCover(embeddings: Embeddings, options: ProbCoverOptions): Se
   );
 }
 
-/** Greedy choice of `count` points and, of each, how many it covered that were not. What each point would cover is kept exact:
- * whenever a point is covered, once at most, its neighbours lose one. */
+/** Greedy choice of `count` points and, of each, how many it covered that were not. What each
+ * point would cover is kept exact: whenever a point is covered, once at most, its neighbours
+ * lose one. */
 function pickCovering(
   points: Points,
   { centres, count, square }: { readonly centres: Uint32Array; readonly count: number; readonly square: number },

@@ -8,8 +8,8 @@ export interface SumTree {
   readonly offset: () => number;
 }
 
-/** A tree of sums over these weights, each 0 or more. Sums are worked out anew, not corrected, so that no rounding piles up and
- * a total of 0 says that all weights are. */
+/** A tree of sums over these weights, each 0 or more. Sums are worked out anew, not corrected, so
+ * that no rounding piles up and a total of 0 says that all weights are. */
 export function createSumTree(weights: Float64Array): SumTree {
   const size = 2 ** Math.ceil(Math.log2(Math.max(1, weights.length)));
   const sums = new Float64Array(2 * size);

@@ -17,7 +17,9 @@ export interface TypiClustOptions extends LabelledOptions, Pick<TieOptions, 'ids
   readonly numNeighbours?: number;
   /** 500 unless said, as in the paper. */
   readonly maxClusters?: number;
-  /** What the start of k-means depends on; 0 unless said. With ids that differ, it does not depend on the order of the rows. */
+  /** What the start of k-means depends on; 0 unless said. With ids that differ, it does not depend
+   * on the order of the rows.
+   */
   readonly seed?: number;
   /** `euclidean` unless said. */
   readonly metric?: Metric;
@@ -25,16 +27,18 @@ export interface TypiClustOptions extends LabelledOptions, Pick<TieOptions, 'ids
   readonly maxIterations?: number;
 }
 
-/** Typical rows of clusters that have no label yet (TypiClust), for the first labels of all, when uncertainty says nothing.
+/** Typical rows of clusters that have no label yet (TypiClust), for the first labels of all, when
+ * uncertainty says nothing.
  *
  *     typicality(x) = 1 / mean distance of x to its nearest neighbours in its cluster
  *
- * k-means makes as many clusters as there are labelled rows and picks, `maxClusters` at most. Each pick is the most typical row
- * that is left in a cluster with the fewest labelled and picked rows, the largest of these. Exact neighbours; in equal rows
- * typicality is Infinity. As the clusters depend on `count`, the first picks of a larger one are not those of a smaller one.
- * Rows without a vector, and labelled ones, are never picked.
- * @throws RangeError when `count` is not a whole number from 0, `numNeighbours`, `maxClusters` or `maxIterations` is not one
- * from 1, a labelled row is none, or shapes disagree.
+ * k-means makes as many clusters as there are labelled rows and picks, `maxClusters` at most. Each
+ * pick is the most typical row that is left in a cluster with the fewest labelled and picked rows,
+ * the largest of these. Exact neighbours; in equal rows typicality is Infinity. As the clusters
+ * depend on `count`, the first picks of a larger one are not those of a smaller one. Rows without a
+ * vector, and labelled ones, are never picked.
+ * @throws RangeError when `count` is not a whole number from 0, `numNeighbours`, `maxClusters` or
+ * `maxIterations` is not one from 1, a labelled row is none, or shapes disagree.
  * @see Hacohen, Dekel & Weinshall 2022, https://arxiv.org/abs/2202.02794
  * @example typiClust({ matrix: Float32Array.of(0, 1, 2, 9, 9.5, 11), dimensions: 1 }, { count: 2 }).rows // Uint32Array [1, 4]
  */

@@ -6,10 +6,11 @@ import type { Points } from './points.ts';
 /** Slots that are looked at before it is asked whether what is left can still be nearer. */
 const atOnce = 64;
 
-/** Of each member 1 / the mean distance to its `numNeighbours` nearest other members, all of them where there are fewer;
- * Infinity where that is 0, or where it is alone.
- * @param squares the squared distance of each point from one place, such as the members' centroid. Two members are at least as
- * far from each other as their distances from there differ, so that most need no comparing where these do.
+/** Of each member 1 / the mean distance to its `numNeighbours` nearest other members, all of them
+ * where there are fewer; Infinity where that is 0, or where it is alone.
+ * @param squares the squared distance of each point from one place, such as the members' centroid.
+ * Two members are at least as far from each other as their distances from there differ, so that
+ * most need no comparing where these do.
  */
 export function typicality(
   points: Points,
@@ -33,7 +34,9 @@ export function typicality(
   return result;
 }
 
-/** The least squared distances from a slot's point to those of all other slots, ascending, as many as wanted. */
+/** The least squared distances from a slot's point to those of all other slots, ascending, as many
+ * as wanted.
+ */
 function nearestSquares(points: Points, slot: number, radii: Float64Array, wanted: number): Float64Array {
   const { centres, within, squares } = points;
   const best = new Float64Array(Math.min(wanted, radii.length - 1)).fill(Infinity);

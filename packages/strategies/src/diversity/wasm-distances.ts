@@ -25,8 +25,8 @@ const rowsAt = 1024;
 
 let compiled: WebAssembly.Module | null | undefined;
 
-/** As `createPlainDistances`, to the bit, in a memory of its own; null where there is no WebAssembly SIMD or the rows are more
- * than its 4 GiB hold. */
+/** As `createPlainDistances`, to the bit, in a memory of its own; null where there is no
+ * WebAssembly SIMD or the rows are more than its 4 GiB hold. */
 export function createWasmDistances(shape: DistancesShape): Distances | null {
   const { Storage, numRows, numCentres } = shape;
   compiled = compiled === undefined ? compileModule(distancesModule) : compiled;
@@ -59,9 +59,9 @@ function createMemory(pages: number): WebAssembly.Memory | null {
   }
 }
 
-/** How far float32's sum of a squared distance may be above float64's. A term has three roundings and takes part in stride / 16
- * + 8 additions at most, each of a relative 2^-24; what is used is twice that and more. Squares below float32's normal numbers
- * are off by 2^-150 each. */
+/** How far float32's sum of a squared distance may be above float64's. A term has three roundings
+ * and takes part in stride / 16 + 8 additions at most, each of a relative 2^-24; what is used is
+ * twice that and more. Squares below float32's normal numbers are off by 2^-150 each. */
 function float32Errors(stride: number): [relative: number, absolute: number] {
   return [1 + (stride / 16 + 16) * 2 ** -23, stride * 2 ** -148];
 }

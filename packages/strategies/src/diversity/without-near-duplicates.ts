@@ -10,8 +10,8 @@ import { createPoints } from './points.ts';
 export interface WithoutNearDuplicatesOptions extends TieOptions {
   /** How far apart two rows may be that are taken for the same. */
   readonly maxDistance: number;
-  /** One number for each row: of rows that are nearly the same the one with the largest is kept. NaN comes last. All alike
-   * unless said. */
+  /** One number for each row: of rows that are nearly the same the one with the largest is kept.
+   * NaN comes last. All alike unless said. */
   readonly priorities?: ArrayLike<number>;
   /** `cosine` unless said. */
   readonly metric?: Metric;
@@ -21,16 +21,20 @@ export interface WithoutNearDuplicatesOptions extends TieOptions {
 export interface DistinctRows {
   /** In ascending order. */
   readonly kept: Uint32Array;
-  /** Of each row that was taken away the kept row nearest to it, of equally near ones the first by priority; -1 of the others. */
+  /** Of each row that was taken away the kept row nearest to it, of equally near ones the first by
+   * priority; -1 of the others.
+   */
   readonly duplicateOf: Int32Array;
 }
 
-/** The rows that are left when, from the highest priority down, each row is taken away that is at most `maxDistance` from one
- * kept before.
+/** The rows that are left when, from the highest priority down, each row is taken away that is at
+ * most `maxDistance` from one kept before.
  *
- * So no two kept rows are that near to each other, and each row taken away is that near to a kept one of at least its priority.
- * Exact. Ties go by id, or by `seed`. Rows without a vector are neither kept nor duplicates.
- * @throws RangeError when `maxDistance` is negative or not finite, there is not a priority for each row, or shapes disagree.
+ * So no two kept rows are that near to each other, and each row taken away is that near to a kept
+ * one of at least its priority. Exact. Ties go by id, or by `seed`. Rows without a vector are
+ * neither kept nor duplicates.
+ * @throws RangeError when `maxDistance` is negative or not finite, there is not a priority for each
+ * row, or shapes disagree.
  * @example withoutNearDuplicates({ matrix: Float32Array.of(0, 5, 0.1), dimensions: 1 }, { maxDistance: 0.2, metric: 'euclidean', priorities: [1, 1, 2] }).kept // Uint32Array [1, 2]
  */
 export function withoutNearDuplicates(embeddings: Embeddings, options: WithoutNearDuplicatesOptions): DistinctRows {

@@ -2,17 +2,23 @@ import { rowOf } from '@qualm/types/rows';
 import { countBoxes, type DetectionRun } from './detection-run.ts';
 import { nearestBox } from './nearest-box.ts';
 
-/** How far an image's boxes move over augmentations: 0 or more, large is least sure (`descending`). Of a reference box and its partners, the boxes of greatest
- * IoU in each augmentation, it is the variance of each edge, in widths or heights of the reference box, averaged over the four; an augmentation in
- * which nothing overlaps the box counts as a move by its whole size, 1. The image's is the mean over its boxes, weighted by their largest class score.
+/** How far an image's boxes move over augmentations: 0 or more, large is least sure (`descending`).
+ * Of a reference box and its partners, the boxes of greatest IoU in each augmentation, it is the
+ * variance of each edge, in widths or heights of the reference box, averaged over the four; an
+ * augmentation in which nothing overlaps the box counts as a move by its whole size, 1. The image's
+ * is the mean over its boxes, weighted by their largest class score.
  *
- *     v_k = 1 / (A + 1) (sum over found i of mean over edges e of ((e_i - mean e) / size)^2  +  missed)
+ *     v_k = 1 / (A + 1) (sum over found i of mean over edges e of ((e_i - mean e) / size)^2 +
+ *     missed)
  *
- * No reference box, largest scores that sum to 0, or NaN give NaN; a box without width or height has no unit, and gives NaN too.
- * @param augmented runs on augmentations, or passes of Monte Carlo dropout, whose boxes were mapped to the reference's frame.
- * @throws RangeError without augmentations, or when boxes, scores and numClasses do not belong together.
- * @see the variance over samples in Choi et al. 2021, Active Learning for Deep Object Detection via Probabilistic Modeling,
- * https://arxiv.org/abs/2103.16130, there of a mixture's components
+ * No reference box, largest scores that sum to 0, or NaN give NaN; a box without width or height
+ * has no unit, and gives NaN too.
+ * @param augmented runs on augmentations, or passes of Monte Carlo dropout, whose boxes were mapped
+ * to the reference's frame.
+ * @throws RangeError without augmentations, or when boxes, scores and numClasses do not belong
+ * together.
+ * @see the variance over samples in Choi et al. 2021, Active Learning for Deep Object Detection via
+ * Probabilistic Modeling, https://arxiv.org/abs/2103.16130, there of a mixture's components
  */
 export function boxVariance(reference: DetectionRun, augmented: readonly DetectionRun[], numClasses: number): number {
   if (augmented.length === 0) throw new RangeError('boxVariance: no augmentations; wanted one at least');
@@ -35,7 +41,9 @@ export function boxVariance(reference: DetectionRun, augmented: readonly Detecti
   return sum / weights;
 }
 
-/** The squared deviations of the edges from their means, in sizes of the first box, averaged over the four edges and added over the boxes. */
+/** The squared deviations of the edges from their means, in sizes of the first box, averaged over
+ * the four edges and added over the boxes.
+ */
 function squaresOf(members: readonly ArrayLike<number>[]): number {
   const [xmin, ymin, xmax, ymax] = Array.from(members[0]!) as [number, number, number, number];
   const sizes = [xmax - xmin, ymax - ymin].map((size) => (size > 0 ? size : NaN));

@@ -7,19 +7,24 @@ import { nearestBox } from './nearest-box.ts';
 
 /** Options of `caldConsistency`. */
 export interface CaldOptions {
-  /** The consistency that tells most: the paper's 1.3. Perfect agreement of a sure box is 2, and nothing is learnt from 0. */
+  /** The consistency that tells most: the paper's 1.3. Perfect agreement of a sure box is 2, and
+   * nothing is learnt from 0.
+   */
   readonly beta?: number;
 }
 
-/** CALD's consistency of an image: 0..2, **small is least sure** (`ascending`). For each augmentation the least, over the
- * reference boxes k, of |IoU + (1 - JS) (max p + max q) / 2 - beta|; then the mean over the augmentations. Here the
- * augmented box is the one of greatest IoU with box k (the first of equals), p and q are the class scores of the two, as
- * they came in max, renormalised in the Jensen-Shannon divergence JS (nats), where a lone score s is [s, 1 - s].
- * No reference box gives 0, and an augmentation without boxes counts 0, as in the authors' code. NaN in a box or a score
- * gives NaN, as do all zeros.
+/** CALD's consistency of an image: 0..2, **small is least sure** (`ascending`). For each
+ * augmentation the least, over the reference boxes k, of |IoU + (1 - JS) (max p + max q) / 2 -
+ * beta|; then the mean over the augmentations. Here the augmented box is the one of greatest IoU
+ * with box k (the first of equals), p and q are the class scores of the two, as they came in max,
+ * renormalised in the Jensen-Shannon divergence JS (nats), where a lone score s is [s, 1 - s]. No
+ * reference box gives 0, and an augmentation without boxes counts 0, as in the authors' code. NaN
+ * in a box or a score gives NaN, as do all zeros.
  * @param augmented runs on augmentations whose boxes were mapped to the reference's frame.
- * @throws RangeError without augmentations, or when boxes, scores and numClasses do not belong together.
- * @see Yu et al. 2022, Consistency-based Active Learning for Object Detection, https://arxiv.org/abs/2103.10374
+ * @throws RangeError without augmentations, or when boxes, scores and numClasses do not belong
+ * together.
+ * @see Yu et al. 2022, Consistency-based Active Learning for Object Detection,
+ * https://arxiv.org/abs/2103.10374
  */
 export function caldConsistency(
   reference: DetectionRun,

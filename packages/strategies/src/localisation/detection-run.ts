@@ -1,10 +1,14 @@
 import type { Matrix } from '@qualm/types/rows';
 
-/** What a detector found in one image, or in one augmentation of it with the boxes mapped to the same frame. */
+/** What a detector found in one image, or in one augmentation of it with the boxes mapped to the
+ * same frame.
+ */
 export interface DetectionRun {
   /** [n, 4] xmin, ymin, xmax, ymax. */
   readonly boxes: Matrix;
-  /** [n, numClasses] class scores beside them, in the same order of classes for each box: not sorted by score. */
+  /** [n, numClasses] class scores beside them, in the same order of classes for each box: not
+   * sorted by score.
+   */
   readonly scores: Matrix;
 }
 

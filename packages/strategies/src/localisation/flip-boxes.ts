@@ -1,6 +1,7 @@
 import type { Matrix } from '@qualm/types/rows';
 
-/** Boxes [n, 4] of a horizontally flipped image of that width in the frame of the image, and the other way round.
+/** Boxes [n, 4] of a horizontally flipped image of that width in the frame of the image, and the
+ * other way round.
  * @throws RangeError when `boxes` are not whole boxes.
  * @example flipBoxes(Float32Array.of(10, 0, 30, 5), 100) // Float32Array [70, 0, 90, 5]
  */

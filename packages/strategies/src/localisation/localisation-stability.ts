@@ -2,13 +2,16 @@ import { rowOf } from '@qualm/types/rows';
 import { countBoxes, type DetectionRun } from './detection-run.ts';
 import { nearestBox } from './nearest-box.ts';
 
-/** How firmly an image's boxes stay in place over augmentations: 0..1, **small is least sure** (`ascending`). A reference
- * box's stability is its greatest IoU with a box of an augmentation, averaged over the augmentations; the image's is the mean
- * of its boxes', weighted by their largest class score. IoU has no unit, so large and small boxes count alike.
- * An augmentation without boxes counts 0. No reference box, largest scores that sum to 0, or NaN give NaN.
+/** How firmly an image's boxes stay in place over augmentations: 0..1, **small is least sure**
+ * (`ascending`). A reference box's stability is its greatest IoU with a box of an augmentation,
+ * averaged over the augmentations; the image's is the mean of its boxes', weighted by their largest
+ * class score. IoU has no unit, so large and small boxes count alike. An augmentation without boxes
+ * counts 0. No reference box, largest scores that sum to 0, or NaN give NaN.
  * @param augmented runs on augmentations whose boxes were mapped to the reference's frame.
- * @throws RangeError without augmentations, or when boxes, scores and numClasses do not belong together.
- * @see Kao et al. 2018, Localization-Aware Active Learning for Object Detection, https://arxiv.org/abs/1801.05124
+ * @throws RangeError without augmentations, or when boxes, scores and numClasses do not belong
+ * together.
+ * @see Kao et al. 2018, Localization-Aware Active Learning for Object Detection,
+ * https://arxiv.org/abs/1801.05124
  */
 export function localisationStability(
   reference: DetectionRun,

@@ -1,7 +1,9 @@
 import { iouOfBoxes } from '@qualm/types/rows';
 import type { Matrix } from '@qualm/types/rows';
 
-/** The greatest IoU of box `k` with `others`, of which there is one at least, and whose it is: the first of equals. */
+/** The greatest IoU of box `k` with `others`, of which there is one at least, and whose it is: the
+ * first of equals.
+ */
 export function nearestBox(
   boxes: Matrix,
   k: number,

@@ -1,7 +1,7 @@
 import type { Matrix } from '@qualm/types/rows';
 
-/** Boxes [n, 4] with x and y multiplied by these factors: those of a resized image in the frame of the image with
- * [width / resizedWidth, height / resizedHeight].
+/** Boxes [n, 4] with x and y multiplied by these factors: those of a resized image in the frame of
+ * the image with [width / resizedWidth, height / resizedHeight].
  * @throws RangeError when `boxes` are not whole boxes, or a factor is not positive and finite.
  * @example scaleBoxes(Float32Array.of(10, 0, 30, 5), [2, 4]) // Float32Array [20, 0, 60, 20]
  */

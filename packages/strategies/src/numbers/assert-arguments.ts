@@ -2,8 +2,8 @@ import { wrongArgument } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import { assertList, assertOrder } from '@qualm/types/rows';
 
-/** For callers without types, once for each call. Each throws a RangeError that names the function, the argument, what came and
- * what is wanted. */
+/** For callers without types, once for each call. Each throws a RangeError that names the
+ * function, the argument, what came and what is wanted. */
 export function assertStrategy(where: string, value: unknown): asserts value is Strategy {
   if (typeof (Object(value) as Partial<Strategy>).score === 'function') return;
   throw wrongArgument(where, 'the strategy', value, 'one such as margin, or what createStrategy makes');

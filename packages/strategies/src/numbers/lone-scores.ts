@@ -1,6 +1,8 @@
 import type { Matrix } from '@qualm/types/rows';
 
-/** Each lone score s as the binary distribution [s, 1 - s]: [n] -> [n, 2]. NaN twice for what is not a probability. */
+/** Each lone score s as the binary distribution [s, 1 - s]: [n] -> [n, 2]. NaN twice for what is
+ * not a probability.
+ */
 export function binaryRows(scores: ArrayLike<number>): Float64Array {
   const pairs = new Float64Array(2 * scores.length);
   for (let row = 0; row < scores.length; row++) {

@@ -3,8 +3,9 @@ import { assertStrategy } from '../numbers/assert-arguments.ts';
 import { createStrategy, type ScoreFunction } from '../uncertainty/create-strategy.ts';
 import { pivotOf, turnedRange } from './turn-range.ts';
 
-/** The strategy turned so that large numbers are least sure: itself when it is `descending`, else with its range turned
- * over, or, where it has none that is finite, with its sign. The turned one is called `<name>Uncertainty`.
+/** The strategy turned so that large numbers are least sure: itself when it is `descending`, else
+ * with its range turned over, or, where it has none that is finite, with its sign. The turned one
+ * is called `<name>Uncertainty`.
  * @example orient(margin)([0.2, 0.5, 0.3]) // 0.8
  */
 export function orient(strategy: Strategy): ScoreFunction {

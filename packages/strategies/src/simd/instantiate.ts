@@ -1,5 +1,6 @@
-/** The module of `assembly/` that this base64 holds; null where there is no WebAssembly SIMD, no atob, a content security policy
- * without 'wasm-unsafe-eval', or a machine whose numbers are not little-endian, as WebAssembly's memory always is. */
+/** The module of `assembly/` that this base64 holds; null where there is no WebAssembly SIMD, no
+ * atob, a content security policy without 'wasm-unsafe-eval', or a machine whose numbers are not
+ * little-endian, as WebAssembly's memory always is. */
 export function compileModule(base64: string): WebAssembly.Module | null {
   if (!isLittleEndian()) return null;
   try {

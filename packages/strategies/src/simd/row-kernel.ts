@@ -5,9 +5,10 @@ import { compileModule } from './instantiate.ts';
 /** From two numbers of a row to its score. */
 export type Finish = (first: number, second: number, numClasses: number) => number;
 
-/** Scores the rows of a matrix into `out`: `finish` makes a score of the two numbers that the kernel gives for a row, and
- * where it makes NaN, `score` has the last word.
- * @returns false where the kernel can't: small matrices, enormous rows, no WebAssembly SIMD. Nothing is written then.
+/** Scores the rows of a matrix into `out`: `finish` makes a score of the two numbers that the
+ * kernel gives for a row, and where it makes NaN, `score` has the last word.
+ * @returns false where the kernel can't: small matrices, enormous rows, no WebAssembly SIMD.
+ * Nothing is written then.
  */
 export type RowKernel = (
   matrix: Matrix,

@@ -3,9 +3,10 @@ import { assertStrategy } from '../numbers/assert-arguments.ts';
 import { createStrategy, type ScoreFunction } from './create-strategy.ts';
 import { perLabel } from './per-label.ts';
 
-/** The strategy, for one confidence s, such as the only score of a box: it scores the binary distribution [s, 1 - s], the larger
- * part first. Name and order stay; the range is that of two classes. All strategies rank alike here, s = 0.5 first.
- * NaN, a confidence outside 0..1, or no score, give NaN. For several labels there is `perLabel`.
+/** The strategy, for one confidence s, such as the only score of a box: it scores the binary
+ * distribution [s, 1 - s], the larger part first. Name and order stay; the range is that of two
+ * classes. All strategies rank alike here, s = 0.5 first. NaN, a confidence outside 0..1, or no
+ * score, give NaN. For several labels there is `perLabel`.
  * @throws RangeError for a vector of two or more.
  * @example binary(entropy)([0.5]) // 0.6931471805599453
  * @example binary(margin)([0.2]) // 0.6000000000000001

@@ -10,8 +10,8 @@ import { rangeOfEntropy } from './range-of-entropy.ts';
 import { entropyModule } from '../simd/entropy.generated.ts';
 import { createRowKernel } from '../simd/row-kernel.ts';
 
-/** Entropy with another base, on a scale of 0..1, or of the raw vector; without options it is `entropy`.
- * Scores are probabilities: zeros add 0; NaN, a negative score or no scores give NaN.
+/** Entropy with another base, on a scale of 0..1, or of the raw vector; without options it is
+ * `entropy`. Scores are probabilities: zeros add 0; NaN, a negative score or no scores give NaN.
  * @throws RangeError when `base` is not a positive number other than 1.
  * @see `scipy.stats.entropy(p, base)`; Settles 2009, Active Learning Literature Survey, section 3.1
  * @example createEntropy({ normalized: true, renormalize: false })([0.5, 0.25]) // 1

@@ -8,12 +8,14 @@ export interface GiniOptions {
   readonly normalized?: boolean;
   /** Scale the scores to sum 1 before. Default true; else it is `1 - sum p^2` of what came. */
   readonly renormalize?: boolean;
-  /** The impurity of a vector that is all zeros. Default NaN; without renormalising it is 1 anyhow. */
+  /** The impurity of a vector that is all zeros. Default NaN; without renormalising it is 1 anyhow.
+   */
   readonly zero?: number;
 }
 
-/** Gini impurity on a scale of 0..1, or of the raw vector; without options it is `gini`.
- * Scores are probabilities: zeros add 0; NaN, a negative score or no scores give NaN. Raw vectors give 1 - k..1.
+/** Gini impurity on a scale of 0..1, or of the raw vector; without options it is `gini`. Scores are
+ * probabilities: zeros add 0; NaN, a negative score or no scores give NaN. Raw vectors give 1 -
+ * k..1.
  * @see Breiman, Friedman, Olshen & Stone 1984, Classification and Regression Trees, section 4.3
  * @example createGini({ normalized: true })([0.5, 0.5]) // 1
  */
@@ -46,7 +48,9 @@ function isZero(scores: ArrayLike<number>, from: number, to: number): boolean {
   return i === to && to > from;
 }
 
-/** `1 - sum q^2` with q = p / sum p, as twice the sum of q_i q_j over all pairs: nothing cancels near a certain row. */
+/** `1 - sum q^2` with q = p / sum p, as twice the sum of q_i q_j over all pairs: nothing cancels
+ * near a certain row.
+ */
 function impurity(scores: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum += scores[i]! >= 0 ? scores[i]! : NaN;

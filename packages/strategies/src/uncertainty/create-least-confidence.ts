@@ -8,9 +8,10 @@ export interface LeastConfidenceOptions {
   readonly normalized?: boolean;
 }
 
-/** Least confidence on a scale of 0..1 whatever the number of classes; without options it is `leastConfidence`.
- * k is the length of the vector, so a vector that was cut to its best few scores will not do. Scores that do not sum
- * to 1 are taken as they come and can give up to k / (k - 1): all zeros do.
+/** Least confidence on a scale of 0..1 whatever the number of classes; without options it is
+ * `leastConfidence`. k is the length of the vector, so a vector that was cut to its best few scores
+ * will not do. Scores that do not sum to 1 are taken as they come and can give up to k / (k - 1):
+ * all zeros do.
  * @see Monarch 2021, Human-in-the-Loop Machine Learning, section 3.2.1
  * @example createLeastConfidence({ normalized: true })([0.75, 0.25, 0]) // 0.375
  */

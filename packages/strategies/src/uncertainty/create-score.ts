@@ -3,7 +3,9 @@ import { rowsOutput } from '@qualm/types/rows';
 import { binaryRows } from '../numbers/lone-scores.ts';
 import { createStrategy, type ScoreFunction, type StrategyExtras } from './create-strategy.ts';
 
-/** A strategy of this package: `createStrategy`, and a lone score s is scored as the binary distribution [s, 1 - s]. */
+/** A strategy of this package: `createStrategy`, and a lone score s is scored as the binary
+ * distribution [s, 1 - s].
+ */
 export function createScore(
   name: string,
   order: RankOrder,

@@ -2,13 +2,16 @@ import { rowOf } from '@qualm/types/rows';
 import { logTable } from './log-table.ts';
 import type { Finish } from '../simd/row-kernel.ts';
 
-/** Rows that sum to less are scored by `score`: subnormals, which the table lacks, would count there. */
+/** Rows that sum to less are scored by `score`: subnormals, which the table lacks, would count
+ * there.
+ */
 const leastSum = 2 ** -40;
 
-/** What the kernel of `assembly/entropy.ts` does, in the same order, so that both give the same bits.
+/** What the kernel of `assembly/entropy.ts` does, in the same order, so that both give the same
+ * bits.
  *
- * p = c (1 + r) with c the nearest in the table, so |r| <= 2^-7, and ln p = ln c + r - r^2/2 + r^3/3 - r^4/4 + r^5/5 leaves
- * out less than |r|^6 / 6 < 4e-14.
+ * p = c (1 + r) with c the nearest in the table, so |r| <= 2^-7, and ln p = ln c + r - r^2/2 +
+ * r^3/3 - r^4/4 + r^5/5 leaves out less than |r|^6 / 6 < 4e-14.
  */
 export function fillEntropies(
   matrix: Float32Array,

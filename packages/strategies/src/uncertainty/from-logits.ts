@@ -5,9 +5,10 @@ import { assertStrategy } from '../numbers/assert-arguments.ts';
 import type { ScoreFunction } from './create-strategy.ts';
 import { mapRows } from './map-rows.ts';
 
-/** The strategy, reading logits: it scores their softmax or sigmoid at a temperature, as `toProbabilities` computes them.
- * Name, order and range stay. Where float32 probabilities would all be 1, logits still tell rows apart. NaN gives NaN; under
- * softmax +Infinity, or nothing but -Infinity, gives NaN too.
+/** The strategy, reading logits: it scores their softmax or sigmoid at a temperature, as
+ * `toProbabilities` computes them. Name, order and range stay. Where float32 probabilities would
+ * all be 1, logits still tell rows apart. NaN gives NaN; under softmax +Infinity, or nothing but
+ * -Infinity, gives NaN too.
  * @throws RangeError when the temperature is not a positive number.
  * @see Guo, Pleiss, Sun & Weinberger 2017, https://arxiv.org/abs/1706.04599, section 4.2
  * @example fromLogits(margin)([0, Math.log(3)]) // 0.5

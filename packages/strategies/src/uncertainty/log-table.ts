@@ -1,6 +1,6 @@
-/** 1/c and ln c, in turn, for the float32 numbers c whose last 17 bits are zero: 64 between a power of two and the next.
- * The index of c is its bits without those. Subnormals have the entry of zero, whose log is never wanted; infinity, NaN and
- * negative numbers have NaN.
+/** 1/c and ln c, in turn, for the float32 numbers c whose last 17 bits are zero: 64 between a power
+ * of two and the next. The index of c is its bits without those. Subnormals have the entry of zero,
+ * whose log is never wanted; infinity, NaN and negative numbers have NaN.
  */
 export function logTable(): Float64Array {
   table ??= createLogTable();

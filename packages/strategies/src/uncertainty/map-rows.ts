@@ -32,7 +32,9 @@ export function scoreMatrix(strategy: Strategy, matrix: Matrix, numClasses: numb
 /** Numbers that are worked on at once, so that a large matrix is never copied whole. */
 const blockLength = 16384;
 
-/** Calls `work` with memory for as many rows as it is told of, until all `length` rows have had their turn. */
+/** Calls `work` with memory for as many rows as it is told of, until all `length` rows have had
+ * their turn.
+ */
 export function eachBlock(
   length: number,
   rowLength: number,

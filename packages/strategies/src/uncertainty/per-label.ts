@@ -8,15 +8,19 @@ import { eachBlock, scoreMatrix } from './map-rows.ts';
 export type CombineLabels = 'mean' | 'sum' | 'least-sure';
 
 export interface PerLabelOptions {
-  /** `least-sure`: the largest of numbers whose order is `descending`, the smallest of the others. Default mean. */
+  /** `least-sure`: the largest of numbers whose order is `descending`, the smallest of the others.
+   * Default mean.
+   */
   readonly combine?: CombineLabels;
 }
 
-/** The strategy, for labels that do not exclude each other: it scores the binary distribution [s, 1 - s] of each score,
- * the larger part first, and combines the numbers. The order stays; the name says what was done, `entropyPerLabelMean`; the range is
- * that of two classes, times k for a sum. A score that is NaN or outside 0..1, or no scores, give NaN.
+/** The strategy, for labels that do not exclude each other: it scores the binary distribution [s,
+ * 1 - s] of each score, the larger part first, and combines the numbers. The order stays; the
+ * name says what was done, `entropyPerLabelMean`; the range is that of two classes, times k for a
+ * sum. A score that is NaN or outside 0..1, or no scores, give NaN.
  * @throws RangeError for an unknown `combine`.
- * @see Brinker 2006, On Active Learning in Multi-label Classification, https://doi.org/10.1007/3-540-31314-1_24 (least sure margin)
+ * @see Brinker 2006, On Active Learning in Multi-label Classification,
+ * https://doi.org/10.1007/3-540-31314-1_24 (least sure margin)
  * @example perLabel(margin)([0.5, 1]) // 0.5
  */
 export function perLabel(strategy: Strategy, options: PerLabelOptions = {}): ScoreFunction {
@@ -51,7 +55,8 @@ export function perLabel(strategy: Strategy, options: PerLabelOptions = {}): Sco
 
 const suffixes: Readonly<Record<CombineLabels, string>> = { mean: 'Mean', sum: 'Sum', 'least-sure': 'LeastSure' };
 
-/** Fills `pairs` with the binary distributions of the scores from index `from` on, and returns it. */
+/** Fills `pairs` with the binary distributions of the scores from index `from` on, and returns it.
+ */
 function splitInto(pairs: Float64Array, scores: ArrayLike<number>, from: number): Float64Array {
   for (let i = 0; 2 * i < pairs.length; i++) {
     const s = scores[from + i]!;

@@ -2,8 +2,9 @@ import type { Column, ScoresColumn, Strategy } from '@qualm/types';
 import { assertList } from '@qualm/types/rows';
 import { assertStrategy } from '../numbers/assert-arguments.ts';
 
-/** The number that `strategy`, or any function from a vector to a number, gives to each row of a column of score vectors: length n -> [n].
- * A column with a flat `matrix`, and a strategy with `scoreRows`, make no object per row. A missing vector gives NaN.
+/** The number that `strategy`, or any function from a vector to a number, gives to each row of a
+ * column of score vectors: length n -> [n]. A column with a flat `matrix`, and a strategy with
+ * `scoreRows`, make no object per row. A missing vector gives NaN.
  * @throws RangeError when the strategy gives something else than a number.
  * @example scoreColumn([[0.5, 0.25], [1, 0]], margin) // Float64Array [0.25, 1]
  */

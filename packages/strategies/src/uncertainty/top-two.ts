@@ -7,7 +7,9 @@ import { topTwoModule } from '../simd/top-two.generated.ts';
 
 type Combine = (first: number, second: number) => number;
 
-/** A strategy that reads only the two largest scores. NaN among the scores, or no scores at all, gives NaN. */
+/** A strategy that reads only the two largest scores. NaN among the scores, or no scores at all,
+ * gives NaN.
+ */
 export function createTopTwo(
   name: string,
   order: RankOrder,
@@ -42,7 +44,9 @@ function scoreOf(scores: ArrayLike<number>, combine: Combine): number {
   return combine(first, second);
 }
 
-/** Bits of non-negative floats have the order of the floats, NaN above all, and are compared without a conversion. */
+/** Bits of non-negative floats have the order of the floats, NaN above all, and are compared
+ * without a conversion.
+ */
 function scoreFloat32Rows(matrix: Float32Array, numClasses: number, combine: Combine, out: Float64Array): void {
   const bits = new Int32Array(matrix.buffer, matrix.byteOffset, matrix.length);
   const topTwo = new Float32Array(2);

@@ -13,7 +13,8 @@ function expectClose(got: ArrayLike<number>, wanted: readonly number[], digits =
 
 describe.each(fixture.rescaled)('rescale($name)', (row) => {
   const values = numbersOf(row.values);
-  // scikit-learn multiplies before it takes away, and loses digits of numbers of 1e6 with 6 decimals.
+  // scikit-learn multiplies before it takes away, and loses digits of numbers of 1e6 with 6
+  // decimals.
   const digits = row.name === 'small, far from 0' ? 9 : 12;
   const by = (method: RescaleOptions['method']): ArrayLike<number> => rescale(descending(values), { method }).values;
 

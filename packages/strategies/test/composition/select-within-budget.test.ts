@@ -136,7 +136,8 @@ it('selectWithinBudget explains each pick, and says how good the set is', () => 
 
 it('selectWithinBudget that gives up says so, and has no less than the greedy one', () => {
   const random = createRandom(2);
-  // Even costs and an odd budget, with values that are the costs: no bound short of the budget itself.
+  // Even costs and an odd budget, with values that are the costs: no bound short of the budget
+  // itself.
   const costs = Array.from({ length: 60 }, () => 2 * (1 + Math.floor(random() * 50_000)));
   const options = { costs, budget: 1_000_001 };
   const picks = selectWithinBudget(descending(costs), { ...options, maxSteps: 20_000 });

@@ -25,7 +25,8 @@ const special = [
   3e38,
 ];
 
-/** Whole rows of a kernel's size: most scores in 0..1, some of every other kind, and rows of zeros. */
+/** Whole rows of a kernel's size: most scores in 0..1, some of every other kind, and rows of zeros.
+ */
 export function scores(seed: number, numClasses: number, share: number): Float32Array {
   const random = createRandom(seed);
   const rows = Math.ceil((1 << 14) / numClasses) + 1;
@@ -60,7 +61,9 @@ export function expectSameBits(
   fc.assert(property, { numRuns });
 }
 
-/** Of a large matrix, `scoreRows` is `score` row by row within 1e-12, and NaN and Infinity where that is. */
+/** Of a large matrix, `scoreRows` is `score` row by row within 1e-12, and NaN and Infinity where
+ * that is.
+ */
 export function expectSameNumbers(strategy: ScoreFunction, numRuns: number): void {
   const property = fc.property(fc.nat(), numClasses, share, (seed, width, part) => {
     const matrix = scores(seed, width, part);

@@ -6,7 +6,9 @@ import { fillEntropies } from '../../src/uncertainty/entropy-sums.ts';
 import { logTable } from '../../src/uncertainty/log-table.ts';
 import { entropies, expectSameBits, expectSameNumbers, scores, topTwoStrategies } from './kernel-properties.ts';
 
-/* The kernels take matrices of 16,384 scores and more; what smaller ones get, the plain form, is tested elsewhere. */
+/* The kernels take matrices of 16,384 scores and more; what smaller ones get, the plain form, is
+ * tested elsewhere.
+ */
 
 describe.each(topTwoStrategies)('$name.scoreRows', (strategy) => {
   it.each([Float32Array, Float64Array])('of a large %o is score row by row, to the bit', (Storage) => {

@@ -71,7 +71,9 @@ describe('the tables of the docs', () => {
   });
 });
 
-/** The rows of the tables of a page whose first column is headed `score`, by the heads of their columns. */
+/** The rows of the tables of a page whose first column is headed `score`, by the heads of their
+ * columns.
+ */
 function tableOf(page: string): Record<string, string>[] {
   const lines = readFileSync(new URL(page, import.meta.url), 'utf8').split('\n');
   const cellsOf = (line: string): string[] =>

@@ -4,7 +4,8 @@ import { createEntropy, createStrategy, entropy, leastConfidence, margin, ratio 
 
 const near = (wanted: number, digits: number): unknown => (Number.isNaN(wanted) ? NaN : expect.closeTo(wanted, digits));
 
-// The values are those of scipy.stats.entropy 1.17 and of the textbook form -sum(p log2 p) / log2 n.
+// The values are those of scipy.stats.entropy 1.17 and of the textbook form -sum(p log2 p) / log2
+// n.
 describe.each([
   ['leastConfidence', leastConfidence, [0.5, 0.25], 0.5],
   ['margin', margin, [0.5, 0.25], 0.25],

@@ -2,7 +2,9 @@ import type { Backend } from '@qualm/types';
 import type * as vitest from 'vitest';
 import type { ToyModels } from '../toys/toy-models.ts';
 
-/** The parts of Vitest that a suite calls. They are passed in, so that importing this package needs no Vitest. */
+/** The parts of Vitest that a suite calls. They are passed in, so that importing this package needs
+ * no Vitest.
+ */
 export type VitestApi = Pick<typeof vitest, 'afterAll' | 'beforeAll' | 'describe' | 'expect' | 'test'>;
 
 /** What a contract run needs to know of a backend. */
@@ -15,8 +17,12 @@ export interface BackendSuite {
   readonly models: () => Promise<ToyModels>;
   /** Matrix products in the slow model, where `models` was told; 32 by default. */
   readonly repeats?: number;
-  /** `false` where models compute on the caller's thread, so that a run blocks it and cannot be stopped; `true` by default. */
+  /** `false` where models compute on the caller's thread, so that a run blocks it and cannot be
+   * stopped; `true` by default.
+   */
   readonly offThread?: boolean;
-  /** How a process of its own makes the backend: `import { [factory] } from [module]`, with `options` as JSON. */
+  /** How a process of its own makes the backend: `import { [factory] } from [module]`, with
+   * `options` as JSON.
+   */
   readonly program?: { readonly module: string; readonly factory: string; readonly options?: object };
 }

@@ -67,7 +67,9 @@ export function mapped(outputs: TensorMap, change: (tensor: Tensor, name: string
   return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, change(tensor, name)]));
 }
 
-/** The message of the QualmError of that code which the call throws; empty where it throws none or another. */
+/** The message of the QualmError of that code which the call throws; empty where it throws none or
+ * another.
+ */
 export function refusal(code: QualmError['code'], call: () => unknown): string {
   try {
     call();

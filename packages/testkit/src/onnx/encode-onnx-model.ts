@@ -20,12 +20,14 @@ const dataTypes: Readonly<Record<DType, number>> = {
   uint64: 13,
 };
 
-/** The bytes of an `.onnx` file that says what `graph` says; the same graph always gives the same bytes.
+/** The bytes of an `.onnx` file that says what `graph` says; the same graph always gives the same
+ * bytes.
  * @throws RangeError when a tensor's data does not fill its shape.
  * @see https://github.com/onnx/onnx/blob/main/docs/IR.md
  * @example
- * encodeOnnxModel({ name: 'double', opset: 17, nodes: [{ op: 'Add', inputs: ['x', 'x'], outputs: ['y'] }],
- *   inputs: [{ name: 'x', dtype: 'float32', shape: [null] }], outputs: [{ name: 'y', dtype: 'float32', shape: [null] }] })
+ * const nodes = [{ op: 'Add', inputs: ['x', 'x'], outputs: ['y'] }];
+ * const [x, y] = ['x', 'y'].map((name) => ({ name, dtype: 'float32', shape: [null] }));
+ * encodeOnnxModel({ name: 'double', opset: 17, nodes, inputs: [x], outputs: [y] })
  */
 export function encodeOnnxModel(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
   assertGraph(graph);

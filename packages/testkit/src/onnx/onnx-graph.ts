@@ -17,7 +17,9 @@ export type OnnxTensor = {
 /** A named constant: weights, shapes, axes. */
 export type OnnxInitializer = OnnxTensor & { readonly name: string };
 
-/** One attribute of a node, with its ONNX type spelled out, because `1` alone could be an int or a float. */
+/** One attribute of a node, with its ONNX type spelled out, because `1` alone could be an int or a
+ * float.
+ */
 export type OnnxAttribute =
   | { readonly int: number }
   | { readonly float: number }

@@ -7,8 +7,8 @@ export interface RegistryToy {
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
-/** The toys that a registry has to hold for `testRegistry`: two versions of one model, which differ in their spec and their
- * file, and one whose spec has two labels of the same id.
+/** The toys that a registry has to hold for `testRegistry`: two versions of one model, which differ
+ * in their spec and their file, and one whose spec has two labels of the same id.
  */
 export function registryToys(): {
   readonly older: RegistryToy;

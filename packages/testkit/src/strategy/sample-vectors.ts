@@ -1,7 +1,7 @@
 import type { StrategySuite } from './strategy-suite.ts';
 
-/** The same vectors in every run, of `numClasses` numbers each: distributions and raw scores, or logits; sure ones, ties
- * and exact zeros among them.
+/** The same vectors in every run, of `numClasses` numbers each: distributions and raw scores, or
+ * logits; sure ones, ties and exact zeros among them.
  */
 export function sampleVectors(numClasses: number, input: StrategySuite['input']): readonly number[][] {
   const random = createRandom(numClasses);
@@ -38,7 +38,9 @@ function softmax(logits: readonly number[]): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** Numbers from 0 to below 1: xorshift32. @see Marsaglia 2003, https://doi.org/10.18637/jss.v008.i14 */
+/** Numbers from 0 to below 1: xorshift32. @see Marsaglia 2003,
+ * https://doi.org/10.18637/jss.v008.i14
+ */
 export function createRandom(seed: number): () => number {
   let state = (seed + 1) * 0x9e3779b9;
   return () => {

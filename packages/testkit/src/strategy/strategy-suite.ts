@@ -11,7 +11,9 @@ export interface StrategySuite {
   readonly numClasses?: readonly number[];
   /** What it reads: class scores in 0..1, or logits. Scores by default. */
   readonly input?: 'scores' | 'logits';
-  /** `false` where classes are not alike, as with a weight for each, so that the place of a score matters; `true` by default. */
+  /** `false` where classes are not alike, as with a weight for each, so that the place of a score
+   * matters; `true` by default.
+   */
   readonly symmetric?: boolean;
   /** How far `scoreRows` may be from `score`, relative to numbers above 1; 1e-9 by default. */
   readonly tolerance?: number;

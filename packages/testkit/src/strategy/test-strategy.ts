@@ -4,7 +4,8 @@ import { sampleVectors } from './sample-vectors.ts';
 import { scoreCases } from './score-cases.ts';
 import type { StrategySuite } from './strategy-suite.ts';
 
-/** Declares the tests that every `Strategy` passes, in Vitest's current file. The vectors are the same in every run.
+/** Declares the tests that every `Strategy` passes, in Vitest's current file. The vectors are the
+ * same in every run.
  * @see Strategy in `@qualm/types`, whose words they check
  * @example testStrategy({ vitest, strategy: createStrategy('doubt', 'descending', (scores) => 1 - Math.max(...Array.from(scores))) })
  */

@@ -3,7 +3,8 @@ import { assertOptions, assertText, assertWhole, QualmError } from '@qualm/types
 import type { ToyOptions } from './toy-models.ts';
 
 /** Makes the folder that toys are written into, where there is none.
- * @throws RangeError unless these are a folder and options of toys; QualmError `io` where it cannot be made.
+ * @throws RangeError unless these are a folder and options of toys; QualmError `io` where it cannot
+ * be made.
  */
 export async function makeToyFolder(where: string, folder: string, options: ToyOptions): Promise<void> {
   assertText(where, 'its folder', folder, "a path, such as 'toys'");

@@ -2,8 +2,8 @@ import { wrongArgument } from '@qualm/types';
 import type { ModelSpec } from '@qualm/types';
 import { encodeOnnxModel } from '../onnx/encode-onnx-model.ts';
 
-/** The spec of a classifier whose scores are the softmax of an image's mean red, green and blue, each 0..1.
- * `encodeMeanColour` makes its file.
+/** The spec of a classifier whose scores are the softmax of an image's mean red, green and blue,
+ * each 0..1. `encodeMeanColour` makes its file.
  */
 export const meanColourSpec: ModelSpec = {
   specVersion: 1,

@@ -26,7 +26,8 @@ export interface TfjsNode {
   readonly dtype: TfjsDType;
 }
 
-/** A small TF.js graph model as a plain value. An output is named after the node that computes it. */
+/** A small TF.js graph model as a plain value. An output is named after the node that computes it.
+ */
 export interface TfjsGraph {
   readonly inputs: readonly TfjsValue[];
   readonly outputs: readonly TfjsValue[];

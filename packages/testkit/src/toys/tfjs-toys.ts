@@ -5,7 +5,9 @@ import type { ToyModels, ToyOptions } from './toy-models.ts';
 import { writeTfjsGraph } from './tfjs-graph.ts';
 import type { TfjsConstant, TfjsGraph, TfjsNode, TfjsValue } from './tfjs-graph.ts';
 
-/** The toy models as TF.js graph models, each in its own folder under `folder`. TF.js knows float32, int32 and bool. */
+/** The toy models as TF.js graph models, each in its own folder under `folder`. TF.js knows
+ * float32, int32 and bool.
+ */
 export async function writeTfjsToys(folder: string, options: ToyOptions = {}): Promise<ToyModels> {
   await makeToyFolder('writeTfjsToys', folder, options);
   const { repeats = 32 } = options;

@@ -1,7 +1,9 @@
 import { wrongArgument } from '@qualm/types';
 import type { DType } from '@qualm/types';
 
-/** Absolute paths of the models that `testBackend` runs; every backend's set computes the same numbers. */
+/** Absolute paths of the models that `testBackend` runs; every backend's set computes the same
+ * numbers.
+ */
 export interface ToyModels {
   /** `x` float32 [batch, 3] -> `y` float32 [batch, 2]: `toyAffine`. */
   readonly affine: string;
@@ -42,7 +44,9 @@ export function toyAffine(x: ArrayLike<number>): Float32Array {
   return Float32Array.from({ length: (2 * x.length) / 3 }, (_, i) => cell(i >> 1, i & 1));
 }
 
-/** What the slow toy gives for `x` [1, 256]: the values moved `repeats` columns to the right, in a circle. */
+/** What the slow toy gives for `x` [1, 256]: the values moved `repeats` columns to the right, in a
+ * circle.
+ */
 export function toySlow(x: Float32Array, repeats = 32): Float32Array {
   if (!(x instanceof Float32Array)) throw wrongArgument('toySlow', 'its row', x, 'a Float32Array');
   if (!Number.isInteger(repeats)) throw wrongArgument('toySlow', 'its repeats', repeats, 'a whole number');

@@ -2,14 +2,16 @@ import { assertOptions } from '../assert-argument.ts';
 
 /** How logits become probabilities. */
 export interface TemperatureOptions {
-  /** `softmax` where a row's classes exclude each other, `sigmoid` where each is a yes or no of its own. Default softmax.
-   * A lone score is always a yes or no. */
+  /** `softmax` where a row's classes exclude each other, `sigmoid` where each is a yes or no of
+   * its own. Default softmax. A lone score is always a yes or no. */
   readonly activation?: 'softmax' | 'sigmoid';
   /** Divides the logits: above 1 flattens the distribution, below 1 sharpens it. Default 1. */
   readonly temperature?: number;
 }
 
-/** Writes what it makes of `numClasses` numbers of `source`, from index `from`, into `out` at index `at`. */
+/** Writes what it makes of `numClasses` numbers of `source`, from index `from`, into `out` at index
+ * `at`.
+ */
 export type RowMap = (
   source: ArrayLike<number>,
   from: number,

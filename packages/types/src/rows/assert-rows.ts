@@ -1,7 +1,9 @@
 import { assertNumbers } from '../assert-argument.ts';
 import { wrongArgument } from '../wrong-argument.ts';
 
-/** @throws RangeError unless the value is an object with a length; text has one too, and is not a list. */
+/** @throws RangeError unless the value is an object with a length; text has one too, and is not a
+ * list.
+ */
 export function assertList(where: string, name: string, value: unknown): void {
   assertNumbers(where, name, value, 'an array');
 }

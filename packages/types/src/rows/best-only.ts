@@ -1,7 +1,8 @@
 import { firstOfEach } from '../boxes.ts';
 import type { GroundTruth, ScoredBoxArrays } from '../boxes.ts';
 
-/** The same boxes with one class each, the best; the value itself where they have no more than one. */
+/** The same boxes with one class each, the best; the value itself where they have no more than one.
+ */
 export function bestOnly(image: ScoredBoxArrays): ScoredBoxArrays;
 export function bestOnly(image: GroundTruth): GroundTruth;
 export function bestOnly(image: GroundTruth): GroundTruth {

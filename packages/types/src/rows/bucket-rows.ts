@@ -1,8 +1,10 @@
 const mostBuckets = 1 << 16;
 
-/** The rows of `among` in buckets of values: a row in an earlier bucket has a smaller `sign * value`, and rows of one value share a
- * bucket. NaN has the last one to itself. Buckets after the one with which `limit` rows are reached are left out.
- * @returns the rows, bucket after bucket, each in the order in which they came; and where each bucket that is not empty ends.
+/** The rows of `among` in buckets of values: a row in an earlier bucket has a smaller
+ * `sign * value`, and rows of one value share a bucket. NaN has the last one to itself. Buckets
+ * after the one with which `limit` rows are reached are left out.
+ * @returns the rows, bucket after bucket, each in the order in which they came; and where each
+ * bucket that is not empty ends.
  */
 export function bucketRows(
   values: ArrayLike<number>,
@@ -39,8 +41,9 @@ function bucketsFor(rows: number): number {
   return buckets;
 }
 
-/** A bucket for each value, of equal width between the least and the greatest finite one. Rounding never puts a greater value
- * into an earlier bucket; where the width is not finite, or nothing, they share one. */
+/** A bucket for each value, of equal width between the least and the greatest finite one.
+ * Rounding never puts a greater value into an earlier bucket; where the width is not finite, or
+ * nothing, they share one. */
 function evenBuckets(
   values: ArrayLike<number>,
   among: Uint32Array,

@@ -3,7 +3,8 @@ import type { BoxArrays } from '../boxes.ts';
 import { assertList } from './assert-rows.ts';
 
 /** The number of boxes of an image.
- * @throws RangeError when boxes, labels and scores do not belong together, or a box or score is invalid.
+ * @throws RangeError when boxes, labels and scores do not belong together, or a box or score is
+ * invalid.
  */
 export function countBoxes(where: string, image: BoxArrays): number {
   assertOptions(where, image, '{ boxes, labelIds }', 'the boxes of an image');

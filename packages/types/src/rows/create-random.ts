@@ -1,8 +1,10 @@
 import { hash32 } from './hash.ts';
 
-/** Numbers from 0 to below 1, the same ones for the same seed on every machine: xoshiro128**, seeded by hashing.
+/** Numbers from 0 to below 1, the same ones for the same seed on every machine: xoshiro128**,
+ * seeded by hashing.
  * @param seed any number; only its float64 bits matter.
- * @see Blackman & Vigna 2021, Scrambled linear pseudorandom number generators, https://prng.di.unimi.it
+ * @see Blackman & Vigna 2021, Scrambled linear pseudorandom number generators,
+ * https://prng.di.unimi.it
  * @example const random = createRandom(1); random() === createRandom(1)() // true
  */
 export function createRandom(seed: number): () => number {

@@ -10,11 +10,15 @@ export interface SelectedRow {
   readonly reason: string;
   /** The numbers that the choice was made by, each under its name. */
   readonly scores: Readonly<Record<string, number>>;
-  /** The place, from 1, that the row has among all rows by each of those numbers, where that was worked out. */
+  /** The place, from 1, that the row has among all rows by each of those numbers, where that was
+   * worked out.
+   */
   readonly ranks: Readonly<Record<string, number>>;
 }
 
-/** Chosen rows in the order of choice: a column of `SelectedRow`s, each made when it is read, over `rows`. */
+/** Chosen rows in the order of choice: a column of `SelectedRow`s, each made when it is read, over
+ * `rows`.
+ */
 export interface SelectedRows extends Column<SelectedRow> {
   readonly rows: Uint32Array;
 }

@@ -4,9 +4,13 @@ export interface EntropyOptions {
   readonly base?: number;
   /** Divide by the entropy of k equal classes, so 0..1. */
   readonly normalized?: boolean;
-  /** Scale the scores to sum 1 before, as SciPy does. Default true; else the entropy is `-sum p ln p` of what came. */
+  /** Scale the scores to sum 1 before, as SciPy does. Default true; else the entropy is
+   * `-sum p ln p` of what came.
+   */
   readonly renormalize?: boolean;
-  /** The entropy of a vector that is all zeros. Default NaN, as SciPy's; without renormalising it is 0 anyhow. */
+  /** The entropy of a vector that is all zeros. Default NaN, as SciPy's; without renormalising it
+   * is 0 anyhow.
+   */
   readonly zero?: number;
 }
 

@@ -1,7 +1,7 @@
 type Compare = (a: number, b: number) => number;
 
-/** The `limit` of these rows that come first, in order. Only that many are ever held, in a heap whose root is the last of
- * them: for buckets that are much larger than what is wanted of them. */
+/** The `limit` of these rows that come first, in order. Only that many are ever held, in a heap
+ * whose root is the last of them: for buckets that are much larger than what is wanted of them. */
 export function firstRows(rows: Uint32Array, limit: number, before: Compare): Uint32Array {
   const heap = rows.slice(0, limit);
   if (limit === 0) return heap;

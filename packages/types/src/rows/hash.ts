@@ -2,7 +2,8 @@ const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 
 /** 32 well-mixed bits of a seed and an id: numbers by their float64 bits, text by its UTF-16 units.
- * The mixing is MurmurHash3's, of 32 bits. @see https://github.com/aappleby/smhasher/wiki/MurmurHash3
+ * The mixing is MurmurHash3's, of 32 bits. @see
+ * https://github.com/aappleby/smhasher/wiki/MurmurHash3
  */
 export function hash32(seed: number, id: number | string): number {
   let state = mixNumber(0, seed);

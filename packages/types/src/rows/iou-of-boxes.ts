@@ -1,7 +1,9 @@
 import { iouOfEdges } from '../iou-of-edges.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Intersection over union of box `i` of `first` and box `j` of `second`, as `Box2d.iou` has it; NaN for a box with NaN. */
+/** Intersection over union of box `i` of `first` and box `j` of `second`, as `Box2d.iou` has it;
+ * NaN for a box with NaN.
+ */
 export function iouOfBoxes(first: Matrix, i: number, second: Matrix, j: number): number {
   const [a, b] = [4 * i, 4 * j];
   return iouOfEdges(
@@ -16,7 +18,9 @@ export function iouOfBoxes(first: Matrix, i: number, second: Matrix, j: number):
   );
 }
 
-/** How much of the area of box `i` of `first` lies in box `j` of `second`: 0..1; 0 for a box without area. */
+/** How much of the area of box `i` of `first` lies in box `j` of `second`: 0..1; 0 for a box
+ * without area.
+ */
 export function shareInBox(first: Matrix, i: number, second: Matrix, j: number): number {
   const [a, b] = [4 * i, 4 * j];
   const width = Math.min(first[a + 2]!, second[b + 2]!) - Math.max(first[a]!, second[b]!);

@@ -1,7 +1,8 @@
 const sampleSize = 1 << 14;
 
-/** Rows among which the `limit` smallest of `sign * value` are, all that share a value with the last of them included: those up
- * to a cut that a sample of the values suggests. All rows where that would save little, or the sample misled.
+/** Rows among which the `limit` smallest of `sign * value` are, all that share a value with the
+ * last of them included: those up to a cut that a sample of the values suggests. All rows where
+ * that would save little, or the sample misled.
  */
 export function likelyRows(values: ArrayLike<number>, sign: 1 | -1, limit: number): Uint32Array {
   const cut = limit * 8 < values.length ? cutOf(values, sign, limit) : NaN;
@@ -9,7 +10,9 @@ export function likelyRows(values: ArrayLike<number>, sign: 1 | -1, limit: numbe
   return rows.length >= limit ? rows : Uint32Array.from({ length: values.length }, (_, row) => row);
 }
 
-/** The value in the sample below which `limit` rows are to be expected, four standard deviations on the safe side. */
+/** The value in the sample below which `limit` rows are to be expected, four standard deviations on
+ * the safe side.
+ */
 function cutOf(values: ArrayLike<number>, sign: 1 | -1, limit: number): number {
   const size = Math.min(sampleSize, values.length);
   const step = values.length / size;

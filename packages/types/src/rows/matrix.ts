@@ -2,7 +2,8 @@
 export type Matrix = Float32Array | Float64Array;
 
 /** Where the numbers of `matrix` go, one for each row: `out`, or new zeros.
- * @throws RangeError when `matrix` is not whole rows of `numClasses`, or `out` has another number of rows.
+ * @throws RangeError when `matrix` is not whole rows of `numClasses`, or `out` has another number
+ * of rows.
  */
 export function rowsOutput(where: string, matrix: Matrix, numClasses: number, out?: Float64Array): Float64Array {
   const { length } = Object(matrix) as Matrix;

@@ -12,9 +12,10 @@ export interface TopRowsOptions extends TieOptions {
   readonly limit?: number;
 }
 
-/** The rows of `values` in order of rank: shape [n] -> [min(n, limit)]. NaN comes last; ties go by id, or by seed and id,
- * last of all by the order of the rows, so the same values always give the same ranking. A `limit` gives the beginning of the full
- * ranking, and rows that cannot be among them are never put in order.
+/** The rows of `values` in order of rank: shape [n] -> [min(n, limit)]. NaN comes last; ties go by
+ * id, or by seed and id, last of all by the order of the rows, so the same values always give the
+ * same ranking. A `limit` gives the beginning of the full ranking, and rows that cannot be among
+ * them are never put in order.
  * @throws RangeError when `limit` is not a whole number from 0, or `ids` has another length.
  * @example topRows([0.2, NaN, 0.9], 'descending', { limit: 2 }) // Uint32Array [2, 0]
  */

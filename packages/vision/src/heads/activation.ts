@@ -14,7 +14,9 @@ export function logistic(raw: number): number {
   return 1 / (1 + Math.exp(-raw));
 }
 
-/** Softmax over each anchor's whole row; `background` says that a background column stands before the matrix. */
+/** Softmax over each anchor's whole row; `background` says that a background column stands before
+ * the matrix.
+ */
 export function createSoftmax(matrix: ScoreMatrix, background: boolean): Activation {
   const first = background ? -1 : 0;
   const { data, offset, numClasses, anchorStride } = matrix;
@@ -32,7 +34,8 @@ export function createSoftmax(matrix: ScoreMatrix, background: boolean): Activat
   };
 
   return {
-    // exp(raw - background) bounds the softmax from above, so most anchors need no exponential at all.
+    // exp(raw - background) bounds the softmax from above, so most anchors need no exponential at
+    // all.
     floor: (anchor, threshold) =>
       background ? below(data[offset + anchor * anchorStride - 1]! + Math.log(threshold)) : -Infinity,
     score: (anchor, raw) => {

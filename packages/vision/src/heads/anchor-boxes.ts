@@ -1,6 +1,8 @@
 import type { Anchors } from '@qualm/types';
 
-/** A reader of boxes that decodes each anchor once, though several classes ask for it; call `begin` for each image. */
+/** A reader of boxes that decodes each anchor once, though several classes ask for it; call `begin`
+ * for each image.
+ */
 export interface AnchorBoxes {
   begin(anchors: Anchors): void;
   read(anchor: number, out: Float32Array, at: number): void;

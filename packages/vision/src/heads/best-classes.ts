@@ -1,13 +1,15 @@
 import type { Anchors } from '@qualm/types';
 
-/** The best class of each anchor whose raw value is above the anchor's floor, else -1; valid until the next call. */
+/** The best class of each anchor whose raw value is above the anchor's floor, else -1; valid until
+ * the next call.
+ */
 export interface BestClasses {
   readonly raw: Float64Array;
   readonly classes: Int32Array;
 }
 
-/** A finder of each anchor's best class (ties: the lower class; NaN: never) that reuses its memory and reads each
- * output once in the order in which it lies in memory.
+/** A finder of each anchor's best class (ties: the lower class; NaN: never) that reuses its memory
+ * and reads each output once in the order in which it lies in memory.
  */
 export function createBestClasses(threshold: number): (anchors: Anchors) => BestClasses {
   let raw = new Float64Array(0);

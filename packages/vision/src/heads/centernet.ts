@@ -42,11 +42,13 @@ export const centernet: DetectorHead<CenternetHeadSpec> = {
   createReader: (head, { numLabels, size }) => createCenternetReader(head, numLabels, size),
 };
 
-/** Reads a heat map of classes, boxes, and the centres' offsets in cells. Boxes are sizes in cells, around a centre that is
- * half a cell in where the model has no offsets; or distances to four sides in input pixels, from the cell's corner then.
- * Candidates are cells that no neighbour of theirs, of eight, exceeds in the same class.
+/** Reads a heat map of classes, boxes, and the centres' offsets in cells. Boxes are sizes in cells,
+ * around a centre that is half a cell in where the model has no offsets; or distances to four sides
+ * in input pixels, from the cell's corner then. Candidates are cells that no neighbour of theirs,
+ * of eight, exceeds in the same class.
  * @see Zhou et al. 2019, "Objects as Points", sections 3 and 4
- * @see Liu et al. 2020, "Training-Time-Friendly Network for Real-Time Object Detection", section 3.2 (sides)
+ * @see Liu et al. 2020, "Training-Time-Friendly Network for Real-Time Object Detection", section
+ * 3.2 (sides)
  */
 function createCenternetReader(head: CenternetHeadSpec, numLabels: number, size: Size): AnchorReader {
   const { heatmap, sizes, offsets } = head.outputs;

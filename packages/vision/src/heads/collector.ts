@@ -2,8 +2,9 @@ import type { Anchors } from '@qualm/types';
 import { createBestClasses } from './best-classes.ts';
 import { Candidates } from './candidates.ts';
 
-/** A collector of the (anchor, class) pairs that score above `threshold`: one for each anchor (`drop`), or one for each
- * class that the anchor passes (`keep`). The result is valid until the next call.
+/** A collector of the (anchor, class) pairs that score above `threshold`: one for each anchor
+ * (`drop`), or one for each class that the anchor passes (`keep`). The result is valid until the
+ * next call.
  */
 export function createCollector(threshold: number, duplicates: 'drop' | 'keep'): (anchors: Anchors) => Candidates {
   const findBest = createBestClasses(threshold);

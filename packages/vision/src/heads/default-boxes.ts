@@ -4,9 +4,11 @@ import type { AnchorSpec } from './ssd-schema.ts';
 
 type DefaultBoxes = Extract<AnchorSpec, { generator: 'default-boxes' }>;
 
-/** Anchors by torchvision's rule: [anchors, 4] xyxy relative to the input, map by map, cell by cell, ratio by ratio.
+/** Anchors by torchvision's rule: [anchors, 4] xyxy relative to the input, map by map, cell by
+ * cell, ratio by ratio.
  * @throws QualmError `spec-invalid` when the lists do not have fitting lengths.
- * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/anchor_utils.py (DefaultBoxGenerator)
+ * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/anchor_utils.py
+ * (DefaultBoxGenerator)
  */
 export function defaultBoxes(spec: DefaultBoxes, size: Size): Float32Array {
   const { featureMaps, aspectRatios, scales, steps } = spec;

@@ -1,6 +1,7 @@
 /** A sorter that reuses its memory: row indices by score descending, ties by lower index, NaN last.
  * The result is valid until the next call.
- * @see Knuth, The Art of Computer Programming, vol. 3, 5.2.5 (radix sort, least significant digit first)
+ * @see Knuth, The Art of Computer Programming, vol. 3, 5.2.5 (radix sort, least significant digit
+ * first)
  * @example createDescendingOrder()(Float32Array.of(1, 3, 3), 3) // Int32Array [1, 2, 0]
  */
 export function createDescendingOrder(): (scores: Float32Array, count: number) => Int32Array {

@@ -33,8 +33,9 @@ export function createDetector(definition: DetectorHead, head: HeadSpec, context
   };
 }
 
-/** A class that scores more here and peaks in a neighbouring cell is that cell's: here it counts just less than the class that peaks
- * here, so that class scores name the class that detections name. */
+/** A class that scores more here and peaks in a neighbouring cell is that cell's: here it counts
+ * just less than the class that peaks here, so that class scores name the class that detections
+ * name. */
 function keepFirst(kept: number, isPeak: (c: number) => boolean, scores: Float32Array): void {
   const most = scores[kept]! * (1 - 2 ** -23);
   for (let c = 0; c < scores.length; c++) if (scores[c]! >= scores[kept]! && c !== kept && !isPeak(c)) scores[c] = most;

@@ -35,8 +35,9 @@ export const fastestdet: DetectorHead<FastestdetHeadSpec> = {
 const objectnessPower = 0.6;
 const classPower = 0.4;
 
-/** Reads [n, 5 + classes, height, width]: objectness 0..1, raw box (centre in cells through tanh, size relative to the
- * input through a sigmoid), class scores 0..1. The score is objectness^0.6 * class^0.4.
+/** Reads [n, 5 + classes, height, width]: objectness 0..1, raw box (centre in cells through tanh,
+ * size relative to the input through a sigmoid), class scores 0..1. The score is objectness^0.6 *
+ * class^0.4.
  * @see https://github.com/dog-qiuqiu/FastestDet/blob/main/utils/tool.py (handle_preds)
  */
 function createFastestdetReader(head: FastestdetHeadSpec, numLabels: number, size: Size): AnchorReader {

@@ -1,6 +1,8 @@
 import type { Size } from '@qualm/types';
 
-/** Cells of several strides over an input, stride by stride, row by row: column, row and stride of each. */
+/** Cells of several strides over an input, stride by stride, row by row: column, row and stride of
+ * each.
+ */
 export interface Grid {
   readonly length: number;
   readonly columns: Float32Array;

@@ -1,4 +1,6 @@
-/** Positions 0..n-1 of `order`, group by group and in order within each; group `g` ends before `ends[g]`. */
+/** Positions 0..n-1 of `order`, group by group and in order within each; group `g` ends before
+ * `ends[g]`.
+ */
 export interface GroupedPositions {
   readonly positions: Int32Array;
   readonly ends: readonly number[];

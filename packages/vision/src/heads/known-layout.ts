@@ -1,4 +1,6 @@
-/** What an output that a head cannot read looks like, with what to do, where exports of other families or options have that shape. */
+/** What an output that a head cannot read looks like, with what to do, where exports of other
+ * families or options have that shape.
+ */
 export function knownLayout(head: string, shape: readonly number[], labels: number): string | null {
   if (head !== 'yolov8' && head !== 'yolox') return null;
   const last = shape.at(-1)!;

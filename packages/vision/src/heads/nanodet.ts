@@ -54,8 +54,8 @@ function assertLevels({ strides, outputs: { scores, distances } }: NanodetHeadSp
   );
 }
 
-/** Reads, for each stride, class scores [n, cells, classes] and the distributions of the distances from the cell's
- * centre to the four sides, [n, cells, 4 x bins] in strides.
+/** Reads, for each stride, class scores [n, cells, classes] and the distributions of the distances
+ * from the cell's centre to the four sides, [n, cells, 4 x bins] in strides.
  * @see Li et al. 2020, "Generalized Focal Loss", eq. 4 (a distance is its distribution's mean)
  * @see https://github.com/RangiLyu/nanodet/blob/v0.4.2/nanodet/model/head/nanodet_head.py
  */

@@ -3,8 +3,8 @@ import type { HeadDefinition, OutputProblem, RawScores, ScoreMatrix } from '@qua
 /** Quantised and half-precision outputs may pass 0..1 by so much; they are clamped. */
 const tolerance = 0.01;
 
-/** What is wrong with the numbers that scores are made of, in one pass over them; null where nothing is.
- * A logit of -Infinity is fine, it stands for a class that cannot be.
+/** What is wrong with the numbers that scores are made of, in one pass over them; null where
+ * nothing is. A logit of -Infinity is fine, it stands for a class that cannot be.
  */
 export function problemOfScores(head: HeadDefinition, raw: readonly RawScores[]): OutputProblem | null {
   for (const part of raw) {

@@ -51,7 +51,9 @@ export function readOutput(
   return { data, offset: image * (data.length / shape[0]!), shape };
 }
 
-/** @throws QualmError `shape-mismatch` when the model has another number of foreground classes than the spec has labels. */
+/** @throws QualmError `shape-mismatch` when the model has another number of foreground classes than
+ * the spec has labels.
+ */
 export function assertLabels(
   head: string,
   name: string,

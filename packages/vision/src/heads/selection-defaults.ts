@@ -11,7 +11,8 @@ const common: Selection = {
   minScore: 0.5,
 };
 
-/** What a spec says of the selection, over the defaults of its head; the README's table lists them. */
+/** What a spec says of the selection, over the defaults of its head; the README's table lists them.
+ */
 export function selectionOf({ defaults }: DetectorHead, head: HeadSpec): Selection {
   // The schema of a detector's head holds that of the selection, and the head was held against it.
   const said = head as HeadSpec & SelectionSpec;

@@ -4,7 +4,9 @@ import { createCollector } from './collector.ts';
 import { createDescendingOrder } from './descending-order.ts';
 import { createSuppressor } from './suppressor.ts';
 
-/** What is left of one image's anchors, by score descending: rows of the shared columns. Valid until the next call. */
+/** What is left of one image's anchors, by score descending: rows of the shared columns. Valid
+ * until the next call.
+ */
 export interface Selected {
   readonly rows: Int32Array;
   readonly anchors: Int32Array;
@@ -12,12 +14,16 @@ export interface Selected {
   readonly scores: Float32Array;
   /** [n, 4] xyxy in pixels of the model's input. */
   readonly boxes: Float32Array;
-  /** Candidates whose boxes were read, and those of them that are left out because a corner is NaN or infinite. */
+  /** Candidates whose boxes were read, and those of them that are left out because a corner is NaN
+   * or infinite.
+   */
   readonly read: number;
   readonly unusable: number;
 }
 
-/** Threshold, best candidates of each class, boxes of those alone, suppression within each class, best detections. */
+/** Threshold, best candidates of each class, boxes of those alone, suppression within each class,
+ * best detections.
+ */
 export function createSelector(
   selection: Required<Omit<SelectionSpec, 'minScore'>>,
   numClasses: number,
@@ -39,7 +45,8 @@ export function createSelector(
     let count = 0;
     let unusable = 0;
     let rows: Int32Array;
-    // Whether a row is kept depends on better rows alone, so the best few are tried first and more only when wanted.
+    // Whether a row is kept depends on better rows alone, so the best few are tried first and more
+    // only when wanted.
     do {
       const next = Math.min(order.length, 4 * Math.max(end, selection.maxDetections));
       for (; end < next; end++) {

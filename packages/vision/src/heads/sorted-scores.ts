@@ -1,7 +1,9 @@
 import type { Label } from '@qualm/types';
 import { createDescendingOrder } from './descending-order.ts';
 
-/** A writer of one row of class scores, sorted descending with label ids beside them, cut to `topK`. */
+/** A writer of one row of class scores, sorted descending with label ids beside them, cut to
+ * `topK`.
+ */
 export function createSortedScores(
   labels: readonly Label[],
   topK: number,

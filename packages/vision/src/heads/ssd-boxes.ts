@@ -1,12 +1,16 @@
 import type { SsdHeadSpec } from './ssd-schema.ts';
 
-/** Decodes one box: `code` holds four numbers as the model gives them, `box` the anchor, which it overwrites. */
+/** Decodes one box: `code` holds four numbers as the model gives them, `box` the anchor, which it
+ * overwrites.
+ */
 export type DecodeBox = (code: Float32Array, box: Float64Array) => void;
 
 const maxLogScale = Math.log(1000 / 16);
 
-/** Decoders of an SSD's boxes, relative to the input like their anchors (`decoded` keeps its units).
- * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/_utils.py (BoxCoder.decode_single)
+/** Decoders of an SSD's boxes, relative to the input like their anchors (`decoded` keeps its
+ * units).
+ * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/_utils.py
+ * (BoxCoder.decode_single)
  */
 export function createBoxDecoder(encoding: SsdHeadSpec['boxEncoding']): DecodeBox {
   if (encoding.type === 'corner-offset') return decodeCornerOffset;

@@ -116,5 +116,6 @@ export const ssdSchema = {
 /** What a spec says of an SSD. */
 export type SsdHeadSpec = DetectorSpec<'ssd', typeof ssdSchema>;
 
-/** Where the anchors of an SSD come from: drawn by torchvision's rule, or an output of the model. */
+/** Where the anchors of an SSD come from: drawn by torchvision's rule, or an output of the model.
+ */
 export type AnchorSpec = NonNullable<SsdHeadSpec['anchors']>;

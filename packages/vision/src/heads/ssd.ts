@@ -20,7 +20,8 @@ export const ssd: DetectorHead<SsdHeadSpec> = {
 /** Reads class scores [n, anchors, (1 +) classes] and boxes [n, anchors, 4] or [n, anchors, 1, 4].
  * Boxes are clipped to the input before suppression, as torchvision's are.
  * @throws QualmError `spec-invalid` when the boxes are coded against anchors and the spec has none.
- * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/ssd.py (postprocess_detections)
+ * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/ssd.py
+ * (postprocess_detections)
  */
 function createSsdReader(head: SsdHeadSpec, numLabels: number, size: Size): AnchorReader {
   const decode = createBoxDecoder(head.boxEncoding);

@@ -1,6 +1,8 @@
 import { groupPositions } from './group-positions.ts';
 
-/** What to suppress: rows of `boxes` [n, 4] xyxy in `order`, each against the kept ones of its own group. */
+/** What to suppress: rows of `boxes` [n, 4] xyxy in `order`, each against the kept ones of its own
+ * group.
+ */
 export interface Suppression {
   readonly boxes: Float32Array;
   readonly order: Int32Array;
@@ -10,9 +12,10 @@ export interface Suppression {
   readonly maxKept: number;
 }
 
-/** Greedy non-maximum suppression that reuses its memory: a new array of the kept rows, in `order`'s order.
- * A candidate is compared with the boxes kept so far and leaves at the first overlap. Arithmetic is float32 throughout,
- * as in torchvision's CPU kernel, so that both decide alike at the threshold.
+/** Greedy non-maximum suppression that reuses its memory: a new array of the kept rows, in
+ * `order`'s order. A candidate is compared with the boxes kept so far and leaves at the first
+ * overlap. Arithmetic is float32 throughout, as in torchvision's CPU kernel, so that both decide
+ * alike at the threshold.
  * @see https://github.com/pytorch/vision/blob/main/torchvision/csrc/ops/cpu/nms_kernel.cpp
  */
 export function createSuppressor(): (suppression: Suppression) => Int32Array {
@@ -55,7 +58,8 @@ class KeptBoxes {
     this.areas = new Float32Array(capacity);
   }
 
-  /** Adds the box at `boxes[at]` unless it overlaps one of these too much; true when it was added. */
+  /** Adds the box at `boxes[at]` unless it overlaps one of these too much; true when it was added.
+   */
   add(boxes: Float32Array, at: number, iouThreshold: number): boolean {
     const { xmin, ymin, xmax, ymax, areas, length } = this;
     const left = boxes[at]!;

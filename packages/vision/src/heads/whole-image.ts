@@ -2,7 +2,9 @@ import type { ClassifierHead, ReaderContext, HeadSpec, OutputProblem } from '@qu
 import { problemOfScores } from './raw-scores.ts';
 import type { RowReader } from './scored-rows.ts';
 
-/** Rows of a classifier: one for each image, whose box is the whole image. An image whose scores are all NaN has no row. */
+/** Rows of a classifier: one for each image, whose box is the whole image. An image whose scores
+ * are all NaN has no row.
+ */
 export function createWholeImage(definition: ClassifierHead, head: HeadSpec, context: ReaderContext): RowReader {
   const reader = definition.createReader(head, context);
 

@@ -39,8 +39,10 @@ export const yolox: DetectorHead<YoloxHeadSpec> = {
   createReader: (head, { numLabels, size }) => createYoloxReader(head, numLabels, size),
 };
 
-/** Reads [n, anchors, 5 + classes]: dx, dy, log width, log height in cells, objectness, class scores.
- * @see https://github.com/Megvii-BaseDetection/YOLOX/blob/main/yolox/utils/demo_utils.py (demo_postprocess)
+/** Reads [n, anchors, 5 + classes]: dx, dy, log width, log height in cells, objectness, class
+ * scores.
+ * @see https://github.com/Megvii-BaseDetection/YOLOX/blob/main/yolox/utils/demo_utils.py
+ * (demo_postprocess)
  */
 function createYoloxReader(head: YoloxHeadSpec, numLabels: number, size: Size): AnchorReader {
   const name = head.outputs.predictions;

@@ -8,13 +8,16 @@ export interface Decile {
   /** 0..1; NaN where there was nothing to find. */
   readonly averagePrecision: number;
   readonly images: number;
-  /** What these images are called, where they are none of the parts: they are drawn beside them, in grey. */
+  /** What these images are called, where they are none of the parts: they are drawn beside them, in
+   * grey.
+   */
   readonly name?: string;
 }
 
-/** Average precision in each tenth of the images, the least sure first, as one SVG: where uncertainty tells how good a model is, the bars rise.
- * @param deciles one for each part of equal size; ten of them, or any other number. After them images that have no place among them, such as those
- * without a box, each group with its name.
+/** Average precision in each tenth of the images, the least sure first, as one SVG: where
+ * uncertainty tells how good a model is, the bars rise.
+ * @param deciles one for each part of equal size; ten of them, or any other number. After them
+ * images that have no place among them, such as those without a box, each group with its name.
  * @example averagePrecisionByDecile([{ averagePrecision: 0.2, images: 20 }, { averagePrecision: 0.6, images: 20 }])
  */
 export function averagePrecisionByDecile(deciles: readonly Decile[], options?: ChartOptions): string;

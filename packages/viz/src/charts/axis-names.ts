@@ -1,6 +1,8 @@
 import { oneLine } from './draw-chart.ts';
 
-/** Names of classes for an axis: one line each, cut, and told apart by their number where they are alike. */
+/** Names of classes for an axis: one line each, cut, and told apart by their number where they are
+ * alike.
+ */
 export function axisNames(names: readonly string[]): string[] {
   const short = names.map((name) => oneLine(name, 20) || '(no name)');
   const seen = new Map<string, number>();

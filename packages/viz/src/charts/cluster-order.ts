@@ -1,7 +1,8 @@
 import { assertNumbers, assertWhole } from '@qualm/types';
 
-/** The order of rows and columns that brings together what is confused: average-linkage clustering of a symmetric likeness, each
- * cluster turned so that its likest ends meet. Ties go to the lower index, so that the order is always the same.
+/** The order of rows and columns that brings together what is confused: average-linkage clustering
+ * of a symmetric likeness, each cluster turned so that its likest ends meet. Ties go to the lower
+ * index, so that the order is always the same.
  * @param likeness row-major [size, size]; what is on the diagonal does not count.
  * @returns the indices 0..size-1 in their new order.
  * @throws RangeError when there is not one number for each pair.
@@ -48,7 +49,9 @@ function likest(between: Float64Array, clusters: readonly (number[] | null)[], s
   return best;
 }
 
-/** The two clusters one after the other, each as it is or turned, whichever has the likest neighbours where they meet. */
+/** The two clusters one after the other, each as it is or turned, whichever has the likest
+ * neighbours where they meet.
+ */
 function joined(first: readonly number[], second: readonly number[], likeness: Float64Array, size: number): number[] {
   const turned = (cluster: readonly number[]): number[] => [...cluster].reverse();
   const ways = [

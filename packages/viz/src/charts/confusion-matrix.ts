@@ -7,7 +7,9 @@ import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 
 export interface ConfusionMatrixOptions extends ChartOptions {
-  /** What rows and columns are. Default `label` and `prediction`; `best class` and `second class` for pairs without labels. */
+  /** What rows and columns are. Default `label` and `prediction`; `best class` and `second class`
+   * for pairs without labels.
+   */
   readonly rowName?: string;
   readonly columnName?: string;
   /** Whether what both agree on is drawn. Default false: it drowns the rest. */
@@ -16,8 +18,9 @@ export interface ConfusionMatrixOptions extends ChartOptions {
   readonly most?: number;
 }
 
-/** Which classes are taken for which, as one SVG: a row for each label, a column for each prediction, ordered so that classes which are
- * confused stand together. `counts` is row-major, as `confusionTable` of `@qualm/strategies` has it.
+/** Which classes are taken for which, as one SVG: a row for each label, a column for each
+ * prediction, ordered so that classes which are confused stand together. `counts` is row-major, as
+ * `confusionTable` of `@qualm/strategies` has it.
  * @throws RangeError when counts and names do not fit, or a count is none.
  * @see clusterOrder for the order
  * @example confusionMatrix(confusionTable(labels, predictions, 3).counts, ['cat', 'dog', 'fox'])

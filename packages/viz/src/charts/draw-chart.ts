@@ -14,7 +14,9 @@ export interface ChartOptions {
   readonly height?: number;
 }
 
-/** Asks for a chart as an element of a page instead of text: what it shows says its numbers under the pointer. */
+/** Asks for a chart as an element of a page instead of text: what it shows says its numbers under
+ * the pointer.
+ */
 export interface InDocument<Made> {
   /** The page's `document`. */
   readonly document: { createElementNS(namespace: string, tag: string): Made };
@@ -34,8 +36,9 @@ export interface ChartParts<Made> extends Required<ChartOptions> {
   readonly document?: InDocument<Made>['document'] | undefined;
 }
 
-/** A chart as one SVG that stands alone: its ground, its title, its words. The same parts give the same text in Node, and in browsers but for half
- * a pixel by which Plot moves lines where a screen has no more than one for each of its own.
+/** A chart as one SVG that stands alone: its ground, its title, its words. The same parts give the
+ * same text in Node, and in browsers but for half a pixel by which Plot moves lines where a screen
+ * has no more than one for each of its own.
  */
 export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
   const { title, description, dark, width, height, yName, plot } = parts;
@@ -90,7 +93,9 @@ interface SvgElement {
   prepend(...elements: readonly SvgElement[]): void;
 }
 
-/** What a file of its own needs: a namespace, a ground, a title and a description for those who hear it. */
+/** What a file of its own needs: a namespace, a ground, a title and a description for those who
+ * hear it.
+ */
 function standalone(
   svg: SvgElement,
   document: SvgDocument,

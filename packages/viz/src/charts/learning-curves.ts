@@ -20,9 +20,11 @@ const marginRight = 150;
 const [marginTop, marginBottom] = [64, 40];
 const lineHeight = 15;
 
-/** Learning curves as one SVG: of each strategy the mean accuracy over seeds against the number of labels, and around it a band of one
- * standard error of that mean to each side. Strategies are named at the right end, the last accuracy beside the name; colours tell them
- * apart in common kinds of colour blindness too (Okabe and Ito). The same curves give the same text, in Node and in browsers.
+/** Learning curves as one SVG: of each strategy the mean accuracy over seeds against the number of
+ * labels, and around it a band of one standard error of that mean to each side. Strategies are
+ * named at the right end, the last accuracy beside the name; colours tell them apart in common
+ * kinds of colour blindness too (Okabe and Ito). The same curves give the same text, in Node and in
+ * browsers.
  * @param curves rows as `simulate(...).curves.objects()` of `@qualm/simulator` has them.
  * @throws RangeError when there are no rows, or one has no finite numbers.
  * @example learningCurves(curves.objects() as CurvePoint[], { target: 0.9 })
@@ -82,7 +84,9 @@ function coloursOf(means: readonly MeanCurve[], baseline: string, theme: Theme):
   );
 }
 
-/** Where each strategy is named, at the height of its last point or as near to it as the others leave room. */
+/** Where each strategy is named, at the height of its last point or as near to it as the others
+ * leave room.
+ */
 function endsOf(means: readonly MeanCurve[], gap: number): object[] {
   const lasts = means.map(({ points }) => points.at(-1)!);
   const places = spread(

@@ -4,9 +4,10 @@ import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 
-/** The margin of boxes against their best score, both 0..1, as a map of how many lie where: millions of boxes are as many cells as
- * twenty. Boxes near the bottom are torn between two classes; on the diagonal the second class scores nothing.
- * Rows with an invalid number, or outside 0..1, are left out and counted in the words.
+/** The margin of boxes against their best score, both 0..1, as a map of how many lie where:
+ * millions of boxes are as many cells as twenty. Boxes near the bottom are torn between two
+ * classes; on the diagonal the second class scores nothing. Rows with an invalid number, or
+ * outside 0..1, are left out and counted in the words.
  * @throws RangeError when the columns differ in length.
  * @example marginAgainstConfidence(table.column('margin'), table.column('score'))
  */

@@ -10,7 +10,9 @@ export interface CurvePoint {
 /** The mean curve of one strategy. */
 export interface MeanCurve {
   readonly strategy: string;
-  /** By number of labels; `error` is the standard error of the mean over the seeds that came so far, 0 for one. */
+  /** By number of labels; `error` is the standard error of the mean over the seeds that came so
+   * far, 0 for one.
+   */
   readonly points: readonly { readonly labels: number; readonly mean: number; readonly error: number }[];
 }
 

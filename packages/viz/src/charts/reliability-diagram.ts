@@ -12,8 +12,9 @@ export interface ReliabilityBins {
   readonly accuracy: ArrayLike<number>;
 }
 
-/** How often a model is right when it is so sure, as one SVG: bars of accuracy in each bin of confidence, hatched where it falls short of
- * the confidence, and the diagonal of a model that is as right as it is sure. Empty bins have no bar.
+/** How often a model is right when it is so sure, as one SVG: bars of accuracy in each bin of
+ * confidence, hatched where it falls short of the confidence, and the diagonal of a model that is
+ * as right as it is sure. Empty bins have no bar.
  * @see Niculescu-Mizil & Caruana 2005, Predicting good probabilities with supervised learning
  * @example reliabilityDiagram(reliabilityTable(probabilities, labels, 10))
  */

@@ -1,9 +1,11 @@
-/** Places near these values, in their order, that are `gap` apart at least: what overlaps is pushed apart evenly.
+/** Places near these values, in their order, that are `gap` apart at least: what overlaps is pushed
+ * apart evenly.
  * @example spread([0, 0, 5], 2) // [-1, 1, 5]
  */
 export function spread(values: readonly number[], gap: number): number[] {
   const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
-  // Neighbours that would overlap form a block, which lies around the mean of what its members want.
+  // Neighbours that would overlap form a block, which lies around the mean of what its members
+  // want.
   const blocks: { wanted: number; members: number[] }[] = [];
   for (const member of order) {
     let block = { wanted: values[member]!, members: [member] };

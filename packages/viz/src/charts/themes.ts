@@ -8,7 +8,8 @@ export interface Theme {
   readonly accent: string;
   /** Ends of a ramp for amounts: of nothing, nearly the ground, and of the most. */
   readonly ramp: readonly [string, string];
-  /** Of series, by Okabe and Ito (2008), "Color universal design", their yellow darkened on white. */
+  /** Of series, by Okabe and Ito (2008), "Color universal design", their yellow darkened on white.
+   */
   readonly colours: readonly string[];
 }
 

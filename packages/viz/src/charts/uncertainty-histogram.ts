@@ -13,7 +13,8 @@ export interface HistogramOptions extends ChartOptions {
   readonly mark?: number;
 }
 
-/** How many rows have which uncertainty, as one SVG. Invalid numbers are left out, and counted in the words.
+/** How many rows have which uncertainty, as one SVG. Invalid numbers are left out, and counted in
+ * the words.
  * @throws RangeError for `bins` below 1 or no whole number.
  * @example uncertaintyHistogram(table.column('margin'), { label: 'margin' })
  */

@@ -11,8 +11,8 @@ export interface Affine {
   readonly shift: Float64Array;
 }
 
-/** Additions and multiplications by constants: folded into the convolution that they follow where that has
- * no other reader, else converted one by one. */
+/** Additions and multiplications by constants: folded into the convolution that they follow where
+ * that has no other reader, else converted one by one. */
 export const affine: Operator = (node, conversion) => fold(node.name, conversion) ?? binary(node, conversion, 0);
 
 /** A batch norm, which has to follow a convolution. */
@@ -29,7 +29,8 @@ function fold(tensor: string, conversion: Conversion): Value | null {
   return absorb(tensor, identity(channels(conversion, tensor)), conversion, tensor);
 }
 
-// Walks from the last step back to the convolution. `after` is what still has to be applied to the tensor.
+// Walks from the last step back to the convolution. `after` is what still has to be applied to the
+// tensor.
 function absorb(tensor: string, after: Affine, conversion: Conversion, name: string): Value | null {
   if (after.scale.length === 0 || (tensor !== name && conversion.readers(tensor) > 1)) return null;
   if (conversion.weight(tensor) !== undefined) return null;

@@ -8,7 +8,9 @@ export interface Insertion {
   readonly before: string;
 }
 
-/** What the repository says of a new package: its arrows, its place in the build, its lines in the docs, its program. */
+/** What the repository says of a new package: its arrows, its place in the build, its lines in the
+ * docs, its program.
+ */
 export function insertions({ name, about }: NewPackage): readonly Insertion[] {
   return [
     { file: 'tools/workspace/arrows.json', text: `  "${name}": ["types"],\n`, before: '  "testkit":' },

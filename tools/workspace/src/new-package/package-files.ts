@@ -6,7 +6,8 @@ export interface NewPackage {
   readonly about: string;
 }
 
-/** The files of a new package by their paths in the repository: one function, its tests, its README, its program.
+/** The files of a new package by their paths in the repository: one function, its tests, its
+ * README, its program.
  * @param licence the text of the repository's licence.
  */
 export function packageFiles({ name, about }: NewPackage, licence: string): Readonly<Record<string, string>> {

@@ -17,8 +17,9 @@ export interface Labelled {
   has(id: string | number, image: string | null): boolean;
 }
 
-/** Reads images that are labelled already: ids, one a line; marks or a selection of the report's page (JSON, CSV); or a COCO file, by id where
- * predictions have whole numbers for ids, else by file name.
+/** Reads images that are labelled already: ids, one a line; marks or a selection of the report's
+ * page (JSON, CSV); or a COCO file, by id where predictions have whole numbers for ids, else by
+ * file name.
  * @param numericIds whether ids of predictions are whole numbers.
  * @throws UsageError for anything else.
  */

@@ -24,7 +24,9 @@ export interface BatchCommandOptions extends ListOutput, RankingOptions {
   readonly budget?: number | undefined;
   readonly costPerImage: number;
   readonly costPerBox: number;
-  /** A file that names images which are labelled already: ids one a line, marks or CSV of the page, or COCO. */
+  /** A file that names images which are labelled already: ids one a line, marks or CSV of the page,
+   * or COCO.
+   */
   readonly labelled?: string | undefined;
 }
 
@@ -55,8 +57,8 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   await writeList(images, options, terminal);
 }
 
-/** Says how many of the labelled images are among the predictions; none is a mistake, which would be left out without a
- * word. */
+/** Says how many of the labelled images are among the predictions; none is a mistake, which would
+ * be left out without a word. */
 async function labelledTest(
   path: string,
   { images, imageIdType }: Ranking,

@@ -19,7 +19,9 @@ const asset = (name: string): string => fileURLToPath(new URL(`../../../assets/$
 const onnx = asset('affine.onnx');
 const tfjs = asset('affine-tfjs/model.json');
 
-/** Runs a small model in each way that qualm knows, and prints what works and what to install where it does not. */
+/** Runs a small model in each way that qualm knows, and prints what works and what to install where
+ * it does not.
+ */
 export async function runDoctor(json: boolean, { stdout }: Terminal): Promise<void> {
   const machine = {
     qualm: (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string })

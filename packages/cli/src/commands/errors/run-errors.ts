@@ -15,7 +15,9 @@ export interface ErrorsCommandOptions extends ListOutput, BoxErrorOptions {
   readonly limit: number;
 }
 
-/** Compares stored predictions with the annotations of a COCO file, and writes what is likely wrong with these. */
+/** Compares stored predictions with the annotations of a COCO file, and writes what is likely wrong
+ * with these.
+ */
 export async function runErrors(options: ErrorsCommandOptions, terminal: Terminal): Promise<void> {
   const { predictions, coco, level, limit, errors, maxQuality, highScore, lowScore } = options;
   await claimList(options, terminal);

@@ -16,7 +16,9 @@ interface ListedModel {
   readonly license: string | null;
 }
 
-/** Prints the model specs of a folder, one a line or as one JSON document; other JSON files are passed over. */
+/** Prints the model specs of a folder, one a line or as one JSON document; other JSON files are
+ * passed over.
+ */
 export async function listModels(folder: string, json: boolean, { stdout, stderr }: Terminal): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   const models: ListedModel[] = [];

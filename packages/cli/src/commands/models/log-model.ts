@@ -30,7 +30,9 @@ export interface LogOptions extends RegistryPlace {
   readonly json?: true | undefined;
 }
 
-/** Loads a model, holds it against its spec, logs it with its signature, and registers it. Prints its URI. */
+/** Loads a model, holds it against its spec, logs it with its signature, and registers it. Prints
+ * its URI.
+ */
 export async function logModel(
   specPath: string,
   options: LogOptions,
@@ -72,7 +74,9 @@ export async function logModel(
   await writeData(stdout, json ? `${JSON.stringify({ ...logged, uri })}\n` : `${uri}\n`);
 }
 
-/** The model file, the weights that lie beside it under the names that exporters give them, and what `--file` names. */
+/** The model file, the weights that lie beside it under the names that exporters give them, and
+ * what `--file` names.
+ */
 async function filesOf(
   { flavor, files }: ModelSpec,
   root: string,

@@ -14,7 +14,9 @@ export interface PullOptions extends RegistryPlace {
   readonly verify?: true | undefined;
 }
 
-/** Fetches a model and prints the folder of its files: the cache's, or a copy of its own that later runs can use offline. */
+/** Fetches a model and prints the folder of its files: the cache's, or a copy of its own that later
+ * runs can use offline.
+ */
 export async function pullModel(
   uri: string,
   { out, verify, ...place }: PullOptions,

@@ -45,7 +45,9 @@ export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions
 
 const reportName = 'report.html';
 
-/** The whole job: predict, rank, write the lists, draw the first images, write the report, say what was found. */
+/** The whole job: predict, rank, write the lists, draw the first images, write the report, say what
+ * was found.
+ */
 export async function selectImages(options: SelectOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   if (options.strategy !== undefined) await resolveStrategy(options.strategy, terminal.cwd);
   const { out, predictions, rows, top, dryRun, batchSize, font, force } = options;

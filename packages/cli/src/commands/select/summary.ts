@@ -5,7 +5,9 @@ import { optionNames } from '../../options/ranking-options.ts';
 import { failureLines } from '../../predict/tally.ts';
 import type { RunCounts } from '../../predict/predict-images.ts';
 
-/** What the terminal shows at the end of a run: counts, the ten images that come first, and what failed. */
+/** What the terminal shows at the end of a run: counts, the ten images that come first, and what
+ * failed.
+ */
 export function summarize(ranking: Ranking, run?: RunCounts): string[] {
   const { counts, images, choice, failures } = ranking;
   const { imageColumn, imageOrder, imageWords } = choice;

@@ -14,8 +14,10 @@ export interface LabelledPool extends Pool {
 
 /** The rows of a table as features and classes.
  * @param label the column of classes: numbers or words.
- * @param wanted columns of numbers, or one of lists of numbers; all other columns of numbers when absent.
- * @throws UsageError when a column is missing, a feature is not a number, a label is missing, or there is one class.
+ * @param wanted columns of numbers, or one of lists of numbers; all other columns of numbers when
+ * absent.
+ * @throws UsageError when a column is missing, a feature is not a number, a label is missing, or
+ * there is one class.
  */
 export function labelledPool(table: FileTable, label: string, wanted: readonly string[] | undefined): LabelledPool {
   const names = Object.keys(table.columns);

@@ -12,7 +12,8 @@ export interface FileTable {
 }
 
 /** A CSV file with a line of names, or a Parquet file.
- * @throws UsageError when the ending is another, or the CSV has no names or some that cannot be kept.
+ * @throws UsageError when the ending is another, or the CSV has no names or some that cannot be
+ * kept.
  */
 export async function readTable(path: string): Promise<FileTable> {
   switch (extname(path).toLowerCase()) {

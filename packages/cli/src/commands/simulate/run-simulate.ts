@@ -41,7 +41,9 @@ export interface SimulateCommandOptions extends OverwriteOptions {
   readonly json?: true | undefined;
 }
 
-/** Replays active learning on a labelled table, and writes the curves, how each strategy compares with random, and a picture. */
+/** Replays active learning on a labelled table, and writes the curves, how each strategy compares
+ * with random, and a picture.
+ */
 export async function runSimulate(
   options: SimulateCommandOptions,
   terminal: Terminal,
@@ -95,7 +97,9 @@ function settingsOf(options: SimulateCommandOptions, { labels }: LabelledPool): 
   };
 }
 
-/** Names of ours, and exports of a user's module: strategies, functions, or what chooses rows of a whole pool. */
+/** Names of ours, and exports of a user's module: strategies, functions, or what chooses rows of a
+ * whole pool.
+ */
 async function strategiesOf(names: readonly string[], cwd: string): Promise<ValueOrImport<Strategy | QueryStrategy>[]> {
   const found = await Promise.all(names.map((name) => strategyOf(name, cwd)));
   const called = found.map(({ name }) => name);

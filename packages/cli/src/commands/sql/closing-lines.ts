@@ -12,7 +12,9 @@ export interface DoneStatement {
   readonly seconds: number;
 }
 
-/** What is said after a statement: what was not printed, and where it is asked for what was done and how long it took. */
+/** What is said after a statement: what was not printed, and where it is asked for what was done
+ * and how long it took.
+ */
 export function closingLines(
   { printed, changed, progress, seconds }: DoneStatement,
   { timing, isTalkative }: { readonly timing: boolean; readonly isTalkative: boolean },

@@ -8,8 +8,8 @@ const keywords = (
   'RIGHT SELECT SEMI SET SHOW SUMMARIZE TABLE TABLES THEN TO TRUE UNION UPDATE USING VALUES VIEW WHEN WHERE WITH'
 ).split(' ');
 
-/** What the word at the end of a line can become, and that word, as readline asks for it. Keywords are written as the word is, in capitals or
- * not; a function comes with its bracket.
+/** What the word at the end of a line can become, and that word, as readline asks for it. Keywords
+ * are written as the word is, in capitals or not; a function comes with its bracket.
  * @example completeSql('select ML_PREDICT(yo', { models: ['yolox'], ... }) // [['yolox'], 'yo']
  */
 export function completeSql(line: string, names: SqlNames): [string[], string] {

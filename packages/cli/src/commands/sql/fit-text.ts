@@ -2,7 +2,8 @@ import stringWidth from 'string-width';
 
 const segmenter = new Intl.Segmenter();
 
-/** The text within so many columns of a terminal; what is longer loses its end, or its beginning, to an ellipsis.
+/** The text within so many columns of a terminal; what is longer loses its end, or its beginning,
+ * to an ellipsis.
  * @example fitText('photographs', 6) // 'photo…'
  */
 export function fitText(

@@ -7,7 +7,8 @@ export interface NamedFunction {
   readonly place: string;
 }
 
-/** Reads `name=./mine.ts#score`; for commander's `argParser`. Without a name it is that of the export.
+/** Reads `name=./mine.ts#score`; for commander's `argParser`. Without a name it is that of the
+ * export.
  * @example namedFunction('./mine.ts#spread') // { name: 'spread', place: './mine.ts#spread' }
  */
 export function namedFunction(text: string): NamedFunction {

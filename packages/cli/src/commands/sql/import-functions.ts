@@ -11,7 +11,8 @@ export interface OwnFunctions {
 }
 
 /** Imports functions, and strategies, that modules export.
- * @throws UsageError for a module that cannot be imported, an export that is neither, and two of one name.
+ * @throws UsageError for a module that cannot be imported, an export that is neither, and two of
+ * one name.
  */
 export async function importFunctions(named: readonly NamedFunction[], cwd: string): Promise<OwnFunctions> {
   const functions = new Map<string, SqlFunction>();

@@ -4,8 +4,9 @@ import { isTime, timeText } from './time-text.ts';
 import { fieldType, isImageType } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 
-/** A value as JSON: images as their URIs, bytes in base64, dates and times in ISO 8601, numbers as the shortest decimals that read back the
- * same and NULL for what is not a finite number; whole numbers have all their digits, as many as they are.
+/** A value as JSON: images as their URIs, bytes in base64, dates and times in ISO 8601, numbers as
+ * the shortest decimals that read back the same and NULL for what is not a finite number; whole
+ * numbers have all their digits, as many as they are.
  * @example jsonText(9007199254740993n, valueType('BIGINT')) // '9007199254740993'
  */
 export function jsonText(value: SqlValue, type: ValueType): string {

@@ -9,7 +9,8 @@ export interface NamedModel {
   readonly place: string;
 }
 
-/** Reads `name=spec.json`, and gives a model without a name that of its file; for commander's `argParser`.
+/** Reads `name=spec.json`, and gives a model without a name that of its file; for commander's
+ * `argParser`.
  * @example namedModel('models/yolox-nano.json') // { name: 'yolox_nano', place: 'models/yolox-nano.json' }
  */
 export function namedModel(text: string): NamedModel {

@@ -4,7 +4,8 @@ import stringWidth from 'string-width';
 /** As much of a line as is shown on each side of the place. */
 const aside = 60;
 
-/** The error of a text with the line that is wrong, and a caret below the place that the message names; others as they are.
+/** The error of a text with the line that is wrong, and a caret below the place that the message
+ * names; others as they are.
  * @example queryPlace(error, 'SELECT ML_PREDICT(yolo, image)') // the message, then '  1 | SELECT ML_PREDICT(yolo, image)' and '    |                   ^'
  */
 export function queryPlace(error: unknown, text: string): unknown {

@@ -3,7 +3,9 @@ import type { RankOrder } from '@qualm/types';
 import { strategyOrder } from '../../options/strategies.ts';
 import { isBoxType, isDetectionType, isImageType, isNumeric, valueType } from './value-type.ts';
 
-/** Which columns of a result are the cells of a report, by their places; null for what is not there. */
+/** Which columns of a result are the cells of a report, by their places; null for what is not
+ * there.
+ */
 export interface ReportColumns {
   readonly image: number;
   readonly imageId: number | null;
@@ -52,8 +54,8 @@ export function reportColumns(columns: readonly SqlColumn[]): ReportColumns | nu
   };
 }
 
-/** Columns of numbers that say something of a row: ids and sizes do not. A column that is called as a strategy has its order, others begin
- * with the largest.
+/** Columns of numbers that say something of a row: ids and sizes do not. A column that is called as
+ * a strategy has its order, others begin with the largest.
  */
 export function measuredColumns(columns: readonly SqlColumn[], known: ReportColumns): MeasuredColumn[] {
   const others = new Set([known.imageId, known.width, known.height]);

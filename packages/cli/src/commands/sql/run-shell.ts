@@ -50,8 +50,8 @@ export async function runShell({ session, runner, settings }: ShellParts, termin
   }
 }
 
-/** What was typed before with the next line, a command of its own, or null to leave. Ctrl-C takes back what was typed; twice where nothing was, it
- * leaves.
+/** What was typed before with the next line, a command of its own, or null to leave. Ctrl-C takes
+ * back what was typed; twice where nothing was, it leaves.
  */
 async function nextLine(input: ShellInput, before: string, stderr: Terminal['stderr']): Promise<string | null> {
   let typed = before;

@@ -36,7 +36,9 @@ export function splitSql(text: string, dialect: SqlDialect): SplitSql {
   return { statements, rest: isEmpty && !isOpen ? null : partOf(text, from, text.length), isOpen };
 }
 
-/** A statement as one line without comments; null where that cannot be, since a text in quotes has several lines. */
+/** A statement as one line without comments; null where that cannot be, since a text in quotes has
+ * several lines.
+ */
 export function onOneLine(text: string, dialect: SqlDialect): string | null {
   let line = '';
   for (const { kind, start, end } of piecesOf(text, dialect)) {

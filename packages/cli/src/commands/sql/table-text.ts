@@ -17,8 +17,8 @@ const leastWidth = 8;
 /** What no cell is wider than, where the terminal has no width. */
 const mostWidth = 80;
 
-/** Rows as a table that is no wider than the terminal: numbers to the right, values that are too long cut with an ellipsis, and where
- * there are too many columns the last ones left out.
+/** Rows as a table that is no wider than the terminal: numbers to the right, values that are too
+ * long cut with an ellipsis, and where there are too many columns the last ones left out.
  * @param rows values in the order of the columns.
  * @param width columns of the terminal; null where it is none, then only cells are cut.
  */

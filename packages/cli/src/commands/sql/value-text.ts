@@ -7,8 +7,8 @@ import type { ValueType } from './value-type.ts';
 
 type Struct = Readonly<Record<string, SqlValue>>;
 
-/** A value as a cell of a table shows it, on one line: an image by its URI, a detection by its class and score, of a long list the
- * beginning and how many there are.
+/** A value as a cell of a table shows it, on one line: an image by its URI, a detection by its
+ * class and score, of a long list the beginning and how many there are.
  * @example valueText([0.81, 0.07, 0.02, 0.01], valueType('FLOAT[]')) // '[0.81 0.07 ... 4]'
  */
 export function valueText(value: SqlValue, type: ValueType): string {

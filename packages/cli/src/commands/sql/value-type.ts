@@ -11,7 +11,8 @@ export interface NamedType {
   readonly type: ValueType;
 }
 
-/** The type that DuckDB writes so; what is not a list, struct or map is plain, with its name in capitals.
+/** The type that DuckDB writes so; what is not a list, struct or map is plain, with its name in
+ * capitals.
  * @example valueType('STRUCT(score FLOAT)[]') // { kind: 'list', of: { kind: 'struct', fields: [...] } }
  */
 export function valueType(text: string): ValueType {

@@ -18,11 +18,14 @@ const signs: Readonly<Record<string, string>> = {
   gte: '>=',
 };
 
-/** Kinds of nodes whose numbers must be of one type: FLOAT beside DECIMAL is DOUBLE for Spark and FLOAT for DuckDB. */
+/** Kinds of nodes whose numbers must be of one type: FLOAT beside DECIMAL is DOUBLE for Spark and
+ * FLOAT for DuckDB.
+ */
 export const numericKinds: ReadonlySet<string> = new Set([...Object.keys(signs), 'div', 'mod', 'neg', 'between', 'in']);
 
-/** Arithmetic or a comparison. Where it has a number with a decimal point, whether one of the other operands is a FLOAT decides,
- * when DuckDB binds the query, which of two ways it is computed. */
+/** Arithmetic or a comparison. Where it has a number with a decimal point, whether one of the
+ * other operands is a FLOAT decides, when DuckDB binds the query, which of two ways it is
+ * computed. */
 export function writeNumeric(node: SyntaxNode, writer: SparkWriter): string {
   return writeBesideFloats(
     numericOperands(node).flatMap((operand) => leavesOf(operand)),
@@ -88,7 +91,9 @@ function writeTree(node: SyntaxNode, writer: SparkWriter): string {
   return `(${before} ${signs[node.kind]} ${after})`;
 }
 
-/** What has the type of an operand: a difference of dates itself, of others the first of their parts. */
+/** What has the type of an operand: a difference of dates itself, of others the first of their
+ * parts.
+ */
 function typed(node: SyntaxNode, writer: SparkWriter): string {
   const exact = writer.with({ decimals: 'exact' });
   if (node.kind === 'paren') return typed(nodeOf(node.fields['this']), writer);

@@ -9,7 +9,9 @@ const capitals = new Set(
    regexp_like rint rlike signum sin sinh sqrt tan tanh`.split(/\s+/),
 );
 
-/** Arguments that Spark writes where they are left out: how many there are with them, and what they are. */
+/** Arguments that Spark writes where they are left out: how many there are with them, and what they
+ * are.
+ */
 const defaults: Readonly<Record<string, readonly [count: number, value: string]>> = {
   from_unixtime: [2, 'yyyy-MM-dd HH:mm:ss'],
   lag: [3, ''],

@@ -1,6 +1,8 @@
 import type { SparkToken } from './polyglot.ts';
 
-/** Words that are followed by a parenthesis and are not functions, or functions with a grammar of their own. */
+/** Words that are followed by a parenthesis and are not functions, or functions with a grammar of
+ * their own.
+ */
 const grammar = new Set(
   `ALL AND ANTI AS BETWEEN BY CASE CAST CLUSTER COLUMNS CROSS CUBE DEC DECIMAL DISTINCT DISTRIBUTE DIV ELSE END ESCAPE
    EXCEPT EXTRACT FROM FULL GROUP HAVING ILIKE IN INNER INTERSECT INTERVAL IS JOIN LATERAL LIKE LIMIT MINUS NATURAL NOT NULL NUMERIC
@@ -12,14 +14,18 @@ const grammar = new Set(
 
 const comparisons = new Set('LIKE ILIKE = == != <> < > <= >= <=>'.split(' '));
 
-/** True for the name of a call, and for a name with a list of columns behind it, which looks the same. */
+/** True for the name of a call, and for a name with a list of columns behind it, which looks the
+ * same.
+ */
 export function isCallName(tokens: readonly SparkToken[], index: number): boolean {
   const { type, text } = tokens[index]!;
   if (tokens[index + 1]?.type !== 'L_PAREN' || !/^[\p{L}_]/u.test(text)) return false;
   return type !== 'QUOTED_IDENTIFIER' && !grammar.has(text.toUpperCase());
 }
 
-/** True for a call that only the parser's own grammar reads: `exists (SELECT ...)`, `trim(BOTH 'x' FROM a)`, `FILTER (WHERE ...)`. */
+/** True for a call that only the parser's own grammar reads: `exists (SELECT ...)`,
+ * `trim(BOTH 'x' FROM a)`, `FILTER (WHERE ...)`.
+ */
 export function isSpecialCall(tokens: readonly SparkToken[], index: number): boolean {
   const name = tokens[index]!.text.toUpperCase();
   const next = tokens[index + 2]?.text.toUpperCase() ?? '';

@@ -26,7 +26,9 @@ export function argument(call: Call, index: number, writer: SparkWriter): string
   return writer.expression(node);
 }
 
-/** A writer for a function with so many arguments. @throws QualmError `query-invalid` for another number of them. */
+/** A writer for a function with so many arguments. @throws QualmError `query-invalid` for another
+ * number of them.
+ */
 export function withArity(low: number, high: number, write: CallWriter): CallWriter {
   return (call, writer) => {
     const { length } = call.args;

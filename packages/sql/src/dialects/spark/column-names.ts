@@ -52,7 +52,9 @@ function castName(node: SyntaxNode, writer: SparkWriter): string | null {
   return isColumn || callName(inner, writer) === 'array' || isSuffix(node) ? columnName(inner, writer) : null;
 }
 
-/** True for a literal such as `1L`, which the parser gives as a cast; not to be told from `CAST(1 AS BIGINT)`. */
+/** True for a literal such as `1L`, which the parser gives as a cast; not to be told from
+ * `CAST(1 AS BIGINT)`.
+ */
 function isSuffix(node: SyntaxNode): boolean {
   const inner = nodeOf(node.fields['this']);
   const { data_type: type } = node.fields['to'] as { readonly data_type: string };
@@ -124,7 +126,9 @@ export function nameWithin(node: SyntaxNode, writer: SparkWriter): string | null
   return null;
 }
 
-/** A column of a table without the table, a field of a column with it, which the text alone does not tell: null for both. */
+/** A column of a table without the table, a field of a column with it, which the text alone does
+ * not tell: null for both.
+ */
 function columnText(node: SyntaxNode, writer: SparkWriter): string | null {
   return node.fields['table']
     ? `${writer.name(node.fields['table'])}.${writer.name(node.fields['name'])}`

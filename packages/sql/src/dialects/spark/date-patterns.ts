@@ -24,7 +24,8 @@ const letters: Readonly<Record<string, readonly [format: string, form: string]>>
   E: ['%a', '[A-Z][a-z]{2}'],
 };
 
-/** A pattern of Java's dates as DuckDB's format and as a regular expression of what follows it; null for one with other letters.
+/** A pattern of Java's dates as DuckDB's format and as a regular expression of what follows it;
+ * null for one with other letters.
  * @see spark.apache.org/docs/latest/sql-ref-datetime-pattern.html */
 export function readDatePattern(pattern: string): { readonly format: string; readonly form: string } | null {
   let format = '';

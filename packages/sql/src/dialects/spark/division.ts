@@ -26,7 +26,9 @@ function writeType(digits: number, scale: number, kind: 0 | 1): string {
   return `struct_pack(digits := ${digits}, scale := ${scale}, kind := ${kind})`;
 }
 
-/** An expression of DuckDB that gives the type that a number has in Spark; see the macros for its fields. */
+/** An expression of DuckDB that gives the type that a number has in Spark; see the macros for its
+ * fields.
+ */
 function typeText(node: SyntaxNode, writer: SparkWriter): string {
   if (node.kind === 'paren' || node.kind === 'neg') return typeText(nodeOf(node.fields['this']), writer);
   const decimal = decimalLiteralOf(node);

@@ -96,7 +96,9 @@ const writers: Readonly<Record<string, ExpressionWriter>> = {
   },
 };
 
-/** DuckDB's text of an expression of Spark. @throws QualmError `unsupported` for one that is not known to be right. */
+/** DuckDB's text of an expression of Spark. @throws QualmError `unsupported` for one that is not
+ * known to be right.
+ */
 export function writeExpression(node: SyntaxNode, writer: SparkWriter): string {
   if (numericKinds.has(node.kind)) return writeNumeric(node, writer);
   const write = Object.hasOwn(writers, node.kind) ? writers[node.kind] : undefined;

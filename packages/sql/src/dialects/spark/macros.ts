@@ -1,6 +1,7 @@
-/** Spark's meanings that DuckDB has no function for, as macros: statements to run once a session. What a macro does for a type is
- * decided when DuckDB binds the query, by `typeof`, which it folds. An error starts with the name of the macro that stands in the
- * query, by which `sparkRefusal` finds its place. */
+/** Spark's meanings that DuckDB has no function for, as macros: statements to run once a session.
+ * What a macro does for a type is decided when DuckDB binds the query, by `typeof`, which it
+ * folds. An error starts with the name of the macro that stands in the query, by which
+ * `sparkRefusal` finds its place. */
 export const sparkMacros: readonly string[] = Object.entries({
   'item(list, place)': `list[place + CASE WHEN typeof(list) LIKE 'MAP(%' THEN 0 ELSE 1 END]`,
   'item_at(list, place)': `CASE WHEN typeof(list) LIKE 'MAP(%' THEN list[place] WHEN place >= 0 THEN list[place + 1] END`,
@@ -17,7 +18,8 @@ export const sparkMacros: readonly string[] = Object.entries({
   'round_double(x, places)': `CASE WHEN abs(abs(CAST(x AS DOUBLE) * pow(10, places)) % 1 - 0.5) < 1e-6 THEN coalesce(CAST(round(TRY_CAST(CAST(x AS VARCHAR) AS DECIMAL(38, 15)), places) AS DOUBLE), round(x, places)) ELSE round(x, places) END`,
   'round(x, places)': `CASE WHEN typeof(x) = 'FLOAT' THEN CAST(CAST("spark:round_double"(x, places) AS FLOAT) AS DOUBLE) WHEN typeof(x) = 'DOUBLE' THEN "spark:round_double"(x, places) ELSE round(x, places) END`,
 
-  // A type is a struct of the digits before and behind the point, and its kind: 0 for whole numbers, 1 for DECIMAL, 2 for others.
+  // A type is a struct of the digits before and behind the point, and its kind: 0 for whole
+  // numbers, 1 for DECIMAL, 2 for others.
   'type_of(name)': `(list_transform([name], lambda "spark:n": CASE WHEN "spark:n" LIKE 'DECIMAL(%' THEN struct_pack(digits := CAST(regexp_extract("spark:n", '(\\d+),', 1) AS INTEGER) - CAST(regexp_extract("spark:n", ',(\\d+)', 1) AS INTEGER), scale := CAST(regexp_extract("spark:n", ',(\\d+)', 1) AS INTEGER), kind := 1) ELSE struct_pack(digits := CASE "spark:n" WHEN 'TINYINT' THEN 3 WHEN 'SMALLINT' THEN 5 WHEN 'INTEGER' THEN 10 ELSE 20 END, scale := 0, kind := CASE WHEN "spark:n" LIKE '%INT' OR "spark:n" = 'INTEGER' THEN 0 ELSE 2 END) END))[1]`,
   'bounded(digits, scale, kind)': `CASE WHEN digits + scale <= 38 THEN struct_pack(digits := digits, scale := scale, kind := kind) ELSE struct_pack(digits := least(digits, 32), scale := greatest(38 - digits, least(scale, 6)), kind := kind) END`,
   'type_of_sum(x, y)': `(list_transform([struct_pack(a := x, b := y)], lambda "spark:t": "spark:bounded"(greatest(("spark:t").a.digits, ("spark:t").b.digits) + 1, greatest(("spark:t").a.scale, ("spark:t").b.scale), greatest(("spark:t").a.kind, ("spark:t").b.kind))))[1]`,

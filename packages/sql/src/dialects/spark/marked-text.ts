@@ -2,8 +2,9 @@ import { readSparkString } from './string-literals.ts';
 import { isCallName, isSpecialCall } from './call-names.ts';
 import type { SparkToken } from './polyglot.ts';
 
-/** A statement in which strings and names of calls are replaced by marks, so that the parser keeps both as they are written: it reads
- * strings by other rules than Spark, and gives functions that it knows shapes and names of its own. */
+/** A statement in which strings and names of calls are replaced by marks, so that the parser
+ * keeps both as they are written: it reads strings by other rules than Spark, and gives
+ * functions that it knows shapes and names of its own. */
 export interface MarkedText {
   readonly text: string;
   /** What a mark stands for; null for an invalid text. */
@@ -11,7 +12,9 @@ export interface MarkedText {
   callOf(mark: string): MarkedCall | null;
   /** Which of the parameters `?`, from 1: a writer may need one twice. */
   parameterOf(mark: string): number | null;
-  /** The place in the text before of what a mark stands for, or of a number that the text has once; null for others. */
+  /** The place in the text before of what a mark stands for, or of a number that the text has once;
+   * null for others.
+   */
   ownPlaceOf(mark: string): number | null;
   /** The place in the text before, in characters, of one in the marked text. */
   placeOf(place: number): number;

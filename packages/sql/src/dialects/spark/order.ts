@@ -2,7 +2,9 @@ import { nodeOf } from './syntax-node.ts';
 import type { Fields } from './syntax-node.ts';
 import type { SparkWriter } from './writer.ts';
 
-/** A term of ORDER BY. NULL comes first ascending and last descending, unless the text says otherwise. */
+/** A term of ORDER BY. NULL comes first ascending and last descending, unless the text says
+ * otherwise.
+ */
 export function writeOrder(term: unknown, writer: SparkWriter): string {
   const { this: value } = orderFields(term, writer);
   return `${writer.expression(nodeOf(value))}${orderSuffix(term, writer)}`;

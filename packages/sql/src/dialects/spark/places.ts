@@ -1,7 +1,9 @@
 /** DuckDB's text of a statement of Spark, and where it comes from. */
 export interface TranslatedText {
   readonly text: string;
-  /** The place in Spark's text, in characters, of what became the text at a place, in UTF-16 units; null where it is not known. */
+  /** The place in Spark's text, in characters, of what became the text at a place, in UTF-16 units;
+   * null where it is not known.
+   */
   placeOf(unit: number): number | null;
 }
 

@@ -7,7 +7,9 @@ import { nodeOf } from './syntax-node.ts';
 import type { Fields, SyntaxNode } from './syntax-node.ts';
 import type { SparkWriter } from './writer.ts';
 
-/** DuckDB's text of a query of Spark. @throws QualmError `unsupported` for one that is not known to be right. */
+/** DuckDB's text of a query of Spark. @throws QualmError `unsupported` for one that is not known to
+ * be right.
+ */
 export function writeQuery(node: SyntaxNode, writer: SparkWriter): string {
   switch (node.kind) {
     case 'select':
@@ -29,7 +31,9 @@ export function writeQuery(node: SyntaxNode, writer: SparkWriter): string {
   return writer.refuse(node, `${node.kind.replaceAll('_', ' ')} as a query`);
 }
 
-/** A query in parentheses, sorted and cut. What is sorted by is a name, a place, or made of names that the query gives. */
+/** A query in parentheses, sorted and cut. What is sorted by is a name, a place, or made of names
+ * that the query gives.
+ */
 function withTail(query: string, node: SyntaxNode, writer: SparkWriter): string {
   const terms = orderTerms(node);
   const order = terms.length > 0 ? ` ORDER BY ${terms.map((term) => writeOrder(term, writer)).join(', ')}` : '';
@@ -54,7 +58,9 @@ interface Operand {
   readonly text: string;
 }
 
-/** The parser takes a chain of set operations from left to right; INTERSECT binds before the others. */
+/** The parser takes a chain of set operations from left to right; INTERSECT binds before the
+ * others.
+ */
 function writeSetOperation(node: SyntaxNode, writer: SparkWriter): string {
   const chain = operandsOf(node, true, writer);
   const sums: Operand[] = [];

@@ -6,7 +6,9 @@ import type { SparkWriter } from './writer.ts';
 /** Fields that order and cut the rows of a query. */
 export const tailFields = ['order_by', 'sort_by', 'cluster_by', 'distribute_by', 'limit', 'offset'] as const;
 
-/** The terms that rows are sorted by. SORT BY and CLUSTER BY order within partitions for Spark, of which DuckDB has one. */
+/** The terms that rows are sorted by. SORT BY and CLUSTER BY order within partitions for Spark, of
+ * which DuckDB has one.
+ */
 export function orderTerms({ fields }: SyntaxNode): readonly unknown[] {
   return ['order_by', 'sort_by', 'cluster_by'].flatMap((name) => {
     const clause = fields[name] as { readonly expressions?: readonly unknown[] } | null | undefined;

@@ -18,8 +18,8 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/^Out of Range/, 'leave out NaN, infinite, and too large numbers with WHERE, or cast the numbers to DOUBLE'],
 ];
 
-/** An error of DuckDB in Spark's text: with the place of what it names, each of them where it may be one of some, or that of the
- * statement where DuckDB names nothing.
+/** An error of DuckDB in Spark's text: with the place of what it names, each of them where it may
+ * be one of some, or that of the statement where DuckDB names nothing.
  * @param text the statement, at its place in the script. */
 export function sparkRefusal(problem: TranslatedProblem, text: string, translated: TranslatedText): QualmError {
   const [, macro, own] = /^(?:[\w ]+: )?spark:(\w+): ([\s\S]*)/.exec(problem.reason) ?? [];
@@ -76,7 +76,9 @@ function placesOf(piece: string, { text, placeOf }: TranslatedText): readonly nu
   return [...places].sort((a, b) => a - b);
 }
 
-/** Places of a name, a function, or a clause of which a reason speaks; none for one that stands at many. */
+/** Places of a name, a function, or a clause of which a reason speaks; none for one that stands at
+ * many.
+ */
 function placesOfWords(reason: string, text: string): readonly number[] {
   for (const [word] of reason.matchAll(/(?<=name )\w+|(?<=')\w+(?=\()|\b[A-Z]{4,}\b/g)) {
     const places = Array.from(

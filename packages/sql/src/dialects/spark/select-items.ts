@@ -15,7 +15,9 @@ export interface SelectItem {
   readonly isGenerator: boolean;
 }
 
-/** The items of a list of columns. @param joins those of the same SELECT, whose USING says in which order `*` gives columns. */
+/** The items of a list of columns. @param joins those of the same SELECT, whose USING says in which
+ * order `*` gives columns.
+ */
 export function readItems(nodes: readonly SyntaxNode[], joins: unknown, writer: SparkWriter): readonly SelectItem[] {
   return nodes.map((node, index) => readItem(node, `_c${index}`, (joins ?? []) as readonly Fields[], writer));
 }

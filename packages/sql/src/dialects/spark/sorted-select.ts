@@ -6,8 +6,9 @@ import { nodeOf } from './syntax-node.ts';
 import type { Fields, SyntaxNode } from './syntax-node.ts';
 import type { SparkWriter } from './writer.ts';
 
-/** A SELECT with its ORDER BY. Spark reads a name there as one that the SELECT gives, also within an expression such as `ssd.score`;
- * DuckDB only where the name stands alone. So where an expression has such a name, the SELECT becomes a table that is sorted. */
+/** A SELECT with its ORDER BY. Spark reads a name there as one that the SELECT gives, also within
+ * an expression such as `ssd.score`; DuckDB only where the name stands alone. So where an
+ * expression has such a name, the SELECT becomes a table that is sorted. */
 export function writeSorted(parts: SelectParts, writer: SparkWriter): string {
   const { items, order, limit } = parts;
   const aliases = new Set(

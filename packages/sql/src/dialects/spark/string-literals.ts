@@ -1,6 +1,7 @@
 const escapes: Readonly<Record<string, string>> = { 0: '\0', b: '\b', n: '\n', r: '\r', t: '\t', Z: '\x1a' };
 
-/** The text of a literal as Spark reads it: `'a\'b'`, `"a"`, `r'\d'`. A backslash stays before % and _, for LIKE.
+/** The text of a literal as Spark reads it: `'a\'b'`, `"a"`, `r'\d'`. A backslash stays before %
+ * and _, for LIKE.
  * @see spark.apache.org/docs/latest/sql-ref-literals.html */
 export function readSparkString(literal: string): string {
   const raw = /^[rR]/.test(literal);

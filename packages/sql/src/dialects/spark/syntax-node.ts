@@ -49,7 +49,9 @@ export function isEmpty(value: unknown): boolean {
   );
 }
 
-/** The first place that is known within a tree: of a name, or of a call or a literal by `placeOfMark`. */
+/** The first place that is known within a tree: of a name, or of a call or a literal by
+ * `placeOfMark`.
+ */
 export function firstPlace(value: unknown, placeOfMark: (mark: string) => number | null): Place | null {
   if (typeof value !== 'object' || value === null) return null;
   const fields = value as Fields;

@@ -32,7 +32,9 @@ const custom: Readonly<Record<string, string>> = {
   timestampntz: 'TIMESTAMP',
 };
 
-/** DuckDB's name of a type. TIMESTAMP is that of a clock on the wall, since all of a session is in one time zone. */
+/** DuckDB's name of a type. TIMESTAMP is that of a clock on the wall, since all of a session is in
+ * one time zone.
+ */
 export function duckdbType(type: SparkType, node: SyntaxNode, writer: SparkWriter): string {
   const known = plain[type.data_type];
   if (known) return known;

@@ -4,7 +4,8 @@ import { withPlace } from './places.ts';
 import { firstPlace, unknownFields } from './syntax-node.ts';
 import type { Fields, SyntaxNode } from './syntax-node.ts';
 
-/** How a number with a decimal point is written: as Spark's DECIMAL, or as DOUBLE beside a FLOAT. */
+/** How a number with a decimal point is written: as Spark's DECIMAL, or as DOUBLE beside a FLOAT.
+ */
 export type DecimalMode = 'exact' | 'double';
 
 /** What writers of a statement share. */
@@ -12,7 +13,9 @@ export interface SparkWriter {
   readonly marked: MarkedText;
   /** Names of functions of the session, in lower case. */
   readonly functions: ReadonlySet<string>;
-  /** What arguments of lambdas are for DuckDB, by their name in lower case, where they are not the same. */
+  /** What arguments of lambdas are for DuckDB, by their name in lower case, where they are not the
+   * same.
+   */
   readonly variables: ReadonlyMap<string, string>;
   readonly decimals: DecimalMode;
   expression(node: SyntaxNode): string;
@@ -74,7 +77,9 @@ export function createSparkWriter(
   return writer;
 }
 
-/** An error that names a place in a text, in characters, or each that it may be at; none where it is not known. */
+/** An error that names a place in a text, in characters, or each that it may be at; none where it
+ * is not known.
+ */
 export function queryError(
   code: 'unsupported' | 'query-invalid',
   text: string,

@@ -57,7 +57,9 @@ function lambdaAt(call: Call, index: number, counts: readonly number[], writer: 
   };
 }
 
-/** A function of each element, and, where the lambda has a second argument, of its place, which Spark counts from 0. */
+/** A function of each element, and, where the lambda has a second argument, of its place, which
+ * Spark counts from 0.
+ */
 function ofEach(name: string, call: Call, writer: SparkWriter): string {
   const { parameters, body } = lambdaAt(call, 1, [1, 2], writer);
   const [, place] = parameters;
@@ -80,7 +82,9 @@ function ofPair(
   return { pair, body: body({ [parameters[0]!]: texts[0]!, [parameters[1]!]: texts[1]! }) };
 }
 
-/** DuckDB's list_reduce makes one type of what is gathered and of the elements, so both are fields of a struct, each with its own. */
+/** DuckDB's list_reduce makes one type of what is gathered and of the elements, so both are fields
+ * of a struct, each with its own.
+ */
 function writeReduce(call: Call, writer: SparkWriter): string {
   const merge = lambdaAt(call, 2, [2], writer);
   const [list, start] = [argument(call, 0, writer), argument(call, 1, writer)];
