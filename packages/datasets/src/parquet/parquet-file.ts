@@ -20,6 +20,9 @@ export interface ParquetFile {
   readonly compressors: Compressors;
 }
 
+/** The end of a file that is read for its footer, and again as much as is missing: a hundred labels take some ten thousand bytes. */
+const footerBytes = 2 ** 16;
+
 /** Opens a file and reads its footer.
  * @param bytes the file's content, where it was read before.
  * @throws QualmError `io` when it cannot be read, `dataset-invalid` when it is not Parquet.
@@ -31,7 +34,7 @@ export async function openParquetFile(
 ): Promise<ParquetFile> {
   const buffer = bytes ? memoryBuffer(bytes) : await fileBuffer(path);
   try {
-    const metadata = await parquetMetadataAsync(buffer);
+    const metadata = await parquetMetadataAsync(buffer, { initialFetchSize: footerBytes });
     const schema = parquetSchema(metadata);
     assertColumnNames(schema);
     return { path, buffer, bytes, arena, metadata, schema, compressors: await decompressors(metadata) };
