@@ -17,7 +17,8 @@ import { writeResult } from './write-result.ts';
  *
  * The 1,000 least sure by margin of stored predictions: images with 40 boxes of 80 scores each,
  * in our shards. In each round, by turns:
- * - `qualm rank`, a process of its own, from its start to its end;
+ * - `qualm rank`, a process of its own, from its start to its end, and beside it
+ * - DuckDB in a process of its own, a Node that loads it, makes the query and writes the same list as CSV;
  * - `rankPredictions` of `@qualm/selection` in this process, as DuckDB is;
  * - DuckDB in this process, with all of its threads: the first two scores of each box, and the
  *   1,000 smallest differences;
@@ -37,16 +38,21 @@ const query = `SELECT image_id, d.scores[1] - d.scores[2] AS margin
   FROM (SELECT image_id, unnest(detections) AS d FROM '${shards}') WHERE d.scores[1] >= ${leastScore} ORDER BY margin LIMIT ${limit}`;
 const command = join(import.meta.dirname, '../packages/cli/dist/main.js');
 const list = join(folder, 'ranked.csv');
+const duckDbList = join(folder, 'duckdb.csv');
+const duckDbProgram = `import { DuckDBInstance } from '@duckdb/node-api';
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(${JSON.stringify(`COPY (${query}) TO '${duckDbList}'`)});`;
 const connection = await (await DuckDBInstance.create()).connect();
 const python = await startPython();
-const times: Record<'qualm' | 'library' | 'duckdb' | 'pyarrow' | 'floor', number[]> = {
-  ...{ qualm: [], library: [], duckdb: [], pyarrow: [], floor: [] },
-};
+const times = {
+  ...{ qualm: [], duckdbProcess: [], library: [], duckdb: [], pyarrow: [], floor: [] },
+} as Record<'qualm' | 'duckdbProcess' | 'library' | 'duckdb' | 'pyarrow' | 'floor', number[]>;
 let margins: readonly number[] = [];
 let libraryMargins: readonly number[] = [];
 for (let round = 0; round < rounds; round++) {
   times.floor.push(await timeOf(readBytes));
   times.qualm.push(await timeOf(() => rankByCommand(folder)));
+  times.duckdbProcess.push(await timeOf(rankByDuckDbProcess));
   times.library.push(await timeOf(rankHere));
   times.pyarrow.push(await python.rank());
   times.duckdb.push(
@@ -58,6 +64,7 @@ for (let round = 0; round < rounds; round++) {
 }
 python.stop();
 assertAgree('DuckDB', margins);
+assertAgree('DuckDB in its process', marginsIn(duckDbList));
 assertAgree('the library', libraryMargins);
 assertAgree('pyarrow', python.margins);
 const megabytes = [{ images, most: await memoryOf(folder) }];
@@ -81,6 +88,12 @@ async function rankByCommand(predictions: string, options: readonly string[] = [
   const ranking = ['rank', predictions, '--strategy', 'margin', '--min-score', String(leastScore)];
   const args = [...options, command, ...ranking, '--limit', String(limit), '--out', list, '--force'];
   return (await promisify(execFile)(process.execPath, args)).stderr;
+}
+
+/** From `benchmarks/`, where DuckDB is installed. */
+async function rankByDuckDbProcess(): Promise<void> {
+  const args = ['--input-type=module', '--eval', duckDbProgram];
+  await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
 }
 
 /** Megabytes of memory that ranking a set takes at most. */
@@ -131,13 +144,15 @@ async function timeOf(run: () => Promise<unknown>): Promise<number> {
 
 /** All find the same numbers; the others subtract in float32. */
 function assertAgree(name: string, others: readonly number[]): void {
-  const own = readFileSync(list, 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => Number(line.split(',').at(-1)));
+  const own = marginsIn(list);
   const far = own.findIndex((margin, row) => !(Math.abs(margin - others[row]!) < 1e-6));
   if (own.length !== others.length || far >= 0) throw new Error(`row ${far}: ${own[far]}, ${name} has ${others[far]}`);
+}
+
+/** The last column of a CSV file. */
+function marginsIn(file: string): readonly number[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1);
+  return lines.map((line) => Number(line.split(',').at(-1)));
 }
 
 function report(): void {
@@ -152,6 +167,7 @@ function report(): void {
   const result = {
     ...{ images, boxes: images * boxesPerImage, numClasses, bytes },
     milliseconds: Object.fromEntries(Object.entries(times).map(([name, values]) => [name, spread(values)])),
+    timesDuckDbProcess: ratio('qualm', 'duckdbProcess'),
     timesDuckDb: ratio('qualm', 'duckdb'),
     libraryTimesDuckDb: ratio('library', 'duckdb'),
     timesPyarrow: ratio('qualm', 'pyarrow'),
