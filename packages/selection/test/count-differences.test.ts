@@ -1,8 +1,10 @@
-import { Box2d } from '@qualm/types';
+import { Box2d, boxesFromRows } from '@qualm/types';
 import { difference } from '@qualm/viz/svg';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countDifferences } from '../src/choose/count-differences.ts';
+import { withNames } from '../src/scan/named-boxes.ts';
+import type { NamedBoxes } from '../src/scan/named-boxes.ts';
 
 interface Found {
   readonly box: Box2d<'pixels'>;
@@ -14,8 +16,7 @@ const found = fc
   .map(([x, y, width, height, label_id]): Found => ({ box: new Box2d(x, y, x + width, y + height), label_id }));
 
 const counted = (first: readonly Found[], second: readonly Found[]): number => {
-  const named = (boxes: readonly Found[]): { box: Box2d<'pixels'>; label: string }[] =>
-    boxes.map(({ box, label_id }) => ({ box, label: String(label_id) }));
+  const named = (boxes: readonly Found[]): NamedBoxes => withNames(boxesFromRows(boxes), String);
   return countDifferences(named(first), named(second));
 };
 

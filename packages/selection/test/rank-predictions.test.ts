@@ -48,6 +48,17 @@ describe('rankPredictions(source, options)', () => {
     expect(cells.map(({ image }) => image.image_id)).toEqual(order);
   });
 
+  it('keeps the boxes of the images to draw as class scores, with names and places among the stored ones', async () => {
+    const { drawn } = await rankPredictions(predictionsOf(images), { pictures: 1 });
+    const { boxes, deciding } = drawn[0]!;
+    expect([boxes.form, boxes.length, [...boxes.places], deciding]).toEqual(['class_scores', 2, [1, 2], 0]);
+    expect([boxes.best(0), boxes.runnerUp(0)].map((one) => [boxes.nameOf(one!.label_id), one!.score])).toEqual([
+      ['cat', 0.5],
+      ['dog', 0.375],
+    ]);
+    expect(boxes.nameOf(9)).toBe('9');
+  });
+
   it('lists as many rows as are asked for', async () => {
     const { boxes, images: ranked } = await rankPredictions(predictionsOf(images), { limit: 1, images: 2 });
     expect([boxes.length, ranked.length]).toEqual([1, 2]);

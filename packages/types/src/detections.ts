@@ -5,10 +5,8 @@ import { shortestFloat32 } from './shortest-float32.ts';
 
 /** A row of `Detections`: one box with its best class. The box is in pixels of the original image.
  */
-export interface Detection {
+export interface Detection extends ClassScore {
   readonly box: Box2d;
-  readonly score: number;
-  readonly label_id: number;
 }
 
 /** A row of `ClassScores`: one box with the scores of all its foreground classes, sorted

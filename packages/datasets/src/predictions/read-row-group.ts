@@ -1,4 +1,4 @@
-import type { RowError } from '@qualm/types';
+import type { ClassScoresColumnArrays, RowError, RowOffsets } from '@qualm/types';
 import type { RowGroup } from 'hyparquet';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 import type { LeafPage } from '../parquet/read-leaf.ts';
@@ -14,7 +14,7 @@ import type { PredictionSetInfo } from './shard-metadata.ts';
 export type BoxEdges = readonly [xmin: number, ymin: number, xmax: number, ymax: number];
 
 /** Predictions of one row group as flat arrays. */
-export interface PredictionRows {
+export interface PredictionRows extends Omit<ClassScoresColumnArrays, keyof RowOffsets> {
   readonly length: number;
   readonly imageIds: readonly (string | number)[];
   readonly uris: readonly (string | null)[];
@@ -23,14 +23,10 @@ export interface PredictionRows {
   readonly errors: readonly (RowError | null)[];
   /** Boxes per row, -1 for null. */
   readonly counts: readonly number[];
-  readonly boxes: Float32Array;
   /** xmin, ymin, xmax, ymax of one box, without those of the others. */
   readonly boxAt: (row: number) => BoxEdges;
-  readonly scores: Float32Array;
-  readonly labelIds: Int32Array;
   /** One of the label ids, without the others. */
   readonly labelIdAt: (place: number) => number;
-  readonly numClasses: number;
 }
 
 const element = ['detections', 'list', 'element'];

@@ -1,28 +1,17 @@
 import { QualmError } from '@qualm/types';
+import type { ClassScoresColumnArrays } from '@qualm/types';
 import { lazyFields } from './lazy-fields.ts';
 import type { BoxEdges, PredictionRows } from './read-row-group.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
-/** The boxes of predictions as flat columns, image by image. A column is decoded when it is first
- * read.
+/** The boxes of predictions as flat columns, image by image; of detections `numClasses` is 1. A
+ * column is decoded when it is first read.
  */
-export interface StoredBoxes {
+export interface StoredBoxes extends ClassScoresColumnArrays {
   /** Boxes of all images. */
   readonly length: number;
-  /** [images + 1]: the boxes of image i are those from `offsets[i]` to below `offsets[i + 1]`. */
-  readonly offsets: Uint32Array;
-  /** [images]: 0 where an image has no detections at all, because it failed. */
-  readonly valid: Uint8Array;
-  /** Scores of each box: 1 for detections. */
-  readonly numClasses: number;
-  /** [length, 4] xmin, ymin, xmax, ymax, in pixels. */
-  readonly boxes: Float32Array;
   /** The four numbers of one box, without decoding the others. */
   readonly boxAt: (row: number) => BoxEdges;
-  /** [length, numClasses], the largest score of a box first. */
-  readonly scores: Float32Array;
-  /** [length, numClasses], beside the scores. */
-  readonly labelIds: Int32Array;
   /** The label id at a place in `labelIds`, without decoding the others. */
   readonly labelIdAt: (place: number) => number;
 }

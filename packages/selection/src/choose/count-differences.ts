@@ -1,18 +1,18 @@
 import { match } from '@qualm/evaluation';
-import { boxesFromRows } from '@qualm/types';
-import type { Boxes } from '@qualm/types';
-import type { DrawnBox } from '../scan/drawn-box.ts';
+import type { BoxArrays } from '@qualm/types';
+import { bestName } from '../scan/named-boxes.ts';
+import type { NamedBoxes } from '../scan/named-boxes.ts';
 
 /** How many things only one of two lists of boxes has, or that they call differently. */
-export function countDifferences(
-  first: readonly Pick<DrawnBox, 'box' | 'label'>[],
-  second: readonly Pick<DrawnBox, 'box' | 'label'>[],
-): number {
+export function countDifferences(first: NamedBoxes, second: NamedBoxes): number {
   const ids = new Map<string | null, number>();
-  const idOf = (label: string | null): number => ids.get(label) ?? ids.set(label, ids.size).size - 1;
-  const flat = (boxes: typeof first): Boxes =>
-    boxesFromRows(boxes.map(({ box, label }) => ({ box, label_id: idOf(label) })));
-  const pairs = match(flat(first), flat(second));
-  const same = pairs.filter((pair) => first[pair.first]!.label === second[pair.second]!.label);
+  const idOf = (name: string | null): number => ids.get(name) ?? ids.set(name, ids.size).size - 1;
+  const byName = (boxes: NamedBoxes): BoxArrays => ({
+    boxes: boxes.boxes,
+    labelIds: Int32Array.from({ length: boxes.length }, (_, row) => idOf(bestName(boxes, row))),
+  });
+  const [ofFirst, ofSecond] = [byName(first), byName(second)];
+  const pairs = match(ofFirst, ofSecond);
+  const same = pairs.filter((pair) => ofFirst.labelIds[pair.first] === ofSecond.labelIds[pair.second]);
   return first.length + second.length - pairs.length - same.length;
 }

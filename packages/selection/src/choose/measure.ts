@@ -1,7 +1,9 @@
 import { aggregate, entropy, leastConfidence, leastSure, margin, perLabel, presence, ratio } from '@qualm/strategies';
-import type { Box2d, RankOrder, Strategy } from '@qualm/types';
+import type { RankOrder, Strategy } from '@qualm/types';
+import { iouOfBoxes } from '@qualm/types/rows';
 import { createBoxReader } from '../scan/box-reader.ts';
-import type { DrawnBox } from '../scan/drawn-box.ts';
+import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
+import type { FoundBoxes, NamedBoxes } from '../scan/named-boxes.ts';
 import { nobody } from '../scan/other-images.ts';
 import { scoreBoxes } from '../scan/scored-shard.ts';
 import type { ScoredShard } from '../scan/scored-shard.ts';
@@ -9,14 +11,6 @@ import { countDifferences } from './count-differences.ts';
 import { decidingBox } from './deciding-box.ts';
 import type { DecidingBox } from './deciding-box.ts';
 import type { RankingChoice } from './ranking-choice.ts';
-
-/** A box with all that a measure may look at. */
-export interface MeasuredBox {
-  readonly box: Box2d<'pixels'>;
-  readonly label: string | null;
-  /** [classes], largest first. */
-  readonly scores: Float32Array;
-}
 
 /** What boxes and images are ranked by: it gives each a number. */
 export interface Measure {
@@ -30,17 +24,13 @@ export interface Measure {
   /** The same of one box.
    * @param compared what the other model found in the image; empty without one.
    */
-  scoreBox(box: MeasuredBox, compared: readonly DrawnBox[]): number;
+  scoreBox(boxes: FoundBoxes, row: number, compared: NamedBoxes): number;
   /** [images]: the number of each image of a shard, NaN where one of its boxes has NaN, and where it has no box unless something is
    * known of it all the same.
    */
   scoreImages(shard: ScoredShard): Float64Array;
   /** The same of one image, from its boxes with their numbers. */
-  scoreImage(
-    boxes: readonly Pick<DrawnBox, 'box' | 'label'>[],
-    values: readonly number[],
-    compared: readonly DrawnBox[],
-  ): number;
+  scoreImage(boxes: FoundBoxes, values: readonly number[], compared: NamedBoxes): number;
   /** Which of the boxes from `start` to below `end`, one at least, an image's number comes from. */
   deciding(values: ArrayLike<number>, start: number, end: number): DecidingBox;
   /** What a box adds to the number of its image, where that is made of all boxes. */
@@ -60,7 +50,7 @@ export function strategyMeasure({
   return {
     ...{ name, order, imageName: imageColumn, imageOrder },
     scoreBoxes: (shard) => scoreBoxes(shard.table, shard, strategy),
-    scoreBox: ({ scores }) => strategy.score(scores),
+    scoreBox: (boxes, row) => strategy.score(scoresOfBox(boxes, row)),
     scoreImages({ values, offsets }) {
       const scored = { name, values: values.map(ofBox), order: boxOrder };
       const numbers = aggregate(scored, offsets, aggregation, { empty: 'last' }).values;
@@ -88,8 +78,9 @@ export const disagreement: Measure = {
     const values = new Float64Array(rows.length);
     for (let image = 0; image < offsets.length - 1; image++) {
       const { compared } = others[image] ?? nobody;
-      for (let at = offsets[image]!; at < offsets[image + 1]!; at++)
-        values[at] = disagreementOf(boxAt(reader, rows[at]!), compared);
+      const start = offsets[image]!;
+      const boxes = reader.bestOf(rows.subarray(start, offsets[image + 1]));
+      for (let row = 0; row < boxes.length; row++) values[start + row] = disagreementOf(boxes, row, compared);
     }
     return values;
   },
@@ -98,7 +89,7 @@ export const disagreement: Measure = {
     const reader = createBoxReader(table);
     return Float64Array.from({ length: offsets.length - 1 }, (_, image) =>
       countDifferences(
-        Array.from(rows.subarray(offsets[image], offsets[image + 1]), (row) => boxAt(reader, row)),
+        reader.bestOf(rows.subarray(offsets[image], offsets[image + 1])),
         (others[image] ?? nobody).compared,
       ),
     );
@@ -112,13 +103,12 @@ export const disagreement: Measure = {
   share: (value) => value,
 };
 
-function disagreementOf({ box, label }: Pick<DrawnBox, 'box' | 'label'>, compared: readonly DrawnBox[]): number {
-  return 1 - Math.max(0, ...compared.map((other) => (other.label === label ? other.box.iou(box) : 0)));
-}
-
-function boxAt(reader: ReturnType<typeof createBoxReader>, row: number): Pick<DrawnBox, 'box' | 'label'> {
-  const [id] = reader.labelIdsOf(row);
-  return { box: reader.boxOf(row), label: id === undefined ? null : (reader.nameOf(id) ?? String(id)) };
+function disagreementOf(boxes: NamedBoxes, row: number, compared: NamedBoxes): number {
+  const name = bestName(boxes, row);
+  let best = 0;
+  for (let other = 0; other < compared.length; other++)
+    if (bestName(compared, other) === name) best = Math.max(best, iouOfBoxes(compared.boxes, other, boxes.boxes, row));
+  return 1 - best;
 }
 
 /** What a page can be sorted by besides the strategy that it is ranked by. */

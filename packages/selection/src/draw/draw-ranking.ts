@@ -2,13 +2,14 @@ import { extname } from 'node:path';
 import { assertFunctions, Image, printable } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import type * as Viz from '@qualm/viz';
-import type { DetectionRow, Layer } from '@qualm/viz';
+import type { Layer } from '@qualm/viz';
 import { assertRanking } from '../assert-arguments.ts';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { OptionNames } from '../choose/ranking-notes.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
-import type { FoundBox } from '../scan/found-box.ts';
+import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
+import type { FoundBoxes } from '../scan/named-boxes.ts';
 import type { DrawnImage } from './drawn-images.ts';
 import { imageName } from './image-name.ts';
 import { labelFonts } from './label-fonts.ts';
@@ -109,7 +110,7 @@ function numberWords(
 ): string {
   if (Number.isNaN(value) || deciding === null) return noBoxWords(minScore);
   const isOfOne = aggregation.which !== undefined || boxes.length === 1;
-  const whose = isOfOne ? `box ${boxes[deciding]!.place}` : `${boxes.length} boxes`;
+  const whose = isOfOne ? `box ${boxes.places[deciding]}` : `${boxes.length} boxes`;
   return `${imageShort} ${value.toPrecision(3)}, ${whose}`;
 }
 
@@ -122,11 +123,11 @@ function boxLayer(
   named = Infinity,
 ): Layer {
   const sign = strategy.order === 'ascending' ? 1 : -1;
-  const sorted = boxes
-    .map((box, at) => ({ box, key: at === deciding ? -Infinity : sign * strategy.score(box.scores) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ box }) => box);
-  const tags = new Map(sorted.map((box) => [rowOf(box), tag(box)]));
+  const keys = Array.from({ length: boxes.length }, (_, row) =>
+    row === deciding ? -Infinity : sign * strategy.score(scoresOfBox(boxes, row)),
+  );
+  const sorted = [...keys.keys()].sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : 0));
+  const tags = new Map(sorted.map((row) => [boxes.at(row)!, tag(boxes, row)]));
   const rows = [...tags.keys()];
   return compose(
     detections(rows.slice(0, named), { text: (row) => tags.get(row)! }),
@@ -134,14 +135,13 @@ function boxLayer(
   );
 }
 
-function rowOf({ box, scores, labelIds, hasAllScores }: FoundBox): DetectionRow {
-  return hasAllScores ? { box, scores, label_ids: labelIds } : { box, score: scores[0]!, label_id: labelIds[0]! };
-}
-
 /** The best class, and the second best where it is in the running. */
-function tag({ label, score, second, secondScore }: FoundBox): string {
-  const best = `${label} ${score.toFixed(2)}`;
-  return (secondScore ?? 0) >= leastRunnerUp ? `${best} · ${second} ${secondScore!.toFixed(2)}` : best;
+function tag(boxes: FoundBoxes, row: number): string {
+  const best = `${bestName(boxes, row)} ${boxes.best(row)!.score.toFixed(2)}`;
+  const second = boxes.runnerUp(row);
+  return second && second.score >= leastRunnerUp
+    ? `${best} · ${boxes.nameOf(second.label_id)} ${second.score.toFixed(2)}`
+    : best;
 }
 
 function pictureName({ rank, image, image_id }: DrawnImage): string {

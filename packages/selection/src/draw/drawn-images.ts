@@ -3,8 +3,7 @@ import type { EmptyPolicy } from '../choose/ranking-notes.ts';
 import { imageNumbers } from '../rank/image-numbers.ts';
 import { createBoxReader } from '../scan/box-reader.ts';
 import { createTop } from '../scan/create-top.ts';
-import { foundBoxes } from '../scan/found-box.ts';
-import type { FoundBox } from '../scan/found-box.ts';
+import type { FoundBoxes } from '../scan/named-boxes.ts';
 import type { ShardReader } from '../scan/scan-predictions.ts';
 
 /** An image that can be drawn. */
@@ -17,7 +16,7 @@ export interface DrawnImage {
   /** NaN where it has none. */
   readonly value: number;
   /** Those that count, as they are stored. */
-  readonly boxes: readonly FoundBox[];
+  readonly boxes: FoundBoxes;
   /** Which of these its number comes from, or is the least sure where the number is made of all; null without a box. */
   readonly deciding: number | null;
   readonly isPredicted: boolean;
@@ -51,7 +50,7 @@ export function createDrawnImages({
         const [start, end] = [shard.offsets[image]!, shard.offsets[image + 1]!];
         return {
           ...{ image_id: idOf(image), image: columns.image.at(image)?.uri ?? null, value: values[image]! },
-          boxes: foundBoxes(shard, image, reader),
+          boxes: reader.foundOf(shard.rows.subarray(start, end), shard.table.boxes.offsets[image]!),
           deciding: start === end ? null : measure.deciding(shard.values, start, end).place - start,
           isPredicted: shard.table.boxes.valid[image] === 1,
         };

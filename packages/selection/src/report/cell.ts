@@ -1,5 +1,5 @@
 import type { OtherImage } from '../scan/other-images.ts';
-import type { FoundBox } from '../scan/found-box.ts';
+import type { NamedBox } from '../scan/cell-ids.ts';
 
 /** What a report shows in one cell, a box or an image, with what each measure says of it. It is the same for the
  * file, the folder and the server. */
@@ -16,7 +16,7 @@ export interface Cell {
 }
 
 /** The image of a cell. */
-export interface CellImage extends OtherImage {
+export interface CellImage extends Pick<OtherImage, 'layers'> {
   readonly image_id: string | number;
   /** Null where the image is not a file. */
   readonly uri: string | null;
@@ -27,8 +27,20 @@ export interface CellImage extends OtherImage {
   readonly boxes: readonly CellBox[];
 }
 
-/** A box with its own numbers. */
-export interface CellBox extends Omit<FoundBox, 'hasAllScores'> {
+/** One of the `FoundBoxes` of an image as a row, with its own numbers. */
+export interface CellBox extends NamedBox {
+  /** Of the best class. */
+  readonly score: number;
+  /** The second best class; null where one score is stored. */
+  readonly second: string | null;
+  readonly secondScore: number | null;
+  /** Which of the boxes that are stored of its image it is, from 0. */
+  readonly place: number;
+  /** [classes], largest first: the scores of all classes, or of the best one where no other is
+   * stored. */
+  readonly scores: Float32Array;
+  /** [classes]: the label of each score. */
+  readonly labelIds: Int32Array;
   /** Of this box of this class in this image, for marks. */
   readonly id: string;
   /** [measures] */

@@ -4,7 +4,8 @@ import type { Box2d } from '@qualm/types';
 import { cropRegion } from '@qualm/viz/svg';
 import type { Rect } from '@qualm/viz/svg';
 import { imageName } from '../draw/image-name.ts';
-import type { DrawnBox } from '../scan/drawn-box.ts';
+import { bestName } from '../scan/named-boxes.ts';
+import type { NamedBoxes } from '../scan/named-boxes.ts';
 import type { Cell, CellBox } from './cell.ts';
 import type { CellKind } from './report-cells.ts';
 
@@ -38,7 +39,10 @@ function pageCell({ id, image, box, values, deciding }: Cell, by: CellKind, plac
   const size = width === null || height === null ? null : { width, height };
   const region = by === 'box' && size && box ? regionAround(box.box, size) : null;
   const own = by === 'box' ? (box ? [box] : []) : image.boxes;
-  const boxes = [own, ...image.layers].flatMap((layer, at) => reportBoxes(layer, at, region, place));
+  const boxes = [
+    ...ownBoxes(own, region, place),
+    ...image.layers.flatMap((layer, at) => layerBoxes(layer, at + 1, region, place)),
+  ];
   const cell = {
     ...{ id, imageId: image_id, image: imageName(uri, image_id), values, boxes },
     ...size,
@@ -72,25 +76,39 @@ function regionAround(box: Box2d<'pixels'>, size: { width: number; height: numbe
   }
 }
 
-/** The boxes of a layer that are seen, those of the best scores. */
-function reportBoxes(
-  layer: readonly DrawnBox[],
-  at: number,
-  region: Rect | null,
-  place: (name: string) => number,
-): ReportBox[] {
-  return layer
-    .filter(({ box }) => region === null || isSeen(box, region))
-    .sort((a, b) => (b.score ?? 1) - (a.score ?? 1))
-    .slice(0, mostBoxes)
-    .map(({ box: { xmin, ymin, xmax, ymax }, label, score, place: box }) => ({
-      ...{ xmin, ymin, xmax, ymax, layer: at },
-      ...(box !== undefined && { box }),
-      ...(label !== null && { label: place(label) }),
-      ...(score !== null && { score }),
-    }));
+function ownBoxes(boxes: readonly CellBox[], region: Rect | null, place: (name: string) => number): ReportBox[] {
+  const seen = boxes.filter(({ box }) => region === null || isSeen(box, region));
+  return mostSure(seen, ({ score }) => score).map(({ box: { xmin, ymin, xmax, ymax }, label, score, place: box }) => ({
+    ...{ xmin, ymin, xmax, ymax, layer: 0, box, score },
+    ...(label !== null && { label: place(label) }),
+  }));
 }
 
-function isSeen({ xmin, ymin, xmax, ymax }: Box2d<'pixels'>, { x, y, width, height }: Rect): boolean {
+function layerBoxes(layer: NamedBoxes, at: number, region: Rect | null, place: (name: string) => number): ReportBox[] {
+  const { boxes, scores, numClasses } = layer;
+  const sidesOf = (row: number): Sides => {
+    const side = (edge: number): number => boxes[4 * row + edge]!;
+    return { xmin: side(0), ymin: side(1), xmax: side(2), ymax: side(3) };
+  };
+  const rows = Array.from({ length: layer.length }, (_, row) => row);
+  const seen = rows.filter((row) => region === null || isSeen(sidesOf(row), region));
+  return mostSure(seen, (row) => scores?.[row * numClasses] ?? 1).map((row) => {
+    const name = bestName(layer, row);
+    return {
+      ...{ ...sidesOf(row), layer: at },
+      ...(name !== null && { label: place(name) }),
+      ...(scores && { score: scores[row * numClasses]! }),
+    };
+  });
+}
+
+/** Those of the best scores. */
+function mostSure<Item>(items: readonly Item[], scoreOf: (item: Item) => number): Item[] {
+  return items.toSorted((a, b) => scoreOf(b) - scoreOf(a)).slice(0, mostBoxes);
+}
+
+type Sides = Pick<ReportBox, 'xmin' | 'ymin' | 'xmax' | 'ymax'>;
+
+function isSeen({ xmin, ymin, xmax, ymax }: Sides, { x, y, width, height }: Rect): boolean {
   return xmin < x + width && xmax > x && ymin < y + height && ymax > y;
 }

@@ -1,5 +1,7 @@
-import { Box2d } from '@qualm/types';
+import { Box2d, ClassScores, Detections } from '@qualm/types';
 import type { PredictionShard } from '@qualm/datasets';
+import { withNames } from './named-boxes.ts';
+import type { FoundBoxes, NamedBoxes } from './named-boxes.ts';
 
 /** What lists say of the classes of a box: a row of a file, so with names of classes and underscores. */
 export interface ListedClasses {
@@ -10,42 +12,60 @@ export interface ListedClasses {
   readonly second_score?: number | null;
 }
 
-/** Reads single boxes of a shard; a box is named by its row, its place among all boxes of the shard. */
+/** Reads some boxes of a shard; a box is named by its row, its place among all boxes of the shard. */
 export interface BoxReader {
   /** The two best classes. */
   classesOf(row: number): ListedClasses;
   boxOf(row: number): Box2d;
-  /** [classes], largest first: the scores of all classes, or of the best one where no other is stored. */
-  scoresOf(row: number): Float32Array;
-  /** [classes]: the label of each score. */
-  labelIdsOf(row: number): Int32Array;
-  nameOf(labelId: number): string | null;
-  /** Whether the scores of all classes are stored. */
-  readonly hasAllScores: boolean;
+  /** The name of its best class, or the class's id where it has no name. */
+  nameOf(row: number): string;
+  /** Boxes with their best classes, copied. */
+  bestOf(rows: Uint32Array): Detections & NamedBoxes;
+  /** Boxes of one image with all that is stored of them, copied.
+   * @param first the row of the first box that is stored of the image
+   */
+  foundOf(rows: Uint32Array, first: number): FoundBoxes;
 }
 
 export function createBoxReader({ boxes: stored, form, labels }: PredictionShard): BoxReader {
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   const { numClasses, labelIdAt } = stored;
   const hasAllScores = form === 'class_scores';
-  const nameOf = (labelId: number): string | null => names.get(labelId) ?? null;
+  const nameOrId = (labelId: number): string => names.get(labelId) ?? String(labelId);
   // Of all labels only those are decoded that are listed.
   const listedClass = (row: number, place: number): ListedClasses => {
     if (place >= numClasses) return { label: null, score: null };
     const cell = row * numClasses + place;
-    return { label: nameOf(labelIdAt(cell)), score: stored.scores[cell]! };
+    return { label: names.get(labelIdAt(cell)) ?? null, score: stored.scores[cell]! };
+  };
+  /** The first `width` classes of each box. */
+  const copyOf = (rows: Uint32Array, width: number): ConstructorParameters<typeof Detections> => {
+    const boxes = new Float32Array(4 * rows.length);
+    const scores = new Float32Array(width * rows.length);
+    const labelIds = new Int32Array(width * rows.length);
+    rows.forEach((row, at) => {
+      const cell = row * numClasses;
+      boxes.set(stored.boxAt(row), 4 * at);
+      scores.set(stored.scores.subarray(cell, cell + width), width * at);
+      for (let place = 0; place < width; place++) labelIds[width * at + place] = labelIdAt(cell + place);
+    });
+    return [boxes, scores, labelIds];
   };
   return {
-    nameOf,
-    hasAllScores,
+    nameOf: (row) => nameOrId(labelIdAt(row * numClasses)),
     boxOf: (row) => new Box2d(...stored.boxAt(row)),
-    scoresOf: (row) => stored.scores.subarray(row * numClasses, (row + 1) * numClasses),
-    labelIdsOf: (row) => Int32Array.from({ length: numClasses }, (_, place) => labelIdAt(row * numClasses + place)),
     classesOf(row) {
       const { label, score } = listedClass(row, 0);
       if (!hasAllScores) return { label, score };
       const second = listedClass(row, 1);
       return { label, score, second_label: second.label, second_score: second.score };
+    },
+    bestOf: (rows) => withNames(new Detections(...copyOf(rows, 1)), nameOrId),
+    foundOf(rows, first) {
+      const width = Math.max(1, numClasses);
+      const arrays = copyOf(rows, width);
+      const found = hasAllScores ? new ClassScores(...arrays, width) : new Detections(...arrays);
+      return Object.assign(withNames(found, nameOrId), { places: Int32Array.from(rows, (row) => row - first) });
     },
   };
 }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { wrongArgument } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
 
-/** What an id is made of: a box and the name of its class, whichever ids a model gives to classes. */
+/** One of `NamedBoxes` as a row: a box and the name of its class, whichever ids a model gives to
+ * classes. */
 export interface NamedBox {
   readonly box: Box2d<'pixels'>;
+  /** The name of its class, or the class's id where it has no name; null where it has no class. */
   readonly label: string | null;
 }
 

@@ -1,9 +1,11 @@
 import { cocoSizes } from '@qualm/datasets';
-import type { CocoDataset } from '@qualm/datasets';
+import type { CocoAnnotation, CocoDataset } from '@qualm/datasets';
+import { boxesFromRows } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import { createBoxReader } from './box-reader.ts';
-import type { DrawnBox } from './drawn-box.ts';
+import { withNames } from './named-boxes.ts';
+import type { NamedBoxes } from './named-boxes.ts';
 import { noPredictions } from './no-predictions.ts';
 import { sourceShards } from './prediction-source.ts';
 import type { PredictionSource } from './prediction-source.ts';
@@ -14,7 +16,7 @@ export interface OtherBoxes {
   readonly name: string;
   /** False for what people drew. */
   readonly isModel: boolean;
-  readonly boxes: ReadonlyMap<string, readonly DrawnBox[]>;
+  readonly boxes: ReadonlyMap<string, NamedBoxes>;
   /** Of images, where it is known, the size that the boxes are in. */
   readonly sizes: ReadonlyMap<string, Size>;
 }
@@ -30,7 +32,7 @@ export async function readOtherModel(
     signal,
   }: { readonly name: string; readonly minScore: number; readonly signal: AbortSignal | undefined },
 ): Promise<OtherBoxes> {
-  const boxes = new Map<string, DrawnBox[]>();
+  const boxes = new Map<string, NamedBoxes>();
   const sizes = new Map<string, Size>();
   for await (const shard of sourceShards(source, { reuseMemory: true })) {
     assertNotAborted(signal);
@@ -41,41 +43,26 @@ export async function readOtherModel(
       const id = String(columns.image_id.at(image)!);
       const [width, height] = [columns.width.at(image), columns.height.at(image)];
       if (width != null && height != null) sizes.set(id, { width, height });
-      boxes.set(
-        id,
-        Array.from(rows.subarray(offsets[image], offsets[image + 1]), (row) => ({
-          box: reader.boxOf(row),
-          ...namedClass(reader, row),
-        })),
-      );
+      boxes.set(id, reader.bestOf(rows.subarray(offsets[image], offsets[image + 1])));
     }
   }
   if (boxes.size === 0) throw noPredictions(source);
   return { name, isModel: true, boxes, sizes };
 }
 
-/** The best class of a box; one without a name is called by its id. */
-function namedClass(
-  { labelIdsOf, scoresOf, nameOf }: ReturnType<typeof createBoxReader>,
-  row: number,
-): Pick<DrawnBox, 'label' | 'score'> {
-  const [id] = labelIdsOf(row);
-  return { label: id === undefined ? null : (nameOf(id) ?? String(id)), score: scoresOf(row)[0] ?? 0 };
-}
-
 /** What people drew. A box around a crowd says so: it is no object that a model should find. */
 export function drawnLabels({ columns, labels, length }: CocoDataset): OtherBoxes {
-  const names = new Map(labels.map(({ id, name }) => [id, name]));
-  const boxes = new Map<string, DrawnBox[]>();
+  const crowds = labels.map(({ name }) => `${name} (crowd)`);
+  const names = [...labels.map(({ name }) => name), ...crowds];
+  const places = new Map(labels.map(({ id }, place) => [id, place]));
+  const nameOf = (place: number): string | null => names[place] ?? null;
+  const placeOf = ({ label_id, iscrowd }: CocoAnnotation): number =>
+    (places.get(label_id) ?? names.length) + (iscrowd ? crowds.length : 0);
+  const boxes = new Map<string, NamedBoxes>();
   for (let row = 0; row < length; row++) {
     const drawn = columns.annotations.at(row) ?? [];
-    boxes.set(
-      String(columns.image_id.at(row)!),
-      drawn.map(({ bbox, label_id, iscrowd }) => {
-        const name = names.get(label_id) ?? null;
-        return { box: bbox, label: name !== null && iscrowd ? `${name} (crowd)` : name, score: null };
-      }),
-    );
+    const rows = drawn.map((one) => ({ box: one.bbox, label_id: placeOf(one) }));
+    boxes.set(String(columns.image_id.at(row)!), withNames(boxesFromRows(rows), nameOf));
   }
   return { name: 'labelled', isModel: false, boxes, sizes: cocoSizes(columns) };
 }

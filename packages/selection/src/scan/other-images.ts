@@ -1,14 +1,15 @@
 import { createSizeDifferences } from '@qualm/datasets';
 import type { PredictionTable } from '@qualm/datasets';
-import type { DrawnBox } from './drawn-box.ts';
+import { noBoxes } from './named-boxes.ts';
+import type { NamedBoxes } from './named-boxes.ts';
 import type { OtherBoxes } from './other-boxes.ts';
 
 /** What others say of an image. */
 export interface OtherImage {
-  /** One list for each of the others. */
-  readonly layers: readonly (readonly DrawnBox[])[];
+  /** One value for each of the others. */
+  readonly layers: readonly NamedBoxes[];
   /** That of them which another model found; empty without one. */
-  readonly compared: readonly DrawnBox[];
+  readonly compared: NamedBoxes;
 }
 
 /** Looks up what others say of the images of a shard. */
@@ -18,7 +19,7 @@ export interface OtherReader {
   warnings(): string[];
 }
 
-export const nobody: OtherImage = { layers: [], compared: [] };
+export const nobody: OtherImage = { layers: [], compared: noBoxes };
 
 export function createOtherReader(others: readonly OtherBoxes[]): OtherReader {
   const differences = others.map(createSizeDifferences);
@@ -32,9 +33,9 @@ export function createOtherReader(others: readonly OtherBoxes[]): OtherReader {
         const shown = width != null && height != null ? { width, height } : null;
         const layers = others.map(({ boxes, sizes }, at) => {
           const isElsewhere = differences[at]!.add(id, sizes.get(String(id)), shown);
-          return isElsewhere ? [] : (boxes.get(String(id)) ?? []);
+          return isElsewhere ? noBoxes : (boxes.get(String(id)) ?? noBoxes);
         });
-        return { layers, compared: layers[model] ?? [] };
+        return { layers, compared: layers[model] ?? noBoxes };
       });
     },
     warnings: () => others.flatMap(({ name }, at) => differences[at]!.warnings(name, `boxes of ${name} are not shown`)),

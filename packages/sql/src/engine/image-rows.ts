@@ -1,12 +1,7 @@
-import type { HeadForm } from '@qualm/types';
+import type { Detections, HeadForm } from '@qualm/types';
 
-/** What a model found in one image, in flat memory. */
-export interface ImageRows {
-  /** [n, 4] */
-  readonly boxes: Float32Array;
-  /** [n], or [n, numClasses] sorted descending. */
-  readonly scores: Float32Array;
-  readonly labelIds: Int32Array;
+/** The arrays of what a model found in one image, on their way between threads. */
+export interface ImageRows extends Pick<Detections, 'boxes' | 'scores' | 'labelIds'> {
   /** 0 for plain detections. */
   readonly numClasses: number;
 }

@@ -10,7 +10,7 @@ import type { MeasuredColumn, ReportColumns } from './report-columns.ts';
 import type { SqlRow } from './row-writers.ts';
 
 type Struct = Readonly<Record<string, SqlValue>>;
-type NamedBox = Omit<CellBox, 'id' | 'place' | 'values'>;
+type RowBox = Omit<CellBox, 'id' | 'place' | 'values'>;
 
 /** A cell for each row: its box, or its image with the boxes of its list. The first number of a cell is that of its row, then come the
  * columns that are measured.
@@ -36,7 +36,7 @@ export async function reportCells(
     const id = once(box?.id ?? ids.image, taken);
     const size = sizeIn(row, columns) ?? (await sizeOf(uri, sizes));
     const image = {
-      ...{ id: ids.image, image_id: imageId, uri, boxes, layers: [], compared: [] },
+      ...{ id: ids.image, image_id: imageId, uri, boxes, layers: [] },
       ...{ width: size?.width ?? null, height: size?.height ?? null },
     };
     cells.push({ id, image, box, values, deciding: [] });
@@ -61,7 +61,7 @@ function idOf(value: SqlValue): string | number | null {
   return typeof value === 'bigint' ? String(value) : null;
 }
 
-function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): NamedBox[] {
+function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): RowBox[] {
   if (!found) return [];
   const value = row[found.at]!;
   if (found.kind === 'detections') return Array.isArray(value) ? (value as SqlValue[]).flatMap(boxOf) : [];
@@ -74,7 +74,7 @@ function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): NamedBox[
 }
 
 /** The box of a detection, with its best class and its second; nothing for an invalid box. */
-function boxOf(value: SqlValue): NamedBox[] {
+function boxOf(value: SqlValue): RowBox[] {
   if (!isStruct(value)) return [];
   const { box = null, label = null, score = null, scores = null, label_ids = null } = value;
   if (!isStruct(box)) return [];

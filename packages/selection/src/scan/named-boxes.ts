@@ -1,0 +1,34 @@
+import { createBoxes } from '@qualm/types';
+import type { Boxes, ClassScores, Detections } from '@qualm/types';
+
+/** Boxes of one image with the names of their classes: two models, or a model and people, need not
+ * share label ids. */
+export interface NamedBoxes extends Boxes {
+  /** Null where nobody named the class. */
+  nameOf(labelId: number): string | null;
+}
+
+/** The boxes of one image that count, in memory of their own: nothing of their shard is held. */
+export type FoundBoxes = (Detections | ClassScores) &
+  NamedBoxes & {
+    /** [n]: which of the boxes that are stored of the image each is, from 0. */
+    readonly places: Int32Array;
+  };
+
+/** What is found where nobody looked. */
+export const noBoxes: NamedBoxes = withNames(createBoxes({ boxes: new Float32Array(), labelIds: [] }), () => null);
+
+/** The same boxes, which know the names of their classes. */
+export function withNames<Own extends Boxes>(boxes: Own, nameOf: NamedBoxes['nameOf']): Own & NamedBoxes {
+  return Object.assign(boxes, { nameOf });
+}
+
+/** The name of the best class of a box. */
+export function bestName({ labelIds, numClasses, nameOf }: NamedBoxes, row: number): string | null {
+  return nameOf(labelIds[row * numClasses]!);
+}
+
+/** [classes] of a box, largest first. */
+export function scoresOfBox({ scores, numClasses }: FoundBoxes, row: number): Float32Array {
+  return scores.subarray(row * numClasses, (row + 1) * numClasses);
+}
