@@ -1,3 +1,3 @@
 import { bringUpToDate } from './bring-up-to-date.ts';
 
-bringUpToDate();
+bringUpToDate({ checkTypes: true });

@@ -4,7 +4,7 @@ import { bringUpToDate, bundle } from './bring-up-to-date.ts';
 
 /* Compiles whenever a source changes, and then bundles what is made of it. */
 
-bringUpToDate();
+bringUpToDate({ checkTypes: true });
 const args = ['node_modules/typescript/bin/tsc', '-b', '--watch', '--preserveWatchOutput'];
 const compiler = spawn(process.execPath, args, { stdio: ['inherit', 'pipe', 'inherit'] });
 compiler.once('exit', (code) => process.exit(code ?? 1));
