@@ -80,7 +80,11 @@ function compileSources(options: readonly string[]): void {
     .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'tsconfig.src.json')))
     .filter(existsSync);
   const typeErrorsOnly = 2;
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...options, ...projects], [0, typeErrorsOnly]);
+  run(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...options, ...projects],
+    [0, typeErrorsOnly],
+  );
 }
 
 function make({ script: [name, workspace] }: Product): void {
