@@ -154,6 +154,9 @@ describe('qualm sql', () => {
     expect(JSON.stringify(data)).toContain(
       '"strategies":[{"name":"row","order":"ascending"},{"name":"margin","order":"ascending"}]',
     );
+    const { labels, cells } = data as { labels: string[]; cells: { deciding: { second: number[] }[] } };
+    expect(labels.filter((label) => !/^(red|green|blue)$/.test(label))).toEqual([]);
+    expect(Math.min(...cells.deciding[0]!.second)).toBeGreaterThanOrEqual(0);
     const none = await sql(folder, '--report', 'none.html', '-c', 'select 1');
     expect(none).toMatchObject({
       code: 2,

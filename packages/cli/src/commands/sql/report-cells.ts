@@ -6,6 +6,7 @@ import { Box2d, Image, QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { imageMetadata } from '@qualm/vision';
 import { isUri } from '../../input/is-uri.ts';
+import type { ClassNames } from './class-names.ts';
 import type { MeasuredColumn, ReportColumns } from './report-columns.ts';
 import type { SqlRow } from './row-writers.ts';
 
@@ -19,6 +20,7 @@ export async function reportCells(
   rows: readonly SqlRow[],
   columns: ReportColumns,
   measured: readonly MeasuredColumn[],
+  names: ClassNames,
   cwd: string,
 ): Promise<{ readonly cells: readonly Cell[]; readonly by: CellKind }> {
   const by = columns.found === null || columns.found.kind === 'detections' ? 'image' : 'box';
@@ -28,7 +30,7 @@ export async function reportCells(
   for (const [at, row] of rows.entries()) {
     const uri = uriOf(row[columns.image]!, cwd);
     const imageId = idOf(columns.imageId === null ? null : row[columns.imageId]!) ?? uri ?? at + 1;
-    const found = boxesOf(row, columns);
+    const found = detectionsOf(row, columns).flatMap((detection) => boxOf(detection, names));
     const ids = cellIds(imageId, found);
     const values = [at + 1, ...measured.map((column) => numberOf(row[column.at]!))];
     const boxes = found.map((box, place): CellBox => ({ ...box, id: ids.boxes[place]!, place, values }));
@@ -61,36 +63,54 @@ function idOf(value: SqlValue): string | number | null {
   return typeof value === 'bigint' ? String(value) : null;
 }
 
-function boxesOf(row: SqlRow, { found, label, score }: ReportColumns): RowBox[] {
+/** The classes in rows, by id: all of them, and those that come with their names. */
+export function classesIn(
+  rows: readonly SqlRow[],
+  columns: ReportColumns,
+): { readonly ids: readonly number[]; readonly seen: readonly (readonly [id: number, name: string])[] } {
+  const ids = new Set<number>();
+  const seen = new Map<string, readonly [number, string]>();
+  for (const { label = null, label_ids } of rows.flatMap((row) => detectionsOf(row, columns))) {
+    const [best, second] = idsOf(label_ids);
+    if (best !== undefined && typeof label === 'string') seen.set(`${best} ${label}`, [best, label]);
+    for (const id of [best, second]) if (id !== undefined) ids.add(id);
+  }
+  return { ids: [...ids], seen: [...seen.values()] };
+}
+
+function idsOf(list: SqlValue | undefined): Int32Array {
+  return Int32Array.from((list ?? []) as ArrayLike<number>);
+}
+
+function detectionsOf(row: SqlRow, { found, label, score }: ReportColumns): Struct[] {
   if (!found) return [];
   const value = row[found.at]!;
-  if (found.kind === 'detections') return Array.isArray(value) ? (value as SqlValue[]).flatMap(boxOf) : [];
-  if (found.kind === 'detection') return boxOf(value);
-  return boxOf({
-    box: value,
-    label: label === null ? null : row[label]!,
-    score: score === null ? null : row[score]!,
-  });
+  if (found.kind === 'detections') return Array.isArray(value) ? (value as SqlValue[]).filter(isStruct) : [];
+  if (found.kind === 'detection') return isStruct(value) ? [value] : [];
+  const ofRow = { label: label === null ? null : row[label]!, score: score === null ? null : row[score]! };
+  return [{ box: value, ...ofRow }];
 }
 
 /** The box of a detection, with its best class and its second; nothing for an invalid box. */
-function boxOf(value: SqlValue): RowBox[] {
-  if (!isStruct(value)) return [];
-  const { box = null, label = null, score = null, scores = null, label_ids = null } = value;
+function boxOf(
+  { box = null, label = null, score = null, scores = null, label_ids }: Struct,
+  names: ClassNames,
+): RowBox[] {
   if (!isStruct(box)) return [];
   const edges = (['xmin', 'ymin', 'xmax', 'ymax'] as const).map((edge) => numberOf(box[edge] ?? null));
   const [xmin = NaN, ymin = NaN, xmax = NaN, ymax = NaN] = edges;
   if (!(xmin >= 0 && ymin >= 0 && xmax >= xmin && ymax >= ymin && xmax < Infinity && ymax < Infinity)) return [];
   const all = Array.from((scores ?? []) as ArrayLike<number>);
-  const second = (label_ids as ArrayLike<number> | null)?.[1];
+  const labelIds = idsOf(label_ids);
+  const [, second] = labelIds;
   return [
     {
       box: new Box2d(xmin, ymin, xmax, ymax),
       label: typeof label === 'string' ? label : null,
       score: score === null ? (all[0] ?? 0) : numberOf(score),
-      second: second === undefined ? null : String(second),
+      second: second === undefined ? null : (names.get(second) ?? String(second)),
       secondScore: all[1] ?? null,
-      ...{ scores: Float32Array.from(all), labelIds: Int32Array.from((label_ids ?? []) as ArrayLike<number>) },
+      ...{ scores: Float32Array.from(all), labelIds },
     },
   ];
 }

@@ -51,16 +51,20 @@ export async function runSql(options: SqlCommandOptions, terminal: Terminal): Pr
     ...{ raw: options.raw === true, limit: options.limit, isTalkative: text === null },
     ...(out !== null && { onResult: reportRows.begin }),
   };
-  const counts = await withSession(openSqlSession({ ...options, dialect }, terminal, reporter), async (session) => {
-    const runner = createStatementRunner(session, settings, terminal, reporter);
-    if (text === null) await runShell({ session, runner, settings }, terminal);
-    else {
-      const { statements, rest } = splitSql(text, dialect);
-      for (const part of [...statements, ...(rest ? [rest] : [])]) await runner.run(part, signal);
-    }
-    return runner.counts;
-  });
-  if (out !== null) await toReport?.writeSqlReport(out, reportRows, { title, force }, terminal, reporter);
+  const { counts, names } = await withSession(
+    openSqlSession({ ...options, dialect }, terminal, reporter),
+    async (session) => {
+      const runner = createStatementRunner(session, settings, terminal, reporter);
+      if (text === null) await runShell({ session, runner, settings }, terminal);
+      else {
+        const { statements, rest } = splitSql(text, dialect);
+        for (const part of [...statements, ...(rest ? [rest] : [])]) await runner.run(part, signal);
+      }
+      const names = signal.aborted ? undefined : await toReport?.reportNames(session, reportRows);
+      return { counts: runner.counts, names: names ?? new Map<number, string>() };
+    },
+  );
+  if (out !== null) await toReport?.writeSqlReport(out, reportRows, names, { title, force }, terminal, reporter);
   assertGates({ strict }, { ...counts, boxes: 0, warned: 0 });
 }
 

@@ -1,4 +1,5 @@
 import { pageCells } from '@qualm/selection';
+import type { SqlSession } from '@qualm/sql';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
@@ -6,7 +7,9 @@ import { reportPath, writeReport } from '../../output/write-report.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { measuredColumns, reportColumns } from './report-columns.ts';
-import { reportCells } from './report-cells.ts';
+import { classNames, namesOfModels } from './class-names.ts';
+import type { ClassNames } from './class-names.ts';
+import { classesIn, reportCells } from './report-cells.ts';
 import type { ReportRows } from './report-rows.ts';
 
 /** Says before the work begins that its report could not be written.
@@ -16,12 +19,21 @@ export async function claimReport(out: string, options: OverwriteOptions): Promi
   await claimFiles([reportPath(out)], options);
 }
 
+/** What the classes of the rows are called, as far as rows and models say. */
+export async function reportNames(session: SqlSession, rows: ReportRows): Promise<ClassNames> {
+  const result = rows.kept();
+  if (!result) return new Map();
+  const { ids, seen } = classesIn(result.rows, reportColumns(result.columns)!);
+  return classNames(seen, seen.length === 0 ? [] : await namesOfModels(session, ids));
+}
+
 /** Writes rows with images as the page that `qualm report` makes.
  * @throws UsageError where no statement gave any.
  */
 export async function writeSqlReport(
   out: string,
   rows: ReportRows,
+  names: ClassNames,
   { title = 'Rows of a query', force }: OverwriteOptions & { readonly title?: string | undefined },
   { signal, cwd }: Terminal,
   reporter: Reporter,
@@ -33,7 +45,7 @@ export async function writeSqlReport(
     );
   const found = reportColumns(result.columns)!;
   const measured = measuredColumns(result.columns, found);
-  const { cells, by } = await reportCells(result.rows, found, measured, cwd);
+  const { cells, by } = await reportCells(result.rows, found, measured, names, cwd);
   const page = pageCells(cells, by);
   const strategies = [
     { name: 'row', order: 'ascending' as const },
