@@ -8,7 +8,10 @@ import type { ResolvedModel } from '@qualm/types';
  * @throws QualmError `path-outside` when it lies outside of the model's folder, or is a link out of
  * it that must not be followed; `model-missing` when it is not there.
  */
-export async function modelFile({ spec, root, followLinks = false }: ResolvedModel): Promise<string> {
+export async function modelFile(
+  { spec, root, followLinks = false }: ResolvedModel,
+  rootName = 'root',
+): Promise<string> {
   const named = spec.files.model;
   const path = join(root, named);
   const wanted = `"${named}" (files.model of "${spec.name}")`;
@@ -22,7 +25,7 @@ export async function modelFile({ spec, root, followLinks = false }: ResolvedMod
     );
     const why = isLink
       ? `is a link to nothing in ${root}; fetch what it stands for (dvc pull, git annex get)`
-      : `is not in ${root}; put it there, or give its folder as root`;
+      : `is not in ${root}; put it there, or give its folder as ${rootName}`;
     throw new QualmError('model-missing', `model: ${wanted} ${why}`, { cause });
   });
   if (followLinks || !leaves(relative(folder, file))) return path;

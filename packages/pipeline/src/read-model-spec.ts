@@ -9,6 +9,8 @@ import { toModelSpec } from '@qualm/types/to-model-spec';
 export interface ReadModelSpecOptions {
   /** The folder that the spec's files are relative to; its own by default. */
   readonly root?: string;
+  /** What messages call `root`, where people give it by another name; `root` by default. */
+  readonly rootName?: string;
   /** Whether links in that folder may lead out of it; they may, by default. Say false for a folder
    * that came from others.
    */
@@ -29,9 +31,9 @@ export interface ReadModelSpecOptions {
 export async function readModelSpec(path: string, options: ReadModelSpecOptions = {}): Promise<ResolvedModel> {
   assertText('readModelSpec', 'its path', path);
   assertOptions('readModelSpec', options, "{ root: 'models' }");
-  const { root = dirname(path), followLinks = true, heads } = options;
+  const { root = dirname(path), followLinks = true, heads, rootName } = options;
   const spec = toModelSpec(await readSpecFile(path), path, { ...(heads && { heads }) });
   const resolved = { spec, root: resolve(root), followLinks };
-  await modelFile(resolved);
+  await modelFile(resolved, rootName);
   return resolved;
 }

@@ -101,6 +101,13 @@ describe('readModelSpec(path) throws', () => {
       'other.onnx',
     ));
 
+  it('by the name that people know its folder by', async () =>
+    expectError(
+      readModelSpec(await write({ ...toySpec, files: { model: 'other.onnx' } }), { rootName: '--folder' }),
+      'model-missing',
+      `is not in ${folder}; put it there, or give its folder as --folder`,
+    ));
+
   it.each(['../mean-colour.onnx', '/etc/hostname', 'file:///etc/hostname'])('spec-invalid for %s', async (model) =>
     expectError(readModelSpec(await write({ ...toySpec, files: { model } })), 'spec-invalid', 'files.model'),
   );

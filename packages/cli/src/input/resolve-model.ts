@@ -31,7 +31,7 @@ export async function resolveModel(place: ModelPlace, terminal: Terminal, report
   if (!isUri(model)) {
     if (spec !== undefined) throw new UsageError('--spec is for models in MLflow; --model names the spec itself');
     const root = modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) };
-    return readModelSpec(resolve(cwd, model), { ...known, ...root });
+    return readModelSpec(resolve(cwd, model), { ...known, ...root, rootName: '--model-root' });
   }
   if (modelRoot !== undefined)
     throw new UsageError('--model-root is for spec files; files of a model in MLflow are there');

@@ -23,7 +23,8 @@ export async function openModelUri(
   const scheme = isUri(uri) ? uri.slice(0, uri.indexOf(':')).toLowerCase() : null;
   if (scheme === null || scheme === 'file') {
     const path = scheme === null ? resolve(cwd, uri) : fileURLToPath(uri);
-    return readModelSpec(path, root === undefined ? {} : { root: resolve(cwd, root) });
+    const rootName = "OPTIONS (root = '...')";
+    return readModelSpec(path, { rootName, ...(root !== undefined && { root: resolve(cwd, root) }) });
   }
   if (root !== undefined)
     throw new QualmError('query-invalid', `sql: the option "root" is for spec files, and "${uri}" is in a registry`);
