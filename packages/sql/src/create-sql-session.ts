@@ -53,7 +53,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   assertOptions('createSqlSession', options, '{ backends, vision }');
   const { path = ':memory:', readOnly = false, backends = {}, vision, registries = {}, models: given = {} } = options;
   const { strategies = {}, functions: own = {}, dialect = 'duckdb', cache = {}, cwd = process.cwd() } = options;
-  const { signal, worker = new URL('../dist/worker.js', import.meta.url) } = options;
+  const { heads, signal, worker = new URL('../dist/worker.js', import.meta.url) } = options;
   const entry = workerFile(worker);
   assertText('createSqlSession', 'its path', path);
   assertDialect('createSqlSession', dialect);
@@ -63,7 +63,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   });
   const release = databases.claim(path, readOnly);
   const closing = new AbortController();
-  const models = createModels({ backends, vision, registries, models: given, cwd, signal: closing.signal });
+  const models = createModels({ backends, vision, heads, registries, models: given, cwd, signal: closing.signal });
   const sources = createImageSources(cwd);
   const images = createImagePredictor();
   const functions = createFunctions();

@@ -1,5 +1,5 @@
 import type { ColumnTable } from 'arquero';
-import type { Backends, ModelRegistry, ResolvedModel, Strategy, Vision } from '@qualm/types';
+import type { Backends, Heads, ModelRegistry, ResolvedModel, Strategy, Vision } from '@qualm/types';
 import type { SqlValue } from './sql-value.ts';
 
 /** What a statement is written in. */
@@ -39,6 +39,10 @@ export interface SqlSessionOptions {
   readonly backends?: Backends;
   /** `import * as vision from '@qualm/vision'`. */
   readonly vision?: Vision;
+  /** The heads that specs may name, in the place of those of `vision`: `{ ...heads, mine }` with its
+   * `heads`.
+   */
+  readonly heads?: Heads;
   /** Who resolves `USING 'mlflow:/...'`, by the scheme of the URI:
    * `{ mlflow: createMlflowRegistry(...) }`.
    */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createParquetSink, openFolder, readPredictions } from '@qualm/datasets';
 import { loadModel, predictStream, predictTo, readModelSpec } from '@qualm/pipeline';
 import { Image, QualmError } from '@qualm/types';
-import type { ClassScores } from '@qualm/types';
+import type { ClassScores, HeadDefinition } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { createSqlSession } from '../src/index.ts';
 import type { SqlSession } from '../src/index.ts';
@@ -161,7 +161,61 @@ it('label_name says what a model calls a class', async () => {
   expect(await errorOf(session, "SELECT label_name('tow', 1)")).toMatchObject({ code: 'model-missing' });
 });
 
+describe('heads of your own', () => {
+  const powers = (version: string, power: number): HeadDefinition => ({
+    ...{ type: 'powers', version, defaults: null, schema: vision.heads['classifier']!.schema },
+    createReader: (_, { numLabels }) => ({
+      outputs: ['scores'],
+      read(outputs, image) {
+        const data = outputs['scores']!.data as Float32Array;
+        const matrix = { data, offset: image * numLabels, numAnchors: numLabels, numClasses: 1 };
+        const raw = {
+          output: 'scores',
+          matrix: { ...matrix, anchorStride: 1, classStride: 1 },
+          wanted: 'scores' as const,
+        };
+        const own = data.slice(image * numLabels, (image + 1) * numLabels);
+        return { scores: own.map((score) => score ** power), raw: [raw] };
+      },
+    }),
+  });
+  const create = "CREATE MODEL mine USING 'powers.json'";
+  const best = "SELECT ML_PREDICT(mine, '003.png')[1].scores[1] AS score";
+
+  beforeAll(async () => {
+    const spec = JSON.parse(await readFile(join(folder, 'toy.json'), 'utf8')) as { head: object };
+    await writeFile(join(folder, 'powers.json'), JSON.stringify({ ...spec, head: { ...spec.head, type: 'powers' } }));
+  });
+
+  it('read what a model gives, and tell what is in a cache apart', async () => {
+    const [plain] = await rowsOf(session, "SELECT ML_PREDICT(toy, '003.png')[1].scores[1] AS score");
+    for (const [version, power] of [
+      ['1', 2],
+      ['2', 3],
+    ] as const) {
+      const heads = { ...vision.heads, powers: powers(version, power) };
+      const own = await toySession(folder, { heads, cache: { folder: join(folder, 'cache-of-heads') } });
+      await own.sql(create);
+      const result = await own.sql(best);
+      const [row] = await result.rows();
+      expect(row!['score']).toBeCloseTo((plain!['score'] as number) ** power, 6);
+      expect(result.progress.predicted).toBe(1);
+      await own.close();
+    }
+  });
+
+  it('are named in the error where nobody gave them', async () =>
+    expect(await errorOf(session, create)).toMatchObject({ message: expect.stringContaining('classifier') as string }));
+});
+
 describe('models', () => {
+  it('say how to name the folder of their file, where it is not there', async () => {
+    const spec = JSON.parse(await readFile(join(folder, 'toy.json'), 'utf8')) as object;
+    await writeFile(join(folder, 'away.json'), JSON.stringify({ ...spec, files: { model: 'away.onnx' } }));
+    const { message } = await errorOf(session, "CREATE MODEL away USING 'away.json'");
+    expect(message).toMatch(/away\.onnx.* is not in .*give its folder as OPTIONS \(root = '...'\)/);
+  });
+
   it('are shown, described, replaced and dropped', async () => {
     await withSession(async (own) => {
       await own.sql("create model if not exists TOY using 'nowhere.json'");

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { loadModel, modelFingerprint } from '@qualm/pipeline';
-import type { ImageModel } from '@qualm/pipeline';
+import type { ImageModel, LoadModelOptions } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
-import type { Backends, HeadForm, ModelRegistry, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
+import type { Backends, HeadDefinition, HeadForm, Heads } from '@qualm/types';
+import type { ModelRegistry, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
 import type { ModelDefinition, ModelFacts } from '../protocol.ts';
 import { parseOptions } from './model-options.ts';
 import type { ParsedOptions } from './model-options.ts';
@@ -33,6 +34,7 @@ export interface LoadedModel {
 export interface ModelsOptions {
   readonly backends: Backends;
   readonly vision: Vision | undefined;
+  readonly heads: Heads | undefined;
   readonly registries: Readonly<Record<string, ModelRegistry>>;
   readonly models: Readonly<Record<string, ResolvedModel>>;
   readonly cwd: string;
@@ -47,7 +49,7 @@ interface Entry {
   loading?: Promise<LoadedModel>;
 }
 
-export function createModels({ backends, vision, registries, models, cwd, signal }: ModelsOptions): Models {
+export function createModels({ backends, vision, heads, registries, models, cwd, signal }: ModelsOptions): Models {
   const entries = new Map<string, Entry>();
   const entryOf = (name: string): Entry => {
     const entry = entries.get(name.toLowerCase());
@@ -60,6 +62,12 @@ export function createModels({ backends, vision, registries, models, cwd, signal
       'backend-unavailable',
       "sql: the session has no vision; createSqlSession({ vision, backends }) with import * as vision from '@qualm/vision'",
     );
+  };
+  const ownHeads = heads ? { heads } : {};
+  /** A head of the user's own is part of what tells predictions apart. */
+  const customHeadOf = ({ head }: ModelSpec): { readonly customHead?: HeadDefinition } => {
+    const given = Object.values(heads ?? {}).find(({ type }) => type === head.type);
+    return given && !Object.values(vision?.heads ?? {}).includes(given) ? { customHead: given } : {};
   };
   const drop = async (name: string): Promise<void> => {
     const entry = entries.get(name.toLowerCase());
@@ -78,7 +86,7 @@ export function createModels({ backends, vision, registries, models, cwd, signal
     parsed: ParsedOptions,
   ): ModelFacts => {
     const form = parsed.form ?? spec.form ?? 'class_scores';
-    const { task, minScore } = visionOf().createHead(spec, form, headOptionsOf(parsed));
+    const { task, minScore } = visionOf().createHead(spec, form, { ...headOptionsOf(parsed), ...ownHeads });
     return {
       ...{ name, flavor: spec.flavor, uri, options, form, task, minScore },
       version: versionOf(spec),
@@ -121,15 +129,20 @@ export function createModels({ backends, vision, registries, models, cwd, signal
       const entry = entryOf(name);
       return (entry.fingerprint ??= entry.resolving().then((resolved) => {
         const form = formOf(entry, resolved.spec);
-        return modelFingerprint({ ...resolved, form, headOptions: headOptionsOf(entry.options) });
+        return modelFingerprint({
+          ...{ ...resolved, ...customHeadOf(resolved.spec) },
+          ...{ form, headOptions: headOptionsOf(entry.options) },
+        });
       }));
     },
     load(name) {
       const entry = entryOf(name);
-      entry.loading ??= loadEntry(name, entry, backends, visionOf(), signal).catch((error: unknown) => {
-        delete entry.loading;
-        throw error;
-      });
+      entry.loading ??= loadEntry(name, entry, { backends, vision: visionOf(), signal, ...ownHeads }).catch(
+        (error: unknown) => {
+          delete entry.loading;
+          throw error;
+        },
+      );
       return entry.loading;
     },
     async dispose() {
@@ -141,19 +154,14 @@ export function createModels({ backends, vision, registries, models, cwd, signal
 async function loadEntry(
   name: string,
   entry: Entry,
-  backends: Backends,
-  vision: Vision,
-  signal: AbortSignal,
+  pieces: Pick<LoadModelOptions, 'backends' | 'vision' | 'heads' | 'signal'>,
 ): Promise<LoadedModel> {
   const resolved = await entry.resolving();
   const { numWorkers, batchSize = null, device } = entry.options;
   const sessions = numWorkers === undefined ? {} : { sessions: Math.min(numWorkers, availableParallelism()) };
   const spec = { ...resolved.spec, backendOptions: { ...resolved.spec.backendOptions, ...sessions } };
   const form = formOf(entry, resolved.spec);
-  const model = await loadModel(
-    { ...resolved, spec },
-    { backends, vision, form, signal, ...headOptionsOf(entry.options) },
-  );
+  const model = await loadModel({ ...resolved, spec }, { ...pieces, form, ...headOptionsOf(entry.options) });
   if (device === undefined || device === 'auto' || device === model.device) return { model, batchSize };
   await model.dispose();
   throw new QualmError(
