@@ -8,7 +8,7 @@ const heads = { ...vision.heads, corners };
 const resolved = await readModelSpec('red-or-blue.json', { heads });
 const backends = { onnx: createOnnxBackend({ device: 'cpu' }) };
 const model = await loadModel(resolved, { backends, vision, heads });
-console.log(model.inThread ? 'in threads' : 'on this thread');
+for (const { code } of model.warnings) console.log(code);
 for await (const { detections, error } of predictStream(process.argv.slice(2), model)) {
   for (const { box, label_ids, scores } of detections ?? []) {
     console.log(box.xmin, box.xmax, label_ids.join(), scores[0]!.toFixed(2));

@@ -20,3 +20,8 @@ export interface OnnxBackendOptions {
 
 /** The options that a model's spec may carry in `backendOptions`; those of the factory win. */
 export type OnnxModelOptions = Pick<OnnxBackendOptions, 'sessions' | 'threads' | 'graphOptimization'>;
+
+/** What a session is opened with. */
+export interface SessionOptions extends Omit<OnnxBackendOptions, 'worker'> {
+  readonly model: string;
+}

@@ -1,4 +1,5 @@
-import { serveThread } from '@qualm/threads';
+import { serveSession } from '@qualm/threads';
 import { openSession } from './worker/open-session.ts';
 
-await serveThread(openSession);
+export { openSession as open };
+await serveSession(openSession);

@@ -36,7 +36,7 @@ describe('load(files) where the file of the worker is at another place', () => {
     await expect(loading).rejects.toMatchObject({
       code: 'backend-unavailable',
       message: expect.stringMatching(
-        /not at "\/not-here\/onnx-worker\.mjs".*createOnnxBackend\(\{ worker \}\)/,
+        /not at "file:.*\/not-here\/onnx-worker\.mjs".*createOnnxBackend\(\{ worker \}\)/,
       ) as string,
     });
   });

@@ -1,7 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createExitGuard, createThreadPool, packTensors, type ExitGuard, type Parcel } from '@qualm/threads';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createSessionBackend } from '@qualm/threads';
 import {
   assertOptions,
   assertText,
@@ -9,14 +8,9 @@ import {
   QualmError,
   wrongArgument,
   type Backend,
-  type BackendModel,
-  type LoadOptions,
   type ModelFiles,
-  type TensorMap,
 } from '@qualm/types';
-import { checkFiles } from './check-files.ts';
-import { checkInputs } from './check-tensors.ts';
-import type { SessionConfig, SessionInfo, SessionRequest } from './tfjs-session.ts';
+import type { SessionConfig } from './tfjs-session.ts';
 import type { TfjsDevice } from './tfjs-runtime.ts';
 
 const ownWorker = new URL('../dist/worker.js', import.meta.url);
@@ -50,23 +44,21 @@ export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
     throw wrongArgument('createTfjsBackend', 'runtime', runtime, `one of ${runtimes.join(', ')}`);
   if (!(resolveFrom instanceof URL))
     assertText('createTfjsBackend', 'resolveFrom', resolveFrom, 'a folder: a path or a URL');
-  const entry = filePlace('createTfjsBackend', 'worker', worker);
-  const guard = createExitGuard();
-  return {
-    name: 'tfjs',
-    async load(files, options: LoadOptions = {}) {
-      checkFiles(files, options);
-      const config = sessionConfig(files, runtime, folderOf(resolveFrom));
-      return loadModel(config, sessions, entry, guard, options.signal);
-    },
-  };
+  const place = filePlace('createTfjsBackend', 'worker', worker);
+  const module = place instanceof URL ? place.href : pathToFileURL(place).href;
+  const own = { runtime, resolveFrom: folderOf(resolveFrom), ...(sessions !== undefined && { sessions }) };
+  return createSessionBackend('tfjs', async (files) => {
+    const moduleAdvice = 'name its place with createTfjsBackend({ worker })';
+    const options: SessionConfig = { ...own, ...modelConfig(files) };
+    return { name: `tfjs "${files.model}"`, module, moduleAdvice, options, silent: true };
+  });
 }
 
 const runtimes: readonly string[] = ['auto', 'node-gpu', 'node', 'wasm', 'cpu'];
 
-function sessionConfig(files: ModelFiles, runtime: TfjsDevice | 'auto', resolveFrom: string): SessionConfig {
+function modelConfig(files: ModelFiles): Pick<SessionConfig, 'model' | 'followLinks' | 'outputs'> {
   const { model, backendOptions: { outputs } = {}, followLinks = false } = files;
-  const config = { model, runtime, resolveFrom, followLinks };
+  const config = { model, followLinks };
   if (outputs === undefined) return config;
   if (!Array.isArray(outputs) || outputs.length === 0 || !outputs.every((name) => typeof name === 'string')) {
     throw new QualmError('spec-invalid', 'backendOptions.outputs of a TF.js model is not a list of node names');
@@ -76,50 +68,4 @@ function sessionConfig(files: ModelFiles, runtime: TfjsDevice | 'auto', resolveF
 
 function folderOf(place: string | URL): string {
   return resolve(String(place).startsWith('file:') ? fileURLToPath(place) : String(place));
-}
-
-function defaultSessions({ device }: SessionInfo): number {
-  return device === 'wasm' || device === 'cpu' ? Math.min(availableParallelism(), 8) : 1;
-}
-
-async function loadModel(
-  config: SessionConfig,
-  sessions: number | undefined,
-  entry: URL | string,
-  guard: ExitGuard,
-  signal: AbortSignal | undefined,
-): Promise<BackendModel> {
-  const pool = await createThreadPool<SessionRequest, TensorMap, SessionInfo>({
-    entry,
-    entryAdvice: 'name its place with createTfjsBackend({ worker })',
-    name: `tfjs "${config.model}"`,
-    guard,
-    signal,
-    silent: true,
-    pack: packRequest,
-    threads: (first) => sessions ?? defaultSessions(first),
-    // The first session settles the runtime.
-    workerData: (first) => (first ? { ...config, runtime: first.device } : config),
-  });
-  const { device, inputs, outputs, warnings } = pool.info;
-  const all = outputs.map(({ name }) => name);
-  return {
-    device,
-    inputs,
-    outputs,
-    warnings,
-    concurrency: pool.size,
-    async run(tensors, { signal, outputs: wanted = all } = {}) {
-      checkInputs(tensors, inputs);
-      return pool.run({ inputs: tensors, outputs: wanted }, { signal });
-    },
-    // Elsewhere kernels have threads of their own, which would wait while this one is at something else.
-    ...((device === 'wasm' || device === 'cpu') && { runPart: pool.runPart }),
-    dispose: () => pool.dispose(),
-  };
-}
-
-function packRequest({ inputs, outputs }: SessionRequest): Parcel<SessionRequest> {
-  const { value, transfer } = packTensors(inputs);
-  return { value: { inputs: value, outputs }, transfer };
 }

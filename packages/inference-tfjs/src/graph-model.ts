@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { QualmError } from '@qualm/types';
 import { createGraphTopology, nodeOf, type GraphTopology } from './graph-topology.ts';
-import { quoted } from './check-tensors.ts';
+import { quoted } from './quoted.ts';
 import { signatureShapes } from './signature-shapes.ts';
 import type { OpenModel } from './open-model.ts';
 import { tensorInfo } from './tensor-conversion.ts';

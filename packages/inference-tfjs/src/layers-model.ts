@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { QualmError } from '@qualm/types';
-import { quoted } from './check-tensors.ts';
+import { quoted } from './quoted.ts';
 import type { OpenModel } from './open-model.ts';
 import { tensorInfo } from './tensor-conversion.ts';
 import type { SessionConfig } from './tfjs-session.ts';

@@ -1,4 +1,5 @@
-import { type TensorInfo, type TensorMap, type Warning } from '@qualm/types';
+import { availableParallelism } from 'node:os';
+import type { Session, SessionInfo } from '@qualm/types';
 import { openGraphModel } from './graph-model.ts';
 import { openLayersModel } from './layers-model.ts';
 import { readModelArtifacts } from './model-artifacts.ts';
@@ -12,46 +13,36 @@ export interface SessionConfig {
   readonly model: string;
   readonly runtime: TfjsDevice | 'auto';
   readonly resolveFrom: string;
+  /** Sessions of the model; see `TfjsBackendOptions`. */
+  readonly sessions?: number;
   readonly followLinks?: boolean;
   /** Nodes that take the place of the model's own outputs. */
   readonly outputs?: readonly string[];
 }
 
-/** What is known of a model once it is loaded. */
-export interface SessionInfo {
-  readonly device: TfjsDevice;
-  readonly inputs: readonly TensorInfo[];
-  readonly outputs: readonly TensorInfo[];
-  readonly warnings: readonly Warning[];
-}
-
-/** One run, on its way to a worker thread. */
-export interface SessionRequest {
-  readonly inputs: TensorMap;
-  readonly outputs: readonly string[];
-}
-
-/** One model on the thread that opened it. Runs must not overlap. */
-export interface TfjsSession {
-  readonly info: SessionInfo;
-  run(inputs: TensorMap, outputs: readonly string[]): Promise<TensorMap>;
+/** One model on the thread that opened it. */
+export interface TfjsSession extends Session {
   /** How many tensors TF.js holds at the moment, the model's weights included. */
   numTensors(): number;
   dispose(): void;
 }
 
-/** Loads TF.js and a model on this thread.
+/** Loads TF.js and a model on this thread, on the runtime of the first session where there is one.
  * @throws QualmError `backend-unavailable`, `model-missing`, `model-invalid`, `path-outside`.
  */
-export async function openTfjsSession(config: SessionConfig): Promise<TfjsSession> {
-  const runtime = await loadTfjsRuntime(config.runtime, config.resolveFrom);
+export async function openTfjsSession(config: SessionConfig, first?: SessionInfo): Promise<TfjsSession> {
+  const choice = first ? (first.device as TfjsDevice) : config.runtime;
+  const runtime = await loadTfjsRuntime(choice, config.resolveFrom);
   const { tf, device, warnings } = runtime;
   const artifacts = await readModelArtifacts(config.model, config.followLinks);
   const open =
     artifacts.format === 'layers-model' || !isGraph(artifacts.modelTopology) ? openLayersModel : openGraphModel;
   const model: OpenModel = await open(runtime, artifacts, config);
+  // Elsewhere kernels have threads of their own.
+  const isOnThread = device === 'wasm' || device === 'cpu';
+  const sessions = config.sessions ?? (isOnThread ? Math.min(availableParallelism(), 8) : 1);
   return {
-    info: { device, inputs: model.inputs, outputs: model.outputs, warnings },
+    info: { device, inputs: model.inputs, outputs: model.outputs, warnings, sessions, isOnThread },
     numTensors: () => tf.memory().numTensors,
     dispose: () => model.dispose(),
     // A scope, not tf.tidy: tidy refuses promises, and a failed run must let go of its tensors too.

@@ -13,7 +13,10 @@ const mostValues = 2 ** 29;
 /** Holds a spec's input against those of the model in memory.
  * @throws QualmError `spec-invalid` that names both sides.
  */
-export function imageInput(spec: ModelSpec, { inputs }: BackendModel): ImageInput {
+export function imageInput(
+  spec: Pick<ModelSpec, 'name' | 'input'>,
+  { inputs }: Pick<BackendModel, 'inputs'>,
+): ImageInput {
   const { input } = spec;
   const info = input.name === undefined ? inputs[0] : inputs.find(({ name }) => name === input.name);
   if (!info) throw invalid(spec, `input.name is "${input.name}"`, inputs, 'input');
@@ -56,7 +59,7 @@ export function assertOutputs(spec: ModelSpec, wanted: readonly string[], { outp
   throw invalid(spec, `head.outputs needs ${missing.map((name) => `"${name}"`).join(', ')}`, outputs, 'output');
 }
 
-function invalid(spec: ModelSpec, came: string, has: readonly TensorInfo[], kind: string): QualmError {
+function invalid(spec: Pick<ModelSpec, 'name'>, came: string, has: readonly TensorInfo[], kind: string): QualmError {
   const list = has.map(({ name, dtype, shape }) => `"${name}" ${dtype} [${shape.map((size) => size ?? '*')}]`);
   return new QualmError(
     'spec-invalid',

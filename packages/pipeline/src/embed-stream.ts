@@ -49,7 +49,6 @@ async function* embeddings(
     ...model,
     head: { decode: createVectorReader(output, pool, model.spec.input.layout) },
     run: ((inputs, runOptions) => model.run(inputs, { ...runOptions, outputs: [output] })) as ImageModel['run'],
-    inThread: null,
   };
   await assertVector(embedder);
   for await (const row of predictRows(images, embedder, options, { total })) {

@@ -1,5 +1,4 @@
 import type {
-  BackendModel,
   Head,
   HeadDefinition,
   HeadForm,
@@ -12,24 +11,6 @@ import type {
   TensorMap,
   Warning,
 } from '@qualm/types';
-
-/** A way into the threads of a backend's sessions. */
-export interface InThread {
-  readonly runPart: NonNullable<BackendModel['runPart']>;
-  /** The URL of the module that makes both ends of the model there. */
-  readonly vision: string;
-  /** The URL of the module that takes images through both there. */
-  readonly part: string;
-  /** Where a head of your own is imported from there; null for one of vision's. */
-  readonly head: ImportedHead | null;
-}
-
-/** A head that a module exports. */
-export interface ImportedHead {
-  /** The module's URL. */
-  readonly module: string;
-  readonly exported: string;
-}
 
 /** A loaded model with both its ends: images in, detections out. Made by `loadModel`. */
 export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedModel, RowMeaning {
@@ -52,9 +33,6 @@ export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedMo
   readonly inputName: string;
   /** Runs once, and gives the outputs that the head reads, or those asked for. */
   run(inputs: TensorMap, options?: RunOptions): Promise<TensorMap>;
-  /** What takes images all the way from file to rows in the thread of a session, where that can be. A copy of the model whose
-   * `run`, `preprocessor` or `head` is another wants `inThread: null`. */
-  readonly inThread: InThread | null;
   /** Waits for runs in flight and frees everything. Safe to call twice. */
   dispose(): Promise<void>;
 }

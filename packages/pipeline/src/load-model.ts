@@ -1,10 +1,11 @@
 import { assertObject, assertOptions, findHead, QualmError } from '@qualm/types';
 import type { Backend, Backends, HeadDefinition, HeadForm, HeadOptions, Heads } from '@qualm/types';
-import type { ModelSpec, ResolvedModel, Vision, Warning } from '@qualm/types';
+import type { ModelSpec, ResolvedModel, Vision } from '@qualm/types';
 import { assertOutputs, imageInput } from './check-model.ts';
 import type { ImageModel } from './image-model.ts';
+import { setRoad } from './image-road.ts';
 import { modelFile } from './model-file.ts';
-import { openInThread } from './open-in-thread.ts';
+import { openModel } from './open-model.ts';
 import { probeModel } from './probe-model.ts';
 import { toModelSpec } from '@qualm/types/to-model-spec';
 import { assertResolved } from './assert-arguments.ts';
@@ -51,25 +52,25 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
   const { backendOptions } = spec;
   const model = await modelFile({ spec, root, followLinks });
   const files = { model, ...(backendOptions && { backendOptions }), ...(followLinks && { followLinks }) };
-  const runtime = await backend.load(files, signal && { signal });
+  const { runtime, ask, warnings } = await openModel({
+    ...{ backend, files, vision, imagePart, customHead, signal, spec, form, headOptions },
+  });
   const dispose = async (): Promise<void> => {
     await Promise.all([runtime.dispose(), preprocessor.dispose?.()]);
   };
   try {
     const { name: inputName, batch } = imageInput(spec, runtime);
     assertOutputs(spec, head.outputs, runtime);
-    const { device, concurrency, runPart } = runtime;
-    const inThread = await openInThread({ runPart, vision, imagePart, customHead });
-    const warnings =
-      customHead && runPart && !inThread ? [...runtime.warnings, onCaller(customHead)] : runtime.warnings;
+    const { device, concurrency } = runtime;
     const loaded: ImageModel<Form> = {
       ...{ spec, root, followLinks, form, headOptions, labels: spec.labels },
       ...{ scoreKind: head.scoreKind, task: head.task, minScore: head.minScore },
-      ...{ device, warnings, concurrency, batch, preprocessor, head, inputName, inThread },
+      ...{ device, warnings, concurrency, batch, preprocessor, head, inputName },
       ...(customHead && { customHead }),
       run: (inputs, options) => runtime.run(inputs, { outputs: head.outputs, ...options }),
       dispose,
     };
+    if (ask) setRoad(loaded, ask);
     await probeModel(loaded, signal);
     return loaded;
   } catch (error) {
@@ -82,13 +83,6 @@ export async function loadModel<Form extends HeadForm = 'class_scores'>(
 function customHeadOf({ head }: ModelSpec, vision: Vision, heads: Heads | undefined): HeadDefinition | null {
   const given = heads ? findHead('loadModel', heads, head.type) : null;
   return given && !Object.values(vision.heads ?? {}).includes(given) ? given : null;
-}
-
-function onCaller({ type }: HeadDefinition): Warning {
-  const message =
-    `head ${type}: outputs are read on the thread that calls, which is slower; ` +
-    'give it `module`, the URL of a built module that exports it (import.meta.url there)';
-  return { code: 'head-on-caller', message };
 }
 
 function backendOf({ name, flavor }: ModelSpec, backends: Backends): Backend {

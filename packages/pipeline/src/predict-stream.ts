@@ -1,11 +1,12 @@
 import { assertOptions } from '@qualm/types';
 import type { HeadForm, HeadOutput, Prediction } from '@qualm/types';
+import { roadOf } from './image-road.ts';
 import { createBatchPredictor } from './batch-predictor.ts';
 import type { RowDecoder } from './batch-predictor.ts';
 import { batchesOf, type ImageLike } from './image-records.ts';
 import type { ImageModel } from './image-model.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import { createPartPredictor } from './part-predictor.ts';
+import { createThreadPredictor } from './thread-predictor.ts';
 import { assertImages, assertModel } from './assert-arguments.ts';
 import { defaultRetryDelays, retryingTrouble } from './retry-trouble.ts';
 
@@ -59,7 +60,7 @@ export function predictStream<Form extends HeadForm>(
   return predictRows(images, model, options, { total: options.total ?? null });
 }
 
-/** A model whose head may decode something else than boxes; then it has `inThread: null`. */
+/** A model whose head may decode something else than boxes. */
 export interface RowModel<T extends object> extends Omit<ImageModel, 'head'> {
   readonly head: RowDecoder<T>;
 }
@@ -92,10 +93,8 @@ export async function* predictRows<T extends object>(
       `predict: batchSize is ${batchSize}, the model takes ${model.batch} images a run, no other number`,
     );
   }
-  const { inThread } = model;
-  const attempt = inThread
-    ? createPartPredictor<T>(model, inThread, batchSize)
-    : createBatchPredictor(model, batchSize);
+  const road = roadOf(model);
+  const attempt = road ? createThreadPredictor<T>(road, batchSize) : createBatchPredictor(model, batchSize);
   const predictBatch = retryingTrouble(attempt, retryDelays, wasThere);
   const limits = { concurrency: inFlight, window: 4 * inFlight, order, signal };
   let done = 0;

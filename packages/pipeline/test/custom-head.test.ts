@@ -5,6 +5,7 @@ import { QualmError } from '@qualm/types';
 import type { HeadDefinition, Image, Prediction, ResolvedModel } from '@qualm/types';
 import { heads } from '@qualm/vision';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { roadOf } from '../src/image-road.ts';
 import { modelFingerprint, predictStream } from '../src/index.ts';
 import type { ImageModel } from '../src/index.ts';
 import { builtVision, loadToy, solid, toySpec, writeToy } from './toy-model.ts';
@@ -44,13 +45,12 @@ export const powers = {
 
 let toy: ResolvedModel;
 let mine: HeadDefinition;
-let module: string;
 let images: Image[];
 
 beforeAll(async () => {
   const { root } = await writeToy();
   toy = { root, spec: { ...toySpec, head: { type: 'powers', outputs: { scores: 'scores' }, power: 2 } } };
-  [mine, module] = await headAt(join(root, 'powers.mjs'), source());
+  [mine] = await headAt(join(root, 'powers.mjs'), source());
   images = await Promise.all(Array.from({ length: 5 }, (_, i) => solid(50 * i, 255 - 50 * i, 7 * i)));
 });
 
@@ -75,8 +75,8 @@ describe('a head of your own', () => {
   it('is imported by the threads of sessions where it says its module, and gives what it gives outside', async () => {
     const inside = await load(mine);
     const outside = await load({ ...mine });
-    expect(inside.inThread?.head).toEqual({ module, exported: 'powers' });
-    expect([outside.inThread, outside.warnings.map(({ code }) => code)]).toEqual([null, ['head-on-caller']]);
+    expect(roadOf(inside)).not.toBeNull();
+    expect([roadOf(outside), outside.warnings.map(({ code }) => code)]).toEqual([null, ['head-on-caller']]);
     expect(inside.warnings).toEqual([]);
     const rows = await rowsOf(inside);
     expect(rows).toEqual(await rowsOf(outside));
@@ -90,13 +90,14 @@ describe('a head of your own', () => {
   it('without a module is read on the thread that calls', async () => {
     const { module: _left, ...bare } = mine;
     const model = await load(bare);
-    expect([model.inThread, model.customHead]).toEqual([null, bare]);
+    expect([roadOf(model), model.customHead]).toEqual([null, bare]);
     expect((await rowsOf(model)).map(({ error }) => error)).toEqual(images.map(() => null));
   });
 
   it('one of vision needs none', async () => {
     const model = await loadToy(await writeToy(), { vision: await builtVision(), heads: (await builtVision()).heads! });
-    expect([model.inThread?.head, model.customHead]).toEqual([null, undefined]);
+    expect(roadOf(model)).not.toBeNull();
+    expect(model.customHead).toBeUndefined();
     await model.dispose();
   });
 
@@ -113,7 +114,7 @@ describe('a head of your own', () => {
       const broken = join(toy.root, `broken-${text.length}.mjs`);
       await writeFile(broken, text);
       const model = await load({ ...mine, module: pathToFileURL(broken).href });
-      expect([model.inThread, model.warnings.map(({ code }) => code)]).toEqual([null, ['head-on-caller']]);
+      expect([roadOf(model), model.warnings.map(({ code }) => code)]).toEqual([null, ['head-on-caller']]);
       await model.dispose();
     },
   );

@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { createOnnxBackend } from '@qualm/inference-onnx';
 import { Image, QualmError } from '@qualm/types';
 import type { Prediction, Vision } from '@qualm/types';
 import * as sources from '@qualm/vision';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { roadOf, setRoad } from '../src/image-road.ts';
 import { predictStream, type ImageModel, type PredictStreamOptions } from '../src/index.ts';
 import { builtVision, loadToy, solid, writeToy } from './toy-model.ts';
 
@@ -40,9 +41,7 @@ describe('images that go all the way in the thread of a session', () => {
     const wrapped = { ...vision, createPreprocessor: sources.createPreprocessor };
     const toy = await writeToy();
     const models = await Promise.all([loadToy(toy, { vision: wrapped }), loadToy(toy, { vision: { ...vision } })]);
-    expect(inside.inThread?.vision).toBe(sources.module);
-    expect([outside.inThread, models[0].inThread]).toEqual([null, null]);
-    expect(models[1].inThread).not.toBeNull();
+    expect([inside, outside, ...models].map((model) => roadOf(model) !== null)).toEqual([true, false, false, true]);
     await Promise.all(models.map((model) => model.dispose()));
   });
 
@@ -50,9 +49,11 @@ describe('images that go all the way in the thread of a session', () => {
     const own = new URL('../dist/image-part.js', import.meta.url);
     const toy = await writeToy();
     const moved = join(toy.root, 'a b#c.mjs');
-    await writeFile(moved, `export { open } from ${JSON.stringify(own.href)};`);
+    const mark = join(toy.root, 'mark');
+    const marking = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(mark)}, 'ran');`;
+    await writeFile(moved, `${marking} await import(${JSON.stringify(own.href)});`);
     const model = await loadToy(toy, { vision: await builtVision(), imagePart: moved });
-    expect(model.inThread?.part).toBe(pathToFileURL(moved).href);
+    expect(await readFile(mark, 'utf8')).toBe('ran');
     expect(await rowsOf(model, images)).toEqual(await rowsOf(outside, images));
     await model.dispose();
   });
@@ -110,9 +111,42 @@ describe('images that go all the way in the thread of a session', () => {
     ['predict-failed', 'predict-failed'],
     ['backend-unavailable', null],
   ] as const)('a run that throws %s', async (code, wanted) => {
-    const runPart = (): Promise<never> => Promise.reject(new QualmError(code, 'gone'));
-    const failing = { ...inside, inThread: { ...inside.inThread!, runPart } };
+    const failing: ImageModel = { ...inside, run: (inputs, options) => inside.run(inputs, options) };
+    setRoad(failing, () => Promise.reject(new QualmError(code, 'gone')));
     if (wanted === null) await expect(rowsOf(failing, images)).rejects.toMatchObject({ code });
     else expect((await rowsOf(failing, images)).map(({ error }) => error?.code)).toEqual(images.map(() => wanted));
+  });
+
+  it('and so do those of a copy, unless its run, preprocessor or head is another', () => {
+    const others: Partial<ImageModel>[] = [{ run: outside.run }, { head: outside.head }];
+    const copies = [{}, { device: 'elsewhere' }, ...others, { preprocessor: outside.preprocessor }];
+    const isInside = copies.map((other) => roadOf({ ...inside, ...other }) !== null);
+    expect(isInside).toEqual([true, true, false, false, false]);
+  });
+
+  it('a custom backend that plans no sessions keeps them outside', async () => {
+    const { name, load } = createOnnxBackend({ device: 'cpu', sessions: 1, threads: 1 });
+    const backends = { onnx: { name, load } };
+    const model = await loadToy(await writeToy(), { vision: await builtVision(), backends });
+    expect(roadOf(model)).toBeNull();
+    expect(await rowsOf(model, images)).toEqual(await rowsOf(outside, images));
+    await model.dispose();
+  });
+
+  it('sessions of several threads keep them outside, and run tensors in the same threads', async () => {
+    const backends = { onnx: createOnnxBackend({ device: 'cpu', sessions: 1, threads: 2 }) };
+    const model = await loadToy(await writeToy(), { vision: await builtVision(), backends });
+    expect([roadOf(model), model.concurrency]).toEqual([null, 1]);
+    expect(await rowsOf(model, images)).toEqual(await rowsOf(outside, images));
+    await model.dispose();
+  });
+
+  it('without the file of the backend in a bundle, loadModel says which option names it', async () => {
+    const backends = { onnx: createOnnxBackend({ worker: '/not-here/worker.mjs' }) };
+    const loading = loadToy(await writeToy(), { vision: await builtVision(), backends });
+    await expect(loading).rejects.toMatchObject({
+      code: 'backend-unavailable',
+      message: expect.stringMatching(/not-here\/worker\.mjs.*createOnnxBackend\(\{ worker \}\)/) as string,
+    });
   });
 });

@@ -63,7 +63,7 @@ describe('predictStream(images, model) gives what the model says of each image',
       seen.push(inputs[model.inputName]!.shape[0]!);
       return model.run(inputs, options);
     };
-    expectColours(await rowsOf(images, { batchSize: 5 }, { ...model, device, inThread: null, run }));
+    expectColours(await rowsOf(images, { batchSize: 5 }, { ...model, device, run }));
     expect(seen.sort((a, b) => b - a)).toEqual(sizes);
   });
 

@@ -1,17 +1,16 @@
 import type { QualmError } from '@qualm/types';
-import type { Ask } from './messages.ts';
 import { NeverStarted } from './start-thread.ts';
 import type { Thread } from './start-thread.ts';
 
 /** Requests on their way to threads. */
 export interface Queue {
-  add(ask: Ask, signal: AbortSignal | undefined): Promise<unknown>;
+  add(request: unknown, signal: AbortSignal | undefined): Promise<unknown>;
   /** Waits for the requests that it has, then stops the threads. */
   close(): Promise<void>;
 }
 
 interface Job {
-  readonly ask: Ask;
+  readonly request: unknown;
   readonly signal: AbortSignal | undefined;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
@@ -39,7 +38,7 @@ export function createQueue<Info>(
   };
   const give = (thread: Thread<Info>, job: Job): void => {
     thread
-      .ask(job.ask)
+      .ask(job.request)
       .then(job.resolve, (error: unknown) => {
         if (!(error instanceof NeverStarted)) job.reject(error);
         else if (!job.signal?.aborted) waiting.unshift(job);
@@ -62,9 +61,9 @@ export function createQueue<Info>(
       .finally(() => restarts.delete(restarted));
     restarts.add(restarted);
   };
-  const enqueue = (ask: Ask, signal: AbortSignal | undefined): Promise<unknown> =>
+  const enqueue = (request: unknown, signal: AbortSignal | undefined): Promise<unknown> =>
     new Promise<unknown>((resolve, reject) => {
-      const job: Job = { ask, signal, resolve, reject };
+      const job: Job = { request, signal, resolve, reject };
       waiting.push(job);
       if (signal) leaveWhenAborted(job, signal);
       if (threads.size === 0 && restarts.size === 0) replace();
@@ -84,8 +83,8 @@ export function createQueue<Info>(
 
   first.forEach(adopt);
   return {
-    add(ask, signal) {
-      const answer = enqueue(ask, signal);
+    add(request, signal) {
+      const answer = enqueue(request, signal);
       unsettled.add(answer);
       return answer.finally(() => unsettled.delete(answer));
     },

@@ -1,7 +1,5 @@
 import { assertFunction, assertOptions, assertText, filePlace, QualmError } from '@qualm/types';
-import type { ThreadPart } from '@qualm/types';
 import { createQueue } from './create-queue.ts';
-import type { Ask } from './messages.ts';
 import { startThread } from './start-thread.ts';
 import type { Thread, ThreadOptions } from './start-thread.ts';
 import { startThreads } from './start-threads.ts';
@@ -17,14 +15,6 @@ export interface ThreadPool<Request, Answer, Info> {
    * when the thread ended meanwhile; `failureCode` when the pool was disposed of.
    */
   run(request: Request, options?: { readonly signal?: AbortSignal | undefined }): Promise<Answer>;
-  /** The answer of a part of the caller's, opened in whichever thread is free first, where it can ask the service itself.
-   * @throws QualmError as `run` does, and what the part throws.
-   */
-  runPart<PartRequest, PartAnswer>(
-    part: ThreadPart,
-    request: PartRequest,
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<PartAnswer>;
   /** Waits for the requests that it has, then ends the threads. Safe to call twice. */
   dispose(): Promise<void>;
 }
@@ -65,20 +55,15 @@ export async function createThreadPool<Request, Answer, Info = unknown>(
   const { info } = started[0]!;
   const queue = createQueue(started, () => start(info), aborted);
   let disposed: Promise<void> | undefined;
-  const enqueue = async (ask: Ask, signal: AbortSignal | undefined): Promise<unknown> => {
+  const enqueue = async (request: Request, signal: AbortSignal | undefined): Promise<unknown> => {
     if (disposed) throw new QualmError(failureCode, `${name}: was disposed of, and takes no more requests`);
     if (signal?.aborted) throw aborted(signal);
-    return queue.add(ask, signal);
+    return queue.add(request, signal);
   };
   return {
     info,
     size: started.length,
-    run: async (request, { signal } = {}) => (await enqueue({ request }, signal)) as Answer,
-    runPart: async <PartRequest, PartAnswer>(
-      part: ThreadPart,
-      request: PartRequest,
-      { signal }: { readonly signal?: AbortSignal | undefined } = {},
-    ) => (await enqueue({ request, part }, signal)) as PartAnswer,
+    run: async (request, { signal } = {}) => (await enqueue(request, signal)) as Answer,
     dispose: () => (disposed ??= queue.close()),
   };
 }

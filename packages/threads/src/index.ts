@@ -1,9 +1,14 @@
 export { createExitGuard } from './exit-guard.ts';
 export type { ExitGuard } from './exit-guard.ts';
+export { createSessionBackend } from './create-session-backend.ts';
+export { createSessionPool } from './create-session-pool.ts';
+export type { SessionPool, SessionPoolOptions } from './create-session-pool.ts';
 export { createThreadPool } from './create-thread-pool.ts';
 export type { ThreadPool, ThreadPoolOptions } from './create-thread-pool.ts';
 export { packTensors } from './pack-tensors.ts';
 export type { Parcel } from './parcel.ts';
+export { serveSession, serveSessionWith } from './serve-session.ts';
+export type { UseSession } from './serve-session.ts';
 export { serveThread } from './serve-thread.ts';
 export type { ThreadService } from './serve-thread.ts';
 export type { ThreadOptions } from './start-thread.ts';

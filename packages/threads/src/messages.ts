@@ -1,4 +1,4 @@
-import type { QualmErrorCode, ThreadPart } from '@qualm/types';
+import type { QualmErrorCode } from '@qualm/types';
 
 /** The `workerData` of every thread. */
 export interface ThreadStart {
@@ -7,13 +7,7 @@ export interface ThreadStart {
   readonly gate: Int32Array;
 }
 
-/** A request, to the thread's service or to a part that uses it. */
-export interface Ask {
-  readonly request: unknown;
-  readonly part?: ThreadPart;
-}
-
-export type ToThread = ({ readonly type: 'ask' } & Ask) | { readonly type: 'stop' };
+export type ToThread = { readonly type: 'ask'; readonly request: unknown } | { readonly type: 'stop' };
 
 /** The thread's info first, then an answer to each request, in their order. */
 export type FromThread =

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertFunction, QualmError } from '@qualm/types';
-import { createParts } from './create-parts.ts';
 import { toFailure } from './failure.ts';
 import { insideGate } from './gate.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
@@ -44,15 +43,10 @@ export async function serveThread<Data, Request, Answer, Info>(
   };
   await reply(async () => {
     const service = await start(data as Data);
-    const answer = (request: unknown): Promise<Parcel<unknown>> => service.answer(request as Request);
-    const parts = createParts(async (request) => (await answer(request)).value);
     let last = Promise.resolve();
     port.on('message', (message: ToThread) => {
       last = last.then(async () => {
-        if (message.type === 'ask') {
-          const { part, request } = message;
-          return reply(async () => (part ? (await parts(part))(request) : answer(request)));
-        }
+        if (message.type === 'ask') return reply(() => service.answer(message.request as Request));
         await insideGate(gate, async () => service.dispose?.());
         // Not port.close(): whatever a library left running would keep the thread.
         process.exit();

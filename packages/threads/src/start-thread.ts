@@ -5,7 +5,7 @@ import { fromFailure } from './failure.ts';
 import { createGate } from './gate.ts';
 import { lostThread } from './lost-thread.ts';
 import type { ThreadWords } from './lost-thread.ts';
-import type { Ask, FromThread, ThreadStart, ToThread } from './messages.ts';
+import type { FromThread, ThreadStart, ToThread } from './messages.ts';
 import type { Parcel } from './parcel.ts';
 
 /** What threads are started with. */
@@ -34,7 +34,7 @@ export interface Thread<Info> {
   /** How many requests it has not answered yet. */
   readonly load: number;
   /** Requests are answered one after the other. Rejects with `NeverStarted` when the thread ends before it comes to it. */
-  ask(ask: Ask): Promise<unknown>;
+  ask(request: unknown): Promise<unknown>;
   /** Settles when the thread is gone, for whatever reason. */
   readonly ended: Promise<void>;
   /** Ends the thread after the requests that it has. */
@@ -79,10 +79,10 @@ export async function startThread<Request, Info>(
     get load() {
       return line.waiting.length;
     },
-    async ask({ request, part }) {
+    async ask(request) {
       if (line.closed) throw new NeverStarted();
-      const { value, transfer } = part ? { value: request } : pack(request as Request);
-      line.send({ type: 'ask', request: value, ...(part && { part }) }, transfer);
+      const { value, transfer } = pack(request as Request);
+      line.send({ type: 'ask', request: value }, transfer);
       return line.answer();
     },
     stop() {

@@ -1,3 +1,4 @@
+import type { SessionPlan } from './session.ts';
 import type { TensorInfo, TensorMap } from './tensor.ts';
 
 /** The files of one model on this machine, and options that only its backend knows. */
@@ -26,23 +27,6 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A module of the caller's that threads can import, and what it is opened with there. */
-export interface ThreadPart {
-  /** The URL of a built module whose `open` is an `OpenThreadPart`. */
-  readonly module: string;
-  /** Text, JSON for instance. The module is opened once in each thread for each text. */
-  readonly data: string;
-}
-
-/** Opens a part in the thread of a session. What it gives answers one request after the other; `transfer` are buffers of the
- * answer that need no copy. Like the request, the answer travels as structured clone.
- * @param run runs the session in this thread; outputs are the part's, and may be ordinary memory of this thread.
- */
-export type OpenThreadPart<Request, Answer> = (
-  data: string,
-  run: (request: { readonly inputs: TensorMap; readonly outputs: readonly string[] }) => Promise<TensorMap>,
-) => Promise<(request: Request) => Promise<{ readonly value: Answer; readonly transfer?: readonly ArrayBuffer[] }>>;
-
 /** A model in memory: tensors in, tensors out. It knows nothing of images, boxes or labels. */
 export interface BackendModel {
   /** Where it runs: `cpu`, `cuda`, `wasm`, ... */
@@ -56,11 +40,6 @@ export interface BackendModel {
    * @throws QualmError `shape-mismatch` for a wrong name, dtype or shape, `aborted`, `predict-failed`.
    */
   run(inputs: TensorMap, options?: RunOptions): Promise<TensorMap>;
-  /** Has a part of the caller's answer a request in the thread of a session, so that tensors need not travel between threads.
-   * Absent where that gains nothing: where sessions compute elsewhere than on the core of their thread.
-   * @throws QualmError `aborted`, and what the part throws.
-   */
-  runPart?<Request, Answer>(part: ThreadPart, request: Request, options?: Pick<RunOptions, 'signal'>): Promise<Answer>;
   /** Waits for runs in flight, frees everything; later runs are refused. Safe to call twice. */
   dispose(): Promise<void>;
 }
@@ -71,6 +50,11 @@ export interface Backend {
   readonly name: string;
   /** @throws QualmError `model-missing`, `model-invalid`, `backend-unavailable`. */
   load(files: ModelFiles, options?: LoadOptions): Promise<BackendModel>;
+  /** How threads of others open sessions of the model themselves, and so do in there what else
+   * belongs to a run. Without it models run as `load` gives them.
+   * @throws QualmError `model-missing`, `model-invalid`, `spec-invalid`.
+   */
+  planSessions?(files: ModelFiles): Promise<SessionPlan>;
 }
 
 /** Backends by the flavor that a spec names, as a value: `{ onnx: createOnnxBackend(), tfjs: createTfjsBackend() }`. */

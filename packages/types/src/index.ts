@@ -1,14 +1,4 @@
-export type {
-  Backend,
-  BackendModel,
-  Backends,
-  LoadOptions,
-  ModelFiles,
-  OpenThreadPart,
-  RunOptions,
-  ThreadPart,
-  Warning,
-} from './backend.ts';
+export type { Backend, BackendModel, Backends, LoadOptions, ModelFiles, RunOptions, Warning } from './backend.ts';
 export { Box2d } from './box2d.ts';
 export type { BoxSpace } from './box2d.ts';
 export type { BoxArrays, Boxes, ClassScore, GroundTruth, ScoredBoxArrays } from './boxes.ts';
@@ -78,6 +68,7 @@ export type { QualmErrorCode } from './qualm-error.ts';
 export type { ModelRegistry, ResolvedModel } from './registry.ts';
 export { scoreKindOf } from './score-kind.ts';
 export type { RowMeaning, ScoreKind, Task } from './score-kind.ts';
+export type { OpenSession, Session, SessionInfo, SessionPlan } from './session.ts';
 export type { ScoresColumn } from './scores-column.ts';
 export type { Schema, SchemaType } from './schema.ts';
 export { shortestFloat32 } from './shortest-float32.ts';

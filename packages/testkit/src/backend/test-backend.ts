@@ -7,7 +7,7 @@ import { concurrencyCases } from './concurrency-cases.ts';
 import { disposeCases } from './dispose-cases.ts';
 import { loadCases } from './load-cases.ts';
 import { ownershipCases } from './ownership-cases.ts';
-import { partCases } from './part-cases.ts';
+import { planCases } from './plan-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { runCases } from './run-cases.ts';
 import type { ToyBench } from './toy-bench.ts';
@@ -49,7 +49,7 @@ export function testBackend(suite: BackendSuite): void {
       toys = await suite.models();
       backend = suite.createBackend();
     });
-    const running = [runCases, refusalCases, ownershipCases, concurrencyCases, partCases, abortCases];
+    const running = [runCases, refusalCases, ownershipCases, concurrencyCases, planCases, abortCases];
     for (const group of [loadCases, ...running, disposeCases]) group(bench);
   });
 }

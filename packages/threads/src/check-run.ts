@@ -1,26 +1,20 @@
 import { assertArray, assertOptions, QualmError, tensorSize, tensorStorage } from '@qualm/types';
 import type { Tensor, TensorInfo, TensorMap } from '@qualm/types';
 
-/** @throws QualmError `shape-mismatch` unless the runtime can take these inputs and give these
- * outputs.
- */
-export function checkRun(
-  model: { readonly inputs: readonly TensorInfo[]; readonly outputs: readonly TensorInfo[] },
-  inputs: TensorMap,
-  outputs: readonly string[],
-): void {
+/** @throws QualmError `shape-mismatch` unless a model can take these inputs. Outputs are its
+ * session's to know: a TF.js graph has more than it says. */
+export function checkRun(known: readonly TensorInfo[], inputs: TensorMap, outputs: readonly string[]): void {
   assertOptions('run', inputs, "{ images: createTensor('float32', [1, 3, 416, 416]) }", 'its inputs');
   assertArray('run', 'outputs', outputs, "an array of names, such as ['boxes']");
-  checkNames('input', Object.keys(inputs), model.inputs);
-  for (const info of model.inputs) checkTensor(inputs[info.name], info);
-  checkNames('output', outputs, model.outputs);
+  checkNames(Object.keys(inputs), known);
+  for (const info of known) checkTensor(inputs[info.name], info);
 }
 
-function checkNames(kind: string, names: readonly string[], known: readonly TensorInfo[]): void {
+function checkNames(names: readonly string[], known: readonly TensorInfo[]): void {
   const strange = names.find((name) => !known.some((info) => info.name === name));
   if (strange === undefined) return;
   const wanted = known.map(({ name }) => `"${name}"`).join(', ');
-  throw mismatch(`${kind} "${strange}" came, the model has ${wanted}; check the ${kind} names of ModelSpec`);
+  throw mismatch(`input "${strange}" came, the model has ${wanted}; check the input names of ModelSpec`);
 }
 
 function checkTensor(tensor: Tensor | undefined, info: TensorInfo): void {

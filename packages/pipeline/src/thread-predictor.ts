@@ -1,29 +1,19 @@
 import { ClassScores, Detections, QualmError } from '@qualm/types';
-import type { ThreadPart } from '@qualm/types';
 import type { BatchPredictor } from './batch-predictor.ts';
-import type { ImageModel, InThread } from './image-model.ts';
-import type { ImagePartData, TravellingImage, TravellingRow } from './image-part.ts';
+import type { AskThreads } from './image-road.ts';
 import type { IndexedRecord } from './image-records.ts';
+import type { TravellingBatch, TravellingImage, TravellingRow } from './image-thread.ts';
 import { toRowError } from './row-error.ts';
 
 /** A predictor whose images go all the way in the thread of a session: no tensor travels, and this
  * thread is free. A run that fails makes rows with an error of its whole batch; only an abort and a
  * dead backend are thrown.
  */
-export function createPartPredictor<T extends object>(
-  { spec, form, headOptions, inputName, batch }: Omit<ImageModel, 'head'>,
-  { runPart, vision, part: module, head: ownHead }: InThread,
-  batchSize: number,
-): BatchPredictor<T> {
-  const { head, labels, input, scoreKind } = spec;
-  const own = { head, labels, input, ...(scoreKind && { scoreKind }) };
-  const data: ImagePartData = { vision, head: ownHead, spec: own, form, headOptions, inputName, batch, batchSize };
-  const part: ThreadPart = { module, data: JSON.stringify(data) };
+export function createThreadPredictor<T extends object>(ask: AskThreads, batchSize: number): BatchPredictor<T> {
   return async (items, signal) => {
     try {
-      const rows = await runPart<readonly TravellingImage[], readonly TravellingRow[]>(part, items.map(toTravel), {
-        signal,
-      });
+      const batch: TravellingBatch = { images: items.map(toTravel), batchSize };
+      const rows = await ask<TravellingBatch, readonly TravellingRow[]>(batch, { signal });
       return items.map(({ index, record: { image_id, image } }, position) => {
         const { size, detections, error, warning } = rows[position]!;
         const output = detections && (rowsOf(detections) as object as T);
