@@ -12,7 +12,9 @@ import { root } from '../src/repository.ts';
 const run = promisify(execFile);
 let project: string;
 
-/** What the model says of an image of that colour: both halves of 20 x 10 pixels, and how red and how blue they are. */
+/** What the model says of an image of that colour: both halves of 20 x 10 pixels, and how red and
+ * how blue they are.
+ */
 const rows = { red: ['0 10 1,2 1.00', '10 20 1,2 1.00'], blue: ['0 10 2,1 1.00', '10 20 2,1 1.00'] } as const;
 
 describe('examples/custom-head, copied elsewhere and installed from tarballs', () => {

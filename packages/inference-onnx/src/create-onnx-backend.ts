@@ -8,9 +8,10 @@ import { checkOptions, readModelOptions } from './session-shape.ts';
 
 const ownWorker = new URL('../dist/worker.js', import.meta.url);
 
-/** A backend that runs `.onnx` files with ONNX Runtime, off the caller's thread: one single-threaded session for each core
- * in a worker thread of its own, unless told otherwise.
- * @throws RangeError for `sessions` or `threads` below 1, and for a `worker` that is not a place of a file.
+/** A backend that runs `.onnx` files with ONNX Runtime, off the caller's thread: one
+ * single-threaded session for each core in a worker thread of its own, unless told otherwise.
+ * @throws RangeError for `sessions` or `threads` below 1, and for a `worker` that is not a place
+ * of a file.
  * @example const model = await createOnnxBackend({ device: 'cpu' }).load({ model: '/models/yolox_nano.onnx' })
  */
 export function createOnnxBackend(options: OnnxBackendOptions = {}): Backend {

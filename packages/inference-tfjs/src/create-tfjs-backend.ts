@@ -17,20 +17,27 @@ const ownWorker = new URL('../dist/worker.js', import.meta.url);
 
 /** How TF.js models are run. */
 export interface TfjsBackendOptions {
-  /** Which kernels: `auto` takes node-gpu, else node, else wasm; `cpu` is plain JavaScript, slow, and has the most operations. */
+  /** Which kernels: `auto` takes node-gpu, else node, else wasm; `cpu` is plain JavaScript, slow,
+   * and has the most operations.
+   */
   readonly runtime?: TfjsDevice | 'auto';
-  /** Sessions, each with a copy of the model in a thread of its own. By default one for each core up to 8 on `wasm` and
-   * `cpu`, which compute on one thread, and one on `node` and `node-gpu`, which bring threads of their own. */
+  /** Sessions, each with a copy of the model in a thread of its own. By default one for each core
+   * up to 8 on `wasm` and `cpu`, which compute on one thread, and one on `node` and `node-gpu`,
+   * which bring threads of their own. */
   readonly sessions?: number;
-  /** The folder from which the @tensorflow packages are looked up, as Node does; this package's own by default. */
+  /** The folder from which the @tensorflow packages are looked up, as Node does; this package's own
+   * by default.
+   */
   readonly resolveFrom?: string | URL;
-  /** The file that each worker thread runs, as a `file:` URL or an absolute path, where a bundler moved the code: what became of
-   * `@qualm/inference-tfjs/worker`. By default the one of this package. */
+  /** The file that each worker thread runs, as a `file:` URL or an absolute path, where a bundler
+   * moved the code: what became of `@qualm/inference-tfjs/worker`. By default the one of this
+   * package. */
   readonly worker?: URL | string;
 }
 
 /** A backend that runs TensorFlow.js graph models and layers models from disk, in worker threads.
- * The spec's `backendOptions: { outputs: ["concat_1"] }` puts other nodes in the place of the model's own outputs.
+ * The spec's `backendOptions: { outputs: ["concat_1"] }` puts other nodes in the place of the
+ * model's own outputs.
  * @throws RangeError when `sessions` is not a positive integer, or `worker` no place of a file.
  * @example const model = await createTfjsBackend().load({ model: '/models/coco-ssd/model.json' }) // model.device === 'wasm'
  */

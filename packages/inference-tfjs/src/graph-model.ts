@@ -8,7 +8,8 @@ import { tensorInfo } from './tensor-conversion.ts';
 import type { SessionConfig } from './tfjs-session.ts';
 import type { TfjsRuntime } from './tfjs-runtime.ts';
 
-/** A graph model. Any node may be asked for as an output, by its name or as `name:1` for a further output of it.
+/** A graph model. Any node may be asked for as an output, by its name or as `name:1` for a further
+ * output of it.
  * @throws QualmError `model-invalid`.
  */
 export async function openGraphModel(

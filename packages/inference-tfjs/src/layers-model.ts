@@ -18,7 +18,8 @@ export async function openLayersModel(
   const loaded = await runtime.loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
     throw loadError(cause, config.model);
   });
-  // A Sequential leaves the names of its inputs and outputs empty; a functional model over the same layers has them.
+  // A Sequential leaves the names of its inputs and outputs empty; a functional model over the same
+  // layers has them.
   const model = await runtime.layersModel({ inputs: loaded.inputs, outputs: loaded.outputs });
   const sub = new Map<string, Promise<LayersModel>>();
   const ending = (outputs: readonly string[]): Promise<LayersModel> => {

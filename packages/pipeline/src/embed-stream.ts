@@ -10,7 +10,9 @@ import { assertImages, assertModel } from './assert-arguments.ts';
 
 /** Options of `embedStream`. */
 export interface EmbedStreamOptions extends PredictStreamOptions {
-  /** The model's output to take: one of its own, or of a TF.js graph any node that `backendOptions.outputs` names. */
+  /** The model's output to take: one of its own, or of a TF.js graph any node that
+   * `backendOptions.outputs` names.
+   */
   readonly output: string;
   /** How one vector comes of a map [n, channels, h, w] (by the layout of the model's input) or of
    * tokens [n, tokens, channels]: the mean or the maximum over positions, the first of them (a
@@ -25,7 +27,8 @@ export interface Embedding extends Omit<Prediction, 'detections' | 'warning'> {
 
 /** A vector for each image, from any output of a model, as a stream under the rules of
  * `predictStream`. The model's head is not asked, but the model was loaded with it.
- * @throws QualmError `unsupported` when an output cannot be a vector, and what `predictStream` throws.
+ * @throws QualmError `unsupported` when an output cannot be a vector, and what `predictStream`
+ * throws.
  * @example for await (const { embedding } of embedStream(images, model, { output: 'features' })) use(embedding);
  */
 export function embedStream(
@@ -57,7 +60,9 @@ async function* embeddings(
   }
 }
 
-/** One run on an empty image, so that an output which cannot be had, or be no vector, is said once and not for each image. */
+/** One run on an empty image, so that an output which cannot be had, or be no vector, is said once
+ * and not for each image.
+ */
 async function assertVector({ spec, batch, preprocessor, inputName, head, run }: Embedder): Promise<void> {
   const { size } = spec.input;
   const geometry = { original: size, input: size, scaleX: 1, scaleY: 1, offsetX: 0, offsetY: 0 };

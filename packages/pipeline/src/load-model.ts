@@ -16,20 +16,26 @@ export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends Head
   readonly backends: Backends;
   /** The two ends that know images: `import * as vision from '@qualm/vision'`. */
   readonly vision: Vision;
-  /** The heads that specs may name, in the place of those of `vision`: `{ ...heads, mine }` with its `heads`. */
+  /** The heads that specs may name, in the place of those of `vision`: `{ ...heads, mine }` with
+   * its `heads`.
+   */
   readonly heads?: Heads;
-  /** `class_scores` by default, which strategies read; `detections` keeps each box's best class alone. */
+  /** `class_scores` by default, which strategies read; `detections` keeps each box's best class
+   * alone.
+   */
   readonly form?: Form;
-  /** The module that threads of sessions import to take images all the way, as a `file:` URL or an absolute path, where a bundler
-   * moved the code: what became of `@qualm/pipeline/image-part`. By default the one of this package. */
+  /** The module that threads of sessions import to take images all the way, as a `file:` URL or
+   * an absolute path, where a bundler moved the code: what became of
+   * `@qualm/pipeline/image-part`. By default the one of this package. */
   readonly imagePart?: URL | string;
   readonly signal?: AbortSignal;
 }
 
-/** The model that a spec describes, in memory and held against its spec: inputs and outputs by what the model says of
- * them, labels and shapes by one run on an empty image.
- * @throws QualmError `backend-unavailable` when no backend has the spec's flavor or it cannot start, `model-missing`,
- * `model-invalid`, `path-outside`, `spec-invalid` when spec and model contradict each other, `aborted`.
+/** The model that a spec describes, in memory and held against its spec: inputs and outputs by what
+ * the model says of them, labels and shapes by one run on an empty image.
+ * @throws QualmError `backend-unavailable` when no backend has the spec's flavor or it cannot
+ * start, `model-missing`, `model-invalid`, `path-outside`, `spec-invalid` when spec and model
+ * contradict each other, `aborted`.
  * @example const model = await loadModel(await readModelSpec('yolox.json'), { backends: { onnx }, vision });
  */
 export async function loadModel<Form extends HeadForm = 'class_scores'>(

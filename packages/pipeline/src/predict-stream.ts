@@ -24,11 +24,13 @@ export interface PredictOptions {
   readonly signal?: AbortSignal;
   /** Images in one run of the model; by default what the model needs, or 1. */
   readonly batchSize?: number;
-  /** Batches between decoding and result at the same time: those that run, and those that are made ready meanwhile, so
-   * that no session waits. By default four more than the model runs at once. */
+  /** Batches between decoding and result at the same time: those that run, and those that are
+   * made ready meanwhile, so that no session waits. By default four more than the model runs at
+   * once. */
   readonly inFlight?: number;
-  /** Milliseconds before each further attempt at an image whose error is `machine-trouble`: a drive that is gone, no memory,
-   * a thread that died. By default three attempts, the last after some seconds; `[]` for none. */
+  /** Milliseconds before each further attempt at an image whose error is `machine-trouble`: a
+   * drive that is gone, no memory, a thread that died. By default three attempts, the last after
+   * some seconds; `[]` for none. */
   readonly retryDelays?: readonly number[];
   /** Called after each row. */
   readonly onProgress?: (progress: Progress) => void;
@@ -42,11 +44,12 @@ export interface PredictStreamOptions extends PredictOptions {
   readonly total?: number | null;
 }
 
-/** A row for each image, while it is decoded and run ahead of you: decoding, model and head overlap under a bounded
- * queue, so memory does not grow with the number of images, and a slow reader slows the rest down. One broken image is
- * a row with an `error`, and so is one whose run failed. Leaving the loop early stops and settles everything.
- * @throws QualmError `aborted` by the signal, `backend-unavailable` when the backend died; what the source throws.
- * RangeError for options out of range.
+/** A row for each image, while it is decoded and run ahead of you: decoding, model and head overlap
+ * under a bounded queue, so memory does not grow with the number of images, and a slow reader slows
+ * the rest down. One broken image is a row with an `error`, and so is one whose run failed. Leaving
+ * the loop early stops and settles everything.
+ * @throws QualmError `aborted` by the signal, `backend-unavailable` when the backend died; what the
+ * source throws. RangeError for options out of range.
  * @example for await (const row of predictStream(['a.jpg', 'b.jpg'], model)) console.log(row.detections?.length);
  */
 export function predictStream<Form extends HeadForm>(

@@ -46,7 +46,9 @@ afterAll(async () => {
   await rm(elsewhere, { recursive: true, force: true });
 });
 
-/** What `esbuild` makes, alone in a new folder with a model, three photographs and the two native packages. */
+/** What `esbuild` makes, alone in a new folder with a model, three photographs and the two native
+ * packages.
+ */
 async function bundled(line: string): Promise<string> {
   const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH']}` };
   await rm(join(sources, 'out'), { recursive: true, force: true });

@@ -10,7 +10,9 @@ import { modelFingerprint, predictStream } from '../src/index.ts';
 import type { ImageModel } from '../src/index.ts';
 import { builtVision, loadToy, solid, toySpec, writeToy } from './toy-model.ts';
 
-/** A classifier's head as plain JavaScript, whose scores are those of the output to the power that its spec says. */
+/** A classifier's head as plain JavaScript, whose scores are those of the output to the power that
+ * its spec says.
+ */
 const source = (first = ''): string => `${first}
 const schema = {
   type: 'object',

@@ -16,7 +16,8 @@ interface Job {
   reject(error: unknown): void;
 }
 
-// One request is worked at and one waits in the thread, so that a busy caller leaves no core idle between requests.
+// One request is worked at and one waits in the thread, so that a busy caller leaves no core idle
+// between requests.
 const requestsPerThread = 2;
 
 /** @param restart makes a thread in the place of one that was lost. */

@@ -15,9 +15,9 @@ export interface ThreadService<Request, Answer, Info> {
   dispose?(): Promise<void> | void;
 }
 
-/** Answers the requests of the pool that started this thread; the whole of a thread's entry file. Settles when the thread
- * is ready, or has told its pool why not. A QualmError arrives there with its code and message, any other error with the
- * pool's name and code.
+/** Answers the requests of the pool that started this thread; the whole of a thread's entry file.
+ * Settles when the thread is ready, or has told its pool why not. A QualmError arrives there with
+ * its code and message, any other error with the pool's name and code.
  * @param start makes the service out of the pool's `workerData`
  * @throws QualmError `unsupported` outside a thread of a pool.
  * @example await serveThread(async (exponent: number) => ({ info: null, answer: async (x: number) => ({ value: x ** exponent }) }))

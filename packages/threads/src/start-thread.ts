@@ -10,19 +10,26 @@ import type { Parcel } from './parcel.ts';
 
 /** What threads are started with. */
 export interface ThreadOptions<Request> {
-  /** The built file that the thread runs, as a `file:` URL or an absolute path: it calls `serveThread`. It gets none of the process's flags. */
+  /** The built file that the thread runs, as a `file:` URL or an absolute path: it calls
+   * `serveThread`. It gets none of the process's flags.
+   */
   readonly entry: URL | string;
-  /** What a user of yours can do where a bundler left `entry` behind: `name its place with createOnnxBackend({ worker })`. */
+  /** What a user of yours can do where a bundler left `entry` behind:
+   * `name its place with createOnnxBackend({ worker })`.
+   */
   readonly entryAdvice?: string;
   /** What errors begin with: `onnx "/models/a.onnx"`. */
   readonly name: string;
-  /** The code of errors that bring none, and of threads that end before they are ready; `predict-failed` by default. A request
-   * whose thread ended, or had no memory left, has `machine-trouble`: it may do in another thread. */
+  /** The code of errors that bring none, and of threads that end before they are ready;
+   * `predict-failed` by default. A request whose thread ended, or had no memory left, has
+   * `machine-trouble`: it may do in another thread. */
   readonly failureCode?: QualmErrorCode;
-  /** Lets `process.exit()` wait for the requests that threads are at; without it they are cut off. */
+  /** Lets `process.exit()` wait for the requests that threads are at; without it they are cut off.
+   */
   readonly guard?: ExitGuard;
-  /** How a request travels; cloned as it is by default. Called whenever a thread is given the request, so for those that
-   * wait not yet, and again when a thread was lost before it came to it: what it transfers should be copies. */
+  /** How a request travels; cloned as it is by default. Called whenever a thread is given the
+   * request, so for those that wait not yet, and again when a thread was lost before it came to
+   * it: what it transfers should be copies. */
   readonly pack?: (request: Request) => Parcel<Request>;
   /** Drops what the thread prints; false by default. */
   readonly silent?: boolean;
@@ -33,7 +40,9 @@ export interface Thread<Info> {
   readonly info: Info;
   /** How many requests it has not answered yet. */
   readonly load: number;
-  /** Requests are answered one after the other. Rejects with `NeverStarted` when the thread ends before it comes to it. */
+  /** Requests are answered one after the other. Rejects with `NeverStarted` when the thread ends
+   * before it comes to it.
+   */
   ask(request: unknown): Promise<unknown>;
   /** Settles when the thread is gone, for whatever reason. */
   readonly ended: Promise<void>;
@@ -59,7 +68,8 @@ export async function startThread<Request, Info>(
   const { pack = asItIs, silent = false } = options;
   const gate = createGate();
   const worker = new Worker(entry, {
-    // Flags of the caller's process, such as --input-type or --conditions, are not meant for this file.
+    // Flags of the caller's process, such as --input-type or --conditions, are not meant for this
+    // file.
     execArgv: [],
     stdout: silent,
     stderr: silent,

@@ -7,7 +7,9 @@ export interface ModelFiles {
   readonly model: string;
   /** Options that one backend alone has, as the spec's `backendOptions` gives them. */
   readonly backendOptions?: Readonly<Record<string, unknown>>;
-  /** Whether files beside the model that it names may be links out of its folder; they may not when absent. */
+  /** Whether files beside the model that it names may be links out of its folder; they may not when
+   * absent.
+   */
   readonly followLinks?: boolean;
 }
 
@@ -36,8 +38,10 @@ export interface BackendModel {
   /** How many runs make progress at the same time; more calls than that wait their turn. */
   readonly concurrency: number;
   readonly warnings: readonly Warning[];
-  /** Runs once. Input data is read before the promise settles and never changed; outputs belong to the caller.
-   * @throws QualmError `shape-mismatch` for a wrong name, dtype or shape, `aborted`, `predict-failed`.
+  /** Runs once. Input data is read before the promise settles and never changed; outputs belong to
+   * the caller.
+   * @throws QualmError `shape-mismatch` for a wrong name, dtype or shape, `aborted`,
+   * `predict-failed`.
    */
   run(inputs: TensorMap, options?: RunOptions): Promise<TensorMap>;
   /** Waits for runs in flight, frees everything; later runs are refused. Safe to call twice. */
@@ -57,5 +61,7 @@ export interface Backend {
   planSessions?(files: ModelFiles): Promise<SessionPlan>;
 }
 
-/** Backends by the flavor that a spec names, as a value: `{ onnx: createOnnxBackend(), tfjs: createTfjsBackend() }`. */
+/** Backends by the flavor that a spec names, as a value:
+ * `{ onnx: createOnnxBackend(), tfjs: createTfjsBackend() }`.
+ */
 export type Backends = Readonly<Record<string, Backend>>;

@@ -64,7 +64,9 @@ async function createOnDevice(ort: OnnxRuntime, file: string, options: SessionOp
   }
 }
 
-/** ORT has no fall-back of its own: a provider that cannot be loaded throws, whatever stands after it in the list. */
+/** ORT has no fall-back of its own: a provider that cannot be loaded throws, whatever stands after
+ * it in the list.
+ */
 function create(ort: OnnxRuntime, options: SessionOptions, device: 'cuda' | 'cpu'): Promise<InferenceSession> {
   const { model, deviceId = 0, graphOptimization = 'all' } = options;
   return ort.InferenceSession.create(model, {

@@ -5,9 +5,10 @@ import type { OnnxRuntime } from './load-runtime.ts';
 
 /** A function that runs the session.
  *
- * onnxruntime-node 1.29 refuses shared memory ("Invalid argument") for inputs, so that such inputs are copied here into
- * buffers that are used again: 0.13 ms for the 2 MB of a 416x416 image, of the 24 ms that YOLOX-nano takes. Its outputs
- * are ordinary ArrayBuffers, each its own, and can be transferred: copying 1.2 MB instead cost 0.6 ms.
+ * onnxruntime-node 1.29 refuses shared memory ("Invalid argument") for inputs, so that such inputs
+ * are copied here into buffers that are used again: 0.13 ms for the 2 MB of a 416x416 image, of the
+ * 24 ms that YOLOX-nano takes. Its outputs are ordinary ArrayBuffers, each its own, and can be
+ * transferred: copying 1.2 MB instead cost 0.6 ms.
  */
 export function createRunner(
   ort: OnnxRuntime,
