@@ -59,7 +59,7 @@ describe('examples/custom-head, copied elsewhere and installed from tarballs', (
 
   it('without it the error names the heads that there are', async () => {
     const without = qualm('predict', '--images', 'photos', '--model', 'red-or-blue.json', '--out', '-');
-    await expect(without).rejects.toThrow('head.type is "corners", wanted one of ssd, yolox');
+    await expect(without).rejects.toThrow('head.type is "corners", expected one of ssd, yolox');
   });
 
   it('a run resumes with the same head, and refuses another', async () => {

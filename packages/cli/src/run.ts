@@ -49,7 +49,7 @@ function createProgram(outside: Terminal, version: string): Command {
   const program = new Command('qualm')
     .description(description)
     .version(version)
-    .option('--no-color', 'no colour and no bar; NO_COLOR and TERM=dumb say the same')
+    .option('--no-color', 'no colour and no bar; NO_COLOR and TERM=dumb do the same')
     .on('option:no-color', () => (terminal.env = { ...terminal.env, NO_COLOR: '1' }))
     .hook('preSubcommand', async (program) => {
       settings = await applyConfig(program.commands, terminal);

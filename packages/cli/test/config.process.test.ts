@@ -45,12 +45,12 @@ describe('settings', () => {
 
   it.each([
     ['modle: x', '"modle" is not an option of any command'],
-    ['strategy: [a, b]', 'wanted "option: value" lines; strategy: '],
-    ['just text', 'wanted "option: value" lines'],
-    ['limit: many', 'limit: many: wanted a whole number from 1'],
+    ['strategy: [a, b]', 'expected "option: value" lines; strategy: '],
+    ['just text', 'expected "option: value" lines'],
+    ['limit: many', 'limit: many: expected a whole number from 1'],
     ['device: tpu', 'device: tpu: Allowed choices are auto, cpu, cuda'],
-    ['json: maybe', 'json: wanted true or false, not maybe'],
-    ['model: true', 'model: wanted a value, not true'],
+    ['json: maybe', 'json: expected true or false, not maybe'],
+    ['model: true', 'model: expected a value, not true'],
     ['a: "', 'cannot be read'],
   ])('%j is refused, with the name of the file', async (text, message) => {
     const folder = await toyProject();

@@ -56,7 +56,7 @@ describe('select(settings)', () => {
     [{ images: 'photos' }, 'select: model is undefined'],
     [{ model: 'a.json' }, 'select: images is undefined'],
     [{ model: 'a.json', images: [] }, 'select: images is an array of 0'],
-    [{ model: 'a.json', images: 'x', aggregate: 'most' }, 'wanted least-sure'],
+    [{ model: 'a.json', images: 'x', aggregate: 'most' }, 'expected least-sure'],
     [{ model: 'a.json', images: 'x', strategy: 'most' }, '"most" is unknown'],
   ])('refuses %j', async (settings, message) => {
     await expect(select(settings as never)).rejects.toThrow(message);

@@ -24,7 +24,7 @@ describe('parseGate(text)', () => {
   it.each(['', 'failed', 'failed>', 'failed>=1', 'failed>-1', 'rows>1', 'failed>1e3', 'failed>5%%'])(
     '%j is none',
     (text) => {
-      expect(() => parseGate(text)).toThrow('wanted a condition');
+      expect(() => parseGate(text)).toThrow('expected a condition');
     },
   );
 });

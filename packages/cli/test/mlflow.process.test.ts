@@ -124,7 +124,7 @@ describe('qualm models, with MLflow in a folder', () => {
     [['models', 'show', 'mlflow:/nothing'], 1, 'no registered model "nothing"'],
     [['models', 'ls', 'runs:/0/model'], 2, 'has no versions'],
     [['models', 'log', spec, '--alias', 'a'], 2, 'give --name'],
-    [['models', 'log', spec, '--tag', 'novalue'], 2, 'wanted key=value'],
+    [['models', 'log', spec, '--tag', 'novalue'], 2, 'expected key=value'],
     [['models', 'log', spec, '--name', 'a/b'], 1, 'the model name "a/b"'],
     [['models', 'ls', '--tracking-uri', 'databricks'], 1, 'Databricks'],
     [['models', 'ls', '--tracking-uri', 'postgresql://ann:secret@host/db'], 1, 'mlflow server --backend-store-uri'],

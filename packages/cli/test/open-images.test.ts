@@ -123,7 +123,7 @@ it('openSource(list on stdin) is without its byte-order mark, and UTF-8', async 
   const { paths } = await open(folder, { images: ['-'] }, '\ufeffa.jpg\r\nb.jpg\r\n');
   expect(paths).toEqual([join(folder, 'a.jpg'), join(folder, 'b.jpg')]);
   const wide = Buffer.from('\ufeffa.jpg\r\n', 'utf16le');
-  await expect(open(folder, { images: ['-'] }, wide)).rejects.toThrow('the list on stdin: it is UTF-16, wanted text');
+  await expect(open(folder, { images: ['-'] }, wide)).rejects.toThrow('the list on stdin: it is UTF-16, expected text');
 });
 
 it('openSource(list on stdin) has no length, and is as long as it is, or as --limit says', async () => {

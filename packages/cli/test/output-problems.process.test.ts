@@ -79,7 +79,7 @@ it('logits where scores were promised fail each image, and the message says what
     '--out',
     join(folder, 'out'),
   ]);
-  expect(stderr).toContain('holds numbers from 128 to 128, wanted scores from 0 to 1: these are logits');
+  expect(stderr).toContain('holds numbers from 128 to 128, expected scores from 0 to 1: these are logits');
   expect(stderr).toContain('set head.activation to "sigmoid" or "softmax"');
   expect(code).toBe(0);
 });

@@ -10,7 +10,7 @@ async function folderOf(): Promise<string> {
   return folder;
 }
 
-const refusal = 'there already, and not as qualm wrote it; choose another --out, or write over it with --force';
+const refusal = 'exists, and is not as qualm wrote it; choose another --out, or overwrite it with --force';
 
 it('storeFile(path, content) writes over its own files, again and again, and over no other', async () => {
   const folder = await folderOf();

@@ -155,7 +155,7 @@ describe('what a threshold leaves out', () => {
   it('is said on stderr by rank', async () => {
     const folder = await storedPredictions([scored('a', [0.5, 0.25, 0]), scored('b', [0.1, 0, 0])], 256, distribution);
     const { stderr } = await runCli(['rank', folder]);
-    expect(stderr).toContain('1 boxes below 0.2 (--min-score) have no part in it');
+    expect(stderr).toContain('1 boxes below 0.2 (--min-score) are not counted');
     expect(stderr).toContain('1 images have no box of 0.2 or more and come last (--empty)');
   });
 });
@@ -176,7 +176,7 @@ describe("a strategy of one's own", () => {
   });
 
   it.each([
-    ['a string', '() => "0.5"', 'gives "0.5" for the scores [0.75, 0.25]; wanted a number'],
+    ['a string', '() => "0.5"', 'gives "0.5" for the scores [0.75, 0.25]; expected a number'],
     ['undefined', '() => undefined', 'gives undefined for the scores'],
     [
       'a strategy',

@@ -39,9 +39,9 @@ it.each<[string, string, boolean, string | number]>([
 it.each([
   ['nothing', '', 'names no image'],
   ['a CSV of others', 'a,b\n1,2\n', 'a CSV without a column "image_id"; it has a, b'],
-  ['JSON of others', '{"a": 1}', 'JSON of another kind'],
+  ['JSON of others', '{"a": 1}', 'JSON without a list of images'],
   ['broken JSON', '{', 'not valid JSON'],
-  ['a list of things', '[{}]', '{} stands where the id of an image is wanted'],
+  ['a list of things', '[{}]', '{} is not the id of an image'],
   ['a web page', '<!doctype html>', 'a web page'],
 ])('readLabelled of %s is refused', async (_, text, words) => {
   const reading = readLabelled(await file(text), false);

@@ -36,7 +36,7 @@ it('readLines(stream) gives a line before the next one comes, and closes what is
 });
 
 it('readLines(stream) says what is no text, also in the middle', async () => {
-  await expect(linesOf([Buffer.from('\ufeffa', 'utf16le')])).rejects.toThrow('the list: it is UTF-16, wanted text');
+  await expect(linesOf([Buffer.from('\ufeffa', 'utf16le')])).rejects.toThrow('the list: it is UTF-16, expected text');
   await expect(linesOf([Buffer.from('a\n'), Uint8Array.of(0xff, 0x0a)])).rejects.toThrow('the list: it is not UTF-8');
 });
 

@@ -14,7 +14,7 @@ async function csv(text: string): Promise<string> {
 }
 
 it.each([
-  ['nothing', '', 'is empty, or its first line is; wanted a line of names, then rows'],
+  ['nothing', '', 'is empty, or its first line is; expected a line of names, then rows'],
   ['an empty first line', '\nx,y\n1,2\n', 'is empty, or its first line is'],
   ['a name twice', 'x,"x",y\n1,2,3\n', 'two columns are named "x"; give one another name'],
   ['a name that objects cannot hold', '__proto__,y\n1,2\n', 'a column is named "__proto__"; give it another name'],
@@ -30,11 +30,11 @@ it('readTable of a file that is not there names it', async () => {
 
 it('a column of numbers that begins with nothing is a feature, whose hole is told', () => {
   const table = { length: 3, columns: { x: [null, 1, 2], label: ['a', 'b', 'a'] } };
-  expect(() => labelledPool(table, 'label', undefined)).toThrow('row 1: "x" is null; wanted a number');
+  expect(() => labelledPool(table, 'label', undefined)).toThrow('row 1: "x" is null; expected a number');
 });
 
 it('wholeNumber(least, most) says both ends', () => {
   expect(wholeNumber(0, 65_535)('8080')).toBe(8080);
-  expect(() => wholeNumber(0, 65_535)('99999')).toThrow('wanted a whole number from 0 to 65535');
-  expect(() => wholeNumber(1)('0')).toThrow('wanted a whole number from 1');
+  expect(() => wholeNumber(0, 65_535)('99999')).toThrow('expected a whole number from 0 to 65535');
+  expect(() => wholeNumber(1)('0')).toThrow('expected a whole number from 1');
 });

@@ -72,7 +72,7 @@ describe('qualm render', () => {
       await writeFile(painted, 'mine');
       expect(await runCli(render, { cwd: folder })).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining(`${painted}: there already, and not as qualm wrote it`) as string,
+        stderr: expect.stringContaining(`${painted}: exists, and is not as qualm wrote it`) as string,
       });
       expect(await readFile(painted, 'utf8')).toBe('mine');
       expect(await runCli([...render, '--force'], { cwd: folder })).toMatchObject({ code: 0 });

@@ -92,7 +92,11 @@ describe('qualm simulate', () => {
     ['no label', [], /--label <column>/],
     ['an unknown column', ['--label', 'class'], /no column "class"; the table has x, y, note, kind/],
     ['an unknown feature', ['--label', 'kind', '--features', 'z'], /no column "z"/],
-    ['a feature of words', ['--label', 'kind', '--features', 'x', 'note'], /row 1: "note" is "row 0"; wanted a number/],
+    [
+      'a feature of words',
+      ['--label', 'kind', '--features', 'x', 'note'],
+      /row 1: "note" is "row 0"; expected a number/,
+    ],
     [
       'a hole',
       ['--label', 'kind'],
@@ -108,13 +112,13 @@ describe('qualm simulate', () => {
     [
       'one class',
       ['--label', 'kind'],
-      /holds 1 class; wanted two/,
+      /holds 1 class; expected two/,
       (line, row) => (row > 0 ? line.replace(/\w+$/, 'left') : line),
     ],
     ['random twice', ['--label', 'kind', '--strategy', 'margin', 'margin'], /"margin" appears twice/],
     ['a budget below the start', ['--label', 'kind', '--budget', '5'], /--initial is 10, --budget 5/],
     ['no test rows', ['--label', 'kind', '--test-share', '0'], /--test-share is 0/],
-    ['a strength of 0', ['--label', 'kind', '--strength', '0'], /wanted a number above 0/],
+    ['a strength of 0', ['--label', 'kind', '--strength', '0'], /expected a number above 0/],
   ])('%s: exit code 2, and nothing is written', async (_, args, message, change) => {
     const folder = await csvFolder(change);
     const { code, stderr } = await runCli(['simulate', 'table.csv', ...args], { cwd: folder });

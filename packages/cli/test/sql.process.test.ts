@@ -178,7 +178,7 @@ describe('qualm sql', () => {
     ],
     ['a model without a name', ['-m', '1.json', '-c', 'x'], /expected name=spec\.json/],
     ['an unknown dialect', ['--dialect', 'oracle', '-c', 'x'], /Allowed choices are duckdb, spark/],
-    ['no row', ['--limit', '0', '-c', 'x'], /wanted a whole number from 1/],
+    ['no row', ['--limit', '0', '-c', 'x'], /expected a whole number from 1/],
   ])('%s: exit code 2', async (_, args, message) => {
     const { code, stdout, stderr } = await sql(await toyProject(), ...args);
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(message) as string });

@@ -18,14 +18,14 @@ describe('a wrong command line', () => {
     ['no --out', ['predict', ...inputs], /--out <folder>/],
     ['one argument too many', ['rank', 'a', 'b'], /too many arguments/],
     ['a missing argument', ['rank'], /missing required argument/],
-    ['a limit of 0', [...select, '--limit', '0'], /wanted a whole number from 1/],
-    ['a limit that is not a number', [...select, '--limit', 'ten'], /wanted a whole number from 1/],
-    ['a limit in hexadecimal', [...select, '--limit', '0x10'], /wanted a whole number from 1/],
-    ['an empty limit', [...select, '--limit', ''], /wanted a whole number from 1/],
-    ['half a session', [...select, '--sessions', '0.5'], /wanted a whole number from 1/],
-    ['a score above 1', [...select, '--min-score', '1.5'], /wanted a number from 0 to 1/],
-    ['a score that is not a number', [...select, '--min-score', 'NaN'], /wanted a number from 0 to 1/],
-    ['no rows in a shard', [...select, '--shard-rows', '0'], /wanted a whole number from 1/],
+    ['a limit of 0', [...select, '--limit', '0'], /expected a whole number from 1/],
+    ['a limit that is not a number', [...select, '--limit', 'ten'], /expected a whole number from 1/],
+    ['a limit in hexadecimal', [...select, '--limit', '0x10'], /expected a whole number from 1/],
+    ['an empty limit', [...select, '--limit', ''], /expected a whole number from 1/],
+    ['half a session', [...select, '--sessions', '0.5'], /expected a whole number from 1/],
+    ['a score above 1', [...select, '--min-score', '1.5'], /expected a number from 0 to 1/],
+    ['a score that is not a number', [...select, '--min-score', 'NaN'], /expected a number from 0 to 1/],
+    ['no rows in a shard', [...select, '--shard-rows', '0'], /expected a whole number from 1/],
     ['an unknown device', [...select, '--device', 'tpu'], /Allowed choices are auto, cpu, cuda/],
     ['an unknown gate', [...select, '--fail-on', 'images>3'], /"failed>0", "failed>5%" or "boxes<1"/],
     ['an unknown strategy', [...select, '-s', 'doubt'], /least-confidence, margin, ratio, entropy, gini/],
@@ -38,7 +38,7 @@ describe('a wrong command line', () => {
     ['a strategy file that is not there', [...select, '-s', './no.js#f'], /no\.js cannot be imported/],
     ['a list of an unknown kind', ['rank', 'predictions', '--out', 'list.xlsx'], /\.csv, \.json or \.parquet/],
     ['--resume on stdout', ['predict', ...inputs, '--out', '-', '--resume'], /--resume needs a folder/],
-    ['several folders with --coco', [...select, '--coco', 'x.json', '--images', 'a', 'b'], /wanted one folder/],
+    ['several folders with --coco', [...select, '--coco', 'x.json', '--images', 'a', 'b'], /expected one folder/],
   ])('%s: exit code 2, and nothing is written', async (_, args, message) => {
     const folder = await temporaryFolder();
     const { code, stdout, stderr } = await runCli(args, { cwd: folder });
@@ -53,7 +53,7 @@ describe('a wrong command line', () => {
     ['no function', 'export const score = 1;', 'is neither a function nor a { name, order, score }'],
     ['another export', 'export const skore = () => 1;', 'has no export "score"; it exports skore'],
     ['a syntax error', 'export const score = ;', 'cannot be imported'],
-    ['an unknown order', "export const score = { order: 'up', score: () => 1 };", 'wanted ascending or descending'],
+    ['an unknown order', "export const score = { order: 'up', score: () => 1 };", 'expected ascending or descending'],
   ])('a strategy file with %s', async (_, source, message) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'mine.mjs'), source);
@@ -65,11 +65,11 @@ describe('a wrong command line', () => {
 describe('a wrong option of batch', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['a broken pattern', ['--group-by', '('], /--group-by: "\(" is neither folder nor a regular expression/],
-    ['a quota without a number', ['--quota', 'red'], /wanted class=max, class=min:max or class=min:/],
+    ['a quota without a number', ['--quota', 'red'], /expected class=max, class=min:max or class=min:/],
     ['a quota upside down', ['--quota', 'red=3:1'], /the minimum 3 is above the maximum 1/],
     ['minimums above the count', ['--count', '2', '--quota', 'red=3:'], /the minimums add up to 3; --count is 2/],
     ['quota and balance', ['--balance', '--quota', 'red=3'], /cannot be used with option/],
-    ['a budget of 0', ['--budget', '0'], /wanted a number above 0/],
+    ['a budget of 0', ['--budget', '0'], /expected a number above 0/],
   ])('%s: exit code 2', async (_, args, message) => {
     const folder = await storedPredictions(oneBox);
     const { code, stderr } = await runCli(['batch', folder, ...args]);
@@ -79,9 +79,9 @@ describe('a wrong option of batch', () => {
 
 describe('a wrong option of rank', () => {
   it.each([
-    ['--aggregate', 'median', 'wanted least-sure, max, min, mean, sum, count, top-mean:<k>'],
+    ['--aggregate', 'median', 'expected least-sure, max, min, mean, sum, count, top-mean:<k>'],
     ['--aggregate', 'top-mean:0', 'top-mean:<k> with k from 1'],
-    ['--empty', 'middle', 'wanted first, last or a number'],
+    ['--empty', 'middle', 'expected first, last or a number'],
   ])('%s %s is refused', async (flag, value, message) => {
     const folder = await storedPredictions(oneBox);
     const { code, stderr } = await runCli(['rank', folder, flag, value]);

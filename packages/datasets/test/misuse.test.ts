@@ -48,37 +48,37 @@ it.each<[string, () => unknown, string]>([
   [
     'readCoco()',
     () => datasets.readCoco(undefined as never),
-    'readCoco: its path is undefined; wanted a path, such as',
+    'readCoco: its path is undefined; expected a path, such as',
   ],
   [
     "readCoco with boxes: 'xyxy'",
     () => datasets.readCoco('a.json', { boxes: 'xyxy' as never }),
-    "readCoco: boxes is \"xyxy\"; wanted 'pixels' or 'relative'",
+    "readCoco: boxes is \"xyxy\"; expected 'pixels' or 'relative'",
   ],
   [
     "openImages('a.jpg')",
     () => datasets.openImages('a.jpg' as never),
-    "openImages: its list is \"a.jpg\"; wanted an array, such as ['a.jpg', 'b.jpg']",
+    "openImages: its list is \"a.jpg\"; expected an array, such as ['a.jpg', 'b.jpg']",
   ],
   [
     "readImageStates(['a.jpg'])",
     () => datasets.readImageStates(['a.jpg'] as never),
-    'readImageStates: an image of its source is "a.jpg"; wanted a source of images, such as await openFolder(\'photos\')',
+    'readImageStates: an image of its source is "a.jpg"; expected a source of images, such as await openFolder(\'photos\')',
   ],
   [
     "createParquetSink('out')",
     () => datasets.createParquetSink('out', undefined as never),
-    'createParquetSink: its options is undefined; wanted an object, such as',
+    'createParquetSink: its options is undefined; expected an object, such as',
   ],
   [
     'createParquetSink without a form',
     () => datasets.createParquetSink('out', { labels: [], fingerprint: 'x' } as never),
-    "createParquetSink: form is undefined; wanted 'detections' or 'class_scores'",
+    "createParquetSink: form is undefined; expected 'detections' or 'class_scores'",
   ],
   [
     'writeCsv of a column that is text',
     () => datasets.writeCsv('a.csv', { margin: 'high' } as never),
-    'formatCsv: column "margin" is "high"; wanted an array, or a column of a table',
+    'formatCsv: column "margin" is "high"; expected an array, or a column of a table',
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

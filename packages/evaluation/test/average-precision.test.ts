@@ -102,7 +102,7 @@ describe('matchDetections(given, predicted, { minIou })', () => {
   });
 
   it.each([
-    ['an overlap of none', () => matchDetections([], [], { minIou: 2 }), 'minIou is 2; wanted 0 to 1'],
+    ['an overlap of none', () => matchDetections([], [], { minIou: 2 }), 'minIou is 2; expected 0 to 1'],
     ['other images', () => matchDetections([image()], []), '0 images with predictions, 1 with labels'],
     ['a score of none', () => matchDetections([image()], [image([1, 0, 7])]), 'image 0: box 0 has the score 7'],
   ])('refuses %s', (_, act, words) => expect(act).toThrow(words));

@@ -99,8 +99,8 @@ describe('match(first, second, options)', () => {
   });
 
   it.each([
-    ['minIou above 1', () => match(drawn, seen, { minIou: 2 }), 'match: minIou is 2; wanted 0 to 1'],
-    ['another preference', () => match(drawn, seen, { prefer: 'iou' as 'label' }), 'match: prefer is "iou"; wanted'],
+    ['minIou above 1', () => match(drawn, seen, { minIou: 2 }), 'match: minIou is 2; expected 0 to 1'],
+    ['another preference', () => match(drawn, seen, { prefer: 'iou' as 'label' }), 'match: prefer is "iou"; expected'],
     ['no scores to choose by', () => match(seen, drawn, { prefer: 'score' }), 'match: no scores'],
     ['fewer labels than boxes', () => match(drawn, { ...seen, labelIds: [cat] }), 'match: 2 boxes, 1 labels'],
   ])('refuses %s', (_, call, message) => {

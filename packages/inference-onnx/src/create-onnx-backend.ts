@@ -31,5 +31,5 @@ async function checkFile(model: string): Promise<void> {
   const found = await stat(model).catch((cause: unknown) => {
     throw new QualmError('model-missing', `load: "${model}" cannot be opened; check the model's path`, { cause });
   });
-  if (!found.isFile()) throw new QualmError('model-invalid', `load: "${model}" is a folder, wanted an .onnx file`);
+  if (!found.isFile()) throw new QualmError('model-invalid', `load: "${model}" is a folder, expected an .onnx file`);
 }

@@ -37,7 +37,7 @@ export function checkOptions(options: OnnxBackendOptions): void {
   for (const name of ['sessions', 'threads'] as const) {
     if (options[name] !== undefined && !isCount(options[name])) {
       throw new RangeError(
-        `createOnnxBackend: ${name} is ${String(options[name])}, wanted a whole number of 1 or more`,
+        `createOnnxBackend: ${name} is ${String(options[name])}, expected a whole number of 1 or more`,
       );
     }
   }
@@ -53,10 +53,10 @@ function assertChoice(name: string, value: string, choices: readonly string[]): 
 }
 
 function wantedValue(name: string, value: unknown): string | null {
-  if (name === 'sessions' || name === 'threads') return isCount(value) ? null : 'wanted a whole number of 1 or more';
+  if (name === 'sessions' || name === 'threads') return isCount(value) ? null : 'expected a whole number of 1 or more';
   if (name !== 'graphOptimization')
     return 'which ONNX models do not have; they have sessions, threads, graphOptimization';
-  return optimizations.includes(value as string) ? null : `wanted one of ${optimizations.join(', ')}`;
+  return optimizations.includes(value as string) ? null : `expected one of ${optimizations.join(', ')}`;
 }
 
 function isCount(value: unknown): value is number {

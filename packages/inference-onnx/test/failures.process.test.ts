@@ -99,7 +99,7 @@ describe('createOnnxBackend().load(files)', () => {
   test.each([
     [{ sessions: 0 }, /sessions is 0/],
     [{ optimizedModelFilePath: '/tmp/x' }, /optimizedModelFilePath/],
-    [{ graphOptimization: 'most' }, /wanted one of/],
+    [{ graphOptimization: 'most' }, /expected one of/],
   ])('throws spec-invalid for backendOptions %j', async (backendOptions, said) => {
     const loading = createOnnxBackend({ device: 'cpu' }).load({ model: toys.affine, backendOptions });
     expect(await codeOf(loading)).toBe('spec-invalid');

@@ -20,10 +20,10 @@ it('load of wrong files or options throws RangeError or QualmError', async () =>
 });
 
 it.each<[object, string]>([
-  [{ device: 'gpu' }, 'createOnnxBackend: device is "gpu"; wanted one of auto, cuda, cpu'],
-  [{ graphOptimization: 'most' }, 'createOnnxBackend: graphOptimization is "most"; wanted one of disabled, basic'],
-  [{ deviceId: -1 }, 'createOnnxBackend: deviceId is -1; wanted a whole number from 0'],
-  [{ runtime: 7 }, "createOnnxBackend: runtime is 7; wanted a module, such as 'onnxruntime-node'"],
+  [{ device: 'gpu' }, 'createOnnxBackend: device is "gpu"; expected one of auto, cuda, cpu'],
+  [{ graphOptimization: 'most' }, 'createOnnxBackend: graphOptimization is "most"; expected one of disabled, basic'],
+  [{ deviceId: -1 }, 'createOnnxBackend: deviceId is -1; expected a whole number from 0'],
+  [{ runtime: 7 }, "createOnnxBackend: runtime is 7; expected a module, such as 'onnxruntime-node'"],
 ])('createOnnxBackend refuses %o', (wrong, message) => {
   expect(() => onnx.createOnnxBackend(wrong as never)).toThrow(message);
 });

@@ -23,7 +23,7 @@ describe('createOnnxBackend(options)', () => {
 
   test('throws RangeError for a worker that is not a place', () => {
     expect(() => createOnnxBackend({ worker: 5 as unknown as string })).toThrow(
-      'createOnnxBackend: worker is 5; wanted',
+      'createOnnxBackend: worker is 5; expected',
     );
   });
 });

@@ -45,7 +45,7 @@ export function createTfjsBackend(options: TfjsBackendOptions = {}): Backend {
   assertOptions('createTfjsBackend', options, "{ runtime: 'wasm' }");
   const { runtime = 'auto', sessions, resolveFrom = new URL('.', import.meta.url), worker = ownWorker } = options;
   if (sessions !== undefined && !(Number.isInteger(sessions) && sessions > 0)) {
-    throw new RangeError(`createTfjsBackend: sessions is ${String(sessions)}; wanted a positive integer`);
+    throw new RangeError(`createTfjsBackend: sessions is ${String(sessions)}; expected a positive integer`);
   }
   if (!runtimes.includes(runtime))
     throw wrongArgument('createTfjsBackend', 'runtime', runtime, `one of ${runtimes.join(', ')}`);

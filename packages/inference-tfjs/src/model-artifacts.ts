@@ -75,7 +75,7 @@ async function shard(folder: string, path: string, modelPath: string, followLink
   if (!followLinks && leaves(await existing(realpath(folder), folder), file)) {
     throw new QualmError(
       'path-outside',
-      `${modelPath}: weights "${path}" are a link, or behind one, that leads out of ${folder}; wanted the file itself`,
+      `${modelPath}: weights "${path}" are a link, or behind one, that leads out of ${folder}; expected the file itself`,
     );
   }
   return { path, file, bytes: (await stat(file)).size };

@@ -35,7 +35,7 @@ describe('createTfjsBackend', () => {
     const model = await createTfjsBackend({ sessions: 1 }).load({ model: toys.affine, backendOptions: { worker } });
     expect(model.device).toBe('wasm');
     await model.dispose();
-    expect(() => createTfjsBackend({ worker: '' })).toThrow('createTfjsBackend: worker is ""; wanted');
+    expect(() => createTfjsBackend({ worker: '' })).toThrow('createTfjsBackend: worker is ""; expected');
   });
 
   it('takes wasm where nothing faster is installed, and says so in one warning', async () => {

@@ -74,7 +74,7 @@ function place(bytes: Uint8Array, memory: JpegMemory, decoder: DecoderExports): 
   const { byteOffset, length } = bytes;
   if (bytes.buffer === memory.buffer) {
     if (byteOffset < pageBytes) {
-      throw new RangeError(`decodeJpeg: its bytes start at ${byteOffset}; wanted an address from ${pageBytes} on`);
+      throw new RangeError(`decodeJpeg: its bytes start at ${byteOffset}; expected an address from ${pageBytes} on`);
     }
     decoder.startArena(byteOffset + length);
     return byteOffset;

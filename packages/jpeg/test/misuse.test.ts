@@ -18,32 +18,32 @@ describe.each(functionsOf(jpeg))('%s called with wrong things from JavaScript', 
 const decoded = jpeg.decodeJpeg(fixture('rgb.jpg'), memory)!;
 
 it.each<[string, () => unknown, string]>([
-  ['a path', () => jpeg.decodeJpeg('a.jpg' as never, memory), 'decodeJpeg: its bytes are a.jpg; wanted a Uint8Array'],
+  ['a path', () => jpeg.decodeJpeg('a.jpg' as never, memory), 'decodeJpeg: its bytes are a.jpg; expected a Uint8Array'],
   [
     'a shared memory',
     () =>
       jpeg.decodeJpeg(fixture('rgb.jpg'), new WebAssembly.Memory({ initial: 1, maximum: 9, shared: true }) as never),
-    'wanted a WebAssembly.Memory that is not shared',
+    'expected a WebAssembly.Memory that is not shared',
   ],
   [
     'bytes where the tables are',
     () => jpeg.decodeJpeg(copied(100), memory),
-    'decodeJpeg: its bytes start at 100; wanted an address from 65536 on',
+    'decodeJpeg: its bytes start at 100; expected an address from 65536 on',
   ],
   [
     'maxPixels: -1',
     () => jpeg.decodeJpeg(fixture('rgb.jpg'), memory, { maxPixels: -1 }),
-    'decodeJpeg: maxPixels is -1; wanted a number from 0',
+    'decodeJpeg: maxPixels is -1; expected a number from 0',
   ],
   [
     'rows written over the planes',
     () => decoded.writeRows(decoded.end - 1, 0, 1),
-    `writeRows: at is ${decoded.end - 1}; wanted an address from ${decoded.end} on`,
+    `writeRows: at is ${decoded.end - 1}; expected an address from ${decoded.end} on`,
   ],
   [
     'a row too many',
     () => decoded.writeRows(decoded.end, 0, 25),
-    'writeRows: rows are 0 to 25; wanted rows from 0 to 24',
+    'writeRows: rows are 0 to 25; expected rows from 0 to 24',
   ],
 ])('%s is refused, with what is wanted', (_, call, message) => {
   expect(call).toThrow(RangeError);

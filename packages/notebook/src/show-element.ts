@@ -15,7 +15,10 @@ import { htmlOf } from './mime-bundle.ts';
 export async function showElement(value: unknown, options: ShowOptions = {}): Promise<HTMLElement> {
   assertShowOptions('showElement', options);
   if (typeof document === 'undefined')
-    throw new QualmError('unsupported', 'showElement: there is no document here, it is for pages; take show');
+    throw new QualmError(
+      'unsupported',
+      'showElement: there is no document here: it works in web pages; in a notebook use show',
+    );
   const made = document.createElement('div');
   made.className = 'qualm-shown';
   made.innerHTML = htmlOf(await bundleOf(value, options, drawPicture), htmlEscape);

@@ -32,8 +32,8 @@ describe.each(functionsOf(notebook))('%s called with wrong things from JavaScrip
 });
 
 it.each<[object, string]>([
-  [{ limit: '8' }, 'show: limit is "8"; wanted a number from 0'],
-  [{ columns: 'image' }, "show: columns is \"image\"; wanted an array, such as ['image', 'margin']"],
+  [{ limit: '8' }, 'show: limit is "8"; expected a number from 0'],
+  [{ columns: 'image' }, "show: columns is \"image\"; expected an array, such as ['image', 'margin']"],
 ])('show(value, %o) says what is wanted', (wrong, message) => {
   expect(() => node.show('words', wrong as never)).toThrow(message);
 });

@@ -23,7 +23,7 @@ export function assertResolved(where: string, value: unknown): void {
   const { spec, root } = value as { spec?: unknown; root?: unknown };
   assertObject(where, 'spec', spec, `that of ${wanted}`);
   if (typeof (spec as { files?: { model?: unknown } }).files?.model !== 'string')
-    throw new RangeError(`${where}: spec has no files.model; wanted that of ${wanted}`);
+    throw new RangeError(`${where}: spec has no files.model; expected that of ${wanted}`);
   assertText(where, 'root', root);
 }
 

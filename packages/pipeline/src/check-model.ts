@@ -20,11 +20,11 @@ export function imageInput(
   const { input } = spec;
   const info = input.name === undefined ? inputs[0] : inputs.find(({ name }) => name === input.name);
   if (!info) throw invalid(spec, `input.name is "${input.name}"`, inputs, 'input');
-  if (inputs.length > 1) throw invalid(spec, `images are the only thing that is fed`, inputs, 'input');
+  if (inputs.length > 1) throw invalid(spec, `qualm feeds images and nothing else`, inputs, 'input');
   if (info.dtype === 'float16') {
     throw new QualmError(
       'spec-invalid',
-      `loadModel: spec "${spec.name}": the model's input "${info.name}" is float16, which is not fed; ` +
+      `loadModel: spec "${spec.name}": the model's input "${info.name}" is float16, which is not supported; ` +
         'export the model again in float32 (yolo export half=False), or quantise weights alone',
     );
   }
@@ -37,7 +37,7 @@ export function imageInput(
     throw new QualmError(
       'spec-invalid',
       `loadModel: spec "${spec.name}": input.size ${width}x${height}${batch === null ? '' : `, ${batch} at once`}, is ${values} numbers, ` +
-        `wanted at most ${mostValues}; check input.size and input.batch`,
+        `expected at most ${mostValues}; check input.size and input.batch`,
     );
   }
   const came = `input is ${input.dtype} [${batch ?? '*'},${image}] (${input.layout}, size ${width}x${height})`;

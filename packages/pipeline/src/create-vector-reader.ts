@@ -29,7 +29,7 @@ export function createVectorReader(
     if (!output) throw new QualmError('shape-mismatch', `there is no output "${name}"`);
     const { dtype, shape, data } = output;
     if (!(data instanceof Float32Array)) {
-      throw new QualmError('shape-mismatch', `output "${name}" is ${dtype}; wanted float32`);
+      throw new QualmError('shape-mismatch', `output "${name}" is ${dtype}; expected float32`);
     }
     const extent = extentOf(name, shape, layout);
     const size = extent.channels * extent.positions;
@@ -50,7 +50,7 @@ function extentOf(name: string, shape: readonly number[], layout: ModelSpec['inp
   if (shape.length === 4) return { channels: c, positions: a * b, channelStep: 1, positionStep: c };
   throw new QualmError(
     'shape-mismatch',
-    `output "${name}" is [${shape}]; wanted [n, channels], [n, tokens, channels] or a map of rank 4`,
+    `output "${name}" is [${shape}]; expected [n, channels], [n, tokens, channels] or a map of rank 4`,
   );
 }
 

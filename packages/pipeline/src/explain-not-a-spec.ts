@@ -3,7 +3,7 @@ import type { ForeignFile } from '@qualm/types';
 
 /** What to say where a file was given as a spec that is a model, or anything else. */
 export function explainNotASpec(path: string, { kind, what, advice }: ForeignFile): string {
-  const wanted = `"${path}" is ${what}; wanted a model spec: JSON that says how images go in and boxes come out`;
+  const wanted = `"${path}" is ${what}; expected a model spec: JSON that says how images go in and boxes come out`;
   return kind === 'onnx' ? `${wanted}. ${howToWriteOne(basename(path), 'onnx')}` : `${wanted}; ${advice}`;
 }
 

@@ -63,7 +63,7 @@ function noImage(item: unknown, index: number): RowError {
   const isMissing = item === null || item === undefined || item === '' || Number.isNaN(item);
   return {
     code: isMissing ? 'image-missing' : 'image-invalid',
-    message: `predict: the image of row ${index} is ${shown(item)}; wanted a path, a URI, an Image or the bytes of an image file`,
+    message: `predict: the image of row ${index} is ${shown(item)}; expected a path, a URI, an Image or the bytes of an image file`,
   };
 }
 

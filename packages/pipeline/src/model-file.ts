@@ -16,7 +16,7 @@ export async function modelFile(
   const path = join(root, named);
   const wanted = `"${named}" (files.model of "${spec.name}")`;
   if (isAbsolute(named) || leaves(relative(root, path))) {
-    throw new QualmError('path-outside', `model: ${wanted} leaves ${root}; wanted a path inside of it`);
+    throw new QualmError('path-outside', `model: ${wanted} leaves ${root}; expected a path inside of it`);
   }
   const [file, folder] = await Promise.all([realpath(path), realpath(root)]).catch(async (cause: unknown) => {
     const isLink = await lstat(path).then(
@@ -31,7 +31,7 @@ export async function modelFile(
   if (followLinks || !leaves(relative(folder, file))) return path;
   throw new QualmError(
     'path-outside',
-    `model: ${wanted} is a link, or behind one, that leads out of ${root}; wanted the file itself`,
+    `model: ${wanted} is a link, or behind one, that leads out of ${root}; expected the file itself`,
   );
 }
 

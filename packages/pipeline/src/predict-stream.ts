@@ -114,6 +114,6 @@ export async function* predictRows<T extends object>(
 
 function assertPositive(name: string, value: number): void {
   if (!(Number.isInteger(value) && value > 0)) {
-    throw new RangeError(`predict: ${name} is ${value}; wanted a whole number from 1`);
+    throw new RangeError(`predict: ${name} is ${value}; expected a whole number from 1`);
   }
 }

@@ -13,7 +13,9 @@ const maxBytes = 16 * 2 ** 20;
 export async function readSpecFile(path: string): Promise<unknown> {
   const value = parseJson(await readBytes(path), path);
   if (!isTfjsModel(value)) return value;
-  throw invalid(`"${path}" is a model of TensorFlow.js; wanted a model spec. ${howToWriteOne(basename(path), 'tfjs')}`);
+  throw invalid(
+    `"${path}" is a model of TensorFlow.js; expected a model spec. ${howToWriteOne(basename(path), 'tfjs')}`,
+  );
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -38,7 +40,7 @@ async function readWhole(file: FileHandle, size: number, path: string): Promise<
   const foreign = foreignFile(buffer.subarray(0, bytesRead));
   if (foreign) throw invalid(explainNotASpec(path, foreign));
   if (size > maxBytes)
-    throw invalid(`"${path}" has ${size} bytes; wanted a model spec, which is JSON of some kilobytes`);
+    throw invalid(`"${path}" has ${size} bytes; expected a model spec, which is JSON of some kilobytes`);
   return file.readFile();
 }
 
@@ -46,11 +48,11 @@ async function folder(path: string): Promise<QualmError> {
   const names = await readdir(path);
   if (names.includes('saved_model.pb')) {
     const { what, advice } = foreignFile(Uint8Array.of(8, 1, 0x12))!;
-    return invalid(`"${path}" is ${what}; wanted a model spec; ${advice}`);
+    return invalid(`"${path}" is ${what}; expected a model spec; ${advice}`);
   }
   const specs = names.filter((name) => name.endsWith('.json')).slice(0, 5);
   const advice = specs.length > 0 ? `give one of its files: ${specs.join(', ')}` : 'give the path of a spec';
-  return invalid(`"${path}" is a folder; wanted a model spec; ${advice}`);
+  return invalid(`"${path}" is a folder; expected a model spec; ${advice}`);
 }
 
 function parseJson(bytes: Uint8Array, path: string): unknown {

@@ -51,8 +51,8 @@ export function createTroubleGuard(mayAllFail: boolean): TroubleGuard {
 function inARowError({ image_id, error }: Prediction): QualmError {
   return new QualmError(
     'machine-trouble',
-    `predict: ${maxInARow} images in a row failed for a reason that is not theirs, and none of them is stored; the first is ` +
-      `${JSON.stringify(image_id)}: ${error!.message}; see to that, then resume`,
+    `predict: ${maxInARow} images in a row failed because of this machine, not of the images, and none of them is stored; the first is ` +
+      `${JSON.stringify(image_id)}: ${error!.message}; fix that, then resume`,
   );
 }
 

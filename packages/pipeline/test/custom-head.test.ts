@@ -135,17 +135,17 @@ describe('a head of your own', () => {
   it('is unknown where it was not given: the error names those that were', async () => {
     await expect(loadToy(toy)).rejects.toMatchObject({
       code: 'spec-invalid',
-      message: expect.stringContaining('head.type is "powers", wanted one of ssd, yolox') as string,
+      message: expect.stringContaining('head.type is "powers", expected one of ssd, yolox') as string,
     });
     await expect(loadToy({ ...toy, spec: toySpec }, { heads: { mine } })).rejects.toThrow(
-      'head.type is "classifier", wanted one of powers',
+      'head.type is "classifier", expected one of powers',
     );
   });
 
   it('has its options checked by the schema of its own', async () => {
     const spec = { ...toy.spec, head: { ...toy.spec.head, power: 0.5 } };
     await expect(loadToy({ ...toy, spec }, { heads: { mine } })).rejects.toThrow(
-      'model spec "mean-colour": head.power is 0.5, wanted a whole number of at least 1',
+      'model spec "mean-colour": head.power is 0.5, expected a whole number of at least 1',
     );
   });
 

@@ -53,6 +53,6 @@ describe('createVectorReader(name, pool, layout)', () => {
     expect(read([2, 4, 3], 'mean', 'nchw')[0]).toEqual([4.5, 5.5, 6.5]);
     expect(read([2, 2, 2, 3], 'max', 'nhwc')[1]).toEqual([21, 22, 23]);
     expect(read([2, 3, 2, 2], 'max', 'nchw')[1]).toEqual([15, 19, 23]);
-    expect(() => read([24], 'mean', 'nchw')).toThrow('output "y" is [24]; wanted');
+    expect(() => read([24], 'mean', 'nchw')).toThrow('output "y" is [24]; expected');
   });
 });

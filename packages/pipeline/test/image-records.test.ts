@@ -24,7 +24,7 @@ it.each<[string, unknown, string | number, string | null]>([
   if (uri === null) expect([...record.image.bytes!]).toEqual([1, 2, 3]);
 });
 
-const wanted = 'wanted a path, a URI, an Image or the bytes of an image file';
+const wanted = 'expected a path, a URI, an Image or the bytes of an image file';
 
 it.each<[string, unknown, string, string]>([
   ['null', null, 'image-missing', 'null'],

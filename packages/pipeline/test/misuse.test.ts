@@ -49,22 +49,22 @@ it.each<[string, () => unknown, string]>([
   [
     "loadModel('path')",
     () => pipeline.loadModel('yolo.json' as never, {} as never),
-    `loadModel: its model is "yolo.json"; wanted what readModelSpec gives: await readModelSpec('model.json')`,
+    `loadModel: its model is "yolo.json"; expected what readModelSpec gives: await readModelSpec('model.json')`,
   ],
   [
     'predictStream(images, a promise)',
     () => Promise.resolve().then(() => pipeline.predictStream([], Promise.resolve(model) as never)),
-    'predictStream: its model is a promise; await it; wanted what loadModel gives',
+    'predictStream: its model is a promise; await it; expected what loadModel gives',
   ],
   [
     'embedStream(images, model, { output: 7 })',
     () => Promise.resolve().then(() => pipeline.embedStream([], model as never, { output: 7 as never })),
-    'embedStream: output is 7; wanted',
+    'embedStream: output is 7; expected',
   ],
   [
     "predictStream('photos', model)",
     () => Promise.resolve().then(() => pipeline.predictStream('photos' as never, model as never)),
-    'predictStream: its images is "photos"; wanted a list or source of images',
+    'predictStream: its images is "photos"; expected a list or source of images',
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

@@ -16,7 +16,7 @@ async function messageFor(name: string, content: string | Uint8Array): Promise<s
 
 it('readModelSpec of an ONNX file says how to write a spec, with one to begin with that is valid', async () => {
   const message = await messageFor('best.onnx', Uint8Array.of(8, 8, 0x12, 7, 0x70));
-  expect(message).toContain('is an ONNX model; wanted a model spec');
+  expect(message).toContain('is an ONNX model; expected a model spec');
   expect(message).toContain('Write one beside it, say best.spec.json');
   const spec = toModelSpec(JSON.parse(message.slice(message.indexOf('{\n'))), 'the message');
   expect(spec).toMatchObject({ name: 'best', flavor: 'onnx', files: { model: 'best.onnx' } });
@@ -45,22 +45,22 @@ it('readModelSpec of a folder names its specs, or a SavedModel', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'qualm-spec-'));
   await writeFile(join(folder, 'yolo.json'), '{}');
   await expect(readModelSpec(folder)).rejects.toThrow(
-    'is a folder; wanted a model spec; give one of its files: yolo.json',
+    'is a folder; expected a model spec; give one of its files: yolo.json',
   );
   const saved = join(folder, 'saved_model');
   await mkdir(saved);
   await writeFile(join(saved, 'saved_model.pb'), Uint8Array.of(8, 1));
-  await expect(readModelSpec(saved)).rejects.toThrow('is a TensorFlow SavedModel; wanted a model spec; convert it');
+  await expect(readModelSpec(saved)).rejects.toThrow('is a TensorFlow SavedModel; expected a model spec; convert it');
 });
 
 it.each([
   [
     '/home/ann/best.onnx',
-    'files.model is the absolute path "/home/ann/best.onnx", wanted a path relative to the folder',
+    'files.model is the absolute path "/home/ann/best.onnx", expected a path relative to the folder',
   ],
   ['C:\\\\best.onnx', 'files.model is the absolute path'],
   ['https://example.org/best.onnx', 'files.model is the address "https://example.org/best.onnx"'],
-  ['../best.onnx', 'wanted a path relative to the folder of the spec'],
+  ['../best.onnx', 'expected a path relative to the folder of the spec'],
 ])('a spec whose files.model is %s says what is wanted', async (model, words) => {
   const spec = JSON.stringify({ ...toySpec, files: { model } });
   expect(await messageFor('spec.json', spec)).toContain(words);

@@ -48,16 +48,20 @@ const ssd = { type: 'ssd', outputs: { scores: 's', boxes: 'b' }, background: tru
 describe('readModelSpec(path) says what is wrong with', () => {
   it.each([
     ['text', 'not JSON', 'is not valid JSON: Unexpected token'],
-    ['an array', [], 'the spec is [], wanted an object'],
+    ['an array', [], 'the spec is [], expected an object'],
     ['a missing key', { ...toySpec, input: undefined }, 'the spec has no "input"'],
     ['an unknown key', { ...toySpec, lables: [] }, 'the spec has "lables", which is unknown'],
-    ['another version', { ...toySpec, specVersion: 2 }, 'specVersion is 2, wanted 1'],
+    ['another version', { ...toySpec, specVersion: 2 }, 'specVersion is 2, expected 1'],
     [
       'a size in text',
       { ...toySpec, input: { ...input, size: { width: '8', height: 8 } } },
-      'input.size.width is "8", wanted a whole number of at least 1',
+      'input.size.width is "8", expected a whole number of at least 1',
     ],
-    ['a layout', { ...toySpec, input: { ...input, layout: 'hwc' } }, 'input.layout is "hwc", wanted one of nchw, nhwc'],
+    [
+      'a layout',
+      { ...toySpec, input: { ...input, layout: 'hwc' } },
+      'input.layout is "hwc", expected one of nchw, nhwc',
+    ],
     [
       'a letterbox without pad',
       { ...toySpec, input: { ...input, resize: { mode: 'letterbox', anchor: 'center' } } },
@@ -66,10 +70,10 @@ describe('readModelSpec(path) says what is wrong with', () => {
     [
       'an unknown head',
       { ...toySpec, head: { ...head, type: 'ssd9' } },
-      'head.type is "ssd9", wanted one of ssd, yolox,',
+      'head.type is "ssd9", expected one of ssd, yolox,',
     ],
     ['a head alone', { ...toySpec, head: ssd }, 'head has no "boxEncoding"'],
-    ['no labels', { ...toySpec, labels: [] }, 'labels is [], wanted a list of at least 1'],
+    ['no labels', { ...toySpec, labels: [] }, 'labels is [], expected a list of at least 1'],
     ['a label twice', { ...toySpec, labels: [...toySpec.labels, { id: 3, name: 'x' }] }, 'labels has id 3 twice'],
   ])('%s', async (_, spec, message) => {
     const reading = readModelSpec(await write(spec), { heads });
@@ -169,6 +173,6 @@ describe('readModelSpec(path) of a spec behind links', () => {
     await writeFile(path, `\ufeff${JSON.stringify(toySpec)}`);
     expect((await readModelSpec(path)).spec).toEqual(toySpec);
     await writeFile(path, Buffer.from(`\ufeff${JSON.stringify(toySpec)}`, 'utf16le'));
-    await expectError(readModelSpec(path), 'spec-invalid', 'is UTF-16; wanted a model spec');
+    await expectError(readModelSpec(path), 'spec-invalid', 'is UTF-16; expected a model spec');
   });
 });

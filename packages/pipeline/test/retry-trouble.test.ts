@@ -76,7 +76,7 @@ describe('createTroubleGuard', () => {
     expect(guard.pass(asStored(row(0)))).toHaveLength(1);
     for (let index = 1; index < 20; index++) expect(guard.pass(asStored(row(index, trouble)))).toEqual([]);
     expect(() => guard.pass(asStored(row(20, trouble)))).toThrow(
-      '20 images in a row failed for a reason that is not theirs, and none of them is stored; the first is 1: no memory; see to that',
+      '20 images in a row failed because of this machine, not of the images, and none of them is stored; the first is 1: no memory; fix that',
     );
   });
 

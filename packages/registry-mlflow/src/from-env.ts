@@ -60,7 +60,7 @@ function flag(environment: Environment, name: string): boolean | undefined {
   if (!text) return undefined;
   if (/^(true|1)$/i.test(text)) return true;
   if (/^(false|0)$/i.test(text)) return false;
-  throw new QualmError('unsupported', `${name} is "${text}"; wanted true or false`);
+  throw new QualmError('unsupported', `${name} is "${text}"; expected true or false`);
 }
 
 function number(
@@ -73,7 +73,7 @@ function number(
   if (!text) return undefined;
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && isRight(value)) return value;
-  throw new QualmError('unsupported', `${name} is "${text}"; wanted ${wanted}`);
+  throw new QualmError('unsupported', `${name} is "${text}"; expected ${wanted}`);
 }
 
 function isCount(value: number): boolean {

@@ -72,7 +72,7 @@ export async function openRegistry(
       if (spec === null)
         throw new QualmError(
           'unsupported',
-          `${uri}: qualm cannot run this model: ${why ?? ''}; give a spec (--spec) if that is what lacks`,
+          `${uri}: qualm cannot run this model: ${why ?? ''}; give a spec (--spec) if that is all that is missing`,
         );
       return { spec, root: await fetch(opened, asked), model: opened.model };
     },
@@ -121,7 +121,7 @@ async function openStore(place: StoreLocation, options: MlflowRegistryOptions): 
 
 function writerOf({ writer, uri, writeHint }: ModelStore): StoreWriter {
   if (writer) return writer;
-  throw new QualmError('unsupported', `${uri} is only read; ${writeHint ?? 'use a server'}`);
+  throw new QualmError('unsupported', `${uri} is read-only; ${writeHint ?? 'use a server'}`);
 }
 
 function modelOf(found: FoundModel, contents: ModelContents): MlflowModel {

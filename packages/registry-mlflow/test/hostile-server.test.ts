@@ -172,7 +172,7 @@ describe('a server that lies', () => {
         return true;
       }),
     );
-    await expectError(registry.resolve('mlflow:/toy'), 'registry-invalid', 'begins at 5, wanted 10');
+    await expectError(registry.resolve('mlflow:/toy'), 'registry-invalid', 'begins at 5, expected 10');
   });
 
   it('that it is MLflow', async () => {
@@ -180,7 +180,7 @@ describe('a server that lies', () => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
       return true;
     });
-    await expectError(registry.resolve('mlflow:/toy'), 'registry-invalid', 'wanted JSON, got text/html');
+    await expectError(registry.resolve('mlflow:/toy'), 'registry-invalid', 'expected JSON, got text/html');
   });
 
   it('with JSON of another kind', async () => {

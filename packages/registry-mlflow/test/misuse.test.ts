@@ -62,9 +62,9 @@ it('methods of a registry called with wrong things throw RangeError or QualmErro
 it('a registry says what it wants', async () => {
   const { registry } = await folderRegistry();
   await expect(registry.resolve(undefined as never)).rejects.toThrow(
-    "resolve: its URI is undefined; wanted a model URI, such as 'mlflow:/ssd'",
+    "resolve: its URI is undefined; expected a model URI, such as 'mlflow:/ssd'",
   );
   await expect(registry.deleteVersion('ssd', 'latest' as never)).rejects.toThrow(
-    'deleteVersion: its version is "latest"; wanted a whole number from 1',
+    'deleteVersion: its version is "latest"; expected a whole number from 1',
   );
 });

@@ -26,7 +26,7 @@ describe('parseStoreUri(uri, cwd)', () => {
     ['uc:http://host', 'Databricks'],
     ['postgresql://ann:secret@host/db', 'mlflow server --backend-store-uri postgresql://'],
     ['mysql+pymysql://ann:secret@host/db', 'mlflow server'],
-    ['s3://bucket/models', 'nothing reads "s3:"'],
+    ['s3://bucket/models', 'the scheme "s3:" is not supported'],
     ['sqlite://mlflow.db', 'sqlite:///relative/file.db'],
     ['sqlite:///:memory:', 'sqlite:///relative/file.db'],
     ['file://host/share', 'another host'],

@@ -56,8 +56,8 @@ describe('readMlmodel(text)', () => {
   });
 
   it.each([
-    ['', 'no flavors|wanted keys'],
-    ['[]', 'wanted keys'],
+    ['', 'no flavors|expected keys'],
+    ['[]', 'expected keys'],
     ['flavors: {}', 'no flavors'],
     ['flavors: x', 'no flavors'],
     ['flavors: {onnx: {data: /etc/passwd}}', 'flavors.onnx.data'],

@@ -12,14 +12,14 @@ export function assertReportOptions(options: ReportOptions): void {
   for (const [name, value] of Object.entries({ labels, strategies, layers, charts }))
     assertArray('createReport', name, value);
   for (const label of labels) assertString('createReport', 'a label', label);
-  if (strategies.length === 0) throw new RangeError('createReport: no strategies; wanted one to sort by');
+  if (strategies.length === 0) throw new RangeError('createReport: no strategies; expected one to sort by');
   for (const strategy of strategies) {
     const { name, order } = Object(strategy) as { name?: unknown; order?: unknown };
     if (typeof name !== 'string' || (order !== 'ascending' && order !== 'descending'))
       throw wrongArgument('createReport', 'a strategy', strategy, "one such as { name: 'margin', order: 'ascending' }");
   }
   if (layers.length < 1 || layers.length > mostLayers)
-    throw new RangeError(`createReport: ${layers.length} layers; wanted 1 to ${mostLayers}`);
+    throw new RangeError(`createReport: ${layers.length} layers; expected 1 to ${mostLayers}`);
 }
 
 /** @throws RangeError for what cannot be gone over, and for text, of which each letter would be a
@@ -37,7 +37,7 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
   assertText('createReport', 'id of a cell', id);
   const where = `createReport: cell ${JSON.stringify(id)}`;
   assertText(where, 'image', cell.image);
-  if (seen.size === seen.add(id).size) throw new RangeError(`${where} appears twice; wanted an id for each`);
+  if (seen.size === seen.add(id).size) throw new RangeError(`${where} appears twice; expected an id for each`);
   for (const [name, value] of Object.entries({ values, deciding, boxes: all })) assertArray(where, name, value);
   const boxes = boxRows(all);
   const { thumbnail } = cell;
@@ -52,10 +52,14 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
     ...boxes.map((box) => box.label),
   ])
     if (place !== undefined && !isPlace(place, labels))
-      throw new RangeError(`${where}: class ${place} is invalid; wanted a place in labels, 0 to ${labels.length - 1}`);
+      throw new RangeError(
+        `${where}: class ${place} is invalid; expected a place in labels, 0 to ${labels.length - 1}`,
+      );
   for (const { layer = 0 } of boxes)
     if (!isPlace(layer, layers))
-      throw new RangeError(`${where}: layer ${layer} is invalid; wanted a place in layers, 0 to ${layers.length - 1}`);
+      throw new RangeError(
+        `${where}: layer ${layer} is invalid; expected a place in layers, 0 to ${layers.length - 1}`,
+      );
   if (!(width > 0 && height > 0)) throw new RangeError(`${where}: its image is ${width} x ${height} pixels`);
   if (region && !(region.width > 0 && region.height > 0))
     throw new RangeError(`${where}: its region is ${region.width} x ${region.height} pixels`);

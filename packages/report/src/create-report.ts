@@ -25,7 +25,7 @@ export function createReport(cells: Iterable<ReportCell>, options: ReportOptions
     bytes += cell.thumbnail.bytes.length;
     if (bytes > mostBytes)
       throw new RangeError(
-        `createReport: pictures of more than ${mostBytes / 2 ** 20} MiB; write a folder with writeReportFolder, or show fewer cells`,
+        `createReport: the pictures have more than ${mostBytes / 2 ** 20} MiB; write a folder with writeReportFolder, or show fewer cells`,
       );
     collector.setPicture(collector.columns.id.length - 1, dataUri(cell.thumbnail));
   }

@@ -117,7 +117,7 @@ describe('createReport(cells, options)', () => {
 
   it.each([
     ['an id twice', [cell('a'), cell('a')], 'cell "a" appears twice'],
-    ['an invalid class', [cell('a', { label: 3 })], 'class 3 is invalid; wanted a place in labels, 0 to 2'],
+    ['an invalid class', [cell('a', { label: 3 })], 'class 3 is invalid; expected a place in labels, 0 to 2'],
     ['another number of values', [cell('a', { values: [1] })], 'has 1 values for 2 strategies'],
     ['an image without size', [cell('a', { width: 0, height: 1 })], 'its image is 0 x 1 pixels'],
     ['a region without size', [cell('a', { region: { x: 0, y: 0, width: 1, height: NaN } })], 'its region is 1 x NaN'],
@@ -125,7 +125,7 @@ describe('createReport(cells, options)', () => {
     [
       'a box of an invalid layer',
       [cell('a', { boxes: [{ ...box, layer: 1 }] })],
-      'layer 1 is invalid; wanted a place in layers, 0 to 0',
+      'layer 1 is invalid; expected a place in layers, 0 to 0',
     ],
     [
       'pictures that no file can hold',
@@ -135,7 +135,7 @@ describe('createReport(cells, options)', () => {
   ])('refuses %s', (_, cells, words) => expect(() => createReport(cells, options)).toThrow(words));
 
   it.each([[[]], [['a', 'b', 'c', 'd', 'e', 'f']]])('refuses %j for layers', (layers) => {
-    expect(() => createReport([], { ...options, layers })).toThrow('wanted 1 to 5');
+    expect(() => createReport([], { ...options, layers })).toThrow('expected 1 to 5');
   });
 
   it('refuses nothing to sort by', () => {

@@ -28,32 +28,32 @@ it.each<[string, () => unknown, string]>([
   [
     'createReport(cells)',
     () => report.createReport([], undefined as never),
-    'createReport: its options is undefined; wanted an object, such as',
+    'createReport: its options is undefined; expected an object, such as',
   ],
   [
     'createReport with labels for names',
     () => report.createReport([], { ...options, labels: [{ id: 1, name: 'cat' }] as never }),
-    'createReport: a label is an object of id, name; wanted a text',
+    'createReport: a label is an object of id, name; expected a text',
   ],
   [
     'createReport of a cell without an id',
     () => report.createReport([{ image: 'a.jpg', values: [1, 2] } as never], options),
-    'createReport: id of a cell is undefined; wanted a text',
+    'createReport: id of a cell is undefined; expected a text',
   ],
   [
     'createReport of a cell without values',
     () => report.createReport([{ id: 'a', image: 'a.jpg' } as never], options),
-    'createReport: cell "a": values is undefined; wanted an array',
+    'createReport: cell "a": values is undefined; expected an array',
   ],
   [
     'createReport with the name of a strategy',
     () => report.createReport([], { ...options, strategies: ['margin'] as never }),
-    `createReport: a strategy is "margin"; wanted one such as { name: 'margin', order: 'ascending' }`,
+    `createReport: a strategy is "margin"; expected one such as { name: 'margin', order: 'ascending' }`,
   ],
   [
     'serveReport without marks',
     () => serve.serveReport([], { ...served, marks: undefined } as never),
-    "serveReport: marks is undefined; wanted a path, such as 'marks.json'",
+    "serveReport: marks is undefined; expected a path, such as 'marks.json'",
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

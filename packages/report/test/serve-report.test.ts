@@ -156,7 +156,7 @@ describe('the marks of a server', () => {
 
   it('are of one server at a time', async () => {
     const { marks, put } = await served();
-    await expect(served({ marks })).rejects.toThrow(`another qualm serve has "${marks}"`);
+    await expect(served({ marks })).rejects.toThrow(`another qualm serve is using "${marks}"`);
     await put({ id: 'a', ...accept });
     await closed();
     const second = await served({ marks });
@@ -232,6 +232,6 @@ describe('the marks of a server', () => {
 
   it('says that a port is taken', async () => {
     const { server } = await served();
-    await expect(served({ port: server.port })).rejects.toThrow('it is taken: name another port, or 0 for any');
+    await expect(served({ port: server.port })).rejects.toThrow('the port is in use: choose another, or 0 for any');
   });
 });

@@ -89,7 +89,7 @@ describe('rankPredictions(source, options)', () => {
     const ranking = await rankPredictions(predictionsOf(images, { scoreKind: 'independent' }), { strategy: margin });
     const notes = rankingNotes(ranking);
     expect(notes[0]).toContain('the faintest boxes come first');
-    expect(notes).toContain('2 boxes below 0.2 (minScore) have no part in it');
+    expect(notes).toContain('2 boxes below 0.2 (minScore) are not counted');
     expect(notes).toContain('1 images have no box of 0.2 or more and come last (empty)');
   });
 

@@ -36,7 +36,7 @@ export function compareWithRandom(curves: ColumnTable, target: number): readonly
     ofStrategy.set(row.seed, [...(ofStrategy.get(row.seed) ?? []), row]);
   }
   const random = runs.get('random');
-  if (!random) throw new RangeError('compareWithRandom: no rows of random; wanted the curves of simulate');
+  if (!random) throw new RangeError('compareWithRandom: no rows of random; expected the curves of simulate');
   const byChance = meansOf(random);
   return [...runs].map(([strategy, ofStrategy]) => {
     const means = meansOf(ofStrategy);

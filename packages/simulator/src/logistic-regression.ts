@@ -27,7 +27,7 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Lea
   const { strength = 1, tolerance = 1e-4, maxIterations = 500 } = options;
   for (const [name, value] of Object.entries({ strength, tolerance, maxIterations })) {
     if (!(typeof value === 'number' && value > 0))
-      throw new RangeError(`logisticRegression: ${name} is ${String(value)}; wanted a positive number`);
+      throw new RangeError(`logisticRegression: ${name} is ${String(value)}; expected a positive number`);
   }
   return {
     name: 'logisticRegression',
@@ -174,7 +174,8 @@ function softmax(values: Float64Array, from: number, length: number, target: num
 function classifierOf(point: Float64Array, seen: Int32Array, { numClasses, numFeatures }: LabelledRows): Classifier {
   return {
     predict: (features, width) => {
-      if (width !== numFeatures) throw new RangeError(`predict: rows of ${width} features; learnt from ${numFeatures}`);
+      if (width !== numFeatures)
+        throw new RangeError(`predict: rows have ${width} features; expected ${numFeatures}, as in fit`);
       const out = new Float64Array((features.length / numFeatures) * numClasses);
       const row = new Float64Array(seen.length);
       for (let from = 0, at = 0; from < features.length; from += numFeatures, at += numClasses) {

@@ -114,11 +114,11 @@ function chosenRows(
   rows.forEach((row, place) => {
     if (!open.delete(row)) {
       throw new RangeError(
-        `${name}: pick ${place + 1} is row ${row}, which has a label or was picked before; wanted unlabelled rows`,
+        `${name}: pick ${place + 1} is row ${row}, which has a label or was picked before; expected unlabelled rows`,
       );
     }
   });
   if (rows.length < count)
-    throw new RangeError(`${name}: picked ${rows.length} rows of ${unlabelled.length}; wanted ${count}`);
+    throw new RangeError(`${name}: picked ${rows.length} rows of ${unlabelled.length}; expected ${count}`);
   return rows;
 }

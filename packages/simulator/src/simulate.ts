@@ -125,7 +125,7 @@ function experimentOf({ features, numFeatures }: Pool, oracle: Oracle, options: 
     );
   }
   if (typeof oracle !== 'function' && oracle.length !== numRows) {
-    throw new RangeError(`simulate: ${oracle.length} labels for ${numRows} rows; wanted one for each`);
+    throw new RangeError(`simulate: ${oracle.length} labels for ${numRows} rows; expected one for each`);
   }
   const labelOf = typeof oracle === 'function' ? oracle : (row: number): number => oracle.at(row)!;
   const labels = new Int32Array(new SharedArrayBuffer(4 * numRows));
@@ -133,7 +133,7 @@ function experimentOf({ features, numFeatures }: Pool, oracle: Oracle, options: 
   for (let row = 0; row < numRows; row++) {
     const label = labelOf(row);
     if (!Number.isInteger(label) || label < 0) {
-      throw new RangeError(`simulate: the label of row ${row} is ${label}; wanted a whole number from 0`);
+      throw new RangeError(`simulate: the label of row ${row} is ${label}; expected a whole number from 0`);
     }
     labels[row] = label;
     numClasses = Math.max(numClasses, label + 1);
@@ -143,13 +143,13 @@ function experimentOf({ features, numFeatures }: Pool, oracle: Oracle, options: 
   const budget = Math.min(options.budget ?? initial + 30 * batchSize, poolSize);
   const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
   if (!(testShare > 0 && testShare < 1))
-    throw new RangeError(`simulate: testShare is ${testShare}; wanted 0 < share < 1`);
+    throw new RangeError(`simulate: testShare is ${testShare}; expected 0 < share < 1`);
   if (!isCount(initial) || !isCount(batchSize) || !(budget >= initial)) {
     throw new RangeError(
-      `simulate: initial ${initial}, batchSize ${batchSize}, budget ${budget} of ${poolSize} rows; wanted counts, and a budget from initial on`,
+      `simulate: initial ${initial}, batchSize ${batchSize}, budget ${budget} of ${poolSize} rows; expected counts, and a budget from initial on`,
     );
   }
-  if (seeds.length === 0) throw new RangeError('simulate: no seeds; wanted one at least');
+  if (seeds.length === 0) throw new RangeError('simulate: no seeds; expected at least one');
   return { features: shared(features), numFeatures, labels, numClasses, testShare, initial, batchSize, budget };
 }
 

@@ -43,7 +43,7 @@ it('logisticRegression() gives a lone class 1, and classes without a row 0', asy
   const rows = { features: Float64Array.of(1, 2), numFeatures: 1, labels: Int32Array.of(2, 2), numClasses: 4, random };
   const classifier = await logisticRegression().fit(rows);
   expect([...(await classifier.predict(Float64Array.of(9), 1))]).toEqual([0, 0, 1, 0]);
-  expect(() => classifier.predict(Float64Array.of(9, 9), 2)).toThrow('rows of 2 features; learnt from 1');
+  expect(() => classifier.predict(Float64Array.of(9, 9), 2)).toThrow('rows have 2 features; expected 1, as in fit');
 });
 
 it.each([{ strength: 0 }, { tolerance: NaN }, { maxIterations: -1 }])('logisticRegression(%o) throws', (options) => {

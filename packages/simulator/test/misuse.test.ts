@@ -36,7 +36,7 @@ it.each<[string, () => unknown, string]>([
         ['margin'] as never,
         run.right as never,
       ),
-    'simulate: a strategy is "margin"; wanted one such as margin of @qualm/strategies',
+    'simulate: a strategy is "margin"; expected one such as margin of @qualm/strategies',
   ],
   [
     'simulate with a plain array of features',
@@ -48,12 +48,12 @@ it.each<[string, () => unknown, string]>([
         [],
         run.right as never,
       ),
-    'simulate: features is an array of 2; wanted a Float32Array or a Float64Array',
+    'simulate: features is an array of 2; expected a Float32Array or a Float64Array',
   ],
   [
     'logisticRegression with a text',
     () => simulator.logisticRegression({ strength: '1' as never }),
-    'logisticRegression: strength is 1; wanted a positive number',
+    'logisticRegression: strength is 1; expected a positive number',
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

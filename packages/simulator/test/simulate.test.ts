@@ -71,7 +71,7 @@ it('simulate(...) ends one run alone when its strategy or the learner fails', as
   expect(curves.filter((row: { strategy: string }) => row.strategy === 'random').numRows()).toBe(8);
   expect(failures.map(({ strategy, seed }) => `${strategy} ${seed}`)).toEqual(['twice 1', 'twice 2', 'few 1', 'few 2']);
   expect(failures[0]!.error).toContain('which has a label or was picked before');
-  expect(failures[2]!.error).toContain('picked 0 rows of 100; wanted 5');
+  expect(failures[2]!.error).toContain('picked 0 rows of 100; expected 5');
   const broken: Learner = { name: 'broken', fit: () => Promise.reject(new Error('no memory')) };
   const none = await simulate(pool, labels, broken, [random], short);
   expect([none.curves.numRows(), none.failures.length, none.failures[0]!.error]).toEqual([0, 2, 'Error: no memory']);

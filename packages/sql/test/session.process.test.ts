@@ -428,7 +428,7 @@ describe('statements', () => {
     const [bytes] = await rowsOf(session, `SELECT image_copy($1::BLOB, 'chosen/b.png').uri AS uri`, [await picture(2)]);
     expect(await readFile(String(bytes!['uri']))).toEqual(await picture(2));
     for (const [image, path, code, message] of [
-      ["'001.png'", 'chosen/000.png', 'io', '000.png" is there, with other bytes'],
+      ["'001.png'", 'chosen/000.png', 'io', '000.png" exists, with other bytes'],
       ["'none.png'", 'chosen/x.png', 'io', 'no such file'],
       ["'https://host/a.png'", 'chosen/x.png', 'unsupported', 'is not a file of this machine'],
       ["'a'::BLOB", 'chosen/', 'query-invalid', 'bytes have no name'],
@@ -565,7 +565,7 @@ describe('what is wrong', () => {
     ['CREATE MODEL m USING toy', 'expected a text in single quotes, came toy'],
     ["CREATE MODEL m USING 'toy.json' now", 'expected the end of the statement, came now'],
     ["CREATE MODEL m USING 'none.json'", 'none.json'],
-    ["CREATE MODEL m USING 'ftp:/x'", 'nobody resolves "ftp:/x"; the registries of the session are: none'],
+    ["CREATE MODEL m USING 'ftp:/x'", 'no registry resolves "ftp:/x"; the registries of the session are: none'],
     ["CREATE MODEL m FLAVOR tfjs USING 'toy.json'", 'has the flavor onnx, and FLAVOR says tfjs'],
     ["SELECT * FROM read_images('nowhere')", 'read_images: "nowhere" is not there'],
     ["SELECT * FROM read_images('*.gif')", 'there is no image in *.gif'],

@@ -23,5 +23,5 @@ it('matchBoxes(given, predicted) gives the pairs of match, each box by its part'
   const drawn = { boxes: Float32Array.of(0, 0, 10, 10), labelIds: [1] };
   const found = { boxes: Float32Array.of(0, 0, 10, 9, 0, 0, 10, 6), labelIds: [2, 1] };
   expect(strategies.matchBoxes(drawn, found)).toEqual([{ given: 0, predicted: 1, iou: 0.6 }]);
-  expect(() => strategies.matchBoxes(drawn, found, { minIou: 2 })).toThrow('matchBoxes: minIou is 2; wanted 0 to 1');
+  expect(() => strategies.matchBoxes(drawn, found, { minIou: 2 })).toThrow('matchBoxes: minIou is 2; expected 0 to 1');
 });

@@ -68,22 +68,22 @@ it.each<[string, () => unknown, string]>([
   [
     "scoreColumn(column, 'margin')",
     () => strategies.scoreColumn([[0.5, 0.25]], 'margin' as never),
-    'scoreColumn: the strategy is "margin"; wanted one such as margin, or what createStrategy makes',
+    'scoreColumn: the strategy is "margin"; expected one such as margin, or what createStrategy makes',
   ],
   [
     "topRows('margin')",
     () => strategies.topRows('margin' as never, 'ascending'),
-    'topRows: values is "margin"; wanted an array',
+    'topRows: values is "margin"; expected an array',
   ],
   [
     "topRows(values, 'down')",
     () => strategies.topRows([1, 2], 'down' as never),
-    "topRows: order is \"down\"; wanted 'ascending' or 'descending'",
+    "topRows: order is \"down\"; expected 'ascending' or 'descending'",
   ],
   [
     "aggregate(column, offsets, 'sum')",
     () => strategies.aggregate(column as never, [0, 1], 'sum' as never, { empty: 'last' }),
-    'aggregate: the aggregation is "sum"; wanted one such as sum or topKMean(3)',
+    'aggregate: the aggregation is "sum"; expected one such as sum or topKMean(3)',
   ],
 ])('%s says what came and what is wanted', (_, call, message) => {
   expect(call).toThrow(message);

@@ -71,7 +71,7 @@ function imageOfBoxes(images: ColumnTable, boxes: ColumnTable, on: string): Int3
     const key = keys.at(row);
     if (places.has(key)) {
       throw new RangeError(
-        `aggregateBoxes: two images have the ${on} ${String(key)}; wanted one row for each, see "on"`,
+        `aggregateBoxes: two images have the ${on} ${String(key)}; expected one row for each, see "on"`,
       );
     }
     places.set(key, place);

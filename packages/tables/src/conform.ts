@@ -56,7 +56,10 @@ export function columnOf<K extends ColumnKind>(
   if (row === -1) return column as Column<ValueOf<K>>;
   const value = column.at(row);
   const advice = value === null || value === undefined ? `; say "${kind}?" where null may be` : '';
-  throw new QualmError('unsupported', `${where}: row ${row} of "${name}" is ${shown(value)}; wanted ${kind}${advice}`);
+  throw new QualmError(
+    'unsupported',
+    `${where}: row ${row} of "${name}" is ${shown(value)}; expected ${kind}${advice}`,
+  );
 }
 
 /** True where the table has the column. */

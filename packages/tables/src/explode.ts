@@ -107,6 +107,6 @@ function asDetections(value: unknown, name: string, row: number): Detections | C
   if (form === 'detections' || form === 'class_scores') return value as Detections | ClassScores;
   throw new QualmError(
     'unsupported',
-    `explode: row ${row} of "${name}" is neither Detections nor ClassScores; wanted one of them, or an array of { box, score, label_id }`,
+    `explode: row ${row} of "${name}" is neither Detections nor ClassScores; expected one of them, or an array of { box, score, label_id }`,
   );
 }

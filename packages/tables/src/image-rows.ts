@@ -16,7 +16,7 @@ export function imageRecords(where: string, table: ColumnTable): AsyncGenerator<
   if (hasColumn(table, 'image')) return recordsOf(where, table);
   throw new QualmError(
     'dataset-invalid',
-    `${where}: the table has no column "image", it has ${table.columnNames().join(', ')}; wanted paths, URIs, Images or bytes`,
+    `${where}: the table has no column "image", it has ${table.columnNames().join(', ')}; expected paths, URIs, Images or bytes`,
   );
 }
 

@@ -40,19 +40,19 @@ describe('conform(table, schema) is the same table, with types', () => {
 describe('conform(table, schema) refuses', () => {
   it.each([
     [{ id: 'id' }, 'conform: no column "id"; the table has image_id, n, scores'],
-    [{ image_id: 'number' }, 'conform: row 0 of "image_id" is "a"; wanted number'],
+    [{ image_id: 'number' }, 'conform: row 0 of "image_id" is "a"; expected number'],
     [
       { scores: 'float32[]' },
-      'conform: row 1 of "scores" is null; wanted float32[]; say "float32[]?" where null may be',
+      'conform: row 1 of "scores" is null; expected float32[]; say "float32[]?" where null may be',
     ],
-    [{ scores: 'float64[]?' }, 'conform: row 0 of "scores" is a value of type Float32Array; wanted float64[]?'],
+    [{ scores: 'float64[]?' }, 'conform: row 0 of "scores" is a value of type Float32Array; expected float64[]?'],
   ] as const)('%j', (schema, message) => {
     expect(() => conform(table, schema)).toThrow(new QualmError('unsupported', message));
   });
 
   it('a kind that there is not, as from JavaScript', () => {
     expect(() => conform(table, { n: 'float16' as never })).toThrow(
-      'conform: the kind of "n" is "float16"; wanted one of boolean, string, number',
+      'conform: the kind of "n" is "float16"; expected one of boolean, string, number',
     );
   });
 

@@ -50,17 +50,17 @@ it.each<[string, () => unknown, string]>([
   [
     "score(boxes, 'margin')",
     () => tables.score(table, 'margin' as never),
-    'score: its strategy is "margin"; wanted a strategy or a function of scores, such as margin of @qualm/strategies: import { margin }',
+    'score: its strategy is "margin"; expected a strategy or a function of scores, such as margin of @qualm/strategies: import { margin }',
   ],
   [
     'predict(table, a promise)',
     () => tables.predict(table, Promise.resolve(model) as never),
-    'predict: its model is a promise; await it; wanted what loadModel gives',
+    'predict: its model is a promise; await it; expected what loadModel gives',
   ],
   [
     'rank(table)',
     () => tables.rank(table, undefined as never),
-    'rank: its options is undefined; wanted an object, such as',
+    'rank: its options is undefined; expected an object, such as',
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

@@ -29,7 +29,7 @@ function checkTensor(tensor: Tensor | undefined, info: TensorInfo): void {
   const storage = (tensorStorage[dtype] as { readonly name: string }).name;
   if (data.length !== tensorSize(shape) || data[Symbol.toStringTag] !== storage) {
     const came = `${data.length} elements of ${data[Symbol.toStringTag]}`;
-    throw mismatch(`input "${info.name}" [${shape}] has ${came}, wanted ${tensorSize(shape)} of ${storage}`);
+    throw mismatch(`input "${info.name}" [${shape}] has ${came}, expected ${tensorSize(shape)} of ${storage}`);
   }
 }
 

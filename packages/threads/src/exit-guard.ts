@@ -19,7 +19,7 @@ export function createExitGuard(options: { readonly patience?: number } = {}): E
   assertOptions('createExitGuard', options, '{ patience: 10_000 }');
   const { patience = 10_000 } = options;
   if (!(typeof patience === 'number' && patience >= 0))
-    throw new RangeError(`createExitGuard: patience is ${String(patience)}; wanted milliseconds, 0 or more`);
+    throw new RangeError(`createExitGuard: patience is ${String(patience)}; expected milliseconds, 0 or more`);
   const gates = new Set<Int32Array>();
   const closeAll = (): void => gates.forEach((gate) => closeGate(gate, patience));
   return {

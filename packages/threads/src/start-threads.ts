@@ -58,5 +58,5 @@ async function stopAll(threads: readonly { stop(): Promise<void> }[]): Promise<v
 
 function checkCount(threads: number): number {
   if (Number.isInteger(threads) && threads >= 1) return threads;
-  throw new RangeError(`createThreadPool: threads is ${String(threads)}, wanted a whole number of 1 or more`);
+  throw new RangeError(`createThreadPool: threads is ${String(threads)}, expected a whole number of 1 or more`);
 }

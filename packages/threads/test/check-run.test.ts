@@ -17,8 +17,8 @@ it.each([
   [{ x: createTensor('int32', [1, 3]) }, 'run: input "x" is int32 [1,3], the model needs float32 [*,3]'],
   [{ x: createTensor('float32', [1, 4]) }, 'run: input "x" is float32 [1,4], the model needs float32 [*,3]'],
   [{ x: { ...x, shape: [-1, 3] } }, 'run: input "x" is float32 [-1,3], the model needs float32 [*,3]'],
-  [{ x: { ...x, data: new Float32Array(2) } }, 'run: input "x" [1,3] has 2 elements of Float32Array, wanted 3'],
-  [{ x: { ...x, data: new tensorStorage.int32(3) } }, '[1,3] has 3 elements of Int32Array, wanted 3 of Float32Array'],
+  [{ x: { ...x, data: new Float32Array(2) } }, 'run: input "x" [1,3] has 2 elements of Float32Array, expected 3'],
+  [{ x: { ...x, data: new tensorStorage.int32(3) } }, '[1,3] has 3 elements of Int32Array, expected 3 of Float32Array'],
   [{ x: { ...x, data: [1, 2, 3] } }, 'run: input "x" is not a tensor; the model needs float32 [*,3]: createTensor('],
 ])('checkRun refuses %j', (inputs, message) => {
   expect(() => checkRun(known, inputs as never, [])).toThrow(message);

@@ -25,10 +25,10 @@ describe.each(functionsOf(threads))('%s called with wrong things from JavaScript
 });
 
 it.each<[string, object, string]>([
-  ['threads: "2"', { threads: '2' }, 'createThreadPool: threads is 2, wanted a whole number of 1 or more'],
-  ['a path as its entry', { entry: './worker.js' }, 'createThreadPool: entry is "./worker.js"; wanted a URL'],
-  ['no name', { name: undefined }, "createThreadPool: name is undefined; wanted a text, such as 'square'"],
-  ['workerData that is not a function', { workerData: 7 }, 'createThreadPool: workerData is 7; wanted a function'],
+  ['threads: "2"', { threads: '2' }, 'createThreadPool: threads is 2, expected a whole number of 1 or more'],
+  ['a path as its entry', { entry: './worker.js' }, 'createThreadPool: entry is "./worker.js"; expected a URL'],
+  ['no name', { name: undefined }, "createThreadPool: name is undefined; expected a text, such as 'square'"],
+  ['workerData that is not a function', { workerData: 7 }, 'createThreadPool: workerData is 7; expected a function'],
 ])('createThreadPool refuses %s', async (_, wrong, message) => {
   await expect(threads.createThreadPool({ ...pool, ...wrong } as never)).rejects.toThrow(message);
 });

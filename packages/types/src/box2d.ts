@@ -23,11 +23,11 @@ export class Box2d<Space extends BoxSpace = 'pixels'> implements Iterable<number
   constructor(xmin: number, ymin: number, xmax: number, ymax: number, space: Space = 'pixels' as Space) {
     if (!(0 <= xmin && xmin <= xmax && xmax < Infinity && 0 <= ymin && ymin <= ymax && ymax < Infinity)) {
       throw new RangeError(
-        `Box2d: (${xmin}, ${ymin}, ${xmax}, ${ymax}) is not a box; wanted 0 <= xmin <= xmax and 0 <= ymin <= ymax`,
+        `Box2d: (${xmin}, ${ymin}, ${xmax}, ${ymax}) is not a box; expected 0 <= xmin <= xmax and 0 <= ymin <= ymax`,
       );
     }
     if (space !== 'pixels' && space !== 'relative') {
-      throw new RangeError(`Box2d: space is ${String(space)}; wanted 'pixels' or 'relative'`);
+      throw new RangeError(`Box2d: space is ${String(space)}; expected 'pixels' or 'relative'`);
     }
     this.xmin = xmin;
     this.ymin = ymin;
@@ -208,10 +208,10 @@ function assertSameSpace(where: string, first: Box2d<BoxSpace>, second: Box2d<Bo
 
 function assertSpace(where: string, box: Box2d<BoxSpace>, wanted: BoxSpace): void {
   if (box.space === wanted) return;
-  throw new RangeError(`${where}: ${String(box)} is ${box.space}; wanted a box that is ${wanted}`);
+  throw new RangeError(`${where}: ${String(box)} is ${box.space}; expected a box that is ${wanted}`);
 }
 
 function assertPositive(where: string, name: string, x: number, y: number): void {
   if (x > 0 && x < Infinity && y > 0 && y < Infinity) return;
-  throw new RangeError(`${where}: ${name} is (${x}, ${y}); wanted positive, finite numbers`);
+  throw new RangeError(`${where}: ${name} is (${x}, ${y}); expected positive, finite numbers`);
 }

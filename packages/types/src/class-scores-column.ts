@@ -104,7 +104,7 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
 function sameNumClasses(known: number, found: number, row: number): number {
   if (known !== 0 && known !== found) {
     throw new RangeError(
-      `ClassScoresColumn.from: row ${row} has ${found} classes, rows before it ${known}; wanted one number`,
+      `ClassScoresColumn.from: row ${row} has ${found} classes, rows before it ${known}; expected one number`,
     );
   }
   return found;

@@ -57,7 +57,7 @@ function assertBoxArrays(where: string, arrays: BoxArrays): void {
   const numScores = scores ? scores.length / numClasses : numLabels;
   if (Number.isInteger(numBoxes) && numLabels === numBoxes && numScores === numBoxes) return;
   const scored = scores ? `, ${numScores} scores` : '';
-  throw new RangeError(`${where}: ${numBoxes} boxes, ${numLabels} labels${scored}; wanted as many of each`);
+  throw new RangeError(`${where}: ${numBoxes} boxes, ${numLabels} labels${scored}; expected as many of each`);
 }
 
 class BoxesOfArrays implements Boxes {

@@ -6,7 +6,7 @@ import { foreignFile } from './foreign-file.ts';
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   const foreign = foreignFile(bytes);
-  if (foreign) throw new SyntaxError(`it is ${foreign.what}, wanted text in UTF-8; ${foreign.advice}`);
+  if (foreign) throw new SyntaxError(`it is ${foreign.what}, expected text in UTF-8; ${foreign.advice}`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {

@@ -92,7 +92,7 @@ export class ClassScores implements Boxes, Rows<ScoredBox> {
 
   constructor(boxes: Float32Array, scores: Float32Array, labelIds: Int32Array, numClasses: number) {
     if (!(Number.isInteger(numClasses) && numClasses > 0)) {
-      throw new RangeError(`ClassScores: numClasses is ${numClasses}; wanted a positive whole number`);
+      throw new RangeError(`ClassScores: numClasses is ${numClasses}; expected a positive whole number`);
     }
     assertLengths('ClassScores', boxes, scores.length / numClasses, labelIds.length / numClasses);
     this.boxes = boxes;
@@ -165,7 +165,7 @@ function boxAt(boxes: Float32Array, row: number): Box2d {
 function assertLengths(where: string, boxes: Float32Array, scores: number, labels: number): void {
   if (boxes.length !== 4 * scores || scores !== labels) {
     throw new RangeError(
-      `${where}: ${boxes.length / 4} boxes, ${scores} scores, ${labels} labels; wanted as many of each`,
+      `${where}: ${boxes.length / 4} boxes, ${scores} scores, ${labels} labels; expected as many of each`,
     );
   }
 }

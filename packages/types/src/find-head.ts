@@ -15,7 +15,9 @@ export function findHead(where: string, heads: Heads, type: unknown): HeadDefini
   const found = Object.entries(heads).filter(([, head]) => head.type === type);
   if (found.length < 2) return found[0]?.[1] ?? null;
   const keys = found.map(([key]) => key).join(' and ');
-  throw new RangeError(`${where}: heads ${keys} are both of type ${brief(type)}; wanted one of each; rename one type`);
+  throw new RangeError(
+    `${where}: heads ${keys} are both of type ${brief(type)}; expected one of each; rename one type`,
+  );
 }
 
 /** What is wrong with a spec's head: a type that none of these heads has, or options that the
@@ -25,7 +27,7 @@ export function headFaults(where: string, heads: Heads, head: HeadSpec): string[
   const found = findHead(where, heads, head.type);
   if (found) return schemaFaults(headSchema(found), head, 'head');
   const types = Object.values(heads).map(({ type }) => type);
-  return [`head.type is ${brief(head.type)}, wanted one of ${types.join(', ') || 'none: no heads were given'}`];
+  return [`head.type is ${brief(head.type)}, expected one of ${types.join(', ') || 'none: no heads were given'}`];
 }
 
 function assertHead(where: string, key: string, head: unknown): void {

@@ -13,7 +13,7 @@ export interface RowOffsets {
 /** Throws where offsets, validity and the number of entries do not belong together. */
 export function assertRowOffsets(where: string, { offsets, valid }: RowOffsets, entries: number): void {
   if (offsets.length !== valid.length + 1) {
-    throw new RangeError(`${where}: ${offsets.length} offsets for ${valid.length} rows; wanted one more than rows`);
+    throw new RangeError(`${where}: ${offsets.length} offsets for ${valid.length} rows; expected one more than rows`);
   }
   for (let row = 0; row < valid.length; row++) {
     if (offsets[row]! > offsets[row + 1]!) {
@@ -22,7 +22,7 @@ export function assertRowOffsets(where: string, { offsets, valid }: RowOffsets, 
   }
   if (offsets[0] !== 0 || offsets.at(-1) !== entries) {
     throw new RangeError(
-      `${where}: offsets run from ${offsets[0]} to ${offsets.at(-1)}; wanted 0 to ${entries}, the number of boxes`,
+      `${where}: offsets run from ${offsets[0]} to ${offsets.at(-1)}; expected 0 to ${entries}, the number of boxes`,
     );
   }
 }

@@ -10,7 +10,7 @@ export function checkedRuns(counts: ArrayLike<number>, size: Size): Uint32Array 
   for (let i = 0; i < counts.length; i++) {
     const count = counts[i]!;
     if (!(Number.isInteger(count) && count >= 0 && count < 2 ** 31)) {
-      throw new RangeError(`Mask: count ${i} of the RLE is ${count}; wanted a whole number from 0 on`);
+      throw new RangeError(`Mask: count ${i} of the RLE is ${count}; expected a whole number from 0 on`);
     }
   }
   return assertTotal(Uint32Array.from(counts), size);
@@ -21,7 +21,7 @@ export function assertTotal(runs: Uint32Array, { width, height }: Size): Uint32A
   let sum = 0;
   for (let i = 0; i < runs.length; i++) sum += runs[i]!;
   if (sum === width * height) return runs;
-  throw new RangeError(`Mask: RLE counts sum to ${sum}; wanted ${width} x ${height} = ${width * height}`);
+  throw new RangeError(`Mask: RLE counts sum to ${sum}; expected ${width} x ${height} = ${width * height}`);
 }
 
 /** Runs as pycocotools writes them into the `counts` of a compressed RLE. */
@@ -68,7 +68,7 @@ export function runsFromCocoString(text: string): Uint32Array {
 
 function describeBreak(text: string, at: number): string {
   if (at >= text.length) return `Mask: compressed counts end within a number, after ${at} characters`;
-  return `Mask: compressed counts hold ${JSON.stringify(text[at])} at ${at}; wanted characters from "0" to "o"`;
+  return `Mask: compressed counts hold ${JSON.stringify(text[at])} at ${at}; expected characters from "0" to "o"`;
 }
 
 function textOf(codes: Uint8Array): string {

@@ -12,10 +12,10 @@ export type Ring = readonly number[];
 export function assertRings(rings: readonly Ring[]): void {
   rings.forEach((ring, index) => {
     if (ring.length % 2 !== 0) {
-      throw new RangeError(`Mask: ring ${index} has ${ring.length} numbers; wanted pairs x, y`);
+      throw new RangeError(`Mask: ring ${index} has ${ring.length} numbers; expected pairs x, y`);
     }
     const broken = ring.findIndex((value) => !Number.isFinite(value));
-    if (broken >= 0) throw new RangeError(`Mask: ring ${index} holds ${ring[broken]}; wanted finite numbers`);
+    if (broken >= 0) throw new RangeError(`Mask: ring ${index} holds ${ring[broken]}; expected finite numbers`);
   });
 }
 

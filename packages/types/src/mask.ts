@@ -74,7 +74,7 @@ export class Mask {
   static fromBitmap(data: Uint8Array, size: Size): Mask {
     const { width, height } = assertSize(size);
     if (data.length !== width * height) {
-      throw new RangeError(`Mask: bitmap has ${data.length} pixels; wanted ${width} x ${height} = ${width * height}`);
+      throw new RangeError(`Mask: bitmap has ${data.length} pixels; expected ${width} x ${height} = ${width * height}`);
     }
     return new Mask(size, { type: 'bitmap', data });
   }
@@ -193,7 +193,7 @@ function anyRuns(mask: Mask): Uint32Array {
 
 function merge(masks: readonly Mask[], operation: 'union' | 'intersection'): Mask {
   const [first] = masks;
-  if (first === undefined) throw new RangeError(`Mask.${operation}: no masks; wanted at least one`);
+  if (first === undefined) throw new RangeError(`Mask.${operation}: no masks; expected at least one`);
   for (const mask of masks) assertSameSize(`Mask.${operation}`, first.size, mask.size);
   const runs = masks.map((mask) => mask.toCocoRle());
   return Mask.fromCocoRle(mergeRuns(runs, operation, first.size.width * first.size.height), first.size);
@@ -244,5 +244,5 @@ function assertSize(size: Size): Size {
   if (Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height < 2 ** 31) {
     return size;
   }
-  throw new RangeError(`Mask: size is ${width} x ${height}; wanted positive whole numbers, under 2^31 pixels in all`);
+  throw new RangeError(`Mask: size is ${width} x ${height}; expected positive whole numbers, under 2^31 pixels in all`);
 }

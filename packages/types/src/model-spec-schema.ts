@@ -15,7 +15,7 @@ export const modelSpecSchema = {
   required: ['specVersion', 'name', 'flavor', 'files', 'input', 'head', 'labels'],
   properties: {
     $schema: { type: 'string', description: 'Where this schema is, for editors.' },
-    specVersion: { const: 1, description: 'The version of this form.' },
+    specVersion: { const: 1, description: 'The version of this format.' },
     name: { type: 'string', minLength: 1, description: 'What people call the model.' },
     description: { type: 'string' },
     license: { type: 'string', description: 'An SPDX expression where there is one.' },
@@ -111,7 +111,7 @@ export const modelSpecSchema = {
     form: {
       enum: ['class_scores', 'detections'],
       description:
-        "What is kept of a box where nobody asks for another: all classes' scores (when absent), or its best class.",
+        "What is kept of a box unless the caller chooses: all classes' scores (when absent), or its best class.",
     },
     scoreKind: {
       enum: ['distribution', 'independent'],

@@ -13,7 +13,7 @@ import type {
 /** What is wrong with a value by a schema: where it is, what came, what was wanted. Empty where
  * nothing is.
  * @param where the value's own place, `head` say; empty for the whole of something.
- * @example schemaFaults({ type: 'integer', minimum: 1 }, 0, 'batch') // ['batch is 0, wanted a whole number of at least 1']
+ * @example schemaFaults({ type: 'integer', minimum: 1 }, 0, 'batch') // ['batch is 0, expected a whole number of at least 1']
  */
 export function schemaFaults(schema: Schema, value: unknown, where: string): string[] {
   if ('oneOf' in schema) return choiceFaults(schema, value, where);
@@ -58,7 +58,7 @@ function choiceFaults({ oneOf }: ChoiceSchema, value: unknown, where: string): s
   const key = choices.find((choice) => choice.key !== undefined)!.key!;
   if (other && value[key] === undefined) return schemaFaults(other.schema, value, where);
   const constants = choices.flatMap(({ constant }) => (constant === undefined ? [] : [constant]));
-  const wanted = `wanted ${constants.length === 1 ? brief(constants[0]) : `one of ${constants.join(', ')}`}`;
+  const wanted = `expected ${constants.length === 1 ? brief(constants[0]) : `one of ${constants.join(', ')}`}`;
   if (value[key] === undefined) return [`${named(where)} has no "${key}", ${wanted}`];
   return [`${joined(where, key)} is ${brief(value[key])}, ${wanted}`];
 }
@@ -107,7 +107,7 @@ function wantedText({ minLength = 0, pattern }: TextSchema): string {
 }
 
 function fault(where: string, value: unknown, wanted: string): string {
-  return `${named(where)} is ${brief(value)}, wanted ${wanted}`;
+  return `${named(where)} is ${brief(value)}, expected ${wanted}`;
 }
 
 function named(where: string): string {

@@ -36,10 +36,10 @@ export function toModelSpec(value: unknown, from: string, options: ToModelSpecOp
 function labelFaults({ labels }: ModelSpec): string[] {
   const ids = labels.map(({ id }) => id);
   const wide = ids.find((id) => id !== (id | 0));
-  if (wide !== undefined) return [`labels has id ${wide}; wanted a whole number of 32 bits`];
+  if (wide !== undefined) return [`labels has id ${wide}; expected a whole number of 32 bits`];
   const seen = new Set<number>();
   const twice = ids.find((id) => seen.size === seen.add(id).size);
-  return twice === undefined ? [] : [`labels has id ${twice} twice; wanted one label for each id`];
+  return twice === undefined ? [] : [`labels has id ${twice} twice; expected one label for each id`];
 }
 
 /** A fault of `files.model` in words in place of its pattern. */
@@ -48,7 +48,7 @@ function withPath(fault: string, value: unknown): string {
   if (!fault.startsWith('files.model is ') || typeof path !== 'string') return fault;
   const from = 'a path relative to the folder of the spec (or to the root given at loading: --model-root)';
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(path))
-    return `files.model is the address ${brief(path)}, wanted ${from}; download it first`;
-  if (/^\/|^[a-z]:/i.test(path)) return `files.model is the absolute path ${brief(path)}, wanted ${from}`;
-  return `files.model is ${brief(path)}, wanted ${from}, with forward slashes and no ".."`;
+    return `files.model is the address ${brief(path)}, expected ${from}; download it first`;
+  if (/^\/|^[a-z]:/i.test(path)) return `files.model is the absolute path ${brief(path)}, expected ${from}`;
+  return `files.model is ${brief(path)}, expected ${from}, with forward slashes and no ".."`;
 }

@@ -3,7 +3,7 @@
  * expected. For callers without types. @example wrongArgument('score', 'its strategy', 'margin', 'a function').message // ...
  */
 export function wrongArgument(where: string, name: string, value: unknown, wanted: string): RangeError {
-  return new RangeError(`${where}: ${name} is ${brief(value)}; wanted ${wanted}`);
+  return new RangeError(`${where}: ${name} is ${brief(value)}; expected ${wanted}`);
 }
 
 function brief(value: unknown): string {

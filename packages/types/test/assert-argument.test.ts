@@ -76,7 +76,7 @@ it.each<[string, (value: unknown) => void, string[]]>([
       assert(value);
     } catch (error) {
       expect(error).toBeInstanceOf(RangeError);
-      expect((error as RangeError).message).toMatch(/^f: x is .*; wanted .+/);
+      expect((error as RangeError).message).toMatch(/^f: x is .*; expected .+/);
       refused.push(name);
     }
   }
@@ -84,10 +84,10 @@ it.each<[string, (value: unknown) => void, string[]]>([
 });
 
 it('messages name what is wanted', () => {
-  expect(() => assertChoice('f', 'x', 'c', ['a', 'b'])).toThrow(`f: x is "c"; wanted 'a' or 'b'`);
-  expect(() => assertWhole('f', 'x', 0, 1)).toThrow('f: x is 0; wanted a whole number from 1');
+  expect(() => assertChoice('f', 'x', 'c', ['a', 'b'])).toThrow(`f: x is "c"; expected 'a' or 'b'`);
+  expect(() => assertWhole('f', 'x', 0, 1)).toThrow('f: x is 0; expected a whole number from 1');
   expect(() => assertOptions('rank', [], '{ limit: 5 }')).toThrow(
-    'rank: its options is an array of 0; wanted an object, such as { limit: 5 }',
+    'rank: its options is an array of 0; expected an object, such as { limit: 5 }',
   );
   expect(() => assertOptions('rank', Promise.resolve({}), '{ limit: 5 }')).toThrow('a promise; await it');
 });
@@ -97,7 +97,7 @@ it('hasFunctions and assertFunctions look for every name', () => {
   expect(hasFunctions(null, 'get')).toBe(false);
   expect(() => {
     assertFunctions('predict', 'its model', new Map(), ['get', 'run'], 'what loadModel gives');
-  }).toThrow('predict: its model is an object of nothing; wanted what loadModel gives');
+  }).toThrow('predict: its model is an object of nothing; expected what loadModel gives');
 });
 
 it('isColumn(value) is true for arrays and what has length and at', () => {

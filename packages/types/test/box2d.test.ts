@@ -43,11 +43,13 @@ describe('new Box2d(xmin, ymin, xmax, ymax, space)', () => {
     [0, 0, Infinity, 1],
   ])('refuses (%d, %d, %d, %d)', (xmin, ymin, xmax, ymax) => {
     expect(() => B(xmin, ymin, xmax, ymax)).toThrow(RangeError);
-    expect(() => B(xmin, ymin, xmax, ymax)).toThrow('is not a box; wanted 0 <= xmin <= xmax');
+    expect(() => B(xmin, ymin, xmax, ymax)).toThrow('is not a box; expected 0 <= xmin <= xmax');
   });
 
   it('refuses a space that it does not know', () => {
-    expect(() => new Box2d(0, 0, 1, 1, 'metres' as BoxSpace)).toThrow("space is metres; wanted 'pixels' or 'relative'");
+    expect(() => new Box2d(0, 0, 1, 1, 'metres' as BoxSpace)).toThrow(
+      "space is metres; expected 'pixels' or 'relative'",
+    );
   });
 });
 
@@ -73,7 +75,7 @@ describe('box.scale(factor)', () => {
   });
 
   it.each([0, -1, NaN, Infinity])('refuses %d', (factor) => {
-    expect(() => B(1, 2, 3, 4).scale(factor)).toThrow(`factor is (${factor}, ${factor}); wanted positive`);
+    expect(() => B(1, 2, 3, 4).scale(factor)).toThrow(`factor is (${factor}, ${factor}); expected positive`);
     expect(() => B(1, 2, 3, 4).scale([1, factor])).toThrow(RangeError);
   });
 });
@@ -197,7 +199,7 @@ describe('spaces do not mix', () => {
     // @ts-expect-error a box in pixels
     expect(() => relative.intersection(pixels)).toThrow('Box2d.intersection: one box is relative');
     // @ts-expect-error clipping wants pixels
-    expect(() => relative.clip(size)).toThrow('is relative; wanted a box that is pixels');
+    expect(() => relative.clip(size)).toThrow('is relative; expected a box that is pixels');
     // @ts-expect-error it is relative already
     expect(() => relative.toRelative(size)).toThrow(RangeError);
     // @ts-expect-error it is in pixels already

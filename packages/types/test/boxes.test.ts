@@ -64,7 +64,7 @@ describe('createBoxes(arrays)', () => {
     [{ boxes, labelIds: [1] }, '2 boxes, 1 labels'],
     [{ boxes, labelIds: [1, 2], scores: [0.5] }, '2 boxes, 2 labels, 1 scores'],
     [{ boxes, labelIds: [1, 2], numClasses: 2 }, '2 boxes, 1 labels'],
-    [{ boxes, labelIds: [1, 2], numClasses: 0 }, 'numClasses is 0; wanted a whole number from 1'],
+    [{ boxes, labelIds: [1, 2], numClasses: 0 }, 'numClasses is 0; expected a whole number from 1'],
     [{ boxes: new Float32Array(2), labelIds: [] }, '0.5 boxes, 0 labels'],
   ])('refuses arrays that do not belong together: %j', (arrays, message) => {
     expect(() => createBoxes(arrays)).toThrow(RangeError);

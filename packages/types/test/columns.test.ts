@@ -76,10 +76,10 @@ describe('DetectionsColumn', () => {
 
   const { boxes, scores, labelIds, offsets, valid } = column;
   it.each([
-    ['too few offsets', { offsets: offsets.subarray(1) }, '4 offsets for 4 rows; wanted one more than rows'],
+    ['too few offsets', { offsets: offsets.subarray(1) }, '4 offsets for 4 rows; expected one more than rows'],
     ['falling offsets', { offsets: Uint32Array.of(0, 5, 2, 2, 102) }, 'offsets fall from 5 to 2 at row 1'],
-    ['a late start', { offsets: Uint32Array.of(1, 2, 2, 2, 102) }, 'offsets run from 1 to 102; wanted 0 to 102'],
-    ['an early end', { offsets: Uint32Array.of(0, 2, 2, 2, 101) }, 'offsets run from 0 to 101; wanted 0 to 102'],
+    ['a late start', { offsets: Uint32Array.of(1, 2, 2, 2, 102) }, 'offsets run from 1 to 102; expected 0 to 102'],
+    ['an early end', { offsets: Uint32Array.of(0, 2, 2, 2, 101) }, 'offsets run from 0 to 101; expected 0 to 102'],
     ['too few scores', { scores: scores.subarray(1) }, '102 boxes, 101 scores, 102 labels'],
   ])('refuses %s', (_, change, message) => {
     const make = () => new DetectionsColumn({ boxes, scores, labelIds, offsets, valid, ...change });
@@ -103,7 +103,7 @@ describe('ClassScoresColumn', () => {
 
   it('refuses rows of different numbers of classes', () => {
     expect(() => ClassScoresColumn.from([null, classScores(1, 3), classScores(1, 4)])).toThrow(
-      'row 2 has 4 classes, rows before it 3; wanted one number',
+      'row 2 has 4 classes, rows before it 3; expected one number',
     );
     expect(() => ClassScoresColumn.from([classScores(0, 3), classScores(1, 4)])).toThrow(RangeError);
   });

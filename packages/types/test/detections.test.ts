@@ -55,7 +55,7 @@ describe('ClassScores', () => {
     expect(() => new ClassScores(boxes, scores, labelIds, 2)).toThrow(RangeError);
     expect(() => new ClassScores(boxes, scores, labelIds.subarray(3), 3)).toThrow('2 boxes, 2 scores, 1 labels');
     expect(() => new ClassScores(new Float32Array(0), new Float32Array(0), new Int32Array(0), 0)).toThrow(
-      'numClasses is 0; wanted a positive whole number',
+      'numClasses is 0; expected a positive whole number',
     );
   });
 });

@@ -14,7 +14,7 @@ it.each([5, null, '', { href: 'file:///a.js' }, 'worker.js', './worker.js', 'fil
   'filePlace(%j) is refused by name',
   (place) => {
     expect(() => filePlace('load', 'worker', place as unknown as string)).toThrow(
-      /^load: worker is .*; wanted a URL or an absolute path$/,
+      /^load: worker is .*; expected a URL or an absolute path$/,
     );
   },
 );

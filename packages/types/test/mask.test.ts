@@ -97,12 +97,12 @@ describe('compressed strings', () => {
 
   it.each([
     ['1 ', 'hold " " at 1'],
-    ['1\u00ff', 'at 1; wanted characters from "0" to "o"'],
+    ['1\u00ff', 'at 1; expected characters from "0" to "o"'],
     ['1Q', 'end within a number, after 2 characters'],
     ['ooooooooo', 'past 32 bits'],
     ['O', 'negative length -1 at run 0'],
-    ['6', 'RLE counts sum to 6; wanted 3 x 4 = 12'],
-    ['', 'RLE counts sum to 0; wanted 3 x 4 = 12'],
+    ['6', 'RLE counts sum to 6; expected 3 x 4 = 12'],
+    ['', 'RLE counts sum to 0; expected 3 x 4 = 12'],
   ])('%j is refused', (text, message) => {
     expect(() => Mask.fromCocoString(text, { width: 3, height: 4 })).toThrow(message);
     expect(() => Mask.fromCocoString(text, { width: 3, height: 4 })).toThrow(RangeError);
@@ -194,12 +194,12 @@ describe('Mask.fromCoco(segmentation, size)', () => {
 describe('wrong arguments are RangeErrors that say what came and what was wanted', () => {
   const size = { width: 3, height: 2 };
   it.each<[string, () => unknown, string]>([
-    ['a wrong sum', () => Mask.fromRle([1, 2], size), 'RLE counts sum to 3; wanted 3 x 2 = 6'],
-    ['a wrong sum', () => Mask.fromCocoRle(Uint32Array.of(9), size), 'RLE counts sum to 9; wanted 3 x 2 = 6'],
+    ['a wrong sum', () => Mask.fromRle([1, 2], size), 'RLE counts sum to 3; expected 3 x 2 = 6'],
+    ['a wrong sum', () => Mask.fromCocoRle(Uint32Array.of(9), size), 'RLE counts sum to 9; expected 3 x 2 = 6'],
     ['a negative count', () => Mask.fromRle([-1, 7], size), 'count 0 of the RLE is -1'],
     ['a broken count', () => Mask.fromRle([1.5, 4.5], size), 'count 0 of the RLE is 1.5'],
     ['NaN', () => Mask.fromCocoRle([6, NaN], size), 'count 1 of the RLE is NaN'],
-    ['an odd ring', () => Mask.fromPolygons([[1, 2, 3]], size), 'ring 0 has 3 numbers; wanted pairs x, y'],
+    ['an odd ring', () => Mask.fromPolygons([[1, 2, 3]], size), 'ring 0 has 3 numbers; expected pairs x, y'],
     [
       'an infinite ring',
       () =>
@@ -212,7 +212,7 @@ describe('wrong arguments are RangeErrors that say what came and what was wanted
         ),
       'ring 1 holds Infinity',
     ],
-    ['a short bitmap', () => Mask.fromBitmap(new Uint8Array(5), size), 'bitmap has 5 pixels; wanted 3 x 2 = 6'],
+    ['a short bitmap', () => Mask.fromBitmap(new Uint8Array(5), size), 'bitmap has 5 pixels; expected 3 x 2 = 6'],
     ['no size', () => Mask.fromRle([0], { width: 0, height: 2 }), 'size is 0 x 2'],
     ['a huge size', () => Mask.fromPolygons([], { width: 2 ** 16, height: 2 ** 15 }), 'under 2^31 pixels'],
     ['no masks', () => Mask.union([]), 'Mask.union: no masks'],

@@ -17,6 +17,6 @@ describe('wrongArgument', () => {
   ])('says of %o that it is %s', (value, said) => {
     const error = wrongArgument('score', 'its strategy', value, 'a function');
     expect(error).toBeInstanceOf(RangeError);
-    expect(error.message).toBe(`score: its strategy is ${said}; wanted a function`);
+    expect(error.message).toBe(`score: its strategy is ${said}; expected a function`);
   });
 });

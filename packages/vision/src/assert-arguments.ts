@@ -19,7 +19,7 @@ export function assertSize(where: string, value: unknown): asserts value is Size
   assertOptions(where, value, '{ width: 300, height: 300 }', 'its size');
   const { width, height } = value as Size;
   if (Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0) return;
-  throw new RangeError(`${where}: size is ${String(width)} x ${String(height)}; wanted positive whole numbers`);
+  throw new RangeError(`${where}: size is ${String(width)} x ${String(height)}; expected positive whole numbers`);
 }
 
 export function assertForm(value: unknown): void {

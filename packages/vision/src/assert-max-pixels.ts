@@ -10,6 +10,6 @@ export function assertMaxPixels({ width, height }: Size, image: Image, maxPixels
   if (width * height <= maxPixels) return;
   throw new QualmError(
     'image-too-large',
-    `decode: ${imageName(image)} is ${width} x ${height} pixels; at most ${maxPixels} are decoded, see maxPixels`,
+    `decode: ${imageName(image)} is ${width} x ${height} pixels; the limit is ${maxPixels}: raise maxPixels`,
   );
 }

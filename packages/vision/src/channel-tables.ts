@@ -12,9 +12,9 @@ export type ChannelTables = readonly [ElementBits, ElementBits, ElementBits];
 export function channelTables(input: Pick<InputSpec, 'dtype' | 'mean' | 'std'>): ChannelTables {
   const { dtype, mean = [0, 0, 0], std = [1, 1, 1] } = input;
   if (!Object.hasOwn(tensorStorage, dtype))
-    throw new QualmError('spec-invalid', `input: dtype is ${dtype}; wanted float32, uint8 or int32`);
+    throw new QualmError('spec-invalid', `input: dtype is ${dtype}; expected float32, uint8 or int32`);
   if (![...mean, ...std].every(Number.isFinite) || std.includes(0)) {
-    throw new QualmError('spec-invalid', `input: mean [${mean}], std [${std}]; wanted finite numbers, std not 0`);
+    throw new QualmError('spec-invalid', `input: mean [${mean}], std [${std}]; expected finite numbers, std not 0`);
   }
   if (dtype !== 'float32' && (mean.some((value) => value !== 0) || std.some((value) => value !== 1))) {
     throw new QualmError('spec-invalid', `input: mean and std with dtype ${dtype}; only float32 can hold the result`);

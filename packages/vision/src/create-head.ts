@@ -42,8 +42,8 @@ export function createHead<Form extends HeadForm>(
   const selection = isClassifier ? null : selectionOf(definition, head);
   const topK = options.topK ?? labels.length;
   const minScore = options.minScore ?? (form === 'class_scores' ? 0 : (selection?.minScore ?? 0));
-  if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`createHead: minScore is ${minScore}; wanted 0 to 1`);
-  if (!(Number.isInteger(topK) && topK > 0)) throw new RangeError(`createHead: topK is ${topK}; wanted 1 or more`);
+  if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`createHead: minScore is ${minScore}; expected 0 to 1`);
+  if (!(Number.isInteger(topK) && topK > 0)) throw new RangeError(`createHead: topK is ${topK}; expected 1 or more`);
   if (form === 'class_scores' && selection?.duplicates === 'keep') throw duplicated(head.type);
 
   const task = isClassifier ? 'classification' : 'detection';
@@ -104,7 +104,7 @@ function createSumCheck(type: string, kind: ScoreKind, numClasses: number): (row
       const sum = scores.reduce((total, score) => total + score, 0);
       if (!(sum > mostSum)) continue;
       const message =
-        `head ${type}: the scores of a row sum to ${Number(sum.toPrecision(3))}, wanted 1 at most of a distribution; ` +
+        `head ${type}: the scores of a row sum to ${Number(sum.toPrecision(3))}, expected 1 at most of a distribution; ` +
         'set scoreKind to "independent" in the spec, or the activation that the scores still need';
       return { message, isFatal: false, isOfSpec: true };
     }

@@ -53,7 +53,7 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
   assertPad(input);
   channelTables(input);
   if (!(Number.isInteger(threads) && threads >= 0)) {
-    throw new RangeError(`createPreprocessor: threads is ${String(threads)}; wanted a whole number from 0`);
+    throw new RangeError(`createPreprocessor: threads is ${String(threads)}; expected a whole number from 0`);
   }
   const { worker, wasm } = preprocessorFiles(files, threads > 0);
   const Memory = threads > 0 ? SharedArrayBuffer : ArrayBuffer;
@@ -120,7 +120,7 @@ async function sourceOf(image: Image, options: ImageOptions): Promise<Pick<FillR
 
 function imageShape({ layout, size: { width, height } }: InputSpec): readonly number[] {
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
-    throw new QualmError('spec-invalid', `input: size is ${width} x ${height}; wanted positive whole numbers`);
+    throw new QualmError('spec-invalid', `input: size is ${width} x ${height}; expected positive whole numbers`);
   }
   return layout === 'nhwc' ? [height, width, 3] : [3, height, width];
 }
@@ -128,7 +128,7 @@ function imageShape({ layout, size: { width, height } }: InputSpec): readonly nu
 function assertPad({ resize }: InputSpec): void {
   const pad = resize.mode === 'letterbox' ? resize.pad : 0;
   if (Number.isInteger(pad) && pad >= 0 && pad <= 255) return;
-  throw new QualmError('spec-invalid', `input: pad is ${pad}; wanted a whole number 0..255`);
+  throw new QualmError('spec-invalid', `input: pad is ${pad}; expected a whole number 0..255`);
 }
 
 function assertShared({ data }: Tensor): void {
@@ -141,7 +141,7 @@ function assertBatch(batch: Tensor, input: InputSpec, shape: readonly number[], 
   const [count = 0, ...rest] = batch.shape ?? [];
   if (batch.dtype !== input.dtype || rest.join() !== shape.join()) {
     throw new RangeError(
-      `fill: batch is ${batch.dtype} [${batch.shape}], wanted ${input.dtype} [*,${shape}]; make it with allocate(count)`,
+      `fill: batch is ${batch.dtype} [${batch.shape}], expected ${input.dtype} [*,${shape}]; make it with allocate(count)`,
     );
   }
   if (!(Number.isInteger(index) && index >= 0 && index < count)) {

@@ -23,7 +23,7 @@ export function batchedNms(
   assertNumbers('batchedNms', 'its class ids', classIds, 'an Int32Array, a number for each box');
   if (classIds.length !== scores.length) {
     throw new RangeError(
-      `batchedNms: ${classIds.length} class ids for ${scores.length} scores; wanted as many of each`,
+      `batchedNms: ${classIds.length} class ids for ${scores.length} scores; expected as many of each`,
     );
   }
   const order = createDescendingOrder()(scores, scores.length);

@@ -58,7 +58,7 @@ function isLinkAt(path: string): boolean {
 
 /** The error for a folder, a device and whatever else is not a file. */
 export function notRegular(image: Image): QualmError {
-  return new QualmError('image-invalid', `open: ${imageName(image)} is not a regular file; wanted an image file`);
+  return new QualmError('image-invalid', `open: ${imageName(image)} is not a regular file; expected an image file`);
 }
 
 async function openRemote(uri: string, open: OpenUri, image: Image, signal?: AbortSignal): Promise<Uint8Array> {

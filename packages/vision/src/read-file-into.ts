@@ -37,8 +37,5 @@ function readWhole(path: string, bytes: Uint8Array): number {
 }
 
 function tooLarge(image: Image, bytes: number): QualmError {
-  return new QualmError(
-    'image-too-large',
-    `open: ${imageName(image)} has ${bytes} bytes; files up to ${maxBytes} are read`,
-  );
+  return new QualmError('image-too-large', `open: ${imageName(image)} has ${bytes} bytes; the limit is ${maxBytes}`);
 }

@@ -54,14 +54,14 @@ function notAnImage(bytes: Uint8Array, image: Image): QualmError {
   const advice = foreign ? `; ${foreign.advice}` : '';
   return new QualmError(
     'image-invalid',
-    `decode: ${imageName(image)} ${content}, a ${decodableFormats()} is wanted${advice}`,
+    `decode: ${imageName(image)} ${content}; expected a ${decodableFormats()}${advice}`,
   );
 }
 
 function undecodable(format: ImageFormat, image: Image): QualmError {
   return new QualmError(
     'image-invalid',
-    `decode: ${imageName(image)} is ${formatName(format)}, which the sharp that is installed does not decode; ` +
+    `decode: ${imageName(image)} is ${formatName(format)}, which the installed sharp does not decode; ` +
       `convert it to ${decodableFormats()}, or install sharp on a libvips that does`,
   );
 }

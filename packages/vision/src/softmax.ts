@@ -17,7 +17,7 @@ export function softmax(logits: Float32Array, numClasses: number, out?: Float32A
   const written = out === undefined ? new Float32Array(logits.length) : out;
   assertNumbers('softmax', 'out', written, 'a Float32Array');
   if (written.length < logits.length) {
-    throw new RangeError(`softmax: out has ${written.length} elements; wanted ${logits.length}`);
+    throw new RangeError(`softmax: out has ${written.length} elements; expected ${logits.length}`);
   }
   for (let from = 0; from < logits.length; from += numClasses) {
     softmaxRow(logits, from, numClasses, written);

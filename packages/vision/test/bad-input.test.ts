@@ -22,7 +22,7 @@ function file(name: string, content: Uint8Array | string): string {
 
 async function errorOf(uri: string, options?: ImageOptions): Promise<QualmError> {
   const error: unknown = await decodeImage(Image.fromUri(uri), options).catch((caught: unknown) => caught);
-  if (!QualmError.is(error)) throw new Error(`${uri}: wanted a QualmError, came ${String(error)}`);
+  if (!QualmError.is(error)) throw new Error(`${uri}: expected a QualmError, came ${String(error)}`);
   return error;
 }
 

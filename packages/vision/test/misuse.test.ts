@@ -45,27 +45,27 @@ it.each<[string, () => unknown, string]>([
   [
     "decodeImage('a.jpg')",
     () => vision.decodeImage('a.jpg' as never),
-    'open: its image is "a.jpg"; wanted an image, such as Image.fromUri(\'street.jpg\')',
+    'open: its image is "a.jpg"; expected an image, such as Image.fromUri(\'street.jpg\')',
   ],
   [
     'createHead(spec)',
     () => vision.createHead(spec as never, undefined as never),
-    "createHead: its form is undefined; wanted 'detections' or 'class_scores'",
+    "createHead: its form is undefined; expected 'detections' or 'class_scores'",
   ],
   [
     'createHead of a type that there is not',
     () => vision.createHead({ ...spec, head: { ...spec.head, type: 'yolo9' } } as never, 'detections'),
-    'head yolo9: head.type is "yolo9", wanted one of ssd, yolox, yolov8, nanodet, fastestdet, centernet, classifier',
+    'head yolo9: head.type is "yolo9", expected one of ssd, yolox, yolov8, nanodet, fastestdet, centernet, classifier',
   ],
   [
     'resizeImage with a filter that there is not',
     () => vision.resizeImage(Image.fromUri('a.jpg'), size, { filter: 'cubic' as never }),
-    "resizeImage: filter is \"cubic\"; wanted 'nearest', 'bilinear', 'bicubic' or 'lanczos3'",
+    "resizeImage: filter is \"cubic\"; expected 'nearest', 'bilinear', 'bicubic' or 'lanczos3'",
   ],
   [
     'nms(boxes, scores, true)',
     () => vision.nms(Float32Array.of(0, 0, 2, 2), Float32Array.of(0.5), true as never),
-    'nms: iouThreshold is true; wanted a number from 0 to 1',
+    'nms: iouThreshold is true; expected a number from 0 to 1',
   ],
   [
     'createPreprocessor(input).fill(a path)',
@@ -73,7 +73,7 @@ it.each<[string, () => unknown, string]>([
       const preprocessor = vision.createPreprocessor(input, { threads: 0 });
       return preprocessor.fill('a.jpg' as never, preprocessor.allocate(1), 0);
     },
-    'fill: its image is "a.jpg"; wanted an image',
+    'fill: its image is "a.jpg"; expected an image',
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

@@ -36,7 +36,7 @@ export interface Difference {
 }
 
 export function difference(actual: ArrayLike<number>, wanted: ArrayLike<number>): Difference {
-  if (actual.length !== wanted.length) throw new Error(`${actual.length} values, wanted ${wanted.length}`);
+  if (actual.length !== wanted.length) throw new Error(`${actual.length} values, expected ${wanted.length}`);
   let sum = 0;
   let max = 0;
   for (let index = 0; index < actual.length; index++) {

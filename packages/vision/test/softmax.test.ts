@@ -39,5 +39,5 @@ it.each([0, 1.5, 2])('softmax of 3 logits in rows of %d is a RangeError', (numCl
 });
 
 it('softmax into too short an out is a RangeError', () => {
-  expect(() => softmax(new Float32Array(4), 2, new Float32Array(3))).toThrow('out has 3 elements; wanted 4');
+  expect(() => softmax(new Float32Array(4), 2, new Float32Array(3))).toThrow('out has 3 elements; expected 4');
 });

@@ -12,7 +12,7 @@ export function classColor(id: number, scheme: readonly Color[] = classColors): 
   assertArray('classColor', 'its scheme', scheme, "an array of colours, such as ['tomato', '#e69f00']");
   if (!Number.isInteger(id) || scheme.length === 0) {
     throw new RangeError(
-      `classColor: id ${String(id)}, ${scheme.length} colours; wanted an integer and at least one colour`,
+      `classColor: id ${String(id)}, ${scheme.length} colours; expected an integer and at least one colour`,
     );
   }
   return scheme[((id % scheme.length) + scheme.length) % scheme.length]!;

@@ -18,7 +18,7 @@ export function parseColor(color: Color): Paint {
   const parsed = typeof color === 'string' ? colorOf(color)?.rgb().clamp() : undefined;
   if (parsed === undefined) {
     throw new RangeError(
-      `color: ${JSON.stringify(String(color).slice(0, 40))} is not a colour; wanted "#rrggbb", "rgb(...)", "hsl(...)" or a CSS name`,
+      `color: ${JSON.stringify(String(color).slice(0, 40))} is not a colour; expected "#rrggbb", "rgb(...)", "hsl(...)" or a CSS name`,
     );
   }
   return { hex: parsed.copy({ opacity: 1 }).formatHex(), opacity: parsed.opacity };

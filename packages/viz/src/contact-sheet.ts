@@ -69,7 +69,7 @@ export async function contactSheet(
     if (column === 0) rows.push(await emptyRow({ width, height: pitch.height }, rows.length + 1, gap, ground));
     paste(drawn, cell, rows.at(-1)!, width, gap + column * pitch.width);
   }
-  if (count === 0) throw new RangeError('contactSheet: no cells; wanted at least one');
+  if (count === 0) throw new RangeError('contactSheet: no cells; expected at least one');
   rows.push(await filled({ width, height: gap }, ground));
   const height = rows.reduce((sum, row) => sum + row.length, 0) / (3 * width);
   const sheet = sharp(Buffer.concat(rows), { raw: { width, height, channels: 3 }, limitInputPixels: false });
@@ -114,5 +114,5 @@ function paste(cell: Uint8Array, size: Size, row: Uint8Array, width: number, lef
 
 function assertWhole(name: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return;
-  throw new RangeError(`contactSheet: ${name} is ${value}; wanted a whole number from ${least}`);
+  throw new RangeError(`contactSheet: ${name} is ${value}; expected a whole number from ${least}`);
 }

@@ -15,12 +15,12 @@ export async function decode(image: Image, maxPixels: number): Promise<Pixels> {
   const bytes = await imageBytes(image);
   const foreign = foreignFile(bytes);
   if (foreign && foreign.kind !== 'image') {
-    const what = `${imageName(image)} is ${foreign.what}, a photograph is wanted`;
+    const what = `${imageName(image)} is ${foreign.what}; expected a photograph`;
     throw new QualmError('image-invalid', `render: ${what}; ${foreign.advice}`);
   }
   const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
   if (drawing.test(head)) {
-    throw new QualmError('image-invalid', `render: ${imageName(image)} is a drawing or a page; a photograph is wanted`);
+    throw new QualmError('image-invalid', `render: ${imageName(image)} is a drawing or a page; expected a photograph`);
   }
   try {
     // Browsers do not turn WebP by its EXIF, and labels are drawn in browsers.
@@ -51,6 +51,6 @@ export async function decode(image: Image, maxPixels: number): Promise<Pixels> {
 function tooLarge(image: Image, width: number, height: number, maxPixels: number): QualmError {
   return new QualmError(
     'image-too-large',
-    `render: ${imageName(image)} is ${width} x ${height} pixels; at most ${maxPixels} are decoded, see maxPixels`,
+    `render: ${imageName(image)} is ${width} x ${height} pixels; the limit is ${maxPixels}: raise maxPixels`,
   );
 }

@@ -35,7 +35,7 @@ export function difference(
   const { labels = [], minIou = 0.5 } = options;
   assertArray('difference', 'labels', labels, "an array, such as [{ id: 0, name: 'person' }]");
   assertNumber('difference', 'minIou', minIou);
-  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`difference: minIou is ${minIou}; wanted 0 to 1`);
+  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`difference: minIou is ${minIou}; expected 0 to 1`);
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   const name = ({ label_id: id }: BoxRow): string => names.get(id) ?? String(id);
   const words = (row: BoxRow): string =>

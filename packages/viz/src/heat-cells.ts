@@ -13,7 +13,7 @@ const levels = 24;
  */
 export function heatCells({ values, columns, rows, style }: HeatmapLayer, view: View): Fill[] {
   if (values.length !== columns * rows)
-    throw new RangeError(`heatmap: ${values.length} values for ${columns} x ${rows} cells; wanted one for each`);
+    throw new RangeError(`heatmap: ${values.length} values for ${columns} x ${rows} cells; expected one for each`);
   const { domain = [0, 1], scheme, fillOpacity = 0.5, opacity = 1 } = style;
   const [low, high] = domain;
   const paths = new Map<number, string>();

@@ -115,7 +115,7 @@ export function keypoints(
   const wrong = skeleton.flat().find((at) => !(Number.isInteger(at) && at >= 0 && at < points.length));
   if (wrong !== undefined)
     throw new RangeError(
-      `keypoints: the skeleton names point ${wrong} of ${points.length}; wanted 0 to ${points.length - 1}`,
+      `keypoints: the skeleton names point ${wrong} of ${points.length}; expected 0 to ${points.length - 1}`,
     );
   return Object.freeze({ kind: 'keypoints', points, skeleton, style });
 }

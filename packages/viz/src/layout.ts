@@ -149,5 +149,5 @@ function assertRange<Name extends string>(
 ) {
   const value = style[name];
   if (value === undefined || (typeof value === 'number' && value >= low && value <= high)) return;
-  throw new RangeError(`style: ${name} is ${String(value)}; wanted ${low} to ${high}`);
+  throw new RangeError(`style: ${name} is ${String(value)}; expected ${low} to ${high}`);
 }

@@ -15,6 +15,6 @@ export function channelsOf({ data, width, height }: Pixels): 1 | 3 | 4 {
   const isSize = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
   if (isSize && (channels === 1 || channels === 3 || channels === 4)) return channels;
   throw new RangeError(
-    `render: ${width} x ${height} pixels came with ${data.length} bytes; wanted 1, 3 or 4 for each pixel, and at least one pixel`,
+    `render: ${width} x ${height} pixels came with ${data.length} bytes; expected 1, 3 or 4 for each pixel, and at least one pixel`,
   );
 }

@@ -79,7 +79,7 @@ export async function encodeView(
 export function fitted(view: View, { maxWidth = Infinity, maxHeight = Infinity }: RenderOptions): View {
   const { width, height } = view.picture;
   const scale = Math.min(1, maxWidth / width, maxHeight / height);
-  if (!(scale > 0)) throw new RangeError(`render: maxWidth ${maxWidth}, maxHeight ${maxHeight}; wanted at least 1`);
+  if (!(scale > 0)) throw new RangeError(`render: maxWidth ${maxWidth}, maxHeight ${maxHeight}; expected at least 1`);
   const picture = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
   return { ...view, picture };
 }

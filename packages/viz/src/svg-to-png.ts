@@ -17,7 +17,7 @@ export async function svgToPng(
   assertOptions('svgToPng', options, '{ scale: 2 }');
   const { scale = 2, fontFiles = [] } = options;
   if (!(typeof scale === 'number' && scale > 0))
-    throw new RangeError(`svgToPng: scale is ${String(scale)}; wanted a number above 0`);
+    throw new RangeError(`svgToPng: scale is ${String(scale)}; expected a number above 0`);
   assertArray('svgToPng', 'fontFiles', fontFiles, "an array of paths, such as ['font.ttf']");
   const fonts = [shippedFont(), ...fontFiles];
   await assertFonts(fonts);

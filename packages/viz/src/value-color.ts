@@ -34,7 +34,7 @@ export function valueColor(
   const [low, high] = domain;
   if (!(high - low !== 0 && Number.isFinite(high - low)) || scheme.length === 0) {
     throw new RangeError(
-      `valueColor: domain [${low}, ${high}], ${scheme.length} colours; wanted two different numbers`,
+      `valueColor: domain [${low}, ${high}], ${scheme.length} colours; expected two different numbers`,
     );
   }
   if (Number.isNaN(value)) return '#9e9e9e';

@@ -124,7 +124,7 @@ it('a palette of 1,203 classes is the thirty that are confused most', () => {
 it.each([
   [() => uncertaintyHistogram([1], { bins: 0 }), 'bins is 0'],
   [() => marginAgainstConfidence([1], []), '1 margins for 0 confidences'],
-  [() => confusionMatrix([1], ['a', 'b']), '1 counts for 2 names; wanted 4'],
+  [() => confusionMatrix([1], ['a', 'b']), '1 counts for 2 names; expected 4'],
   [() => confusionMatrix([-1], ['a']), 'count 0 is -1'],
   [() => detectionsPerClass([1], []), '1 counts for 0 names'],
 ])('refuses %s', (draw, words) => expect(draw).toThrow(words));

@@ -47,9 +47,9 @@ describe('learningCurves(curves)', () => {
   });
 
   it('refuses no points, and invalid numbers', () => {
-    expect(() => learningCurves([])).toThrow('no curves; wanted a row for each round of each run');
+    expect(() => learningCurves([])).toThrow('no curves; expected a row for each round of each run');
     const broken = { strategy: 'a', seed: 1, labels: 10, accuracy: NaN };
-    expect(() => learningCurves([broken])).toThrow('a, seed 1: 10 labels, accuracy NaN; wanted numbers');
+    expect(() => learningCurves([broken])).toThrow('a, seed 1: 10 labels, accuracy NaN; expected numbers');
   });
 
   it('becomes a PNG, text included', async () => {

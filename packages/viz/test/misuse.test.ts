@@ -74,37 +74,37 @@ it.each<[string, () => unknown, string]>([
   [
     'box([1, 2, 3, 4])',
     () => viz.box([1, 2, 3, 4] as never),
-    'box: its box is an array of 4; wanted a box, such as new Box2d(10, 20, 110, 220)',
+    'box: its box is an array of 4; expected a box, such as new Box2d(10, 20, 110, 220)',
   ],
   [
     'render(image, a Box2d)',
     () => viz.render(plain(8, 8, [9, 9, 9]), b as never, png),
-    'render: a layer is an object of xmin, ymin, xmax, ymax, space; wanted what box, mask, text and the like make',
+    'render: a layer is an object of xmin, ymin, xmax, ymax, space; expected what box, mask, text and the like make',
   ],
   [
     'render without a format',
     () => viz.render(plain(8, 8, [9, 9, 9]), [], {} as never),
-    "render: format is undefined; wanted 'png' or 'jpeg' or 'svg'",
+    "render: format is undefined; expected 'png' or 'jpeg' or 'svg'",
   ],
   [
     'a label that is a number',
     () => viz.renderSvg(size, viz.box(b, { label: 7 as never })),
-    'style: label is 7; wanted a text',
+    'style: label is 7; expected a text',
   ],
   [
     'detections of boxes',
     () => viz.detections([b] as never),
-    'detections: a row is an object of xmin, ymin, xmax, ymax, space; wanted { box, label_id, score }',
+    'detections: a row is an object of xmin, ymin, xmax, ymax, space; expected { box, label_id, score }',
   ],
   [
     'confusionMatrix with labels for names',
     () => charts.confusionMatrix([1], [{ id: 1, name: 'cat' }] as never),
-    "confusionMatrix: one of its names is an object of id, name; wanted a text, such as 'cat'",
+    "confusionMatrix: one of its names is an object of id, name; expected a text, such as 'cat'",
   ],
   [
     'contactSheet of images',
     () => viz.contactSheet([null] as never, { format: 'png' }),
-    "contactSheet: a cell is null; wanted an object, such as { image, caption: 'dog' }",
+    "contactSheet: a cell is null; expected an object, such as { image, caption: 'dog' }",
   ],
 ])('%s says what is wanted', async (_, call, message) => {
   await expect(Promise.resolve().then(call)).rejects.toThrow(message);

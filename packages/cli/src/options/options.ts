@@ -11,7 +11,7 @@ export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
     const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
     if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
     const limit = most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : '';
-    throw new InvalidArgumentError(`wanted a whole number from ${least}${limit}`);
+    throw new InvalidArgumentError(`expected a whole number from ${least}${limit}`);
   };
 }
 
@@ -21,21 +21,24 @@ export const mostThreads = 1024;
 /** A number from 0 to 1; for commander's `argParser`. */
 export function unitNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('wanted a number from 0 to 1');
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('expected a number from 0 to 1');
   return value;
 }
 
 /** A number above 0; for commander's `argParser`. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < Infinity)) throw new InvalidArgumentError('wanted a number above 0');
+  if (text.trim() === '' || !(value > 0 && value < Infinity))
+    throw new InvalidArgumentError('expected a number above 0');
   return value;
 }
 
 /** A number of 0 or more; for commander's `argParser`. */
 export function notNegative(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value < Infinity)) throw new InvalidArgumentError('wanted a number from 0');
+  if (text.trim() === '' || !(value >= 0 && value < Infinity))
+    throw new InvalidArgumentError('expected a number from 0');
   return value;
 }
 
@@ -126,8 +129,8 @@ export const shardRowsOption = new Option(
   .argParser(wholeNumber(1))
   .default(256);
 export const dryRunOption = new Option('--dry-run', 'check images and model, then stop');
-export const resumeOption = new Option('--resume', 'go on where an earlier run into the same folder stopped');
-export const retryFailedOption = new Option('--retry-failed', 'as --resume, and do images with an error again');
+export const resumeOption = new Option('--resume', 'continue where an earlier run into the same folder stopped');
+export const retryFailedOption = new Option('--retry-failed', 'like --resume, and predict images with an error again');
 export const fingerprintOption = new Option(
   '--fingerprint <how>',
   'how --resume tells a replaced image: by size and time of its file, or by content, which reads all',
@@ -140,7 +143,7 @@ export const failOnOption = new Option(
   'end with exit code 3 when it holds: "failed>5%", "boxes<1"',
 ).argParser(parseGate);
 export const jsonOption = new Option('--json', 'machine-readable: NDJSON events on stdout, the last one the result');
-export const forceOption = new Option('--force', 'write over files that are there and are not as qualm wrote them');
+export const forceOption = new Option('--force', 'overwrite files that exist and are not as qualm wrote them');
 export const rawOption = new Option(
   '--raw',
   'CSV with text as it is: what a spreadsheet runs as a formula is not escaped',

@@ -59,13 +59,13 @@ function asStrategy(value: unknown, exported: string, name: string): Strategy {
   }
   const order: RankOrder = candidate?.order ?? 'descending';
   if (order !== 'ascending' && order !== 'descending') {
-    throw new UsageError(`--strategy: "${name}" has the order "${String(order)}"; wanted ascending or descending`);
+    throw new UsageError(`--strategy: "${name}" has the order "${String(order)}"; expected ascending or descending`);
   }
   const tried = tryScore(name, score);
   if (typeof tried !== 'number') {
     const what = typeof tried === 'function' || (typeof tried === 'object' && tried !== null);
     throw new UsageError(
-      `--strategy: "${name}" gives ${what ? `a ${typeof tried}` : (JSON.stringify(tried) ?? 'undefined')} for the scores [0.75, 0.25]; wanted a number` +
+      `--strategy: "${name}" gives ${what ? `a ${typeof tried}` : (JSON.stringify(tried) ?? 'undefined')} for the scores [0.75, 0.25]; expected a number` +
         (what ? '; it may make a strategy instead of being one: export what it makes' : ''),
     );
   }

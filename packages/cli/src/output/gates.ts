@@ -24,7 +24,7 @@ interface Counts {
  */
 export function parseGate(text: string): Gate {
   const match = /^(failed|boxes)\s*([<>])\s*(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
-  if (!match) throw new InvalidArgumentError('wanted a condition such as "failed>0", "failed>5%" or "boxes<1"');
+  if (!match) throw new InvalidArgumentError('expected a condition such as "failed>0", "failed>5%" or "boxes<1"');
   const [, count, sign, value, percent] = match;
   return {
     text,

@@ -31,8 +31,8 @@ export async function claimFiles(paths: readonly string[], { force }: OverwriteO
   if (taken.length === 0) return;
   const more = taken.length > 3 ? ` and ${taken.length - 3} more` : '';
   throw new UsageError(
-    `${taken.slice(0, 3).join(', ')}${more}: there already, and not as qualm wrote it; ` +
-      'choose another --out, or write over it with --force',
+    `${taken.slice(0, 3).join(', ')}${more}: exists, and is not as qualm wrote it; ` +
+      'choose another --out, or overwrite it with --force',
   );
 }
 

@@ -59,5 +59,5 @@ export async function claimList(output: ListOutput, { cwd }: Pick<Terminal, 'cwd
   const { out } = output;
   if (out === '-') return;
   if (/\.(csv|json|parquet)$/.test(out)) return claimFiles([resolve(cwd, out)], output);
-  throw new UsageError(`--out ${out}: wanted a name that ends in .csv, .json or .parquet, or - for stdout`);
+  throw new UsageError(`--out ${out}: expected a name that ends in .csv, .json or .parquet, or - for stdout`);
 }

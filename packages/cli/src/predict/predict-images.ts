@@ -138,7 +138,9 @@ export async function predictImages(
     for (const warning of sizes.warnings('the COCO file', 'its labels lie on other pixels')) reporter.warn(warning);
     if (resumable && troubled > 0) {
       const them = troubled === 1 ? '1 image' : `${troubled} images`;
-      reporter.warn(`${them} failed for a reason that is not theirs; the same command with --resume tries again`);
+      reporter.warn(
+        `${them} failed because of this machine, not of the images; the same command with --resume tries again`,
+      );
     }
     const sizeDifferences = labelledSizes.size > 0 ? sizes.counts : null;
     return { done, failed, troubled, skipped, seconds, boxes, failures, warned, warnings, sizeDifferences };

@@ -45,7 +45,7 @@ function parseSetting(option: Option, setting: Setting): unknown {
   const { name, value, origin } = setting;
   const isFlag = !option.required && !option.optional;
   if (isFlag !== (typeof value === 'boolean')) {
-    throw new UsageError(`${origin}: ${name}: wanted ${isFlag ? 'true or false' : 'a value'}, not ${String(value)}`);
+    throw new UsageError(`${origin}: ${name}: expected ${isFlag ? 'true or false' : 'a value'}, not ${String(value)}`);
   }
   if (isFlag) return value;
   const text = asText(setting);

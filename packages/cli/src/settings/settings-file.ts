@@ -38,5 +38,5 @@ async function checkSettings(value: unknown, file: string): Promise<Record<strin
   const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).safeParse(value ?? {});
   if (settings.success) return settings.data;
   const issues = settings.error.issues.map(({ path, message }) => [...path, message].join(': '));
-  throw new UsageError(`${file}: wanted "option: value" lines; ${issues.join('; ')}`);
+  throw new UsageError(`${file}: expected "option: value" lines; ${issues.join('; ')}`);
 }

@@ -11,7 +11,7 @@ import { hashOf, listPath, readTrusted } from './trusted-files.ts';
  */
 export async function trustFile(file: string, text: string | null, env: Terminal['env']): Promise<boolean> {
   const list = listPath(env);
-  if (list === null) throw new UsageError('trust: the environment has no HOME, so there is no place to keep it in');
+  if (list === null) throw new UsageError('trust: HOME is not set, so there is no place to keep the trust in');
   const path = await realpath(file);
   const { [path]: before, ...others } = await readTrusted(list);
   const now = text === null ? undefined : hashOf(text);

@@ -125,7 +125,7 @@ function parseObject(text: Buffer): Record<string, unknown> {
 
 function assertText(bytes: Buffer): void {
   const foreign = foreignFile(bytes);
-  if (foreign) throw new SyntaxError(`it is ${foreign.what}, wanted UTF-8; ${foreign.advice}`);
+  if (foreign) throw new SyntaxError(`it is ${foreign.what}, expected UTF-8; ${foreign.advice}`);
 }
 
 function textOf(bytes: Buffer): string {

@@ -64,7 +64,7 @@ export function createCocoCollector(
         const label = readCategory(element);
         if (label === null)
           problems.add('dataset-invalid', `${where}: ${show(element)} has no id, ${labelIdWanted}, and name`);
-        else if (labels.has(label.id)) problems.add('dataset-invalid', `${where}: id ${label.id} is there already`);
+        else if (labels.has(label.id)) problems.add('dataset-invalid', `${where}: id ${label.id} appears twice`);
         else labels.set(label.id, label);
       }
     },
@@ -82,7 +82,7 @@ export function createCocoCollector(
 function usedAlready({ image_id, file_name }: CocoImage, first: CocoImage): string {
   const isSame = file_name === first.file_name;
   const others = isSame ? '' : `, and its annotations are taken for those of ${show(first.file_name)}`;
-  return `id ${show(image_id)} is there already; ${show(file_name)} is left out${others}`;
+  return `id ${show(image_id)} appears twice; ${show(file_name)} is left out${others}`;
 }
 
 /** Ids of a column are all numbers, or all text where one of them is. */
@@ -132,7 +132,7 @@ async function joinAnnotations<Space extends BoxSpace>(
 }
 
 /** Null, and a problem, for an annotation without an image, a category id or a box, and for one
- * that is there already.
+ * that appears twice.
  */
 function joinAnnotation<Space extends BoxSpace>(
   raw: RawAnnotation,
@@ -147,7 +147,7 @@ function joinAnnotation<Space extends BoxSpace>(
   const leftOut = (why: string): null => report(`${why}; the annotation is left out`);
   const image = isId(image_id) ? images.get(String(image_id)) : undefined;
   if (!image) return leftOut(`image_id ${show(image_id)} is not an image of the file`);
-  if (!isLabelId(category_id)) return leftOut(`category_id is ${show(category_id)}; wanted ${labelIdWanted}`);
+  if (!isLabelId(category_id)) return leftOut(`category_id is ${show(category_id)}; expected ${labelIdWanted}`);
   const read = readBox(raw, image.size);
   if (typeof read === 'string') return leftOut(read);
   if (boxes === 'relative' && image.size === null) return leftOut('its image has no size to make the box relative to');
@@ -168,7 +168,7 @@ function joinAnnotation<Space extends BoxSpace>(
   if (annotation.ann_id === null) return annotation;
   const first = ids.get(annotation.ann_id);
   if (!first) ids.set(annotation.ann_id, annotation);
-  else if (isSame(annotation, first)) return leftOut('it is there already');
+  else if (isSame(annotation, first)) return leftOut('it appears twice');
   else report('its id is that of another annotation too; both are kept');
   return annotation;
 }

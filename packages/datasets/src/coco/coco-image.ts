@@ -22,7 +22,7 @@ export function readImage(raw: unknown, where: string, folder: string, problems:
   if (!isId(id)) {
     problems.add(
       'dataset-invalid',
-      `${where}: id is ${show(id)}; wanted a whole number or text; the image is left out`,
+      `${where}: id is ${show(id)}; expected a whole number or text; the image is left out`,
     );
     return null;
   }
@@ -40,13 +40,13 @@ function readSize({ width, height }: Record<string, unknown>, where: string, pro
   if (Number.isInteger(width) && Number.isInteger(height) && Number(width) > 0 && Number(height) > 0) {
     return { width: Number(width), height: Number(height) };
   }
-  problems.add('dataset-invalid', `${where}: width and height are ${show(width)} and ${show(height)}; wanted pixels`);
+  problems.add('dataset-invalid', `${where}: width and height are ${show(width)} and ${show(height)}; expected pixels`);
   return null;
 }
 
 function checkFileName(name: unknown, where: string, folder: string, problems: ProblemList): RowError | null {
   if (typeof name !== 'string' || name === '' || name.includes('\0')) {
-    return problems.add('dataset-invalid', `${where}: file_name is ${show(name)}; wanted a path in "${folder}"`);
+    return problems.add('dataset-invalid', `${where}: file_name is ${show(name)}; expected a path in "${folder}"`);
   }
   const isRooted = isAbsolute(name) || win32.isAbsolute(name);
   if (!isRooted && isInside(resolve(folder), resolve(folder, withSlashes(name)))) return null;

@@ -21,10 +21,10 @@ const farthest = 2 ** 31;
  */
 export function readBox(raw: RawAnnotation, size: Size | null): ReadBox | string {
   const { bbox } = raw;
-  if (!Array.isArray(bbox) || bbox.length !== 4) return `bbox is ${show(bbox)}; wanted [x, y, width, height]`;
-  if (!bbox.every(Number.isFinite)) return `bbox is ${show(bbox)}; wanted four finite numbers`;
+  if (!Array.isArray(bbox) || bbox.length !== 4) return `bbox is ${show(bbox)}; expected [x, y, width, height]`;
+  if (!bbox.every(Number.isFinite)) return `bbox is ${show(bbox)}; expected four finite numbers`;
   const [x, y, width, height] = bbox as [number, number, number, number];
-  if (width < 0 || height < 0) return `bbox is ${show(bbox)}; wanted a width and height of at least 0`;
+  if (width < 0 || height < 0) return `bbox is ${show(bbox)}; expected a width and height of at least 0`;
   const { edges, changes } = turned([x, y, x + width, y + height], raw);
   const cut = cutOff(edges, size ?? { width: farthest, height: farthest });
   if (cut === null) return `bbox is ${show(bbox)}, outside of the image`;

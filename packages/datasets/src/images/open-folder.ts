@@ -48,7 +48,7 @@ export async function openFolder(folder: string, options: OpenFolderOptions = {}
   const { recursive = true, extensions = decodable, limit = Infinity, followLinks = false } = options;
   assertArray('openFolder', 'extensions', extensions, "an array, such as ['jpg', 'png']");
   if (!(limit === Infinity || (Number.isInteger(limit) && limit >= 0))) {
-    throw new RangeError(`openFolder: limit is ${limit}; wanted a whole number of at least 0`);
+    throw new RangeError(`openFolder: limit is ${limit}; expected a whole number of at least 0`);
   }
   const root = await realpath(folder).catch(async (error: unknown) => {
     throw await ioError('open folder', folder, error);

@@ -71,7 +71,7 @@ function fromYaml(value: unknown): Label[] {
   const { names, nc } = (isObject(value) ? value : {}) as { names?: unknown; nc?: unknown };
   if (names === undefined && Array.isArray(value)) return fromList(value);
   if (!isObject(names))
-    throw new SyntaxError('it is YAML without "names", which Ultralytics keeps a list or map of names in');
+    throw new SyntaxError('this YAML has no "names", where Ultralytics keeps a list or map of names');
   const labels = Array.isArray(names) ? fromList(names) : fromEntries(names);
   if (typeof nc === 'number' && nc !== labels.length)
     throw new SyntaxError(`its nc is ${nc}, its names are ${labels.length}`);
@@ -109,7 +109,7 @@ function brief(value: unknown): string {
 function invalid(path: string, why: string, cause?: unknown): QualmError {
   return new QualmError(
     'dataset-invalid',
-    `readLabels: "${path}": ${why}; wanted one name per line, a JSON array of names or object {id: name}, or names in ` +
+    `readLabels: "${path}": ${why}; expected one name per line, a JSON array of names or object {id: name}, or names in ` +
       "Ultralytics' data.yaml, Hugging Face's config.json, a COCO file or TensorFlow's label map",
     { cause },
   );

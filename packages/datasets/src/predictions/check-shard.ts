@@ -46,7 +46,7 @@ export async function checkShard(
   if (stored !== undefined && stored !== fingerprint)
     return wrong('it belongs to another run, of another model or images');
   const isSameLength = entries.some((candidate) => candidate.bytes === bytes);
-  if (isSameLength || isOurs(file)) return wrong('it is not what was written: its checksum is another');
+  if (isSameLength || isOurs(file)) return wrong('its content has changed since it was written: the checksum differs');
   const rows = Number(file.metadata.num_rows);
   const same = entries.find((candidate) => candidate.rows === rows);
   return same

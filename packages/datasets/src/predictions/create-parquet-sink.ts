@@ -61,10 +61,10 @@ export async function createParquetSink(directory: string, options: ParquetSinkO
     ...info
   } = options;
   if (!(Number.isInteger(rowsPerShard) && rowsPerShard > 0)) {
-    throw new RangeError(`createParquetSink: rowsPerShard is ${rowsPerShard}; wanted a whole number above 0`);
+    throw new RangeError(`createParquetSink: rowsPerShard is ${rowsPerShard}; expected a whole number above 0`);
   }
   if (!(flushSeconds >= 0)) {
-    throw new RangeError(`createParquetSink: flushSeconds is ${flushSeconds}; wanted a number of at least 0`);
+    throw new RangeError(`createParquetSink: flushSeconds is ${flushSeconds}; expected a number of at least 0`);
   }
   if (fingerprint === undefined) {
     throw new RangeError(

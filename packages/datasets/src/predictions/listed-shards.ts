@@ -70,7 +70,7 @@ async function entriesOfOlderFolder(folder: string, manifest: PredictionManifest
     const isLast = place === indexes.length - 1;
     const count = Number(file.metadata.num_rows);
     if (isLast ? count > rowsPerShard : count !== rowsPerShard) {
-      throw incomplete(path, `has ${count} rows, wanted ${rowsPerShard}`);
+      throw incomplete(path, `has ${count} rows, expected ${rowsPerShard}`);
     }
     entries.push({ rows: count, failed: await countErrors(file), ...(await digestFile(path)) });
   }

@@ -46,7 +46,7 @@ async function setBelow(path: string): Promise<OpenedSet> {
   if (sets.length === 1) return sets[0]!;
   const has =
     sets.length === 0
-      ? 'nor has a folder in it'
+      ? 'and no folder in it has one'
       : `and several folders in it have one: ${sets.map((set) => set.path).join(', ')}`;
   throw new QualmError(
     'dataset-invalid',

@@ -85,7 +85,7 @@ async function imageDifferences(
       if (texts.length < maxNamed) texts.push(imageDifference(line, next.value));
     }
   } catch {
-    const text = `the images are others, and ${imagesName}, which would say which, cannot be read`;
+    const text = `the images differ, and ${imagesName}, which lists them, cannot be read`;
     return { texts: [text], images: null };
   }
   while (!now.next().done) count++;
@@ -109,7 +109,7 @@ function imageDifference(before: string, after: string): string {
   if (was[2] !== is[2]) return `${name} had ${was[2]} bytes, has ${is[2]}`;
   return typeof is[3] === 'number'
     ? `${name} was written ${timeText(was[3])}, now ${timeText(is[3])}`
-    : `${name} has other content`;
+    : `${name} has different content`;
 }
 
 function parseLine(line: string): ImageLine | null {

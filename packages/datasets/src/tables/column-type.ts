@@ -50,7 +50,7 @@ function widen(name: string, first: ColumnType | null, second: ColumnType): Colu
   if (first === null || first === second) return second;
   const width = Math.max(numbers.indexOf(first), numbers.indexOf(second));
   if (numbers.includes(first) && numbers.includes(second)) return numbers[width]!;
-  throw new RangeError(`column "${name}" holds both ${first} and ${second}; wanted one type`);
+  throw new RangeError(`column "${name}" holds both ${first} and ${second}; expected one type`);
 }
 
 function typeOfValue(name: string, value: unknown): ColumnType {
@@ -62,7 +62,9 @@ function typeOfValue(name: string, value: unknown): ColumnType {
   if (value instanceof Float32Array || value instanceof Float64Array) return 'list<float32>';
   if (value instanceof Int32Array) return 'list<int32>';
   if (Array.isArray(value)) return typeOfList(value);
-  throw new RangeError(`column "${name}" holds ${Object.prototype.toString.call(value)}, which no type stores`);
+  throw new RangeError(
+    `column "${name}" holds ${Object.prototype.toString.call(value)}, which no column type can store`,
+  );
 }
 
 function typeOfNumber(value: number): ColumnType {

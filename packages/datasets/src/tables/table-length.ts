@@ -8,11 +8,11 @@ export function tableLength(where: string, columns: TableColumns): number {
   assertColumns(where, columns);
   const entries = Object.entries(columns);
   const first = entries[0];
-  if (!first) throw new RangeError(`${where}: there is no column; wanted at least one`);
+  if (!first) throw new RangeError(`${where}: there is no column; expected at least one`);
   const [name, { length }] = first;
   const other = entries.find(([, column]) => column.length !== length);
   if (!other) return length;
   throw new RangeError(
-    `${where}: column "${name}" has ${length} rows, "${other[0]}" has ${other[1].length}; wanted as many of each`,
+    `${where}: column "${name}" has ${length} rows, "${other[0]}" has ${other[1].length}; expected as many of each`,
   );
 }

@@ -82,7 +82,7 @@ it('createArrayScanner gives ids that no number holds as the text of their digit
 });
 
 it.each<[string, Buffer, RegExp]>([
-  ['UTF-16', Buffer.from('\ufeff{"images": []}', 'utf16le'), /it is UTF-16, wanted UTF-8/],
+  ['UTF-16', Buffer.from('\ufeff{"images": []}', 'utf16le'), /it is UTF-16, expected UTF-8/],
   ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /it is gzip/],
   ['Latin-1', Buffer.from('{"images": ["ö.jpg"]}', 'latin1'), /it is not UTF-8/],
 ])('createArrayScanner(%s) says what it is', (_, bytes, message) => {

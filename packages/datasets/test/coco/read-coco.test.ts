@@ -146,7 +146,7 @@ const cases: Case[] = [
     kept: 1,
     problem: /images\[0\]: id is missing/,
   },
-  { name: 'image id twice', images: [image, image], rows: 1, kept: 1, problem: /images\[1\]: id 5 is there already/ },
+  { name: 'image id twice', images: [image, image], rows: 1, kept: 1, problem: /images\[1\]: id 5 appears twice/ },
   {
     name: 'image that is not an object',
     images: [null, image],
@@ -197,7 +197,12 @@ const cases: Case[] = [
     kept: 0,
     problem: /image_id 1 is not an image/,
   },
-  { name: 'annotation id twice', annotations: [annotation, annotation], kept: 1, problem: /\(id 9\): it is there/ },
+  {
+    name: 'annotation id twice',
+    annotations: [annotation, annotation],
+    kept: 1,
+    problem: /\(id 9\): it appears twice/,
+  },
   { name: 'no box', annotations: [without(annotation, 'bbox')], kept: 0, problem: /bbox is missing/ },
   { name: 'null box', annotations: [{ ...annotation, bbox: null }], kept: 0, problem: /bbox is null/ },
   {
@@ -282,7 +287,7 @@ it('readCoco leaves out a box of NaN, as Python writes it, and takes the area of
   const { columns, problems } = await readCoco(await fileWith(text));
   expect(columns.annotations.at(0)!.map(({ ann_id, area }) => [ann_id, area])).toEqual([[10, 6]]);
   expect(problems.map(({ message }) => message)).toEqual([
-    'annotations[0] (id 9): bbox is [NaN,1,3,2]; wanted four finite numbers; the annotation is left out',
+    'annotations[0] (id 9): bbox is [NaN,1,3,2]; expected four finite numbers; the annotation is left out',
   ]);
 });
 
@@ -297,7 +302,7 @@ it('readCoco keeps annotations that have the id of another, and says so', async 
 it('readCoco says of which image the annotations of an id that two have are', async () => {
   const { problems } = await readCoco(await fileWith(file([image, { ...image, file_name: 'b.jpg' }], [annotation])));
   expect(problems[0]!.message).toBe(
-    'images[1]: id 5 is there already; "b.jpg" is left out, and its annotations are taken for those of "a b#.jpg"',
+    'images[1]: id 5 appears twice; "b.jpg" is left out, and its annotations are taken for those of "a b#.jpg"',
   );
 });
 
@@ -328,7 +333,7 @@ it.each([
   [
     'category ids beyond 32 bits',
     { category_id: 2 ** 32 + 1 },
-    /category_id is 4294967297; wanted a whole number of 32/,
+    /category_id is 4294967297; expected a whole number of 32/,
   ],
   ['a box as large as numbers go', { bbox: [1e308, 1, 1e308, 1] }, /outside of the image/],
   ['a width as large as numbers go', { bbox: [1, 1, 1.7e308, 1.7e308] }, /past the image; it is cut off/],

@@ -100,7 +100,7 @@ it.each<[string, string, string, { id: number; name: string }[]]>([
 });
 
 it.each([
-  ['YAML of something else', 'data.yaml', 'path: ../d\ntrain: x\n', 'it is YAML without "names"'],
+  ['YAML of something else', 'data.yaml', 'path: ../d\ntrain: x\n', 'this YAML has no "names"'],
   ['broken YAML', 'data.yaml', 'names: [a\n', 'names'],
   ['a count of others', 'data.yaml', 'nc: 3\nnames: [a, b]\n', 'its nc is 3, its names are 2'],
   ['an item without an id', 'map.pbtxt', 'item {\n name: "cat"\n}', 'item 1 has no id'],

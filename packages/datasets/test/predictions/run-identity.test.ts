@@ -100,7 +100,9 @@ describe('a run is only resumed as itself:', () => {
     await put(join(photos, 'b.jpg'), 'pixels', new Date('2026-11-02T12:00:00Z'));
     await expect(open(out, photos, { by: 'content', resume: true })).resolves.toBeUndefined();
     await put(join(photos, 'b.jpg'), 'PIXELS');
-    await expect(open(out, photos, { by: 'content', resume: true })).rejects.toThrow('image "b.jpg" has other content');
+    await expect(open(out, photos, { by: 'content', resume: true })).rejects.toThrow(
+      'image "b.jpg" has different content',
+    );
     await expect(open(out, photos, { by: 'time', resume: true })).rejects.toThrow(
       'images told by was content, is time',
     );

@@ -13,7 +13,7 @@ async function store(folder: string): Promise<void> {
 
 it('readPredictions looks one folder down for the one set that is there', async () => {
   const folder = await temporaryFolder();
-  await expect(readPredictions(folder)).rejects.toThrow('has no _qualm.json, nor has a folder in it');
+  await expect(readPredictions(folder)).rejects.toThrow('has no _qualm.json, and no folder in it has one');
   await store(join(folder, 'predictions'));
   expect((await readPredictions(folder)).length).toBe(1);
   await store(join(folder, 'others'));

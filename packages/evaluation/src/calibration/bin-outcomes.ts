@@ -32,10 +32,10 @@ export function binOutcomes(where: string, { confidences, hits }: Outcomes, opti
   assertOptions(where, options, '{ numBins: 10 }', 'options');
   const { numBins = 15, binning = 'equal-width' } = options;
   if (!Number.isInteger(numBins) || numBins < 1) {
-    throw new RangeError(`${where}: numBins is ${numBins}; wanted a whole number from 1`);
+    throw new RangeError(`${where}: numBins is ${numBins}; expected a whole number from 1`);
   }
   if (!Object.hasOwn(binnings, binning)) {
-    throw new RangeError(`${where}: binning is "${binning}"; wanted equal-width or equal-mass`);
+    throw new RangeError(`${where}: binning is "${binning}"; expected equal-width or equal-mass`);
   }
   const { bins, lower, upper } = binnings[binning](confidences, numBins);
   const count = new Uint32Array(numBins);

@@ -5,7 +5,7 @@ export type CalibrationNorm = 'l1' | 'l2' | 'max';
 /** The gaps of all bins in one number; NaN where there are no rows. */
 export function errorOfBins(where: string, { count, gap }: ReliabilityTable, norm: CalibrationNorm): number {
   if (norm !== 'l1' && norm !== 'l2' && norm !== 'max') {
-    throw new RangeError(`${where}: norm is "${String(norm)}"; wanted l1, l2 or max`);
+    throw new RangeError(`${where}: norm is "${String(norm)}"; expected l1, l2 or max`);
   }
   let rows = 0;
   let sum = 0;

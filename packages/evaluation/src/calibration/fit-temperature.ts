@@ -60,7 +60,7 @@ export function fitTemperature(
   assertList('fitTemperature', 'logits', logits);
   const { from = 'logits', minTemperature = 1e-3, maxTemperature = 1e3, ...bins } = options;
   if (!(minTemperature > 0 && minTemperature < maxTemperature && maxTemperature < Infinity)) {
-    throw new RangeError(`fitTemperature: bounds are ${minTemperature} and ${maxTemperature}; wanted 0 < min < max`);
+    throw new RangeError(`fitTemperature: bounds are ${minTemperature} and ${maxTemperature}; expected 0 < min < max`);
   }
   const finite = finiteLogits(logits, labels, numClasses, from);
   const likelihood = scaledLikelihood(finite, labels, numClasses);
@@ -76,9 +76,9 @@ export function fitTemperature(
 function finiteLogits(matrix: Matrix, labels: Column<number>, numClasses: number, from: string): Float64Array {
   const where = 'fitTemperature';
   if (from !== 'logits' && from !== 'probabilities') {
-    throw new RangeError(`${where}: from is "${from}"; wanted logits or probabilities`);
+    throw new RangeError(`${where}: from is "${from}"; expected logits or probabilities`);
   }
-  if (matrix.length === 0) throw new RangeError(`${where}: no rows; wanted labelled rows`);
+  if (matrix.length === 0) throw new RangeError(`${where}: no rows; expected labelled rows`);
   if (from === 'probabilities') {
     assertProbabilities(where, matrix, labels, numClasses);
     const log = (p: number): number => Math.log(Math.max(p, 2 ** -126));

@@ -23,13 +23,13 @@ export function assertLabelled(
   const { length } = rowsOutput(where, matrix, numClasses);
   assertList(where, 'labels', labels);
   if (labels.length !== length) {
-    throw new RangeError(`${where}: ${labels.length} labels for ${length} rows; wanted one for each`);
+    throw new RangeError(`${where}: ${labels.length} labels for ${length} rows; expected one for each`);
   }
   const most = numClasses === 1 ? 1 : numClasses - 1;
   for (let row = 0; row < length; row++) {
     const label = labels.at(row)!;
     if (!(Number.isInteger(label) && label >= 0 && label <= most)) {
-      throw new RangeError(`${where}: row ${row} has the label ${label}; wanted a class from 0 to ${most}`);
+      throw new RangeError(`${where}: row ${row} has the label ${label}; expected a class from 0 to ${most}`);
     }
     for (let i = row * numClasses; i < (row + 1) * numClasses; i++) {
       if (!isValid(matrix[i]!)) throw new RangeError(`${where}: row ${row} holds ${matrix[i]}`);

@@ -15,7 +15,7 @@ export function assertClassRows(
 ): number {
   if (!(Number.isInteger(numClasses) && numClasses >= 2)) {
     throw new RangeError(
-      `${where}: numClasses is ${numClasses}; wanted a whole number of 2 or more: lay a lone confidence s out as [1 - s, s]`,
+      `${where}: numClasses is ${numClasses}; expected a whole number of 2 or more: lay a lone confidence s out as [1 - s, s]`,
     );
   }
   const isValid = (p: number): boolean => (p >= 0 && p <= 1) || (nan === 'allowed' && Number.isNaN(p));

@@ -26,7 +26,7 @@ export function boxErrorEvidence(
   options: ObjectLabOptions = {},
 ): BoxErrorScores[] {
   if (!Object.hasOwn(scorers, kind)) {
-    throw new RangeError(`boxErrorEvidence: kind is "${kind}"; wanted one of ${Object.keys(scorers).join(', ')}`);
+    throw new RangeError(`boxErrorEvidence: kind is "${kind}"; expected one of ${Object.keys(scorers).join(', ')}`);
   }
   return scoreImages('boxErrorEvidence', { given, predicted }, [scorers[kind]], options)[0]!;
 }

@@ -28,7 +28,7 @@ export function* compareBoxes(
   images: { readonly given: readonly GroundTruth[]; readonly predicted: readonly ScoredBoxArrays[] },
   alpha: number,
 ): Generator<BoxComparison> {
-  if (!(alpha >= 0 && alpha <= 1)) throw new RangeError(`${where}: alpha is ${alpha}; wanted 0 to 1`);
+  if (!(alpha >= 0 && alpha <= 1)) throw new RangeError(`${where}: alpha is ${alpha}; expected 0 to 1`);
   const length = countImages(where, images.given, images.predicted);
   for (let image = 0; image < length; image++) {
     const [given, predicted] = [bestOnly(images.given[image]!), bestOnly(images.predicted[image]!)];

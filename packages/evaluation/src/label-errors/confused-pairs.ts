@@ -33,10 +33,10 @@ export function confusedPairs(table: ConfusionTable, options: ConfusedPairsOptio
   assertOptions('confusedPairs', options, '{ limit: 10 }', 'options');
   const { limit = Infinity, by = 'count', background = false } = options;
   if (!(limit >= 0 && (Number.isInteger(limit) || limit === Infinity))) {
-    throw new RangeError(`confusedPairs: limit is ${limit}; wanted a whole number of 0 or more`);
+    throw new RangeError(`confusedPairs: limit is ${limit}; expected a whole number of 0 or more`);
   }
   if (by !== 'count' && by !== 'share') {
-    throw new RangeError(`confusedPairs: by is "${String(by)}"; wanted count or share`);
+    throw new RangeError(`confusedPairs: by is "${String(by)}"; expected count or share`);
   }
   const other = by === 'count' ? 'share' : 'count';
   return pairsOf(table)

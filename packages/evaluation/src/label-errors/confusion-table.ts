@@ -27,13 +27,13 @@ export function confusionTable(
   numClasses: number,
 ): ConfusionTable {
   if (!(Number.isInteger(numClasses) && numClasses >= 1)) {
-    throw new RangeError(`confusionTable: numClasses is ${numClasses}; wanted a whole number of 1 or more`);
+    throw new RangeError(`confusionTable: numClasses is ${numClasses}; expected a whole number of 1 or more`);
   }
   assertList('confusionTable', 'labels', labels);
   assertList('confusionTable', 'predictions', predictions);
   if (labels.length !== predictions.length) {
     throw new RangeError(
-      `confusionTable: ${predictions.length} predictions for ${labels.length} labels; wanted one for each`,
+      `confusionTable: ${predictions.length} predictions for ${labels.length} labels; expected one for each`,
     );
   }
   const counts = new Uint32Array(numClasses * numClasses);
@@ -48,5 +48,5 @@ export function confusionTable(
 export function classAt(where: string, what: string, column: Column<number>, row: number, numClasses: number): number {
   const value = column.at(row)!;
   if (Number.isInteger(value) && value >= 0 && value < numClasses) return value;
-  throw new RangeError(`${where}: ${what} ${row} is ${value}; wanted a class from 0 to below ${numClasses}`);
+  throw new RangeError(`${where}: ${what} ${row} is ${value}; expected a class from 0 to below ${numClasses}`);
 }

@@ -37,10 +37,10 @@ export function detectionConfusionTable(
   const { minIou = 0.5, minScore = 0.3 } = options;
   const where = 'detectionConfusionTable';
   if (!(Number.isInteger(numClasses) && numClasses >= 1)) {
-    throw new RangeError(`${where}: numClasses is ${numClasses}; wanted a whole number of 1 or more`);
+    throw new RangeError(`${where}: numClasses is ${numClasses}; expected a whole number of 1 or more`);
   }
   const least = leastOverlap(where, minIou);
-  if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`${where}: minScore is ${minScore}; wanted 0 to 1`);
+  if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`${where}: minScore is ${minScore}; expected 0 to 1`);
   const size = numClasses + 1;
   const counts = new Uint32Array(size * size);
   for (let image = 0; image < countImages(where, given, predicted); image++) {

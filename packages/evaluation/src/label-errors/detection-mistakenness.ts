@@ -49,7 +49,7 @@ export function detectionMistakenness(
   assertOptions('detectionMistakenness', options, '{ minIou: 0.5 }', 'options');
   const { minIou = 0.5, minScore = 0.95 } = options;
   const where = 'detectionMistakenness';
-  if (!(minIou >= 0 && minIou < 1)) throw new RangeError(`${where}: minIou is ${minIou}; wanted 0 to below 1`);
+  if (!(minIou >= 0 && minIou < 1)) throw new RangeError(`${where}: minIou is ${minIou}; expected 0 to below 1`);
   const matches = matchOf(where, groundTruth, found, { minIou, prefer: 'score' });
   const [given, predicted] = [bestOnly(groundTruth), bestOnly(found)];
   const mistakenness = new Float64Array(given.labelIds.length).fill(NaN);

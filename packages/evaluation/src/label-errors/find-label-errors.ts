@@ -44,7 +44,7 @@ export function findLabelErrors(
   assertOptions('findLabelErrors', options, "{ filter: 'both' }", 'options');
   const { filter = 'prune-by-noise-rate' } = options;
   if (!Object.hasOwn(filters, filter)) {
-    throw new RangeError(`findLabelErrors: filter is "${filter}"; wanted one of ${Object.keys(filters).join(', ')}`);
+    throw new RangeError(`findLabelErrors: filter is "${filter}"; expected one of ${Object.keys(filters).join(', ')}`);
   }
   assertClassRows('findLabelErrors', probabilities, labels, numClasses, 'refused');
   const found = filters[filter](probabilities, labels, numClasses, options);

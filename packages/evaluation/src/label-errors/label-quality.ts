@@ -44,10 +44,10 @@ export function labelQuality(
   assertOptions('labelQuality', options, "{ method: 'normalized-margin' }", 'options');
   const { method = 'self-confidence', adjusted = false } = options;
   if (!Object.hasOwn(methods, method)) {
-    throw new RangeError(`labelQuality: method is "${method}"; wanted one of ${Object.keys(methods).join(', ')}`);
+    throw new RangeError(`labelQuality: method is "${method}"; expected one of ${Object.keys(methods).join(', ')}`);
   }
   if (adjusted && method === 'confidence-weighted-entropy') {
-    throw new RangeError('labelQuality: confidence-weighted-entropy cannot be adjusted; wanted another method');
+    throw new RangeError('labelQuality: confidence-weighted-entropy cannot be adjusted; expected another method');
   }
   const nan = adjusted ? 'refused' : 'allowed';
   const length = assertClassRows('labelQuality', probabilities, labels, numClasses, nan);

@@ -33,7 +33,7 @@ export function mistakenness(
   assertOptions('mistakenness', options, "{ confidence: 'entropy' }", 'options');
   const { confidence = 'probability' } = options;
   if (!Object.hasOwn(confidences, confidence)) {
-    throw new RangeError(`mistakenness: confidence is "${confidence}"; wanted probability or entropy`);
+    throw new RangeError(`mistakenness: confidence is "${confidence}"; expected probability or entropy`);
   }
   const length = assertClassRows('mistakenness', probabilities, labels, numClasses, 'allowed');
   return Float64Array.from({ length }, (_, row) => {

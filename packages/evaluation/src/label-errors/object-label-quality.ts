@@ -42,12 +42,14 @@ export function objectLabelQuality(
   assertOptions('objectLabelQuality', options, '{ temperature: 0.1 }', 'options');
   const { temperature = 0.1, weights = equalWeights, ...others } = options;
   if (!(temperature > 0 && temperature < Infinity)) {
-    throw new RangeError(`objectLabelQuality: temperature is ${temperature}; wanted a positive, finite number`);
+    throw new RangeError(`objectLabelQuality: temperature is ${temperature}; expected a positive, finite number`);
   }
   const weightOf = [weights.overlooked, weights.badlyLocated, weights.swapped];
   const total = weightOf.reduce((sum, weight) => sum + weight, 0);
   if (!(weightOf.every((weight) => weight >= 0) && Math.abs(total - 1) < 1e-6)) {
-    throw new RangeError(`objectLabelQuality: weights are ${weightOf.join(', ')}; wanted three from 0 that sum to 1`);
+    throw new RangeError(
+      `objectLabelQuality: weights are ${weightOf.join(', ')}; expected three numbers of 0 or more that sum to 1`,
+    );
   }
   const images = { given, predicted };
   const columns = scoreImages('objectLabelQuality', images, [overlooked, badlyLocated, swapped], others).map((scores) =>

@@ -30,7 +30,7 @@ export function overallUncertainty(
   const { threshold = 0.05 } = options;
   assertThreshold('overallUncertainty', threshold);
   if (!(Number.isInteger(numClasses) && numClasses >= 2)) {
-    throw new RangeError(`overallUncertainty: numClasses is ${numClasses}; wanted a whole number of 2 or more`);
+    throw new RangeError(`overallUncertainty: numClasses is ${numClasses}; expected a whole number of 2 or more`);
   }
   assertList('overallUncertainty', 'the list of rounds', rounds);
   const last = rounds[rounds.length - 1];

@@ -12,7 +12,7 @@ export function assertSameRows(where: string, rounds: PredictionRounds): void {
   rounds.forEach(({ length }, round) => {
     if (length > 0 && length === rounds[0]!.length) return;
     throw new RangeError(
-      `${where}: round ${round} has ${length} predictions, round 0 has ${rounds[0]!.length}; wanted the same rows in each, one at least`,
+      `${where}: round ${round} has ${length} predictions, round 0 has ${rounds[0]!.length}; expected the same rows in each, at least one`,
     );
   });
 }

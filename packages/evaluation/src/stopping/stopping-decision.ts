@@ -11,13 +11,13 @@ export interface StoppingDecision {
 /** @throws RangeError when `threshold` is not in 0..1. */
 export function assertThreshold(where: string, threshold: number): void {
   if (threshold >= 0 && threshold <= 1) return;
-  throw new RangeError(`${where}: threshold is ${threshold}; wanted 0 to 1`);
+  throw new RangeError(`${where}: threshold is ${threshold}; expected 0 to 1`);
 }
 
 /** @throws RangeError when `window` is not a whole number from 1. */
 export function assertWindow(where: string, window: number): void {
   if (Number.isInteger(window) && window >= 1) return;
-  throw new RangeError(`${where}: window is ${window}; wanted a whole number of 1 or more`);
+  throw new RangeError(`${where}: window is ${window}; expected a whole number of 1 or more`);
 }
 
 /** What is said while there are fewer rounds than a criterion compares. */

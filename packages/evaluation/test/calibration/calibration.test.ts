@@ -130,10 +130,16 @@ describe('calibration errors and scores', () => {
       Float64Array.of(0.5, 0.5),
       [2],
       2,
-      /row 0 has the label 2; wanted a class from 0 to 1/,
+      /row 0 has the label 2; expected a class from 0 to 1/,
     ],
     ['a label that is not a whole number', Float64Array.of(0.5, 0.5), [0.5], 2, /label 0.5/],
-    ['a label of a confidence other than 0 and 1', Float64Array.of(0.5), [2], 1, /label 2; wanted a class from 0 to 1/],
+    [
+      'a label of a confidence other than 0 and 1',
+      Float64Array.of(0.5),
+      [2],
+      1,
+      /label 2; expected a class from 0 to 1/,
+    ],
     ['too few labels', Float64Array.of(0.5, 0.5), [], 2, /0 labels for 1 rows/],
     ['a broken row', Float64Array.of(0.5, 0.5, 0.5), [0], 2, /not whole rows/],
   ])('throw a RangeError for %s', (_, p, labels, numClasses, message) => {

@@ -65,7 +65,7 @@ it('options out of range are refused', () => {
   expect(() => overallUncertainty([], 2, { threshold: 2 })).toThrow('overallUncertainty: threshold is 2');
   expect(() => overallUncertainty([], 1)).toThrow('numClasses is 1');
   expect(() => overallUncertainty([new Float64Array(3)], 2)).toThrow(RangeError);
-  expect(() => kappaAverage([[0], [5], [0], [0]], 2)).toThrow('is 5; wanted a class');
+  expect(() => kappaAverage([[0], [5], [0], [0]], 2)).toThrow('is 5; expected a class');
 });
 
 it('say in their reason what decided', () => {

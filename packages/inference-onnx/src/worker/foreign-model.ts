@@ -8,7 +8,7 @@ import type { ForeignFile } from '@qualm/types';
  */
 export async function foreignModel(path: string): Promise<string | null> {
   const model = await foreignAt(path);
-  if (model && model.kind !== 'onnx') return `it is ${model.what}, wanted an ONNX model; ${model.advice}`;
+  if (model && model.kind !== 'onnx') return `it is ${model.what}, expected an ONNX model; ${model.advice}`;
   const name = basename(path);
   const beside = await readdir(dirname(path)).catch(() => []);
   for (const other of beside.filter((entry) => entry !== name).slice(0, mostBeside)) {

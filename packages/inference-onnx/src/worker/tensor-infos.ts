@@ -13,7 +13,7 @@ export function tensorInfos(
   const refuse = (name: string, what: string): QualmError =>
     new QualmError(
       'unsupported',
-      `load: ${kind} "${name}" of "${model}" is ${what}, wanted a tensor of numbers; export the model without it`,
+      `load: ${kind} "${name}" of "${model}" is ${what}, expected a tensor of numbers; export the model without it`,
     );
   return metadata.map((value) => {
     const { name } = value;

@@ -147,7 +147,7 @@ function restTree(client: HttpClient, place: string, { list, request }: RestTree
   };
 }
 
-/** MLflow lists paths from the root of the artifacts; wanted are the names in the folder that was
+/** MLflow lists paths from the root of the artifacts; expected are the names in the folder that was
  * asked for.
  */
 function namesIn(

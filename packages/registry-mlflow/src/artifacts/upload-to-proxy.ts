@@ -93,7 +93,7 @@ function parseCreated(value: unknown, address: string, parts: number): z.infer<t
   const numbers = new Set(created.data?.credentials.map(({ part_number: number }) => number));
   const complete = numbers.size === parts && Math.min(...numbers) === 1 && Math.max(...numbers) === parts;
   if (created.success && complete) return created.data;
-  throw new QualmError('registry-invalid', `registry ${address}: wanted addresses for ${parts} parts, got others`);
+  throw new QualmError('registry-invalid', `registry ${address}: expected addresses for ${parts} parts, got others`);
 }
 
 /** To an address that the server made for this part: none of our credentials go there. */

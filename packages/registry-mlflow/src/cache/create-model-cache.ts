@@ -150,7 +150,7 @@ export function createModelCache({ folder, maxBytes = 20 * 2 ** 30, concurrency 
           await rm(part, { force: true });
           throw new QualmError(
             'registry-invalid',
-            `registry ${artifacts.location}: "${path}" is not what was logged: its SHA-256 is ${got.sha256}, wanted ${known}`,
+            `registry ${artifacts.location}: "${path}" is not what was logged: its SHA-256 is ${got.sha256}, expected ${known}`,
           );
         }
         await store(part, got.sha256);

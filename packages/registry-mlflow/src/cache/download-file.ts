@@ -63,7 +63,7 @@ async function attempt(download: Download, mayProgress: boolean): Promise<{ byte
   const hash = createHash('sha256');
   let at = opened.start;
   try {
-    if (at !== 0 && at !== kept) throw wrong(download, `begins at ${at}, wanted ${kept}`);
+    if (at !== 0 && at !== kept) throw wrong(download, `begins at ${at}, expected ${kept}`);
     const wanted = file.size ?? total;
     if (total !== null && file.size !== null && total !== file.size)
       throw wrong(download, `has ${total} bytes, the list said ${file.size}`);
@@ -76,7 +76,7 @@ async function attempt(download: Download, mayProgress: boolean): Promise<{ byte
     try {
       for await (const part of body as AsyncIterable<Buffer>) {
         if (at + part.length > Math.min(wanted ?? Infinity, maxBytes))
-          throw wrong(download, `is longer than the ${wanted ?? maxBytes} bytes that were wanted`);
+          throw wrong(download, `is longer than the ${wanted ?? maxBytes} bytes that were expected`);
         at += part.length;
         onBytes(part.length);
         count(part.length);

@@ -24,7 +24,7 @@ export async function readText(response: Dispatcher.ResponseData, address: strin
     if (value !== undefined) return { ok: true, value };
     throw new QualmError(
       'registry-invalid',
-      `registry ${address}: wanted JSON, got ${String(headers['content-type'] ?? 'something else')}; is this the address of an MLflow server?`,
+      `registry ${address}: expected JSON, got ${String(headers['content-type'] ?? 'something else')}; is this the address of an MLflow server?`,
     );
   }
   const { error_code: code, message } = (value ?? {}) as { error_code?: unknown; message?: unknown };
@@ -66,9 +66,13 @@ export function failureOf(answer: Answer & { readonly ok: false }, address: stri
   if (status === 401)
     return new QualmError('access-denied', `${said}; give a user and password, or a token`, { cause: answer });
   if (status === 403)
-    return new QualmError('access-denied', `${said}; this user may not, or the server does not accept this host name`, {
-      cause: answer,
-    });
+    return new QualmError(
+      'access-denied',
+      `${said}; this user lacks the permission, or the server does not accept this host name`,
+      {
+        cause: answer,
+      },
+    );
   if (code === 'RESOURCE_DOES_NOT_EXIST') return new QualmError('model-missing', said, { cause: answer });
   if (status === 429 || status >= 500) return new QualmError('registry-unavailable', said, { cause: answer });
   return new QualmError('registry-invalid', said, { cause: answer });

@@ -22,7 +22,7 @@ export function decodeBody({ headers, body }: Dispatcher.ResponseData, address: 
     body.on('error', () => undefined).destroy();
     throw new QualmError(
       'registry-invalid',
-      `registry ${address}: its answer is compressed as "${unknown}", wanted gzip, deflate, br or none; ` +
+      `registry ${address}: its answer is compressed as "${unknown}", expected gzip, deflate, br or none; ` +
         'tell the proxy before it to leave answers as they are',
     );
   }

@@ -230,7 +230,7 @@ function redirectOf({ statusCode, headers }: Dispatcher.ResponseData, from: URL,
   if (to?.origin === from.origin) return to;
   throw new QualmError(
     'access-denied',
-    `registry ${address}: it sends us to ${to?.origin ?? 'nowhere'}, where our credentials do not belong; if that is right, give that address instead`,
+    `registry ${address}: it redirects to ${to?.origin ?? 'nowhere'}, and credentials are not sent to another host; if the redirect is right, use that address instead`,
   );
 }
 

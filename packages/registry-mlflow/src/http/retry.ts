@@ -34,7 +34,7 @@ export interface RetryWait {
 /** What to add to a message where a server asks for more patience than there is. */
 export function tooLong(retryAfter: number | null): string {
   if (retryAfter === null || retryAfter <= longestWaitSeconds) return '';
-  return `; it asks to wait ${Math.ceil(retryAfter)} s, more than the ${longestWaitSeconds} s that are waited here`;
+  return `; it asks to wait ${Math.ceil(retryAfter)} s, more than the ${longestWaitSeconds} s that qualm waits at most`;
 }
 
 /** What `attempt` gives, asked again after each `TransientError` as the settings say; any other

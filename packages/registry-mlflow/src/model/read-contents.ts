@@ -54,7 +54,7 @@ export async function readContents(
   if (files.length === 0)
     throw new QualmError(
       'model-missing',
-      `registry: there are no files at ${artifacts.location}; the model was not logged to its end`,
+      `registry: there are no files at ${artifacts.location}; the model was not logged completely`,
     );
   const { timeoutSeconds: seconds = defaultTimeoutSeconds } = settings;
   const read = async (path: string): Promise<[string, Buffer]> => {

@@ -26,7 +26,7 @@ export function readMlmodel(text: string, where: string): Mlmodel {
   const fields = parseYaml(text, where);
   const flavors = fields['flavors'];
   if (!isFields(flavors) || Object.keys(flavors).length === 0)
-    throw new QualmError('registry-invalid', `${where}: no flavors; wanted an MLmodel file`);
+    throw new QualmError('registry-invalid', `${where}: no flavors; expected an MLmodel file`);
   const known: [string, Fields][] = [];
   for (const [name, options] of Object.entries(flavors)) {
     if (!isFields(options)) continue;

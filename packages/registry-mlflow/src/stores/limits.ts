@@ -19,7 +19,7 @@ export function pairs(values: Tags, what: 'tag' | 'param' | 'version tag'): { ke
     if (!/^[\w\-./ :]{1,250}$/.test(key) || /(^|\/)\.{0,2}(\/|$)/.test(key))
       throw new QualmError(
         'unsupported',
-        `registry: the ${what} name ${quote(key)} cannot be kept; wanted at most ${limits.key} letters, digits and "_ - . / :"`,
+        `registry: the ${what} name ${quote(key)} cannot be kept; expected at most ${limits.key} letters, digits and "_ - . / :"`,
       );
     if (value.length > limits[what])
       throw new QualmError(

@@ -19,7 +19,7 @@ export function parseYaml(text: string, where: string): Readonly<Record<string, 
     throw new QualmError('registry-invalid', `${where}: no YAML: ${reason}`, { cause });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new QualmError('registry-invalid', `${where}: wanted keys and values, got ${typeof value}`);
+  throw new QualmError('registry-invalid', `${where}: expected keys and values, got ${typeof value}`);
 }
 
 /** The object in a YAML file, null where there is no such file. */

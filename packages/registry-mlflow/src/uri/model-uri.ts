@@ -47,12 +47,12 @@ export function parseModelUri(uri: string): ModelReference {
 }
 
 const wanted =
-  'wanted mlflow:/name, mlflow:/name/3, mlflow:/name@alias, mlflow:/name/Production, models:/m-<id> or runs:/<id>/path';
+  'expected mlflow:/name, mlflow:/name/3, mlflow:/name@alias, mlflow:/name/Production, models:/m-<id> or runs:/<id>/path';
 
 function runReference(rest: string, where: string): ModelReference {
   const [runId = '', ...path] = rest.split('/');
   if (path.length === 0)
-    throw new QualmError('unsupported', `${where}: no path; wanted runs:/<id>/path, most often runs:/<id>/model`);
+    throw new QualmError('unsupported', `${where}: no path; expected runs:/<id>/path, most often runs:/<id>/model`);
   return { kind: 'run', runId: entityId(runId, where), path: artifactPath(path.join('/'), where) };
 }
 
@@ -63,7 +63,7 @@ function modelReference(scheme: string, rest: string, where: string): ModelRefer
   const [first = '', second] = parts;
   const at = first.lastIndexOf('@');
   if (at >= 0 && second !== undefined)
-    throw new QualmError('unsupported', `${where}: an alias and a version; wanted one of them`);
+    throw new QualmError('unsupported', `${where}: an alias and a version; expected one of them`);
   const name = modelName(at >= 0 ? first.slice(0, at) : first, where);
   if (at >= 0) {
     const alias = first.slice(at + 1);
@@ -80,7 +80,7 @@ function versionChoice(text: string, where: string): VersionChoice {
   if (stage) return { by: 'stage', stage };
   throw new QualmError(
     'unsupported',
-    `${where}: ${quote(text)} is neither a version nor a stage; wanted a number from 1, latest, ${stages.join(', ')}; an alias is written @${text}`,
+    `${where}: ${quote(text)} is neither a version nor a stage; expected a number from 1, latest, ${stages.join(', ')}; an alias is written @${text}`,
   );
 }
 

@@ -22,7 +22,7 @@ export function modelName(name: string, where: string): string {
   if (fault === null) return name;
   throw new QualmError(
     'unsupported',
-    `${where}: the model name ${quote(name)} ${fault}; wanted letters, digits, spaces, ". _ -" and the like`,
+    `${where}: the model name ${quote(name)} ${fault}; expected letters, digits, spaces, ". _ -" and the like`,
   );
 }
 
@@ -34,7 +34,7 @@ export function aliasName(alias: string, where: string): string {
   if (/^[\w-]{1,255}$/.test(alias) && !/^(v\d+|latest)$/i.test(alias)) return alias;
   throw new QualmError(
     'unsupported',
-    `${where}: the alias ${quote(alias)} cannot be used; wanted letters, digits, _ and -, but neither "latest" nor "v1"`,
+    `${where}: the alias ${quote(alias)} cannot be used; expected letters, digits, _ and -, but neither "latest" nor "v1"`,
   );
 }
 
@@ -43,7 +43,7 @@ export function aliasName(alias: string, where: string): string {
  */
 export function entityId(id: string, where: string): string {
   if (/^[a-zA-Z0-9][\w-]{0,255}$/.test(id)) return id;
-  throw new QualmError('unsupported', `${where}: ${quote(id)} is not an id; wanted letters, digits, _ and -`);
+  throw new QualmError('unsupported', `${where}: ${quote(id)} is not an id; expected letters, digits, _ and -`);
 }
 
 const isControl = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -71,7 +71,7 @@ export function artifactPath(path: string, where: string): string {
   if (fault === null) return path;
   throw new QualmError(
     'path-outside',
-    `${where}: the path ${quote(path)} ${fault}; wanted a relative path inside of the model's folder`,
+    `${where}: the path ${quote(path)} ${fault}; expected a relative path inside of the model's folder`,
   );
 }
 

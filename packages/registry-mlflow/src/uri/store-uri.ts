@@ -19,7 +19,7 @@ export function parseStoreUri(uri: string, cwd: string): StoreLocation {
   if (/^(databricks|uc)(-uc)?($|:)/.test(uri))
     throw new QualmError(
       'unsupported',
-      'registry: Databricks speaks another protocol, which qualm does not know; copy the model to an MLflow server, or download it and use its files',
+      'registry: Databricks uses another protocol, which qualm does not support; copy the model to an MLflow server, or download it and use its files',
     );
   if (scheme === 'sqlite') return { kind: 'sqlite', path: sqlitePath(uri, cwd) };
   if (scheme === 'file') return { kind: 'folder', path: filePath(uri, cwd) };
@@ -29,7 +29,7 @@ export function parseStoreUri(uri: string, cwd: string): StoreLocation {
     'unsupported',
     database
       ? `registry: ${scheme} is reached through MLflow's server: start mlflow server --backend-store-uri ${scheme}://..., and give its http address`
-      : `registry: nothing reads "${scheme}:"; wanted an http(s) address, sqlite:///file.db, or a folder`,
+      : `registry: the scheme "${scheme}:" is not supported; expected an http(s) address, sqlite:///file.db, or a folder`,
   );
 }
 
@@ -37,7 +37,7 @@ function restLocation(uri: string): StoreLocation {
   if (!URL.canParse(uri))
     throw new QualmError(
       'unsupported',
-      'registry: the address is not a URL; wanted http://host:5000 or https://host/prefix',
+      'registry: the address is not a URL; expected http://host:5000 or https://host/prefix',
     );
   const url = new URL(uri);
   const { username, password } = url;
@@ -57,7 +57,7 @@ function restLocation(uri: string): StoreLocation {
 function sqlitePath(uri: string, cwd: string): string {
   const [, path] = /^sqlite:\/\/\/([^?]+)/i.exec(uri) ?? [];
   if (path === undefined || path === ':memory:')
-    throw new QualmError('unsupported', 'registry: wanted sqlite:///relative/file.db or sqlite:////absolute/file.db');
+    throw new QualmError('unsupported', 'registry: expected sqlite:///relative/file.db or sqlite:////absolute/file.db');
   return resolve(cwd, path);
 }
 
@@ -66,7 +66,7 @@ function filePath(uri: string, cwd: string): string {
   try {
     return fileURLToPath(uri);
   } catch (cause) {
-    throw new QualmError('unsupported', `registry: "${uri}" names another host; wanted file:///absolute/path`, {
+    throw new QualmError('unsupported', `registry: "${uri}" names another host; expected file:///absolute/path`, {
       cause,
     });
   }

@@ -110,8 +110,8 @@ async function lockFile(path: string, onLost: () => void): Promise<() => Promise
     if ((cause as NodeJS.ErrnoException).code !== 'ELOCKED') throw failed(path, 'could not be locked', cause as Error);
     throw new QualmError(
       'io',
-      `marks: another qualm serve has "${path}"; stop that one, or name another file ` +
-        `(the lock of one that was killed ends after ${staleAfter / 1000} seconds)`,
+      `marks: another qualm serve is using "${path}"; stop that one, or name another file ` +
+        `(if it was killed, its lock expires after ${staleAfter / 1000} seconds)`,
       { cause },
     );
   }
@@ -129,12 +129,12 @@ async function readEntries(path: string): Promise<Entry[]> {
   if (!Array.isArray(selection))
     throw new QualmError(
       'io',
-      `marks: "${path}" is not a file of marks; wanted JSON with a list "selection"; name another file`,
+      `marks: "${path}" is not a file of marks; expected JSON with a list "selection"; name another file`,
     );
   if (format !== marksFormat.format || version !== marksFormat.version)
     throw new QualmError(
       'io',
-      `marks: "${path}" is of ${version === undefined ? 'an earlier' : 'another'} version of qualm; wanted ` +
+      `marks: "${path}" is of ${version === undefined ? 'an earlier' : 'another'} version of qualm; expected ` +
         `"format": "${marksFormat.format}", "version": ${marksFormat.version}. Earlier marks named a box by its place, ` +
         'which boxes of other models have too; name another file, this one stays as it is',
     );

@@ -60,7 +60,7 @@ export function createReportApp({ html, ids, token, hosts, marks, thumbnail, ima
     const id = body?.['id'];
     if (typeof id !== 'string' || !known.has(id)) return context.text('No such cell.', 404);
     const change = readChange(body);
-    if (!change) return context.text('No change of a mark.', 400);
+    if (!change) return context.text('The request does not change a mark.', 400);
     try {
       const { mark, isBehind } = await marks.change(id, change);
       return context.json(mark, isBehind ? 409 : 200);

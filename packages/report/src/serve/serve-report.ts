@@ -52,7 +52,7 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   const { thumbnail, image, port: wanted = 0 } = options;
   const { token = randomBytes(32).toString('base64url'), cacheBytes = 64 * 2 ** 20 } = options;
   if (!(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535))
-    throw new RangeError(`serveReport: port is ${String(wanted)}; wanted a whole number from 0 to 65535`);
+    throw new RangeError(`serveReport: port is ${String(wanted)}; expected a whole number from 0 to 65535`);
   const collector = createCellCollector(options);
   for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
   const data = reportData(collector.columns, options, 'server');
@@ -94,7 +94,8 @@ function assertServed(options: ServeReportOptions): void {
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const advice = cause.code === 'EADDRINUSE' ? 'it is taken: name another port, or 0 for any' : 'name another port';
+      const advice =
+        cause.code === 'EADDRINUSE' ? 'the port is in use: choose another, or 0 for any' : 'name another port';
       reject(new QualmError('io', `serve: cannot listen on port ${port} (${cause.message}); ${advice}`, { cause }));
     });
     server.listen(port, '127.0.0.1', resolve);

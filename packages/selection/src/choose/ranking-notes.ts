@@ -97,7 +97,7 @@ export function thresholdNotes(
   { minScore }: OptionNames = libraryNames,
 ): string[] {
   return [
-    ...(belowMinScore > 0 ? [`${belowMinScore} boxes below ${threshold} (${minScore}) have no part in it`] : []),
+    ...(belowMinScore > 0 ? [`${belowMinScore} boxes below ${threshold} (${minScore}) are not counted`] : []),
     ...(withoutBoxes > 0 ? [`${withoutBoxes} images have no box of ${threshold} or more and ${where}`] : []),
   ];
 }

@@ -76,7 +76,7 @@ export function createLabelledGatherer({
   readonly name: string;
 }): LabelledGatherer {
   const idOf = idsByName(labels, coco.labels);
-  if (idOf.size === 0) throw invalid(`${cocoPath}: knows none of the classes of ${name}, by their names`);
+  if (idOf.size === 0) throw invalid(`${cocoPath}: has none of the classes of ${name}, by their names`);
   const match = matchImages(coco.columns);
   const labelledSizes = cocoSizes(coco.columns);
   const sizes = createSizeDifferences();

@@ -31,7 +31,7 @@ function copyImage(image: string | Uint8Array, path: string, cwd: string): strin
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code !== 'EEXIST') throw new QualmError('io', `image_copy: ${message}`, { cause });
     if (!isSame(target, source === null ? (image as Uint8Array) : readFileSync(source)))
-      throw new QualmError('io', `image_copy: "${target}" is there, with other bytes; choose another name`, { cause });
+      throw new QualmError('io', `image_copy: "${target}" exists, with other bytes; choose another name`, { cause });
   }
   return target;
 }

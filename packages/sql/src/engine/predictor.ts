@@ -81,7 +81,7 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
     predict(name, form, images, { onError = statementOnError, ...kept }) {
       calls.assertNotCancelled();
       const model = models.get(name);
-      if (!model) throw new QualmError('model-missing', `ML_PREDICT: there is no model "${name}" any more`);
+      if (!model) throw new QualmError('model-missing', `ML_PREDICT: the model "${name}" no longer exists`);
       if (model.form !== form)
         throw new QualmError(
           'query-invalid',

@@ -22,7 +22,7 @@ export function copyFunctions(lib: DuckDb, copyImage: CopyImage | null): ScalarD
     returns,
     isVolatile: true,
     run: (chunk, output) => {
-      if (copyImage === null) throw new Error('image_copy: nothing may be written here');
+      if (copyImage === null) throw new Error('image_copy: the session may not write files');
       const images = chunk.getColumnVector(0);
       const paths = chunk.getColumnVector(1);
       for (let row = 0; row < chunk.rowCount; row++) {

@@ -33,7 +33,7 @@ export function cropFunctions(lib: DuckDb, cropImages: CropImages | null): Scala
     parameters: [type, boxParameter(lib)],
     returns,
     run: (chunk, output) => {
-      if (cropImages === null) throw new Error('crop: nothing here decodes images; open the session with { vision }');
+      if (cropImages === null) throw new Error('crop: the session cannot decode images; open it with { vision }');
       cropChunk(lib, chunk, output as DuckDBStructVector, cropImages);
     },
   }));

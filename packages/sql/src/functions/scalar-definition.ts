@@ -54,7 +54,7 @@ export function registerNamed(connection: DuckDBConnection, name: string, fn: Du
   } catch (cause) {
     throw new QualmError(
       'query-invalid',
-      `function "${name}": DuckDB does not take it; it may have an aggregate of that name, such as sum: choose another name`,
+      `function "${name}": DuckDB rejects it; it may have an aggregate of that name, such as sum: choose another name`,
       { cause },
     );
   }

@@ -149,7 +149,7 @@ export const sqlFunctions: readonly SqlFunctionInfo[] = [
     name: 'image_copy',
     signature: 'image_copy(image, path VARCHAR) -> image',
     summary:
-      'Copies an image to a file, or under its own name into a folder, and gives the copy. Nothing is written over; a copy that is there is taken.',
+      'Copies an image to a file, or under its own name into a folder, and gives the copy. Nothing is overwritten; a copy that exists is used.',
     example: "image_copy(to_image('photos/a.jpg'), 'chosen/')",
   },
 ];

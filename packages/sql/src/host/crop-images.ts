@@ -20,7 +20,7 @@ export async function cropImages(
   if (!crop)
     throw new QualmError(
       'backend-unavailable',
-      'crop: nothing here decodes images; give createSqlSession { vision }, from `import * as vision from "@qualm/vision"`',
+      'crop: the session cannot decode images; give createSqlSession { vision }, from `import * as vision from "@qualm/vision"`',
     );
   const pictures = new Array<Uint8Array | null>(crops.length).fill(null);
   await Promise.all(

@@ -52,7 +52,9 @@ interface Callable {
 
 function assertPlain(name: string, fn: { readonly constructor: { readonly name: string } }): void {
   if (fn.constructor.name !== 'AsyncFunction' && !/Generator/.test(fn.constructor.name)) return;
-  throw new RangeError(`createFunction: "${name}" is async; DuckDB waits for no promise: expected a plain function`);
+  throw new RangeError(
+    `createFunction: "${name}" is async; DuckDB does not wait for promises: expected a plain function`,
+  );
 }
 
 function callableOf(name: string, definition: SqlFunction): Callable {
@@ -74,7 +76,7 @@ function callOnce(name: string, call: Callable['call'], values: readonly unknown
     throw new QualmError('query-failed', `${name}(${shown(values)}): ${reason}`, { cause });
   }
   if (typeof (value as { then?: unknown } | null | undefined)?.then === 'function')
-    throw new QualmError('query-failed', `${name}(${shown(values)}): it gave a promise; expected a value`);
+    throw new QualmError('query-failed', `${name}(${shown(values)}): it returned a promise; expected a value`);
   return value ?? null;
 }
 

@@ -54,7 +54,7 @@ export function createModels({ backends, vision, heads, registries, models, cwd,
   const entryOf = (name: string): Entry => {
     const entry = entries.get(name.toLowerCase());
     if (entry) return entry;
-    throw new QualmError('model-missing', `sql: there is no model "${name}" any more`);
+    throw new QualmError('model-missing', `sql: the model "${name}" no longer exists`);
   };
   const visionOf = (): Vision => {
     if (vision) return vision;

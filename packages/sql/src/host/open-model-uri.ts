@@ -32,7 +32,7 @@ export async function openModelUri(
   const has = Object.keys(registries).join(', ') || 'none';
   throw new QualmError(
     'model-missing',
-    `sql: nobody resolves "${uri}"; the registries of the session are: ${has}; add { ${scheme}: ... } to registries`,
+    `sql: no registry resolves "${uri}"; the registries of the session are: ${has}; add { ${scheme}: ... } to registries`,
   );
 }
 

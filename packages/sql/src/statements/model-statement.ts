@@ -40,7 +40,8 @@ function createStatement(reader: Reader, orReplace: boolean): ModelStatement {
   const flavor = reader.take('FLAVOR') ? reader.name('a flavor, such as onnx') : null;
   const modelType = reader.take('MODEL_TYPE') ? reader.name('a type of model') : null;
   const options = reader.take('OPTIONS') ? optionsOf(reader) : {};
-  if (reader.take('RETURNS')) reader.fail('RETURNS is not read: the model itself says what it gives; leave it out', -1);
+  if (reader.take('RETURNS'))
+    reader.fail('RETURNS is not supported: the model itself says what it gives; leave it out', -1);
   if (!reader.take('USING')) reader.fail("expected USING 'uri', such as USING 'yolox.json' or USING 'mlflow:/yolox'");
   const uri = reader.text();
   return reader.end({ kind: 'create', orReplace, ifNotExists, definition: { name, flavor, modelType, options, uri } });

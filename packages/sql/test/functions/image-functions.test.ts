@@ -77,5 +77,5 @@ test('crop of a wrong box is an error, and nothing is asked', async () => {
 
 test('crop says what is missing where nothing decodes images', async () => {
   const bare = await openDatabase();
-  await expect(bare.value(`SELECT crop('a.jpg', ${box})`)).rejects.toThrow(/open the session with \{ vision \}/);
+  await expect(bare.value(`SELECT crop('a.jpg', ${box})`)).rejects.toThrow(/open it with \{ vision \}/);
 });

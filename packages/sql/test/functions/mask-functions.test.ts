@@ -36,7 +36,10 @@ test.each([
 });
 
 test.each([
-  ["mask_area({'height': 2, 'width': 3, 'counts': [1, 2]})", /mask_area: Mask: RLE counts sum to 3; wanted 3 x 2 = 6/],
+  [
+    "mask_area({'height': 2, 'width': 3, 'counts': [1, 2]})",
+    /mask_area: Mask: RLE counts sum to 3; expected 3 x 2 = 6/,
+  ],
   ["mask_area({'height': 2, 'width': 3, 'counts': [7, -1]})", /mask_area: Mask: count 1 of the RLE is -1/],
   ["mask_area({'height': 0, 'width': 3, 'counts': []})", /mask_area: Mask: size is 3 x 0/],
 ])('%s is an error that says so', async (call, message) => {

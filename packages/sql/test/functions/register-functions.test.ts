@@ -83,5 +83,5 @@ test('a name that DuckDB has for an aggregate is refused', () => {
   );
   expect(() => {
     registerScalar(lib, connection, sum!);
-  }).toThrow(/function "sum": DuckDB does not take it; .* choose another name/);
+  }).toThrow(/function "sum": DuckDB rejects it; .* choose another name/);
 });

@@ -22,7 +22,7 @@ test('a strategy is asked for the scores of a chunk, a function for its values',
 test('an async function, and an async strategy, are refused', () => {
   const functions = createFunctions();
   const later = { parameters: ['INTEGER'], returns: 'INTEGER', call: async (x: number) => Promise.resolve(x) };
-  expect(() => functions.add('later', later as never)).toThrow(/"later" is async; DuckDB waits for no promise/);
+  expect(() => functions.add('later', later as never)).toThrow(/"later" is async; DuckDB does not wait for promises/);
   const score = (async () => Promise.resolve(1)) as never;
   expect(() => functions.add('later', { name: 'later', order: 'ascending', score })).toThrow(/"later" is async/);
 });
@@ -35,7 +35,7 @@ test('the error of a function names it, and the values of the row', () => {
   functions.add('fails', { parameters: ['INTEGER', 'VARCHAR'], returns: 'INTEGER', call: fails });
   expect(() => functions.call('fails', [[1], ['a']])).toThrow('fails(1, "a"): no luck');
   functions.add('promises', { parameters: ['INTEGER'], returns: 'INTEGER', call: (() => Promise.resolve(1)) as never });
-  expect(() => functions.call('promises', [[1]])).toThrow('promises(1): it gave a promise; expected a value');
+  expect(() => functions.call('promises', [[1]])).toThrow('promises(1): it returned a promise; expected a value');
   functions.add('spread', createStrategy('spread', 'ascending', fails));
   const request = { name: 'spread', scores: Float32Array.of(0.5, 0.25), offsets: Uint32Array.of(0, 2) };
   expect(() => functions.score(request)).toThrow('strategy "spread" of [0.5, 0.25]: no luck');

@@ -41,7 +41,7 @@ describe('parseModelStatement', () => {
     ["CREATE MODEL m OPTIONS (top_k 1) USING 'u'", 'expected = after the option "top_k" (line 1, column 31)'],
     ["CREATE MODEL m OPTIONS (top_k = 1 batch_size = 2) USING 'u'", 'expected , or ) after an option'],
     ['CREATE MODEL m', "expected USING 'uri'"],
-    ["CREATE MODEL m RETURNS STRUCT(x INTEGER) USING 'u'", 'RETURNS is not read'],
+    ["CREATE MODEL m RETURNS STRUCT(x INTEGER) USING 'u'", 'RETURNS is not supported'],
     ['SHOW MODELS now', 'expected the end of the statement, came now (line 1, column 13)'],
   ])('%s is an error that says where', (text, message) => {
     expect(() => parse(text)).toThrow(message);

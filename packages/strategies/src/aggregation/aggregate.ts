@@ -72,7 +72,7 @@ function emptyValue(name: string, empty: AggregateOptions['empty'], order: RankO
   if (typeof empty === 'number' && !Number.isNaN(empty)) return empty;
   if (empty === 'first') return order === 'descending' ? Infinity : -Infinity;
   if (empty === 'last') return order === 'descending' ? -Infinity : Infinity;
-  throw new RangeError(`aggregate by ${name}: empty is ${String(empty)}; wanted 'first', 'last' or a number`);
+  throw new RangeError(`aggregate by ${name}: empty is ${String(empty)}; expected 'first', 'last' or a number`);
 }
 
 function hasNaN(values: ArrayLike<number>, start: number, end: number): boolean {

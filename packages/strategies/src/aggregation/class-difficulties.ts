@@ -31,12 +31,12 @@ export function classDifficulties(
   { numClasses, xi = 0.6 }: ClassDifficultiesOptions,
 ): Float64Array {
   if (!Number.isInteger(numClasses) || numClasses < 1) {
-    throw new RangeError(`classDifficulties: numClasses is ${numClasses}; wanted a whole number from 1`);
+    throw new RangeError(`classDifficulties: numClasses is ${numClasses}; expected a whole number from 1`);
   }
-  if (!isShare(xi)) throw new RangeError(`classDifficulties: xi is ${xi}; wanted 0 to 1`);
+  if (!isShare(xi)) throw new RangeError(`classDifficulties: xi is ${xi}; expected 0 to 1`);
   if (scores.length !== classes.length || ious.length !== classes.length) {
     throw new RangeError(
-      `classDifficulties: ${classes.length} classes, ${scores.length} scores, ${ious.length} IoUs; wanted as many of each`,
+      `classDifficulties: ${classes.length} classes, ${scores.length} scores, ${ious.length} IoUs; expected as many of each`,
     );
   }
   const totals = new Float64Array(numClasses);
@@ -45,7 +45,7 @@ export function classDifficulties(
     const label = classes[i]!;
     if (!(Number.isInteger(label) && label >= 0 && label < numClasses) || !isShare(scores[i]!) || !isShare(ious[i]!)) {
       throw new RangeError(
-        `classDifficulties: object ${i} has class ${label}, score ${scores[i]}, IoU ${ious[i]}; wanted a class below ${numClasses}, and 0 to 1`,
+        `classDifficulties: object ${i} has class ${label}, score ${scores[i]}, IoU ${ious[i]}; expected a class below ${numClasses}, and 0 to 1`,
       );
     }
     totals[label]! += 1 - scores[i]! ** xi * ious[i]! ** (1 - xi);

@@ -29,12 +29,12 @@ export function difficultyWeights(
   assertList('difficultyWeights', 'difficulties', difficulties);
   assertOptions('difficultyWeights', options, '{ alpha: 0.3 }');
   const { alpha = 0.3, beta = 0.2 } = options;
-  if (!(alpha > 0)) throw new RangeError(`difficultyWeights: alpha is ${alpha}; wanted a number above 0`);
-  if (!(beta >= 0)) throw new RangeError(`difficultyWeights: beta is ${beta}; wanted 0 or more`);
+  if (!(alpha > 0)) throw new RangeError(`difficultyWeights: alpha is ${alpha}; expected a number above 0`);
+  if (!(beta >= 0)) throw new RangeError(`difficultyWeights: beta is ${beta}; expected 0 or more`);
   const gamma = Math.expm1(1 / alpha);
   return Float64Array.from(difficulties, (difficulty, label) => {
     if (difficulty < 0 || difficulty > 1) {
-      throw new RangeError(`difficultyWeights: the difficulty of class ${label} is ${difficulty}; wanted 0 to 1`);
+      throw new RangeError(`difficultyWeights: the difficulty of class ${label} is ${difficulty}; expected 0 to 1`);
     }
     return 1 + alpha * beta * Math.log1p(gamma * difficulty);
   });

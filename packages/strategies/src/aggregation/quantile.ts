@@ -8,7 +8,7 @@ import type { Aggregation } from './aggregation.ts';
  * @example aggregate({ name: 'x', order: 'descending', values: [1, 2, 4] }, [0, 3], quantile(0.75), { empty: 'last' }).values // Float64Array [3]
  */
 export function quantile(q: number): Aggregation {
-  if (!(q >= 0 && q <= 1)) throw new RangeError(`quantile: q is ${q}; wanted 0 to 1`);
+  if (!(q >= 0 && q <= 1)) throw new RangeError(`quantile: q is ${q}; expected 0 to 1`);
   let sorted = new Float64Array(64);
   return {
     name: `quantile${q}`,

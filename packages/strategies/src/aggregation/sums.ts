@@ -31,7 +31,7 @@ function total(values: ArrayLike<number>, start: number, end: number): number {
 function onlyDescending(order: RankOrder): RankOrder {
   if (order === 'descending') return order;
   throw new RangeError(
-    'aggregate by sum: the scores are ascending, small ones least sure, so that every box more would make an image look surer; ' +
-      'wanted descending ones: orient(strategy) turns them',
+    'aggregate by sum: the scores are ascending, small ones least sure, so every additional box would make an image look surer; ' +
+      'expected descending ones: orient(strategy) turns them',
   );
 }

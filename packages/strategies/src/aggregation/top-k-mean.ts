@@ -7,7 +7,7 @@ import type { Aggregation } from './aggregation.ts';
  * @example aggregate({ name: 'x', order: 'descending', values: [0.5, 0.25, 0.75] }, [0, 3], topKMean(2), { empty: 'last' }).values // Float64Array [0.625]
  */
 export function topKMean(k: number): Aggregation {
-  if (!Number.isInteger(k) || k < 1) throw new RangeError(`topKMean: k is ${k}; wanted a whole number from 1`);
+  if (!Number.isInteger(k) || k < 1) throw new RangeError(`topKMean: k is ${k}; expected a whole number from 1`);
   return {
     name: `top${k}Mean`,
     reduce: (values, start, end, order) => {

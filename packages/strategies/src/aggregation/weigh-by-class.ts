@@ -22,15 +22,15 @@ export function weighByClass(
   const { name, values, order } = column;
   if (order !== 'descending') {
     throw new RangeError(
-      `weighByClass: the scores are ascending, small ones least sure; wanted descending ones: orient(strategy) turns them`,
+      `weighByClass: the scores are ascending, small ones least sure; expected descending ones: orient(strategy) turns them`,
     );
   }
   if (classes.length !== values.length) {
-    throw new RangeError(`weighByClass: ${classes.length} classes for ${values.length} scores; wanted one for each`);
+    throw new RangeError(`weighByClass: ${classes.length} classes for ${values.length} scores; expected one for each`);
   }
   for (let label = 0; label < weights.length; label++) {
     if (weights[label]! < 0) {
-      throw new RangeError(`weighByClass: the weight of class ${label} is ${weights[label]}; wanted 0 or more`);
+      throw new RangeError(`weighByClass: the weight of class ${label} is ${weights[label]}; expected 0 or more`);
     }
   }
   const weighted = new Float64Array(values.length);
@@ -38,7 +38,7 @@ export function weighByClass(
     const weight = weights[classes[row]!];
     if (weight === undefined) {
       throw new RangeError(
-        `weighByClass: row ${row} is of class ${classes[row]}; wanted one of ${weights.length} from 0`,
+        `weighByClass: row ${row} is of class ${classes[row]}; expected one of ${weights.length} from 0`,
       );
     }
     weighted[row] = values[row]! * weight;

@@ -13,13 +13,13 @@ export function committeeColumn(columns: readonly ScoresColumn[], strategy: Comm
   for (const column of columns) assertList(where, 'a column', column);
   assertCommittee(where, strategy);
   const [first] = columns;
-  if (!first) throw new RangeError('committeeColumn: no columns; wanted the scores of one model at least');
+  if (!first) throw new RangeError('committeeColumn: no columns; expected the scores of at least one model');
   const { length, numClasses } = first;
   const other = columns.findIndex((column) => column.length !== length || column.numClasses !== numClasses);
   if (other >= 0) {
     const { length: rows, numClasses: classes } = columns[other]!;
     throw new RangeError(
-      `committeeColumn: column ${other} is [${rows}, ${classes}], column 0 is [${length}, ${numClasses}]; wanted equal shapes`,
+      `committeeColumn: column ${other} is [${rows}, ${classes}], column 0 is [${length}, ${numClasses}]; expected equal shapes`,
     );
   }
   if (numClasses === 0) return new Float64Array(length).fill(NaN);

@@ -69,10 +69,10 @@ function lengthOfMembers(where: string, members: readonly ArrayLike<number>[]): 
   assertList(where, 'members', members);
   for (const member of members) assertList(where, 'the scores of a member', member);
   const [first] = members;
-  if (!first) throw new RangeError(`${where}: no members; wanted the scores of one model at least`);
+  if (!first) throw new RangeError(`${where}: no members; expected the scores of at least one model`);
   const other = members.findIndex(({ length }) => length !== first.length);
   if (other < 0) return first.length;
   throw new RangeError(
-    `${where}: member ${other} has ${members[other]!.length} scores, member 0 has ${first.length}; wanted equal shapes`,
+    `${where}: member ${other} has ${members[other]!.length} scores, member 0 has ${first.length}; expected equal shapes`,
   );
 }

@@ -20,7 +20,7 @@ export function entropyOfVotes(
     throw new RangeError(`entropyOfVotes: ${votes.length} votes are not whole rows of numMembers ${numMembers}`);
   }
   if (!Number.isInteger(numClasses) || numClasses < 1) {
-    throw new RangeError(`entropyOfVotes: numClasses is ${numClasses}; wanted a whole number from 1`);
+    throw new RangeError(`entropyOfVotes: numClasses is ${numClasses}; expected a whole number from 1`);
   }
   const finish = finishEntropy({
     ...(base !== undefined && { base }),
@@ -32,7 +32,7 @@ export function entropyOfVotes(
     for (let i = row * numMembers; i < (row + 1) * numMembers; i++) {
       const vote = votes[i]!;
       if (!(vote in counts)) {
-        throw new RangeError(`entropyOfVotes: vote ${i} is ${vote}; wanted a class from 0 to below ${numClasses}`);
+        throw new RangeError(`entropyOfVotes: vote ${i} is ${vote}; expected a class from 0 to below ${numClasses}`);
       }
       counts[vote]!++;
     }

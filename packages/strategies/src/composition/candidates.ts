@@ -32,7 +32,7 @@ function* rowsOf(where: string, name: string, rows: ArrayLike<number>, numRows: 
   for (let place = 0; place < rows.length; place++) {
     const row = rows[place]!;
     if (!Number.isInteger(row) || row < 0 || row >= numRows)
-      throw new RangeError(`${where}: ${name}[${place}] is ${row}; wanted a row of 0 to ${numRows - 1}`);
+      throw new RangeError(`${where}: ${name}[${place}] is ${row}; expected a row of 0 to ${numRows - 1}`);
     yield row;
   }
 }

@@ -11,11 +11,11 @@ export function coefficientsOf(
 ): readonly number[] {
   if (!given) return columns.map(() => 1);
   if (given.length !== columns.length)
-    throw new RangeError(`${where}: ${given.length} ${name} for ${columns.length} columns; wanted one for each`);
+    throw new RangeError(`${where}: ${given.length} ${name} for ${columns.length} columns; expected one for each`);
   given.forEach((value, place) => {
     if (value >= 0 && value < Infinity) return;
     throw new RangeError(
-      `${where}: ${name}[${place}], of '${columns[place]!.name}', is ${value}; wanted a number of 0 or more: turn the column instead, with orientColumn or rescale`,
+      `${where}: ${name}[${place}], of '${columns[place]!.name}', is ${value}; expected a number of 0 or more: turn the column instead, with orientColumn or rescale`,
     );
   });
   return given;

@@ -6,14 +6,14 @@ import { assertOneForEach } from '@qualm/types/rows';
  * finite, or the budget is not a number of 0 or more.
  */
 export function leastCostOf(where: string, candidates: Float64Array, costs: ArrayLike<number>, budget: number): number {
-  if (!(budget >= 0)) throw new RangeError(`${where}: budget is ${budget}; wanted a number of 0 or more`);
+  if (!(budget >= 0)) throw new RangeError(`${where}: budget is ${budget}; expected a number of 0 or more`);
   assertOneForEach(where, 'costs', costs, candidates.length);
   let least = Infinity;
   for (let row = 0; row < candidates.length; row++) {
     if (Number.isNaN(candidates[row])) continue;
     const cost = costs[row]!;
     if (!(cost >= 0 && cost < Infinity))
-      throw new RangeError(`${where}: costs[${row}] is ${cost}; wanted a number of 0 or more`);
+      throw new RangeError(`${where}: costs[${row}] is ${cost}; expected a number of 0 or more`);
     if (cost < least) least = cost;
   }
   return least;

@@ -23,13 +23,13 @@ export function readQuotas(where: string, quotas: Readonly<Record<string, Quota>
     const { min = 0, max = Infinity } = typeof quota === 'number' ? { max: quota } : quota;
     assertCount(where, min, `quotas['${key}'].min`);
     if (max !== Infinity) assertCount(where, max, `quotas['${key}'].max`);
-    if (min > max) throw new RangeError(`${where}: quotas['${key}'] is ${min} to ${max}; wanted min up to max`);
+    if (min > max) throw new RangeError(`${where}: quotas['${key}'] is ${min} to ${max}; expected min up to max`);
     if (min > 0) minimums.set(key, min);
     maximums.set(key, max);
     sum += min;
   }
   if (sum > count)
-    throw new RangeError(`${where}: the minimums of quotas add up to ${sum}; wanted count, ${count}, at most`);
+    throw new RangeError(`${where}: the minimums of quotas add up to ${sum}; expected at most count, ${count}`);
   return {
     minOf: (key) => (key === null ? 0 : (minimums.get(String(key)) ?? 0)),
     maxOf: (key) => (key === null ? Infinity : (maximums.get(String(key)) ?? Infinity)),

@@ -39,7 +39,7 @@ export function rescale(column: ScoredColumn, options: RescaleOptions): ScoredCo
     case 'range':
       if (!range || !Number.isFinite(range[0]) || !Number.isFinite(range[1]))
         throw new RangeError(
-          `rescale: '${column.name}' has the range ${range ? range.join('..') : 'undefined'}; wanted a finite one, or another method`,
+          `rescale: '${column.name}' has the range ${range ? range.join('..') : 'undefined'}; expected a finite one, or another method`,
         );
       return { name, order: 'descending', values: unitValues(values, range), range: [0, 1] };
     case 'min-max':
@@ -51,6 +51,6 @@ export function rescale(column: ScoredColumn, options: RescaleOptions): ScoredCo
     case 'standard':
       return { name, order: 'descending', values: standardValues(values) };
     default:
-      throw new RangeError(`rescale: method is '${String(method)}'; wanted 'range', 'min-max', 'rank' or 'standard'`);
+      throw new RangeError(`rescale: method is '${String(method)}'; expected 'range', 'min-max', 'rank' or 'standard'`);
   }
 }

@@ -19,15 +19,15 @@ export interface ScoredColumn {
 export function assertCombinable(where: string, columns: readonly ScoredColumn[]): void {
   assertColumns(where, columns);
   const [first, ...others] = columns;
-  if (!first) throw new RangeError(`${where}: no columns; wanted one or more`);
+  if (!first) throw new RangeError(`${where}: no columns; expected one or more`);
   for (const { name, order, values } of others) {
     if (values.length !== first.values.length)
       throw new RangeError(
-        `${where}: '${first.name}' has ${first.values.length} rows, '${name}' has ${values.length}; wanted as many`,
+        `${where}: '${first.name}' has ${first.values.length} rows, '${name}' has ${values.length}; expected as many`,
       );
     if (order !== first.order)
       throw new RangeError(
-        `${where}: '${first.name}' is ${first.order}, '${name}' is ${order}; wanted one direction: turn one with orientColumn or rescale`,
+        `${where}: '${first.name}' is ${first.order}, '${name}' is ${order}; expected one direction: turn one with orientColumn or rescale`,
       );
   }
 }
@@ -40,11 +40,11 @@ export function assertTold(where: string, columns: readonly ScoredColumn[], othe
   assertColumns(where, columns);
   const names = new Set(otherNames);
   for (const { name, values } of columns) {
-    if (names.has(name)) throw new RangeError(`${where}: two columns are called '${name}'; wanted a name for each`);
+    if (names.has(name)) throw new RangeError(`${where}: two columns are called '${name}'; expected a name for each`);
     names.add(name);
     if (values.length !== columns[0]!.values.length)
       throw new RangeError(
-        `${where}: '${name}' has ${values.length} rows, '${columns[0]!.name}' has ${columns[0]!.values.length}; wanted as many`,
+        `${where}: '${name}' has ${values.length} rows, '${columns[0]!.name}' has ${columns[0]!.values.length}; expected as many`,
       );
   }
 }

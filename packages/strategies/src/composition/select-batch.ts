@@ -142,7 +142,7 @@ function assertBatchOptions(where: string, options: SelectBatchOptions, numRows:
   if (maxPerGroup !== undefined && !groups) throw new RangeError(`${where}: maxPerGroup without groups`);
   if ((quotas ?? balance) && !classes)
     throw new RangeError(`${where}: ${quotas ? 'quotas' : 'balance'} without classes`);
-  if (quotas && balance) throw new RangeError(`${where}: quotas and balance; wanted one of them`);
+  if (quotas && balance) throw new RangeError(`${where}: quotas and balance; expected one of them`);
   if ((costs === undefined) !== (budget === undefined))
     throw new RangeError(`${where}: ${costs ? 'costs without a budget' : 'a budget without costs'}`);
 }

@@ -74,7 +74,7 @@ export function selectWithinBudget(column: ScoredColumn, options: SelectWithinBu
   assertOneForEach(where, 'ids', ids, column.values.length);
   assertCount(where, maxSteps, 'maxSteps');
   if (method !== 'exact' && method !== 'greedy')
-    throw new RangeError(`${where}: method is '${String(method)}'; wanted 'exact' or 'greedy'`);
+    throw new RangeError(`${where}: method is '${String(method)}'; expected 'exact' or 'greedy'`);
   const candidates = candidatesOf(where, column, options);
   assertWorth(where, column, candidates);
   leastCostOf(where, candidates, costs, budget);
@@ -108,10 +108,10 @@ function goodness(value: number, upperBound: number): string {
 
 function assertWorth(where: string, { name, order }: ScoredColumn, candidates: Float64Array): void {
   if (order !== 'descending')
-    throw new RangeError(`${where}: '${name}' is ${order}; wanted descending: turn it with orientColumn or rescale`);
+    throw new RangeError(`${where}: '${name}' is ${order}; expected descending: turn it with orientColumn or rescale`);
   for (let row = 0; row < candidates.length; row++) {
     const value = candidates[row]!;
     if (value < 0 || value === Infinity)
-      throw new RangeError(`${where}: '${name}' is ${value} in row ${row}; wanted a finite number of 0 or more`);
+      throw new RangeError(`${where}: '${name}' is ${value} in row ${row}; expected a finite number of 0 or more`);
   }
 }

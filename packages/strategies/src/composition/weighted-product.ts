@@ -46,7 +46,7 @@ function assertNotNegative({ name, values }: ScoredColumn): void {
   for (let row = 0; row < values.length; row++) {
     if (values[row]! < 0)
       throw new RangeError(
-        `weightedProduct: '${name}' is ${values[row]} in row ${row}; wanted 0 or more: bring it there with rescale`,
+        `weightedProduct: '${name}' is ${values[row]} in row ${row}; expected 0 or more: bring it there with rescale`,
       );
   }
 }

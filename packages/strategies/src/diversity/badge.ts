@@ -81,7 +81,7 @@ function factorsOf(embeddings: Embeddings, { probabilities, numClasses, ids }: B
   assertCount('badge', numClasses, 'numClasses', 2);
   const numOutputs = rowsOutput('badge', probabilities, numClasses).length;
   if (numOutputs === numRows) return gradientFactors(probabilities, numClasses, embeddings);
-  throw new RangeError(`badge: ${numOutputs} rows of probabilities for ${numRows} embeddings; wanted one for each`);
+  throw new RangeError(`badge: ${numOutputs} rows of probabilities for ${numRows} embeddings; expected one for each`);
 }
 
 /** The first of equals; -1 where there are none. */

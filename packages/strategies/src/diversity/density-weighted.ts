@@ -32,9 +32,9 @@ export function densityWeighted(
   const { beta = 1 } = options;
   if (scores.length !== densities.length)
     throw new RangeError(
-      `densityWeighted: ${scores.length} scores, ${densities.length} densities; wanted one for each`,
+      `densityWeighted: ${scores.length} scores, ${densities.length} densities; expected one for each`,
     );
   if (!(beta >= 0 && beta < Infinity))
-    throw new RangeError(`densityWeighted: beta is ${beta}; wanted a number of 0 or more`);
+    throw new RangeError(`densityWeighted: beta is ${beta}; expected a number of 0 or more`);
   return productOfPowers([scores, densities], [1, beta]);
 }

@@ -13,5 +13,5 @@ export function squareOf(distance: number, metric: Metric = 'euclidean'): number
 /** @throws RangeError when `value` is negative or not finite. */
 export function assertDistance(where: string, value: number, name: string): void {
   if (value >= 0 && value < Infinity) return;
-  throw new RangeError(`${where}: ${name} is ${value}; wanted a distance of 0 or more`);
+  throw new RangeError(`${where}: ${name} is ${value}; expected a distance of 0 or more`);
 }

@@ -38,7 +38,7 @@ export function embeddingMatrix(
   const { dimensions = commonLength(column), storage = 'float32' } = options;
   assertCount('embeddingMatrix', dimensions, 'dimensions', 1);
   if (storage !== 'float32' && storage !== 'float64')
-    throw new RangeError(`embeddingMatrix: storage is '${String(storage)}'; wanted 'float32' or 'float64'`);
+    throw new RangeError(`embeddingMatrix: storage is '${String(storage)}'; expected 'float32' or 'float64'`);
   const Storage = storage === 'float32' ? Float32Array : Float64Array;
   const matrix: Matrix = new Storage(column.length * dimensions);
   const leftOut: { row: number; reason: string }[] = [];
@@ -55,7 +55,7 @@ export function embeddingMatrix(
 }
 
 function faultOf(vector: ArrayLike<number>, stored: Matrix): string | undefined {
-  if (vector.length !== stored.length) return `${vector.length} numbers; wanted ${stored.length}`;
+  if (vector.length !== stored.length) return `${vector.length} numbers; expected ${stored.length}`;
   const place = stored.findIndex((value) => !Number.isFinite(value));
   return place < 0 ? undefined : `number ${place} is ${vector[place]}`;
 }

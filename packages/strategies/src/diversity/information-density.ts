@@ -33,7 +33,7 @@ export function informationDensity(embeddings: Embeddings, options: InformationD
   const { similarity = 'cosine' } = options;
   if (!['cosine', 'inverseCosine', 'inverseEuclidean'].includes(similarity))
     throw new RangeError(
-      `informationDensity: similarity is '${String(similarity)}'; wanted 'cosine', 'inverseCosine' or 'inverseEuclidean'`,
+      `informationDensity: similarity is '${String(similarity)}'; expected 'cosine', 'inverseCosine' or 'inverseEuclidean'`,
     );
   const metric = similarity === 'inverseEuclidean' ? 'euclidean' : 'cosine';
   const numRows = numRowsOf('informationDensity', embeddings);

@@ -91,10 +91,10 @@ export function drawStart(points: Points, numClusters: number, random: () => num
 
 function startPoints({ pointOf }: Points, start: ArrayLike<number>, numClusters: number): Uint32Array {
   if (start.length !== numClusters)
-    throw new RangeError(`kMeans: start has ${start.length} rows; wanted ${numClusters}, as numClusters`);
+    throw new RangeError(`kMeans: start has ${start.length} rows; expected ${numClusters}, as numClusters`);
   return Uint32Array.from(start, (row) => {
     const point = pointOf[row] ?? -1;
-    if (point < 0) throw new RangeError(`kMeans: start has row ${row}; wanted rows with a vector`);
+    if (point < 0) throw new RangeError(`kMeans: start has row ${row}; expected rows with a vector`);
     return point;
   });
 }

@@ -16,7 +16,7 @@ export function labelledPoints(where: string, { pointOf }: PointOrder, labelled:
   for (let i = 0; i < labelled.length; i++) {
     const point = pointOf[labelled[i]!];
     if (point === undefined)
-      throw new RangeError(`${where}: labelled row ${labelled[i]}; wanted one of 0 to ${pointOf.length - 1}`);
+      throw new RangeError(`${where}: labelled row ${labelled[i]}; expected one of 0 to ${pointOf.length - 1}`);
     if (point >= 0) points.add(point);
   }
   return Uint32Array.from(points).sort();

@@ -43,12 +43,12 @@ export function maximalMarginalRelevance(
   assertOptions(where, options, '{ scores, count: 10 }');
   const { scores, count, lambda = 0.5, labelled = [], ...ties } = options;
   assertCount(where, count);
-  if (!(lambda >= 0 && lambda <= 1)) throw new RangeError(`${where}: lambda is ${lambda}; wanted 0 to 1`);
+  if (!(lambda >= 0 && lambda <= 1)) throw new RangeError(`${where}: lambda is ${lambda}; expected 0 to 1`);
   const room = { numCentres: labelled.length + Math.min(count, numRowsOf(where, embeddings)) };
   const points = createPoints(where, embeddings, { ...ties, metric: 'cosine' }, room);
   const { rowOf, pointOf, numPoints } = points;
   if (scores.length !== pointOf.length)
-    throw new RangeError(`${where}: ${scores.length} scores for ${pointOf.length} rows; wanted one for each`);
+    throw new RangeError(`${where}: ${scores.length} scores for ${pointOf.length} rows; expected one for each`);
   const centres = labelledPoints(where, points, labelled);
   const scoreOf = (point: number): number => scores[rowOf[point]!]!;
   const { picked, squares } = pickGreedily(points, {

@@ -69,13 +69,13 @@ function drawSample(
   assertCount(where, size, 'size', 1);
   const numRows = numRowsOf(where, embeddings);
   if (ids && ids.length !== numRows)
-    throw new RangeError(`${where}: ${ids.length} ids for ${numRows} rows; wanted one for each`);
+    throw new RangeError(`${where}: ${ids.length} ids for ${numRows} rows; expected one for each`);
   const lots = new Float64Array(numRows);
   canonicalRows(numRows, ids ? { ids } : {}).forEach((row, place) => (lots[row] = hash32(seed, place)));
   const known = new Set<number>();
   for (let i = 0; i < labelled.length; i++) {
     const row = labelled[i]!;
-    if (!(row in lots)) throw new RangeError(`${where}: labelled row ${row}; wanted one of 0 to ${numRows - 1}`);
+    if (!(row in lots)) throw new RangeError(`${where}: labelled row ${row}; expected one of 0 to ${numRows - 1}`);
     known.add(row);
     lots[row] = NaN;
   }

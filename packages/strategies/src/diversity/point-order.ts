@@ -24,7 +24,7 @@ export function pointsOf(rows: Uint32Array, isPoint: (row: number) => boolean): 
 /** @throws RangeError when there are ids, but not one for each row. */
 export function assertIds(where: string, ids: TieOptions['ids'], numRows: number): void {
   if (!ids || ids.length === numRows) return;
-  throw new RangeError(`${where}: ${ids.length} ids for ${numRows} rows; wanted one for each`);
+  throw new RangeError(`${where}: ${ids.length} ids for ${numRows} rows; expected one for each`);
 }
 
 /** The other points, in ascending order. */

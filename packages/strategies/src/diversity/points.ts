@@ -33,7 +33,7 @@ export function createPoints(where: string, embeddings: Embeddings, options: Poi
   const { metric = 'euclidean', ids } = options;
   const numRows = numRowsOf(where, embeddings);
   if (metric !== 'euclidean' && metric !== 'cosine')
-    throw new RangeError(`${where}: metric is '${String(metric)}'; wanted 'euclidean' or 'cosine'`);
+    throw new RangeError(`${where}: metric is '${String(metric)}'; expected 'euclidean' or 'cosine'`);
   assertIds(where, ids, numRows);
   const squares = squaredLengths(embeddings, numRows);
   const isPoint = (row: number): boolean =>

@@ -40,11 +40,11 @@ export function probCoverRadius(
   assertOptions(where, options, '{ purity: 0.95 }');
   const { purity = 0.95, metric = 'euclidean' } = options;
   if (!(purity > 0 && purity < 1))
-    throw new RangeError(`${where}: purity is ${purity}; wanted a number between 0 and 1`);
+    throw new RangeError(`${where}: purity is ${purity}; expected a number between 0 and 1`);
   const numRows = numRowsOf(where, embeddings);
   assertList(where, 'clusters', clusters);
   if (clusters.length !== numRows)
-    throw new RangeError(`${where}: ${clusters.length} clusters for ${numRows} rows; wanted one for each`);
+    throw new RangeError(`${where}: ${clusters.length} clusters for ${numRows} rows; expected one for each`);
   const ids = compactIds(where, clusters);
   const numClusters = ids.size;
   const points = createPoints(
@@ -67,7 +67,7 @@ function compactIds(where: string, clusters: ArrayLike<number>): Map<number, num
   for (let row = 0; row < clusters.length; row++) {
     const cluster = clusters[row]!;
     if (!Number.isInteger(cluster))
-      throw new RangeError(`${where}: row ${row} has the cluster ${cluster}; wanted a whole number`);
+      throw new RangeError(`${where}: row ${row} has the cluster ${cluster}; expected a whole number`);
     if (cluster >= 0 && !ids.has(cluster)) ids.set(cluster, ids.size);
   }
   return ids;

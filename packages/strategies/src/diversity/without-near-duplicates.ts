@@ -46,7 +46,7 @@ export function withoutNearDuplicates(embeddings: Embeddings, options: WithoutNe
   const room = { numCentres: slotsOfNeighbourhoods(numRows) };
   const { rowOf, pointOf, ...points } = createPoints(where, embeddings, { metric, ...ties }, room);
   if (priorities && priorities.length !== pointOf.length)
-    throw new RangeError(`${where}: ${priorities.length} priorities for ${pointOf.length} rows; wanted one for each`);
+    throw new RangeError(`${where}: ${priorities.length} priorities for ${pointOf.length} rows; expected one for each`);
   const { visitWithin } = createNeighbourhoods({ rowOf, pointOf, ...points });
   const order = topRows(priorities ?? new Float64Array(pointOf.length), 'descending', ties);
   const duplicateOf = new Int32Array(pointOf.length).fill(-1);

@@ -21,7 +21,7 @@ import { nearestBox } from './nearest-box.ts';
  * Probabilistic Modeling, https://arxiv.org/abs/2103.16130, there of a mixture's components
  */
 export function boxVariance(reference: DetectionRun, augmented: readonly DetectionRun[], numClasses: number): number {
-  if (augmented.length === 0) throw new RangeError('boxVariance: no augmentations; wanted one at least');
+  if (augmented.length === 0) throw new RangeError('boxVariance: no augmentations; expected at least one');
   const count = countBoxes('boxVariance', reference, numClasses);
   const counts = augmented.map((run) => countBoxes('boxVariance', run, numClasses));
   let sum = 0;

@@ -32,7 +32,7 @@ export function caldConsistency(
   numClasses: number,
   { beta = 1.3 }: CaldOptions = {},
 ): number {
-  if (augmented.length === 0) throw new RangeError('caldConsistency: no augmentations; wanted one at least');
+  if (augmented.length === 0) throw new RangeError('caldConsistency: no augmentations; expected at least one');
   const count = countBoxes('caldConsistency', reference, numClasses);
   const counts = augmented.map((run) => countBoxes('caldConsistency', run, numClasses));
   if (count === 0) return 0;

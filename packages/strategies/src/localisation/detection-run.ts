@@ -18,10 +18,10 @@ export interface DetectionRun {
 export function countBoxes(where: string, { boxes, scores }: DetectionRun, numClasses: number): number {
   const count = boxes.length / 4;
   if (!Number.isInteger(numClasses) || numClasses < 1) {
-    throw new RangeError(`${where}: numClasses is ${numClasses}; wanted a whole number from 1`);
+    throw new RangeError(`${where}: numClasses is ${numClasses}; expected a whole number from 1`);
   }
   if (Number.isInteger(count) && scores.length === count * numClasses) return count;
   throw new RangeError(
-    `${where}: ${boxes.length} numbers of boxes and ${scores.length} scores; wanted 4 and ${numClasses} for each box`,
+    `${where}: ${boxes.length} numbers of boxes and ${scores.length} scores; expected 4 and ${numClasses} for each box`,
   );
 }

@@ -18,7 +18,7 @@ export function localisationStability(
   augmented: readonly DetectionRun[],
   numClasses: number,
 ): number {
-  if (augmented.length === 0) throw new RangeError('localisationStability: no augmentations; wanted one at least');
+  if (augmented.length === 0) throw new RangeError('localisationStability: no augmentations; expected at least one');
   const count = countBoxes('localisationStability', reference, numClasses);
   const counts = augmented.map((run) => countBoxes('localisationStability', run, numClasses));
   let sum = 0;

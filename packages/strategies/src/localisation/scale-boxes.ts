@@ -8,7 +8,7 @@ import type { Matrix } from '@qualm/types/rows';
 export function scaleBoxes<M extends Matrix>(boxes: M, factors: readonly [x: number, y: number]): M {
   if (boxes.length % 4 !== 0) throw new RangeError(`scaleBoxes: ${boxes.length} numbers are not whole boxes of 4`);
   if (!factors.every((factor) => factor > 0 && factor < Infinity)) {
-    throw new RangeError(`scaleBoxes: factors are [${factors.join(', ')}]; wanted positive, finite numbers`);
+    throw new RangeError(`scaleBoxes: factors are [${factors.join(', ')}]; expected positive, finite numbers`);
   }
   return boxes.map((value, i) => value * factors[i % 2]!) as M;
 }

@@ -23,5 +23,5 @@ export function binary(strategy: Strategy): ScoreFunction {
 
 function assertLone<Scores>(scores: Scores, numClasses: number): Scores {
   if (numClasses <= 1) return scores;
-  throw new RangeError(`binary: ${numClasses} scores; wanted one confidence (perLabel takes several)`);
+  throw new RangeError(`binary: ${numClasses} scores; expected one confidence (perLabel takes several)`);
 }

@@ -28,7 +28,7 @@ export function perLabel(strategy: Strategy, options: PerLabelOptions = {}): Sco
   assertOptions('perLabel', options, "{ combine: 'sum' }");
   const { combine = 'mean' } = options;
   if (!Object.hasOwn(suffixes, combine)) {
-    throw new RangeError(`perLabel: combine is "${combine}"; wanted mean, sum or least-sure`);
+    throw new RangeError(`perLabel: combine is "${combine}"; expected mean, sum or least-sure`);
   }
   const { name, order, range } = strategy;
   const combineAt = combiner(combine, order);

@@ -28,6 +28,6 @@ export function scoreColumn(
 function asNumber(value: unknown, name: string, row: number): number {
   if (typeof value === 'number') return value;
   throw new RangeError(
-    `scoreColumn: the strategy "${name}" gives ${typeof value === 'string' ? JSON.stringify(value) : typeof value} for row ${row}; wanted a number`,
+    `scoreColumn: the strategy "${name}" gives ${typeof value === 'string' ? JSON.stringify(value) : typeof value} for row ${row}; expected a number`,
   );
 }

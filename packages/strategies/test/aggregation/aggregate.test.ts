@@ -144,10 +144,10 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
 
   const scores = { name: 'x', values: [1, 2], order: 'descending' } as const;
   it.each([
-    [[0, 1], 'aggregate by mean: offsets run from 0 to 1; wanted 0 to 2, the number of values'],
-    [[1, 2], 'aggregate by mean: offsets run from 1 to 2; wanted 0 to 2, the number of values'],
+    [[0, 1], 'aggregate by mean: offsets run from 0 to 1; expected 0 to 2, the number of values'],
+    [[1, 2], 'aggregate by mean: offsets run from 1 to 2; expected 0 to 2, the number of values'],
     [[], 'aggregate by mean: offsets run from undefined to undefined'],
-    [[0, 2, 1, 2], 'aggregate by mean: offsets go from 2 to 1 at group 1; wanted whole numbers that never fall'],
+    [[0, 2, 1, 2], 'aggregate by mean: offsets go from 2 to 1 at group 1; expected whole numbers that never fall'],
     [[0, 0.5, 2], 'aggregate by mean: offsets go from 0 to 0.5 at group 0'],
   ])('refuses the offsets %j', (offsets, message) => {
     expect(() => aggregate(scores, offsets, meanOfBoxes, { empty: 0 })).toThrow(message);
@@ -155,14 +155,14 @@ describe('aggregate(scores, offsets, aggregation, { empty })', () => {
 
   it('refuses what means nothing', () => {
     expect(() => aggregate(scores, [0, 2], meanOfBoxes, { empty: NaN })).toThrow(
-      "empty is NaN; wanted 'first', 'last' or a number",
+      "empty is NaN; expected 'first', 'last' or a number",
     );
     expect(() => aggregate(scores, [0, 2], meanOfBoxes, {} as never)).toThrow('empty is undefined');
     expect(() => aggregate({ ...scores, order: 'ascending' }, [0, 2], sumOfBoxes, { empty: 0 })).toThrow(
       'the scores are ascending',
     );
-    expect(() => topKMean(0)).toThrow('topKMean: k is 0; wanted a whole number from 1');
-    expect(() => quantile(1.5)).toThrow('quantile: q is 1.5; wanted 0 to 1');
+    expect(() => topKMean(0)).toThrow('topKMean: k is 0; expected a whole number from 1');
+    expect(() => quantile(1.5)).toThrow('quantile: q is 1.5; expected 0 to 1');
   });
 });
 
@@ -205,8 +205,8 @@ describe('weights of classes', () => {
   });
 
   it('refuse numbers out of range', () => {
-    expect(() => difficultyWeights([0, 1.5])).toThrow('the difficulty of class 1 is 1.5; wanted 0 to 1');
-    expect(() => difficultyWeights([0], { alpha: 0 })).toThrow('alpha is 0; wanted a number above 0');
+    expect(() => difficultyWeights([0, 1.5])).toThrow('the difficulty of class 1 is 1.5; expected 0 to 1');
+    expect(() => difficultyWeights([0], { alpha: 0 })).toThrow('alpha is 0; expected a number above 0');
     expect(() => difficultyWeights([0], { beta: -1 })).toThrow('beta is -1');
     const objects = { classes: [0], scores: [0.5], ious: [0.5] };
     expect(() => classDifficulties(objects, { numClasses: 0 })).toThrow('numClasses is 0');

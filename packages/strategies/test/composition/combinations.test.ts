@@ -111,22 +111,22 @@ describe.each(Object.entries(combinations))('%s', (where, combine) => {
   it('refuses mixed directions and names both columns', () => {
     expect(() => combine([descending([1], 'entropy'), ascending([1])])).toThrow(
       new RangeError(
-        `${where}: 'entropy' is descending, 'margin' is ascending; wanted one direction: turn one with orientColumn or rescale`,
+        `${where}: 'entropy' is descending, 'margin' is ascending; expected one direction: turn one with orientColumn or rescale`,
       ),
     );
   });
 
   it.each([
-    [[], {}, 'no columns; wanted one or more'],
-    [[descending([1], 'a'), descending([], 'b')], {}, "'a' has 1 rows, 'b' has 0; wanted as many"],
+    [[], {}, 'no columns; expected one or more'],
+    [[descending([1], 'a'), descending([], 'b')], {}, "'a' has 1 rows, 'b' has 0; expected as many"],
     [[descending([1])], { weights: [1, 2], strengths: [1, 2] }, '2 (weights|strengths) for 1 columns'],
     [
       [descending([1])],
       { weights: [-1], strengths: [-1] },
-      "(weights|strengths)\\[0\\], of 'doubt', is -1; wanted a number of 0 or more",
+      "(weights|strengths)\\[0\\], of 'doubt', is -1; expected a number of 0 or more",
     ],
-    [[descending([1])], { weights: [NaN], strengths: [NaN] }, 'is NaN; wanted a number of 0 or more'],
-    [[descending([1])], { weights: [Infinity], strengths: [Infinity] }, 'is Infinity; wanted'],
+    [[descending([1])], { weights: [NaN], strengths: [NaN] }, 'is NaN; expected a number of 0 or more'],
+    [[descending([1])], { weights: [Infinity], strengths: [Infinity] }, 'is Infinity; expected'],
   ])('refuses %j, %j', (columns, options, message) => {
     expect(() => combine(columns, options)).toThrow(RangeError);
     expect(() => combine(columns, options)).toThrow(new RegExp(`^${where}: .*${message}`));
@@ -135,6 +135,6 @@ describe.each(Object.entries(combinations))('%s', (where, combine) => {
 
 it('weightedProduct refuses numbers below 0, and says where', () => {
   expect(() => weightedProduct([descending([1, -0.5], 'density')])).toThrow(
-    new RangeError("weightedProduct: 'density' is -0.5 in row 1; wanted 0 or more: bring it there with rescale"),
+    new RangeError("weightedProduct: 'density' is -0.5 in row 1; expected 0 or more: bring it there with rescale"),
   );
 });

@@ -109,8 +109,8 @@ it('orientColumn turns a range over, or a sign, as orient does', () => {
 });
 
 it.each([
-  [{ method: 'range' }, "rescale: 'doubt' has the range undefined; wanted a finite one, or another method"],
-  [{ method: 'log' as never }, "rescale: method is 'log'; wanted 'range', 'min-max', 'rank' or 'standard'"],
+  [{ method: 'range' }, "rescale: 'doubt' has the range undefined; expected a finite one, or another method"],
+  [{ method: 'log' as never }, "rescale: method is 'log'; expected 'range', 'min-max', 'rank' or 'standard'"],
 ] as const)('rescale(column, %j) throws a RangeError', (options, message) => {
   expect(() => rescale(descending([1]), options)).toThrow(new RangeError(message));
 });

@@ -149,16 +149,16 @@ it('selectWithinBudget that gives up says so, and has no less than the greedy on
 });
 
 it.each<[readonly number[], Partial<SelectWithinBudgetOptions>, string]>([
-  [[1, -2], {}, "'doubt' is -2 in row 1; wanted a finite number of 0 or more"],
+  [[1, -2], {}, "'doubt' is -2 in row 1; expected a finite number of 0 or more"],
   [[1, Infinity], {}, "'doubt' is Infinity in row 1"],
-  [[1, 2], { costs: [1] }, '1 costs for 2 rows; wanted one for each'],
-  [[1, 2], { costs: [1, Infinity] }, 'costs[1] is Infinity; wanted a number of 0 or more'],
-  [[1, 2], { budget: -1 }, 'budget is -1; wanted a number of 0 or more'],
+  [[1, 2], { costs: [1] }, '1 costs for 2 rows; expected one for each'],
+  [[1, 2], { costs: [1, Infinity] }, 'costs[1] is Infinity; expected a number of 0 or more'],
+  [[1, 2], { budget: -1 }, 'budget is -1; expected a number of 0 or more'],
   [[1, 2], { budget: NaN }, 'budget is NaN'],
-  [[1, 2], { method: 'best' as never }, "method is 'best'; wanted 'exact' or 'greedy'"],
-  [[1, 2], { maxSteps: -1 }, 'maxSteps is -1; wanted a whole number of 0 or more'],
+  [[1, 2], { method: 'best' as never }, "method is 'best'; expected 'exact' or 'greedy'"],
+  [[1, 2], { maxSteps: -1 }, 'maxSteps is -1; expected a whole number of 0 or more'],
   [[1, 2], { ids: ['a'] }, '1 ids for 2 rows'],
-  [[1, 2], { among: [2] }, 'among[0] is 2; wanted a row of 0 to 1'],
+  [[1, 2], { among: [2] }, 'among[0] is 2; expected a row of 0 to 1'],
   [[1, 2], { also: [descending([1, 2], 'cost')] }, "two columns are called 'cost'"],
 ])('selectWithinBudget(%j, %j) throws a RangeError', (values, options, message) => {
   const call = () => selectWithinBudget(descending(values), { costs: [1, 1], budget: 1, ...options });
@@ -168,6 +168,6 @@ it.each<[readonly number[], Partial<SelectWithinBudgetOptions>, string]>([
 
 it('selectWithinBudget refuses a column whose small numbers come first', () => {
   expect(() => selectWithinBudget(ascending([1]), { costs: [1], budget: 1 })).toThrow(
-    "selectWithinBudget: 'margin' is ascending; wanted descending: turn it with orientColumn or rescale",
+    "selectWithinBudget: 'margin' is ascending; expected descending: turn it with orientColumn or rescale",
   );
 });

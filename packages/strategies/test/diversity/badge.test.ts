@@ -93,11 +93,11 @@ it('badge(embeddings) takes one of the sure rows, whose gradients are all 0, and
 it.each([
   [
     { numClasses: 1, probabilities: Float64Array.of(1, 0) },
-    'badge: numClasses is 1; wanted a whole number of 2 or more',
+    'badge: numClasses is 1; expected a whole number of 2 or more',
   ],
   [
     { numClasses: 2, probabilities: Float64Array.of(1, 0) },
-    'badge: 1 rows of probabilities for 2 embeddings; wanted one for each',
+    'badge: 1 rows of probabilities for 2 embeddings; expected one for each',
   ],
   [{ numClasses: 2, probabilities: Float64Array.of(1, 0, 1) }, 'not whole rows'],
   [{ numClasses: 2, probabilities: new Float64Array(4), count: -1 }, 'badge: count is -1'],

@@ -60,6 +60,6 @@ it('densityWeighted(scores, densities, { beta }) is score density^beta', () => {
 
 it('informationDensity and densityWeighted refuse what they do not know', () => {
   expect(() => informationDensity(float32Of([[1]]), { similarity: 'dot' as never })).toThrow("similarity is 'dot'");
-  expect(() => densityWeighted([1], [])).toThrow('densityWeighted: 1 scores, 0 densities; wanted one for each');
+  expect(() => densityWeighted([1], [])).toThrow('densityWeighted: 1 scores, 0 densities; expected one for each');
   expect(() => densityWeighted([1], [1], { beta: -1 })).toThrow('densityWeighted: beta is -1');
 });

@@ -10,15 +10,15 @@ it('embeddingMatrix(column) stacks vectors and names the rows that have none', (
   expect(leftOut).toEqual([
     { row: 1, reason: 'no vector' },
     { row: 2, reason: 'number 1 is NaN' },
-    { row: 3, reason: '3 numbers; wanted 2' },
+    { row: 3, reason: '3 numbers; expected 2' },
     { row: 4, reason: 'no vector' },
     { row: 5, reason: 'number 0 is 1e+39' },
-    { row: 6, reason: '0 numbers; wanted 2' },
+    { row: 6, reason: '0 numbers; expected 2' },
   ]);
 });
 
 it('embeddingMatrix(column) takes the commonest length, so that a broken first row costs one row', () => {
-  expect(embeddingMatrix([[1, 2, 3], [1, 2], [3, 4]]).leftOut).toEqual([{ row: 0, reason: '3 numbers; wanted 2' }]); // prettier-ignore
+  expect(embeddingMatrix([[1, 2, 3], [1, 2], [3, 4]]).leftOut).toEqual([{ row: 0, reason: '3 numbers; expected 2' }]); // prettier-ignore
   expect(embeddingMatrix([[1], [1, 2]]).dimensions).toBe(1);
   expect(embeddingMatrix([[1, 2], [1]]).dimensions).toBe(2);
 });
@@ -35,6 +35,6 @@ it('embeddingMatrix of no rows, and of rows without any vector, is not an error'
 });
 
 it('embeddingMatrix refuses dimensions that are not a count, and unknown storage', () => {
-  expect(() => embeddingMatrix([], { dimensions: 0 })).toThrow('dimensions is 0; wanted a whole number of 1 or more');
+  expect(() => embeddingMatrix([], { dimensions: 0 })).toThrow('dimensions is 0; expected a whole number of 1 or more');
   expect(() => embeddingMatrix([], { storage: 'float16' as never })).toThrow(RangeError);
 });

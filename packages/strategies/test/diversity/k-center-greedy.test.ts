@@ -121,12 +121,12 @@ it('kCenterGreedy(embeddings, { metric: "cosine" }) looks at directions alone, a
 });
 
 it.each([
-  [{ count: -1 }, 'kCenterGreedy: count is -1; wanted a whole number of 0 or more'],
+  [{ count: -1 }, 'kCenterGreedy: count is -1; expected a whole number of 0 or more'],
   [{ count: NaN }, 'count is NaN'],
-  [{ count: 1, labelled: [4] }, 'kCenterGreedy: labelled row 4; wanted one of 0 to 1'],
+  [{ count: 1, labelled: [4] }, 'kCenterGreedy: labelled row 4; expected one of 0 to 1'],
   [{ count: 1, labelled: [0.5] }, 'labelled row 0.5'],
-  [{ count: 1, ids: [1] }, 'kCenterGreedy: 1 ids for 2 rows; wanted one for each'],
-  [{ count: 1, metric: 'manhattan' as Metric }, "metric is 'manhattan'; wanted 'euclidean' or 'cosine'"],
+  [{ count: 1, ids: [1] }, 'kCenterGreedy: 1 ids for 2 rows; expected one for each'],
+  [{ count: 1, metric: 'manhattan' as Metric }, "metric is 'manhattan'; expected 'euclidean' or 'cosine'"],
 ])('kCenterGreedy(embeddings, %j) throws a RangeError', (options, message) => {
   expect(() => kCenterGreedy(float32Of([[0], [1]]), options)).toThrow(message);
   expect(() => kCenterGreedy(float32Of([[0], [1]]), options)).toThrow(RangeError);

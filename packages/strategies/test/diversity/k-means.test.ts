@@ -115,10 +115,10 @@ it('kMeans(embeddings, { maxIterations }) stops', () => {
 });
 
 it.each([
-  [{ numClusters: 0 }, 'kMeans: numClusters is 0; wanted a whole number of 1 or more'],
-  [{ numClusters: 2, start: [0] }, 'kMeans: start has 1 rows; wanted 2, as numClusters'],
-  [{ numClusters: 1, start: [2] }, 'kMeans: start has row 2; wanted rows with a vector'],
-  [{ numClusters: 1, start: [9] }, 'kMeans: start has row 9; wanted rows with a vector'],
+  [{ numClusters: 0 }, 'kMeans: numClusters is 0; expected a whole number of 1 or more'],
+  [{ numClusters: 2, start: [0] }, 'kMeans: start has 1 rows; expected 2, as numClusters'],
+  [{ numClusters: 1, start: [2] }, 'kMeans: start has row 2; expected rows with a vector'],
+  [{ numClusters: 1, start: [9] }, 'kMeans: start has row 9; expected rows with a vector'],
   [{ numClusters: 1, maxIterations: -1 }, 'maxIterations is -1'],
 ])('kMeans(embeddings, %j) throws a RangeError', (options, message) => {
   expect(() => kMeans(float32Of([[0], [1], [NaN]]), options)).toThrow(message);

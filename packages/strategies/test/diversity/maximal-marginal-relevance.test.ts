@@ -78,8 +78,8 @@ it('maximalMarginalRelevance(embeddings) explains its picks', () => {
 
 it.each([
   [{ count: -1, scores: [1, 2] }, 'maximalMarginalRelevance: count is -1'],
-  [{ count: 1, scores: [1] }, 'maximalMarginalRelevance: 1 scores for 2 rows; wanted one for each'],
-  [{ count: 1, scores: [1, 2], lambda: 2 }, 'lambda is 2; wanted 0 to 1'],
+  [{ count: 1, scores: [1] }, 'maximalMarginalRelevance: 1 scores for 2 rows; expected one for each'],
+  [{ count: 1, scores: [1, 2], lambda: 2 }, 'lambda is 2; expected 0 to 1'],
   [{ count: 1, scores: [1, 2], lambda: NaN }, 'lambda is NaN'],
 ])('maximalMarginalRelevance(embeddings, %j) throws a RangeError', (options, message) => {
   expect(() => maximalMarginalRelevance(float32Of([[0], [1]]), options)).toThrow(message);

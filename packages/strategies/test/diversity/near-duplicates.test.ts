@@ -89,6 +89,6 @@ it('nearDuplicates and withoutNearDuplicates refuse distances below 0, and prior
   expect(() => nearDuplicates(float32Of([[1]]), { maxDistance: -1 })).toThrow('nearDuplicates: maxDistance is -1');
   expect(() => withoutNearDuplicates(float32Of([[1]]), { maxDistance: Infinity })).toThrow('maxDistance is Infinity');
   expect(() => withoutNearDuplicates(float32Of([[1]]), { maxDistance: 0, priorities: [] })).toThrow(
-    'withoutNearDuplicates: 0 priorities for 1 rows; wanted one for each',
+    'withoutNearDuplicates: 0 priorities for 1 rows; expected one for each',
   );
 });

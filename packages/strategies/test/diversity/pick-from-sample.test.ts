@@ -86,7 +86,7 @@ describe('pickFromSample(embeddings, { size, seed }, pick)', () => {
     const pick = (sample: Embeddings): ReturnType<typeof kCenterGreedy> => kCenterGreedy(sample, { count: 1 });
     expect(() => pickFromSample(embeddings, { size: 0, seed: 1 }, pick)).toThrow('size is 0');
     expect(() => pickFromSample(embeddings, { size: 9, seed: 1, labelled: [1000] }, pick)).toThrow(
-      'labelled row 1000; wanted one of 0 to 999',
+      'labelled row 1000; expected one of 0 to 999',
     );
     expect(() => pickFromSample(embeddings, { size: 9, seed: 1, ids: ['a'] }, pick)).toThrow('1 ids for 1000 rows');
     const whole = (): ReturnType<typeof kCenterGreedy> => kCenterGreedy(embeddings, { count: 1000 });

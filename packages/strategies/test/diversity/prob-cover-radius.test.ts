@@ -59,9 +59,9 @@ it('probCoverRadius(large embeddings, clusters) in WebAssembly is that of the pl
 });
 
 it.each([
-  [[0, 0], { purity: 1 }, 'probCoverRadius: purity is 1; wanted a number between 0 and 1'],
-  [[0], {}, 'probCoverRadius: 1 clusters for 2 rows; wanted one for each'],
-  [[0, 0.5], {}, 'probCoverRadius: row 1 has the cluster 0.5; wanted a whole number'],
+  [[0, 0], { purity: 1 }, 'probCoverRadius: purity is 1; expected a number between 0 and 1'],
+  [[0], {}, 'probCoverRadius: 1 clusters for 2 rows; expected one for each'],
+  [[0, 0.5], {}, 'probCoverRadius: row 1 has the cluster 0.5; expected a whole number'],
 ])('probCoverRadius(embeddings, %j, %j) throws a RangeError', (clusters, options, message) => {
   expect(() => probCoverRadius(float32Of([[0], [1]]), clusters, options)).toThrow(message);
 });

@@ -77,7 +77,7 @@ it('probCover(embeddings, { ids }) names the same ids whatever the order of the 
 
 it.each([
   [{ count: -1, radius: 1 }, 'probCover: count is -1'],
-  [{ count: 1, radius: -1 }, 'probCover: radius is -1; wanted a distance of 0 or more'],
+  [{ count: 1, radius: -1 }, 'probCover: radius is -1; expected a distance of 0 or more'],
   [{ count: 1, radius: NaN }, 'probCover: radius is NaN'],
 ])('probCover(embeddings, %j) throws a RangeError', (options, message) => {
   expect(() => probCover(float32Of([[0], [1]]), options)).toThrow(message);

@@ -122,7 +122,7 @@ it('typiClust(embeddings, { maxClusters }) picks on in clusters that have picks,
 
 it.each([
   [{ count: -1 }, 'typiClust: count is -1'],
-  [{ count: 1, numNeighbours: 0 }, 'typiClust: numNeighbours is 0; wanted a whole number of 1 or more'],
+  [{ count: 1, numNeighbours: 0 }, 'typiClust: numNeighbours is 0; expected a whole number of 1 or more'],
   [{ count: 1, maxClusters: 0 }, 'maxClusters is 0'],
   [{ count: 1, labelled: [7] }, 'typiClust: labelled row 7'],
 ])('typiClust(embeddings, %j) throws a RangeError', (options, message) => {

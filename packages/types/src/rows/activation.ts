@@ -27,7 +27,7 @@ export function activationOf(where: string, options: TemperatureOptions): RowMap
   assertOptions(where, options, '{ temperature: 2 }', 'options');
   const { temperature = 1 } = options;
   if (!(temperature > 0 && temperature < Infinity)) {
-    throw new RangeError(`${where}: temperature is ${temperature}; wanted a positive number`);
+    throw new RangeError(`${where}: temperature is ${temperature}; expected a positive number`);
   }
   const isSigmoid = sigmoidSaid(where, options);
   return (source, from, numClasses, out, at) => {
@@ -49,7 +49,7 @@ export function logitsOf(where: string, options: TemperatureOptions): RowMap {
 
 function sigmoidSaid(where: string, { activation = 'softmax' }: TemperatureOptions): boolean {
   if (activation !== 'softmax' && activation !== 'sigmoid') {
-    throw new RangeError(`${where}: activation is "${String(activation)}"; wanted softmax or sigmoid`);
+    throw new RangeError(`${where}: activation is "${String(activation)}"; expected softmax or sigmoid`);
   }
   return activation === 'sigmoid';
 }

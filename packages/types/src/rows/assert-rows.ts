@@ -22,5 +22,5 @@ export function assertOneForEach(
   numRows: number,
 ): void {
   if (values && values.length !== numRows)
-    throw new RangeError(`${where}: ${values.length} ${name} for ${numRows} rows; wanted one for each`);
+    throw new RangeError(`${where}: ${values.length} ${name} for ${numRows} rows; expected one for each`);
 }

@@ -14,18 +14,18 @@ export function countBoxes(where: string, image: BoxArrays): number {
   const count = labelIds.length / numClasses;
   if (boxes.length !== 4 * count || (scores && scores.length !== labelIds.length)) {
     const scored = scores ? `, ${scores.length / numClasses} scores` : '';
-    throw new RangeError(`${where}: ${boxes.length / 4} boxes, ${count} labels${scored}; wanted as many of each`);
+    throw new RangeError(`${where}: ${boxes.length / 4} boxes, ${count} labels${scored}; expected as many of each`);
   }
   for (let i = 0; i < count; i++) {
     const [xmin, ymin, xmax, ymax] = [boxes[4 * i]!, boxes[4 * i + 1]!, boxes[4 * i + 2]!, boxes[4 * i + 3]!];
     if (!(xmin <= xmax && ymin <= ymax && Number.isFinite(xmax - xmin) && Number.isFinite(ymax - ymin))) {
       throw new RangeError(
-        `${where}: box ${i} is (${xmin}, ${ymin}, ${xmax}, ${ymax}); wanted xmin <= xmax and ymin <= ymax`,
+        `${where}: box ${i} is (${xmin}, ${ymin}, ${xmax}, ${ymax}); expected xmin <= xmax and ymin <= ymax`,
       );
     }
     const score = scores ? scores[i * numClasses]! : 1;
     if (!(score >= 0 && score <= 1)) {
-      throw new RangeError(`${where}: box ${i} has the score ${score}; wanted 0 to 1`);
+      throw new RangeError(`${where}: box ${i} has the score ${score}; expected 0 to 1`);
     }
   }
   return count;
@@ -39,6 +39,6 @@ export function countImages(where: string, given: readonly unknown[], predicted:
   assertList(where, 'the list of images with predictions', predicted);
   if (given.length === predicted.length) return given.length;
   throw new RangeError(
-    `${where}: ${predicted.length} images with predictions, ${given.length} with labels; wanted as many of each`,
+    `${where}: ${predicted.length} images with predictions, ${given.length} with labels; expected as many of each`,
   );
 }

@@ -25,7 +25,7 @@ export type FinishEntropy = (sum: number, sumOfLogs: number, numClasses: number)
 export function finishEntropy(options: EntropyOptions = {}): FinishEntropy {
   const { base = Math.E, normalized = false, renormalize = true, zero = NaN } = options;
   if (!(base > 0 && base !== 1 && base < Infinity)) {
-    throw new RangeError(`createEntropy: base is ${base}; wanted a positive number other than 1`);
+    throw new RangeError(`createEntropy: base is ${base}; expected a positive number other than 1`);
   }
   const unit = base === Math.E ? 1 : Math.log(base);
   return (sum, sumOfLogs, numClasses) => {

@@ -55,7 +55,7 @@ export function matchOf(where: string, first: BoxArrays, second: BoxArrays, opti
   const { labelIds: labelsOfSecond, scores } = bestOnly(second);
   if (prefer !== 'label' && prefer !== 'score') throw wrongArgument(where, 'prefer', prefer, 'label or score');
   if (labels !== 'any' && labels !== 'same') throw wrongArgument(where, 'labels', labels, 'any or same');
-  if (prefer === 'score' && !scores) throw new RangeError(`${where}: no scores; wanted one for each predicted box`);
+  if (prefer === 'score' && !scores) throw new RangeError(`${where}: no scores; expected one for each predicted box`);
   const isSame = (a: number, b: number): boolean => labelsOfFirst[a] === labelsOfSecond[b];
   const pairs: BoxPair[] = [];
   for (let b = 0; b < numSecond; b++) {
@@ -80,7 +80,7 @@ export function matchOf(where: string, first: BoxArrays, second: BoxArrays, opti
  * @throws RangeError when it is not 0..1.
  */
 export function leastOverlap(where: string, minIou: number): number {
-  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`${where}: minIou is ${minIou}; wanted 0 to 1`);
+  if (!(minIou >= 0 && minIou <= 1)) throw new RangeError(`${where}: minIou is ${minIou}; expected 0 to 1`);
   return Math.min(minIou, 1 - 1e-10);
 }
 

@@ -12,7 +12,7 @@ export function rowsOutput(where: string, matrix: Matrix, numClasses: number, ou
     throw new RangeError(`${where}: ${length} scores are not whole rows of numClasses ${numClasses}`);
   }
   if (out && out.length !== rows) {
-    throw new RangeError(`${where}: out has ${out.length} rows; wanted ${rows}, as the matrix`);
+    throw new RangeError(`${where}: out has ${out.length} rows; expected ${rows}, as the matrix`);
   }
   return out ?? new Float64Array(rows);
 }

@@ -25,9 +25,9 @@ export function topRows(values: ArrayLike<number>, order: RankOrder, options: To
   assertOptions('topRows', options, '{ limit: 10 }', 'options');
   const { limit = values.length, ids } = options;
   if (!Number.isInteger(limit) || limit < 0)
-    throw new RangeError(`topRows: limit is ${limit}; wanted a whole number from 0`);
+    throw new RangeError(`topRows: limit is ${limit}; expected a whole number from 0`);
   if (ids && ids.length !== values.length)
-    throw new RangeError(`topRows: ${ids.length} ids for ${values.length} values; wanted one for each`);
+    throw new RangeError(`topRows: ${ids.length} ids for ${values.length} values; expected one for each`);
   const sign = order === 'ascending' ? 1 : -1;
   const tied = compareTies(options);
   const before = (a: number, b: number): number => {

@@ -10,10 +10,10 @@ export function assertSuppressible(
   assertNumbers(where, 'its scores', scores, 'a Float32Array, a number for each box');
   if (boxes.length !== 4 * scores.length) {
     throw new RangeError(
-      `${where}: ${boxes.length} box coordinates for ${scores.length} scores; wanted 4 for each score`,
+      `${where}: ${boxes.length} box coordinates for ${scores.length} scores; expected 4 for each score`,
     );
   }
   if (!(typeof iouThreshold === 'number' && iouThreshold >= 0 && iouThreshold <= 1)) {
-    throw new RangeError(`${where}: iouThreshold is ${String(iouThreshold)}; wanted a number from 0 to 1`);
+    throw new RangeError(`${where}: iouThreshold is ${String(iouThreshold)}; expected a number from 0 to 1`);
   }
 }

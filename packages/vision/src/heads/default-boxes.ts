@@ -17,7 +17,7 @@ export function defaultBoxes(spec: DefaultBoxes, size: Size): Float32Array {
     throw new QualmError(
       'spec-invalid',
       `head ssd: anchors have ${maps} featureMaps, ${aspectRatios.length} aspectRatios, ${steps.length} steps, ` +
-        `${scales.length} scales; wanted as many of each, and one scale more`,
+        `${scales.length} scales; expected as many of each, and one scale more`,
     );
   }
   const boxes: number[] = [];

@@ -13,7 +13,7 @@ export function knownLayout(head: string, shape: readonly number[], labels: numb
     );
   }
   if (shape.length === 3 && last === 4 + labels && middle > last) {
-    return `this is [n, anchors, 4 + classes], wanted [n, 4 + classes, anchors]; transpose the output at export`;
+    return `this is [n, anchors, 4 + classes], expected [n, 4 + classes, anchors]; transpose the output at export`;
   }
   if ((last === 6 || last === 7) && (shape.length === 2 || (shape.length === 3 && middle > last))) {
     return (
@@ -30,7 +30,7 @@ const mostKeyPoints = 200;
 export function knownExtraRows(extra: number): string | null {
   if (extra === 32) {
     return (
-      'the last 32 are no classes but the mask coefficients of a segmentation export; ' +
+      'the last 32 are not classes but the mask coefficients of a segmentation export; ' +
       'set head.extraRows to 32 to leave them out, or export the detection model'
     );
   }

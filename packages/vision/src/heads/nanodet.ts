@@ -50,7 +50,7 @@ function assertLevels({ strides, outputs: { scores, distances } }: NanodetHeadSp
   throw new QualmError(
     'spec-invalid',
     `head nanodet: ${strides.length} strides, ${scores.length} outputs of scores, ${distances.length} of distances; ` +
-      'wanted as many of each',
+      'expected as many of each',
   );
 }
 
@@ -83,7 +83,7 @@ function createNanodetReader(head: NanodetHeadSpec, numLabels: number, size: Siz
     scores.set(data.subarray(offset, offset + cells * numLabels), starts[level]! * numLabels);
     const distances = readOutput('nanodet', outputs, distanceNames[level]!, image, ['n', cells, '4 x bins']);
     if (distances.shape[2]! % 4 !== 0 || distances.shape[2] === 0) {
-      const message = `output "${distanceNames[level]}" is [${distances.shape}], wanted [n,${cells},4 x bins]`;
+      const message = `output "${distanceNames[level]}" is [${distances.shape}], expected [n,${cells},4 x bins]`;
       throw mismatch('nanodet', `${message}; check head.outputs`);
     }
     return distances;

@@ -20,7 +20,7 @@ function problemOf(head: HeadDefinition, { output, matrix, wanted }: RawScores):
   const { min, max, unusable } = describe(matrix, wanted);
   const { numAnchors } = matrix;
   if (wanted === 'scores' && (min < low || max > high)) {
-    const range = `output "${output}" holds numbers from ${rounded(min)} to ${rounded(max)}, wanted scores from 0 to 1`;
+    const range = `output "${output}" holds numbers from ${rounded(min)} to ${rounded(max)}, expected scores from 0 to 1`;
     const message = `head ${head.type}: ${range}: these are logits, or not class scores; ${mend(head)}`;
     return { message, isFatal: true, isOfSpec: true };
   }

@@ -32,15 +32,15 @@ export function readOutput(
   if (dtype === 'float16') {
     throw mismatch(
       head,
-      `output "${name}" is float16, which is not read; export the model again in float32 (half=False)`,
+      `output "${name}" is float16, which is not supported; export the model again in float32 (half=False)`,
     );
   }
   if (!(data instanceof Float32Array)) {
-    throw mismatch(head, `output "${name}" is ${dtype}, wanted float32; name the model's raw float output`);
+    throw mismatch(head, `output "${name}" is ${dtype}, expected float32; name the model's raw float output`);
   }
   if (shape.length !== wanted.length || wanted.some((size, axis) => typeof size === 'number' && size !== shape[axis])) {
     const layout = knownLayout(head, shape, NaN) ?? "check head.outputs and the head's options";
-    throw mismatch(head, `output "${name}" is [${shape}], wanted [${wanted}]; ${layout}`);
+    throw mismatch(head, `output "${name}" is [${shape}], expected [${wanted}]; ${layout}`);
   }
   if (image >= shape[0]!) {
     throw mismatch(

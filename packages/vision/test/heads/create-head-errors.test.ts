@@ -31,14 +31,14 @@ describe.each(headCases().filter(({ name }) => !name.endsWith('drop')))('$name',
     const flat = createTensor('float32', [tensors[name]!.data.length], tensors[name]!.data as Float32Array);
     const error = errorOf(() => decode({ ...tensors, [name]: flat }));
     expect(error.code).toBe('shape-mismatch');
-    expect(error.message).toContain(`"${name}" is [${flat.shape}], wanted [`);
+    expect(error.message).toContain(`"${name}" is [${flat.shape}], expected [`);
   });
 
   it('decode of integers says that floats are wanted', () => {
     const tensors = tensorsOf(outputs);
     const name = Object.keys(tensors)[0]!;
     const bytes = createTensor('uint8', tensors[name]!.shape);
-    expect(errorOf(() => decode({ ...tensors, [name]: bytes })).message).toContain('is uint8, wanted float32');
+    expect(errorOf(() => decode({ ...tensors, [name]: bytes })).message).toContain('is uint8, expected float32');
   });
 
   it('decode with one label too few says both numbers', () => {

@@ -73,11 +73,11 @@ export function stretched(original: Size, input: Size): ImageGeometry {
 }
 
 export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): number {
-  if (actual.length !== expected.length) throw new Error(`${actual.length} numbers, wanted ${expected.length}`);
+  if (actual.length !== expected.length) throw new Error(`${actual.length} numbers, expected ${expected.length}`);
   let worst = 0;
   for (let i = 0; i < actual.length; i++) {
     const difference = Math.abs(actual[i]! - expected[i]!);
-    if (!(difference <= tolerance)) throw new Error(`[${i}] is ${actual[i]}, wanted ${expected[i]}`);
+    if (!(difference <= tolerance)) throw new Error(`[${i}] is ${actual[i]}, expected ${expected[i]}`);
     worst = Math.max(worst, difference);
   }
   return worst;

@@ -37,7 +37,9 @@ describe('an export that head yolov8 cannot read is named', () => {
     const tensor = createTensor('float16', [1, 7, 4], new Uint16Array(28));
     const head = { type: 'yolov8' as const, outputs: { predictions: 'output0' } };
     const read = () => createHead({ head, labels, input }, 'detections').decode({ output0: tensor }, [geometry]);
-    expect(read).toThrow('"output0" is float16, which is not read; export the model again in float32 (half=False)');
+    expect(read).toThrow(
+      '"output0" is float16, which is not supported; export the model again in float32 (half=False)',
+    );
   });
 });
 

@@ -48,7 +48,7 @@ describe('numbers that scores are made of', () => {
         isFatal: true,
         isOfSpec: true,
         message:
-          'head yolov8: output "o" holds numbers from -8.25 to 7.5, wanted scores from 0 to 1: these are logits, or not ' +
+          'head yolov8: output "o" holds numbers from -8.25 to 7.5, expected scores from 0 to 1: these are logits, or not ' +
           'class scores; set head.activation to "sigmoid", or name another output in head.outputs',
       },
     ]);

@@ -99,36 +99,42 @@ describe('a head says where it is wrong, what came and what was wanted', () => {
   it.each<[unknown, string]>([
     [
       { type: 'yolo' },
-      'head.type is "yolo", wanted one of ssd, yolox, yolov8, nanodet, fastestdet, centernet, classifier',
+      'head.type is "yolo", expected one of ssd, yolox, yolov8, nanodet, fastestdet, centernet, classifier',
     ],
-    [{ ...yolox, strides: [] }, 'head.strides is [], wanted a list of at least 1'],
-    [{ ...yolox, strides: [8, 0.5] }, 'head.strides.1 is 0.5, wanted a whole number of at least 1'],
-    [{ ...yolox, outputs: { predictions: '' } }, 'head.outputs.predictions is "", wanted a text that is not empty'],
+    [{ ...yolox, strides: [] }, 'head.strides is [], expected a list of at least 1'],
+    [{ ...yolox, strides: [8, 0.5] }, 'head.strides.1 is 0.5, expected a whole number of at least 1'],
+    [{ ...yolox, outputs: { predictions: '' } }, 'head.outputs.predictions is "", expected a text that is not empty'],
     [{ ...yolox, outputs: {} }, 'head.outputs has no "predictions"'],
-    [{ ...yolox, iouThreshold: 1.1 }, 'head.iouThreshold is 1.1, wanted a number from 0 to 1'],
-    [{ ...yolox, duplicates: 'all' }, 'head.duplicates is "all", wanted one of drop, keep'],
+    [{ ...yolox, iouThreshold: 1.1 }, 'head.iouThreshold is 1.1, expected a number from 0 to 1'],
+    [{ ...yolox, duplicates: 'all' }, 'head.duplicates is "all", expected one of drop, keep'],
     [{ ...classifier, iouThreshold: 0.5 }, 'head has "iouThreshold", which is unknown'],
-    [{ ...ssd, background: 'yes' }, 'head.background is "yes", wanted true or false'],
-    [{ ...ssd, boxEncoding: { type: 'other' } }, 'head.boxEncoding.type is "other", wanted one of center-size, corner'],
-    [{ ...ssd, boxEncoding: {} }, 'head.boxEncoding has no "type", wanted one of center-size, corner-offset, decoded'],
+    [{ ...ssd, background: 'yes' }, 'head.background is "yes", expected true or false'],
+    [
+      { ...ssd, boxEncoding: { type: 'other' } },
+      'head.boxEncoding.type is "other", expected one of center-size, corner',
+    ],
+    [
+      { ...ssd, boxEncoding: {} },
+      'head.boxEncoding has no "type", expected one of center-size, corner-offset, decoded',
+    ],
     [
       { ...ssd, boxEncoding: { type: 'center-size', order: 'xywh', weights: [1, 1, 1] } },
-      'head.boxEncoding.weights is [1,1,1], wanted a list of 4',
+      'head.boxEncoding.weights is [1,1,1], expected a list of 4',
     ],
     [
       { ...ssd, boxEncoding: { type: 'center-size', order: 'xywh', weights: [1, 1, 1, 0] } },
-      'head.boxEncoding.weights.3 is 0, wanted a number above 0',
+      'head.boxEncoding.weights.3 is 0, expected a number above 0',
     ],
-    [{ ...ssd, anchors: { generator: 'mine' } }, 'head.anchors.generator is "mine", wanted "default-boxes"'],
+    [{ ...ssd, anchors: { generator: 'mine' } }, 'head.anchors.generator is "mine", expected "default-boxes"'],
     [{ ...ssd, anchors: { output: 'a' } }, 'head.anchors has no "format"'],
-    [{ ...ssd, anchors: 'a' }, 'head.anchors is "a", wanted an object'],
+    [{ ...ssd, anchors: 'a' }, 'head.anchors is "a", expected an object'],
   ])('%j', (head, fault) => {
     expect(faultsOf(head)).toBe(`model spec "a.json": ${fault}${fault.endsWith('corner') ? '-offset, decoded' : ''}`);
   });
 
   it('createHead says the same', () => {
     expect(() => createHead(specOf({ ...yolox, strides: [] }, labels, size), 'detections')).toThrow(
-      'head yolox: head.strides is [], wanted a list of at least 1',
+      'head yolox: head.strides is [], expected a list of at least 1',
     );
   });
 });
@@ -138,16 +144,16 @@ describe('a set of heads', () => {
   const spec = specOf({ type: 'mine', outputs: { predictions: 'p' } }, labels, size);
 
   it('holds one more than ours, under any key', () => {
-    expect(() => createHead(spec, 'detections')).toThrow('wanted one of ssd, yolox');
+    expect(() => createHead(spec, 'detections')).toThrow('expected one of ssd, yolox');
     const head = createHead(spec, 'detections', { heads: { ...heads, anything: mine } });
     expect([head.outputs, head.task, head.scoreKind, head.minScore]).toEqual([['p'], 'detection', 'independent', 0.5]);
-    expect(() => createHead(spec, 'detections', { heads: { ssd: heads.ssd } })).toThrow('wanted one of ssd');
+    expect(() => createHead(spec, 'detections', { heads: { ssd: heads.ssd } })).toThrow('expected one of ssd');
   });
 
   it.each<[string, unknown, string]>([
-    ['no object', 'heads', 'createHead: heads is "heads"; wanted an object'],
-    ['a module', { mine: { heads } }, 'createHead: heads.mine is an object of heads; wanted a head: { type, schema'],
-    ['a head without type', { mine: { ...mine, type: '' } }, 'createHead: type of heads.mine is ""; wanted a text'],
+    ['no object', 'heads', 'createHead: heads is "heads"; expected an object'],
+    ['a module', { mine: { heads } }, 'createHead: heads.mine is an object of heads; expected a head: { type, schema'],
+    ['a head without type', { mine: { ...mine, type: '' } }, 'createHead: type of heads.mine is ""; expected a text'],
     ['a head without schema', { mine: { ...mine, schema: {} } }, 'createHead: schema of heads.mine is an object of'],
     ['a head without defaults', { mine: { ...mine, defaults: undefined } }, 'createHead: defaults of heads.mine is'],
     ['two of a type', { mine, other: { ...mine } }, 'createHead: heads mine and other are both of type "mine"'],

@@ -13,7 +13,7 @@ export function clusterOrder(likeness: ArrayLike<number>, size: number): number[
   assertNumbers('clusterOrder', 'its likeness', likeness);
   assertWhole('clusterOrder', 'its size', size, 0);
   if (likeness.length !== size * size)
-    throw new RangeError(`clusterOrder: ${likeness.length} numbers for a size of ${size}; wanted ${size * size}`);
+    throw new RangeError(`clusterOrder: ${likeness.length} numbers for a size of ${size}; expected ${size * size}`);
   const between = Float64Array.from({ length: size * size }, (_, at) => {
     const [row, column] = [Math.floor(at / size), at % size];
     return (likeness[row * size + column]! + likeness[column * size + row]!) / 2;

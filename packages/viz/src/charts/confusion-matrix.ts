@@ -101,10 +101,10 @@ interface Cell {
 
 function assertCounts(counts: ArrayLike<number>, size: number): void {
   if (counts.length !== size * size)
-    throw new RangeError(`confusionMatrix: ${counts.length} counts for ${size} names; wanted ${size * size}`);
+    throw new RangeError(`confusionMatrix: ${counts.length} counts for ${size} names; expected ${size * size}`);
   for (let at = 0; at < counts.length; at++)
     if (!(counts[at]! >= 0 && counts[at]! < Infinity))
-      throw new RangeError(`confusionMatrix: count ${at} is ${counts[at]}; wanted a number of 0 or more`);
+      throw new RangeError(`confusionMatrix: count ${at} is ${counts[at]}; expected a number of 0 or more`);
 }
 
 function mostConfused(counts: ArrayLike<number>, size: number, most: number, diagonal: boolean): number[] {

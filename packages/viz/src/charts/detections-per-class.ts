@@ -35,7 +35,9 @@ export function detectionsPerClass<Made>(
   assertOptions('detectionsPerClass', options, "{ title: 'Boxes' }");
   const { title = 'Boxes of each class', most = 25, dark = false, width = 560 } = options;
   if (counts.length !== names.length)
-    throw new RangeError(`detectionsPerClass: ${counts.length} counts for ${names.length} names; wanted one for each`);
+    throw new RangeError(
+      `detectionsPerClass: ${counts.length} counts for ${names.length} names; expected one for each`,
+    );
   const axis = axisNames(names);
   const all = axis
     .map((name, index) => ({ name, count: counts[index]! }))

@@ -32,7 +32,7 @@ export function marginAgainstConfidence<Made>(
   const { title = 'Margin against confidence', dark = false, width = 560, height = 460 } = options;
   if (margins.length !== confidences.length)
     throw new RangeError(
-      `marginAgainstConfidence: ${margins.length} margins for ${confidences.length} confidences; wanted one for each`,
+      `marginAgainstConfidence: ${margins.length} margins for ${confidences.length} confidences; expected one for each`,
     );
   const { counts, shown } = mapOf(margins, confidences);
   const cells = [...counts].flatMap((count, at) =>

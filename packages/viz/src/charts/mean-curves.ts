@@ -24,14 +24,15 @@ export function meanCurves(curves: Iterable<CurvePoint>): MeanCurve[] {
   for (const { strategy, seed, labels, accuracy } of curves) {
     if (!Number.isFinite(labels) || !Number.isFinite(accuracy)) {
       throw new RangeError(
-        `learningCurves: ${strategy}, seed ${seed}: ${labels} labels, accuracy ${accuracy}; wanted numbers`,
+        `learningCurves: ${strategy}, seed ${seed}: ${labels} labels, accuracy ${accuracy}; expected numbers`,
       );
     }
     const byLabels = strategies.get(strategy) ?? new Map<number, number[]>();
     strategies.set(strategy, byLabels);
     byLabels.set(labels, [...(byLabels.get(labels) ?? []), accuracy]);
   }
-  if (strategies.size === 0) throw new RangeError('learningCurves: no curves; wanted a row for each round of each run');
+  if (strategies.size === 0)
+    throw new RangeError('learningCurves: no curves; expected a row for each round of each run');
   return [...strategies].map(([strategy, byLabels]) => ({
     strategy,
     points: [...byLabels].sort(([a], [b]) => a - b).map(([labels, values]) => ({ labels, ...meanAndError(values) })),

@@ -29,7 +29,7 @@ export function uncertaintyHistogram<Made>(
   const { title = 'Uncertainty', label = 'uncertainty', bins = 40, mark, dark = false } = options;
   const { width = 720, height = 320 } = options;
   if (!Number.isInteger(bins) || bins < 1)
-    throw new RangeError(`uncertaintyHistogram: bins is ${bins}; wanted a whole number from 1`);
+    throw new RangeError(`uncertaintyHistogram: bins is ${bins}; expected a whole number from 1`);
   const { counts, low, step, missing, total } = binned(values, bins);
   const bars = [...counts].map((count, bin) => ({ from: low + bin * step, to: low + (bin + 1) * step, count }));
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), bars[0]!);

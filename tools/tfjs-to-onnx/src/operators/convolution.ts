@@ -71,12 +71,12 @@ function channelsFirst(value: Value, { graph }: Conversion, node: TfNode): Value
 
 function windowOf(node: TfNode, { shape }: Value, kernel: readonly [number, number]) {
   const format = textOf(node, 'data_format');
-  if (format !== '' && format !== 'NHWC') throw unsupported(node, `data format ${format}; wanted NHWC`);
+  if (format !== '' && format !== 'NHWC') throw unsupported(node, `data format ${format}; expected NHWC`);
   const strides = intsOf(node, 'strides').slice(1, 3);
   const dilations = intsOf(node, 'dilations').slice(1, 3);
   while (dilations.length < 2) dilations.push(1);
   const pad = { SAME: samePadding, VALID: validPadding }[textOf(node, 'padding')];
-  if (pad === undefined) throw unsupported(node, `padding ${textOf(node, 'padding')}; wanted SAME or VALID`);
+  if (pad === undefined) throw unsupported(node, `padding ${textOf(node, 'padding')}; expected SAME or VALID`);
   const axes = [0, 1].map((axis) => {
     const size = shape![axis + 1];
     if (typeof size !== 'number') throw unsupported(node, 'height and width of its input are not fixed');

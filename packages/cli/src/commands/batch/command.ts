@@ -27,7 +27,7 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
-    .addOption(new Option('--count <n>', 'images wanted').argParser(options.wholeNumber(1)).default(100))
+    .addOption(new Option('--count <n>', 'images to choose').argParser(options.wholeNumber(1)).default(100))
     .addOption(
       new Option('--group-by <what>', 'folder, or a regular expression that finds the video, say, in a file name'),
     )
@@ -43,7 +43,9 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
         addQuota,
       ),
     )
-    .addOption(new Option('--budget <n>', 'what all images may cost together').argParser(options.positiveNumber))
+    .addOption(
+      new Option('--budget <n>', 'the most that all images together may cost').argParser(options.positiveNumber),
+    )
     .addOption(
       new Option('--cost-per-image <n>', 'of --budget, such as seconds').argParser(options.notNegative).default(1),
     )
@@ -68,7 +70,7 @@ function addQuota(text: string, before: Quota | undefined): Quota {
   // One number is a maximum.
   const [min, max] = second === undefined ? ['', first] : [first, second];
   if (!parts || (min === '' && max === ''))
-    throw new InvalidArgumentError('wanted class=max, class=min:max or class=min:');
+    throw new InvalidArgumentError('expected class=max, class=min:max or class=min:');
   const quota = { min: Number(min), max: max === '' ? Infinity : Number(max) };
   if (quota.min > quota.max) throw new InvalidArgumentError(`the minimum ${min} is above the maximum ${max}`);
   return { ...before, [name]: quota };

@@ -71,15 +71,13 @@ function fromJson(text: string, path: string, numericIds: boolean): Named[] {
   if (Array.isArray(selection)) return selection.map((entry) => marked(entry, path));
   if (Array.isArray(images)) return images.map((image) => cocoImage(image, path, numericIds));
   throw new UsageError(
-    `--labelled ${path}: JSON of another kind; wanted image ids one a line, marks of the report's page, a CSV with image_id, or a COCO file`,
+    `--labelled ${path}: JSON without a list of images; expected image ids one a line, marks of the report's page, a CSV with image_id, or a COCO file`,
   );
 }
 
 function idOf(value: unknown, path: string): Named {
   if (typeof value === 'string' || typeof value === 'number') return { id: String(value) };
-  throw new UsageError(
-    `--labelled ${path}: ${JSON.stringify(value) ?? 'nothing'} stands where the id of an image is wanted`,
-  );
+  throw new UsageError(`--labelled ${path}: ${JSON.stringify(value) ?? 'nothing'} is not the id of an image`);
 }
 
 /** A report that knows no ids has names. */

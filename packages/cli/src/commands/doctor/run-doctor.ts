@@ -59,7 +59,7 @@ async function tryOut(runs: string, backend: Backend, path: string): Promise<Fin
       const [first, second] = Array.from(y!.data, Number);
       const ok = first === 1.5 && second === 1;
       const ms = (performance.now() - began).toFixed(0);
-      return { runs, ok, detail: ok ? `loaded and ran in ${ms} ms` : `gave ${first}, ${second}; wanted 1.5, 1` };
+      return { runs, ok, detail: ok ? `loaded and ran in ${ms} ms` : `gave ${first}, ${second}; expected 1.5, 1` };
     } finally {
       await model.dispose();
     }

@@ -53,7 +53,7 @@ async function named(
   const { parseModelUri } = await import('@qualm/registry-mlflow');
   const reference = parseModelUri(uri);
   if (reference.kind !== 'registered')
-    throw new UsageError(`${uri} is not registered; wanted mlflow:/name or mlflow:/name/3`);
+    throw new UsageError(`${uri} is not registered; expected mlflow:/name or mlflow:/name/3`);
   const { name, choice } = reference;
   if (choice.by === 'version') return { name, version: choice.version, exact: true };
   const model = await registry.registeredModel(name, { signal });

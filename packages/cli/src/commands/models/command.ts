@@ -111,6 +111,6 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
 /** Adds `key=value` to those before; for commander's `argParser`. */
 function keyValue(text: string, before?: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('wanted key=value');
+  if (at < 1) throw new InvalidArgumentError('expected key=value');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }

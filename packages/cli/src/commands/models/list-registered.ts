@@ -39,7 +39,7 @@ async function nameOf(uri: string): Promise<string> {
   const { parseModelUri } = await import('@qualm/registry-mlflow');
   const reference = parseModelUri(uri);
   if (reference.kind === 'registered') return reference.name;
-  throw new UsageError(`${uri} has no versions; wanted mlflow:/name`);
+  throw new UsageError(`${uri} has no versions; expected mlflow:/name`);
 }
 
 interface Row {

@@ -23,7 +23,7 @@ export async function showModel(
     }
     const lines = [
       `${spec.name}: ${spec.description ?? spec.head.type}`,
-      `licence  ${spec.license ?? 'not said'}`,
+      `licence  ${spec.license ?? 'not stated'}`,
       `runs on  ${device}`,
       ...inputs.map((info) => `input    ${formatTensor(info)}`),
       ...outputs.map((info) => `output   ${formatTensor(info)}`),

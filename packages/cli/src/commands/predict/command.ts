@@ -14,7 +14,7 @@ Examples:
 export function addPredictCommand(program: Command, terminal: Terminal): void {
   program
     .command('predict')
-    .description('run a model over images and store what it says')
+    .description('run a model over images and store its predictions')
     .addOption(options.imagesOption())
     .addOption(options.cocoOption)
     .addOption(options.followLinksOption)

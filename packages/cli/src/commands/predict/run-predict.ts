@@ -33,7 +33,7 @@ export interface PredictOptions extends ImageOptions, ModelOptions, FolderOption
 /** Runs the model over the images, into Parquet shards or NDJSON. */
 export async function runPredict(options: PredictOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const { json, form, minScore, out, resume, retryFailed, dryRun, batchSize } = options;
-  if (json && out === '-') throw new UsageError('--json and --out - both want stdout; choose one');
+  if (json && out === '-') throw new UsageError('--json and --out - both write to stdout; choose one');
   if (resume && out === '-') throw new UsageError('--resume needs a folder in --out, not stdout');
   if (retryFailed && out === '-') throw new UsageError('--retry-failed needs a folder in --out, not stdout');
   if (out !== '-' && !dryRun) await assertFolderFree(out, options);

@@ -55,7 +55,11 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
         .choices(['standard', 'none'] as const)
         .default('standard' as const),
     )
-    .addOption(new Option('--target <p>', 'the accuracy to count labels to').argParser(options.unitNumber).default(0.9))
+    .addOption(
+      new Option('--target <p>', 'the accuracy for which labels are counted')
+        .argParser(options.unitNumber)
+        .default(0.9),
+    )
     .addOption(
       new Option('--threads <n>', 'worker threads; 0 for none (default: one a core)').argParser(
         options.wholeNumber(0, options.mostThreads),

@@ -39,7 +39,7 @@ function classesOf(column: Column<unknown>, name: string): { labels: Int32Array;
   });
   const classes = [...new Set(texts)].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
   if (classes.length < 2) {
-    throw new UsageError(`column "${name}" holds ${classes.length} class; wanted two at least`);
+    throw new UsageError(`column "${name}" holds ${classes.length} class; expected at least two`);
   }
   const places = new Map(classes.map((text, place) => [text, place]));
   return { labels: Int32Array.from(texts, (text) => places.get(text)!), classes };
@@ -62,13 +62,15 @@ function featuresOf({ columns: all, length }: FileTable, names: readonly string[
       ? (columns[0]!.at(row) as ArrayLike<unknown> | null)
       : columns.map((column) => column.at(row));
     if (values?.length !== numFeatures) {
-      throw new UsageError(`row ${row + 1}: ${values?.length ?? 'no'} numbers in "${names[0]}"; wanted ${numFeatures}`);
+      throw new UsageError(
+        `row ${row + 1}: ${values?.length ?? 'no'} numbers in "${names[0]}"; expected ${numFeatures}`,
+      );
     }
     for (let feature = 0; feature < numFeatures; feature++) {
       const value = values[feature];
       if (typeof value !== 'number' || !Number.isFinite(value)) {
         const where = isList ? `number ${feature} of "${names[0]}"` : `"${names[feature]}"`;
-        throw new UsageError(`row ${row + 1}: ${where} is ${JSON.stringify(value) ?? 'missing'}; wanted a number`);
+        throw new UsageError(`row ${row + 1}: ${where} is ${JSON.stringify(value) ?? 'missing'}; expected a number`);
       }
       features[row * numFeatures + feature] = value;
     }

@@ -27,7 +27,7 @@ export async function readTable(path: string): Promise<FileTable> {
       return { length: table.numRows(), columns: Object.fromEntries(columns) as unknown as FileTable['columns'] };
     }
     default:
-      throw new UsageError(`${path}: wanted a file that ends in .csv or .parquet`);
+      throw new UsageError(`${path}: expected a file that ends in .csv or .parquet`);
   }
 }
 
@@ -35,7 +35,7 @@ export async function readTable(path: string): Promise<FileTable> {
 function assertHeader(text: string, path: string): void {
   const [line] = /^[^\r\n]+/.exec(text) ?? [];
   if (line === undefined)
-    throw new UsageError(`${path}: is empty, or its first line is; wanted a line of names, then rows`);
+    throw new UsageError(`${path}: is empty, or its first line is; expected a line of names, then rows`);
   const cells = aq.fromCSV(line, { header: false, autoType: false }).object() as Record<string, string>;
   const names = Object.values(cells);
   const twice = names.find((name, at) => names.indexOf(name) < at);

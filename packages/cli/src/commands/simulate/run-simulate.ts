@@ -83,10 +83,10 @@ function settingsOf(options: SimulateCommandOptions, { labels }: LabelledPool): 
   const { seeds, initial, batchSize, budget, testShare, threads } = options;
   const poolSize = labels.length - Math.round(labels.length * testShare);
   if (!(testShare > 0 && testShare < 1))
-    throw new UsageError(`--test-share is ${testShare}; wanted more than 0, less than 1`);
+    throw new UsageError(`--test-share is ${testShare}; expected more than 0, less than 1`);
   if (initial > poolSize || (budget ?? initial) < initial) {
     throw new UsageError(
-      `--initial is ${initial}, --budget ${budget ?? 'not given'}; wanted a budget from the initial labels on, and these among ${poolSize} rows (--test-share keeps the others aside)`,
+      `--initial is ${initial}, --budget ${budget ?? 'not given'}; expected a budget from the initial labels on, and these among ${poolSize} rows (--test-share keeps the others aside)`,
     );
   }
   return {
@@ -105,7 +105,9 @@ async function strategiesOf(names: readonly string[], cwd: string): Promise<Valu
   const called = found.map(({ name }) => name);
   const twice = called.find((name, place) => called.indexOf(name) < place || name === 'random');
   if (twice)
-    throw new UsageError(`--strategy: "${twice}" appears twice (random always is); give each a name of its own`);
+    throw new UsageError(
+      `--strategy: "${twice}" appears twice (random is always among them); give each a name of its own`,
+    );
   return found.map(({ given }) => given);
 }
 
