@@ -112,7 +112,7 @@ describe('qualm simulate', () => {
     [
       'one class',
       ['--label', 'kind'],
-      /holds 1 class; expected two/,
+      /holds 1 class; expected at least two/,
       (line, row) => (row > 0 ? line.replace(/\w+$/, 'left') : line),
     ],
     ['random twice', ['--label', 'kind', '--strategy', 'margin', 'margin'], /"margin" appears twice/],

@@ -7,7 +7,7 @@ import type { MatchDetectionsOptions } from './match-detections.ts';
 /** How well the boxes of a class are found. */
 export interface ClassPrecision {
   readonly label_id: number;
-  /** 0..1; NaN for a class that nobody drew. */
+  /** 0..1; NaN for a class without drawn boxes. */
   readonly averagePrecision: number;
   /** Boxes that people drew, and that the model found; without those in crowds. */
   readonly given: number;
@@ -15,7 +15,7 @@ export interface ClassPrecision {
 }
 
 export interface AveragePrecision {
-  /** Over the classes that somebody drew; NaN where there are none. */
+  /** Over the classes with drawn boxes; NaN when there are none. */
   readonly mean: number;
   /** By label id. */
   readonly classes: readonly ClassPrecision[];

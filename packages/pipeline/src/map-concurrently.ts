@@ -17,7 +17,7 @@ type Outcome<R> = { readonly value: R } | { readonly error: unknown };
 
 /** The result of `task` for each item, with several tasks under way: it reads ahead until `window`
  * items are held, then waits for its reader. An error of the source or of a task is thrown when it
- * is its turn. However it ends, every task is told to stop by its signal and has ended by then, and
+ * is its turn. However it ends, every task is stopped by its signal and has ended by then, and
  * the source is closed.
  * @throws QualmError `aborted` as soon as the signal is.
  */

@@ -18,7 +18,8 @@ export interface IdentitySubject extends ResolvedModel {
 /** What decides the predictions of a model, by name: the spec, the form, the options of the head, a
  * head of your own (its version, schema, defaults, and the text of its `createReader`), the model
  * file, and all files that hold its weights (external data of ONNX, wherever the model says;
- * weights of TF.js). Files and spec are told by their SHA-256; the folder's place does not matter.
+ * weights of TF.js). Files and spec are identified by their SHA-256; the folder's place does not
+ * matter.
  * @throws QualmError `model-missing`, `path-outside`.
  * @example await modelIdentity(model) // { model: 'yolox-nano', spec: '9f86d0...', 'file yolox.onnx': '60303a...', ... }
  */

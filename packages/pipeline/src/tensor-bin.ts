@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { TensorMap } from '@qualm/types';
 
-/** A function that frees tensors which nobody reads any more, at once. Left to V8, a megabyte of
+/** A function that frees tensors at once when they are no longer needed. Left to V8, a megabyte of
  * outputs for each image makes it collect all garbage every few images, which took a tenth of the
  * time. Buffers sent to a port that is closed are gone; those that cannot be sent are left to V8.
  */

@@ -27,7 +27,7 @@ export interface ReportBox {
 
 /** What a box may be. */
 export interface BoxClasses {
-  /** Which of the boxes that are stored of the image it is, from 0; absent where nobody says. */
+  /** Which of the boxes that are stored of the image it is, from 0; absent when unknown. */
   readonly box?: number;
   /** The best class and the second best, as places in `labels`; absent where there is none. */
   readonly label?: number;
@@ -57,7 +57,7 @@ export interface ReportCell extends BoxClasses {
   readonly imageId?: string | number;
   /** The image's name, for people. */
   readonly image: string;
-  /** Of the whole image, in pixels; absent where nobody knows, and then nothing is drawn over it.
+  /** Of the whole image, in pixels; absent when unknown, and then nothing is drawn over it.
    */
   readonly width?: number;
   readonly height?: number;

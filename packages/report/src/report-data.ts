@@ -27,13 +27,13 @@ export interface ReportData {
  */
 export interface CellColumns {
   readonly id: readonly string[];
-  /** Of their images, as the predictions name them; null where nobody said. */
+  /** Of their images, as the predictions name them; null when unknown. */
   readonly imageId: readonly (string | number | null)[];
   /** Names of images. */
   readonly image: readonly string[];
   /** A data URI or a path beside the page; null where there is no picture. */
   readonly src: readonly (string | null)[];
-  /** Of the image, in pixels; 0 where nobody knows. */
+  /** Of the image, in pixels; 0 when unknown. */
   readonly width: readonly number[];
   readonly height: readonly number[];
   /** What the picture shows: x, y, width, height, in pixels of the image; null for the whole. */

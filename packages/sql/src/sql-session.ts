@@ -43,7 +43,7 @@ export interface SqlSessionOptions {
    * `heads`.
    */
   readonly heads?: Heads;
-  /** Who resolves `USING 'mlflow:/...'`, by the scheme of the URI:
+  /** What resolves `USING 'mlflow:/...'`, by the scheme of the URI:
    * `{ mlflow: createMlflowRegistry(...) }`.
    */
   readonly registries?: Readonly<Record<string, ModelRegistry>>;

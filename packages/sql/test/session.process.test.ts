@@ -513,7 +513,7 @@ describe('functions of TypeScript', () => {
       returns: 'INTEGER',
       call: (x: number) => Promise.resolve(x) as never,
     });
-    expect((await errorOf(session, 'SELECT promises(3)')).message).toContain('promises(3): it gave a promise');
+    expect((await errorOf(session, 'SELECT promises(3)')).message).toContain('promises(3): it returned a promise');
     await session.createFunction('throws', {
       parameters: ['INTEGER'],
       returns: 'INTEGER',

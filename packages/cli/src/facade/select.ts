@@ -54,7 +54,7 @@ export interface SelectSettings {
    */
   readonly predictions?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told how far the model is. `total` is null where nobody knows how many images there are. */
+  /** Told how far the model is. `total` is null when the number of images is unknown. */
   readonly onProgress?:
     ((progress: { readonly done: number; readonly failed: number; readonly total: number | null }) => void) | undefined;
   /** Told of what was left out, and of images with unusable numbers. */
@@ -108,7 +108,7 @@ async function namedRanking({ strategy, aggregate, minScore }: SelectSettings, c
   };
 }
 
-/** Whoever calls a function wants nothing printed. */
+/** A function prints nothing. */
 function silentTerminal(signal: AbortSignal): Terminal {
   const silent = (): PassThrough => new PassThrough().resume();
   return { stdin: silent(), stdout: silent(), stderr: silent(), env: process.env, cwd: process.cwd(), signal };

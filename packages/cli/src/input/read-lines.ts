@@ -7,7 +7,7 @@ import { textOf } from './read-text.ts';
 const newline = 0x0a;
 
 /** The lines of a stream of UTF-8, each as soon as it is whole, without those that are empty.
- * Whoever stops reading closes the stream.
+ * The stream is closed when reading stops.
  * @param name what the stream is, for errors.
  * @throws UsageError for other text; QualmError `aborted` by the signal.
  */

@@ -29,7 +29,7 @@ export function resolveAggregate(text: string): Aggregation {
   return byName[name](argument);
 }
 
-/** How `--aggregate` names an aggregation that nobody asked for. */
+/** How `--aggregate` names the default aggregation. */
 export function defaultAggregateText({ name }: Aggregation): string {
   return name === leastSure.name ? 'least-sure' : name;
 }

@@ -54,7 +54,7 @@ export async function storeWith<T>(path: string, options: OverwriteOptions, writ
   return written;
 }
 
-/** Removes the files of a folder that qualm wrote and nobody changed. */
+/** Removes the files of a folder that qualm wrote and that were not changed since. */
 export async function removeOwnFiles(folder: string, isMeant: (name: string) => boolean): Promise<void> {
   for (const name of (await readLedger(folder)).keys()) {
     if (basename(name) !== name || !isMeant(name)) continue;
@@ -90,7 +90,7 @@ async function record(path: string, hash: () => Promise<string>): Promise<void> 
     await appendFile(ledger, `\n${lineOf(basename(path), await hash())}`);
     if ((await stat(ledger)).size > longLedger) await shorten(folder);
   } catch {
-    // Why is told by the file itself, which is written next, or is there.
+    // The reason is in the file itself, which is written next, or exists.
   }
 }
 

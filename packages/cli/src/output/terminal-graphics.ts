@@ -7,7 +7,7 @@ export const inlineChoices = ['auto', 'iterm', 'kitty', 'sixel', 'never'] as con
 export type InlineChoice = (typeof inlineChoices)[number];
 
 /** How this terminal shows pictures, by what it says of itself in its environment; null where it
- * cannot, or nobody knows. Within tmux and screen they would not get through.
+ * cannot, or when that is unknown. Within tmux and screen they would not get through.
  */
 export function terminalGraphics(terminal: Terminal, asked: InlineChoice): TerminalGraphics | null {
   if (asked === 'never') return null;

@@ -24,7 +24,7 @@ export interface Setting {
 }
 
 /** Makes a setting the default of that option, in every command that has it.
- * @throws UsageError when no command has it, or the value is none for it.
+ * @throws UsageError when no command has it, or the value is invalid for it.
  */
 export function applySetting(commands: readonly ConfigurableCommand[], setting: Setting): void {
   let known = false;

@@ -19,7 +19,7 @@ interface AppliedSetting extends Setting {
  * and then from the user's. Keys are the options' long names without dashes:
  * `model: yolox-nano.json`. Flags go before all of them. Paths are relative to the file that they
  * stand in.
- * @throws UsageError when a file is not a flat list of known options, or a value is none for its
+ * @throws UsageError when a file is not a flat list of known options, or a value is invalid for its
  * option.
  */
 export async function applyConfig(

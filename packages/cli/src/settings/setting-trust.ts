@@ -8,7 +8,7 @@ export const pathOptions: ReadonlySet<string> = new Set([
   ...['images', 'coco', 'model', 'model-root', 'spec', 'out', 'against', 'marks', 'labelled', 'font', 'report'],
 ]);
 
-/** Options that a folder may set though nobody trusts it: they change what is computed and shown,
+/** Options that a folder may set without being trusted: they change what is computed and shown,
  * run nothing, and reach nothing outside. An option that is not here, or above, is taken from files
  * of trusted folders alone.
  */

@@ -8,7 +8,7 @@ export function homeFolder(env: Terminal['env']): string | null {
   return env['HOME'] || env['USERPROFILE'] || null;
 }
 
-/** True where the user has trusted this settings file as it is now: another text wants to be
+/** True where the user has trusted this settings file as it is now: a changed file has to be
  * trusted anew.
  */
 export async function isTrusted(file: string, text: string, env: Terminal['env']): Promise<boolean> {

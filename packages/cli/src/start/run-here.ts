@@ -4,7 +4,7 @@ import { exitCode } from '../terminal/exit-code.ts';
 const interrupt = new AbortController();
 function stop(how: string): void {
   if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
-  // Whoever draws on the terminal ends that first.
+  // What draws on the terminal has to stop first.
   interrupt.abort();
   process.stderr.write(`\nstopping: what is done is kept; ${how} to quit at once\n`);
 }
@@ -13,7 +13,7 @@ process.on('SIGINT', () => stop('press Ctrl-C again'));
 process.on('SIGTERM', () => stop('send the signal again'));
 process.on('SIGHUP', () => stop('send the signal again'));
 
-// `qualm rank ... | head` wants no more: that is no failure, and nothing more can be said.
+// `qualm rank ... | head` needs no more: that is not a failure, and nothing more can be written.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit(exitCode.pipeClosed);
 });

@@ -1,5 +1,5 @@
-/** What the shell is told: 0 fine, 1 failed, 2 usage, 3 a gate of `--fail-on` or `--strict`, 130
- * interrupted, 141 the reader of stdout left, as of any tool in a pipe. */
+/** The exit code for the shell: 0 fine, 1 failed, 2 usage, 3 a gate of `--fail-on` or `--strict`,
+ * 130 interrupted, 141 the reader of stdout left, as of any tool in a pipe. */
 export const exitCode = { fine: 0, failed: 1, usage: 2, gate: 3, interrupted: 130, pipeClosed: 141 } as const;
 
 /** The command was typed in a way that cannot work; nothing was begun. */

@@ -2,7 +2,7 @@
 export interface ProgressParts {
   readonly label: string;
   readonly done: number;
-  /** Null where nobody knows. */
+  /** Null when unknown. */
   readonly total: number | null;
   readonly failed: number;
   /** A second; 0 where it is not known yet. */

@@ -11,7 +11,7 @@ import { writeData } from '../output/write-data.ts';
 export interface ProgressState {
   readonly done: number;
   readonly failed: number;
-  /** Null where nobody knows. */
+  /** Null when unknown. */
   readonly total: number | null;
   /** What is counted. Default `images`. */
   readonly unit?: string;

@@ -40,8 +40,8 @@ export function crc32Of(content: Uint8Array): string {
 }
 
 /** True for content of this digest. CRC-32 answers where the digest has it: it finds what happens
- * to files by accident, at a small part of the cost of SHA-256. Who means harm can write the
- * digest as well, for it lies beside the file.
+ * to files by accident, at a small part of the cost of SHA-256. Somebody who means harm can write
+ * the digest as well, for it lies beside the file.
  * @param check the content's CRC-32, where it is known.
  */
 export function hasDigest(content: Uint8Array, digest: FileDigest, check?: string): boolean {

@@ -12,7 +12,7 @@ export const lockName = '_qualm.lock';
 
 /** Takes a folder for one writer, and yields the function that gives it back. A lock whose process
  * is gone is taken over, by one process alone; one of another machine or container is not, since
- * nobody can know from here whether it is gone.
+ * it is impossible to tell from here whether it is gone.
  * @throws QualmError `io` when another writer holds it.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -29,9 +29,10 @@ interface Held {
   readonly owner: LockOwner | null;
 }
 
-/** Takes the lock, or says who holds it. Whoever replaces the file of a process that is gone has to
- * hold another lock for that, and looks again then: so no two do, and none replaces a file that was
- * written meanwhile. A process that is killed while it holds the other lock is gone in its turn.
+/** Takes the lock, or says who holds it. A process that replaces the file of one that is gone has
+ * to hold another lock for that, and looks again then: so no two do, and none replaces a file that
+ * was written meanwhile. A process that is killed while it holds the other lock is gone in its
+ * turn.
  */
 async function take(path: string, here: LockOwner): Promise<Held | null> {
   for (;;) {

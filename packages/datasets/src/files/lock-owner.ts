@@ -51,7 +51,7 @@ export function isElsewhere(owner: LockOwner, here: LockOwner): boolean {
   );
 }
 
-/** What a lock's file says. Null for one that is not written yet, or by nobody who knows how. */
+/** What a lock's file says. Null for one that is not written yet, or that is not in this format. */
 export function parseOwner(text: string): LockOwner | null {
   try {
     const owner = JSON.parse(text) as Partial<LockOwner> | null;

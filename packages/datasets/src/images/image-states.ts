@@ -5,8 +5,8 @@ import { assertChoice, assertIterable, assertOptions, wrongArgument } from '@qua
 import type { Image, ImageRecord, ImageList } from '@qualm/types';
 import { digestFile, digestOf } from '../files/file-digest.ts';
 
-/** How an image is told from another of the same name: by its file's length and time, or by its
- * content, which reads all of it.
+/** How an image is distinguished from another of the same name: by its file's length and time, or
+ * by its content, which reads all of it.
  */
 export type ImageCheck = 'time' | 'content';
 

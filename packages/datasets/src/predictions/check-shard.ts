@@ -18,7 +18,7 @@ export type ShardState =
 
 /** What a shard may be. */
 export interface WantedShard {
-  /** What its place may hold: one content, or two while a writer is at it. */
+  /** What its place may hold: one content, or two while it is being written. */
   readonly entries: readonly ShardEntry[];
   readonly fingerprint: string;
 }

@@ -5,7 +5,7 @@ import { fileMetadata, notParquet } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 
 /** What all shards of a set have in common: it stands in the manifest, and in the footer of every
- * shard. What its scores mean is absent where nobody said it, as with predictions of earlier
+ * shard. What its scores mean is absent when unknown, as with predictions of earlier
  * versions. */
 export interface PredictionSetInfo extends Partial<RowMeaning> {
   readonly form: HeadForm;

@@ -59,7 +59,7 @@ export function createShardStore(folder: string, begun: PredictionManifest): Sha
       const placed = Promise.all([written, last])
         .then(([digest]) => place(index, { rows, failed, ...digest }))
         .catch((error: unknown) => leave(index, written, error));
-      // A shard behind one that failed fails with it, and is told of by its own promise.
+      // A shard behind one that failed fails with it, and its own promise rejects.
       last = placed;
       last.catch(() => undefined);
       return placed;

@@ -10,7 +10,7 @@ export interface Outcomes {
 }
 
 /** The number of rows, once each is known to have a label of its own.
- * @throws RangeError that names the first row whose label is none of `numClasses` (0 or 1, when
+ * @throws RangeError that names the first row whose label is not one of `numClasses` (0 or 1, when
  * there is one), or that `isValid` refuses.
  */
 export function assertLabelled(

@@ -174,7 +174,7 @@ function join(folder: string, path: string): string {
   return folder === '' || path === '' ? folder + path : `${folder}/${path}`;
 }
 
-/** Only the scheme is told: such a location may hold a password. */
+/** Only the scheme is shown: such a location may hold a password. */
 function elsewhere(location: string): QualmError {
   const scheme = /^[a-zA-Z][\w+.-]*:/.exec(location)?.[0] ?? 'a path';
   return new QualmError(

@@ -57,7 +57,7 @@ async function attempt(download: Download, mayProgress: boolean): Promise<{ byte
   const validator = kept > 0 ? await readSmallFile(`${path}.validator`) : null;
   const opened = await artifacts.open(file.path, { start: validator === null ? 0 : kept, validator }, signal);
   const { total, body } = opened;
-  // Giving up a body is an error to it, which nobody else hears.
+  // Giving up a body is an error to it, which nothing else handles.
   body.on('error', () => undefined);
   const count = limitPace(body, settings.timeoutSeconds ?? defaultTimeoutSeconds);
   const hash = createHash('sha256');

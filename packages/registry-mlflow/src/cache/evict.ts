@@ -7,7 +7,7 @@ import { withLock } from './with-lock.ts';
 /** A model that was asked for within this time is not taken away, however full the cache is. */
 const graceMs = 10 * 60_000;
 
-/** A download that nobody has gone on with for this long is thrown away. */
+/** A download that has not continued for this long is deleted. */
 const abandonedMs = 24 * 60 * 60_000;
 
 /** Removes models until the rest fits, then files that belong to none, and what was begun and not

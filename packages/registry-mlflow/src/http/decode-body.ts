@@ -26,7 +26,7 @@ export function decodeBody({ headers, body }: Dispatcher.ResponseData, address: 
         'tell the proxy before it to leave answers as they are',
     );
   }
-  // A pipeline of two at least; its end destroys all, and the last hears of errors.
+  // A pipeline of at least two; its end destroys all, and the last hears of errors.
   return names.reduceRight<Readable>((source, name) => pipeline(source, decoders.get(name)!(), () => undefined), body);
 }
 

@@ -75,7 +75,7 @@ export function createHttpClient(url: URL, settings: HttpSettings): HttpClient {
     return send(request, moved, redirects + 1);
   }
 
-  /** Reads a body that nobody wants, so that its connection is free, as long as it is short. */
+  /** Reads a body that is not needed, so that its connection is free, as long as it is short. */
   async function drop({ body }: Dispatcher.ResponseData): Promise<void> {
     await body.dump({ limit: 65_536, signal: AbortSignal.timeout(timeoutSeconds * 1000) });
   }

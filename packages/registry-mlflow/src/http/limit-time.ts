@@ -11,8 +11,8 @@ export function limitTime<Body extends Readable>(body: Body, seconds: number): B
 
 const leastBytesPerSecond = 1024;
 
-/** Fails a body that brings next to nothing in as many seconds; what comes is told to the function
- * that it gives back.
+/** Fails a body that brings next to nothing in as many seconds; every byte is reported to the
+ * function that it gives back.
  */
 export function limitPace(body: Readable, seconds: number): (bytes: number) => void {
   let came = 0;

@@ -6,7 +6,7 @@ import type { Signature } from './signature.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What an MLmodel file says that qualm wants to know. */
+/** What qualm needs from an MLmodel file. */
 export interface Mlmodel {
   /** Options by flavor: `onnx`, `tensorflow`, `python_function`. */
   readonly flavors: Readonly<Record<string, Fields>>;

@@ -13,7 +13,7 @@ export interface RikaiModel {
   readonly artifactPath: string | null;
   /** The dotted name of the Python function that gives labels. */
   readonly labelFunction: string | null;
-  /** A file of labels. It is told, never fetched. */
+  /** A file of labels. It is shown, never fetched. */
   readonly labelUri: string | null;
   readonly options: Tags;
   /** Transforms of older models: dotted names of Python functions. */

@@ -83,7 +83,7 @@ export function createRestWriter(client: HttpClient, api: RestApi): StoreWriter 
   };
 }
 
-/** A deletion that is asked for again finds nothing, which is what was wanted. */
+/** A deletion that is asked for again finds nothing, which is the result that was asked for. */
 async function gone(deletion: Promise<void>): Promise<void> {
   await deletion.catch((error: unknown) => {
     if (!QualmError.is(error, 'model-missing')) throw error;

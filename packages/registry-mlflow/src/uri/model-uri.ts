@@ -26,7 +26,8 @@ export function isModelUri(text: string): boolean {
 /** What a URI names: `mlflow:/name`, `mlflow:///name`, `/name/3`, `/name@alias`,
  * `/name/Production`, `/name/latest`; `models:/` with the same, `models:/m-<id>` and
  * `runs:/<id>/path`. Names are taken as they are, nothing is decoded.
- * @throws QualmError `unsupported` for anything else; `mlflow://name` is told how to be written.
+ * @throws QualmError `unsupported` for anything else; the message says how to write
+ * `mlflow://name`.
  * @see https://mlflow.org/docs/latest/ml/model-registry/   @example parseModelUri('mlflow:/ssd@champion')
  */
 export function parseModelUri(uri: string): ModelReference {

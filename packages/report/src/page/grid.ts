@@ -18,7 +18,7 @@ export interface Grid {
   readonly position: () => number;
 }
 
-/** Milliseconds after which pictures are put where nobody would have seen them before. */
+/** Milliseconds after which pictures are put where they were not visible before. */
 const calm = 80;
 
 /** Makes the cell of an index; one that flies by needs no picture. */

@@ -15,7 +15,7 @@ export interface PictureOptions {
 /** So many that thick strokes would hide what is under them. */
 const manyBoxes = 5;
 
-/** A picture with its boxes over it, or a word that there is none. */
+/** A picture with its boxes over it, or a note that there is none. */
 export function pictureOf({ src, width, height, boxes }: PagePicture, options: PictureOptions): HTMLElement {
   const { words, layer, named = false, frameRatio } = options;
   const frame = element('div', { class: frameRatio === undefined ? 'picture measured' : 'picture' });

@@ -9,7 +9,7 @@ const mostAtOnce = 4;
 export type MakeThumbnail = (place: number, signal: AbortSignal) => Promise<Thumbnail | null>;
 
 /** Each picture once while it is in memory, a few at a time, those that were asked for last first:
- * who scrolls on does not want what is gone.
+ * a reader who scrolls on no longer needs the earlier ones.
  */
 export function cachedThumbnails(
   make: MakeThumbnail,

@@ -19,7 +19,7 @@ export interface MarksFile {
   close(): Promise<void>;
 }
 
-/** Milliseconds after which the lock of a process that was killed is nobody's. */
+/** Milliseconds after which the lock of a process that was killed expires. */
 const staleAfter = 10_000;
 
 /** The marks of a report in a file, which is locked until it is closed. What the file says of cells

@@ -17,7 +17,7 @@ export interface ReportAppOptions {
   readonly html: string;
   /** Ids of the cells, by their places. */
   readonly ids: readonly string[];
-  /** Who does not know it gets nothing. */
+  /** Without it, a request gets nothing. */
   readonly token: string;
   /** The names under which the server may be asked, such as `127.0.0.1:8123`: no other site can
    * pretend to be it.

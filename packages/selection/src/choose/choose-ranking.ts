@@ -15,11 +15,11 @@ export interface AskedRanking {
   readonly minScore?: number | undefined;
 }
 
-/** Boxes whose best class scores below this do not count, unless something else is asked for. */
+/** Boxes whose best class scores below this do not count, unless the caller chooses otherwise. */
 export const defaultMinScore = 0.2;
 
 /** How stored predictions are ranked: independent scores by the entropies of labels, a distribution
- * by margin, and images by the sum over their boxes, unless something else is asked for.
+ * by margin, and images by the sum over their boxes, unless the caller chooses otherwise.
  * `docs/strategies/which-strategy.md` has the evidence.
  * @throws QualmError `options-invalid` for an aggregation that means nothing for the strategy.
  * @example chooseRanking(await readPredictionInfo('predictions'), {}).imageWords // 'the sum of ...'

@@ -1,4 +1,4 @@
-/** What people are told of an image in which no box counts. */
+/** What is said of an image in which no box counts. */
 export function noBoxWords(minScore: number): string {
   return minScore > 0 ? `no box above ${minScore}` : 'no box';
 }

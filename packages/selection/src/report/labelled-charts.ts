@@ -61,7 +61,7 @@ export function labelledCharts(
   ];
 }
 
-/** NaN where nobody drew anything. */
+/** NaN where nothing was drawn. */
 function precisionText(averagePrecision: number): string {
   return Number.isNaN(averagePrecision) ? 'nothing to find' : averagePrecision.toFixed(2);
 }

@@ -4,7 +4,7 @@ import type { Boxes, ClassScores, Detections } from '@qualm/types';
 /** Boxes of one image with the names of their classes: two models, or a model and people, need not
  * share label ids. */
 export interface NamedBoxes extends Boxes {
-  /** Null where nobody named the class. */
+  /** Null when the class has no name. */
   nameOf(labelId: number): string | null;
 }
 
@@ -15,7 +15,7 @@ export type FoundBoxes = (Detections | ClassScores) &
     readonly places: Int32Array;
   };
 
-/** What is found where nobody looked. */
+/** What is found where nothing was predicted. */
 export const noBoxes: NamedBoxes = withNames(createBoxes({ boxes: new Float32Array(), labelIds: [] }), () => null);
 
 /** The same boxes, which know the names of their classes. */

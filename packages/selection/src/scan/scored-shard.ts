@@ -21,7 +21,7 @@ export interface ScoredShard extends CountedBoxes {
   readonly table: PredictionShard;
   /** [boxes]: what the measure says of each. */
   readonly values: Float64Array;
-  /** [images]: what others say of each image; empty where nobody else was asked. */
+  /** [images]: what other models say of each image; empty without other models. */
   readonly others: readonly OtherImage[];
 }
 

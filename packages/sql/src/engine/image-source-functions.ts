@@ -10,7 +10,8 @@ import type { HostCalls } from './host-calls.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import type { Predictor } from './predictor.ts';
 
-/** Rows of the first chunk of a table of images: where a query wants few, few images are predicted.
+/** Rows of the first chunk of a table of images: where a query needs few rows, few images are
+ * predicted.
  */
 export const firstChunk = 16;
 

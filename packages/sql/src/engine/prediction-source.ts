@@ -34,7 +34,7 @@ export async function registerPredictionSource(
   );
 }
 
-/** DuckDB reads patterns; a path is none. */
+/** DuckDB would read the path as a pattern. */
 function escapeGlob(path: string): string {
   return path.replace(/[[\]*?]/g, (character) => (character === ']' ? ']' : `[${character}]`));
 }

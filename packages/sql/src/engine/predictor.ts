@@ -11,7 +11,7 @@ import type { PredictionCache } from './prediction-cache.ts';
 /** Images of one request: what is found in more of them would be in memory twice. */
 const mostImages = 512;
 
-/** What is told of the statement that runs. */
+/** What is known of the statement that runs. */
 export interface StatementTally {
   predicted: number;
   cached: number;
@@ -33,7 +33,7 @@ export interface Predictor {
   explain(): void;
   /** What the running statement was begun with. */
   readonly statement: { readonly onError: 'null' | 'fail'; readonly explains: boolean };
-  /** Keeps an error for the statement, and gives the message that DuckDB is told. */
+  /** Keeps an error for the statement, and gives the message for DuckDB. */
   failWith(error: unknown): string;
   /** The error that a function of ours threw in this statement, if any. */
   readonly failure: unknown;

@@ -5,7 +5,7 @@ import type { RankOrder } from '@qualm/types';
  */
 export interface Aggregation {
   readonly name: string;
-  /** Of `values[start]` to `values[end - 1]`, one at least and none of them NaN. `order` says which
+  /** Of `values[start]` to `values[end - 1]`, at least one and none of them NaN. `order` says which
    * of them are least sure.
    */
   readonly reduce: (values: ArrayLike<number>, start: number, end: number, order: RankOrder) => number;

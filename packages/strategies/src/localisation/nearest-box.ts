@@ -1,7 +1,7 @@
 import { iouOfBoxes } from '@qualm/types/rows';
 import type { Matrix } from '@qualm/types/rows';
 
-/** The greatest IoU of box `k` with `others`, of which there is one at least, and whose it is: the
+/** The greatest IoU of box `k` with `others`, of which there is at least one, and whose it is: the
  * first of equals.
  */
 export function nearestBox(

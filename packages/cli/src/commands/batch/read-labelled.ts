@@ -10,7 +10,7 @@ interface Named {
 }
 
 /** Which images are labelled already.
- * @throws UsageError for a file that is none of these, or that has none of the images.
+ * @throws UsageError for any other file, or for one that has none of the images.
  */
 export interface Labelled {
   readonly count: number;

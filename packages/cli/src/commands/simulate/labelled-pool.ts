@@ -45,7 +45,7 @@ function classesOf(column: Column<unknown>, name: string): { labels: Int32Array;
   return { labels: Int32Array.from(texts, (text) => places.get(text)!), classes };
 }
 
-/** By the first value that is there: what is missing below is told when it is read. */
+/** By the first value that exists; missing values are reported when they are read. */
 function isNumeric(column: Column<unknown>): boolean {
   for (const value of Array.from(column)) if (value !== null && value !== undefined) return typeof value === 'number';
   return false;

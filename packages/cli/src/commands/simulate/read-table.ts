@@ -12,8 +12,8 @@ export interface FileTable {
 }
 
 /** A CSV file with a line of names, or a Parquet file.
- * @throws UsageError when the ending is another, or the CSV has no names or some that cannot be
- * kept.
+ * @throws UsageError when the file ends in something else, or the CSV has no names or some that
+ * cannot be kept.
  */
 export async function readTable(path: string): Promise<FileTable> {
   switch (extname(path).toLowerCase()) {
@@ -31,7 +31,7 @@ export async function readTable(path: string): Promise<FileTable> {
   }
 }
 
-/** Columns are kept by name, in an object: names must differ, and `__proto__` is none. */
+/** Columns are kept by name, in an object: names must differ, and none may be `__proto__`. */
 function assertHeader(text: string, path: string): void {
   const [line] = /^[^\r\n]+/.exec(text) ?? [];
   if (line === undefined)

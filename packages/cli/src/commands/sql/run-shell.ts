@@ -17,7 +17,7 @@ export interface ShellParts {
 }
 
 /** Runs what somebody types until they leave.
- * @throws QualmError `aborted` when the process is told to end.
+ * @throws QualmError `aborted` when the process is asked to end.
  */
 export async function runShell({ session, runner, settings }: ShellParts, terminal: Terminal): Promise<void> {
   const { stderr, env, signal } = terminal;

@@ -11,7 +11,7 @@ import type { SqlPart } from './split-sql.ts';
 import { sqlModes } from './sql-mode.ts';
 import type { RunnerSettings, StatementRunner } from './statement-runner.ts';
 
-/** What a shell does with what is typed; what goes wrong is told, and the shell goes on. */
+/** What a shell does with what is typed; errors are printed, and the shell continues. */
 export interface ShellActions {
   /** Runs statements up to the first that fails or is cancelled. */
   runParts(parts: readonly SqlPart[]): Promise<void>;

@@ -20,7 +20,7 @@ const mostWidth = 80;
 /** Rows as a table that is no wider than the terminal: numbers to the right, values that are too
  * long cut with an ellipsis, and where there are too many columns the last ones left out.
  * @param rows values in the order of the columns.
- * @param width columns of the terminal; null where it is none, then only cells are cut.
+ * @param width columns of the terminal; null when it is not a terminal; then only cells are cut.
  */
 export function tableText(
   columns: readonly SqlColumn[],

@@ -33,7 +33,7 @@ export function optionalNode(value: unknown): SyntaxNode | null {
   return value === null || value === undefined ? null : nodeOf(value);
 }
 
-/** Names of fields that say something and are none of those that the reader knows. */
+/** Names of fields that have a value and that the reader does not know. */
 export function unknownFields(fields: Fields, known: readonly string[]): readonly string[] {
   return Object.keys(fields).filter((name) => !known.includes(name) && !spelling.has(name) && !isEmpty(fields[name]));
 }
