@@ -43,7 +43,7 @@ async function isPortable(vision: Vision, module: string): Promise<boolean> {
 export async function importedHead(head: HeadDefinition): Promise<ImportedHead | null> {
   const { type, module } = head;
   if (module === undefined) return null;
-  const advice = 'leave `module` out of the head, whose outputs are then read on the thread that calls';
+  const advice = 'leave `module` out of the head, whose outputs are then read on the calling thread';
   assertThere({ file: `the module of head "${type}"`, url: module, advice });
   if (isTypeScript(module) && !readsTypeScript()) return null;
   const imported = (await import(module).catch(() => ({}))) as Readonly<Record<string, unknown>>;

@@ -49,7 +49,7 @@ export async function openModel(options: OpenModelOptions): Promise<OpenedModel>
 
 function onCaller({ type }: HeadDefinition): Warning {
   const message =
-    `head ${type}: outputs are read on the thread that calls, which is slower; ` +
+    `head ${type}: outputs are read on the calling thread, which is slower; ` +
     'give it `module`, the URL of a built module that exports it (import.meta.url there)';
   return { code: 'head-on-caller', message };
 }

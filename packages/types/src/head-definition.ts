@@ -77,7 +77,7 @@ interface HeadBase {
    */
   readonly schema: HeadOptionsSchema;
   /** The URL of a built module that exports this head (`import.meta.url`), for threads to import.
-   * Without it outputs are read on the thread that calls. */
+   * Without it outputs are read on the calling thread. */
   readonly module?: string;
   /** Changes when the same outputs and options give other rows, so that predictions of both are not
    * taken for one run.

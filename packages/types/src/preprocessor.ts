@@ -33,7 +33,7 @@ export interface Vision {
    * spec's head to it.
    */
   readonly heads?: Heads;
-  /** `threads: 0` asks for one that works on the thread that calls it. */
+  /** `threads: 0` asks for one that works on the calling thread. */
   createPreprocessor(input: InputSpec, options?: { readonly threads?: number }): Preprocessor;
   createHead<Form extends HeadForm>(
     spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>,

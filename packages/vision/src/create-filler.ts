@@ -20,7 +20,7 @@ export type Filler = (request: FillRequest) => Promise<ImageGeometry>;
 /** An engine that one image has made larger than this is not kept for the next. */
 const maxKeptBytes = 2 ** 28;
 
-/** What a decoding thread does, on the thread that calls it: photographs in WebAssembly, all else
+/** What a decoding thread does, on the calling thread: photographs in WebAssembly, all else
  * by sharp first.
  */
 export async function createFiller({ input, maxPixels, wasm }: FillStart): Promise<Filler> {

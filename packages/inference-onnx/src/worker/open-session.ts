@@ -16,7 +16,7 @@ const cudaAdvice =
   'provider libraries (libonnxruntime_providers_cuda.so, libonnxruntime_providers_shared.so) beside onnxruntime_binding.node: ' +
   'run `npm rebuild onnxruntime-node` where nvcc is found, or put them there by hand';
 
-/** The session that the options ask for, on the thread that calls: on the device of the first
+/** The session that the options ask for, on the calling thread: on the device of the first
  * session, or else on the first that works.
  * @throws QualmError `model-invalid`, `backend-unavailable`, `unsupported`.
  */
