@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { addModelRun } from '../../options/option-groups.ts';
 import * as options from '../../options/options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -12,22 +13,8 @@ Examples:
 
 /** Adds `qualm predict`: images to predictions, as Parquet shards or as NDJSON on stdout. */
 export function addPredictCommand(program: Command, terminal: Terminal): void {
-  program
-    .command('predict')
-    .description('run a model over images and store its predictions')
-    .addOption(options.imagesOption())
-    .addOption(options.cocoOption)
-    .addOption(options.followLinksOption)
-    .addOption(options.limitOption)
-    .addOption(options.modelOption)
-    .addOption(options.modelRootOption)
-    .addOption(options.headOption)
-    .addOption(options.specOption)
-    .addOption(options.trackingUriOption)
-    .addOption(options.deviceOption)
-    .addOption(options.sessionsOption)
-    .addOption(options.threadsOption)
-    .addOption(options.batchSizeOption)
+  const command = program.command('predict').description('run a model over images and store its predictions');
+  addModelRun(command)
     .addOption(options.formOption)
     .addOption(
       new Option('--min-score <p>', "leave out boxes that score below p (default: the model spec's)").argParser(

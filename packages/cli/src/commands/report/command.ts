@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { Argument, Option } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { addPageOfPredictions } from '../../options/option-groups.ts';
 import * as options from '../../options/options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -18,24 +19,10 @@ closely, mark and tag, and export the marks. --against and --coco draw another m
 
 /** Adds `qualm report`: stored predictions as a page to explore. */
 export function addReportCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('report')
-    .description('the least sure boxes or images of stored predictions as one HTML file to explore')
-    .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
-    .addOption(options.byOption)
-    .addOption(options.reportStrategyOption)
-    .addOption(options.aggregateOption)
-    .addOption(options.emptyOption)
-    .addOption(options.minScoreOption)
-    .addOption(options.seedOption)
-    .addOption(
-      new Option('--cells <n>', 'boxes or images to show, the least sure ones')
-        .argParser(options.wholeNumber(1))
-        .default(1000),
-    )
-    .addOption(options.againstOption)
-    .addOption(options.reportCocoOption)
-    .addOption(options.titleOption)
+    .description('the least sure boxes or images of stored predictions as one HTML file to explore');
+  addPageOfPredictions(command, 1000)
     .addOption(
       new Option('-o, --out <path>', 'an HTML file; or a folder, where it does not end in .html').default(
         'qualm-report.html',

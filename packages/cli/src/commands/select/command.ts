@@ -3,6 +3,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { addModelRun } from '../../options/option-groups.ts';
 import * as options from '../../options/options.ts';
 
 const help = `
@@ -17,22 +18,10 @@ pictures/, contact-sheet.jpg and report.html, a page to explore. A run that was 
 
 /** Adds `qualm select`: the whole job, from images to a ranked list with pictures. */
 export function addSelectCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('select')
-    .description('find the images that a model is least sure about, rank them, and draw the first')
-    .addOption(options.imagesOption())
-    .addOption(options.cocoOption)
-    .addOption(options.followLinksOption)
-    .addOption(options.limitOption)
-    .addOption(options.modelOption)
-    .addOption(options.modelRootOption)
-    .addOption(options.headOption)
-    .addOption(options.specOption)
-    .addOption(options.trackingUriOption)
-    .addOption(options.deviceOption)
-    .addOption(options.sessionsOption)
-    .addOption(options.threadsOption)
-    .addOption(options.batchSizeOption)
+    .description('find the images that a model is least sure about, rank them, and draw the first');
+  addModelRun(command)
     .addOption(options.strategyOption)
     .addOption(options.aggregateOption)
     .addOption(options.emptyOption)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { Argument, Option } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { addPageOfPredictions } from '../../options/option-groups.ts';
 import * as options from '../../options/options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -16,24 +17,10 @@ every mark is in --marks at once. The address has a token; without it the server
 
 /** Adds `qualm serve`: the same page over a local server. */
 export function addServeCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('serve')
-    .description('the same page as report over a local server: whole images, and marks kept in a file')
-    .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
-    .addOption(options.byOption)
-    .addOption(options.reportStrategyOption)
-    .addOption(options.aggregateOption)
-    .addOption(options.emptyOption)
-    .addOption(options.minScoreOption)
-    .addOption(options.seedOption)
-    .addOption(
-      new Option('--cells <n>', 'boxes or images to show, the least sure ones')
-        .argParser(options.wholeNumber(1))
-        .default(100_000),
-    )
-    .addOption(options.againstOption)
-    .addOption(options.reportCocoOption)
-    .addOption(options.titleOption)
+    .description('the same page as report over a local server: whole images, and marks kept in a file');
+  addPageOfPredictions(command, 100_000)
     .addOption(new Option('--marks <file>', 'where marks are kept').default('qualm-marks.json'))
     .addOption(new Option('--port <n>', 'of 127.0.0.1; 0 is any').argParser(options.wholeNumber(0, 65_535)).default(0))
     .addOption(options.jsonOption)
