@@ -41,11 +41,21 @@ export default tseslint.config(
             sourceTag: tag(from),
             onlyDependOnLibsWithTags: to.map(tag),
           })),
-          // `@qualm/viz/svg` is light, and imported at once; what renders is imported when it is needed.
+          // `@qualm/viz/svg` is light, and imported at once; what renders is imported when it is
+          // needed.
           checkDynamicDependenciesExceptions: ['@qualm/viz'],
         },
       ],
     },
   },
   prettier,
+  {
+    // Prettier does not wrap comments. Tables, examples and addresses stay in one piece.
+    rules: {
+      'max-len': [
+        'error',
+        { code: 1_000_000, comments: 100, ignoreUrls: true, ignorePattern: String.raw`@example|^\s*\* \|` },
+      ],
+    },
+  },
 );

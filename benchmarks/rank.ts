@@ -18,7 +18,8 @@ import { writeResult } from './write-result.ts';
  * The 1,000 least sure by margin of stored predictions: images with 40 boxes of 80 scores each,
  * in our shards. In each round, by turns:
  * - `qualm rank`, a process of its own, from its start to its end, and beside it
- * - DuckDB in a process of its own, a Node that loads it, makes the query and writes the same list as CSV;
+ * - DuckDB in a process of its own, a Node that loads it, makes the query and writes the same
+ *   list as CSV;
  * - `rankPredictions` of `@qualm/selection` in this process, as DuckDB is;
  * - DuckDB in this process, with all of its threads: the first two scores of each box, and the
  *   1,000 smallest differences;

@@ -39,8 +39,8 @@ export interface SqlSessionOptions {
   readonly backends?: Backends;
   /** `import * as vision from '@qualm/vision'`. */
   readonly vision?: Vision;
-  /** The heads that specs may name, in the place of those of `vision`: `{ ...heads, mine }` with its
-   * `heads`.
+  /** The heads that specs may name, in the place of those of `vision`: `{ ...heads, mine }` with
+   * its `heads`.
    */
   readonly heads?: Heads;
   /** What resolves `USING 'mlflow:/...'`, by the scheme of the URI:

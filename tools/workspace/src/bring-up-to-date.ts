@@ -43,7 +43,9 @@ const bundled: readonly Product[] = [
   },
 ];
 
-/** What the exports of a package name in `dist/bundle`, which is made of the modules beside it; nothing where they name none. */
+/** What the exports of a package name in `dist/bundle`, which is made of the modules beside it;
+ * nothing where they name none.
+ */
 function bundleOf(folder: string): Product[] {
   const at = (name: string): string => `packages/${folder}/${name}`;
   const { name, exports = {} } = JSON.parse(readFileSync(join(root, at('package.json')), 'utf8')) as Manifest;
@@ -59,9 +61,10 @@ interface Manifest {
   readonly exports?: Readonly<Record<string, string | { readonly default?: string }>>;
 }
 
-/** Compiles and bundles whatever is older than its sources, so that worker threads, bundles and processes that tests
- * start run today's code. Nothing stale: about a second.
- * @param checkTypes prints what is wrong with types, which takes most of the time; what compiles is compiled all the same.
+/** Compiles and bundles whatever is older than its sources, so that worker threads, bundles and
+ * processes that tests start run today's code. Nothing stale: about a second.
+ * @param checkTypes prints what is wrong with types, which takes most of the time; what compiles is
+ * compiled all the same.
  * @throws Error when a part cannot be built.
  */
 export function bringUpToDate({ checkTypes }: { readonly checkTypes: boolean }): void {

@@ -1,7 +1,8 @@
 /* node bundle.js, in the folder of a package
  *
- * Joins the modules of a package, so that Node imports it in the time of a few: an export whose `default` is in `dist/bundle/` is
- * made of the module of that name in `dist/`. What several of them need is written once, beside them. */
+ * Joins the modules of a package, so that Node imports it in the time of a few: an export whose
+ * `default` is in `dist/bundle/` is made of the module of that name in `dist/`. What several of
+ * them need is written once, beside them. */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -25,7 +26,9 @@ for (const { path, text } of outputFiles) {
   writeFileSync(path, path.endsWith('.js') ? withClassNames(text) : text);
 }
 
-/** esbuild writes `var Box2d = class _Box2d` where a class names itself, and consoles would print `_Box2d`. */
+/** esbuild writes `var Box2d = class _Box2d` where a class names itself, and consoles would print
+ * `_Box2d`.
+ */
 function withClassNames(code) {
   const names = Array.from(code.matchAll(/^var (\w+) = class _\1\b/gm), ([, name]) => name);
   return names.reduce((text, name) => text.replace(new RegExp(`\\b_${name}\\b`, 'g'), name), code);

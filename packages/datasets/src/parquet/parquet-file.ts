@@ -20,7 +20,9 @@ export interface ParquetFile {
   readonly compressors: Compressors;
 }
 
-/** The end of a file that is read for its footer, and again as much as is missing: a hundred labels take some ten thousand bytes. */
+/** The end of a file that is read for its footer, and again as much as is missing: a hundred labels
+ * take some ten thousand bytes.
+ */
 const footerBytes = 2 ** 16;
 
 /** Opens a file and reads its footer.

@@ -25,8 +25,8 @@ export interface Measure {
    * @param compared what the other model found in the image; empty without one.
    */
   scoreBox(boxes: FoundBoxes, row: number, compared: NamedBoxes): number;
-  /** [images]: the number of each image of a shard, NaN where one of its boxes has NaN, and where it has no box unless something is
-   * known of it all the same.
+  /** [images]: the number of each image of a shard, NaN where one of its boxes has NaN, and where
+   * it has no box unless something is known of it all the same.
    */
   scoreImages(shard: ScoredShard): Float64Array;
   /** The same of one image, from its boxes with their numbers. */
@@ -65,8 +65,8 @@ export function strategyMeasure({
   };
 }
 
-/** How little another model has of the same. Of a box: 1 less the overlap with the best one of its class,
- * 0..1. Of an image: the things that only one of them found, or that they call differently.
+/** How little another model has of the same. Of a box: 1 less the overlap with the best one of its
+ * class, 0..1. Of an image: the things that only one of them found, or that they call differently.
  */
 export const disagreement: Measure = {
   name: 'disagreement',

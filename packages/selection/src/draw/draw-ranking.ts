@@ -51,8 +51,9 @@ const sheetCells = 1000;
 /** A second class below this is not worth a reader's time. */
 const leastRunnerUp = 0.05;
 
-/** Draws the images that come first and whose boxes the ranking kept (`pictures` of `rankPredictions`): each by itself,
- * and all of them on one contact sheet. Images without a number are left out, unless they were asked to come first.
+/** Draws the images that come first and whose boxes the ranking kept (`pictures` of
+ * `rankPredictions`): each by itself, and all of them on one contact sheet. Images without a number
+ * are left out, unless they were asked to come first.
  * @throws QualmError `aborted` by the signal; what `onPicture` throws.
  */
 export async function drawRanking(ranking: Ranking, options: DrawOptions): Promise<Drawing> {
@@ -114,8 +115,8 @@ function numberWords(
   return `${imageShort} ${value.toPrecision(3)}, ${whose}`;
 }
 
-/** The box that decides is named first, then the least sure ones, so that their tags find the best places; those after
- * `named` have no tag. */
+/** The box that decides is named first, then the least sure ones, so that their tags find the
+ * best places; those after `named` have no tag. */
 function boxLayer(
   { compose, detections }: Pick<typeof Viz, 'compose' | 'detections'>,
   { boxes, deciding }: DrawnImage,

@@ -17,7 +17,9 @@ export interface DrawnImage {
   readonly value: number;
   /** Those that count, as they are stored. */
   readonly boxes: FoundBoxes;
-  /** Which of these its number comes from, or is the least sure where the number is made of all; null without a box. */
+  /** Which of these its number comes from, or is the least sure where the number is made of all;
+   * null without a box.
+   */
   readonly deciding: number | null;
   readonly isPredicted: boolean;
 }

@@ -1,8 +1,8 @@
 import type { OtherImage } from '../scan/other-images.ts';
 import type { NamedBox } from '../scan/cell-ids.ts';
 
-/** What a report shows in one cell, a box or an image, with what each measure says of it. It is the same for the
- * file, the folder and the server. */
+/** What a report shows in one cell, a box or an image, with what each measure says of it. It is
+ * the same for the file, the folder and the server. */
 export interface Cell {
   /** Of what is seen, for marks: see `cellIds`. */
   readonly id: string;
@@ -11,7 +11,9 @@ export interface Cell {
   readonly box: CellBox | null;
   /** [measures]: NaN where one says nothing. */
   readonly values: readonly number[];
-  /** [measures]: the box that the image's number comes from; none of a box, and of an image without one. */
+  /** [measures]: the box that the image's number comes from; none of a box, and of an image without
+   * one.
+   */
   readonly deciding: readonly CellDecision[];
 }
 

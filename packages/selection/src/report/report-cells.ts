@@ -14,8 +14,8 @@ import { createCopyCounter, createIds } from './stored-ids.ts';
 /** Boxes of a prediction, or whole images. */
 export type CellKind = 'box' | 'image';
 
-/** Gathers the cells that the first measure is least sure of; those without a number come last, ties go by image id or
- * by seed. */
+/** Gathers the cells that the first measure is least sure of; those without a number come last,
+ * ties go by image id or by seed. */
 export interface CellGatherer extends ShardReader {
   cells(): readonly Cell[];
 }

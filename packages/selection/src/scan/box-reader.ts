@@ -3,7 +3,9 @@ import type { PredictionShard } from '@qualm/datasets';
 import { withNames } from './named-boxes.ts';
 import type { FoundBoxes, NamedBoxes } from './named-boxes.ts';
 
-/** What lists say of the classes of a box: a row of a file, so with names of classes and underscores. */
+/** What lists say of the classes of a box: a row of a file, so with names of classes and
+ * underscores.
+ */
 export interface ListedClasses {
   readonly label: string | null;
   readonly score: number | null;
@@ -12,7 +14,8 @@ export interface ListedClasses {
   readonly second_score?: number | null;
 }
 
-/** Reads some boxes of a shard; a box is named by its row, its place among all boxes of the shard. */
+/** Reads some boxes of a shard; a box is named by its row, its place among all boxes of the shard.
+ */
 export interface BoxReader {
   /** The two best classes. */
   classesOf(row: number): ListedClasses;

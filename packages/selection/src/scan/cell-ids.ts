@@ -10,8 +10,9 @@ export interface NamedBox {
   readonly label: string | null;
 }
 
-/** The ids under which marks of an image and of its boxes are kept. They say what is seen: the image, the classes and the boxes, to a tenth
- * of a pixel. So marks stay when predictions are made or ranked again, and those of one model's boxes are not shown on another's.
+/** The ids under which marks of an image and of its boxes are kept. They say what is seen: the
+ * image, the classes and the boxes, to a tenth of a pixel. So marks stay when predictions are made
+ * or ranked again, and those of one model's boxes are not shown on another's.
  * @param boxes all that were found, in any order.
  * @example cellIds('a.jpg', [{ box: new Box2d(1, 2, 3, 4), label: 'dog' }]).boxes // ['a.jpg#dog@1,2,3,4']
  */

@@ -13,8 +13,8 @@ import type { SqlRow } from './row-writers.ts';
 type Struct = Readonly<Record<string, SqlValue>>;
 type RowBox = Omit<CellBox, 'id' | 'place' | 'values'>;
 
-/** A cell for each row: its box, or its image with the boxes of its list. The first number of a cell is that of its row, then come the
- * columns that are measured.
+/** A cell for each row: its box, or its image with the boxes of its list. The first number of a
+ * cell is that of its row, then come the columns that are measured.
  */
 export async function reportCells(
   rows: readonly SqlRow[],
