@@ -5,7 +5,7 @@ import { openFolder } from '@qualm/datasets';
 import { loadModel } from '@qualm/pipeline';
 import { entropy, margin } from '@qualm/strategies';
 import { explode, predict, rank, score } from '@qualm/tables';
-import type { Backends, Box2d, HeadForm, Image, ModelRegistry } from '@qualm/types';
+import type { Backends, Box2d, OutputForm, Image, ModelRegistry } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import type { AnswerRow } from './compare-answers.ts';
 import type { Question } from './sampling-statements.ts';
@@ -40,7 +40,7 @@ export async function arqueroAnswers(
     counts: counts(shown).objects() as AnswerRow[],
   };
 
-  async function boxesOf(name: string, form: HeadForm): Promise<ColumnTable> {
+  async function boxesOf(name: string, form: OutputForm): Promise<ColumnTable> {
     const model = await loadModel(await registry.resolve(`mlflow:/${name}`), { backends, vision, form });
     const boxes = explode(await predict(table, model), 'detections', { labels: model.labels });
     await model.dispose();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Box2d } from '@qualm/types';
-import type { HeadForm, Prediction } from '@qualm/types';
+import type { OutputForm, Prediction } from '@qualm/types';
 import { createParquetSink, writeParquet } from '@qualm/datasets';
 import { examplePrediction, labels } from '../../packages/datasets/test/predictions/example-predictions.ts';
 import { pythonEnvironment, runPython } from '../src/python-environment.ts';
@@ -56,7 +56,7 @@ describe('pyarrow and DuckDB', () => {
   it.each([
     ['detections', `STRUCT(box ${box}, score FLOAT, label_id INTEGER, "label" VARCHAR)[]`],
     ['class_scores', `STRUCT(box ${box}, scores FLOAT[], label_ids INTEGER[])[]`],
-  ] as [HeadForm, string][])('read shards of %s as they were written', async (form, type) => {
+  ] as [OutputForm, string][])('read shards of %s as they were written', async (form, type) => {
     const directory = join(folder, form);
     const sink = await createParquetSink(directory, { form, labels, fingerprint: 'f', rowsPerShard: 40 });
     const rows = Array.from({ length: 130 }, (_, index) => examplePrediction(form, index));

@@ -5,7 +5,7 @@ import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createParquetSink } from '@qualm/datasets';
 import { ClassScores, Detections, Image } from '@qualm/types';
-import type { HeadForm, Prediction } from '@qualm/types';
+import type { OutputForm, Prediction } from '@qualm/types';
 import { runCli } from './run-cli.ts';
 
 const labels = ['cat', '=dog', 'fox'].map((name, id) => ({ id, name }));
@@ -17,7 +17,7 @@ const found = {
 };
 
 /** One image with a box, one without, one that is broken and of which nothing is known. */
-async function store(folder: string, form: HeadForm, ids: readonly (string | number)[]): Promise<void> {
+async function store(folder: string, form: OutputForm, ids: readonly (string | number)[]): Promise<void> {
   const sink = await createParquetSink(folder, { form, labels, fingerprint: 'f' });
   const image = Image.fromBytes(Uint8Array.of(1));
   const rows: Omit<Prediction, 'image_id' | 'index'>[] = [
@@ -29,7 +29,7 @@ async function store(folder: string, form: HeadForm, ids: readonly (string | num
   await sink.close();
 }
 
-function noneOf(form: HeadForm): ClassScores | Detections {
+function noneOf(form: OutputForm): ClassScores | Detections {
   const [floats, ids] = [new Float32Array(), new Int32Array()];
   return form === 'detections' ? new Detections(floats, floats, ids) : new ClassScores(floats, floats, ids, 3);
 }

@@ -1,7 +1,7 @@
 import type {
   Head,
   HeadDefinition,
-  HeadForm,
+  OutputForm,
   HeadOptions,
   Label,
   Preprocessor,
@@ -13,7 +13,7 @@ import type {
 } from '@qualm/types';
 
 /** A loaded model with both its ends: images in, detections out. Made by `loadModel`. */
-export interface ImageModel<Form extends HeadForm = HeadForm> extends ResolvedModel, RowMeaning {
+export interface ImageModel<Form extends OutputForm = OutputForm> extends ResolvedModel, RowMeaning {
   readonly form: Form;
   /** What the caller chose over the spec when the model was loaded. */
   readonly headOptions: HeadOptions;

@@ -1,4 +1,12 @@
-import type { ClassScores, Detections, HeadForm, HeadOptions, ImageRecord, ModelSpec, Prediction } from '@qualm/types';
+import type {
+  ClassScores,
+  Detections,
+  OutputForm,
+  HeadOptions,
+  ImageRecord,
+  ModelSpec,
+  Prediction,
+} from '@qualm/types';
 
 /** What threads of sessions get to take images all the way. */
 export interface ImageThreadData {
@@ -7,7 +15,7 @@ export interface ImageThreadData {
   /** Where a head of the caller's own is imported from; null for one of vision's. */
   readonly head: ImportedHead | null;
   readonly spec: Pick<ModelSpec, 'name' | 'head' | 'labels' | 'input' | 'scoreKind'>;
-  readonly form: HeadForm;
+  readonly form: OutputForm;
   readonly headOptions: HeadOptions;
 }
 

@@ -1,5 +1,5 @@
 import { assertObject, assertOptions, findHead, QualmError } from '@qualm/types';
-import type { Backend, Backends, HeadDefinition, HeadForm, HeadOptions, Heads } from '@qualm/types';
+import type { Backend, Backends, HeadDefinition, OutputForm, HeadOptions, Heads } from '@qualm/types';
 import type { ModelSpec, ResolvedModel, Vision } from '@qualm/types';
 import { assertOutputs, imageInput } from './check-model.ts';
 import type { ImageModel } from './image-model.ts';
@@ -11,7 +11,7 @@ import { toModelSpec } from '@qualm/types/to-model-spec';
 import { assertResolved } from './assert-arguments.ts';
 
 /** What `loadModel` puts a model together from. */
-export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends HeadOptions {
+export interface LoadModelOptions<Form extends OutputForm = OutputForm> extends HeadOptions {
   /** Backends by flavor: `{ onnx: createOnnxBackend() }`. */
   readonly backends: Backends;
   /** The two ends that know images: `import * as vision from '@qualm/vision'`. */
@@ -38,7 +38,7 @@ export interface LoadModelOptions<Form extends HeadForm = HeadForm> extends Head
  * contradict each other, `aborted`.
  * @example const model = await loadModel(await readModelSpec('yolox.json'), { backends: { onnx }, vision });
  */
-export async function loadModel<Form extends HeadForm = 'class_scores'>(
+export async function loadModel<Form extends OutputForm = 'class_scores'>(
   resolved: ResolvedModel,
   options: LoadModelOptions<Form>,
 ): Promise<ImageModel<Form>> {

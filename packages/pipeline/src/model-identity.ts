@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { HeadDefinition, HeadForm, HeadOptions, ResolvedModel } from '@qualm/types';
+import type { HeadDefinition, OutputForm, HeadOptions, ResolvedModel } from '@qualm/types';
 import { assertResolved } from './assert-arguments.ts';
 import { modelFile } from './model-file.ts';
 import { onnxExternalFiles } from './onnx-external-files.ts';
 
 /** What decides the predictions of a model: its spec, its files, and what was chosen at loading. */
 export interface IdentitySubject extends ResolvedModel {
-  readonly form?: HeadForm;
+  readonly form?: OutputForm;
   readonly headOptions?: HeadOptions;
   /** The head of the spec, where it is one of your own. */
   readonly customHead?: HeadDefinition;

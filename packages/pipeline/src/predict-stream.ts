@@ -1,5 +1,5 @@
 import { assertOptions } from '@qualm/types';
-import type { HeadForm, HeadOutput, Prediction } from '@qualm/types';
+import type { OutputForm, HeadOutput, Prediction } from '@qualm/types';
 import { roadOf } from './image-road.ts';
 import { createBatchPredictor } from './batch-predictor.ts';
 import type { RowDecoder } from './batch-predictor.ts';
@@ -52,7 +52,7 @@ export interface PredictStreamOptions extends PredictOptions {
  * source throws. RangeError for options out of range.
  * @example for await (const row of predictStream(['a.jpg', 'b.jpg'], model)) console.log(row.detections?.length);
  */
-export function predictStream<Form extends HeadForm>(
+export function predictStream<Form extends OutputForm>(
   images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
   model: ImageModel<Form>,
   options: PredictStreamOptions = {},

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createOnnxBackend } from '@qualm/inference-onnx';
 import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
 import { Image } from '@qualm/types';
-import type { HeadForm, ResolvedModel, Vision } from '@qualm/types';
+import type { OutputForm, ResolvedModel, Vision } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import sharp from 'sharp';
 import { loadModel, type ImageModel, type LoadModelOptions } from '../src/index.ts';
@@ -20,7 +20,7 @@ export async function writeToy(batch: number | null = null): Promise<ResolvedMod
 }
 
 /** The toy in memory, in two worker threads. */
-export async function loadToy<Form extends HeadForm = 'class_scores'>(
+export async function loadToy<Form extends OutputForm = 'class_scores'>(
   resolved: ResolvedModel,
   options: Partial<LoadModelOptions<Form>> = {},
 ): Promise<ImageModel<Form>> {

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { HeadForm, Label, QualmErrorCode } from '@qualm/types';
+import type { OutputForm, Label, QualmErrorCode } from '@qualm/types';
 import type { ColumnData } from './columns/column-data.ts';
 import type { CropRequest } from './functions/crop-functions.ts';
 import type { ImageRows } from './engine/image-rows.ts';
@@ -73,7 +73,7 @@ export interface ModelFacts {
   /** Null for a model that the session was given as a value. */
   readonly uri: string | null;
   readonly options: Readonly<Record<string, string>>;
-  readonly form: HeadForm;
+  readonly form: OutputForm;
   readonly task: string;
   /** Boxes whose best score is less are left out. */
   readonly minScore: number;

@@ -1,5 +1,5 @@
 import { ClassScoresColumn, DetectionsColumn } from '@qualm/types';
-import type { ClassScores, Detections, HeadForm } from '@qualm/types';
+import type { ClassScores, Detections, OutputForm } from '@qualm/types';
 
 type Row = Detections | ClassScores | null;
 type Chunk = DetectionsColumn | ClassScoresColumn;
@@ -16,7 +16,7 @@ export interface DetectionChunks {
 }
 
 /** Chunks of one form; every row has that form or is null. */
-export function createDetectionChunks(form: HeadForm): DetectionChunks {
+export function createDetectionChunks(form: OutputForm): DetectionChunks {
   const toColumn = (rows: Iterable<Row>): Chunk =>
     form === 'detections'
       ? DetectionsColumn.from(rows as Iterable<Detections | null>)

@@ -5,7 +5,7 @@ import type { ColumnTable } from 'arquero';
 import { describe, expect, it } from 'vitest';
 import { margin } from '@qualm/strategies';
 import { Box2d, ClassScores, ClassScoresColumn, Detections, DetectionsColumn, Image } from '@qualm/types';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 import { explode, score, toArrow } from '../src/index.ts';
 
 const labels = [{ id: 1, name: 'cat' }];
@@ -18,7 +18,7 @@ const found = {
 /** What `predict` gives of two images, the second of which is broken; of none; or of broken ones
  * alone.
  */
-function predictions(form: HeadForm, which: 'some' | 'none' | 'broken'): ColumnTable {
+function predictions(form: OutputForm, which: 'some' | 'none' | 'broken'): ColumnTable {
   const rows = { some: [found[form], null], none: [], broken: [null, null] }[which];
   const column =
     form === 'detections'
@@ -39,7 +39,7 @@ function predictions(form: HeadForm, which: 'some' | 'none' | 'broken'): ColumnT
 const shared = { image_id: 'string', image: 'string', width: 'int32', height: 'int32' };
 const boxType =
   'struct<xmin: float not null, ymin: float not null, xmax: float not null, ymax: float not null> not null';
-const schemas: Readonly<Record<HeadForm, Readonly<Record<string, string>>>> = {
+const schemas: Readonly<Record<OutputForm, Readonly<Record<string, string>>>> = {
   class_scores: {
     ...shared,
     detections: `list<element: struct<box: ${boxType}, scores: list<element: float not null> not null, label_ids: list<element: int32 not null> not null> not null>`,

@@ -6,7 +6,7 @@ import { loadModel } from '@qualm/pipeline';
 import type { ImageModel, LoadModelOptions } from '@qualm/pipeline';
 import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
 import { Image } from '@qualm/types';
-import type { HeadForm, ResolvedModel } from '@qualm/types';
+import type { OutputForm, ResolvedModel } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import sharp from 'sharp';
 
@@ -21,7 +21,7 @@ export async function writeToy(batch: number | null = null): Promise<ResolvedMod
 }
 
 /** The toy in memory, in two worker threads. */
-export async function loadToy<Form extends HeadForm = 'class_scores'>(
+export async function loadToy<Form extends OutputForm = 'class_scores'>(
   resolved: ResolvedModel,
   options: Partial<LoadModelOptions<Form>> = {},
 ): Promise<ImageModel<Form>> {

@@ -18,7 +18,10 @@ export interface ScoredBox {
 }
 
 /** What a head yields for an image: each box's best class, or the whole vector of class scores. */
-export type HeadForm = 'detections' | 'class_scores';
+export type OutputForm = 'detections' | 'class_scores';
+
+/** @deprecated `OutputForm`. */
+export type HeadForm = OutputForm;
 
 /** Rows that read like an array of objects and are stored as a few typed arrays. */
 export interface Rows<T> extends Iterable<T> {

@@ -1,6 +1,6 @@
 import type { ImageGeometry } from './geometry.ts';
 import type { Heads } from './head-definition.ts';
-import type { HeadForm, HeadOutput } from './detections.ts';
+import type { OutputForm, HeadOutput } from './detections.ts';
 import type { RowMeaning } from './score-kind.ts';
 import type { TensorMap } from './tensor.ts';
 
@@ -39,7 +39,7 @@ export interface OutputProblem {
 export type ReportProblem = (image: number, problem: OutputProblem) => void;
 
 /** Raw outputs to detections: pure, and the same on every backend. */
-export interface Head<Form extends HeadForm = HeadForm> extends RowMeaning {
+export interface Head<Form extends OutputForm = OutputForm> extends RowMeaning {
   readonly form: Form;
   /** Names of the raw outputs that it reads. */
   readonly outputs: readonly string[];

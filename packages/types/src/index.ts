@@ -29,7 +29,7 @@ export type {
   /** @deprecated Use `DetectionsColumnArrays`. */
   DetectionsColumnArrays as DetectionsColumnParts,
 } from './detections-column.ts';
-export type { Detection, HeadForm, HeadOutput, Rows, ScoredBox } from './detections.ts';
+export type { Detection, HeadForm, OutputForm, HeadOutput, Rows, ScoredBox } from './detections.ts';
 export { fileLeftBehind } from './file-left-behind.ts';
 export type { OwnFile } from './file-left-behind.ts';
 export { filePlace } from './file-place.ts';

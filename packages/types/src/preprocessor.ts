@@ -3,7 +3,7 @@ import type { Image } from './image.ts';
 import type { ImageGeometry } from './geometry.ts';
 import type { CreateHeadOptions, Head } from './head.ts';
 import type { Heads } from './head-definition.ts';
-import type { HeadForm } from './detections.ts';
+import type { OutputForm } from './detections.ts';
 import type { InputSpec, ModelSpec } from './model-spec.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -35,7 +35,7 @@ export interface Vision {
   readonly heads?: Heads;
   /** `threads: 0` asks for one that works on the calling thread. */
   createPreprocessor(input: InputSpec, options?: { readonly threads?: number }): Preprocessor;
-  createHead<Form extends HeadForm>(
+  createHead<Form extends OutputForm>(
     spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>,
     form: Form,
     options?: CreateHeadOptions,

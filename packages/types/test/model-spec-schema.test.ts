@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { DType, HeadForm, HeadSpec, Label, ModelSpec, ScoreKind, SelectionSpec } from '../src/index.ts';
+import type { DType, OutputForm, HeadSpec, Label, ModelSpec, ScoreKind, SelectionSpec } from '../src/index.ts';
 import { modelSpecSchema } from '../src/model-spec-schema.ts';
 import { schemaFaults } from '../src/schema-faults.ts';
 
@@ -53,7 +53,7 @@ describe('the type ModelSpec follows from the schema', () => {
   it('closed where the schema is, open for the options of heads', () => {
     expect(validate(spec)).toBe(true);
     expectTypeOf<ModelSpec['input']['dtype']>().toEqualTypeOf<Extract<DType, 'float32' | 'uint8' | 'int32'>>();
-    expectTypeOf<ModelSpec['form']>().toEqualTypeOf<HeadForm | undefined>();
+    expectTypeOf<ModelSpec['form']>().toEqualTypeOf<OutputForm | undefined>();
     expectTypeOf<ModelSpec['scoreKind']>().toEqualTypeOf<ScoreKind | undefined>();
     expectTypeOf<ModelSpec['labels']>().toEqualTypeOf<readonly Label[]>();
     expectTypeOf<ModelSpec['input']['mean']>().toEqualTypeOf<readonly [number, number, number] | undefined>();

@@ -1,5 +1,5 @@
 import { assertOptions, ClassScores, Detections, findHead, QualmError, scoreKindOf } from '@qualm/types';
-import type { CreateHeadOptions, Head, HeadForm, HeadOutput } from '@qualm/types';
+import type { CreateHeadOptions, Head, OutputForm, HeadOutput } from '@qualm/types';
 import type { Label, ModelSpec, OutputProblem, ScoreKind } from '@qualm/types';
 import { assertForm } from './assert-arguments.ts';
 import { assertSpecParts } from './heads/assert-spec-parts.ts';
@@ -27,7 +27,7 @@ import { createWholeImage } from './heads/whole-image.ts';
  * @see docs in README.md, "Heads", for each head's outputs and defaults
  * @example createHead(spec, 'detections').decode(outputs, geometries)[0].at(0).label_id
  */
-export function createHead<Form extends HeadForm>(
+export function createHead<Form extends OutputForm>(
   spec: Pick<ModelSpec, 'head' | 'labels' | 'input' | 'scoreKind'>,
   form: Form,
   options: CreateHeadOptions = {},
@@ -53,7 +53,7 @@ export function createHead<Form extends HeadForm>(
     ? createWholeImage(definition, head, context)
     : createDetector(definition, head, context);
   const checkSums = createSumCheck(head.type, scoreKind, labels.length);
-  const forms: { [F in HeadForm]: (rows: ScoredRows, count: number) => HeadOutput[F] } = {
+  const forms: { [F in OutputForm]: (rows: ScoredRows, count: number) => HeadOutput[F] } = {
     detections: createDetections(labels),
     class_scores: createClassScores(labels, Math.min(topK, labels.length)),
   };

@@ -2,7 +2,7 @@ import { createOnnxBackend } from '@qualm/inference-onnx';
 import { createTfjsBackend } from '@qualm/inference-tfjs';
 import { loadModel } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
-import type { Backends, HeadForm } from '@qualm/types';
+import type { Backends, OutputForm } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import type { Reporter } from '../terminal/reporter.ts';
 import { headsWith } from './heads-with.ts';
@@ -28,7 +28,7 @@ export function createBackends({ device, sessions, threads }: Omit<ModelOptions,
 /** The model of a spec, loaded and checked against its file.
  * @param form what the spec says where it is undefined.
  */
-export async function openModel<Form extends HeadForm>(
+export async function openModel<Form extends OutputForm>(
   options: ModelOptions,
   form: Form | undefined,
   terminal: Terminal,

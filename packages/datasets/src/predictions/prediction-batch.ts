@@ -1,4 +1,4 @@
-import type { ClassScores, Detections, HeadForm, Prediction, RowError } from '@qualm/types';
+import type { ClassScores, Detections, OutputForm, Prediction, RowError } from '@qualm/types';
 import { QualmError } from '@qualm/types';
 import { growableFloat32, growableInt32 } from './growable-array.ts';
 
@@ -31,7 +31,7 @@ export interface PredictionBatchBuilder {
   take(): PredictionBatch;
 }
 
-export function createPredictionBatchBuilder(form: HeadForm): PredictionBatchBuilder {
+export function createPredictionBatchBuilder(form: OutputForm): PredictionBatchBuilder {
   const boxes = growableFloat32();
   const scores = growableFloat32();
   const labelIds = growableInt32();
@@ -104,7 +104,7 @@ function scoresPerBox(detections: Detections | ClassScores): number {
   return detections.form === 'detections' ? 1 : detections.numClasses;
 }
 
-function wrongForm(imageId: string | number, came: HeadForm, wanted: HeadForm): QualmError {
+function wrongForm(imageId: string | number, came: OutputForm, wanted: OutputForm): QualmError {
   return new QualmError(
     'shape-mismatch',
     `predictions: image ${JSON.stringify(imageId)} came as "${came}", the sink was made for "${wanted}"; ` +

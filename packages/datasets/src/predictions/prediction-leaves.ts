@@ -1,4 +1,4 @@
-import type { HeadForm, Label } from '@qualm/types';
+import type { OutputForm, Label } from '@qualm/types';
 import { indexByValue } from '../parquet/index-by-value.ts';
 import type { Leaf } from '../parquet/leaf.ts';
 import { boxLevels, detectionDefined, vectorLevels } from './detection-levels.ts';
@@ -12,7 +12,7 @@ const edges = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
 /** The physical columns of a batch, in the order of `predictionSchema`. */
 export function predictionLeaves(
   batch: PredictionBatch,
-  form: HeadForm,
+  form: OutputForm,
   imageIdType: ImageIdType,
   labels: readonly Label[],
 ): Leaf[] {

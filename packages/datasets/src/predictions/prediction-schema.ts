@@ -1,12 +1,12 @@
 import type { SchemaElement } from 'hyparquet';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 import { box, list, optional, required, rootSchema, struct, text } from '../parquet/schema-elements.ts';
 
 /** How image ids are stored: a file holds one type only. */
 export type ImageIdType = 'string' | 'int64';
 
 /** The Parquet schema of predictions, one row per image. */
-export function predictionSchema(form: HeadForm, imageIdType: ImageIdType): SchemaElement[] {
+export function predictionSchema(form: OutputForm, imageIdType: ImageIdType): SchemaElement[] {
   return rootSchema([
     [imageIdType === 'int64' ? required('image_id', 'INT64') : text('image_id', 'REQUIRED')],
     [text('image', 'OPTIONAL')],
@@ -17,7 +17,7 @@ export function predictionSchema(form: HeadForm, imageIdType: ImageIdType): Sche
   ]);
 }
 
-function detectionFields(form: HeadForm): SchemaElement[][] {
+function detectionFields(form: OutputForm): SchemaElement[][] {
   return form === 'detections'
     ? [
         box('box', 'REQUIRED'),

@@ -1,5 +1,5 @@
 import { QualmError } from '@qualm/types';
-import type { HeadForm, Label, RowMeaning } from '@qualm/types';
+import type { OutputForm, Label, RowMeaning } from '@qualm/types';
 import type { KeyValue } from 'hyparquet';
 import { fileMetadata, notParquet } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
@@ -8,7 +8,7 @@ import type { ParquetFile } from '../parquet/parquet-file.ts';
  * shard. What its scores mean is absent when unknown, as with predictions of earlier
  * versions. */
 export interface PredictionSetInfo extends Partial<RowMeaning> {
-  readonly form: HeadForm;
+  readonly form: OutputForm;
   /** Names of label ids; in `detections` each row carries its name too. */
   readonly labels: readonly Label[];
   /** Any text that identifies model, form and source: a run is only resumed under the same one. */

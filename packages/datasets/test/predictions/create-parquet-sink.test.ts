@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HeadForm, PredictionSink } from '@qualm/types';
+import type { OutputForm, PredictionSink } from '@qualm/types';
 import { createParquetSink } from '../../src/predictions/create-parquet-sink.ts';
 import type { ParquetSinkOptions } from '../../src/predictions/create-parquet-sink.ts';
 import { readPredictions, readPredictionShards } from '../../src/predictions/read-predictions.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { examplePrediction, labels } from './example-predictions.ts';
 
-const forms: HeadForm[] = ['detections', 'class_scores'];
+const forms: OutputForm[] = ['detections', 'class_scores'];
 
-function options(form: HeadForm, more: Partial<ParquetSinkOptions> = {}): ParquetSinkOptions {
+function options(form: OutputForm, more: Partial<ParquetSinkOptions> = {}): ParquetSinkOptions {
   return { form, labels, fingerprint: 'model|source', rowsPerShard: 10, ...more };
 }
 
-async function writeRows(sink: PredictionSink, form: HeadForm, end: number): Promise<void> {
+async function writeRows(sink: PredictionSink, form: OutputForm, end: number): Promise<void> {
   for (let index = 0; index < end; index++)
     if (!sink.isStored!(index)) await sink.write(examplePrediction(form, index));
 }
@@ -32,7 +32,7 @@ async function contents(folder: string): Promise<Record<string, string>> {
   );
 }
 
-async function undisturbed(form: HeadForm, rows: number): Promise<Record<string, string>> {
+async function undisturbed(form: OutputForm, rows: number): Promise<Record<string, string>> {
   const folder = await temporaryFolder();
   const sink = await createParquetSink(folder, options(form));
   await writeRows(sink, form, rows);

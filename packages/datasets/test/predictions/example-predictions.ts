@@ -1,5 +1,5 @@
 import { ClassScores, Detections, Image } from '@qualm/types';
-import type { HeadForm, Label, Prediction } from '@qualm/types';
+import type { OutputForm, Label, Prediction } from '@qualm/types';
 
 export const labels: Label[] = [
   { id: 1, name: 'person' },
@@ -10,7 +10,7 @@ export const labels: Label[] = [
 /** Predictions that depend on `index` alone: broken images, images without detections, images as
  * bytes, all in turn.
  */
-export function examplePrediction(form: HeadForm, index: number, numClasses = 3): Prediction {
+export function examplePrediction(form: OutputForm, index: number, numClasses = 3): Prediction {
   const base = { index, image_id: `image ${index}.jpg`, image: exampleImage(index) };
   if (index % 11 === 7) {
     return { ...base, size: null, detections: null, error: { code: 'image-invalid', message: `broken "${index}"\n` } };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { ClassScores, Detections, Image } from '@qualm/types';
-import type { HeadForm, Label, Prediction } from '@qualm/types';
+import type { OutputForm, Label, Prediction } from '@qualm/types';
 import { createPredictionBatchBuilder } from '../../src/predictions/prediction-batch.ts';
 import { readPredictions } from '../../src/predictions/read-predictions.ts';
 import { createShardEncoder } from '../../src/predictions/shard-encoder.ts';
@@ -30,7 +30,7 @@ function arrays(
 
 type Found = Detections | ClassScores;
 
-function detections(form: HeadForm, numClasses: number): fc.Arbitrary<Found | null> {
+function detections(form: OutputForm, numClasses: number): fc.Arbitrary<Found | null> {
   const boxes = (count: number): fc.Arbitrary<Found> =>
     form === 'detections'
       ? arrays(count, 1, strangeId).map((parts): Found => new Detections(...parts))
@@ -38,7 +38,7 @@ function detections(form: HeadForm, numClasses: number): fc.Arbitrary<Found | nu
   return fc.option(fc.nat({ max: 9 }).chain(boxes), { freq: 3 });
 }
 
-function batches(form: HeadForm): fc.Arbitrary<Prediction[][]> {
+function batches(form: OutputForm): fc.Arbitrary<Prediction[][]> {
   return fc.integer({ min: 1, max: 20 }).chain((numClasses) =>
     fc.array(
       fc.array(
@@ -57,7 +57,7 @@ function batches(form: HeadForm): fc.Arbitrary<Prediction[][]> {
   );
 }
 
-function encode(form: HeadForm, groups: Prediction[][]): Uint8Array {
+function encode(form: OutputForm, groups: Prediction[][]): Uint8Array {
   const encoder = createShardEncoder({ form, labels, fingerprint: 'f', imageIdType: 'string' });
   const builder = createPredictionBatchBuilder(form);
   for (const group of groups) {
@@ -69,7 +69,7 @@ function encode(form: HeadForm, groups: Prediction[][]): Uint8Array {
 
 /** Rows as hyparquet's own assembly of nested columns gives them, which shares no code with ours.
  */
-function asRead(form: HeadForm, { image_id, image, size, detections: found, error }: Prediction): unknown {
+function asRead(form: OutputForm, { image_id, image, size, detections: found, error }: Prediction): unknown {
   const elements =
     found &&
     Array.from({ length: found.length }, (_, i) => {
@@ -91,7 +91,7 @@ const loosely = (value: unknown): unknown =>
     JSON.stringify(value, (_, field: unknown) => (field === null ? undefined : Object.is(field, -0) ? '-0' : field)),
   );
 
-describe.each<HeadForm>(['detections', 'class_scores'])('createShardEncoder(%s)', (form) => {
+describe.each<OutputForm>(['detections', 'class_scores'])('createShardEncoder(%s)', (form) => {
   it('writes what the general reader of hyparquet reads', async () => {
     await fc.assert(
       fc.asyncProperty(batches(form), async (groups) => {

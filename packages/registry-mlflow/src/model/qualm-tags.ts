@@ -1,5 +1,5 @@
 import { scoreKindOf, wrongArgument } from '@qualm/types';
-import type { HeadForm, ModelSpec } from '@qualm/types';
+import type { OutputForm, ModelSpec } from '@qualm/types';
 import type { Tags } from '../stores/entities.ts';
 
 /** The file of a logged model that holds its spec. */
@@ -11,13 +11,13 @@ export const digestFile = 'qualm.sha256';
 /** The tag that may hold a spec as JSON: for models that Python logged. */
 export const specTag = 'qualm.spec';
 
-const schemas: Readonly<Record<HeadForm, string>> = {
+const schemas: Readonly<Record<OutputForm, string>> = {
   detections: 'array<struct<box:box2d, score:float, label_id:int, label:string>>',
   class_scores: 'array<struct<box:box2d, scores:array<float>, label_ids:array<int>, labels:array<string>>>',
 };
 
 /** The type of a model's rows in the words of Spark and of Rikai. */
-export function outputSchema(form: HeadForm): string {
+export function outputSchema(form: OutputForm): string {
   if (!Object.hasOwn(schemas, form))
     throw wrongArgument('outputSchema', 'its form', form, "'detections' or 'class_scores'");
   return schemas[form];

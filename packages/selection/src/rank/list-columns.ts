@@ -1,5 +1,5 @@
 import type { ColumnType, ImageIdType } from '@qualm/datasets';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 
 /** The columns of a list, in their order, and how each is stored. What rows there are, and what
  * they hold, changes nothing of it.
@@ -8,7 +8,7 @@ export type ListColumns = Readonly<Record<string, ColumnType>>;
 
 /** What lists of stored predictions depend on. */
 export interface ListedPredictions {
-  readonly form: HeadForm;
+  readonly form: OutputForm;
   readonly imageIdType: ImageIdType;
   /** What boxes are ranked by; a column has this name. */
   readonly strategy: string;
@@ -25,7 +25,7 @@ export function boxListColumns({ form, imageIdType, strategy }: Omit<ListedPredi
 }
 
 /** The best class of a box, and the second best where all scores are kept. */
-function classColumns(form: HeadForm): ListColumns {
+function classColumns(form: OutputForm): ListColumns {
   const second: ListColumns = form === 'class_scores' ? { second_label: 'string', second_score: 'float64' } : {};
   return { label: 'string', score: 'float64', ...second };
 }

@@ -1,4 +1,4 @@
-import type { Detections, HeadForm } from '@qualm/types';
+import type { Detections, OutputForm } from '@qualm/types';
 
 /** The arrays of what a model found in one image, on their way between threads. */
 export interface ImageRows extends Pick<Detections, 'boxes' | 'scores' | 'labelIds'> {
@@ -38,7 +38,7 @@ export interface RowOptions {
 }
 
 /** The type of a row of a form, as DuckDB writes it. */
-export function rowTypeOf(form: HeadForm): string {
+export function rowTypeOf(form: OutputForm): string {
   const box = 'STRUCT(xmin FLOAT, ymin FLOAT, xmax FLOAT, ymax FLOAT)';
   return form === 'detections'
     ? `STRUCT(box ${box}, score FLOAT, label_id INTEGER, "label" VARCHAR)`

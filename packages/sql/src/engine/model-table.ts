@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 import type { ModelFacts } from '../protocol.ts';
 import type { HostCalls } from './host-calls.ts';
 
@@ -82,7 +82,7 @@ function isModelFacts(value: unknown): value is ModelFacts {
   return isText && isForm(form) && areTexts(options) && typeof minScore === 'number' && areLabels(labels);
 }
 
-function isForm(value: unknown): value is HeadForm {
+function isForm(value: unknown): value is OutputForm {
   return value === 'detections' || value === 'class_scores';
 }
 

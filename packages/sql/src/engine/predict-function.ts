@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBStructType } from '@duckdb/node-api';
 import type duckdb from '@duckdb/node-bindings';
 import { QualmError } from '@qualm/types';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 import { predictFunctionName } from '../statements/rewrite-predict.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import { parseCallOptions } from './call-options.ts';
@@ -44,7 +44,7 @@ function predictChunk(
   lib: DuckDb,
   chunk: DuckDBDataChunk,
   output: duckdb.Vector,
-  form: HeadForm,
+  form: OutputForm,
   predictor: Predictor,
 ): void {
   const names = textsOf(chunk, 0);
@@ -62,7 +62,7 @@ function textsOf(chunk: DuckDBDataChunk, column: number): readonly (string | nul
   return chunk.getColumnValues(column) as (string | null)[];
 }
 
-function rowType(lib: DuckDb, form: HeadForm): DuckDBStructType {
+function rowType(lib: DuckDb, form: OutputForm): DuckDBStructType {
   const { STRUCT, FLOAT, INTEGER, VARCHAR, LIST } = lib;
   const box = STRUCT({ xmin: FLOAT, ymin: FLOAT, xmax: FLOAT, ymax: FLOAT });
   return form === 'detections'

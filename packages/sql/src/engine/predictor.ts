@@ -1,5 +1,5 @@
 import { QualmError } from '@qualm/types';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 import type { CallOptions } from './call-options.ts';
 import type { HostCalls } from './host-calls.ts';
 import { absolute, imageKey } from './image-key.ts';
@@ -22,7 +22,7 @@ export interface StatementTally {
 export interface Predictor {
   predict(
     name: string,
-    form: HeadForm,
+    form: OutputForm,
     images: readonly (string | Uint8Array | null)[],
     options: CallOptions,
   ): { readonly rows: readonly (ImageRows | null)[]; readonly labels: ReadonlyMap<number, string> };

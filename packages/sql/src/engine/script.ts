@@ -1,4 +1,4 @@
-import type { HeadForm, QualmError } from '@qualm/types';
+import type { OutputForm, QualmError } from '@qualm/types';
 import type { TranslatedText } from '../dialects/spark/places.ts';
 import { sparkRefusal } from '../dialects/spark/refusals.ts';
 import type { SqlDialect } from '../sql-session.ts';
@@ -25,7 +25,7 @@ export interface ScriptReader {
 }
 
 export interface ScriptContext {
-  readonly formOf: (name: string) => HeadForm | null;
+  readonly formOf: (name: string) => OutputForm | null;
   readonly models: () => readonly string[];
   /** DuckDB's text of a statement in another dialect; null where the text is DuckDB's. */
   readonly translate: ((text: string) => TranslatedText) | null;

@@ -1,5 +1,5 @@
 import type duckdb from '@duckdb/node-bindings';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 import type { ImageRows } from './image-rows.ts';
 import type { DuckDb } from './load-duckdb.ts';
 
@@ -11,7 +11,7 @@ type Bindings = DuckDb['bindings'];
 export function writePredictions(
   { bindings }: Pick<DuckDb, 'bindings'>,
   vector: duckdb.Vector,
-  form: HeadForm,
+  form: OutputForm,
   images: readonly (ImageRows | null)[],
   namesOf: (image: number) => ReadonlyMap<number, string>,
 ): void {

@@ -1,5 +1,5 @@
 import { QualmError } from '@qualm/types';
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 
 /** The options of `CREATE MODEL` as values. */
 export interface ParsedOptions {
@@ -8,7 +8,7 @@ export interface ParsedOptions {
   readonly minScore?: number;
   readonly topK?: number;
   readonly device?: string;
-  readonly form?: HeadForm;
+  readonly form?: OutputForm;
   /** The folder of the model's files; that of the spec by default. */
   readonly root?: string;
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { loadModel, modelFingerprint } from '@qualm/pipeline';
 import type { ImageModel, LoadModelOptions } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
-import type { Backends, HeadDefinition, HeadForm, Heads } from '@qualm/types';
+import type { Backends, HeadDefinition, OutputForm, Heads } from '@qualm/types';
 import type { ModelRegistry, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
 import type { ModelDefinition, ModelFacts } from '../protocol.ts';
 import { parseOptions } from './model-options.ts';
@@ -43,7 +43,7 @@ export interface ModelsOptions {
 
 interface Entry {
   readonly resolving: () => Promise<ResolvedModel>;
-  readonly form: HeadForm | null;
+  readonly form: OutputForm | null;
   readonly options: ParsedOptions;
   fingerprint?: Promise<string>;
   loading?: Promise<LoadedModel>;
@@ -176,7 +176,7 @@ function withPlace(options: Readonly<Record<string, string>>, cwd: string): Read
   return options['root'] === undefined ? options : { ...options, root: resolve(cwd, options['root']) };
 }
 
-function formOf({ options, form }: Entry, spec: ModelSpec): HeadForm {
+function formOf({ options, form }: Entry, spec: ModelSpec): OutputForm {
   return form ?? options.form ?? spec.form ?? 'class_scores';
 }
 

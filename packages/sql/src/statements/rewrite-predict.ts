@@ -1,4 +1,4 @@
-import type { HeadForm } from '@qualm/types';
+import type { OutputForm } from '@qualm/types';
 import { invalidQuery } from './invalid-query.ts';
 import { isWord, nameOf } from './tokens.ts';
 import type { Token } from './tokens.ts';
@@ -18,7 +18,7 @@ interface Edit {
 }
 
 /** The function of DuckDB that predicts with models of a form. */
-export function predictFunctionName(form: HeadForm): string {
+export function predictFunctionName(form: OutputForm): string {
   return `ml_predict:${form}`;
 }
 
@@ -29,7 +29,7 @@ export function predictFunctionName(form: HeadForm): string {
 export function rewritePredict(
   text: string,
   tokens: readonly Token[],
-  formOf: (name: string) => HeadForm | null,
+  formOf: (name: string) => OutputForm | null,
   known: () => readonly string[],
 ): Rewritten {
   const edits: Edit[] = [];

@@ -1,7 +1,7 @@
 import { createTensor, QualmError } from '@qualm/types';
 import type {
   Head,
-  HeadForm,
+  OutputForm,
   HeadOptions,
   HeadSpec,
   ImageGeometry,
@@ -20,7 +20,7 @@ export interface HeadBench extends HeadSuite {
   /** An image as large as the input. */
   readonly geometry: ImageGeometry;
   /** Makes the head anew, of these options and so many labels. */
-  make<Form extends HeadForm>(
+  make<Form extends OutputForm>(
     form: Form,
     changes?: { readonly options?: HeadSpec; readonly numLabels?: number; readonly minScore?: number },
   ): Head<Form>;

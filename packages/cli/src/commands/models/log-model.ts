@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { readModelSpec } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
-import type { HeadForm, ModelSpec } from '@qualm/types';
+import type { OutputForm, ModelSpec } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { openModel } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
@@ -24,7 +24,7 @@ export interface LogOptions extends RegistryPlace {
   readonly file?: readonly string[] | undefined;
   readonly description?: string | undefined;
   readonly experiment?: string | undefined;
-  readonly form?: HeadForm | undefined;
+  readonly form?: OutputForm | undefined;
   readonly modelRoot?: string | undefined;
   readonly head?: string | undefined;
   readonly json?: true | undefined;

@@ -1,6 +1,6 @@
 import { createNdjsonSink } from '@qualm/datasets';
 import type { ImageModel } from '@qualm/pipeline';
-import type { HeadForm, ImageSource } from '@qualm/types';
+import type { OutputForm, ImageSource } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { assertGates } from '../../output/gates.ts';
 import type { Gate } from '../../output/gates.ts';
@@ -20,7 +20,7 @@ import { writeData } from '../../output/write-data.ts';
 /** What `qualm predict` was asked for. */
 export interface PredictOptions extends ImageOptions, ModelOptions, FolderOptions {
   /** What the spec says when absent, else `class_scores`. */
-  readonly form?: HeadForm | undefined;
+  readonly form?: OutputForm | undefined;
   readonly minScore?: number | undefined;
   /** An absolute path, or `-` for stdout. */
   readonly out: string;
