@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readPredictions } from '@qualm/datasets';
-import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
+import { writeMeanColour } from '@qualm/testkit';
 import type { ScoredBox } from '@qualm/types';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,12 +55,11 @@ async function bundled(line: string): Promise<string> {
   await run('sh', ['-c', line], { cwd: sources, env });
   const folder = await mkdtemp(join(elsewhere, 'run-'));
   await cp(join(sources, 'out'), join(folder, 'out'), { recursive: true });
-  for (const name of ['node_modules', 'model', 'photographs']) await mkdir(join(folder, name));
+  for (const name of ['node_modules', 'photographs']) await mkdir(join(folder, name));
   for (const name of ['onnxruntime-node', 'sharp']) {
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
   }
-  await writeFile(join(folder, 'model', meanColourSpec.files.model), encodeMeanColour());
-  await writeFile(join(folder, 'model/spec.json'), JSON.stringify(meanColourSpec));
+  await writeMeanColour(join(folder, 'model'));
   for (const [index, [r, g, b]] of colours.entries()) {
     const plain = sharp({ create: { width: 64, height: 48, channels: 3, background: { r, g, b } } });
     await plain.jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toFile(join(folder, 'photographs', `${index}.jpg`));
@@ -70,10 +69,10 @@ async function bundled(line: string): Promise<string> {
 
 async function expectPredictions(folder: string): Promise<void> {
   const { detections, error } = (await readPredictions(join(folder, 'predictions'))).columns;
-  for (const [index, colour] of colours.entries()) {
+  for (const [index, [r, g, b]] of colours.entries()) {
     expect(error.at(index)).toBeNull();
     const { scores, label_ids: ids } = detections.at(index)!.at(0) as ScoredBox;
-    const wanted = toyScores(...colour);
+    const wanted = toyScores(r, g, b);
     for (const [place, id] of ids.entries()) expect(scores[place]).toBeCloseTo(wanted[id - 1]!, 2);
   }
 }

@@ -53,7 +53,7 @@ beforeAll(async () => {
   const { root } = await writeToy();
   toy = { root, spec: { ...toySpec, head: { type: 'powers', outputs: { scores: 'scores' }, power: 2 } } };
   [mine] = await headAt(join(root, 'powers.mjs'), source());
-  images = await Promise.all(Array.from({ length: 5 }, (_, i) => solid(50 * i, 255 - 50 * i, 7 * i)));
+  images = Array.from({ length: 5 }, (_, i) => solid(50 * i, 255 - 50 * i, 7 * i));
 });
 
 async function headAt(path: string, text: string): Promise<[HeadDefinition, string]> {

@@ -23,7 +23,7 @@ describe('embedStream(images, model, { output })', () => {
 
   it('gives each image its vector, or its error, in order', async () => {
     const progress: Progress[] = [];
-    const images = [await solid(255, 0, 0), Image.fromBytes(Uint8Array.of(1, 2)), await solid(0, 255, 0, 6, 4)];
+    const images = [solid(255, 0, 0), Image.fromBytes(Uint8Array.of(1, 2)), solid(0, 255, 0, 6, 4)];
     const rows = await rowsOf(images, { output, total: 3, onProgress: (at) => progress.push(at) });
     expect(rows.map(({ index, image_id }) => [index, image_id])).toEqual([0, 1, 2].map((at) => [at, at]));
     toyScores(255, 0, 0).forEach((score, at) => expect(rows[0]!.embedding![at]).toBeCloseTo(score, 5));

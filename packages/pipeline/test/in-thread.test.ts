@@ -17,11 +17,8 @@ let images: Image[];
 beforeAll(async () => {
   const toy = await writeToy();
   const vision = await builtVision();
-  [inside, outside, images] = await Promise.all([
-    loadToy(toy, { vision }),
-    loadToy(toy),
-    Promise.all(Array.from({ length: 12 }, (_, i) => solid(20 * i, 255 - 20 * i, 7 * i))),
-  ]);
+  [inside, outside] = await Promise.all([loadToy(toy, { vision }), loadToy(toy)]);
+  images = Array.from({ length: 12 }, (_, i) => solid(20 * i, 255 - 20 * i, 7 * i));
 });
 afterAll(() => Promise.all([inside.dispose(), outside.dispose()]));
 

@@ -115,7 +115,7 @@ describe('loadModel(resolved, options) throws', () => {
 it('minScore and topK go to the head', async () => {
   const model = await loadToy({ spec: toySpec, root }, { topK: 2, minScore: 0.9 });
   const batch = model.preprocessor.allocate(1);
-  const geometry = await model.preprocessor.fill(await solid(255, 0, 0), batch, 0);
+  const geometry = await model.preprocessor.fill(solid(255, 0, 0), batch, 0);
   const [all] = model.head.decode(await model.run({ x: batch }), [geometry]);
   expect(all!.numClasses).toBe(2);
   expect(model.headOptions).toEqual({ topK: 2, minScore: 0.9 });

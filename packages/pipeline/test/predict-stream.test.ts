@@ -12,11 +12,8 @@ let fixed: ImageModel<'class_scores'>;
 let images: Image[];
 
 beforeAll(async () => {
-  [model, fixed, images] = await Promise.all([
-    writeToy().then((toy) => loadToy(toy)),
-    writeToy(5).then((toy) => loadToy(toy)),
-    Promise.all(colours.map((colour) => solid(...colour))),
-  ]);
+  [model, fixed] = await Promise.all([writeToy().then((toy) => loadToy(toy)), writeToy(5).then((toy) => loadToy(toy))]);
+  images = colours.map((colour) => solid(...colour));
 });
 afterAll(() => Promise.all([model.dispose(), fixed.dispose()]));
 

@@ -11,7 +11,7 @@ let images: Image[];
 
 beforeAll(async () => {
   model = await loadToy(await writeToy());
-  images = await Promise.all([0, 80, 160, 240].map((grey) => solid(grey, 20, 30)));
+  images = [0, 80, 160, 240].map((grey) => solid(grey, 20, 30));
 });
 afterAll(() => model.dispose());
 

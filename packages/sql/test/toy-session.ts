@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOnnxBackend } from '@qualm/inference-onnx';
-import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
+import { writeMeanColour } from '@qualm/testkit';
 import * as vision from '@qualm/vision';
 import sharp from 'sharp';
 import { createSqlSession } from '../src/index.ts';
@@ -15,8 +15,8 @@ export type Row = Readonly<Record<string, SqlValue>>;
  */
 export async function writeToyFolder(images: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'qualm-sql-'));
-  await writeFile(join(folder, meanColourSpec.files.model), encodeMeanColour(null));
-  await writeFile(join(folder, 'toy.json'), JSON.stringify(meanColourSpec));
+  const { spec } = await writeMeanColour(folder);
+  await writeFile(join(folder, 'toy.json'), JSON.stringify(spec));
   for (let i = 0; i < images; i++) await writeFile(join(folder, `${String(i).padStart(3, '0')}.png`), await picture(i));
   return folder;
 }

@@ -62,7 +62,7 @@ async function vectorsOf(images: readonly Image[], options: Parameters<typeof em
 
 describe('embed(table, model, { output })', () => {
   it.each(['flat', 'map'])('takes the output %s, one of [n, d] as it is and a map pooled', async (output) => {
-    const images = [await solid(255, 0, 0), await solid(0, 51, 255), await halves()];
+    const images = [solid(255, 0, 0), solid(0, 51, 255), await halves()];
     const [red, blue, both] = await vectorsOf(images, { output });
     expect(red).toEqual([1, 0, 0]);
     expect(blue![1]).toBeCloseTo(0.2, 6);
@@ -78,12 +78,12 @@ describe('embed(table, model, { output })', () => {
   });
 
   it('keeps all numbers of a map where nothing is pooled', async () => {
-    const [vector] = await vectorsOf([await solid(255, 0, 0)], { output: 'map', pool: 'none' });
+    const [vector] = await vectorsOf([solid(255, 0, 0)], { output: 'map', pool: 'none' });
     expect(vector).toEqual([...Array<number>(64).fill(1), ...Array<number>(128).fill(0)]);
   });
 
   it('gives a broken image no vector, which the strategies leave out', async () => {
-    const image = [await solid(255, 0, 0), Image.fromBytes(Uint8Array.of(1, 2, 3)), await solid(255, 0, 0)];
+    const image = [solid(255, 0, 0), Image.fromBytes(Uint8Array.of(1, 2, 3)), solid(255, 0, 0)];
     const table = await embed(tableOfColumns({ image }), model, { output: 'flat', batchSize: 2 });
     expect(table.get('error', 1)).toMatchObject({ code: 'image-invalid' });
     const embeddings = embeddingMatrix(conform(table, { embedding: 'float32[]?' }).column('embedding'));
@@ -92,7 +92,7 @@ describe('embed(table, model, { output })', () => {
   });
 
   it('says what cannot be had, once', async () => {
-    const table = tableOfColumns({ image: [await solid(1, 2, 3)] });
+    const table = tableOfColumns({ image: [solid(1, 2, 3)] });
     await expect(embed(table, model, { output: 'features' })).rejects.toThrow(/"features"/);
     await expect(embed(table, model, { output: 'bytes' })).rejects.toThrow('output "bytes" is uint8; expected float32');
     await expect(embed(tableOfColumns({ path: [1] }), model, { output: 'flat' })).rejects.toThrow('no column "image"');

@@ -19,7 +19,7 @@ let images: Image[];
 
 beforeAll(async () => {
   model = await loadToy(await writeToy());
-  images = await Promise.all(colours.map((colour) => solid(...colour)));
+  images = colours.map((colour) => solid(...colour));
 });
 afterAll(() => model.dispose());
 

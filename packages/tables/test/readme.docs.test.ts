@@ -24,7 +24,7 @@ it('the example in the README runs', async () => {
   await writeFile(join(root, 'models', 'yolox-nano.json'), JSON.stringify(toySpec));
   await writeFile(join(root, 'models', toySpec.files.model), readFileSync(join(root, toySpec.files.model)));
   for (const [name, colour] of Object.entries({ a: 255, b: 20 })) {
-    await writeFile(join(root, `${name}.jpg`), (await solid(colour, 0, 0)).bytes!);
+    await writeFile(join(root, `${name}.jpg`), solid(colour, 0, 0).bytes!);
   }
   const body = example!.replace(/^import .*$/gm, '').replace('await model.dispose();', '');
   const scope = {

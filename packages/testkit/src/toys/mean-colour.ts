@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { wrongArgument } from '@qualm/types';
-import type { ModelSpec } from '@qualm/types';
+import type { ModelSpec, ResolvedModel } from '@qualm/types';
 import { encodeOnnxModel } from '../onnx/encode-onnx-model.ts';
+import { makeToyFolder } from './make-toy-folder.ts';
 
 /** The spec of a classifier whose scores are the softmax of an image's mean red, green and blue,
  * each 0..1. `encodeMeanColour` makes its file.
@@ -42,4 +45,32 @@ export function encodeMeanColour(batch: number | null = null): Uint8Array<ArrayB
       { op: 'Softmax', inputs: ['flat'], outputs: ['scores'] },
     ],
   });
+}
+
+/** The classifier of mean colours as files in `folder`, which is made when it does not exist: the
+ * model, and its spec as `spec.json`. `batch` fixes how many images it takes at once.
+ */
+export async function writeMeanColour(folder: string, batch: number | null = null): Promise<ResolvedModel> {
+  await makeToyFolder('writeMeanColour', folder, {});
+  await writeFile(join(folder, meanColourSpec.files.model), encodeMeanColour(batch));
+  await writeFile(join(folder, 'spec.json'), JSON.stringify(meanColourSpec));
+  return { spec: meanColourSpec, root: resolve(folder) };
+}
+
+/** What that classifier gives for an image of one colour, 0..255 each, in the order of its labels.
+ * @example meanColourScores(0, 0, 0) // [1/3, 1/3, 1/3]
+ */
+export function meanColourScores(red: number, green: number, blue: number): number[] {
+  const colour = [red, green, blue];
+  assertColour('meanColourScores', colour);
+  const powers = colour.map((value) => Math.exp(value / 255));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** @throws RangeError unless red, green and blue are whole numbers 0..255. */
+export function assertColour(where: string, colour: readonly number[]): void {
+  for (const value of colour)
+    if (!(Number.isInteger(value) && value >= 0 && value <= 255))
+      throw wrongArgument(where, 'a colour', value, 'a whole number 0..255');
 }
