@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createThreadPool } from '@qualm/threads';
 import type { ThreadPool } from '@qualm/threads';
+import { isAddressSpaceLimited } from './address-space.ts';
 import { readShardBytes } from './read-shard-bytes.ts';
 import type { ShardBytes } from './read-shard-bytes.ts';
 
@@ -23,13 +24,14 @@ export interface ShardReader {
 type ReadPool = ThreadPool<ReadRequest, ShardBytes | null, null>;
 
 /** A reader for a set of so many bytes. For a large set it has a thread of its own, and reads on
- * the caller's until that one is ready; so it does where there is no second core, or where a
- * bundler left the thread's file behind.
+ * the caller's until that one is ready; so it does where there is no second core, where address
+ * space is limited, or where a bundler left the thread's file behind.
  */
 export function createShardReader(bytes: number, entry: URL = ownWorker): ShardReader {
   let pool: ReadPool | null = null;
-  const isWorthIt = bytes >= leastBytes && availableParallelism() > 1 && existsSync(entry);
-  const starting = isWorthIt ? startPool(entry).catch(() => null) : Promise.resolve(null);
+  const isWorthIt = bytes >= leastBytes && availableParallelism() > 1;
+  const isPossible = isWorthIt && existsSync(entry) && !isAddressSpaceLimited();
+  const starting = isPossible ? startPool(entry).catch(() => null) : Promise.resolve(null);
   return {
     settled: starting.then((started) => {
       pool = started;
