@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { assertOptions, assertText, fileLeftBehind } from '@qualm/types';
+import { assertOptions, fileLeftBehind, wrongArgument } from '@qualm/types';
 import type { BackendModel, SessionInfo, SessionPlan, TensorMap } from '@qualm/types';
 import { checkRun } from './check-run.ts';
 import { createExitGuard } from './exit-guard.ts';
@@ -41,7 +41,7 @@ const guard = createExitGuard();
  */
 export async function createSessionPool(plan: SessionPlan, options: SessionPoolOptions = {}): Promise<SessionPool> {
   assertOptions('createSessionPool', plan, "{ name: 'mine', module: import.meta.resolve('./session.js') }", 'its plan');
-  assertText('createSessionPool', 'module', plan.module, 'the URL of a built module');
+  assertModule(plan.module);
   assertOptions('createSessionPool', options, '{ entry, data, signal }');
   const { name, module, silent = false } = plan;
   const { entry, entryAdvice = plan.moduleAdvice, data, signal } = options;
@@ -69,6 +69,12 @@ export async function createSessionPool(plan: SessionPlan, options: SessionPoolO
       (await pool.run({ ask: request }, { signal })) as Answer,
     dispose: () => pool.dispose(),
   };
+}
+
+function assertModule(module: unknown): void {
+  if (typeof module === 'string' && URL.canParse(module)) return;
+  const wanted = "the URL of a built module, such as new URL('./session.mjs', import.meta.url).href";
+  throw wrongArgument('createSessionPool', 'module', module, wanted);
 }
 
 function assertThere({ name, module, moduleAdvice: advice }: SessionPlan): void {

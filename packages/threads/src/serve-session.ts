@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { assertFunction } from '@qualm/types';
+import { assertFunction, wrongArgument } from '@qualm/types';
 import type { OpenSession, Session, SessionInfo, TensorMap } from '@qualm/types';
 import type { ThreadStart } from './messages.ts';
 import type { Parcel } from './parcel.ts';
@@ -41,6 +41,7 @@ function serviceOf(
   session: Session,
   answer: (request: unknown) => Promise<Parcel<unknown>> = nothingElse,
 ): ThreadService<SessionRequest, unknown, SessionInfo> {
+  assertSession(session);
   return {
     info: session.info,
     answer: async (request) => {
@@ -49,6 +50,11 @@ function serviceOf(
     },
     dispose: () => session.dispose(),
   };
+}
+
+function assertSession(session: Partial<Session> | null | undefined): void {
+  if (session?.info && session.run && session.dispose) return;
+  throw wrongArgument('open', 'its session', session, 'an object of info, run, dispose');
 }
 
 function packOutputs(value: TensorMap): Parcel<TensorMap> {

@@ -3,7 +3,7 @@ import type { QualmErrorCode } from '@qualm/types';
 import type { ExitGuard } from './exit-guard.ts';
 import { fromFailure } from './failure.ts';
 import { createGate } from './gate.ts';
-import { lostThread } from './lost-thread.ts';
+import { lostThread, unreadyThread } from './lost-thread.ts';
 import type { ThreadWords } from './lost-thread.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
 import type { Parcel } from './parcel.ts';
@@ -130,7 +130,7 @@ function openLine(worker: Worker, words: ThreadWords): Line {
     worker.once('exit', (code) => {
       closed = true;
       const [current, ...others] = waiting.splice(0);
-      current?.reject(lostThread(isReady ? { ...words, failureCode: 'machine-trouble' } : words, code, reason));
+      current?.reject((isReady ? lostThread : unreadyThread)(words, code, reason));
       for (const other of others) other.reject(new NeverStarted());
       resolve();
     }),

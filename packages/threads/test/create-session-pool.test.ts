@@ -101,6 +101,22 @@ describe('createSessionBackend(name, planSessions)', () => {
   });
 });
 
+const served = new URL('../dist/index.js', import.meta.url).href;
+
+test.each([
+  ['session.mjs', 'createSessionPool: module is "session.mjs"; expected the URL of a built module'],
+  [
+    'data:text/javascript,export const open = 1',
+    'mine: the worker thread ended (exit code 0) before it was ready; its file has to call serveThread or serveSession',
+  ],
+  [
+    `data:text/javascript,import { serveSession } from "${served}"; await serveSession(async () => ({}))`,
+    'mine: open: its session is an object of nothing; expected an object of info, run, dispose',
+  ],
+])('a module %s that is none of a session is told so', async (place, message) => {
+  await expect(createSessionPool({ name: 'mine', module: place, options: {} })).rejects.toThrow(message);
+});
+
 test('serveSession(open) does nothing where no pool started the thread on it', async () => {
   await serveSession(() => Promise.reject(new Error('never called')));
   expect(Object.keys((await import(module)) as object)).toEqual(['open']);
