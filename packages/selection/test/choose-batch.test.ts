@@ -48,4 +48,11 @@ describe('chooseBatch(ranking, options)', () => {
       message: 'quotas: the minimums add up to 2; the count is 1',
     });
   });
+
+  it.each([
+    [{ count: -1 }, 'chooseBatch: count is -1; expected a whole number from 1'],
+    [{ count: 1, groupBy: 'video' }, 'chooseBatch: groupBy is "video"; expected \'folder\' or a pattern'],
+  ])('refuses %j', async (options, message) => {
+    await expect(picked(options as BatchOptions)).rejects.toThrow(message);
+  });
 });

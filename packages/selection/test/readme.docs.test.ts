@@ -18,7 +18,8 @@ async function examplesOfReadme(): Promise<(...args: unknown[]) => Promise<void>
   const code = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), ([, example]) => example).join('\n');
   const body = code
     .replaceAll(/^import (\{.*?\}) from '(.*?)';/gm, "const $1 = modules['$2'];")
-    .replaceAll("'predictions'", 'folder');
+    .replaceAll("'predictions'", 'folder')
+    .replaceAll("'instances.json'", "folder + '/../instances.json'");
   return new Function('modules', 'folder', 'console', 'writeFile', `return (async () => {${body}})();`) as (
     ...args: unknown[]
   ) => Promise<void>;
@@ -30,7 +31,7 @@ it('the examples of the README run', async () => {
   const predictions = join(folder, 'predictions');
   const { columns, labels } = predictionsOf([
     { id: 'a', boxes: [[0.5, 0.375, 0.125]] },
-    { id: 'b', boxes: [[0.875, 0.125, 0]] },
+    { id: 'b', boxes: [[0.984375, 0.015625, 0]] },
   ]);
   const sink = await createParquetSink(predictions, { form: 'class_scores', labels, fingerprint: 'f' });
   // One pixel.
@@ -43,6 +44,13 @@ it('the examples of the README run', async () => {
     await sink.write({ index, image_id: id, image: Image.fromUri(file), size, error: null, detections });
   }
   await sink.close();
+  const drawnBox = { id: 1, image_id: 1, category_id: 2, bbox: [50, 50, 40, 40], area: 1600, iscrowd: 0 };
+  const instances = {
+    images: [{ id: 1, file_name: 'b', width: 100, height: 100 }],
+    annotations: [drawnBox],
+    categories: ['cat', 'dog', 'bear'].map((name, at) => ({ id: at + 1, name })),
+  };
+  await writeFile(join(folder, 'instances.json'), JSON.stringify(instances));
   const printed: unknown[][] = [];
   const written: string[] = [];
   const example = await examplesOfReadme();
@@ -50,5 +58,6 @@ it('the examples of the README run', async () => {
   await example(modules, predictions, { log: (...args: unknown[]) => printed.push(args) }, keep);
   expect(printed[0]).toEqual([1, expect.stringContaining('a.png'), 'cat', 0.5, 'dog']);
   expect(printed[2]).toEqual([expect.stringContaining('a.png'), expect.stringContaining('1st by marginUncertainty')]);
+  expect(printed[4]).toEqual([expect.stringContaining('b.png'), 'overlooked', null, 'cat']);
   expect(written).toEqual(['0001-a.jpg', '0002-b.jpg', 'report.html']);
 });

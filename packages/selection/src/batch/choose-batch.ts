@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
+import { types } from 'node:util';
 import { selectBatch } from '@qualm/strategies';
 import type { BatchSelection, SelectBatchOptions } from '@qualm/strategies';
-import { QualmError, assertOptions, wrongArgument } from '@qualm/types';
+import { QualmError, assertOptions, assertWhole, wrongArgument } from '@qualm/types';
 import { assertRanking } from '../assert-arguments.ts';
 import { boxWords } from '../draw/box-words.ts';
 import { imageName } from '../draw/image-name.ts';
@@ -69,7 +70,8 @@ export interface Batch {
 export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
   assertRanking('chooseBatch', ranking);
   assertOptions('chooseBatch', options, '{ count: 100 }');
-  if (options.count === undefined) throw wrongArgument('chooseBatch', 'count', options.count, 'a whole number from 1');
+  assertWhole('chooseBatch', 'count', options.count, 1);
+  assertGroupBy(options.groupBy);
   const { images, choice } = ranking;
   assertMinimums(options);
   const all = [...images];
@@ -134,6 +136,11 @@ function groupOf({ image_id, image }: RankedImage, groupBy: 'folder' | RegExp): 
 function find(pattern: RegExp, text: string): RegExpExecArray | null {
   pattern.lastIndex = 0;
   return pattern.exec(text);
+}
+
+function assertGroupBy(groupBy: unknown): void {
+  if (groupBy === undefined || groupBy === 'folder' || types.isRegExp(groupBy)) return;
+  throw wrongArgument('chooseBatch', 'groupBy', groupBy, "'folder' or a pattern, such as /^[a-z]+/");
 }
 
 function assertMinimums({ quotas = {}, count }: BatchOptions): void {
