@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entropy } from '@qualm/strategies';
+import type { HeadDefinition } from '@qualm/types';
+import { heads } from '@qualm/vision/heads';
 import { describe, expect, it } from 'vitest';
 import { select } from '../src/index.ts';
 import { runCli } from './run-cli.ts';
+import { toySpec } from './toy-model.ts';
 import { toyProject } from './toy-run.ts';
 
 describe('select(settings)', () => {
@@ -41,6 +44,25 @@ describe('select(settings)', () => {
     expect(progress.at(-1)).toBe(2);
     const again = await select({ ...settings, predictions });
     expect(again.toTable().objects()).toEqual(kept.toTable().objects());
+  });
+
+  it('takes heads of your own', async () => {
+    const folder = await toyProject();
+    const model = join(folder, 'model/quarters.json');
+    const images = join(folder, 'photos');
+    const usual = await select({ images, model });
+    const quarters: HeadDefinition = { ...heads.ssd, type: 'quarters' };
+    await writeFile(model, JSON.stringify({ ...toySpec, head: { ...toySpec.head, type: 'quarters' } }));
+    await expect(select({ images, model })).rejects.toThrow('head.type is "quarters"');
+    const own = await select({ images, model, heads: { ...heads, quarters } });
+    expect(own.toTable('boxes').objects()).toEqual(usual.toTable('boxes').objects());
+  });
+
+  it('names its settings, not the options of the command, where a file is missing', async () => {
+    const folder = await toyProject();
+    await rm(join(folder, 'model/quarters.onnx'));
+    const settings = { images: join(folder, 'photos'), model: join(folder, 'model/quarters.json') };
+    await expect(select(settings)).rejects.toThrow('or give its folder as modelRoot');
   });
 
   it('writes the page', async () => {

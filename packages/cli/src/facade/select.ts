@@ -5,7 +5,7 @@ import { rankPredictions } from '@qualm/selection';
 import type { AskedRanking, EmptyPolicy, PredictionSource } from '@qualm/selection';
 import type { Aggregation } from '@qualm/strategies';
 import { assertOptions, assertText, wrongArgument } from '@qualm/types';
-import type { Strategy } from '@qualm/types';
+import type { Heads, Strategy } from '@qualm/types';
 import { aggregateText } from '../options/aggregate-names.ts';
 import { resolveAggregate } from '../options/aggregates.ts';
 import { openSource } from '../input/open-images.ts';
@@ -31,6 +31,10 @@ export interface SelectSettings {
   readonly model: string;
   /** The folder of the model's files. Default that of the spec. */
   readonly modelRoot?: string | undefined;
+  /** The heads that a spec may name, in the place of ours: `{ ...heads, mine }` with the `heads` of
+   * `@qualm/vision/heads`.
+   */
+  readonly heads?: Heads | undefined;
   readonly trackingUri?: string | undefined;
   readonly device?: 'auto' | 'cpu' | 'cuda' | undefined;
   /** Sessions of the model, each in a thread of its own. Default one for each core. */
@@ -71,7 +75,8 @@ export async function selectImages(settings: SelectSettings): Promise<SelectedIm
   const reporter = reporterTo(settings);
   const list = typeof images === 'string' ? [images] : images;
   const source = await openSource({ images: list, coco, limit }, terminal, reporter);
-  const predictions = await withModel(openModel(settings, 'class_scores', terminal, reporter), async (model) => {
+  const place = { ...settings, rootName: 'modelRoot' };
+  const predictions = await withModel(openModel(place, 'class_scores', terminal, reporter), async (model) => {
     const { predictions: folder, batchSize } = settings;
     const run = { signal, reporter, resumable: folder !== undefined, batchSize };
     if (folder !== undefined) {

@@ -36,7 +36,7 @@ export async function openModel<Form extends OutputForm>(
   minScore?: number,
 ): Promise<ImageModel<Form>> {
   const resolved = await resolveModel(options, terminal, reporter);
-  const heads = await headsWith(options.head, terminal.cwd);
+  const heads = options.heads ?? (await headsWith(options.head, terminal.cwd));
   const model = await loadModel(resolved, {
     backends: createBackends(options),
     ...{ vision, heads },

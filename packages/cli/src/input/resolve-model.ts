@@ -18,23 +18,27 @@ export interface ModelPlace extends RegistryPlace {
   readonly spec?: string | undefined;
   /** A head of the user's own, as a module and its export. */
   readonly head?: string | undefined;
+  /** The heads that specs may name, in the place of ours. */
+  readonly heads?: Heads | undefined;
+  /** What messages call the folder of the model's files. Default `--model-root`. */
+  readonly rootName?: string;
 }
 
 /** The spec of a model and the folder of its files, fetched where they are in MLflow.
  * @throws UsageError where options are given that are for the other kind.
  */
 export async function resolveModel(place: ModelPlace, terminal: Terminal, reporter: Reporter): Promise<ResolvedModel> {
-  const { model, modelRoot, spec, head } = place;
+  const { model, modelRoot, spec, head, rootName = '--model-root' } = place;
   const { cwd, signal } = terminal;
   // With a head of the user's own, the model's loading is the first to check the spec's head.
-  const known = head === undefined ? { heads } : {};
+  const known = head === undefined ? { heads: place.heads ?? heads } : {};
   if (!isUri(model)) {
     if (spec !== undefined) throw new UsageError('--spec is for models in MLflow; --model names the spec itself');
     const root = modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) };
-    return readModelSpec(resolve(cwd, model), { ...known, ...root, rootName: '--model-root' });
+    return readModelSpec(resolve(cwd, model), { ...known, ...root, rootName });
   }
   if (modelRoot !== undefined)
-    throw new UsageError('--model-root is for spec files; files of a model in MLflow are there');
+    throw new UsageError(`${rootName} is for spec files; files of a model in MLflow are there`);
   const given = await readSpecOption(spec, cwd, known);
   return withRegistry(place, terminal, async (registry) => {
     const onProgress = transferProgress('fetch', reporter);
