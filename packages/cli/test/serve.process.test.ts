@@ -42,7 +42,7 @@ describe('qualm serve', () => {
     expect((await get('/marks', { method: 'PUT', body })).status).toBe(200);
     expect(await runCli(['serve', 'predictions', '--min-score', '0'], { cwd: folder })).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('another qualm serve has') as string,
+      stderr: expect.stringContaining('another qualm serve is using') as string,
     });
     child.kill('SIGINT');
     expect(await outcome).toMatchObject({ code: 0, stderr: expect.stringContaining(started.url) as string });
