@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { lines, outcomeOf, runCli, spawnCli, startCli, temporaryFolder } from './run-cli.ts';
 import type { Outcome } from './run-cli.ts';
 import { writeManyImages } from './toy-images.ts';
-import { writeToyModel } from './toy-model.ts';
+import { toySpec, writeToyModel } from './toy-model.ts';
 import { inputs, toyProject } from './toy-run.ts';
 
 const model = ['--model', 'model/quarters.json'];
@@ -31,6 +31,18 @@ describe('qualm sql', () => {
     expect(lines(stdout).map(({ image_id, score }) => ({ image_id, score }))).toEqual(
       rows.toSorted((a, b) => String(a.image_id).localeCompare(String(b.image_id)) || a.score! - b.score!),
     );
+  });
+
+  it('--head: a model whose spec names a head of your own', async () => {
+    const folder = await toyProject();
+    const usual = await sql(folder, ...model, '--ndjson', '-c', boxes);
+    await writeToyModel(join(folder, 'model'), { spec: { ...toySpec, head: { ...toySpec.head, type: 'quarters' } } });
+    const heads = new URL('../../vision/dist/heads/index.js', import.meta.url).href;
+    const code = `import { heads } from '${heads}'; export const quarters = { ...heads.ssd, type: 'quarters' };`;
+    await writeFile(join(folder, 'quarters.mjs'), code);
+    const own = await sql(folder, ...model, '--head', './quarters.mjs#quarters', '--ndjson', '-c', boxes);
+    expect([own.code, lines(own.stdout)]).toEqual([0, lines(usual.stdout)]);
+    expect((await sql(folder, ...model, '-c', boxes)).stderr).toContain('head.type is "quarters"');
   });
 
   it.each([

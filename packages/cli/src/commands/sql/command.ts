@@ -40,6 +40,7 @@ export function addSqlCommand(program: Command, terminal: Terminal): void {
       ).argParser((text: string, before: readonly NamedFunction[] | undefined) => addFunction(text, before)),
     )
     .addOption(options.modelRootOption)
+    .addOption(options.headOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
     .addOption(options.sessionsOption)

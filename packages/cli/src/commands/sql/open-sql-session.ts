@@ -5,6 +5,7 @@ import type { ModelRegistry, ResolvedModel } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { isUri } from '../../input/is-uri.ts';
+import { headsWith } from '../../input/heads-with.ts';
 import { createBackends } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
 import { withRegistry } from '../../input/open-registry.ts';
@@ -41,10 +42,11 @@ export async function openSqlSession(
   if (readOnly && database === undefined)
     throw new UsageError('--readonly needs the file of a database; a database in memory is empty');
   const registry = mlflowRegistry(place, terminal, reporter);
+  const heads = await headsWith(place.head, cwd);
   return createSqlSession({
-    ...{ backends: createBackends(place), vision, cwd, signal },
+    ...{ backends: createBackends(place), vision, heads, cwd, signal },
     registries: { mlflow: registry, models: registry, runs: registry },
-    models: await resolveModels(place, terminal, reporter),
+    models: await resolveModels({ ...place, heads }, terminal, reporter),
     ...(place.function && (await importFunctions(place.function, cwd))),
     ...(database !== undefined && { path: resolve(cwd, database) }),
     ...(readOnly && { readOnly }),
@@ -54,7 +56,7 @@ export async function openSqlSession(
 }
 
 async function resolveModels(
-  { model: models = [], modelRoot, trackingUri }: SqlSessionPlace,
+  { model: models = [], modelRoot, trackingUri, heads }: SqlSessionPlace,
   terminal: Terminal,
   reporter: Reporter,
 ): Promise<Record<string, ResolvedModel>> {
@@ -62,7 +64,7 @@ async function resolveModels(
   for (const { name, place } of models) {
     if (resolved.has(name)) throw new UsageError(`--model: two models are called "${name}"; write other=${place}`);
     const root = isUri(place) ? {} : { modelRoot };
-    resolved.set(name, await resolveModel({ model: place, trackingUri, ...root }, terminal, reporter));
+    resolved.set(name, await resolveModel({ model: place, trackingUri, heads, ...root }, terminal, reporter));
   }
   return Object.fromEntries(resolved);
 }
