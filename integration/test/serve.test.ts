@@ -90,11 +90,23 @@ describe('qualm serve', () => {
     const { url } = await serve('tabs.json');
     const tabs = [await openPage(browser, url), await openPage(browser, url)] as const;
     const [one, two] = tabs.map(({ page }) => page) as [Page, Page];
+    // A page asks for marks whenever its window gets the focus. The second one gets no answer
+    // before it is told, and so is behind.
+    let answer = (): void => undefined;
+    const told = new Promise<void>((resolve) => (answer = resolve));
+    await two.route(/\/marks(\?|$)/, async (route) => {
+      if (route.request().method() === 'GET') await told;
+      await route.continue();
+    });
     for (const page of [one, two]) await page.locator('.cell').first().focus();
+    // A mark is shown before it is stored.
+    const stored = one.waitForResponse((response) => response.request().method() === 'PUT');
     await one.keyboard.press('a');
+    await stored;
     await one.locator('.cell[data-mark=accept]').waitFor();
     await two.keyboard.press('x');
     await two.getByRole('alert').getByText('marked by somebody else meanwhile').waitFor();
+    answer();
     await two.locator('.cell[data-mark=accept]').waitFor();
     expect(await two.locator('.cell[data-mark=reject]').count()).toBe(0);
     await two.keyboard.press('ArrowRight');
