@@ -24,7 +24,7 @@ export interface ServeReportOptions extends ReportOptions {
   readonly thumbnail: (place: number, signal: AbortSignal) => Promise<Thumbnail | null>;
   /** Opens the whole image of the cell at a place, to be streamed; null where there is none. */
   readonly image: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
-  /** Default 0: any that is free. */
+  /** Default 0: any free port. */
   readonly port?: number;
   /** Default 32 random bytes. */
   readonly token?: string;
