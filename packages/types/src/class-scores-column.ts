@@ -1,6 +1,9 @@
+import type { BoxShapes } from './box-shapes.ts';
+import { toBoxShapes } from './box-shapes.ts';
 import type { Column } from './column.ts';
 import { ClassScores } from './detections.ts';
 import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
+import { createShapeParts } from './shape-parts.ts';
 import type { DetectionsColumnArrays } from './detections-column.ts';
 
 /** The arrays of a `ClassScoresColumn`: as of detections, with `scores` and `labelIds` [m,
@@ -22,9 +25,10 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
   readonly offsets: Uint32Array;
   readonly valid: Uint8Array;
   readonly numClasses: number;
+  declare readonly shapes?: BoxShapes;
 
   /** @throws RangeError when the lengths do not belong together. */
-  constructor({ boxes, scores, labelIds, offsets, valid, numClasses }: ClassScoresColumnArrays) {
+  constructor({ boxes, scores, labelIds, offsets, valid, numClasses, shapes }: ClassScoresColumnArrays) {
     if (numClasses !== 0 || valid.includes(1)) new ClassScores(boxes, scores, labelIds, numClasses);
     assertRowOffsets('ClassScoresColumn', { offsets, valid }, boxes.length / 4);
     this.boxes = boxes;
@@ -33,17 +37,19 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
     this.offsets = offsets;
     this.valid = valid;
     this.numClasses = numClasses;
+    if (shapes) this.shapes = toBoxShapes(shapes, boxes.length / 4)!;
   }
 
   /** Copies rows, read once and in order, into one column.
-   * @throws RangeError when two rows differ in `numClasses`.
-   */
+   * @throws RangeError when two rows differ in `numClasses`, or a row has shapes that another
+   * lacks. */
   static from(rows: Iterable<ClassScores | null>): ClassScoresColumn {
     const boxes = createGrowingArray(Float32Array);
     const scores = createGrowingArray(Float32Array);
     const labelIds = createGrowingArray(Int32Array);
     const offsets = createGrowingArray(Uint32Array);
     const valid = createGrowingArray(Uint8Array);
+    const shapes = createShapeParts();
     let numClasses = 0;
     let end = 0;
     let index = 0;
@@ -54,6 +60,7 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
         boxes.append(row.boxes);
         scores.append(row.scores);
         labelIds.append(row.labelIds);
+        shapes.add(row);
         end += row.length;
       }
       offsets.append([end]);
@@ -67,6 +74,7 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
       offsets: offsets.finish(),
       valid: valid.finish(),
       numClasses,
+      shapes: shapes.join(),
     });
   }
 
@@ -76,7 +84,7 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
 
   /** The boxes of all images as one value, sharing this column's memory. */
   get all(): ClassScores {
-    return new ClassScores(this.boxes, this.scores, this.labelIds, Math.max(1, this.numClasses));
+    return new ClassScores(this.boxes, this.scores, this.labelIds, Math.max(1, this.numClasses), this.shapes);
   }
 
   /** The class scores of one image, sharing this column's memory; null where there are none to
@@ -93,6 +101,7 @@ export class ClassScoresColumn implements Column<ClassScores | null>, ClassScore
       this.scores.subarray(this.numClasses * from, this.numClasses * to),
       this.labelIds.subarray(this.numClasses * from, this.numClasses * to),
       this.numClasses,
+      this.shapes?.slice(from, to),
     );
   }
 

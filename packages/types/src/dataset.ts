@@ -51,6 +51,12 @@ export interface Prediction<T extends object = Detections | ClassScores> {
   readonly warning?: RowError | null;
 }
 
+/** The vector of one image; null where the image is broken, which `error` says. */
+export interface Embedding extends Omit<Prediction, 'detections' | 'warning'> {
+  /** [dimensions] */
+  readonly embedding: Float32Array | null;
+}
+
 /** Where predictions go. Rows arrive in input order, one at a time. */
 export interface PredictionSink {
   /** How many rows are stored for good; the first ones, unless `isStored` says which. */
@@ -69,4 +75,10 @@ export interface PredictionSink {
   /** Lets go: what was written is stored where that can be done at once, and a later run resumes.
    */
   abort(): Promise<void>;
+}
+
+/** Where vectors go, under the rules of `PredictionSink`. */
+export interface EmbeddingSink extends Omit<PredictionSink, 'write'> {
+  /** @throws QualmError `io` when the row cannot be stored. */
+  write(row: Embedding): Promise<void>;
 }

@@ -1,7 +1,9 @@
+import type { BoxShapeArrays, BoxShapes } from './box-shapes.ts';
 import type { Column } from './column.ts';
 import { Detections } from './detections.ts';
 import { assertRowOffsets, createGrowingArray, rowAt } from './flat-rows.ts';
 import type { RowOffsets } from './flat-rows.ts';
+import { createShapeParts } from './shape-parts.ts';
 
 /** The arrays of a `DetectionsColumn`: `boxes` [m, 4] xyxy pixels, `scores` [m], `labelIds` [m]
  * over all rows.
@@ -10,6 +12,8 @@ export interface DetectionsColumnArrays extends RowOffsets {
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
+  /** What stands beside each of the m boxes. */
+  readonly shapes?: BoxShapeArrays | undefined;
 }
 
 /** The detections of many images as a few typed arrays; a row is a view, made when it is read, and
@@ -22,25 +26,30 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
   readonly labelIds: Int32Array;
   readonly offsets: Uint32Array;
   readonly valid: Uint8Array;
+  declare readonly shapes?: BoxShapes;
 
   /** @throws RangeError when the lengths do not belong together. */
-  constructor({ boxes, scores, labelIds, offsets, valid }: DetectionsColumnArrays) {
-    const all = new Detections(boxes, scores, labelIds);
+  constructor({ boxes, scores, labelIds, offsets, valid, shapes }: DetectionsColumnArrays) {
+    const all = new Detections(boxes, scores, labelIds, shapes);
     assertRowOffsets('DetectionsColumn', { offsets, valid }, all.length);
     this.boxes = boxes;
     this.scores = scores;
     this.labelIds = labelIds;
     this.offsets = offsets;
     this.valid = valid;
+    if (all.shapes) this.shapes = all.shapes;
   }
 
-  /** Copies rows, read once and in order, into one column. */
+  /** Copies rows, read once and in order, into one column.
+   * @throws RangeError where a row has shapes that another lacks.
+   */
   static from(rows: Iterable<Detections | null>): DetectionsColumn {
     const boxes = createGrowingArray(Float32Array);
     const scores = createGrowingArray(Float32Array);
     const labelIds = createGrowingArray(Int32Array);
     const offsets = createGrowingArray(Uint32Array);
     const valid = createGrowingArray(Uint8Array);
+    const shapes = createShapeParts();
     let end = 0;
     offsets.append([end]);
     for (const row of rows) {
@@ -48,6 +57,7 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
         boxes.append(row.boxes);
         scores.append(row.scores);
         labelIds.append(row.labelIds);
+        shapes.add(row);
         end += row.length;
       }
       offsets.append([end]);
@@ -59,6 +69,7 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
       labelIds: labelIds.finish(),
       offsets: offsets.finish(),
       valid: valid.finish(),
+      shapes: shapes.join(),
     });
   }
 
@@ -68,7 +79,7 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
 
   /** The boxes of all images as one value, sharing this column's memory. */
   get all(): Detections {
-    return new Detections(this.boxes, this.scores, this.labelIds);
+    return new Detections(this.boxes, this.scores, this.labelIds, this.shapes);
   }
 
   /** The detections of one image, sharing this column's memory; null where there are none to have,
@@ -84,6 +95,7 @@ export class DetectionsColumn implements Column<Detections | null>, DetectionsCo
       this.boxes.subarray(4 * from, 4 * to),
       this.scores.subarray(from, to),
       this.labelIds.subarray(from, to),
+      this.shapes?.slice(from, to),
     );
   }
 

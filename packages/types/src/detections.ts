@@ -1,17 +1,21 @@
+import { toBoxShapes } from './box-shapes.ts';
+import type { BoxShapeArrays, BoxShapes } from './box-shapes.ts';
 import { Box2d } from './box2d.ts';
 import { classAt, firstOfEach } from './boxes.ts';
 import type { Boxes, ClassScore } from './boxes.ts';
+import { rowShapesJson } from './row-shapes.ts';
+import type { RowShapes, RowShapesJson } from './row-shapes.ts';
 import { shortestFloat32 } from './shortest-float32.ts';
 
-/** A row of `Detections`: one box with its best class. The box is in pixels of the original image.
- */
-export interface Detection extends ClassScore {
+/** A row of `Detections`: one box with its best class, and what the model gives beside it. The box
+ * is in pixels of the original image. */
+export interface Detection extends ClassScore, RowShapes {
   readonly box: Box2d;
 }
 
 /** A row of `ClassScores`: one box with the scores of all its foreground classes, sorted
- * descending, label ids beside them. */
-export interface ScoredBox {
+ * descending, label ids beside them, and what the model gives beside it. */
+export interface ScoredBox extends RowShapes {
   readonly box: Box2d;
   readonly scores: Float32Array;
   readonly label_ids: Int32Array;
@@ -29,8 +33,18 @@ export interface Rows<T> extends Iterable<T> {
   at(index: number): T | undefined;
 }
 
+/** A row of `Detections` as JSON. */
+export type DetectionJson = Omit<Detection, keyof RowShapes> & RowShapesJson;
+
+/** A row of `ClassScores` as JSON. */
+export interface ScoredBoxJson extends RowShapesJson {
+  readonly box: Box2d;
+  readonly scores: number[];
+  readonly label_ids: number[];
+}
+
 /** Detections of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` [n],
- * `labelIds` [n].
+ * `labelIds` [n], and `shapes` where the model gives more than boxes.
  * @example detections.at(0).box.width
  */
 export class Detections implements Boxes, Rows<Detection> {
@@ -38,12 +52,16 @@ export class Detections implements Boxes, Rows<Detection> {
   readonly boxes: Float32Array;
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
+  /** What stands beside each box. */
+  declare readonly shapes?: BoxShapes;
 
-  constructor(boxes: Float32Array, scores: Float32Array, labelIds: Int32Array) {
+  /** @throws RangeError when the lengths do not belong together. */
+  constructor(boxes: Float32Array, scores: Float32Array, labelIds: Int32Array, shapes?: BoxShapeArrays) {
     assertLengths('Detections', boxes, scores.length, labelIds.length);
     this.boxes = boxes;
     this.scores = scores;
     this.labelIds = labelIds;
+    if (shapes) this.shapes = toBoxShapes(shapes, scores.length)!;
   }
 
   get length(): number {
@@ -68,7 +86,8 @@ export class Detections implements Boxes, Rows<Detection> {
   at(index: number): Detection | undefined {
     const row = index < 0 ? index + this.length : index;
     if (!(row >= 0 && row < this.length)) return undefined;
-    return { box: boxAt(this.boxes, row), score: this.scores[row]!, label_id: this.labelIds[row]! };
+    const { boxes, scores, labelIds, shapes } = this;
+    return { box: boxAt(boxes, row), score: scores[row]!, label_id: labelIds[row]!, ...shapes?.at(row) };
   }
 
   *[Symbol.iterator](): IterableIterator<Detection> {
@@ -78,13 +97,17 @@ export class Detections implements Boxes, Rows<Detection> {
   /** The rows as `JSON.stringify` writes them: boxes, and the shortest decimals that read back as
    * the same float32.
    */
-  toJSON(): Detection[] {
-    return Array.from(this, (row) => ({ ...row, score: shortestFloat32(row.score) }));
+  toJSON(): DetectionJson[] {
+    return Array.from(this, ({ box, score, label_id, ...shapes }) => ({
+      ...{ box, score: shortestFloat32(score), label_id },
+      ...rowShapesJson(shapes),
+    }));
   }
 }
 
 /** Class scores of one image as struct-of-arrays: `boxes` [n, 4] xyxy pixels, `scores` and
- * `labelIds` [n, numClasses], each row sorted by score descending, neither filtered nor normalised.
+ * `labelIds` [n, numClasses], each row sorted by score descending, neither filtered nor normalised,
+ * and `shapes` where the model gives more than boxes.
  */
 export class ClassScores implements Boxes, Rows<ScoredBox> {
   readonly form = 'class_scores';
@@ -92,8 +115,17 @@ export class ClassScores implements Boxes, Rows<ScoredBox> {
   readonly scores: Float32Array;
   readonly labelIds: Int32Array;
   readonly numClasses: number;
+  /** What stands beside each box. */
+  declare readonly shapes?: BoxShapes;
 
-  constructor(boxes: Float32Array, scores: Float32Array, labelIds: Int32Array, numClasses: number) {
+  /** @throws RangeError when the lengths do not belong together. */
+  constructor(
+    boxes: Float32Array,
+    scores: Float32Array,
+    labelIds: Int32Array,
+    numClasses: number,
+    shapes?: BoxShapeArrays,
+  ) {
     if (!(Number.isInteger(numClasses) && numClasses > 0)) {
       throw new RangeError(`ClassScores: numClasses is ${numClasses}; expected a positive whole number`);
     }
@@ -102,6 +134,7 @@ export class ClassScores implements Boxes, Rows<ScoredBox> {
     this.scores = scores;
     this.labelIds = labelIds;
     this.numClasses = numClasses;
+    if (shapes) this.shapes = toBoxShapes(shapes, boxes.length / 4)!;
   }
 
   get length(): number {
@@ -118,13 +151,15 @@ export class ClassScores implements Boxes, Rows<ScoredBox> {
     return classAt(this, row, 1);
   }
 
-  /** The boxes, each with its best class alone. The boxes are shared, scores and labels copied. */
+  /** The boxes, each with its best class alone. Boxes and shapes are shared, scores and labels
+   * copied. */
   toDetections(): Detections {
-    const { boxes, scores, labelIds, numClasses, length } = this;
+    const { boxes, scores, labelIds, numClasses, length, shapes } = this;
     return new Detections(
       boxes,
       firstOfEach(scores, numClasses, new Float32Array(length)),
       firstOfEach(labelIds, numClasses, new Int32Array(length)),
+      shapes,
     );
   }
 
@@ -136,6 +171,7 @@ export class ClassScores implements Boxes, Rows<ScoredBox> {
       box: boxAt(this.boxes, row),
       scores: this.scores.subarray(from, from + this.numClasses),
       label_ids: this.labelIds.subarray(from, from + this.numClasses),
+      ...this.shapes?.at(row),
     };
   }
 
@@ -146,11 +182,12 @@ export class ClassScores implements Boxes, Rows<ScoredBox> {
   /** The rows as `JSON.stringify` writes them: boxes and lists, of the shortest decimals that read
    * back as the same float32.
    */
-  toJSON(): { readonly box: Box2d; readonly scores: number[]; readonly label_ids: number[] }[] {
-    return Array.from(this, ({ box, scores, label_ids }) => ({
+  toJSON(): ScoredBoxJson[] {
+    return Array.from(this, ({ box, scores, label_ids, ...shapes }) => ({
       box,
       scores: Array.from(scores, shortestFloat32),
       label_ids: Array.from(label_ids),
+      ...rowShapesJson(shapes),
     }));
   }
 }

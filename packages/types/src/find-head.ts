@@ -2,6 +2,7 @@ import { assertFunctions, assertOptions } from './assert-argument.ts';
 import type { HeadDefinition, Heads } from './head-definition.ts';
 import { headSchema } from './head-schema.ts';
 import type { HeadSpec } from './model-spec.ts';
+import { headPlace } from './named-head.ts';
 import { brief, schemaFaults } from './schema-faults.ts';
 import { wrongArgument } from './wrong-argument.ts';
 
@@ -14,10 +15,8 @@ export function findHead(where: string, heads: Heads, type: unknown): HeadDefini
   for (const [key, head] of Object.entries(heads)) assertHead(where, key, head);
   const found = Object.entries(heads).filter(([, head]) => head.type === type);
   if (found.length < 2) return found[0]?.[1] ?? null;
-  const keys = found.map(([key]) => key).join(' and ');
-  throw new RangeError(
-    `${where}: heads ${keys} are both of type ${brief(type)}; expected one of each; rename one type`,
-  );
+  const keys = found.map(([key]) => headPlace(key)).join(' and ');
+  throw new RangeError(`${where}: ${keys} are both of type ${brief(type)}; expected one of each; rename one type`);
 }
 
 /** What is wrong with a spec's head: a type that none of these heads has, or options that the
@@ -31,22 +30,24 @@ export function headFaults(where: string, heads: Heads, head: HeadSpec): string[
 }
 
 function assertHead(where: string, key: string, head: unknown): void {
-  const wanted = 'a head: { type, schema, defaults, createReader }';
-  assertFunctions(where, `heads.${key}`, head, ['createReader'], wanted);
-  const { type, schema, defaults } = head as { type?: unknown; schema?: { type?: unknown } | null; defaults?: unknown };
-  if (typeof type !== 'string' || type === '') throw wrongArgument(where, `type of heads.${key}`, type, 'a text');
-  if (schema?.type !== 'object')
-    throw wrongArgument(
-      where,
-      `schema of heads.${key}`,
-      schema,
-      "{ type: 'object', properties, additionalProperties: false }",
-    );
-  if (typeof defaults !== 'object')
-    throw wrongArgument(
-      where,
-      `defaults of heads.${key}`,
-      defaults,
-      'those of a detector, {} say, or null for a classifier',
-    );
+  const place = headPlace(key);
+  assertFunctions(where, place, head, ['createReader'], 'a head: { type, schema, defaults, createReader }');
+  const { type, schema, defaults, forms = [] } = head as HeadParts;
+  if (typeof type !== 'string' || type === '') throw wrongArgument(where, `type of ${place}`, type, 'a text');
+  if (schema?.type !== 'object' || typeof schema.properties !== 'object') {
+    const wanted = "{ type: 'object', properties: {}, additionalProperties: false }";
+    throw wrongArgument(where, `schema of ${place}`, schema, wanted);
+  }
+  if (typeof defaults !== 'object') {
+    const wanted = 'those of a detector, {} say, or null for a classifier';
+    throw wrongArgument(where, `defaults of ${place}`, defaults, wanted);
+  }
+  if (!Array.isArray(forms)) throw wrongArgument(where, `forms of ${place}`, forms, "a list, ['detections'] say");
+}
+
+interface HeadParts {
+  readonly type?: unknown;
+  readonly schema?: { readonly type?: unknown; readonly properties?: unknown } | null;
+  readonly defaults?: unknown;
+  readonly forms?: unknown;
 }

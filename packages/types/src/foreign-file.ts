@@ -83,3 +83,11 @@ export function foreignFile(bytes: Uint8Array): ForeignFile | null {
   const [, kind, what, advice] = found;
   return { kind, what, advice };
 }
+
+/** What the names in a folder say that it is, likewise: a TensorFlow SavedModel; null where they
+ * say nothing.
+ * @example foreignFolder(['saved_model.pb', 'variables'])?.kind // 'saved-model'
+ */
+export function foreignFolder(names: readonly string[]): ForeignFile | null {
+  return names.includes('saved_model.pb') ? foreignFile(Uint8Array.of(8, 1, 0x12)) : null;
+}

@@ -38,6 +38,18 @@ export interface OutputProblem {
 /** Told of a problem with the outputs of one image of a batch. */
 export type ReportProblem = (image: number, problem: OutputProblem) => void;
 
+/** Raw outputs to one vector for each image: pure, and the same on every backend. */
+export interface VectorHead {
+  /** Names of the raw outputs that it reads. */
+  readonly outputs: readonly string[];
+  /** One vector for each image of the batch, which shares no memory with the outputs.
+   * @param geometries one for each image; outputs of further batch rows (padding) are ignored.
+   * @param report is told of an image whose vector has NaN or an infinity, once at most for each.
+   * @throws QualmError `shape-mismatch` when an output is missing or cannot be a vector.
+   */
+  decode(outputs: TensorMap, geometries: readonly ImageGeometry[], report?: ReportProblem): Float32Array[];
+}
+
 /** Raw outputs to detections: pure, and the same on every backend. */
 export interface Head<Form extends OutputForm = OutputForm> extends RowMeaning {
   readonly form: Form;

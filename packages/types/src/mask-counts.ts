@@ -26,6 +26,11 @@ export function assertTotal(runs: Uint32Array, { width, height }: Size): Uint32A
 
 /** Runs as pycocotools writes them into the `counts` of a compressed RLE. */
 export function runsToCocoString(runs: Uint32Array): string {
+  return textOfCodes(cocoCodesOfRuns(runs));
+}
+
+/** The character codes of that. */
+export function cocoCodesOfRuns(runs: Uint32Array): Uint8Array {
   const codes = new Uint8Array(7 * runs.length);
   let count = 0;
   for (let i = 0; i < runs.length; i++) {
@@ -37,7 +42,7 @@ export function runsToCocoString(runs: Uint32Array): string {
       codes[count++] = (more ? low | 0x20 : low) + 48;
     }
   }
-  return textOf(codes.subarray(0, count));
+  return codes.subarray(0, count);
 }
 
 /** The runs that a compressed string holds.
@@ -71,7 +76,8 @@ function describeBreak(text: string, at: number): string {
   return `Mask: compressed counts hold ${JSON.stringify(text[at])} at ${at}; expected characters from "0" to "o"`;
 }
 
-function textOf(codes: Uint8Array): string {
+/** The text of codes below 256. */
+export function textOfCodes(codes: Uint8Array): string {
   let text = '';
   for (let from = 0; from < codes.length; from += 4096) {
     text += String.fromCharCode.apply(null, codes.subarray(from, from + 4096) as ArrayLike<number> as number[]);

@@ -167,6 +167,12 @@ export class Mask {
     return this.encoding.type === 'coco-string' ? this.encoding.counts : runsToCocoString(this.toCocoRle());
   }
 
+  /** COCO's compressed RLE, which `JSON.stringify` writes: `{ size: [height, width], counts }`. */
+  toJSON(): Exclude<CocoSegmentation, readonly Ring[]> {
+    const { width, height } = this.size;
+    return { size: [height, width], counts: this.toCocoString() };
+  }
+
   /** Row-major pixels, [height, width]; 1 (or, in a bitmap that was given, not 0) where the mask
    * is.
    */

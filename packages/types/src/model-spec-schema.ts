@@ -1,5 +1,6 @@
 import { headSchema } from './head-schema.ts';
 import type { Heads } from './head-definition.ts';
+import { labelledUnless, writtenParts } from './written-parts.ts';
 
 /** The JSON Schema (draft-07) of `ModelSpec`, which is the type that follows from it, but for the
  * options of heads: each head has the schema of its own. `files.model` cannot be absolute, a URI,
@@ -49,7 +50,7 @@ export const modelSpecSchema = {
           properties: { width: { type: 'integer', minimum: 1 }, height: { type: 'integer', minimum: 1 } },
         },
         layout: { enum: ['nchw', 'nhwc'], description: 'Order of the dimensions of the tensor.' },
-        dtype: { enum: ['float32', 'uint8', 'int32'] },
+        dtype: { enum: ['float32', 'float16', 'uint8', 'int32'] },
         channels: { enum: ['rgb', 'bgr'] },
         resize: {
           description: 'How an image is fitted into the input.',
@@ -73,13 +74,34 @@ export const modelSpecSchema = {
                   maximum: 255,
                   description: 'Value around the image, before normalisation.',
                 },
+                rounding: {
+                  enum: ['down', 'nearest'],
+                  description:
+                    'Of the sides of the resized image: down (YOLOX; when absent), or nearest (Ultralytics).',
+                },
+              },
+            },
+            {
+              type: 'object',
+              additionalProperties: false,
+              required: ['mode', 'shortSide'],
+              properties: {
+                mode: { const: 'crop' },
+                shortSide: {
+                  type: 'integer',
+                  minimum: 1,
+                  maximum: 65535,
+                  description:
+                    "What the short side is resized to; the middle of that is the input. torchvision's Resize(256) is 256, timm's crop_pct floor(size / crop_pct).",
+                },
               },
             },
           ],
         },
         filter: {
-          enum: ['bilinear', 'bicubic', 'lanczos3', 'nearest'],
-          description: 'The resampling filter; bilinear when absent.',
+          enum: ['bilinear', 'bicubic', 'lanczos3', 'nearest', 'opencv-linear'],
+          description:
+            "The resampling filter: Pillow's (bilinear when absent), or OpenCV's INTER_LINEAR, which takes four pixels however much it shrinks.",
         },
         mean: {
           type: 'array',
@@ -120,8 +142,8 @@ export const modelSpecSchema = {
     },
     labels: {
       type: 'array',
-      description: 'One for each foreground column of the scores, in the order of the model.',
-      minItems: 1,
+      description:
+        'One for each foreground column of the scores, in the order of the model; none of a head that makes vectors.',
       items: {
         type: 'object',
         additionalProperties: false,
@@ -137,12 +159,16 @@ export const modelSpecSchema = {
   },
 } as const;
 
-/** The JSON Schema (draft-07) of specs whose `head` is one of these heads, for editors: the file
- * `@qualm/types/model-spec.schema.json` is that of the heads of `@qualm/vision`.
+/** The JSON Schema (draft-07) of specs as they are written, whose `head` is one of these heads, for
+ * editors: the file `@qualm/types/model-spec.schema.json` is that of the heads of `@qualm/vision`.
  * @example new Ajv().compile(modelSpecSchemaOf({ ...heads, mine }))
  */
 export function modelSpecSchemaOf(heads: Heads): object {
   const { description } = modelSpecSchema.properties.head;
   const head = { description, oneOf: Object.values(heads).map(headSchema) };
-  return { ...modelSpecSchema, properties: { ...modelSpecSchema.properties, head } };
+  return {
+    ...modelSpecSchema,
+    ...labelledUnless(modelSpecSchema.required, heads),
+    properties: { ...modelSpecSchema.properties, ...writtenParts(modelSpecSchema.properties), head },
+  };
 }

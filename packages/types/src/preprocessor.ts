@@ -1,7 +1,7 @@
 import type { Box2d } from './box2d.ts';
 import type { Image } from './image.ts';
 import type { ImageGeometry } from './geometry.ts';
-import type { CreateHeadOptions, Head } from './head.ts';
+import type { CreateHeadOptions, Head, VectorHead } from './head.ts';
 import type { Heads } from './head-definition.ts';
 import type { OutputForm } from './detections.ts';
 import type { InputSpec, ModelSpec } from './model-spec.ts';
@@ -16,11 +16,18 @@ export interface Preprocessor {
   /** Decodes one image into row `index` of the batch.
    * @throws QualmError `image-missing`, `image-invalid`, `image-too-large`.
    */
-  fill(image: Image, batch: Tensor, index: number, options?: { readonly signal?: AbortSignal }): Promise<ImageGeometry>;
+  fill(image: Image, batch: Tensor, index: number, options?: FillOptions): Promise<ImageGeometry>;
   /** Waits for what it decodes, then frees whatever it holds. Without it there is nothing to free.
    * Safe to call twice.
    */
   dispose?(): Promise<void>;
+}
+
+/** Options of `fill`. */
+export interface FillOptions {
+  readonly signal?: AbortSignal;
+  /** What is behind the image's URI, where somebody has read it. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The two ends of a model that know images: `@qualm/vision` has this shape, and so can your own.
@@ -40,6 +47,8 @@ export interface Vision {
     form: Form,
     options?: CreateHeadOptions,
   ): Head<Form>;
+  /** Without it `loadEmbedder` has no vectors. */
+  createVectorHead?(spec: Pick<ModelSpec, 'head' | 'input'>, options?: Pick<CreateHeadOptions, 'heads'>): VectorHead;
   /** The parts of an image inside boxes, in pixels of it, as pictures of their own, in their order.
    * Without it SQL's `crop` fails.
    */

@@ -7,6 +7,7 @@ export type QualmErrorCode =
   | 'image-invalid'
   | 'image-missing'
   | 'image-too-large'
+  | 'incomplete'
   | 'io'
   | 'machine-trouble'
   | 'model-invalid'
@@ -14,12 +15,15 @@ export type QualmErrorCode =
   | 'options-invalid'
   | 'output-invalid'
   | 'path-outside'
+  | 'plugin-failed'
   | 'predict-failed'
   | 'query-failed'
   | 'query-invalid'
   | 'registry-invalid'
   | 'registry-unavailable'
+  | 'request-invalid'
   | 'shape-mismatch'
+  | 'spark-unavailable'
   | 'spec-invalid'
   | 'unsupported';
 

@@ -15,6 +15,6 @@ export interface RawScores {
   /** The output's name, or the names of several. */
   readonly output: string;
   readonly matrix: ScoreMatrix;
-  /** `scores` lie in 0..1; of `logits` an activation makes such. */
-  readonly wanted: 'scores' | 'logits';
+  /** `scores` lie in 0..1; of `logits` an activation makes such; `numbers` are finite. */
+  readonly wanted: 'scores' | 'logits' | 'numbers';
 }

@@ -8,6 +8,9 @@ export interface ResolvedModel {
   /** Whether links in that folder may lead out of it: true where a user put the files there (the
    * caches of Hugging Face, DVC and git-annex are links), absent where they were fetched. */
   readonly followLinks?: boolean;
+  /** The list's name, or the file, that the spec's labels were written as: `coco-80`, `data.yaml`.
+   * Absent where they were listed in it. */
+  readonly labelsFrom?: string;
 }
 
 /** Turns a URI into a spec and local files. */

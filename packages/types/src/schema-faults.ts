@@ -27,12 +27,31 @@ function objectFaults(schema: ObjectSchema, value: unknown, where: string): stri
   if (!isObject(value)) return [fault(where, value, 'an object')];
   const { properties = {}, required = [], additionalProperties } = schema;
   const missing = required.filter((key) => value[key] === undefined).map((key) => `${named(where)} has no "${key}"`);
-  const found = Object.entries(value).flatMap(([key, child]) => {
-    if (child === undefined) return [];
-    if (Object.hasOwn(properties, key)) return schemaFaults(properties[key]!, child, joined(where, key));
-    return additionalProperties === false ? [`${named(where)} has "${key}", which is unknown`] : [];
-  });
-  return [...missing, ...found];
+  const found = Object.entries(value).filter(([, child]) => child !== undefined);
+  const known = found.filter(([key]) => Object.hasOwn(properties, key));
+  const unknown = additionalProperties === false ? found.filter(([key]) => !Object.hasOwn(properties, key)) : [];
+  return [
+    ...missing,
+    ...known.flatMap(([key, child]) => schemaFaults(properties[key]!, child, joined(where, key))),
+    ...unknownFaults(
+      where,
+      unknown.map(([key]) => key),
+      Object.keys(properties),
+    ),
+  ];
+}
+
+function unknownFaults(where: string, keys: readonly string[], known: readonly string[]): string[] {
+  if (keys.length === 0) return [];
+  const list = keys
+    .slice(0, 5)
+    .map((key) => brief(key))
+    .join(', ');
+  const others = keys.length > 5 ? ` and ${keys.length - 5} more` : '';
+  const are = keys.length === 1 ? 'is' : 'are';
+  return [
+    `${named(where)} has ${list}${others}, which ${are} unknown, expected ${known.length === 1 ? 'only' : 'one of'} ${known.join(', ')}`,
+  ];
 }
 
 function arrayFaults(schema: ListSchema | TupleSchema, value: unknown, where: string): string[] {

@@ -1,4 +1,5 @@
 import type { ModelSpec } from './model-spec.ts';
+import type { ShapeKind } from './row-shapes.ts';
 
 /** What the class scores of one row are to each other. A `distribution` (softmax) says which of
  * several classes it is; `independent` scores (sigmoid) each say yes or no to their own class.
@@ -16,6 +17,8 @@ export interface RowMeaning {
    * were.
    */
   readonly minScore: number;
+  /** What each row has beside its box; nothing when absent. */
+  readonly shapes?: readonly ShapeKind[];
 }
 
 /** What the scores of a spec's rows are to each other: as it says, else as the head's activation

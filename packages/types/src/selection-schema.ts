@@ -15,7 +15,11 @@ export const selectionSchema = {
       type: 'number',
       minimum: 0,
       maximum: 1,
-      description: 'Boxes of one class that overlap more than this are suppressed.',
+      description: 'Boxes that overlap a better one more than this are suppressed.',
+    },
+    nms: {
+      enum: ['per-class', 'across'],
+      description: 'Which boxes suppress each other: those of one class (when absent), or all, whatever their class.',
     },
     maxCandidates: { type: 'integer', minimum: 1, description: 'Candidates per class before suppression.' },
     maxDetections: { type: 'integer', minimum: 1, description: 'Detections per image after suppression.' },

@@ -52,7 +52,9 @@ function changed(path: string, value: unknown): unknown {
 describe('the type ModelSpec follows from the schema', () => {
   it('closed where the schema is, open for the options of heads', () => {
     expect(validate(spec)).toBe(true);
-    expectTypeOf<ModelSpec['input']['dtype']>().toEqualTypeOf<Extract<DType, 'float32' | 'uint8' | 'int32'>>();
+    expectTypeOf<ModelSpec['input']['dtype']>().toEqualTypeOf<
+      Extract<DType, 'float32' | 'float16' | 'uint8' | 'int32'>
+    >();
     expectTypeOf<ModelSpec['form']>().toEqualTypeOf<OutputForm | undefined>();
     expectTypeOf<ModelSpec['scoreKind']>().toEqualTypeOf<ScoreKind | undefined>();
     expectTypeOf<ModelSpec['labels']>().toEqualTypeOf<readonly Label[]>();
@@ -60,8 +62,16 @@ describe('the type ModelSpec follows from the schema', () => {
     expectTypeOf<ModelSpec>().not.toHaveProperty('typo');
     expectTypeOf<HeadSpec['type']>().toEqualTypeOf<string>();
     expectTypeOf<HeadSpec['strides']>().toEqualTypeOf<unknown>();
+    expectTypeOf<SelectionSpec['nms']>().toEqualTypeOf<'per-class' | 'across' | undefined>();
     expectTypeOf<SelectionSpec['duplicates']>().toEqualTypeOf<'drop' | 'keep' | undefined>();
   });
+});
+
+it.each([
+  { mode: 'crop', shortSide: 256 },
+  { mode: 'letterbox', anchor: 'center', pad: 114, rounding: 'nearest' },
+])('input.resize may be %j', (resize) => {
+  expect(validate(changed('input.resize', resize))).toBe(true);
 });
 
 describe('what must not pass', () => {
@@ -83,7 +93,7 @@ describe('what must not pass', () => {
     ['input.size.width', 0],
     ['input.size.width', 1.5],
     ['input.layout', 'hwc'],
-    ['input.dtype', 'float16'],
+    ['input.dtype', 'float64'],
     ['input.resize', { mode: 'stretch', pad: 1 }],
     ['input.resize.pad', 256],
     ['input.mean', [0, 0]],
@@ -94,9 +104,12 @@ describe('what must not pass', () => {
     ['head', 'yolox'],
     ['input.resize', 'stretch'],
     ['input.resize', { mode: 'crop' }],
+    ['input.resize', { mode: 'crop', shortSide: 0 }],
+    ['input.resize.rounding', 'up'],
+    ['input.preset', 'clip'],
+    ['labels', 'coco-80'],
     ['input.resize', {}],
     ['input', []],
-    ['labels', []],
     ['labels', [{ id: -1, name: 'person' }]],
     ['labels', [{ id: 1 }]],
   ])('%s: %j', (path, value) => {

@@ -2,6 +2,8 @@ export { activationOf, logitsOf } from './activation.ts';
 export type { RowMap, TemperatureOptions } from './activation.ts';
 export { assertList, assertOneForEach, assertOrder } from './assert-rows.ts';
 export { bestOnly } from './best-only.ts';
+export { compileModule } from './compile-module.ts';
+export type { Instantiate } from './compile-module.ts';
 export { countBoxes, countImages } from './count-boxes.ts';
 export { createRandom } from './create-random.ts';
 export { createSelection } from './create-selection.ts';
