@@ -18,6 +18,8 @@ export { difficultyWeights } from './aggregation/difficulty-weights.ts';
 export type { DifficultyWeightsOptions } from './aggregation/difficulty-weights.ts';
 export { leastSure, maximum, minimum } from './aggregation/extremes.ts';
 export { foundObjects } from './aggregation/found-objects.ts';
+export { defaultMinScore, imageMeasure } from './aggregation/image-measure.ts';
+export type { ImageMeasure, ImageMeasureOptions } from './aggregation/image-measure.ts';
 export { quantile } from './aggregation/quantile.ts';
 export { countOfBoxes, meanOfBoxes, sumOfBoxes } from './aggregation/sums.ts';
 export { topKMean } from './aggregation/top-k-mean.ts';
@@ -44,6 +46,8 @@ export type { Quota } from './composition/quotas.ts';
 export { rescale } from './composition/rescale.ts';
 export type { RescaleOptions } from './composition/rescale.ts';
 export type { ScoredColumn } from './composition/scored-column.ts';
+export { diverseCandidates } from './composition/pick-diverse.ts';
+export type { DiverseChoice } from './composition/pick-diverse.ts';
 export { selectBatch } from './composition/select-batch.ts';
 export type { BatchSelection, SelectBatchOptions, UnmetQuota } from './composition/select-batch.ts';
 export { selectWithinBudget } from './composition/select-within-budget.ts';
@@ -89,6 +93,11 @@ export type { DetectionRun } from './localisation/detection-run.ts';
 export { flipBoxes } from './localisation/flip-boxes.ts';
 export { localisationStability } from './localisation/localisation-stability.ts';
 export { scaleBoxes } from './localisation/scale-boxes.ts';
+
+export { aggregationNamed } from './named/aggregation-named.ts';
+export { strategyNamed } from './named/strategy-named.ts';
+export { toStrategy } from './named/to-strategy.ts';
+export type { StrategyPlace } from './named/to-strategy.ts';
 
 export { orient } from './selection/orient.ts';
 

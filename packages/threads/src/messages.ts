@@ -5,6 +5,8 @@ export interface ThreadStart {
   readonly data: unknown;
   /** What the thread is doing: see `gate.ts`. */
   readonly gate: Int32Array;
+  /** Whether what it prints is dropped. */
+  readonly silent: boolean;
 }
 
 export type ToThread = { readonly type: 'ask'; readonly request: unknown } | { readonly type: 'stop' };

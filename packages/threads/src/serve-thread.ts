@@ -32,7 +32,8 @@ export async function serveThread<Data, Request, Answer, Info>(
       'serveThread: called outside of a pool; call it in the entry of createThreadPool',
     );
   const port = parentPort;
-  const { data, gate } = workerData as ThreadStart;
+  const { data, gate, silent } = workerData as ThreadStart;
+  if (silent) dropOutput();
   const reply = async (work: () => Promise<Parcel<unknown>>): Promise<void> => {
     try {
       const { value, transfer = [] } = await insideGate(gate, work);
@@ -54,6 +55,11 @@ export async function serveThread<Data, Request, Answer, Info>(
     });
     return { value: service.info };
   });
+}
+
+/** Here and not with the pool: there, a stream that is read keeps the process alive. */
+function dropOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
 }
 
 function isOfPool(data: unknown): data is ThreadStart {

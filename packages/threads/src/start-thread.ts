@@ -71,11 +71,8 @@ export async function startThread<Request, Info>(
     // Flags of the caller's process, such as --input-type or --conditions, are not meant for this
     // file.
     execArgv: [],
-    stdout: silent,
-    stderr: silent,
-    workerData: { data, gate } satisfies ThreadStart,
+    workerData: { data, gate, silent } satisfies ThreadStart,
   });
-  if (silent) for (const stream of [worker.stdout, worker.stderr]) stream.resume();
   guard?.add(gate);
   const line = openLine(worker, { name, failureCode, entry, entryAdvice });
   void line.ended.then(() => guard?.remove(gate));

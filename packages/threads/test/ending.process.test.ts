@@ -26,8 +26,8 @@ async function program(
 const clean = { err: '', code: 0, signal: null };
 
 describe('a process with a pool', () => {
-  test('ends by itself while the threads are idle', async () => {
-    expect(await program('await pool.run({ id: 1 });')).toMatchObject(clean);
+  test.each(['', 'silent: true'])('ends by itself while the threads are idle, with { %s }', async (options) => {
+    expect(await program('await pool.run({ id: 1 });', options)).toMatchObject(clean);
   });
 
   test('ends by itself when nothing was ever asked', async () => {

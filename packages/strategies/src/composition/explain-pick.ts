@@ -21,7 +21,7 @@ export function createExplainer(options: ExplainOptions): (step: Step) => Omit<S
   const { columns, candidates, ties, costs } = options;
   const { name, values } = columns[0]!;
   const rankings = columns.map((column) => lazyRanks(column, candidates, ties));
-  return ({ row, passed, turn }) => {
+  return ({ row, passed, turn, distance }) => {
     const scores = columns.map((column) => [column.name, column.values[row]!] as const);
     // NaN has no rank.
     const ranks = columns.flatMap((column, place) =>
@@ -32,7 +32,11 @@ export function createExplainer(options: ExplainOptions): (step: Step) => Omit<S
     const place = `${ordinal(rankings[0]!()[row]!)} by ${name}${value}`;
     return {
       reason: `${turn ? `${turn}: ` : ''}${place}${passedOver(passed, options)}`,
-      scores: { ...Object.fromEntries(scores), ...(costs && { cost: costs[row]! }) },
+      scores: {
+        ...Object.fromEntries(scores),
+        ...(costs && { cost: costs[row]! }),
+        ...(distance !== undefined && { distance }),
+      },
       ranks: Object.fromEntries(ranks),
     };
   };

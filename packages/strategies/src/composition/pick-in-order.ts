@@ -7,6 +7,8 @@ export interface Step {
   readonly passed: readonly PassedRow[];
   /** Why it was its turn, where rank alone does not say it. */
   readonly turn?: string;
+  /** From the nearest labelled or picked row, where that decided. */
+  readonly distance?: number;
 }
 
 export interface PassedRow {

@@ -7,6 +7,7 @@ import { leastCostOf } from './cost-of.ts';
 import { createExplainer } from './explain-pick.ts';
 import { keyAt, type Keys } from './keys.ts';
 import { createLimits, type Limits } from './limits.ts';
+import { pickDiverse, type DiverseChoice } from './pick-diverse.ts';
 import { pickEvenly } from './pick-evenly.ts';
 import { pickInOrder, type Step } from './pick-in-order.ts';
 import { pickMinimums } from './pick-minimums.ts';
@@ -34,6 +35,8 @@ export interface SelectBatchOptions extends TieOptions, CandidateOptions {
   readonly costs?: ArrayLike<number>;
   /** What all picks may cost together. */
   readonly budget?: number;
+  /** Picks rows that differ, of those that come first by rank. */
+  readonly diverse?: DiverseChoice;
   /** Columns that decide nothing, and whose scores and ranks each pick tells. */
   readonly also?: readonly ScoredColumn[];
 }
@@ -59,12 +62,17 @@ export interface UnmetQuota {
  * the first row of the class of which the fewest were picked, and of several such classes of that
  * whose row comes first. Rows with NaN and labelled ones are never picked, and no row twice.
  *
+ * `diverse` takes, each time, of the first `candidates` by rank the row that is farthest from the
+ * nearest labelled or picked one and that no limit forbids; where nothing is labelled, the first by
+ * rank before all. It goes with `groups`, maximal `quotas` and `budget`.
+ *
  * | with                     | the first picks of a larger count are those of a smaller | sum of scores of 0 or more           |
  * | ------------------------ | -------------------------------------------------------- | ------------------------------------ |
  * | `groups` or `quotas`     | yes                                                      | the greatest there is                |
  * | both, no minimums        | yes                                                      | at least half of the greatest        |
  * | minimums                 | yes                                                      | no promise                           |
  * | `balance`                | yes                                                      | no promise; with `groups` not as even as could be |
+ * | `diverse`                | no, but with the same `candidates`                       | no promise                           |
  * | `budget`                 | yes; of a larger budget no                               | no promise: see `selectWithinBudget` |
  *
  * Minimums are served greedily: a row taken for one class may be the one of its group that another
@@ -75,7 +83,8 @@ export interface UnmetQuota {
  * each column once, when the first pick is read.
  * @throws RangeError when an option is not what it says, there is not one id, key or cost for each
  * row, minimums add up to more than `count`, `quotas` and `balance` are both given or without
- * `classes`, only one of `costs` and `budget` is given, or two columns have one name.
+ * `classes`, `diverse` is given with minimums or `balance`, only one of `costs` and `budget` is
+ * given, or two columns have one name.
  * @see Korte & Hausmann 1978, An analysis of the greedy heuristic for independence systems (the
  * half)
  * @example selectBatch({ name: 'margin', order: 'ascending', values: [0.1, 0.2, 0.3] }, { count: 2, groups: ['a', 'a', 'b'] }).rows // Uint32Array [0, 2]
@@ -84,21 +93,24 @@ export function selectBatch(column: ScoredColumn, options: SelectBatchOptions = 
   const where = 'selectBatch';
   assertColumn(where, column);
   assertOptions(where, options, '{ count: 10 }');
-  const { groups, classes, costs, also = [], ids, seed } = options;
+  const { groups, classes, costs, also = [], ids, seed, diverse, labelled = [] } = options;
   const numRows = column.values.length;
   const { count = numRows, maxPerGroup = 1, budget = Infinity } = options;
   assertBatchOptions(where, options, numRows);
   const columns = [column, ...also];
-  assertTold(where, columns, costs ? ['cost'] : []);
+  assertTold(where, columns, [...(costs ? ['cost'] : []), ...(diverse ? ['distance'] : [])]);
   const quotas = readQuotas(where, options.quotas ?? {}, options.count ?? Infinity);
+  if (diverse && quotas.minimums.size > 0)
+    throw new RangeError(`${where}: diverse and minimums of quotas; expected one of them`);
   const candidates = candidatesOf(where, column, options);
   const leastCost = costs ? leastCostOf(where, candidates, costs, budget) : 0;
   const limits = createLimits({ count, groups, maxPerGroup, classes, quotas, costs, budget, leastCost });
   const ties = { ...(ids && { ids }), ...(seed !== undefined && { seed }) };
   const ranked = (values: Float64Array): Generator<number> =>
     rankedRows(values, column.order, ties, Math.min(2 * count, numRows));
-  const steps =
-    options.balance && classes
+  const steps = diverse
+    ? pickDiverse(where, diverse, { ranked: ranked(candidates), labelled, numRows, count: options.count }, limits)
+    : options.balance && classes
       ? pickEvenly(ranked(candidates), candidates, classes, limits)
       : pickWithQuotas(candidates, classes, quotas, limits, ranked);
   const explain = createExplainer({ columns, candidates, ties, groups, classes, costs });
@@ -133,7 +145,7 @@ function unmetOf(rows: Uint32Array, classes: Keys | undefined, { minimums, minOf
 }
 
 function assertBatchOptions(where: string, options: SelectBatchOptions, numRows: number): void {
-  const { count, maxPerGroup, groups, classes, quotas, balance, costs, budget, ids } = options;
+  const { count, maxPerGroup, groups, classes, quotas, balance, costs, budget, ids, diverse } = options;
   if (count !== undefined) assertCount(where, count);
   if (maxPerGroup !== undefined) assertCount(where, maxPerGroup, 'maxPerGroup', 1);
   assertOneForEach(where, 'ids', ids, numRows);
@@ -143,6 +155,7 @@ function assertBatchOptions(where: string, options: SelectBatchOptions, numRows:
   if ((quotas ?? balance) && !classes)
     throw new RangeError(`${where}: ${quotas ? 'quotas' : 'balance'} without classes`);
   if (quotas && balance) throw new RangeError(`${where}: quotas and balance; expected one of them`);
+  if (diverse && balance) throw new RangeError(`${where}: diverse and balance; expected one of them`);
   if ((costs === undefined) !== (budget === undefined))
     throw new RangeError(`${where}: ${costs ? 'costs without a budget' : 'a budget without costs'}`);
 }

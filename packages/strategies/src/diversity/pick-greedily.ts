@@ -10,6 +10,9 @@ interface PickGreedilyOptions {
   /** What a point is worth whose squared distance from the nearest centre and pick is this,
    * Infinity where there are none. A smaller distance must not be worth more. */
   readonly valueOf: (point: number, squared: number) => number;
+  /** Told of each point whose turn it is, with its squared distance: false for one that is neither
+   * picked nor a centre. All are picked when absent. */
+  readonly accepts?: (point: number, squared: number) => boolean;
 }
 
 /** Centres that a point is compared with before it is asked whether it can still be the best. */
@@ -24,7 +27,7 @@ const atOnce = 8;
  */
 export function pickGreedily(
   points: Points,
-  { count, centres, candidates, valueOf }: PickGreedilyOptions,
+  { count, centres, candidates, valueOf, accepts = () => true }: PickGreedilyOptions,
 ): { readonly picked: Uint32Array; readonly squares: Float64Array } {
   const heap = createFallingHeap(
     candidates,
@@ -34,7 +37,8 @@ export function pickGreedily(
   const seen = new Uint32Array(points.numPoints);
   const picked = new Uint32Array(Math.min(count, candidates.length));
   points.centres.set(centres);
-  for (let place = 0; place < picked.length;) {
+  let place = 0;
+  for (let left = candidates.length; place < picked.length && left > 0;) {
     const point = heap.first();
     const from = seen[point]!;
     const numCentres = centres.length + place;
@@ -43,10 +47,13 @@ export function pickGreedily(
       bounds[point] = points.nearest(point, from, to, bounds[point]!);
       heap.lower(valueOf(point, bounds[point]));
     } else {
+      heap.remove();
+      left--;
+      if (!accepts(point, bounds[point]!)) continue;
       picked[place++] = point;
       points.centres[numCentres] = point;
-      heap.remove();
     }
   }
-  return { picked, squares: Float64Array.from(picked, (point) => bounds[point]!) };
+  const taken = picked.subarray(0, place);
+  return { picked: taken, squares: Float64Array.from(taken, (point) => bounds[point]!) };
 }

@@ -1,5 +1,6 @@
+import { compileModule } from '@qualm/types/rows';
+import type { Instantiate } from '@qualm/types/rows';
 import { distancesModule } from '../simd/distances.generated.ts';
-import { compileModule } from '../simd/instantiate.ts';
 import { mostFound, strideOf, type Distances, type DistancesShape } from './distances.ts';
 
 /** What `assembly/distances.ts` exports. */
@@ -23,7 +24,7 @@ const pageBytes = 1 << 16;
 /** The beginning of the memory is left to the module. */
 const rowsAt = 1024;
 
-let compiled: WebAssembly.Module | null | undefined;
+let compiled: Instantiate | null | undefined;
 
 /** As `createPlainDistances`, to the bit, in a memory of its own; null where there is no
  * WebAssembly SIMD or the rows are more than its 4 GiB hold. */
@@ -37,7 +38,8 @@ export function createWasmDistances(shape: DistancesShape): Distances | null {
   const centresAt = foundAt + mostFound * 4;
   const memory = compiled && createMemory(Math.ceil((centresAt + numCentres * 4) / pageBytes));
   if (!compiled || !memory) return null;
-  const exports = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as DistancesExports;
+  const exports = compiled<DistancesExports>(memory);
+  if (!exports) return null;
   exports.setUp(rowsAt, rowBytes, centresAt, foundAt, squaresAt, ...float32Errors(stride));
   return {
     rows: new Storage(memory.buffer, rowsAt, numRows * stride),

@@ -1,6 +1,5 @@
-import { rowOf } from '@qualm/types/rows';
+import { compileModule, rowOf } from '@qualm/types/rows';
 import type { Matrix } from '@qualm/types/rows';
-import { compileModule } from './instantiate.ts';
 
 /** From two numbers of a row to its score. */
 export type Finish = (first: number, second: number, numClasses: number) => number;
@@ -64,10 +63,8 @@ export function createRowKernel(base64: string, prepare?: (exports: KernelExport
 }
 
 function instantiate(base64: string, prepare?: (exports: KernelExports) => void): KernelExports | null {
-  const module = compileModule(base64);
-  if (!module) return null;
-  const exports = new WebAssembly.Instance(module).exports as unknown as KernelExports;
-  prepare?.(exports);
+  const exports = compileModule(base64)?.<KernelExports>() ?? null;
+  if (exports) prepare?.(exports);
   return exports;
 }
 
