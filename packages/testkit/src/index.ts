@@ -1,10 +1,13 @@
 export type { BackendSuite, VitestApi } from './backend/backend-suite.ts';
 export { testBackend } from './backend/test-backend.ts';
 export type { HeadSuite } from './head/head-suite.ts';
+export { testVectorHead } from './head/test-vector-head.ts';
+export type { VectorHeadSuite } from './head/test-vector-head.ts';
 export { testHead } from './head/test-head.ts';
 export { encodeOnnxModel } from './onnx/encode-onnx-model.ts';
 export type {
   OnnxAttribute,
+  OnnxExternalTensor,
   OnnxGraph,
   OnnxInitializer,
   OnnxNode,

@@ -21,6 +21,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   testHead: [suite],
   testRegistry: [suite],
   testStrategy: [suite],
+  testVectorHead: [suite],
   toyAffine: [place([1, 0, 0], 'array')],
   toySlow: [place(new Float32Array(256)), place(1, 'undefined', 'number')],
   writeMeanColour: [folder, place(1, 'undefined', 'null', 'number')],

@@ -23,9 +23,10 @@ function rounded(high: v128, low: v128): v128 {
   return i32x4.shr_s(i32x4.add(i32x4.add(i32x4.shl(high, lowBits), low), half), fractionBits);
 }
 
+/** The channels of the first two of four pixels, as pairs of 16 bits. */
 // @ts-ignore: decorator
 @inline
-function pairs(four: v128): v128 {
+export function pairs(four: v128): v128 {
   return v128.shuffle<i8>(four, i32x4.splat(0), 0, 16, 4, 16, 1, 16, 5, 16, 2, 16, 6, 16, 3, 16, 7, 16);
 }
 

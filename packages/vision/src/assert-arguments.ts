@@ -1,6 +1,5 @@
 import { assertChoice, assertOptions, wrongArgument } from '@qualm/types';
-import type { Size } from '@qualm/types';
-import { kernels } from './resample-weights.ts';
+import type { InputSpec, Size } from '@qualm/types';
 
 /** For callers without types. Each throws a RangeError that names the function, the argument, what
  * came and what was expected.
@@ -26,9 +25,16 @@ export function assertForm(value: unknown): void {
   assertChoice('createHead', 'its form', value, ['detections', 'class_scores']);
 }
 
+const filters: readonly NonNullable<InputSpec['filter']>[] = [
+  'bilinear',
+  'bicubic',
+  'lanczos3',
+  'nearest',
+  'opencv-linear',
+];
+
 export function assertFilter(where: string, value: unknown): void {
-  if (value === 'nearest' || Object.hasOwn(kernels, String(value))) return;
-  throw wrongArgument(where, 'filter', value, "'nearest', 'bilinear', 'bicubic' or 'lanczos3'");
+  assertChoice(where, 'filter', value, filters);
 }
 
 /** The parts of an input that say where pixels go. */

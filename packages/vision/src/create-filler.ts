@@ -3,12 +3,11 @@ import type { ImageGeometry, Size } from '@qualm/types';
 import { channelTables } from './channel-tables.ts';
 import { elementBits } from './element-bits.ts';
 import type { FillRequest, FillStart } from './fill-request.ts';
-import { fitImage, placeImage } from './fit-image.ts';
-import type { Placement } from './fit-image.ts';
+import { fitImage, placeImage, shownPart } from './fit-image.ts';
 import { locateImage } from './image-uri.ts';
 import { isWithoutMemory, noMemory } from './no-memory.ts';
 import { createPixelEngine } from './pixel-engine.ts';
-import type { PixelEngine } from './pixel-engine.ts';
+import type { PixelEngine, Resizing } from './pixel-engine.ts';
 import { pixelLayout } from './pixel-layout.ts';
 import { placeElements } from './place-elements.ts';
 import { readFileInto } from './read-file-into.ts';
@@ -35,24 +34,26 @@ export async function createFiller({ input, maxPixels, wasm }: FillStart): Promi
   const place = (
     original: Size,
     { data, start }: FillRequest,
-    resample: (placement: Placement) => Uint8Array,
+    resample: (resizing: Resizing) => Uint8Array,
   ): ImageGeometry => {
-    const placement = placeImage(original, input);
+    const { width, height, left, top } = placeImage(original, input);
+    const shown = shownPart({ width, height, left, top }, input.size);
+    const part = { ...shown, left: shown.left - left, top: shown.top - top };
     const bits = elementBits(data);
-    placeElements(resample(placement), layout, placement, bits, start);
-    writePadding(pad, layout, placement, bits, start);
+    placeElements(resample({ width, height, filter, part }), layout, shown, bits, start);
+    writePadding(pad, layout, shown, bits, start);
     return fitImage(original, input);
   };
   const fill = async (engine: PixelEngine, request: FillRequest, image: Image): Promise<ImageGeometry> => {
     const length = load(engine, request, image);
     const jpeg = engine.decode(length, maxPixels);
     if (jpeg) {
-      return place(jpeg, request, (placement) => engine.resampleDecoded(jpeg, placement, filter));
+      return place(jpeg, request, (resizing) => engine.resampleDecoded(jpeg, resizing));
     }
     // Loaded when it is needed: a dataset of photographs does without.
     const { decodeBytes } = await import('./decode-rgb.ts');
     const pixels = await decodeBytes(engine.encoded(length).slice(), image, maxPixels);
-    return place(pixels, request, (placement) => engine.resamplePixels(pixels, placement, filter));
+    return place(pixels, request, (resizing) => engine.resamplePixels(pixels, resizing));
   };
   return async (request) => {
     const image = request.uri === null ? Image.fromBytes(request.bytes!) : Image.fromUri(request.uri);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { createThreadPool } from '@qualm/threads';
 import type { ThreadPool } from '@qualm/threads';
 import { assertOptions, createTensor, QualmError, tensorSize, tensorStorage } from '@qualm/types';
-import type { Image, ImageGeometry, InputSpec, Preprocessor, Tensor, TensorStorage } from '@qualm/types';
+import type { FillOptions, Image, ImageGeometry, InputSpec, Preprocessor, Tensor, TensorStorage } from '@qualm/types';
 import { assertFilter, assertImage, assertImageOptions, assertPlacing } from './assert-arguments.ts';
 import { defaultMaxPixels } from './assert-max-pixels.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
@@ -27,13 +27,13 @@ export interface PreprocessorOptions extends Omit<ImageOptions, 'signal'> {
   readonly wasm?: URL | string;
 }
 
-/** Decodes images into a batch tensor as a model's input wants them: stretched or letterboxed, in
- * its channel order, layout and element type, `(value - mean) / std` from a table. The tensor is
- * made once by `allocate`, lies in shared memory and is reused. Reading, decoding, resizing and
- * normalising happen in worker threads, which the first `fill` starts, and allocate nothing for a
- * photograph. `bilinear` (the default), `bicubic` and `lanczos3` are Pillow's: they average over
- * the source area where they shrink, which OpenCV's INTER_LINEAR does not. Alpha, grey, CMYK, 16
- * bits and EXIF are treated as by `decodeImage`.
+/** Decodes images into a batch tensor as a model's input wants them: stretched, letterboxed or
+ * cropped, in its channel order, layout and element type, `(value - mean) / std` from a table. The
+ * tensor is made once by `allocate`, lies in shared memory and is reused. Reading, decoding,
+ * resizing and normalising happen in worker threads, which the first `fill` starts, and allocate
+ * nothing for a photograph. `bilinear` (the default), `bicubic` and `lanczos3` are Pillow's: they
+ * average over the source area where they shrink; `opencv-linear` is OpenCV's INTER_LINEAR, which
+ * takes four pixels. Alpha, grey, CMYK, 16 bits and EXIF are treated as by `decodeImage`.
  * @throws QualmError `spec-invalid` for an input that no tensor can hold, `backend-unavailable`
  * where `worker` or `wasm` is not there; RangeError for `threads` below 0; `fill` throws what
  * `decodeImage` throws, and RangeError for a batch that `allocate` did not make or an index outside
@@ -50,7 +50,7 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
   const { maxPixels = defaultMaxPixels, open, threads = availableParallelism(), ...files } = options;
   const shape = imageShape(input);
   const length = tensorSize(shape);
-  assertPad(input);
+  assertResize(input);
   channelTables(input);
   if (!(Number.isInteger(threads) && threads >= 0)) {
     throw new RangeError(`createPreprocessor: threads is ${String(threads)}; expected a whole number from 0`);
@@ -69,14 +69,16 @@ export function createPreprocessor(input: InputSpec, options: PreprocessorOption
       image: Image,
       batch: Tensor,
       index: number,
-      { signal }: { readonly signal?: AbortSignal } = {},
+      { signal, bytes }: FillOptions = {},
     ): Promise<ImageGeometry> {
       assertNotAborted(signal);
       assertImage('fill', image);
       assertBatch(batch, input, shape, index);
       if (threads > 0) assertShared(batch);
       const data = batch.data as TensorStorage[InputSpec['dtype']];
-      const source = await sourceOf(image, { ...(open && { open }), ...(signal && { signal }) });
+      const source = bytes
+        ? { uri: image.uri, bytes }
+        : await sourceOf(image, { ...(open && { open }), ...(signal && { signal }) });
       decoders ??= startDecoders({ input, maxPixels, wasm: String(wasm) }, worker, threads);
       decoders.catch(() => (decoders = undefined));
       return (await decoders).run({ ...source, data, start: index * length }, { signal });
@@ -125,10 +127,18 @@ function imageShape({ layout, size: { width, height } }: InputSpec): readonly nu
   return layout === 'nhwc' ? [height, width, 3] : [3, height, width];
 }
 
-function assertPad({ resize }: InputSpec): void {
-  const pad = resize.mode === 'letterbox' ? resize.pad : 0;
-  if (Number.isInteger(pad) && pad >= 0 && pad <= 255) return;
-  throw new QualmError('spec-invalid', `input: pad is ${pad}; expected a whole number 0..255`);
+function assertResize({ resize }: InputSpec): void {
+  const { mode } = resize;
+  if (mode === 'letterbox') assertWithin('pad', resize.pad, 0, 255);
+  else if (mode === 'crop') assertWithin('shortSide', resize.shortSide, 1, 65535);
+  else if (mode !== 'stretch') {
+    throw new QualmError('spec-invalid', `input: resize.mode is ${String(mode)}; expected stretch, letterbox or crop`);
+  }
+}
+
+function assertWithin(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new QualmError('spec-invalid', `input: ${name} is ${value}; expected a whole number ${least}..${most}`);
 }
 
 function assertShared({ data }: Tensor): void {

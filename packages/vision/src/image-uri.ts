@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { QualmError } from '@qualm/types';
+import { isRemoteUri, QualmError } from '@qualm/types';
 
 /** What an image's URI means: a path on this machine, bytes in the URI itself, or something that
  * must be fetched.
@@ -18,7 +18,7 @@ export type ImageLocation =
 export function locateImage(uri: string): ImageLocation {
   if (/^file:/i.test(uri)) return { kind: 'path', path: pathOfFileUrl(uri) };
   if (/^data:/i.test(uri)) return { kind: 'data', bytes: bytesOfDataUrl(uri) };
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(uri)) return { kind: 'remote', uri };
+  if (isRemoteUri(uri)) return { kind: 'remote', uri };
   return { kind: 'path', path: uri };
 }
 

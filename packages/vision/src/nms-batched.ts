@@ -1,7 +1,7 @@
 import { assertNumbers } from '@qualm/types';
 import { assertSuppressible } from './heads/assert-suppressible.ts';
 import { createDescendingOrder } from './heads/descending-order.ts';
-import { createSuppressor } from './heads/suppressor.ts';
+import { suppress } from './heads/suppress.ts';
 
 /** Rows that non-maximum suppression keeps when only rows of the same class compete, by score
  * descending over all classes; ties, NaN and empty input as in {@link nms}. Classes are kept apart
@@ -27,5 +27,5 @@ export function batchedNms(
     );
   }
   const order = createDescendingOrder()(scores, scores.length);
-  return createSuppressor()({ boxes, order, groups: classIds, iouThreshold, maxKept: Infinity });
+  return suppress({ boxes, order, groups: classIds, iouThreshold });
 }

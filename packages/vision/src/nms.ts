@@ -1,6 +1,6 @@
 import { assertSuppressible } from './heads/assert-suppressible.ts';
 import { createDescendingOrder } from './heads/descending-order.ts';
-import { createSuppressor } from './heads/suppressor.ts';
+import { suppress } from './heads/suppress.ts';
 
 /** Rows that greedy non-maximum suppression keeps, by score descending: a row goes when its IoU
  * with a kept row is above `iouThreshold`. Equal scores: the lower row first, as torchvision on a
@@ -17,5 +17,5 @@ import { createSuppressor } from './heads/suppressor.ts';
 export function nms(boxes: Float32Array, scores: Float32Array, iouThreshold: number): Int32Array {
   assertSuppressible('nms', boxes, scores, iouThreshold);
   const order = createDescendingOrder()(scores, scores.length);
-  return createSuppressor()({ boxes, order, iouThreshold, maxKept: Infinity });
+  return suppress({ boxes, order, iouThreshold });
 }

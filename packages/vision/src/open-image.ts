@@ -1,14 +1,11 @@
 import { lstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { isOutOfMemory, QualmError } from '@qualm/types';
-import type { Image, QualmErrorCode } from '@qualm/types';
+import type { Image, OpenUri, QualmErrorCode } from '@qualm/types';
 import { assertImage, assertImageOptions } from './assert-arguments.ts';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { imageName } from './image-name.ts';
 import { locateImage } from './image-uri.ts';
-
-/** Reads the bytes behind a URI that is not a file: `https:`, `s3:`, whatever the caller knows. */
-export type OpenUri = (uri: string, signal?: AbortSignal) => Promise<Uint8Array>;
 
 export interface OpenImageOptions {
   /** Opens URIs that are neither paths nor `file:` nor `data:`; without it they are refused. */

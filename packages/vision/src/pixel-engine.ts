@@ -3,10 +3,20 @@ import type { DecodedJpeg } from '@qualm/jpeg';
 import { QualmError } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import type { ChannelTables } from './channel-tables.ts';
-import { pixelsWasm, readPixelsWasm } from './pixels-wasm.ts';
-import { resampleWeights } from './resample-weights.ts';
-import type { Filter, ResampleWeights } from './resample-weights.ts';
+import { openPixelsProgram } from './pixels-program.ts';
+import type { PixelsProgram } from './pixels-program.ts';
+import { pixelsWasm } from './pixels-wasm.ts';
+import { createWeights } from './create-weights.ts';
+import type { Placement } from './fit-image.ts';
+import type { Filter, InputRange, ResampleWeights } from './resample-weights.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
+
+/** What an image is resized to, and which part of that is made. */
+export interface Resizing extends Size {
+  readonly filter: Filter;
+  /** In pixels of the resized image; all of it when absent. */
+  readonly part?: Placement;
+}
 
 /** How the elements of the output lie. */
 export interface ElementOrder {
@@ -32,32 +42,12 @@ export interface PixelEngine {
    * decoders.
    */
   decode(length: number, maxPixels: number): DecodedJpeg | null;
-  /** The decoded image in another size, as elements [3, height, width] or [height, width, 3].
+  /** The decoded image in another size, or a part of that, as elements [3, height, width] or
+   * [height, width, 3]. Pixels that nothing of it is made of are not looked at.
    * @throws QualmError `image-too-large` where that would take a gigabyte. */
-  resampleDecoded(jpeg: DecodedJpeg, target: Size, filter: Filter): Uint8Array;
+  resampleDecoded(jpeg: DecodedJpeg, resizing: Resizing): Uint8Array;
   /** The same of pixels that another decoder made. */
-  resamplePixels(pixels: RgbPixels, target: Size, filter: Filter): Uint8Array;
-}
-
-/** What `assembly/index.ts` exports. */
-interface Exports {
-  resetArena(): void;
-  claim(end: number): void;
-  reserve(bytes: number): number;
-  startResampling(width: number, height: number, output: number, weights: number, groups: number): void;
-  takeRgb(at: number, from: number, to: number): void;
-  takeRgba(at: number, from: number, to: number): void;
-  writeInput(
-    target: number,
-    rows: number,
-    weights: number,
-    groups: number,
-    bytes: number,
-    step: number,
-    plane: number,
-  ): void;
-  channelTable(channel: number): number;
-  setReversed(isReversed: boolean): void;
+  resamplePixels(pixels: RgbPixels, resizing: Resizing): Uint8Array;
 }
 
 /** Pixels from another decoder are taken in strips of about so many bytes. */
@@ -71,11 +61,6 @@ const decodedBytes = 1 << 14;
  */
 const maxPassBytes = 2 ** 30;
 
-/** Weights for so many pairs of sizes are kept. */
-const maxWeights = 64;
-
-const compiled = new Map<string, Promise<WebAssembly.Module>>();
-
 /** An engine that writes elements in one order; `wasmFile` is the place of `pixels.wasm`.
  * @throws QualmError `backend-unavailable` where that file is not there.
  * @example const engine = await createPixelEngine({ tables, isReversed: false, isPlanar: true });
@@ -85,8 +70,7 @@ export async function createPixelEngine(
   wasmFile: URL | string = pixelsWasm,
 ): Promise<PixelEngine> {
   const memory = new WebAssembly.Memory({ initial: 2 });
-  const { exports } = await WebAssembly.instantiate(await compile(wasmFile), { env: { memory } });
-  const wasm = exports as unknown as Exports;
+  const wasm = await openPixelsProgram(wasmFile, memory);
   const view = (at: number, length: number): Uint8Array => new Uint8Array(memory.buffer, at, length);
   const put = (bytes: Uint8Array): number => {
     const at = wasm.reserve(bytes.length);
@@ -101,12 +85,18 @@ export async function createPixelEngine(
   wasm.setReversed(isReversed);
   let encodedAt = 0;
 
-  const resample = (source: Size, { width, height }: Size, filter: Filter, takeRows: () => void): Uint8Array => {
-    assertRoom(source, { width, height }, elementBytes);
-    const across = weightsOf(source.width, width, filter);
-    const down = weightsOf(source.height, height, filter);
-    wasm.startResampling(source.width, source.height, width, put(across.bytes), across.groups);
-    takeRows();
+  const resample = (source: Size, resizing: Resizing, takeRows: (rows: readonly InputRange[]) => void): Uint8Array => {
+    const { filter, part = { left: 0, top: 0, width: resizing.width, height: resizing.height } } = resizing;
+    const { width, height } = part;
+    assertRoom(source, resizing, part, elementBytes);
+    const sides = { input: source.width, output: resizing.width, first: part.left, count: width, isDown: false };
+    const ends = { input: source.height, output: resizing.height, first: part.top, count: height, isDown: true };
+    const [across, down] = [weightsOf(sides, filter), weightsOf(ends, filter)];
+    const [left, columns] = extentOf(across);
+    const [, rows] = extentOf(down);
+    const isFourPixels = filter === 'opencv-linear';
+    wasm.startResampling(source.width, left, columns, rows, width, put(across.bytes), across.groups, isFourPixels);
+    takeRows(down.ranges);
     const length = 3 * width * height * elementBytes;
     const target = wasm.reserve(length);
     const [step, plane] = isPlanar ? [1, width * height] : [3, 1];
@@ -129,65 +119,56 @@ export async function createPixelEngine(
       if (jpeg) wasm.claim(jpeg.end);
       return jpeg;
     },
-    resampleDecoded: (jpeg, target, filter) => resample(jpeg, target, filter, () => takeDecoded(jpeg, wasm)),
-    resamplePixels(pixels, target, filter) {
+    resampleDecoded: (jpeg, resizing) => resample(jpeg, resizing, (rows) => takeDecoded(jpeg, rows, wasm)),
+    resamplePixels(pixels, resizing) {
       wasm.resetArena();
-      return resample(pixels, target, filter, () => takeStrips(pixels, wasm, view));
+      return resample(pixels, resizing, (rows) => takeStrips(pixels, rows, wasm, view));
     },
   };
 }
 
-/** Compiled once; what failed is tried again. */
-function compile(file: URL | string): Promise<WebAssembly.Module> {
-  const key = String(file);
-  const known = compiled.get(key) ?? readPixelsWasm(file).then((bytes) => WebAssembly.compile(bytes));
-  compiled.set(key, known);
-  known.catch(() => compiled.delete(key));
-  return known;
-}
-
 /** Between the two passes an image is as wide as the output and as high as the source. */
-function assertRoom(source: Size, { width, height }: Size, elementBytes: number): void {
+function assertRoom(source: Size, target: Size, { width, height }: Size, elementBytes: number): void {
   if (4 * width * source.height <= maxPassBytes && 3 * width * height * elementBytes <= maxPassBytes) return;
   throw new QualmError(
     'image-too-large',
-    `resize: ${source.width} x ${source.height} pixels to ${width} x ${height} would take more than ${maxPassBytes} bytes at once`,
+    `resize: ${source.width} x ${source.height} pixels to ${target.width} x ${target.height} would take more than ${maxPassBytes} bytes at once`,
   );
 }
 
-function takeDecoded({ width, height, writeRows }: DecodedJpeg, wasm: Exports): void {
+/** Where the inputs that are read begin, and how many there are from there to the last. */
+function extentOf({ ranges }: ResampleWeights): [from: number, count: number] {
+  const from = ranges[0]![0];
+  return [from, ranges.at(-1)![1] - from];
+}
+
+function takeDecoded({ width, writeRows }: DecodedJpeg, ranges: readonly InputRange[], wasm: PixelsProgram): void {
   const rows = Math.max(1, Math.floor(decodedBytes / (4 * width)));
   const at = wasm.reserve(4 * width * rows);
-  for (let row = 0; row < height; row += rows) {
-    const end = Math.min(height, row + rows);
-    writeRows(at, row, end);
-    wasm.takeRgba(at, row, end);
+  const first = ranges[0]![0];
+  for (const [from, to] of strips(ranges, rows)) {
+    writeRows(at, from, to);
+    wasm.takeRgba(at, from - first, to - first);
   }
 }
 
 function takeStrips(
-  { data, width, height }: RgbPixels,
-  wasm: Exports,
+  { data, width }: RgbPixels,
+  ranges: readonly InputRange[],
+  wasm: PixelsProgram,
   view: (at: number, length: number) => Uint8Array,
 ): void {
   const rows = Math.max(1, Math.floor(stripBytes / (3 * width)));
   const at = wasm.reserve(3 * width * rows);
-  for (let row = 0; row < height; row += rows) {
-    const end = Math.min(height, row + rows);
-    const strip = data.subarray(3 * width * row, 3 * width * end);
+  const first = ranges[0]![0];
+  for (const [from, to] of strips(ranges, rows)) {
+    const strip = data.subarray(3 * width * from, 3 * width * to);
     view(at, strip.length).set(strip);
-    wasm.takeRgb(at, row, end);
+    wasm.takeRgb(at, from - first, to - first);
   }
 }
 
-/** `resampleWeights` that remembers: photographs of one dataset have few sizes. */
-function createWeights(): typeof resampleWeights {
-  const known = new Map<string, ResampleWeights>();
-  return (input, output, filter) => {
-    const key = `${input} ${output} ${filter}`;
-    const weights = known.get(key) ?? resampleWeights(input, output, filter);
-    if (known.size >= maxWeights) known.clear();
-    known.set(key, weights);
-    return weights;
-  };
+/** Ranges cut into pieces of at most so many rows. */
+function* strips(ranges: readonly InputRange[], rows: number): Generator<InputRange> {
+  for (const [from, to] of ranges) for (let row = from; row < to; row += rows) yield [row, Math.min(to, row + rows)];
 }

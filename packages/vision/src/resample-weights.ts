@@ -1,84 +1,95 @@
 import type { InputSpec } from '@qualm/types';
+import { openCvTaps } from './opencv-taps.ts';
+import { pillowTaps } from './pillow-taps.ts';
 
 export type Filter = NonNullable<InputSpec['filter']>;
 
-/** Weights of one axis as `assembly/resample.ts` reads them. */
+/** One axis of a resize. */
+export interface ResampleAxis {
+  /** Samples that there are, and those that the whole of them would become. */
+  readonly input: number;
+  readonly output: number;
+  /** The outputs that are made: `count` from `first` on. */
+  readonly first: number;
+  readonly count: number;
+  /** Of rows the second pass, of columns the first. */
+  readonly isDown: boolean;
+}
+
+/** What one output is made of. */
+export interface Taps {
+  readonly first: number;
+  /** Of the inputs from `first` on, in units of 2^-22; of OpenCV's two inputs in units of 2^-11. */
+  readonly weights: readonly number[];
+  /** OpenCV's second input: the one after the first, or the first again where the image ends. */
+  readonly second?: number;
+}
+
+/** Weights of one axis as `assembly/resample.ts` and `assembly/opencv-linear.ts` read them. */
 export interface ResampleWeights {
+  /** Inputs are counted from the first that is read. */
   readonly bytes: Uint8Array;
   /** Groups of two taps for each output. */
   readonly groups: number;
+  /** The inputs that are read: from, and to (not included), in order and apart. */
+  readonly ranges: readonly InputRange[];
 }
 
-interface Kernel {
-  /** How far it reaches, in inputs when nothing shrinks. */
-  readonly support: number;
-  weight(distance: number): number;
-}
+export type InputRange = readonly [from: number, to: number];
 
-const fractionBits = 22;
 const lowBits = 11;
 const lowMask = (1 << lowBits) - 1;
 
-/** What each filter but `nearest` weighs. */
-export const kernels: Readonly<Record<Exclude<Filter, 'nearest'>, Kernel>> = {
-  bilinear: { support: 1, weight: (distance) => Math.max(0, 1 - Math.abs(distance)) },
-  bicubic: { support: 2, weight: (distance) => cubic(Math.abs(distance)) },
-  lanczos3: { support: 3, weight: (distance) => (Math.abs(distance) < 3 ? sinc(distance) * sinc(distance / 3) : 0) },
-};
-
-/** The weights that turn `input` samples into `output` samples: those of Pillow's `Image.resize`.
- * Where it shrinks, the filter is as much wider, so that every input counts. `nearest` takes the
- * input at each output's centre.
- * @see Keys 1981 for `bicubic`, with a of -0.5; Duchon 1979 for `lanczos3`
+/** The weights that make outputs of an axis. `nearest` takes the input at each output's centre,
+ * `opencv-linear` is OpenCV's `INTER_LINEAR` for bytes, and the others are Pillow's.
  */
-export function resampleWeights(input: number, output: number, filter: Filter): ResampleWeights {
-  const scale = input / output;
-  const taps = Array.from({ length: output }, (_, index) =>
-    filter === 'nearest'
-      ? { first: Math.floor((index + 0.5) * scale), weights: [1] }
-      : tapsOf(input, (index + 0.5) * scale, Math.max(1, scale), kernels[filter]),
-  );
-  return packed(taps);
+export function resampleWeights(axis: ResampleAxis, filter: Filter): ResampleWeights {
+  const tapsOf = filter === 'opencv-linear' ? openCvTaps : (axis: ResampleAxis) => pillowTaps(axis, filter);
+  const taps = tapsOf(axis);
+  const ranges = rangesOf(taps);
+  const pack = filter === 'opencv-linear' ? packedPairs : packedGroups;
+  return { ...pack(taps, ranges[0]![0]), ranges };
 }
 
-interface Taps {
-  readonly first: number;
-  /** They sum to 1. */
-  readonly weights: readonly number[];
-}
-
-function tapsOf(input: number, center: number, stretch: number, { support, weight }: Kernel): Taps {
-  const first = Math.max(0, Math.trunc(center - support * stretch + 0.5));
-  const end = Math.min(input, Math.trunc(center + support * stretch + 0.5));
-  const raw = Array.from({ length: end - first }, (_, tap) => weight((first + tap - center + 0.5) * (1 / stretch)));
-  const sum = raw.reduce((total, value) => total + value, 0);
-  return { first, weights: raw.map((value) => value / sum) };
+/** Inputs that one output after the other reads, joined where they touch. */
+function rangesOf(taps: readonly Taps[]): InputRange[] {
+  const ranges: [number, number][] = [];
+  for (const { first, weights, second } of taps) {
+    const end = second === undefined ? first + weights.length : second + 1;
+    const last = ranges.at(-1);
+    if (last && first <= last[1]) last[1] = Math.max(last[1], end);
+    else ranges.push([first, end]);
+  }
+  return ranges;
 }
 
 /** Four outputs are computed at once along a row, so as many have weights. */
-function packed(taps: readonly Taps[]): ResampleWeights {
+function room(taps: readonly Taps[], stride: number): DataView {
+  return new DataView(new ArrayBuffer(stride * 4 * Math.ceil(taps.length / 4)));
+}
+
+function packedGroups(taps: readonly Taps[], from: number): Omit<ResampleWeights, 'ranges'> {
   const groups = Math.ceil(taps.reduce((most, { weights }) => Math.max(most, weights.length), 1) / 2);
   const stride = 4 + 8 * groups;
-  const bytes = new Uint8Array(stride * 4 * Math.ceil(taps.length / 4));
-  const view = new DataView(bytes.buffer);
+  const view = room(taps, stride);
   for (const [index, { first, weights }] of taps.entries()) {
-    view.setUint32(index * stride, first, true);
+    view.setUint32(index * stride, first - from, true);
     for (const [tap, weight] of weights.entries()) {
-      const fixed = Math.trunc(weight * 2 ** fractionBits + (weight < 0 ? -0.5 : 0.5));
       const at = index * stride + 4 + 8 * (tap >> 1) + 2 * (tap & 1);
-      view.setInt16(at, fixed >> lowBits, true);
-      view.setInt16(at + 4, fixed & lowMask, true);
+      view.setInt16(at, weight >> lowBits, true);
+      view.setInt16(at + 4, weight & lowMask, true);
     }
   }
-  return { bytes, groups };
+  return { bytes: new Uint8Array(view.buffer), groups };
 }
 
-function cubic(x: number): number {
-  const a = -0.5;
-  if (x < 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
-  return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
-}
-
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
+function packedPairs(taps: readonly Taps[], from: number): Omit<ResampleWeights, 'ranges'> {
+  const stride = 12;
+  const view = room(taps, stride);
+  for (const [index, { first, weights, second = first }] of taps.entries()) {
+    view.setUint32(index * stride, first - from, true);
+    for (const [tap, weight] of weights.entries()) view.setInt16(index * stride + 4 + 2 * tap, weight, true);
+    view.setUint32(index * stride + 8, second - from, true);
+  }
+  return { bytes: new Uint8Array(view.buffer), groups: 1 };
 }

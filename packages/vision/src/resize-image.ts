@@ -35,6 +35,6 @@ export async function resizeImage(image: Image, size: Size, options: ResizeImage
   const tables = channelTables({ dtype: 'uint8' });
   const engine = await createPixelEngine({ tables, isReversed: false, isPlanar: false }, wasm);
   assertNotAborted(options.signal);
-  const data = engine.resamplePixels(pixels, { width, height }, filter);
+  const data = engine.resamplePixels(pixels, { width, height, filter });
   return encodePng({ data: Buffer.from(data), width, height });
 }

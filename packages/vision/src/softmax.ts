@@ -19,17 +19,15 @@ export function softmax(logits: Float32Array, numClasses: number, out?: Float32A
   if (written.length < logits.length) {
     throw new RangeError(`softmax: out has ${written.length} elements; expected ${logits.length}`);
   }
-  for (let from = 0; from < logits.length; from += numClasses) {
-    softmaxRow(logits, from, numClasses, written);
-  }
+  const powers = new Float64Array(numClasses);
+  for (let from = 0; from < logits.length; from += numClasses) softmaxRow(logits, from, powers, written);
   return written;
 }
 
-function softmaxRow(logits: Float32Array, from: number, numClasses: number, out: Float32Array): void {
-  const to = from + numClasses;
+function softmaxRow(logits: Float32Array, from: number, powers: Float64Array, out: Float32Array): void {
   let max = -Infinity;
-  for (let i = from; i < to; i++) max = Math.max(max, logits[i]!);
+  for (let c = 0; c < powers.length; c++) max = Math.max(max, logits[from + c]!);
   let sum = 0;
-  for (let i = from; i < to; i++) sum += Math.exp(logits[i]! - max);
-  for (let i = from; i < to; i++) out[i] = Math.exp(logits[i]! - max) / sum;
+  for (let c = 0; c < powers.length; c++) sum += powers[c] = Math.exp(logits[from + c]! - max);
+  for (let c = 0; c < powers.length; c++) out[from + c] = powers[c]! / sum;
 }

@@ -108,19 +108,21 @@ describe('fill', () => {
   );
 
   it.each([
-    { from: [200, 150], to: [64, 64], anchor: 'center' },
-    { from: [150, 200], to: [64, 48], anchor: 'top-left' },
-    { from: [50, 40], to: [128, 96], anchor: 'center' },
-    { from: [200, 150], to: [50, 70], anchor: null },
-    { from: [60, 300], to: [120, 100], anchor: null },
-  ] as const)('a white box in $from lands in $to where geometry says ($anchor)', async ({ from, to, anchor }) => {
+    { from: [200, 150], to: [64, 64], resize: { mode: 'letterbox', anchor: 'center', pad: 0 } },
+    { from: [150, 200], to: [64, 48], resize: { mode: 'letterbox', anchor: 'top-left', pad: 0 } },
+    { from: [50, 40], to: [128, 96], resize: { mode: 'letterbox', anchor: 'center', pad: 0 } },
+    { from: [200, 150], to: [50, 70], resize: { mode: 'stretch' } },
+    { from: [60, 300], to: [120, 100], resize: { mode: 'stretch' } },
+    { from: [200, 150], to: [64, 64], resize: { mode: 'crop', shortSide: 75 } },
+    { from: [150, 200], to: [110, 130], resize: { mode: 'crop', shortSide: 120 } },
+    { from: [60, 45], to: [100, 80], resize: { mode: 'crop', shortSide: 64 } },
+  ] as const)('a white box in $from lands in $to where geometry says ($resize)', async ({ from, to, resize }) => {
     const [left, top, width, height] = [from[0] * 0.3, from[1] * 0.4, from[0] * 0.5, from[1] * 0.4].map(Math.round);
     const box = { create: { width: width!, height: height!, channels: 3 as const, background: 'white' } };
     const png = sharp({ create: { width: from[0], height: from[1], channels: 3, background: 'black' } })
       .composite([{ input: box, left: left!, top: top! }])
       .png();
     const image = Image.fromBytes(await png.toBuffer());
-    const resize: InputSpec['resize'] = anchor ? { mode: 'letterbox', anchor, pad: 0 } : { mode: 'stretch' };
     const preprocessor = createPreprocessor(
       { ...bytes, size: { width: to[0], height: to[1] }, resize },
       { threads: 0 },
@@ -251,6 +253,7 @@ describe('fill', () => {
     ['std of 0', { dtype: 'float32', std: [1, 0, 1] }],
     ['NaN mean', { dtype: 'float32', mean: [Number.NaN, 0, 0] }],
     ['pad of 300', { resize: { mode: 'letterbox', anchor: 'center', pad: 300 } }],
+    ['a short side of 0', { resize: { mode: 'crop', shortSide: 0 } }],
     ['size of 0', { size: { width: 0, height: 3 } }],
   ])('createPreprocessor refuses %s', (_, wrong) => {
     expect(() => createPreprocessor({ ...bytes, ...wrong })).toThrow(expect.objectContaining({ code: 'spec-invalid' }));

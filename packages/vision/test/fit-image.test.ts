@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InputSpec } from '@qualm/types';
-import { fitImage, placeImage } from '../src/fit-image.ts';
+import { fitImage, placeImage, shownPart } from '../src/fit-image.ts';
 
 const side = fc.integer({ min: 1, max: 20_000 });
 const size = fc.record({ width: side, height: side });
@@ -9,6 +9,7 @@ const resize = fc.constantFrom<InputSpec['resize']>(
   { mode: 'stretch' },
   { mode: 'letterbox', anchor: 'center', pad: 0 },
   { mode: 'letterbox', anchor: 'top-left', pad: 114 },
+  { mode: 'letterbox', anchor: 'center', pad: 114, rounding: 'nearest' },
 );
 const input = fc.record({ size, resize });
 
@@ -75,6 +76,34 @@ describe('fitImage', () => {
         expect(Math.abs(placed.height - original.height * ratio)).toBeLessThanOrEqual(1);
       }),
     );
+  });
+
+  it('fitImage: a crop keeps the shape to within a pixel, and cuts both ends alike', () => {
+    const side = fc.integer({ min: 1, max: 700 });
+    fc.assert(
+      fc.property(size, size, side, (original, target, shortSide) => {
+        const placed = placeImage(original, { size: target, resize: { mode: 'crop', shortSide } });
+        expect(Math.min(placed.width, placed.height)).toBe(shortSide);
+        const ratio = shortSide / Math.min(original.width, original.height);
+        expect(Math.abs(placed.width - original.width * ratio)).toBeLessThan(1.001);
+        expect(Math.abs(placed.height - original.height * ratio)).toBeLessThan(1.001);
+        const right = target.width - placed.left - placed.width;
+        expect(Math.abs(placed.left - right)).toBeLessThanOrEqual(1);
+        const shown = shownPart(placed, target);
+        expect(Math.min(shown.width, shown.height)).toBeGreaterThan(0);
+        expect(shown.width).toBe(Math.min(target.width, placed.width));
+        expect(shown.height).toBe(Math.min(target.height, placed.height));
+      }),
+    );
+  });
+
+  it.each([
+    [640, 427, 416, 278, 69],
+    [427, 640, 416, 278, 69],
+  ])('nearest rounds the sides of %i x %i as Ultralytics does', (width, height, side, short, offset) => {
+    const resize = { mode: 'letterbox', anchor: 'center', pad: 114, rounding: 'nearest' } as const;
+    const placed = placeImage({ width, height }, { size: { width: side, height: side }, resize });
+    expect([Math.min(placed.width, placed.height), Math.max(placed.left, placed.top)]).toEqual([short, offset]);
   });
 
   it.each([

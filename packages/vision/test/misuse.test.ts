@@ -23,6 +23,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   batchedNms: [boxes, scores, place(Int32Array.of(1)), place(0.5)],
   createHead: [place(spec), place('detections'), options],
   createPreprocessor: [place(input), options],
+  createVectorHead: [place({ head: { type: 'embedding', outputs: { embedding: 'y' } }, input }), options],
   cropImage: [image, place(new Box2d(0, 0, 2, 2), 'array'), options],
   decodeImage: [image, options],
   embedImage: [image, options],
@@ -55,12 +56,12 @@ it.each<[string, () => unknown, string]>([
   [
     'createHead of a type that there is not',
     () => vision.createHead({ ...spec, head: { ...spec.head, type: 'yolo9' } } as never, 'detections'),
-    'head yolo9: head.type is "yolo9", expected one of ssd, yolox, yolov8, nanodet, fastestdet, centernet, classifier',
+    'head yolo9: head.type is "yolo9", expected one of ssd, yolox, yolov8, yolov5, nanodet, fastestdet, fastestv2, centernet, detr, two-outputs, faster-rcnn, end-to-end, classifier, embedding',
   ],
   [
     'resizeImage with a filter that there is not',
     () => vision.resizeImage(Image.fromUri('a.jpg'), size, { filter: 'cubic' as never }),
-    "resizeImage: filter is \"cubic\"; expected 'nearest', 'bilinear', 'bicubic' or 'lanczos3'",
+    "resizeImage: filter is \"cubic\"; expected 'bilinear' or 'bicubic' or 'lanczos3' or 'nearest' or 'opencv-linear'",
   ],
   [
     'nms(boxes, scores, true)',

@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
+import type { Size } from '@qualm/types';
 import { channelTables } from '../src/channel-tables.ts';
 import { createPixelEngine } from '../src/pixel-engine.ts';
 import type { PixelEngine } from '../src/pixel-engine.ts';
+import type { Filter } from '../src/resample-weights.ts';
 import { decodeSettings } from '../src/read-header.ts';
 import { rgbPixels } from '../src/rgb-pixels.ts';
 import { coco, skipsCoco } from './coco.ts';
 import { bytesOf, difference, pillow } from './pillow.ts';
 
+const filters: readonly Filter[] = ['bilinear', 'bicubic', 'lanczos3', 'nearest', 'opencv-linear'];
 const tables = channelTables({ dtype: 'uint8' });
 let engine: PixelEngine;
 beforeAll(async () => {
@@ -20,7 +24,11 @@ beforeAll(async () => {
 function decoded(jpeg: Uint8Array): Uint8Array | null {
   engine.load(jpeg.length).set(jpeg);
   const image = engine.decode(jpeg.length, Infinity);
-  return image && engine.resampleDecoded(image, image, 'bilinear');
+  return image && engine.resampleDecoded(image, { ...sizeOf(image), filter: 'bilinear' });
+}
+
+function sizeOf({ width, height }: Size): Size {
+  return { width, height };
 }
 
 function bySharp(jpeg: Uint8Array): Promise<Uint8Array | null> {
@@ -33,11 +41,11 @@ function bySharp(jpeg: Uint8Array): Promise<Uint8Array | null> {
 describe('createPixelEngine', () => {
   it('resampleDecoded(photograph) equals resamplePixels of what sharp decodes', async () => {
     const jpeg = bytesOf(pillow.files['rgb.jpg']!);
-    const target = { width: 20, height: 17 };
+    const target = { width: 20, height: 17, filter: 'bicubic' } as const;
     engine.load(jpeg.length).set(jpeg);
-    const ours = engine.resampleDecoded(engine.decode(jpeg.length, Infinity)!, target, 'bicubic').slice();
+    const ours = engine.resampleDecoded(engine.decode(jpeg.length, Infinity)!, target).slice();
     const pixels = await rgbPixels(sharp(jpeg, decodeSettings(jpeg)));
-    expect(difference(ours, engine.resamplePixels(pixels, target, 'bicubic')).max).toBe(0);
+    expect(difference(ours, engine.resamplePixels(pixels, target)).max).toBe(0);
   });
 
   it('encoded(length) is what was loaded, also where decoding made the memory grow and failed', async () => {
@@ -60,15 +68,50 @@ describe('createPixelEngine', () => {
       { width: 10_000, height: 1 },
       { width: 40_000, height: 40_000 },
     ]) {
-      expect(() => engine.resamplePixels(tall, target, 'bilinear')).toThrow('would take more than');
+      expect(() => engine.resamplePixels(tall, { ...target, filter: 'bilinear' })).toThrow('would take more than');
     }
   });
 
   it('resamplePixels takes rows in strips without a seam', () => {
     const [width, height] = [1000, 900];
     const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (i * 7919) >> 3);
-    const whole = engine.resamplePixels({ data, width, height }, { width, height }, 'bilinear');
+    const whole = engine.resamplePixels({ data, width, height }, { width, height, filter: 'bilinear' });
     expect(difference(whole, data).max).toBe(0);
+  });
+});
+
+describe('part of a resized image', () => {
+  const [width, height] = [37, 29];
+  const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => (i * 7919) >> 3);
+  const side = fc.integer({ min: 1, max: 60 });
+  const parts = fc.record({ width: side, height: side, filter: fc.constantFrom<Filter>(...filters) }).chain((whole) =>
+    fc.record({
+      whole: fc.constant(whole),
+      left: fc.nat(whole.width - 1),
+      top: fc.nat(whole.height - 1),
+      right: fc.nat(whole.width - 1),
+      bottom: fc.nat(whole.height - 1),
+    }),
+  );
+
+  it('resamplePixels(pixels, { part }) is that part of the whole', () => {
+    fc.assert(
+      fc.property(parts, ({ whole, left, top, right, bottom }) => {
+        const part = {
+          left: Math.min(left, right),
+          top: Math.min(top, bottom),
+          width: Math.abs(right - left) + 1,
+          height: Math.abs(bottom - top) + 1,
+        };
+        const all = engine.resamplePixels({ data, width, height }, whole).slice();
+        const made = engine.resamplePixels({ data, width, height }, { ...whole, part });
+        const rows = Array.from({ length: part.height }, (_, y) => {
+          const at = 3 * ((part.top + y) * whole.width + part.left);
+          return [...all.subarray(at, at + 3 * part.width)];
+        });
+        expect([...made]).toEqual(rows.flat());
+      }),
+    );
   });
 });
 

@@ -5,7 +5,8 @@ import type { Filter } from '../src/resample-weights.ts';
 
 /** First input and weights of each output, as fractions. */
 function unpacked(input: number, output: number, filter: Filter): { first: number; weights: number[] }[] {
-  const { bytes, groups } = resampleWeights(input, output, filter);
+  const { bytes, groups, ranges } = resampleWeights({ input, output, first: 0, count: output, isDown: true }, filter);
+  const [[from]] = ranges as [readonly [number, number]];
   const view = new DataView(bytes.buffer);
   return Array.from({ length: output }, (_, index) => {
     const at = index * (4 + 8 * groups);
@@ -13,7 +14,7 @@ function unpacked(input: number, output: number, filter: Filter): { first: numbe
       const place = at + 4 + 8 * (tap >> 1) + 2 * (tap & 1);
       return (view.getInt16(place, true) * 2048 + view.getInt16(place + 4, true)) / 2 ** 22;
     });
-    return { first: view.getUint32(at, true), weights };
+    return { first: from + view.getUint32(at, true), weights };
   });
 }
 

@@ -1,10 +1,11 @@
 import type { Detections, OutputProblem, TensorMap } from '@qualm/types';
-import { batched, changed, mapped } from './head-bench.ts';
+import { batched, changed, mapped, refusal } from './head-bench.ts';
 import type { HeadBench } from './head-bench.ts';
 
 /** What `decode` gives of outputs that are as the options say. */
-export function decodeCases({ vitest, make, outputs, untouched, labels, size, geometry }: HeadBench): void {
+export function decodeCases({ vitest, make, outputs, untouched, labels, size, geometry, forms }: HeadBench): void {
   const { expect, test } = vitest;
+  const hasClassScores = forms.includes('class_scores');
   const detections = (tensors: TensorMap = outputs): Detections => make('detections').decode(tensors, [geometry])[0]!;
 
   test('outputs names what it reads, all of it given', () => {
@@ -31,17 +32,37 @@ export function decodeCases({ vitest, make, outputs, untouched, labels, size, ge
     }
   });
 
-  test('class scores are those of all labels, of the boxes of the detections and in their order', () => {
-    const found = detections();
-    const [classes] = make('class_scores').decode(outputs, [geometry]);
-    expect(classes!.numClasses).toBe(labels.length);
-    expect([...classes!.boxes]).toEqual([...found.boxes]);
-    [...classes!].forEach(({ scores, label_ids }, row) => {
-      expect([...scores]).toEqual([...scores].sort((a, b) => b - a));
-      expect(new Set(label_ids).size).toBe(labels.length);
-      expect(scores[0]).toBeCloseTo(found.scores[row]!, 6);
-      expect(scores[[...label_ids].indexOf(found.labelIds[row]!)]).toBeCloseTo(found.scores[row]!, 6);
-    });
+  test.runIf(!hasClassScores)('class scores, which it cannot give, are refused, with the form that it gives', () => {
+    expect(refusal('spec-invalid', () => make('class_scores'))).toContain('"detections"');
+  });
+
+  test.runIf(hasClassScores)(
+    'class scores are those of all labels, of the boxes of the detections and in their order',
+    () => {
+      const found = detections();
+      const [classes] = make('class_scores').decode(outputs, [geometry]);
+      expect(classes!.numClasses).toBe(labels.length);
+      expect([...classes!.boxes]).toEqual([...found.boxes]);
+      [...classes!].forEach(({ scores, label_ids }, row) => {
+        expect([...scores]).toEqual([...scores].sort((a, b) => b - a));
+        expect(new Set(label_ids).size).toBe(labels.length);
+        expect(scores[0]).toBeCloseTo(found.scores[row]!, 6);
+        expect(scores[[...label_ids].indexOf(found.labelIds[row]!)]).toBeCloseTo(found.scores[row]!, 6);
+      });
+    },
+  );
+
+  test('shapes beside boxes are those that the head names, one for each box, of the size of the image', () => {
+    const head = make('detections');
+    const [found] = head.decode(outputs, [geometry]);
+    expect([...(found!.shapes?.kinds ?? [])].sort()).toEqual([...(head.shapes ?? [])].sort());
+    expect(found!.shapes?.length ?? found!.length).toBe(found!.length);
+    for (const { mask, keypoints = [], rotated_box: turned } of found!) {
+      if (mask) expect(mask.size).toEqual(size);
+      if (turned) expect(Object.values(turned).every(Number.isFinite), JSON.stringify(turned)).toBe(true);
+      for (let at = 0; at < keypoints.length; at += 3)
+        expect(!(keypoints[at]! < 0 || keypoints[at]! > size.width), `x ${keypoints[at]}`).toBe(true);
+    }
   });
 
   test('boxes are pixels of the original: twice as wide and three times as high where the image is', () => {

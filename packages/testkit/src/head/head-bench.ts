@@ -17,6 +17,8 @@ export interface HeadBench extends HeadSuite {
   readonly labels: readonly Label[];
   /** The outputs as they were given, which no head has seen. */
   readonly untouched: TensorMap;
+  /** The forms that it gives; detections at least. */
+  readonly forms: readonly OutputForm[];
   /** An image as large as the input. */
   readonly geometry: ImageGeometry;
   /** Makes the head anew, of these options and so many labels. */
@@ -38,6 +40,7 @@ export function createBench(suite: HeadSuite): HeadBench {
   return {
     ...suite,
     labels,
+    forms: head.forms ?? ['detections', 'class_scores'],
     untouched: changed(suite.outputs, (value) => value),
     geometry,
     make(form, { options = suite.options, numLabels: count = numLabels, minScore = 0 } = {}) {

@@ -5,8 +5,9 @@ import { changed, refusal } from './head-bench.ts';
 import type { HeadBench } from './head-bench.ts';
 
 /** What `decode` says of outputs that it cannot read, and of numbers that are none. */
-export function refusalCases({ vitest, make, outputs, numLabels, size, geometry }: HeadBench): void {
+export function refusalCases({ vitest, make, outputs, numLabels, size, geometry, forms }: HeadBench): void {
   const { expect, test } = vitest;
+  const hasClassScores = forms.includes('class_scores');
   const refused = (tensors: TensorMap, count = numLabels, images = 1): string =>
     refusal('shape-mismatch', () =>
       make('detections', { numLabels: count }).decode(
@@ -39,8 +40,16 @@ export function refusalCases({ vitest, make, outputs, numLabels, size, geometry 
     expect(names().length).toBeGreaterThan(0);
   });
 
-  test('decode with another number of labels than the model has is a shape-mismatch', () => {
+  test.runIf(hasClassScores)('decode with another number of labels than the model has is a shape-mismatch', () => {
     expect(refused(outputs, numLabels - 1)).toContain(`${numLabels - 1} labels`);
+  });
+
+  test.runIf(!hasClassScores)('decode of a class that has no label is reported, and fatal', () => {
+    const problems: OutputProblem[] = [];
+    const head = make('detections', { numLabels: numLabels - 1 });
+    head.decode(outputs, [geometry], (_image, problem) => problems.push(problem));
+    expect(problems).toMatchObject([{ isFatal: true, isOfSpec: true }]);
+    expect(problems[0]!.message).toContain(`${numLabels - 1} labels`);
   });
 
   test('decode of more images than the outputs hold is a shape-mismatch', () => {
@@ -50,7 +59,9 @@ export function refusalCases({ vitest, make, outputs, numLabels, size, geometry 
   test('decode of NaN everywhere finds nothing, and reports that once', () => {
     const problems: OutputProblem[] = [];
     const nan = changed(outputs, () => NaN);
-    const [found] = make('class_scores').decode(nan, [geometry], (_image, problem) => problems.push(problem));
+    const [found] = make(hasClassScores ? 'class_scores' : 'detections').decode(nan, [geometry], (_image, problem) =>
+      problems.push(problem),
+    );
     expect(found!.length).toBe(0);
     expect(problems.map(({ isFatal }) => isFatal)).toEqual([true]);
   });

@@ -27,7 +27,7 @@ export function testHead(suite: HeadSuite): void {
     throw wrongArgument('testHead', 'numLabels', numLabels, 'a whole number above 1');
   const bench = createBench(suite);
   vitest.describe(`${suite.name ?? head.type} is a head`, () => {
-    definitionCases(bench);
+    definitionCases(bench, (options) => bench.make('detections', { options }));
     decodeCases(bench);
     refusalCases(bench);
   });

@@ -1,6 +1,7 @@
-import { assertArray, assertOptions, tensorSize } from '@qualm/types';
+import { assertArray, assertOptions, tensorSize, tensorStorage } from '@qualm/types';
 import type { DType } from '@qualm/types';
-import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxSubgraph, OnnxTensor, OnnxValue } from './onnx-graph.ts';
+import type { OnnxAttribute, OnnxExternalTensor, OnnxGraph, OnnxNode } from './onnx-graph.ts';
+import type { OnnxSubgraph, OnnxTensor, OnnxValue } from './onnx-graph.ts';
 import { encodeModelProto } from './onnx-schema.ts';
 
 const irVersion = 8;
@@ -71,14 +72,27 @@ function attributeProto(value: OnnxAttribute): object {
   return { type: 8, strings: value.strings.map((text) => Buffer.from(text)) };
 }
 
-function tensorProto({ dtype, shape, data }: OnnxTensor, name = ''): object {
+function tensorProto(tensor: OnnxTensor | OnnxExternalTensor, name = ''): object {
+  const { dtype, shape } = tensor;
+  const proto = { name, dims: shape, data_type: dataTypes[dtype] };
+  return { ...proto, ...('external' in tensor ? externalData(tensor) : { raw_data: rawData(tensor, name) }) };
+}
+
+const external = 1;
+
+function externalData({ dtype, shape, external: { location, offset = 0 } }: OnnxExternalTensor): object {
+  const length = tensorSize(shape) * tensorStorage[dtype].BYTES_PER_ELEMENT;
+  const entries = Object.entries({ location, offset: String(offset), length: String(length) });
+  return { external_data: entries.map(([key, value]) => ({ key, value })), data_location: external };
+}
+
+function rawData({ shape, data }: OnnxTensor, name: string): Uint8Array {
   if (data.length !== tensorSize(shape)) {
     throw new RangeError(
       `encodeOnnxModel: tensor "${name}" of shape [${shape}] needs ${tensorSize(shape)} elements, data has ${data.length}`,
     );
   }
-  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return { name, dims: shape, data_type: dataTypes[dtype], raw_data: raw };
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 function valueProto({ name, dtype, shape, kind = 'tensor' }: OnnxValue): object {

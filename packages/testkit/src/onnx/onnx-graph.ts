@@ -14,8 +14,16 @@ export type OnnxTensor = {
   readonly [D in DType]: { readonly dtype: D; readonly shape: readonly number[]; readonly data: TensorStorage[D] };
 }[DType];
 
+/** Constant numbers that lie in a file, little-endian. */
+export interface OnnxExternalTensor {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /** The file, relative to the model's folder, and the byte at which they begin; 0 when absent. */
+  readonly external: { readonly location: string; readonly offset?: number };
+}
+
 /** A named constant: weights, shapes, axes. */
-export type OnnxInitializer = OnnxTensor & { readonly name: string };
+export type OnnxInitializer = (OnnxTensor | OnnxExternalTensor) & { readonly name: string };
 
 /** One attribute of a node, with its ONNX type spelled out, because `1` alone could be an int or a
  * float.

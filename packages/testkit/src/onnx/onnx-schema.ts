@@ -53,8 +53,11 @@ const schema = {
         data_type: { type: 'int32', id: 2 },
         name: { type: 'string', id: 8 },
         raw_data: { type: 'bytes', id: 9 },
+        external_data: { rule: 'repeated', type: 'StringStringEntryProto', id: 13 },
+        data_location: { type: 'int32', id: 14 },
       },
     },
+    StringStringEntryProto: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
     ValueInfoProto: { fields: { name: { type: 'string', id: 1 }, type: { type: 'TypeProto', id: 2 } } },
     TypeProto: {
       fields: { tensor_type: { type: 'TensorTypeProto', id: 1 }, sequence_type: { type: 'SequenceTypeProto', id: 4 } },

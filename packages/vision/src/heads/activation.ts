@@ -14,12 +14,17 @@ export function logistic(raw: number): number {
   return 1 / (1 + Math.exp(-raw));
 }
 
-/** Softmax over each anchor's whole row; `background` says that a background column stands before
- * the matrix.
+/** Where the column of the background stands: before the classes, behind them, or nowhere. */
+export type Background = 'first' | 'last' | 'none';
+
+/** Softmax over each anchor's whole row, with the column of the background, which stands just
+ * before the matrix or just behind it.
  */
-export function createSoftmax(matrix: ScoreMatrix, background: boolean): Activation {
-  const first = background ? -1 : 0;
-  const { data, offset, numClasses, anchorStride } = matrix;
+export function createSoftmax(matrix: ScoreMatrix, background: Background): Activation {
+  const { data, offset, numClasses, anchorStride, classStride } = matrix;
+  const first = background === 'first' ? -classStride : 0;
+  const end = classStride * (background === 'last' ? numClasses + 1 : numClasses);
+  const backgroundAt = offset + (background === 'first' ? first : end - classStride);
   let current = -1;
   let max = 0;
   let sum = 0;
@@ -29,15 +34,15 @@ export function createSoftmax(matrix: ScoreMatrix, background: boolean): Activat
     current = anchor;
     max = -Infinity;
     sum = 0;
-    for (let i = from + first; i < from + numClasses; i++) max = Math.max(max, data[i]!);
-    for (let i = from + first; i < from + numClasses; i++) sum += Math.exp(data[i]! - max);
+    for (let i = from + first; i < from + end; i += classStride) max = Math.max(max, data[i]!);
+    for (let i = from + first; i < from + end; i += classStride) sum += Math.exp(data[i]! - max);
   };
 
   return {
     // exp(raw - background) bounds the softmax from above, so most anchors need no exponential at
     // all.
     floor: (anchor, threshold) =>
-      background ? below(data[offset + anchor * anchorStride - 1]! + Math.log(threshold)) : -Infinity,
+      background === 'none' ? -Infinity : below(data[backgroundAt + anchor * anchorStride]! + Math.log(threshold)),
     score: (anchor, raw) => {
       if (anchor !== current) normalise(anchor);
       return Math.exp(raw - max) / sum;

@@ -1,6 +1,10 @@
+import type { RawScores } from '@qualm/types';
+
 /** A growing list of (anchor, class, score), kept between images. */
 export class Candidates {
   length = 0;
+  /** What they were found in, where all its numbers are known to be what they have to be. */
+  sound: RawScores | undefined;
   anchors: Int32Array = new Int32Array(256);
   classes: Int32Array = new Int32Array(256);
   scores: Float32Array = new Float32Array(256);

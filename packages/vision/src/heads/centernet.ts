@@ -3,6 +3,7 @@ import { identity, sigmoid } from './activation.ts';
 import { assertLabels, readOutput } from './read-output.ts';
 import type { OutputRow, WantedShape } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
+import { recogniseCenternet } from './recognise/recognise-centernet.ts';
 
 const schema = {
   type: 'object',
@@ -40,6 +41,7 @@ export const centernet: DetectorHead<CenternetHeadSpec> = {
   schema,
   defaults: { iouThreshold: 1 },
   createReader: (head, { numLabels, size }) => createCenternetReader(head, numLabels, size),
+  recognise: recogniseCenternet,
 };
 
 /** Reads a heat map of classes, boxes, and the centres' offsets in cells. Boxes are sizes in cells,

@@ -2,6 +2,7 @@ import type { ClassifierHead, ClassifierSpec, ScoresReader } from '@qualm/types'
 import { softmax } from '../softmax.ts';
 import { logistic } from './activation.ts';
 import { assertLabels, readOutput } from './read-output.ts';
+import { recogniseClassifier } from './recognise/recognise-classifier.ts';
 
 const schema = {
   type: 'object',
@@ -34,6 +35,7 @@ export const classifier: ClassifierHead<ClassifierHeadSpec> = {
   schema,
   defaults: null,
   createReader: (head, { numLabels }) => createClassifierReader(head, numLabels),
+  recognise: recogniseClassifier,
 };
 
 /** Reads [n, classes] (or [n, classes, 1, 1]). */

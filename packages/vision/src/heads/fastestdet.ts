@@ -1,7 +1,9 @@
 import type { AnchorReader, DetectorHead, DetectorSpec, Size } from '@qualm/types';
 import { below, logistic } from './activation.ts';
+import { createPower } from './power.ts';
 import { assertLabels, readOutput } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
+import { recogniseFastestdet } from './recognise/recognise-fastestdet.ts';
 
 const schema = {
   type: 'object',
@@ -30,10 +32,10 @@ export const fastestdet: DetectorHead<FastestdetHeadSpec> = {
   schema,
   defaults: { iouThreshold: 0.45 },
   createReader: (head, { numLabels, size }) => createFastestdetReader(head, numLabels, size),
+  recognise: recogniseFastestdet,
 };
 
-const objectnessPower = 0.6;
-const classPower = 0.4;
+const classExponent = 0.4;
 
 /** Reads [n, 5 + classes, height, width]: objectness 0..1, raw box (centre in cells through tanh,
  * size relative to the input through a sigmoid), class scores 0..1. The score is objectness^0.6 *
@@ -42,6 +44,8 @@ const classPower = 0.4;
  */
 function createFastestdetReader(head: FastestdetHeadSpec, numLabels: number, size: Size): AnchorReader {
   const name = head.outputs.predictions;
+  const powerOfObjectness = createPower(0.6);
+  const powerOfClass = createPower(classExponent);
 
   return {
     outputs: [name],
@@ -51,13 +55,7 @@ function createFastestdetReader(head: FastestdetHeadSpec, numLabels: number, siz
       const [, channels, rows, columns] = shape as [number, number, number, number];
       assertLabels('fastestdet', name, shape, channels - 5, numLabels);
       const cells = rows * columns;
-      let current = -1;
-      let factor = 0;
-      const objectness = (cell: number): number => {
-        if (cell !== current) factor = Math.pow(data[offset + cell]!, objectnessPower);
-        current = cell;
-        return factor;
-      };
+      const factorOf = (cell: number): number => powerOfObjectness(data[offset + cell]!);
       const scores = {
         data,
         offset: offset + 5 * cells,
@@ -73,8 +71,14 @@ function createFastestdetReader(head: FastestdetHeadSpec, numLabels: number, siz
           { output: name, matrix: scores, wanted: 'scores' },
         ],
         activation: {
-          floor: (cell, threshold) => below(Math.pow(threshold / objectness(cell), 1 / classPower)),
-          score: (cell, raw) => objectness(cell) * Math.pow(raw, classPower),
+          floor: (cell, threshold) => {
+            const objectness = data[offset + cell]!;
+            const ratio = threshold / objectness;
+            // What score(cell, floor) = threshold gives.
+            return objectness > 0 ? below(threshold * ratio * Math.sqrt(ratio)) : Infinity;
+          },
+          score: (cell, raw) => factorOf(cell) * powerOfClass(raw),
+          power: { exponent: classExponent, factor: factorOf },
         },
         readBox: (cell, out, at) => {
           const x = (Math.tanh(data[offset + cells + cell]!) + (cell % columns)) / columns;

@@ -5,6 +5,7 @@ import { clipBox } from './clip-box.ts';
 import { createGrid } from './grid.ts';
 import { assertLabels, mismatch, readOutput } from './read-output.ts';
 import type { OutputRow } from './read-output.ts';
+import { recogniseNanodet } from './recognise/recognise-nanodet.ts';
 
 const schema = {
   type: 'object',
@@ -43,6 +44,7 @@ export const nanodet: DetectorHead<NanodetHeadSpec> = {
     assertLevels(head);
     return createNanodetReader(head, numLabels, size);
   },
+  recognise: recogniseNanodet,
 };
 
 function assertLevels({ strides, outputs: { scores, distances } }: NanodetHeadSpec): void {

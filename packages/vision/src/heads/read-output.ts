@@ -29,14 +29,11 @@ export function readOutput(
     throw mismatch(head, `output "${name}" is missing, came: ${came.join(', ') || 'none'}; check head.outputs`);
   }
   const { dtype, shape, data } = tensor;
-  if (dtype === 'float16') {
+  if (!(data instanceof Float32Array)) {
     throw mismatch(
       head,
-      `output "${name}" is float16, which is not supported; export the model again in float32 (half=False)`,
+      `output "${name}" is ${dtype}, expected float32 or float16; name the model's raw float output`,
     );
-  }
-  if (!(data instanceof Float32Array)) {
-    throw mismatch(head, `output "${name}" is ${dtype}, expected float32; name the model's raw float output`);
   }
   if (shape.length !== wanted.length || wanted.some((size, axis) => typeof size === 'number' && size !== shape[axis])) {
     const layout = knownLayout(head, shape, NaN) ?? "check head.outputs and the head's options";
@@ -51,7 +48,18 @@ export function readOutput(
   return { data, offset: image * (data.length / shape[0]!), shape };
 }
 
-/** @throws QualmError `shape-mismatch` when the model has another number of foreground classes than
+/** The outputs, where those of these names lack the batch dimension, as those of one image.
+ * @param rank how many dimensions they have with it.
+ */
+export function batchOfOne(outputs: TensorMap, names: readonly string[], rank: number): TensorMap {
+  const alone = names.filter((name) => outputs[name]?.shape.length === rank - 1);
+  if (alone.length === 0) return outputs;
+  const batched = alone.map((name) => [name, { ...outputs[name]!, shape: [1, ...outputs[name]!.shape] }] as const);
+  return { ...outputs, ...Object.fromEntries(batched) };
+}
+
+/** @param advice what to do about it, where the head knows more than that labels are missing.
+ * @throws QualmError `shape-mismatch` when the model has another number of foreground classes than
  * the spec has labels.
  */
 export function assertLabels(
@@ -60,10 +68,11 @@ export function assertLabels(
   shape: readonly number[],
   columns: number,
   labels: number,
+  advice = 'list one label for each column in ModelSpec.labels',
 ): void {
   if (columns === labels) return;
   const layout = knownLayout(head, shape, labels);
-  const counts = `so ${columns} foreground classes, the spec has ${labels} labels; list one label for each column in ModelSpec.labels`;
+  const counts = `so ${columns} foreground classes, the spec has ${labels} labels; ${advice}`;
   throw mismatch(head, `output "${name}" is [${shape}], ${layout ?? counts}`);
 }
 

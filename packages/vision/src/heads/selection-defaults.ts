@@ -5,6 +5,7 @@ export type Selection = Required<SelectionSpec>;
 const common: Selection = {
   scoreThreshold: 0.01,
   iouThreshold: 0.6,
+  nms: 'per-class',
   maxCandidates: 1000,
   maxDetections: 100,
   duplicates: 'drop',
@@ -20,6 +21,7 @@ export function selectionOf({ defaults }: DetectorHead, head: HeadSpec): Selecti
   return {
     scoreThreshold: said.scoreThreshold ?? base.scoreThreshold,
     iouThreshold: said.iouThreshold ?? base.iouThreshold,
+    nms: said.nms ?? base.nms,
     maxCandidates: said.maxCandidates ?? base.maxCandidates,
     maxDetections: said.maxDetections ?? base.maxDetections,
     duplicates: said.duplicates ?? base.duplicates,

@@ -1,4 +1,5 @@
 import type { Size, TensorMap } from '@qualm/types';
+import { anchorGrid } from './anchor-grid.ts';
 import { defaultBoxes } from './default-boxes.ts';
 import { mismatch, readOutput } from './read-output.ts';
 import type { OutputRow } from './read-output.ts';
@@ -12,7 +13,7 @@ export type AnchorSource = (outputs: TensorMap, image: number, numAnchors: numbe
 
 export function createAnchorSource(spec: AnchorSpec, size: Size): AnchorSource {
   if ('output' in spec) return (outputs, image, numAnchors) => outputAnchors(spec, outputs, image, numAnchors);
-  const boxes = defaultBoxes(spec, size);
+  const boxes = spec.generator === 'default-boxes' ? defaultBoxes(spec, size) : anchorGrid(spec, size);
   const read = reader({ data: boxes, offset: 0, shape: [] }, 'xyxy');
   return (_outputs, _image, numAnchors) => {
     if (boxes.length !== 4 * numAnchors) {
@@ -39,14 +40,13 @@ function outputAnchors(
 
 function reader({ data, offset }: OutputRow, format: 'xyxy' | 'cxcywh' | 'yxyx'): ReadAnchor {
   return (anchor, out) => {
-    const [a, b, c, d] = data.subarray(offset + 4 * anchor, offset + 4 * anchor + 4) as unknown as Four;
+    const from = offset + 4 * anchor;
+    const [a, b, c, d] = [data[from]!, data[from + 1]!, data[from + 2]!, data[from + 3]!];
     if (format === 'xyxy') set(out, a, b, c, d);
     else if (format === 'yxyx') set(out, b, a, d, c);
     else set(out, a - c / 2, b - d / 2, a + c / 2, b + d / 2);
   };
 }
-
-type Four = readonly [number, number, number, number];
 
 function set(out: Float64Array, xmin: number, ymin: number, xmax: number, ymax: number): void {
   out[0] = xmin;

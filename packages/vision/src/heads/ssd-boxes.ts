@@ -1,25 +1,28 @@
 import type { SsdHeadSpec } from './ssd-schema.ts';
 
-/** Decodes one box: `code` holds four numbers as the model gives them, `box` the anchor, which it
- * overwrites.
+/** Decodes one box: `codes` holds from `at` on four numbers as the model gives them, `box` the
+ * anchor, which it overwrites.
  */
-export type DecodeBox = (code: Float32Array, box: Float64Array) => void;
+export type DecodeBox = (codes: Float32Array, at: number, box: Float64Array) => void;
 
 const maxLogScale = Math.log(1000 / 16);
 
-/** Decoders of an SSD's boxes, relative to the input like their anchors (`decoded` keeps its
- * units).
+/** How boxes are coded against anchors. */
+export type BoxCoding = Exclude<SsdHeadSpec['boxEncoding'], { type: 'decoded' }>;
+
+/** Decoders of boxes that are coded against anchors, in the units of those.
  * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/_utils.py
  * (BoxCoder.decode_single)
  */
-export function createBoxDecoder(encoding: SsdHeadSpec['boxEncoding']): DecodeBox {
+export function createBoxDecoder(encoding: BoxCoding): DecodeBox {
   if (encoding.type === 'corner-offset') return decodeCornerOffset;
-  if (encoding.type === 'decoded') return encoding.format === 'yxyx' ? copyTransposed : copy;
   const [wx, wy, ww, wh] = encoding.weights;
   if (encoding.order === 'xywh') {
-    return (code, box) => moveAnchor(box, code[0]! / wx, code[1]! / wy, code[2]! / ww, code[3]! / wh);
+    return (codes, at, box) =>
+      moveAnchor(box, codes[at]! / wx, codes[at + 1]! / wy, codes[at + 2]! / ww, codes[at + 3]! / wh);
   }
-  return (code, box) => moveAnchor(box, code[1]! / wy, code[0]! / wx, code[3]! / wh, code[2]! / ww);
+  return (codes, at, box) =>
+    moveAnchor(box, codes[at + 1]! / wy, codes[at]! / wx, codes[at + 3]! / wh, codes[at + 2]! / ww);
 }
 
 function moveAnchor(box: Float64Array, dx: number, dy: number, dw: number, dh: number): void {
@@ -35,22 +38,11 @@ function moveAnchor(box: Float64Array, dx: number, dy: number, dw: number, dh: n
   box[3] = y + halfHeight;
 }
 
-function decodeCornerOffset(code: Float32Array, box: Float64Array): void {
+function decodeCornerOffset(codes: Float32Array, at: number, box: Float64Array): void {
   const width = box[2]! - box[0]!;
   const height = box[3]! - box[1]!;
-  box[0]! += code[0]! * width;
-  box[1]! += code[1]! * height;
-  box[2]! += code[2]! * width;
-  box[3]! += code[3]! * height;
-}
-
-function copy(code: Float32Array, box: Float64Array): void {
-  box.set(code);
-}
-
-function copyTransposed(code: Float32Array, box: Float64Array): void {
-  box[0] = code[1]!;
-  box[1] = code[0]!;
-  box[2] = code[3]!;
-  box[3] = code[2]!;
+  box[0]! += codes[at]! * width;
+  box[1]! += codes[at + 1]! * height;
+  box[2]! += codes[at + 2]! * width;
+  box[3]! += codes[at + 3]! * height;
 }

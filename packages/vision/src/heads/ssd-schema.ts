@@ -1,5 +1,19 @@
 import type { DetectorSpec } from '@qualm/types';
 
+const featureMapsSchema = {
+  type: 'array',
+  description: 'Height and width of each feature map.',
+  items: {
+    type: 'array',
+    items: [
+      { type: 'integer', minimum: 1 },
+      { type: 'integer', minimum: 1 },
+    ],
+    minItems: 2,
+    additionalItems: false,
+  },
+} as const;
+
 /** The options of an SSD as a JSON Schema. */
 export const ssdSchema = {
   type: 'object',
@@ -86,19 +100,7 @@ export const ssdSchema = {
           required: ['generator', 'featureMaps', 'aspectRatios', 'scales', 'steps'],
           properties: {
             generator: { const: 'default-boxes' },
-            featureMaps: {
-              type: 'array',
-              description: 'Height and width of each feature map.',
-              items: {
-                type: 'array',
-                items: [
-                  { type: 'integer', minimum: 1 },
-                  { type: 'integer', minimum: 1 },
-                ],
-                minItems: 2,
-                additionalItems: false,
-              },
-            },
+            featureMaps: featureMapsSchema as typeof featureMapsSchema,
             aspectRatios: {
               type: 'array',
               items: { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } },
@@ -106,6 +108,26 @@ export const ssdSchema = {
             scales: { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } },
             steps: { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } },
             clip: { type: 'boolean' },
+          },
+        },
+        {
+          type: 'object',
+          description: 'The AnchorGenerator of torchvision (RetinaNet), whose sizes are in pixels of the input.',
+          additionalProperties: false,
+          required: ['generator', 'featureMaps', 'sizes', 'aspectRatios'],
+          properties: {
+            generator: { const: 'anchor-generator' },
+            featureMaps: featureMapsSchema as typeof featureMapsSchema,
+            sizes: {
+              type: 'array',
+              description: 'For each feature map.',
+              items: { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } },
+            },
+            aspectRatios: {
+              type: 'array',
+              description: 'Height by width, for each feature map.',
+              items: { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } },
+            },
           },
         },
       ],
@@ -116,6 +138,7 @@ export const ssdSchema = {
 /** What a spec says of an SSD. */
 export type SsdHeadSpec = DetectorSpec<'ssd', typeof ssdSchema>;
 
-/** Where the anchors of an SSD come from: drawn by torchvision's rule, or an output of the model.
+/** Where the anchors of an SSD come from: drawn by one of torchvision's rules, or an output of the
+ * model.
  */
 export type AnchorSpec = NonNullable<SsdHeadSpec['anchors']>;

@@ -10,6 +10,7 @@ export function createWholeImage(definition: ClassifierHead, head: HeadSpec, con
 
   return {
     outputs: reader.outputs,
+    shapes: [],
     read: (outputs, image, { original }) => {
       const { scores, raw } = reader.read(outputs, image);
       const problem = problemOfScores(definition, raw);
@@ -24,7 +25,7 @@ export function createWholeImage(definition: ClassifierHead, head: HeadSpec, con
         problem: best < 0 ? { ...(problem ?? nothing), isFatal: true } : problem,
         score: () => scores[best]!,
         classIndex: () => best,
-        readScores: (_row, out) => out.set(scores),
+        readScores: (_first, _count, out) => out.set(scores),
         readBox: (_row, out, at) => out.set([0, 0, original.width, original.height], at),
       };
     },

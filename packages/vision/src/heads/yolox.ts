@@ -1,8 +1,10 @@
 import type { AnchorReader, DetectorHead, DetectorSpec, Size } from '@qualm/types';
-import { below } from './activation.ts';
 import { createGrid } from './grid.ts';
+import { createObjectness } from './objectness.ts';
 import { assertLabels, mismatch, readOutput } from './read-output.ts';
 import { writeCenteredBox } from './write-centered-box.ts';
+import { recogniseYolox } from './recognise/recognise-yolox.ts';
+import { areDecoded } from './undecoded-boxes.ts';
 
 const schema = {
   type: 'object',
@@ -37,6 +39,7 @@ export const yolox: DetectorHead<YoloxHeadSpec> = {
   schema,
   defaults: { iouThreshold: 0.65 },
   createReader: (head, { numLabels, size }) => createYoloxReader(head, numLabels, size),
+  recognise: recogniseYolox,
 };
 
 /** Reads [n, anchors, 5 + classes]: dx, dy, log width, log height in cells, objectness, class
@@ -51,33 +54,23 @@ function createYoloxReader(head: YoloxHeadSpec, numLabels: number, size: Size): 
   return {
     outputs: [name],
     read: (outputs, image) => {
-      const { data, offset, shape } = readOutput('yolox', outputs, name, image, ['n', 'anchors', '5 + classes']);
+      const row = readOutput('yolox', outputs, name, image, ['n', 'anchors', '5 + classes']);
+      const { data, offset, shape } = row;
       const [, numAnchors, columns] = shape as [number, number, number];
       assertLabels('yolox', name, shape, columns - 5, numLabels);
       if (numAnchors !== grid.length) {
         const wanted = `strides ${head.strides} over ${size.width}x${size.height} give ${grid.length} anchors`;
-        throw mismatch('yolox', `output "${name}" is [${shape}], ${wanted}; check head.strides and input.size`);
+        const other =
+          numAnchors === 3 * grid.length ? '; three for each cell are YOLOv5\'s: set head.type to "yolov5"' : '';
+        throw mismatch('yolox', `output "${name}" is [${shape}], ${wanted}; check head.strides and input.size${other}`);
       }
-      const scores = {
-        data,
-        offset: offset + 5,
-        numAnchors,
-        numClasses: numLabels,
-        anchorStride: columns,
-        classStride: 1,
-      };
-      // Objectness stands before the class scores, so one pass reads both.
-      const matrix = { ...scores, offset: offset + 4, numClasses: numLabels + 1 };
+      if (areDecoded(row, grid, size)) {
+        const came = `output "${name}" is [${shape}], with centres in pixels all over ${size.width}x${size.height}`;
+        throw mismatch('yolox', `${came}, which are decoded boxes; set head.type to "yolov5", without head.strides`);
+      }
+      const numbers = { data, offset: offset + 4, numAnchors, anchorStride: columns };
       return {
-        scores,
-        raw: [{ output: name, matrix, wanted: 'scores' }],
-        activation: {
-          floor: (anchor, threshold) => {
-            const objectness = data[offset + anchor * columns + 4]!;
-            return objectness > threshold ? below(threshold / objectness) : Infinity;
-          },
-          score: (anchor, raw) => data[offset + anchor * columns + 4]! * raw,
-        },
+        ...createObjectness(name, numbers, numLabels),
         readBox: (anchor, out, at) => {
           const from = offset + anchor * columns;
           const stride = grid.strides[anchor]!;

@@ -115,8 +115,8 @@ function placed(offset: number): Wrong {
 function boxed(change: (side: number) => number): Wrong {
   return (anchors) => ({
     ...anchors,
-    readBox: (anchor, out, at) => {
-      anchors.readBox(anchor, out, at);
+    readBox: (anchor, out, at, classIndex) => {
+      anchors.readBox(anchor, out, at, classIndex);
       for (let side = 0; side < 4; side++) out[at + side] = change(out[at + side]!);
     },
   });

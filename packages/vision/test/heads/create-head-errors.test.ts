@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createHead } from '../../src/create-head.ts';
 import { headCases, specOf, tensorsOf } from './fixture.ts';
 
+const detections = 'detections' as const;
+
 function errorOf(action: () => unknown): QualmError {
   try {
     action();
@@ -41,7 +43,7 @@ describe.each(headCases().filter(({ name }) => !name.endsWith('drop')))('$name',
     expect(errorOf(() => decode({ ...tensors, [name]: bytes })).message).toContain('is uint8, expected float32');
   });
 
-  it('decode with one label too few says both numbers', () => {
+  it.skipIf(head.type === 'end-to-end')('decode with one label too few says both numbers', () => {
     const error = errorOf(() => decode(tensorsOf(outputs), labels.length - 1));
     expect(error.code).toBe('shape-mismatch');
     expect(error.message).toContain(`${labels.length} foreground classes, the spec has ${labels.length - 1} labels`);
@@ -58,7 +60,7 @@ describe.each(headCases().filter(({ name }) => !name.endsWith('drop')))('$name',
     const nan = tensorsOf(outputs);
     for (const tensor of Object.values(nan)) (tensor.data as Float32Array).fill(NaN);
     const once = { ...given.head, ...(head.type !== 'classifier' && { duplicates: 'drop' }) } as HeadSpec;
-    for (const form of ['detections', 'class_scores'] as const) {
+    for (const form of head.type === 'end-to-end' ? [detections] : [detections, 'class_scores' as const]) {
       const problems: OutputProblem[] = [];
       const made = createHead(specOf(once, labels, size), form, { minScore: 0 });
       const [found] = made.decode(nan, [geometry], (_image, problem) => problems.push(problem));

@@ -22,3 +22,10 @@ it('descending order is a stable sort by score, NaN last', () => {
 it('descending order of a part sorts that part alone', () => {
   expect([...createDescendingOrder()(Float32Array.of(1, 3, 2, 9), 3)]).toEqual([1, 2, 0]);
 });
+
+it('descending order of scores that nearly all share a bucket is the same', () => {
+  const values = Float32Array.from({ length: 3000 }, (_, row) => 0.5 + ((row * 7919) % 3000) * 2 ** -20);
+  values[0] = 0;
+  const rows = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]!);
+  expect([...createDescendingOrder()(values, values.length)]).toEqual(rows);
+});

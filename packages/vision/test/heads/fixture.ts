@@ -19,6 +19,25 @@ export interface HeadCase {
   };
 }
 
+export interface ShapeCase extends Omit<HeadCase, 'expected'> {
+  readonly expected: {
+    readonly scores: number[];
+    readonly labelIds: number[];
+    readonly boxes: number[];
+    readonly masks?: string[];
+    readonly keypoints?: number[];
+    readonly dimensions?: number;
+    readonly rotatedBoxes?: number[];
+  };
+}
+
+/** Turned boxes [n, 5], and the overlap of each pair. */
+interface Overlaps {
+  readonly first: number[];
+  readonly second: number[];
+  readonly overlap: number[];
+}
+
 export interface SuppressionCase {
   readonly name: string;
   readonly boxes: number[];
@@ -29,9 +48,13 @@ export interface SuppressionCase {
   readonly batched: number[];
 }
 
+export interface AnchorGridCase extends Omit<DefaultBoxesCase, 'anchors'> {
+  readonly anchors: Extract<AnchorSpec, { generator: 'anchor-generator' }>;
+}
+
 export interface DefaultBoxesCase {
   readonly name: string;
-  readonly anchors: Extract<AnchorSpec, { generator: string }>;
+  readonly anchors: Extract<AnchorSpec, { generator: 'default-boxes' }>;
   readonly size: Size;
   readonly count: number;
   readonly every: number;
@@ -42,8 +65,18 @@ export function readFixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../../fixtures/heads/${name}.json`, import.meta.url), 'utf8')) as T;
 }
 
+const fixtures = [
+  ...['ssd', 'torchvision', 'detr', 'two-outputs', 'yolo', 'yolov5', 'ultralytics'],
+  ...['anchor-free', 'fastestv2', 'end-to-end'],
+];
+
 export function headCases(): HeadCase[] {
-  return ['ssd', 'yolo', 'anchor-free'].flatMap((name) => readFixture<{ cases: HeadCase[] }>(name).cases);
+  return fixtures.flatMap((name) => readFixture<{ cases: HeadCase[] }>(name).cases);
+}
+
+/** Heads that give more than boxes. */
+export function readShapes(): { readonly cases: ShapeCase[]; readonly overlaps: Overlaps } {
+  return readFixture('../shapes/shapes');
 }
 
 export function tensorsOf(outputs: HeadCase['outputs']): TensorMap {

@@ -112,6 +112,36 @@ describe('numbers that scores are made of', () => {
   });
 });
 
+describe('scores where logits were promised', () => {
+  const many = (next: (i: number) => number): TensorMap => ({
+    o: createTensor(
+      'float32',
+      [1, 6, 40],
+      Float32Array.from({ length: 240 }, (_, i) => (i < 160 ? 10 : next(i))),
+    ),
+  });
+
+  it('would be activated twice: they make the image unusable, and the message says how to mend the spec', () => {
+    const { problems } = decode({ ...yolov8, activation: 'sigmoid' }, many((i) => (i % 8) / 8)); // prettier-ignore
+    expect(problems).toEqual([
+      {
+        isFatal: true,
+        isOfSpec: true,
+        message:
+          'head yolov8: output "o" holds numbers from 0 to 0.875, expected logits: these are scores already; ' +
+          'set head.activation to "none", or name another output in head.outputs',
+      },
+    ]);
+  });
+
+  it('are not those of which one is below 0, or few, or all 0', () => {
+    const sigmoid = { ...yolov8, activation: 'sigmoid' };
+    expect(decode(sigmoid, many((i) => (i === 200 ? -0.5 : 0.5))).problems).toEqual([]); // prettier-ignore
+    expect(decode(sigmoid, many(() => 0)).problems).toEqual([]); // prettier-ignore
+    expect(decode(sigmoid, anchors([...box, 0.5, 0.25], [...box, 0.5, 0.5])).problems).toEqual([]);
+  });
+});
+
 describe('what scores are to each other', () => {
   const ssd = (activation: 'softmax' | 'sigmoid' | 'none', background: boolean): HeadSpec => ({
     ...{ type: 'ssd', outputs: { scores: 's', boxes: 'b' }, activation, background },

@@ -91,7 +91,7 @@ describe('one definition of each head', () => {
 
   it.each(valid)('gives a check that takes a head of type $type, and refuses what it does not know', (head) => {
     expect(faultsOf(head)).toBe('');
-    expect(faultsOf({ ...head, typo: 1 })).toContain('head has "typo", which is unknown');
+    expect(faultsOf({ ...head, typo: 1 })).toContain('head has "typo", which is unknown, expected one of type, ');
   });
 });
 
@@ -99,7 +99,7 @@ describe('a head says where it is wrong, what came and what was wanted', () => {
   it.each<[unknown, string]>([
     [
       { type: 'yolo' },
-      'head.type is "yolo", expected one of ssd, yolox, yolov8, nanodet, fastestdet, centernet, classifier',
+      'head.type is "yolo", expected one of ssd, yolox, yolov8, yolov5, nanodet, fastestdet, fastestv2, centernet, detr, two-outputs, faster-rcnn, end-to-end, classifier, embedding',
     ],
     [{ ...yolox, strides: [] }, 'head.strides is [], expected a list of at least 1'],
     [{ ...yolox, strides: [8, 0.5] }, 'head.strides.1 is 0.5, expected a whole number of at least 1'],
@@ -107,7 +107,10 @@ describe('a head says where it is wrong, what came and what was wanted', () => {
     [{ ...yolox, outputs: {} }, 'head.outputs has no "predictions"'],
     [{ ...yolox, iouThreshold: 1.1 }, 'head.iouThreshold is 1.1, expected a number from 0 to 1'],
     [{ ...yolox, duplicates: 'all' }, 'head.duplicates is "all", expected one of drop, keep'],
-    [{ ...classifier, iouThreshold: 0.5 }, 'head has "iouThreshold", which is unknown'],
+    [
+      { ...classifier, iouThreshold: 0.5 },
+      'head has "iouThreshold", which is unknown, expected one of type, outputs, activation',
+    ],
     [{ ...ssd, background: 'yes' }, 'head.background is "yes", expected true or false'],
     [
       { ...ssd, boxEncoding: { type: 'other' } },
@@ -125,7 +128,10 @@ describe('a head says where it is wrong, what came and what was wanted', () => {
       { ...ssd, boxEncoding: { type: 'center-size', order: 'xywh', weights: [1, 1, 1, 0] } },
       'head.boxEncoding.weights.3 is 0, expected a number above 0',
     ],
-    [{ ...ssd, anchors: { generator: 'mine' } }, 'head.anchors.generator is "mine", expected "default-boxes"'],
+    [
+      { ...ssd, anchors: { generator: 'mine' } },
+      'head.anchors.generator is "mine", expected one of default-boxes, anchor-generator',
+    ],
     [{ ...ssd, anchors: { output: 'a' } }, 'head.anchors has no "format"'],
     [{ ...ssd, anchors: 'a' }, 'head.anchors is "a", expected an object'],
   ])('%j', (head, fault) => {
@@ -155,8 +161,23 @@ describe('a set of heads', () => {
     ['a module', { mine: { heads } }, 'createHead: heads.mine is an object of heads; expected a head: { type, schema'],
     ['a head without type', { mine: { ...mine, type: '' } }, 'createHead: type of heads.mine is ""; expected a text'],
     ['a head without schema', { mine: { ...mine, schema: {} } }, 'createHead: schema of heads.mine is an object of'],
+    [
+      'a head without options',
+      { mine: { ...mine, schema: { type: 'object' } } },
+      'createHead: schema of heads.mine is',
+    ],
+    [
+      'a head whose forms are no list',
+      { mine: { ...mine, forms: 1 } },
+      'createHead: forms of heads.mine is 1; expected',
+    ],
+    [
+      'a head under a path',
+      { './a.ts#mine': 5 },
+      'createHead: heads["./a.ts#mine"] is 5; expected a head: { type, schema',
+    ],
     ['a head without defaults', { mine: { ...mine, defaults: undefined } }, 'createHead: defaults of heads.mine is'],
-    ['two of a type', { mine, other: { ...mine } }, 'createHead: heads mine and other are both of type "mine"'],
+    ['two of a type', { mine, other: { ...mine } }, 'createHead: heads.mine and heads.other are both of type "mine"'],
   ])('that is %s is a RangeError', (_, given, message) => {
     const call = () => createHead(spec, 'detections', { heads: given as never });
     expect(call).toThrow(RangeError);

@@ -1,6 +1,6 @@
 import { createTensor } from '@qualm/types';
 import type { Yolov8HeadSpec } from '../../src/index.ts';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createHead } from '../../src/create-head.ts';
 import { specOf, stretched } from './fixture.ts';
 
@@ -62,4 +62,35 @@ it('a result stays as it was when the head decodes the next image', () => {
   const copy = structuredClone(first!.boxes);
   made.decode(outputs(crowd), [stretched(size, size)]);
   expect(first!.boxes).toEqual(copy);
+});
+
+describe('nms', () => {
+  const two = [...labels, { id: 2, name: 'two' }];
+  // The second box is the first one under another name; the third lies apart.
+  const rows = [
+    [100, 100, 50, 50, 0.9, 0.1],
+    [101, 100, 50, 50, 0.2, 0.8],
+    [300, 100, 50, 50, 0.1, 0.7],
+  ];
+  const predictions = {
+    p: createTensor(
+      'float32',
+      [1, 6, 3],
+      Float32Array.from([0, 1, 2, 3, 4, 5].flatMap((side) => rows.map((row) => row[side]!))),
+    ),
+  };
+  const idsOf = (selection: Partial<Yolov8HeadSpec>): number[] => {
+    const spec = specOf({ ...head, ...selection }, two, size);
+    return [...createHead(spec, 'detections').decode(predictions, [stretched(size, size)])[0]!.labelIds];
+  };
+
+  it('per class, where nothing is said: boxes of another class stay', () => {
+    expect(idsOf({})).toEqual([1, 2, 2]);
+    expect(idsOf({ nms: 'per-class' })).toEqual([1, 2, 2]);
+  });
+
+  it('across classes: a better box of any class suppresses', () => {
+    expect(idsOf({ nms: 'across' })).toEqual([1, 2]);
+    expect(idsOf({ nms: 'across', iouThreshold: 1 })).toEqual([1, 2, 2]);
+  });
 });
