@@ -19,9 +19,9 @@ export function createOnnxBackend(options: OnnxBackendOptions = {}): Backend {
   const { worker = ownWorker, ...settings } = options;
   const place = filePlace('createOnnxBackend', 'worker', worker);
   const module = place instanceof URL ? place.href : pathToFileURL(place).href;
-  return createSessionBackend('onnx', async ({ model, backendOptions = {} }) => {
+  return createSessionBackend('onnx', async ({ model, backendOptions = {}, followLinks = false }) => {
     await checkFile(model);
-    const options: SessionOptions = { ...readModelOptions(backendOptions), ...settings, model };
+    const options: SessionOptions = { ...readModelOptions(backendOptions), ...settings, model, followLinks };
     const moduleAdvice = 'name its place with createOnnxBackend({ worker })';
     return { name: `onnx "${model}"`, module, moduleAdvice, options };
   });

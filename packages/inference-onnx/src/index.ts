@@ -1,2 +1,2 @@
 export { createOnnxBackend } from './create-onnx-backend.ts';
-export type { OnnxBackendOptions, OnnxModelOptions } from './onnx-backend-options.ts';
+export type { OnnxBackendOptions, OnnxDevice, OnnxModelOptions } from './onnx-backend-options.ts';

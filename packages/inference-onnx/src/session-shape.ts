@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { assertOptions, assertText, assertWhole, QualmError, wrongArgument } from '@qualm/types';
-import type { OnnxBackendOptions, OnnxModelOptions } from './onnx-backend-options.ts';
+import type { OnnxBackendOptions, OnnxDevice, OnnxModelOptions } from './onnx-backend-options.ts';
 
-const devices = ['auto', 'cuda', 'cpu'];
+const devices = ['auto', 'cuda', 'tensorrt', 'webgpu', 'coreml', 'dml', 'cpu'];
 const optimizations = ['disabled', 'basic', 'extended', 'layout', 'all'];
 
 /** How many sessions of how many threads: all the cores, unless the options say otherwise. */
 export function sessionShape(
   { sessions, threads }: OnnxModelOptions,
-  device: 'cuda' | 'cpu',
+  device: OnnxDevice,
   cores: number = availableParallelism(),
 ): { readonly sessions: number; readonly threads: number } {
-  if (device === 'cuda') return { sessions: sessions ?? 1, threads: threads ?? 1 };
+  if (device !== 'cpu') return { sessions: sessions ?? 1, threads: threads ?? 1 };
   const width = threads ?? (sessions === undefined ? 1 : share(cores, sessions));
   return { sessions: sessions ?? share(cores, width), threads: width };
 }
@@ -41,23 +41,37 @@ export function checkOptions(options: OnnxBackendOptions): void {
       );
     }
   }
-  const { device = 'auto', deviceId = 0, graphOptimization = 'all', runtime = 'onnxruntime-node' } = options;
+  const { device = 'auto', graphOptimization = 'all', runtime = 'onnxruntime-node' } = options;
+  const { deviceId = 0, coreMlFlags = 0 } = options;
   assertChoice('device', device, devices);
   assertChoice('graphOptimization', graphOptimization, optimizations);
   assertWhole('createOnnxBackend', 'deviceId', deviceId, 0);
+  assertWhole('createOnnxBackend', 'coreMlFlags', coreMlFlags, 0);
   assertText('createOnnxBackend', 'runtime', runtime, "a module, such as 'onnxruntime-node'");
+  if (options.graphCache !== undefined)
+    assertText('createOnnxBackend', 'graphCache', options.graphCache, "a folder, such as '/home/me/.cache/graphs'");
 }
 
 function assertChoice(name: string, value: string, choices: readonly string[]): void {
   if (!choices.includes(value)) throw wrongArgument('createOnnxBackend', name, value, `one of ${choices.join(', ')}`);
 }
 
+/** What a value of `backendOptions` should be; null where it is so. */
 function wantedValue(name: string, value: unknown): string | null {
-  if (name === 'sessions' || name === 'threads') return isCount(value) ? null : 'expected a whole number of 1 or more';
-  if (name !== 'graphOptimization')
-    return 'which ONNX models do not have; they have sessions, threads, graphOptimization';
-  return optimizations.includes(value as string) ? null : `expected one of ${optimizations.join(', ')}`;
+  if (!Object.hasOwn(modelOptions, name)) {
+    return `which ONNX models do not have; they have ${Object.keys(modelOptions).join(', ')}`;
+  }
+  const wanted = modelOptions[name as keyof OnnxModelOptions];
+  if (typeof wanted !== 'number')
+    return wanted.includes(value as string) ? null : `expected one of ${wanted.join(', ')}`;
+  return Number.isInteger(value) && (value as number) >= wanted ? null : `expected a whole number of ${wanted} or more`;
 }
+
+/** What a spec may say: one of these words, or a whole number from so much on. */
+const modelOptions: Readonly<Record<keyof OnnxModelOptions, readonly string[] | number>> = {
+  ...{ sessions: 1, threads: 1, graphOptimization: optimizations },
+  ...{ device: devices, deviceId: 0, coreMlFlags: 0 },
+};
 
 function isCount(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 1;

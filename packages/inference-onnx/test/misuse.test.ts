@@ -20,7 +20,10 @@ it('load of wrong files or options throws RangeError or QualmError', async () =>
 });
 
 it.each<[object, string]>([
-  [{ device: 'gpu' }, 'createOnnxBackend: device is "gpu"; expected one of auto, cuda, cpu'],
+  [
+    { device: 'gpu' },
+    'createOnnxBackend: device is "gpu"; expected one of auto, cuda, tensorrt, webgpu, coreml, dml, cpu',
+  ],
   [{ graphOptimization: 'most' }, 'createOnnxBackend: graphOptimization is "most"; expected one of disabled, basic'],
   [{ deviceId: -1 }, 'createOnnxBackend: deviceId is -1; expected a whole number from 0'],
   [{ runtime: 7 }, "createOnnxBackend: runtime is 7; expected a module, such as 'onnxruntime-node'"],

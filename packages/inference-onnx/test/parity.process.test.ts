@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createTensor, tensorSize } from '@qualm/types';
+import type { TensorMap } from '@qualm/types';
 import { createOnnxBackend } from '../src/index.ts';
 
 interface Summary {
@@ -20,7 +21,8 @@ interface Case {
   readonly input: string;
   readonly dtype: 'float32' | 'uint8';
   readonly shape: number[];
-  readonly outputs: Record<string, Summary>;
+  /** By the instructions of the CPU that they were made on: those of 8 bits round otherwise. */
+  readonly outputs: Readonly<Record<string, Record<string, Summary>>>;
 }
 
 const { cases } = JSON.parse(readFileSync(new URL('../fixtures/parity/parity.json', import.meta.url), 'utf8')) as {
@@ -43,20 +45,30 @@ describe.skipIf(absent)('the outputs of createOnnxBackend() equal those of onnxr
         : createTensor('float32', shape, Float32Array.from(bytes));
     const results = await model.run({ [input]: x });
     await model.dispose();
-    expect(Object.keys(results).sort()).toEqual(Object.keys(outputs).sort());
-    for (const [name, wanted] of Object.entries(outputs)) {
-      const values = Float64Array.from(results[name]!.data as Float32Array);
-      const came = summary(values, wanted.stride);
-      expect(results[name]!.shape).toEqual(wanted.shape);
-      // Same library, same machine type: equal but for the order of sums on another CPU.
-      for (const [i, value] of wanted.every.entries())
-        expect(Math.abs(came.every[i]! - value)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(value)));
-      for (const key of ['sum', 'sumOfSquares', 'min', 'max'] as const) {
-        expect(Math.abs(came[key] - wanted[key])).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(wanted[key])));
-      }
-    }
+    const differences = Object.values(outputs).map((wanted) => differencesOf(results, wanted));
+    const [least] = differences.sort((a, b) => a.length - b.length);
+    expect(least).toEqual([]);
   });
 });
+
+/** Where results are not those of Python, but for the order of sums on another CPU. */
+function differencesOf(results: TensorMap, outputs: Record<string, Summary>): string[] {
+  const names = Object.keys(results).sort();
+  if (names.join() !== Object.keys(outputs).sort().join()) return [`outputs ${names.join()}`];
+  return Object.entries(outputs).flatMap(([name, wanted]) => {
+    const { shape, data } = results[name]!;
+    const came = summary(Float64Array.from(data as Float32Array), wanted.stride);
+    const pairs: [what: string, came: number, wanted: number][] = [
+      ...wanted.every.map((value, i): [string, number, number] => [`number ${i}`, came.every[i]!, value]),
+      ...(['sum', 'sumOfSquares', 'min', 'max'] as const).map((key): [string, number, number] => {
+        return [key, came[key], wanted[key]];
+      }),
+    ];
+    const wrong = pairs.filter(([, a, b]) => !(Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(b))));
+    const words = wrong.map(([what, a, b]) => `${name}: ${what} is ${a}, in Python ${b}`);
+    return shape.join() === wanted.shape.join() ? words : [`${name}: [${shape}]`, ...words];
+  });
+}
 
 function fixedBytes(count: number): Uint8Array {
   let state = 1;

@@ -25,6 +25,7 @@ export async function openGraphModel(
   const own = model.outputs.map(({ name }) => name);
   const names = config.outputs ?? own;
   assertNodes(topology, names, own, config.model);
+  assertWeights(topology.constants(names), artifacts, config.model);
   const signed = signatureShapes(artifacts);
   const shapeOf = (name: string): readonly number[] | undefined => known.get(name)?.shape ?? signed.get(name);
   return {
@@ -55,4 +56,21 @@ function assertNodes(
       `${modelPath} has no node "${nodeOf(missing)}" to be an output; its own outputs are ${quoted(own)}`,
     );
   }
+}
+
+/** A constant has its numbers from the weights alone. */
+function assertWeights(
+  constants: readonly string[],
+  { weightSpecs = [] }: Pick<io.ModelArtifacts, 'weightSpecs'>,
+  modelPath: string,
+): void {
+  const set = new Set(weightSpecs.map(({ name }) => name));
+  const unset = constants.filter((name) => !set.has(name));
+  if (unset.length === 0) return;
+  const some = `${quoted(unset.slice(0, 3))}${unset.length > 3 ? ', ...' : ''}`;
+  throw new QualmError(
+    'model-invalid',
+    `${modelPath}: its "weightsManifest" has no numbers for ${unset.length} of its ${constants.length} constants (${some}); ` +
+      'convert the model again with tensorflowjs_converter',
+  );
 }

@@ -6,6 +6,8 @@ export interface GraphTopology {
   /** True when the nodes that `outputs` depend on include control flow or shapes that only the
    * numbers decide, which TF.js runs by `executeAsync` alone. */
   isDynamic(outputs: readonly string[]): boolean;
+  /** The constants whose numbers `outputs` are computed from. */
+  constants(outputs: readonly string[]): readonly string[];
 }
 
 interface GraphNode {
@@ -41,7 +43,11 @@ export function createGraphTopology(topology: object): GraphTopology {
       const { DstT, dtype, T } = nodes.get(nodeOf(output))?.attr ?? {};
       return types[String((DstT ?? dtype ?? T)?.type)];
     },
-    isDynamic: (outputs) => reachable(nodes, outputs).some(({ op }) => dynamicOp.test(op)),
+    isDynamic: (outputs) => reachable(nodes, outputs, () => true).some(({ op }) => dynamicOp.test(op)),
+    constants: (outputs) =>
+      reachable(nodes, outputs, isData)
+        .filter(({ op }) => op === 'Const')
+        .map(({ name }) => name),
   };
 }
 
@@ -50,8 +56,18 @@ export function nodeOf(output: string): string {
   return output.replace(/^\^/, '').replace(/:\d+$/, '');
 }
 
-function reachable(nodes: ReadonlyMap<string, GraphNode>, outputs: readonly string[]): GraphNode[] {
+/** `^a` waits for a node, and reads nothing of it. */
+function isData(input: string): boolean {
+  return !input.startsWith('^');
+}
+
+function reachable(
+  nodes: ReadonlyMap<string, GraphNode>,
+  outputs: readonly string[],
+  follows: (input: string) => boolean,
+): GraphNode[] {
   const seen = new Set(outputs.map(nodeOf));
-  for (const name of seen) for (const input of nodes.get(name)?.input ?? []) seen.add(nodeOf(input));
+  for (const name of seen)
+    for (const input of nodes.get(name)?.input ?? []) if (follows(input)) seen.add(nodeOf(input));
   return [...seen].flatMap((name) => nodes.get(name) ?? []);
 }

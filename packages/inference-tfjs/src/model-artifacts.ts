@@ -12,9 +12,9 @@ export async function readModelArtifacts(modelPath: string, followLinks = false)
   const json = parse(await existing(readFile(modelPath), modelPath), modelPath);
   const manifest = json.weightsManifest ?? [];
   const folder = dirname(modelPath);
-  const shards = await Promise.all(
-    manifest.flatMap(({ paths }) => paths).map((path) => shard(folder, path, modelPath, followLinks)),
-  );
+  const paths = manifest.flatMap((group) => group.paths);
+  await assertThere(paths, folder, modelPath);
+  const shards = await Promise.all(paths.map((path) => shard(folder, path, modelPath, followLinks)));
   for (const { path, file, bytes } of shards) if (bytes < 512) await assertNumbers(path, file, modelPath);
   assertWeightBytes(manifest, shards, modelPath);
   const { weightsManifest: _, ...rest } = json;
@@ -60,6 +60,29 @@ function isModelJson(json: unknown): json is io.ModelJSON {
         Array.isArray(group.weights) &&
         group.weights.every(({ shape }) => Array.isArray(shape) && shape.every((d) => Number.isInteger(d) && d >= 0)),
     )
+  );
+}
+
+/** Before any is read, so that all that lack are named. */
+async function assertThere(paths: readonly string[], folder: string, modelPath: string): Promise<void> {
+  const inside = paths.filter((path) => !leaves(folder, resolve(folder, path)));
+  const isThere = await Promise.all(inside.map((path) => isFile(resolve(folder, path))));
+  const lacking = inside.filter((_, place) => !isThere[place]);
+  if (lacking.length === 0) return;
+  const names = lacking.slice(0, 3).map((path) => `"${path}"`);
+  const more = lacking.length > 3 ? ` and ${lacking.length - 3} more` : '';
+  const count = paths.length === 1 ? 'its weight file' : `${lacking.length} of its ${paths.length} weight files`;
+  const are = lacking.length === 1 ? 'is' : 'are';
+  throw new QualmError(
+    'model-missing',
+    `${modelPath}: ${count}, ${names.join(', ')}${more}, ${are} not in ${folder}; put all files of the model there`,
+  );
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR',
   );
 }
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { QualmError } from '@qualm/types';
 import type { Session, SessionInfo } from '@qualm/types';
 import { openGraphModel } from './graph-model.ts';
 import { openLayersModel } from './layers-model.ts';
@@ -27,13 +28,13 @@ export interface TfjsSession extends Session {
   dispose(): void;
 }
 
-/** Loads TF.js and a model on this thread, on the runtime of the first session where there is one.
+/** Loads TF.js and a model on this thread; no session runs elsewhere than the first.
  * @throws QualmError `backend-unavailable`, `model-missing`, `model-invalid`, `path-outside`.
  */
 export async function openTfjsSession(config: SessionConfig, first?: SessionInfo): Promise<TfjsSession> {
-  const choice = first ? (first.device as TfjsDevice) : config.runtime;
-  const runtime = await loadTfjsRuntime(choice, config.resolveFrom);
+  const runtime = await loadTfjsRuntime(config.runtime, config.resolveFrom);
   const { tf, device, warnings } = runtime;
+  if (first && first.device !== device) throw otherDevice(first.device, device);
   const artifacts = await readModelArtifacts(config.model, config.followLinks);
   const open =
     artifacts.format === 'layers-model' || !isGraph(artifacts.modelTopology) ? openLayersModel : openGraphModel;
@@ -61,6 +62,11 @@ export async function openTfjsSession(config: SessionConfig, first?: SessionInfo
       }
     },
   };
+}
+
+function otherDevice(first: string, device: TfjsDevice): QualmError {
+  const message = `TF.js runs on ${device} in a further thread, on ${first} in the first; say which with createTfjsBackend({ runtime })`;
+  return new QualmError('backend-unavailable', message);
 }
 
 function isGraph(topology: unknown): boolean {

@@ -13,12 +13,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const toys = await writeTfjsToys(join(folder, 'toys'));
 const x = createTensor('float32', [1, 3], Float32Array.of(1, 0, 0));
 
-/** A folder from which only `@tensorflow/tfjs-node` is found, with this text. */
-async function withTfjsNode(name: string, text: string): Promise<string> {
+/** A folder from which only `@tensorflow/tfjs-node`, or another, is found, with this text. */
+async function withTfjsNode(name: string, text: string, packageName = 'tfjs-node'): Promise<string> {
   const place = join(folder, name);
-  const module = join(place, 'node_modules/@tensorflow/tfjs-node');
+  const module = join(place, 'node_modules/@tensorflow', packageName);
   await mkdir(module, { recursive: true });
-  await writeFile(join(module, 'package.json'), '{"name":"@tensorflow/tfjs-node","version":"0.0.0"}');
+  await writeFile(join(module, 'package.json'), `{"name":"@tensorflow/${packageName}","version":"0.0.0"}`);
   await writeFile(join(module, 'index.js'), text);
   return place;
 }
@@ -83,6 +83,26 @@ describe('createTfjsBackend', () => {
     expect([model.device, model.concurrency]).toEqual(['node', 1]);
     expect((await model.run({ x }))['y']!.data).toEqual(Float32Array.of(1.5, 1));
     await model.dispose();
+  });
+
+  // No GPU is at hand; that TensorFlow finds none is tested on TensorFlow itself.
+  it('says node-gpu where the runtime says that it uses a GPU', async () => {
+    const require = createRequire(import.meta.url);
+    const [core, cpu, converter] = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-converter'].map((name) =>
+      JSON.stringify(require.resolve(`@tensorflow/${name}`)),
+    );
+    const resolveFrom = await withTfjsNode(
+      'with-gpu',
+      `const core = require(${core}); require(${cpu});
+       const backend = () => ({ isUsingGpuDevice: true });
+       module.exports = { ...core, ...require(${converter}), backend, setBackend: () => core.setBackend('cpu') };`,
+      'tfjs-node-gpu',
+    );
+    for (const runtime of ['node-gpu', 'auto'] as const) {
+      const model = await createTfjsBackend({ runtime, resolveFrom }).load({ model: toys.affine });
+      expect([model.device, model.warnings]).toEqual(['node-gpu', []]);
+      await model.dispose();
+    }
   });
 
   it('fails the run of a lost thread only, and replaces the thread', async () => {

@@ -23,3 +23,16 @@ it('has knows further outputs of a node, and dtype reads its attributes', () => 
   expect(topology.dtype('x')).toBe('float32');
   expect(topology.dtype('y')).toBeUndefined();
 });
+
+it('constants are those whose numbers an output is made of', () => {
+  expect(topology.constants(['y'])).toEqual(['limit']);
+  expect(topology.constants(['twice'])).toEqual(['limit']);
+  expect(topology.constants(['x'])).toEqual([]);
+  const waiting = createGraphTopology({
+    node: [
+      { name: 'y', op: 'NoOp', input: ['^c'] },
+      { name: 'c', op: 'Const' },
+    ],
+  });
+  expect(waiting.constants(['y'])).toEqual([]);
+});

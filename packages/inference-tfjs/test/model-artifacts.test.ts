@@ -53,6 +53,20 @@ describe('readModelArtifacts', () => {
     expect(new Uint8Array(weightData as ArrayBuffer)).toEqual(new Uint8Array(8).fill(1));
   });
 
+  it.each([
+    [['w.bin'], [], /model\.json: its weight file, "w\.bin", is not in .*lacking-0; put all files of the model there$/],
+    [['a.bin', 'sub/b.bin'], ['a.bin'], /: 1 of its 2 weight files, "sub\/b\.bin", is not in /],
+    [['a', 'b', 'c', 'd', 'e'], ['e'], /: 4 of its 5 weight files, "a", "b", "c" and 1 more, are not in /],
+  ])('names those of the weight files %j that are not there', async (paths, there, message) => {
+    const place = join(folder, `lacking-${there.length}${paths.length > 2 ? '-many' : ''}`);
+    const model = await writeToyModel(place, { ...graph, weightsManifest: [{ paths, weights: [weight] }] });
+    for (const name of there) await writeFile(join(place, name), Buffer.alloc(8));
+    await expect(readModelArtifacts(model)).rejects.toMatchObject({
+      code: 'model-missing',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
   it('says how many bytes are missing', async () => {
     const model = await writeToyModel(join(folder, 'short'), manifest('weights.bin'));
     await writeFile(join(folder, 'short/weights.bin'), Buffer.alloc(7));

@@ -26,6 +26,17 @@ describe('openTfjsSession', () => {
     session.dispose();
   });
 
+  it.each([
+    ['no manifest', { weightsManifest: undefined }],
+    ['a manifest of nothing', { weightsManifest: [] }],
+  ])('refuses a graph that has %s for its constants', async (name, more) => {
+    const model = await writeToyModel(join(folder, name), { ...loopGraph, ...more });
+    await expect(open(model)).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: expect.stringContaining('has no numbers for 1 of its 1 constants ("limit"); convert') as string,
+    });
+  });
+
   it('runs a layers model', async () => {
     const session = await open(layers);
     expect(session.info.inputs).toEqual([{ name: 'hidden_input', dtype: 'float32', shape: [null, 2] }]);

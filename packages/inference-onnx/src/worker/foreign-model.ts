@@ -1,5 +1,5 @@
 import { open, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { foreignFile, foreignFileBytes } from '@qualm/types';
 import type { ForeignFile } from '@qualm/types';
 
@@ -11,7 +11,7 @@ export async function foreignModel(path: string): Promise<string | null> {
   if (model && model.kind !== 'onnx') return `it is ${model.what}, expected an ONNX model; ${model.advice}`;
   const name = basename(path);
   const beside = await readdir(dirname(path)).catch(() => []);
-  for (const other of beside.filter((entry) => entry !== name).slice(0, mostBeside)) {
+  for (const other of beside.filter((entry) => entry !== name && !isModel(entry)).slice(0, mostBeside)) {
     const weights = await foreignAt(join(dirname(path), other));
     if (weights?.kind === 'git-lfs') return `"${other}" beside it is ${weights.what}; ${weights.advice}`;
   }
@@ -19,6 +19,11 @@ export async function foreignModel(path: string): Promise<string | null> {
 }
 
 const mostBeside = 1000;
+
+/** Another model, whose state says nothing of this one's weights. */
+function isModel(name: string): boolean {
+  return extname(name).toLowerCase() === '.onnx';
+}
 
 async function foreignAt(path: string): Promise<ForeignFile | null> {
   try {

@@ -1,4 +1,5 @@
-/** The first line of what a foreign error says. */
+/** The first line of what a foreign error says, without the place in ONNX Runtime's own code. */
 export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim().split('\n')[0]!;
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+  return line.replace(/^\/onnxruntime_src\/\S+:\d+ .* was false\. /, '');
 }
