@@ -68,13 +68,14 @@ export async function openRegistry(
     about: (asked) => registry.about(asked),
     async resolve(uri, asked = {}) {
       const opened = await open(uri, asked);
-      const { spec, why } = opened.contents;
+      const { spec, labelsFrom, why } = opened.contents;
       if (spec === null)
         throw new QualmError(
           'unsupported',
           `${uri}: qualm cannot run this model: ${why ?? ''}; give a spec (--spec) if that is all that is missing`,
         );
-      return { spec, root: await fetch(opened, asked), model: opened.model };
+      const root = await fetch(opened, asked);
+      return { spec, root, ...(labelsFrom !== null && { labelsFrom }), model: opened.model };
     },
     describe: async (uri, asked = {}) => (await open(uri, asked)).model,
     async pull(uri, asked = {}) {

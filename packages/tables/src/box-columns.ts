@@ -14,7 +14,15 @@ export function boxColumns(
   const box = lazyColumn(boxes.length / 4, (row) => boxAt(boxes, row));
   const name = labels && labelNames(labels);
   const ofClasses = column instanceof DetectionsColumn ? foundColumns(column, name) : scoredColumns(column, name);
-  return { box, ...ofClasses };
+  return { box, ...ofClasses, ...shapeColumns(column) };
+}
+
+/** What stands beside boxes, under the names that rows of detections have. */
+function shapeColumns({ shapes }: DetectionsColumn | ClassScoresColumn): Columns {
+  if (!shapes) return {};
+  return Object.fromEntries(
+    shapes.kinds.map((kind) => [kind, lazyColumn(shapes.length, (row) => shapes.at(row)[kind])]),
+  );
 }
 
 function foundColumns({ scores, labelIds }: DetectionsColumn, name: NameOf | undefined): Columns {

@@ -1,9 +1,10 @@
-import { ClassScores, Detections } from '@qualm/types';
+import { BoxShapes, ClassScores, Detections } from '@qualm/types';
 import type { Detection, ScoredBox } from '@qualm/types';
 
 /** Objects with `box` and `score`, or `box` and `scores`, as flat arrays; null for none, whose form
  * nobody can tell.
- * @throws RangeError when the objects have vectors of different lengths.
+ * @throws RangeError when the objects have vectors of different lengths, or one has a mask, key
+ * points or a turned box that another lacks.
  */
 export function detectionsFromArray(
   rows: readonly Detection[] | readonly ScoredBox[],
@@ -17,10 +18,11 @@ export function detectionsFromArray(
       boxes,
       scores,
       Int32Array.from(found, ({ label_id: id }) => id),
+      BoxShapes.from(found),
     );
   }
   const scored = rows as readonly ScoredBox[];
   const scores = Float32Array.from(scored.flatMap((row) => [...row.scores]));
   const labelIds = Int32Array.from(scored.flatMap((row) => [...row.label_ids]));
-  return new ClassScores(boxes, scores, labelIds, scored[0]!.scores.length);
+  return new ClassScores(boxes, scores, labelIds, scored[0]!.scores.length, BoxShapes.from(scored));
 }

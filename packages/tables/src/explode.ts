@@ -19,9 +19,10 @@ export interface ExplodeOptions {
 /** One row for each box of each image: the other columns repeated, and `box`, `score`, `label_id`.
  * Of class scores also `scores` and `label_ids`, both sorted by score, and `second_score` and
  * `second_label_id`, what comes second in them, null where there is one class: a group-by over the
- * two first classes needs no function. Rows with no boxes are dropped, as Spark's `explode` drops
- * them. Nothing is copied: the new columns read the arrays of the old one. A column of arrays of
- * objects is copied once.
+ * two first classes needs no function. Where the model gives them, `mask`, `keypoints` and
+ * `rotated_box` too. Rows with no boxes are dropped, as Spark's `explode` drops them. Nothing is
+ * copied: the new columns read the arrays of the old one. A column of arrays of objects is copied
+ * once.
  * @throws QualmError `unsupported` when the column holds no detections.
  * @example explode(await predict(images, model), 'detections', { labels: model.labels })
  * @example explode(images, 'detections', { labels }).groupby('label', 'second_label').count() // confused pairs

@@ -1,8 +1,8 @@
 import { field, float32, int32, int64, list, struct, utf8 } from '@uwdata/flechette';
-import type { DataType, Table } from '@uwdata/flechette';
+import type { DataType, Field, Table } from '@uwdata/flechette';
 import type { ColumnTable } from 'arquero';
-import { ClassScoresColumn, DetectionsColumn, Image, assertOptions } from '@qualm/types';
-import type { ClassScores, Column, Detections, Label } from '@qualm/types';
+import { ClassScoresColumn, DetectionsColumn, Image, Mask, assertOptions } from '@qualm/types';
+import type { ClassScores, Column, Detections, Label, RowShapes, ShapeKind } from '@qualm/types';
 import { assertTable } from './assert-arguments.ts';
 import { columnOf } from './conform.ts';
 import { lazyColumn } from './lazy-column.ts';
@@ -19,6 +19,13 @@ const box = struct((['xmin', 'ymin', 'xmax', 'ymax'] as const).map((edge) => fie
 const floats = list(field('element', float32(), !isNullable));
 const ids = list(field('element', int32(), !isNullable));
 const names = list(field('element', utf8(), isNullable));
+const shapeTypes: Readonly<Record<ShapeKind, DataType>> = {
+  mask: utf8(),
+  keypoints: floats,
+  rotated_box: struct(
+    (['cx', 'cy', 'width', 'height', 'angle'] as const).map((part) => field(part, float32(), !isNullable)),
+  ),
+};
 
 /** What `predict` and `explode` name their columns, by how Parquet stores them. */
 const known: Readonly<Record<string, DataType>> = {
@@ -28,29 +35,17 @@ const known: Readonly<Record<string, DataType>> = {
   ...{ second_score: float32(), second_label_id: int32(), second_label: utf8() },
 };
 
-const detections = list(
-  field(
-    'element',
-    struct([
-      field('box', box, !isNullable),
-      field('score', float32(), !isNullable),
-      field('label_id', int32(), !isNullable),
-      field('label', utf8(), isNullable),
-    ]),
-    !isNullable,
-  ),
-);
-const classScores = list(
-  field(
-    'element',
-    struct([
-      field('box', box, !isNullable),
-      field('scores', floats, !isNullable),
-      field('label_ids', ids, !isNullable),
-    ]),
-    !isNullable,
-  ),
-);
+const detectionFields = [
+  field('box', box, !isNullable),
+  field('score', float32(), !isNullable),
+  field('label_id', int32(), !isNullable),
+  field('label', utf8(), isNullable),
+];
+const classScoreFields = [
+  field('box', box, !isNullable),
+  field('scores', floats, !isNullable),
+  field('label_ids', ids, !isNullable),
+];
 
 /** A table of `predict`, or of `explode` after it, as an Arrow table of the columns and types that
  * predictions have in Parquet, whatever its rows hold: `detections` as a list of structs, images as
@@ -79,12 +74,46 @@ interface TypedColumn {
 }
 
 function typedColumn(name: string, column: Column<unknown>, labels: readonly Label[]): TypedColumn | null {
-  if (column instanceof DetectionsColumn) return { type: detections, column: detectionRows(column, labels) };
-  if (column instanceof ClassScoresColumn) return { type: classScores, column: boxRows(column) };
+  if (column instanceof DetectionsColumn)
+    return { type: rowsOf(detectionFields, column), column: detectionRows(column, labels) };
+  if (column instanceof ClassScoresColumn) return { type: rowsOf(classScoreFields, column), column: boxRows(column) };
   if (name === 'image') return { type: utf8(), column: mapped(column, uriOf) };
   if (name === 'image_id') return idColumn(column);
+  if (name === 'mask' || name === 'keypoints' || name === 'rotated_box') return shapeColumn(name, column);
   const type = known[name];
   return type ? { type, column } : null;
+}
+
+/** A column of `explode`; null for another of that name. */
+function shapeColumn(kind: ShapeKind, column: Column<unknown>): TypedColumn | null {
+  const isOne: Readonly<Record<ShapeKind, (value: unknown) => boolean>> = {
+    mask: (value) => value instanceof Mask,
+    keypoints: (value) => value instanceof Float32Array,
+    rotated_box: (value) => typeof value === 'object' && value !== null && 'angle' in value,
+  };
+  if (!isOne[kind](firstValue(column))) return null;
+  return { type: shapeTypes[kind], column: kind === 'mask' ? mapped(column, textOf) : column };
+}
+
+function firstValue(column: Column<unknown>): unknown {
+  for (const value of column) if (value != null) return value;
+  return null;
+}
+
+/** A list of structs of these fields, and of what the column has beside boxes. */
+function rowsOf(fields: readonly Field[], { shapes }: DetectionsColumn | ClassScoresColumn): DataType {
+  const beside = (shapes?.kinds ?? []).map((kind) => field(kind, shapeTypes[kind], !isNullable));
+  return list(field('element', struct([...fields, ...beside]), !isNullable));
+}
+
+/** Masks as Parquet holds them: COCO's compressed counts, of the size of the image. */
+function textOf(value: unknown): string | null {
+  return value instanceof Mask ? value.toCocoString() : null;
+}
+
+function storedShapes<Row extends RowShapes>(row: Row): Omit<Row, 'mask'> & { readonly mask?: string } {
+  const { mask, ...rest } = row;
+  return { ...rest, ...(mask && { mask: mask.toCocoString() }) };
 }
 
 function detectionRows(column: DetectionsColumn, labels: readonly Label[]): Column<unknown> {
@@ -92,12 +121,12 @@ function detectionRows(column: DetectionsColumn, labels: readonly Label[]): Colu
   return mapped(
     column,
     (row: Detections | null) =>
-      row && Array.from(row, (found) => ({ ...found, label: named.get(found.label_id) ?? null })),
+      row && Array.from(row, (found) => ({ ...storedShapes(found), label: named.get(found.label_id) ?? null })),
   );
 }
 
 function boxRows(column: ClassScoresColumn): Column<unknown> {
-  return mapped(column, (row: ClassScores | null) => row && Array.from(row));
+  return mapped(column, (row: ClassScores | null) => row && Array.from(row, storedShapes));
 }
 
 /** As predictions store ids: whole numbers where the first is one, else text. */

@@ -94,7 +94,7 @@ describe('embed(table, model, { output })', () => {
   it('says what cannot be had, once', async () => {
     const table = tableOfColumns({ image: [solid(1, 2, 3)] });
     await expect(embed(table, model, { output: 'features' })).rejects.toThrow(/"features"/);
-    await expect(embed(table, model, { output: 'bytes' })).rejects.toThrow('output "bytes" is uint8; expected float32');
+    await expect(embed(table, model, { output: 'bytes' })).rejects.toThrow('output "bytes" is uint8, expected float32');
     await expect(embed(tableOfColumns({ path: [1] }), model, { output: 'flat' })).rejects.toThrow('no column "image"');
   });
 });

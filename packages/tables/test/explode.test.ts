@@ -1,8 +1,10 @@
 import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
-import { ClassScores } from '@qualm/types';
-import type { ScoresColumn } from '@qualm/types';
+import { Box2d, ClassScores, DetectionsColumn, Mask } from '@qualm/types';
+import type { Detections, ScoresColumn } from '@qualm/types';
+import { detectionsFromArray } from '../src/detections-from-array.ts';
 import { explode, explodeOuter } from '../src/explode.ts';
+import { toArrow } from '../src/to-arrow.ts';
 import { tableOfColumns } from '../src/table-of-columns.ts';
 import { classScores, detections, labels } from './example-columns.ts';
 
@@ -72,5 +74,35 @@ describe('explodeOuter(table, column)', () => {
     expect(table.array('image_id')).toEqual(['a', 'a', 'b', 'c', 'd']);
     expect(table.array('label_id')).toEqual([1, 3, null, null, 7]);
     expect(table.get('box', 2)).toBeNull();
+  });
+});
+
+it('explode(table, column) gives what stands beside boxes', () => {
+  const mask = Mask.fromBitmap(Uint8Array.of(1, 0, 0, 1), { width: 2, height: 2 });
+  const rotated = { cx: 1, cy: 2, width: 3, height: 4, angle: 0.5 };
+  const rows = [
+    {
+      box: new Box2d(0, 0, 2, 2),
+      score: 0.5,
+      label_id: 1,
+      mask,
+      keypoints: Float32Array.of(1, 1, 0.5),
+      rotated_box: rotated,
+    },
+  ];
+  const table = explode(aq.table({ id: [7, 8], detections: [rows, []] }), 'detections');
+  expect(table.columnNames()).toEqual(['id', 'box', 'score', 'label_id', 'mask', 'keypoints', 'rotated_box']);
+  expect((table.get('mask', 0) as Mask).iou(mask)).toBe(1);
+  expect(table.get('keypoints', 0)).toEqual(Float32Array.of(1, 1, 0.5));
+  expect(table.get('rotated_box', 0)).toEqual(rotated);
+
+  const arrow = toArrow(table);
+  expect(arrow.get(0)).toMatchObject({ mask: mask.toCocoString(), rotated_box: rotated });
+  expect(Array.from((arrow.get(0) as { keypoints: Float32Array }).keypoints)).toEqual([1, 1, 0.5]);
+  const column = DetectionsColumn.from([detectionsFromArray(rows) as Detections]);
+  const whole = toArrow(tableOfColumns({ detections: column }));
+  expect((whole.get(0) as { detections: object[] }).detections[0]).toMatchObject({
+    mask: mask.toCocoString(),
+    score: 0.5,
   });
 });

@@ -1,7 +1,7 @@
 import { inChunks } from '../files/in-chunks.ts';
 import { writeFileWhole } from '../files/write-file-whole.ts';
 import { assertColumn, assertFunction, assertOptions, assertText, shortestFloat32 } from '@qualm/types';
-import type { ClassScores, Column, Detections } from '@qualm/types';
+import type { ClassScores, Column, Detections, RowShapes } from '@qualm/types';
 
 /** The columns that results are made of; those of `readPredictions` will do. */
 export interface ResultColumns {
@@ -19,11 +19,11 @@ export interface CocoResultsOptions {
 
 /** Stores detections in COCO's results format, [{image_id, category_id, bbox: [x, y, width,
  * height], score}], which `COCO.loadRes` of pycocotools reads. Of class scores each box's best
- * class counts. Rows without detections give none. Numbers are the shortest decimals that read
- * back as the same float32. Yields how many detections there are.
+ * class counts. A mask is its `segmentation`, key points its `keypoints`, in which a point's score
+ * stands for its visibility. Rows without detections give none. Numbers are the shortest decimals
+ * that read back as the same float32. Yields how many detections there are.
  * @throws QualmError `io`.
- * @see https://cocodataset.org/#format-results
- */
+ * @see https://cocodataset.org/#format-results */
 export async function writeCocoResults(
   path: string,
   columns: ResultColumns,
@@ -60,6 +60,7 @@ function* results(
         category_id: categoryId(found.labelIds[i * best]!),
         bbox: xywh(found.boxes, i),
         score: shortestFloat32(found.scores[i * best]!),
+        ...(found.shapes && shapesAsCoco(found.shapes.at(i))),
       };
     }
   }
@@ -68,4 +69,18 @@ function* results(
 function xywh(boxes: Float32Array, i: number): number[] {
   const [xmin, ymin, xmax, ymax] = boxes.subarray(4 * i, 4 * i + 4) as unknown as [number, number, number, number];
   return [xmin, ymin, Math.fround(xmax - xmin), Math.fround(ymax - ymin)].map(shortestFloat32);
+}
+
+function shapesAsCoco({ mask, keypoints }: RowShapes): Record<string, unknown> {
+  return {
+    ...(mask && { segmentation: mask.toJSON() }),
+    ...(keypoints && { keypoints: Array.from(keypoints, (value, at) => pointNumber(value, at)) }),
+  };
+}
+
+/** Of a point that nobody scored it is 1, and a place that is no number is 0: COCO's own programs
+ * read no NaN.
+ */
+function pointNumber(value: number, at: number): number {
+  return Number.isNaN(value) ? Number(at % 3 === 2) : shortestFloat32(value);
 }

@@ -1,17 +1,6 @@
 import { lstat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { QualmError } from '@qualm/types';
-
-const advice: Readonly<Record<string, string>> = {
-  EACCES: 'check its permissions',
-  EPERM: 'check its permissions',
-  EROFS: 'the file system is read-only: choose another folder',
-  ENOENT: 'check the path',
-  ENOTDIR: 'a part of the path is a file: check the path',
-  EISDIR: 'it is a folder: check the path',
-  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
-  EDQUOT: 'the disk quota is used up: free some space or choose another folder',
-};
+import { ioAdvice, QualmError } from '@qualm/types';
 
 const linkToNothing = 'it is a link to nothing: fetch what it stands for (dvc pull, git annex get)';
 
@@ -29,7 +18,7 @@ export async function ioError(what: string, path: string, cause: unknown): Promi
 async function hintOf(code: string, path: string): Promise<string> {
   if (code === 'ENOSPC') return diskFullHint(path);
   const isLink = code === 'ENOENT' && (await lstat(path).catch(() => null))?.isSymbolicLink();
-  return isLink ? linkToNothing : (advice[code] ?? 'check the folder');
+  return isLink ? linkToNothing : (ioAdvice(code) ?? 'check the folder');
 }
 
 async function diskFullHint(path: string): Promise<string> {

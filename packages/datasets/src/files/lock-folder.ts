@@ -23,6 +23,15 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   return () => rm(path, { force: true });
 }
 
+/** @throws QualmError `io` when another writer holds the lock of a folder. */
+export async function assertUnlocked(folder: string): Promise<void> {
+  const here = await thisOwner();
+  const path = join(folder, lockName);
+  const text = await read(path);
+  if (text !== null && !(await isFree(path, text, here)))
+    throw heldError(folder, { path, owner: parseOwner(text) }, here);
+}
+
 /** Who holds a lock that could not be taken; `owner` is null where its file does not say. */
 interface Held {
   readonly path: string;

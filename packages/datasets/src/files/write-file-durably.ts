@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { ioError } from './io-error.ts';
 
 /** What a file is made of; parts are taken one after the other. */
-export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<string>;
+export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /** The suffix of files that are not finished. */
 export const temporarySuffix = '.tmp';

@@ -15,7 +15,8 @@ export interface ImageStates {
   readonly by: ImageCheck;
   /** SHA-256, in hex, over `lines()`. */
   readonly sha256: string;
-  /** Whether there was a file, or no need of one. */
+  /** Whether there was a file, or no need of one. Of an image that is not on this machine nobody
+   * knows, and it is false. */
   isThere(index: number): boolean;
   /** An array as JSON for each image: image_id, URI, bytes, milliseconds since 1970 of its last
    * change or SHA-256 of its content; null where that is not known: of a file that is not there,
@@ -86,7 +87,7 @@ async function stateOf(image: Image, by: ImageCheck): Promise<ImageState> {
     return { bytes, mark: sha256, isThere: true };
   }
   const path = pathOf(image.uri);
-  if (path === null) return { bytes: null, mark: null, isThere: true };
+  if (path === null) return { bytes: null, mark: null, isThere: false };
   try {
     if (by === 'content') {
       const { bytes, sha256 } = await digestFile(path);

@@ -16,6 +16,9 @@ export interface PassedOverList {
   list(): PassedOver[];
 }
 
+/** A list of nothing so far.
+ * @example createPassedOverList().list() // []
+ */
 export function createPassedOverList(): PassedOverList {
   const counts = new Map<string, { count: number; example: string }>();
   return {

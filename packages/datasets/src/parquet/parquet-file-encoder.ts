@@ -12,7 +12,11 @@ export interface ParquetFileEncoder {
   addRowGroup(leaves: readonly Leaf[], rows: number): void;
   /** Another encoder that begins with what this one has so far. */
   fork(): ParquetFileEncoder;
-  /** The whole file. The encoder is spent afterwards. */
+  /** What was added since the last call, to be written where the file is: valid until the next call
+   * of anything here.
+   */
+  take(): Uint8Array;
+  /** The whole file, or what is left of it after `take`. The encoder is spent afterwards. */
   finish(): Uint8Array;
 }
 
@@ -42,6 +46,11 @@ function encoderFrom(writer: ByteWriter, rowGroups: RowGroup[], parts: FileParts
       const copy = new ByteWriter(writer.index);
       copy.appendBytes(writer.getBytes());
       return encoderFrom(copy, [...rowGroups], parts);
+    },
+    take() {
+      const bytes = writer.getBytes();
+      writer.index = 0;
+      return bytes;
     },
     finish() {
       writeMetadata(writer, {

@@ -1,6 +1,7 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
 import { foreignFile, foreignFileBytes, QualmError } from '@qualm/types';
+import { ioError } from '../files/io-error.ts';
 import type { Arena } from './arena.ts';
 import { assertColumnNames } from './assert-column-names.ts';
 import { decompressors } from './decompressors.ts';
@@ -41,6 +42,7 @@ export async function openParquetFile(
     assertColumnNames(schema);
     return { path, buffer, bytes, arena, metadata, schema, compressors: await decompressors(metadata) };
   } catch (cause) {
+    if (cause instanceof Error && 'syscall' in cause) throw await ioError('read', path, cause);
     const foreign = foreignFile(new Uint8Array(await buffer.slice(0, Math.min(buffer.byteLength, foreignFileBytes))));
     if (!foreign || foreign.kind === 'parquet') throw notParquet(path, cause);
     throw notParquet(path, new Error(`it is ${foreign.what}; ${foreign.advice}`, { cause }));
@@ -53,8 +55,8 @@ export async function readBytes({ buffer, bytes }: ParquetFile, start: number, e
 }
 
 function fileBuffer(path: string): Promise<AsyncBuffer> {
-  return asyncBufferFromFile(path).catch((cause: Error) => {
-    throw new QualmError('io', `read: "${path}" failed (${cause.message}); check the path`, { cause });
+  return asyncBufferFromFile(path).catch(async (cause: unknown) => {
+    throw await ioError('read', path, cause);
   });
 }
 

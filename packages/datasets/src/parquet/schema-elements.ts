@@ -55,3 +55,12 @@ export function box(name: string, repetition: 'REQUIRED' | 'OPTIONAL'): SchemaEl
     ['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => [required(edge, 'FLOAT')]),
   );
 }
+
+/** struct<cx, cy, width, height, angle: float>. */
+export function rotatedBox(name: string, repetition: 'REQUIRED' | 'OPTIONAL'): SchemaElement[] {
+  return struct(
+    name,
+    repetition,
+    ['cx', 'cy', 'width', 'height', 'angle'].map((part) => [required(part, 'FLOAT')]),
+  );
+}

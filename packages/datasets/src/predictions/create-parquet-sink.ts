@@ -1,11 +1,21 @@
 import { resolve } from 'node:path';
-import { assertArray, assertChoice, assertFunction, assertOptions, assertText, filePlace } from '@qualm/types';
+import {
+  assertArray,
+  assertChoice,
+  assertFunction,
+  assertFunctions,
+  assertOptions,
+  assertText,
+  filePlace,
+} from '@qualm/types';
 import type { PredictionSink } from '@qualm/types';
-import type { PredictionManifest } from './manifest.ts';
+import { assertShareNumber } from '../shares/image-share.ts';
+import type { ImageShare } from '../shares/image-share.ts';
+import { newManifest } from './manifest.ts';
+import type { ManifestShare } from './manifest.ts';
 import { openPredictionFolder } from './open-prediction-folder.ts';
 import { fingerprintOf, identityParts } from './run-identity.ts';
 import type { RunIdentity } from './run-identity.ts';
-import { pickSetInfo } from './shard-metadata.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 import type { RetryErrors } from './shard-plan.ts';
 import { assertShardWorker, shardWorker } from './shard-thread.ts';
@@ -31,6 +41,10 @@ export interface ParquetSinkOptions extends Omit<PredictionSetInfo, 'fingerprint
   readonly flushSeconds?: number;
   /** Milliseconds of any clock, for `flushSeconds`. */
   readonly now?: () => number;
+  /** Called with the name of each file that has taken its place in the folder, and waited for, so
+   * that another place can be given the same files in the same order: whatever it has by then is
+   * a set that a later run resumes. `createS3Mirror` of `@qualm/remote` is one. */
+  readonly mirror?: (name: string) => Promise<void>;
   /** The file of the thread that writes, as a `file:` URL or an absolute path, where a bundler
    * moved the code: what became of `@qualm/datasets/shard-worker`. By default the one of this
    * package. It is no part of the run's identity. */
@@ -58,6 +72,7 @@ export async function createParquetSink(directory: string, options: ParquetSinkO
     flushSeconds = 10,
     now = () => performance.now(),
     worker = shardWorker,
+    mirror = () => Promise.resolve(),
     ...info
   } = options;
   if (!(Number.isInteger(rowsPerShard) && rowsPerShard > 0)) {
@@ -74,27 +89,39 @@ export async function createParquetSink(directory: string, options: ParquetSinkO
   const entry = filePlace('createParquetSink', 'worker', worker);
   assertShardWorker('createParquetSink', entry);
   const folder = resolve(directory);
-  const wanted: PredictionManifest = {
-    version: 1,
-    ...(identity && { identity: identityParts(identity) }),
-    ...pickSetInfo({ ...info, fingerprint }),
+  const share = identity?.share;
+  const wanted = newManifest({
+    identity: identity && identityParts(identity),
+    info: { ...info, fingerprint },
+    share: share && shareEntry(share),
     rowsPerShard,
-    imageIdType: null,
-    rows: null,
-    shards: [],
-  };
-  const opened = await openPredictionFolder(folder, wanted, { resume, retry, identity: identity ?? null });
-  return shardedSink(folder, opened, { flushAfter: 1000 * flushSeconds, now, worker: entry });
+  });
+  const opened = await openPredictionFolder(folder, wanted, { resume, retry, identity: identity ?? null, mirror });
+  return shardedSink(folder, opened, {
+    ...{ flushAfter: 1000 * flushSeconds, now, worker: entry, share: share ?? null, mirror },
+  });
+}
+
+function shareEntry({ index, count, list }: ImageShare): ManifestShare {
+  return { index, count, images: list?.images ?? null, ids: list?.ids ?? null };
 }
 
 function assertSinkOptions(directory: unknown, options: ParquetSinkOptions): void {
   assertText('createParquetSink', 'its folder', directory, "a path, such as 'out'");
   assertOptions('createParquetSink', options, "{ form: 'detections', labels, fingerprint: 'yolox|coco' }");
-  const { form, labels, identity, retry = () => false, now = () => 0 } = options;
+  const { form, labels, identity, retry = () => false, now = () => 0, shapes = [], mirror } = options;
   assertChoice('createParquetSink', 'form', form, ['detections', 'class_scores']);
   assertArray('createParquetSink', 'labels', labels, "an array, such as await readLabels('labels.txt')");
+  assertArray('createParquetSink', 'shapes', shapes, "an array, such as ['mask']");
+  for (const kind of shapes) assertChoice('createParquetSink', 'a shape', kind, ['mask', 'keypoints', 'rotated_box']);
   assertFunction('createParquetSink', 'retry', retry, "a function, such as (error) => error.code === 'io'");
+  if (mirror !== undefined)
+    assertFunction('createParquetSink', 'mirror', mirror, 'a function, such as createS3Mirror(uri, folder).put');
   assertFunction('createParquetSink', 'now', now, 'a function, such as () => performance.now()');
   if (identity !== undefined && identity?.images !== null)
     assertOptions('createParquetSink', identity?.images, 'await readImageStates(source)', 'images of its identity');
+  if (identity?.share !== undefined) {
+    assertShareNumber('createParquetSink', identity.share);
+    assertFunctions('createParquetSink', 'share of its identity', identity.share, ['positions'], 'shareOf(...).share');
+  }
 }

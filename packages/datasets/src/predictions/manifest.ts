@@ -4,7 +4,9 @@ import { QualmError } from '@qualm/types';
 import type { FileDigest } from '../files/file-digest.ts';
 import { ioError } from '../files/io-error.ts';
 import { writeFileDurably } from '../files/write-file-durably.ts';
+import type { ShareNumber } from '../shares/image-share.ts';
 import type { ImageIdType } from './prediction-schema.ts';
+import { isShapeKind, pickSetInfo } from './shard-metadata.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
 
 /** The name of a set's manifest. Spark and Arrow pass over files that begin with an underscore. */
@@ -17,6 +19,14 @@ export interface ShardEntry extends FileDigest {
   readonly failed: number;
 }
 
+/** Which share of a run's images a folder holds. */
+export interface ManifestShare extends ShareNumber {
+  /** How many images the whole list has; null of a stream until the run is complete. */
+  readonly images: number | null;
+  /** The fingerprint of all their ids in order; null as long. */
+  readonly ids: string | null;
+}
+
 /** What a folder of predictions says of itself. */
 export interface PredictionManifest extends PredictionSetInfo {
   readonly version: 1;
@@ -24,6 +34,8 @@ export interface PredictionManifest extends PredictionSetInfo {
    * own.
    */
   readonly identity?: Readonly<Record<string, string>>;
+  /** Absent where the folder holds a whole run. */
+  readonly share?: ManifestShare;
   readonly rowsPerShard: number;
   /** Null until the first row came. */
   readonly imageIdType: ImageIdType | null;
@@ -49,6 +61,30 @@ export async function readManifest(folder: string): Promise<PredictionManifest |
   return text === null ? null : parseManifest(path, text);
 }
 
+/** What a run says of itself before its first row. */
+export function newManifest({
+  identity,
+  info,
+  share,
+  rowsPerShard,
+}: {
+  readonly identity?: PredictionManifest['identity'] | undefined;
+  readonly info: PredictionSetInfo;
+  readonly share?: ManifestShare | undefined;
+  readonly rowsPerShard: number;
+}): PredictionManifest {
+  return {
+    version: 1,
+    ...(identity && { identity }),
+    ...pickSetInfo(info),
+    ...(share && { share }),
+    rowsPerShard,
+    imageIdType: null,
+    rows: null,
+    shards: [],
+  };
+}
+
 export async function writeManifest(folder: string, manifest: PredictionManifest): Promise<void> {
   await writeFileDurably(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -67,7 +103,7 @@ function parseManifest(path: string, text: string): PredictionManifest {
 function isManifest(value: unknown): value is PredictionManifest {
   if (!isObject(value)) return false;
   const { version, form, fingerprint, labels, rowsPerShard, imageIdType, rows, shards = [], pending } = value;
-  const { scoreKind, task, minScore = 0, identity = {} } = value;
+  const { scoreKind, task, minScore = 0, identity = {}, shapes = [], share } = value;
   return (
     version === 1 &&
     (form === 'detections' || form === 'class_scores') &&
@@ -87,8 +123,18 @@ function isManifest(value: unknown): value is PredictionManifest {
     typeof minScore === 'number' &&
     minScore >= 0 &&
     minScore <= 1 &&
+    Array.isArray(shapes) &&
+    shapes.every(isShapeKind) &&
+    (share === undefined || isShare(share)) &&
     (pending === undefined || (isEntry(pending) && isCount(pending['index'])))
   );
+}
+
+function isShare(value: unknown): value is ManifestShare {
+  if (!isObject(value)) return false;
+  const { index, count, images, ids } = value;
+  const isNumber = isCount(index) && isCount(count) && index >= 1 && index <= count;
+  return isNumber && (images === null || isCount(images)) && (ids === null || typeof ids === 'string');
 }
 
 function isEntry(value: unknown): value is ShardEntry & Record<string, unknown> {

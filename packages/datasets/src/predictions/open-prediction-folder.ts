@@ -8,12 +8,13 @@ import { temporarySuffix, writeFileDurably } from '../files/write-file-durably.t
 import { openParquetFile } from '../parquet/parquet-file.ts';
 import { listShards, refuseStrangeShards } from './listed-shards.ts';
 import type { ListedShard } from './listed-shards.ts';
-import { readManifest, writeManifest } from './manifest.ts';
+import { fieldDifference, fieldsOfRun } from './field-difference.ts';
+import { manifestName, readManifest, writeManifest } from './manifest.ts';
 import type { PredictionManifest } from './manifest.ts';
 import { readImageIds } from './read-row-group.ts';
 import { identityDifferences, identityParts, imagesName } from './run-identity.ts';
 import type { RunIdentity } from './run-identity.ts';
-import { shardIndex } from './shard-name.ts';
+import { isNameOfSet } from './shard-name.ts';
 import { planShards } from './shard-plan.ts';
 import type { RetryErrors, ShardPlan } from './shard-plan.ts';
 
@@ -34,7 +35,11 @@ export interface OpenFolderMode {
   readonly resume: boolean;
   readonly retry: RetryErrors;
   readonly identity: RunIdentity | null;
+  readonly mirror: FolderMirror;
 }
+
+/** Told of each file of a folder when it has taken its place, and waited for. */
+export type FolderMirror = (name: string) => Promise<void>;
 
 /** Makes, or with `resume` opens again, a folder of predictions.
  * @throws QualmError `io` when it holds something else, or another process writes to it.
@@ -42,7 +47,7 @@ export interface OpenFolderMode {
 export async function openPredictionFolder(
   folder: string,
   wanted: PredictionManifest,
-  { resume, retry, identity }: OpenFolderMode,
+  { resume, retry, identity, mirror }: OpenFolderMode,
 ): Promise<PredictionFolder> {
   await mkdir(folder, { recursive: true }).catch(async (error: unknown) => {
     throw await ioError('make folder', folder, error);
@@ -52,8 +57,8 @@ export async function openPredictionFolder(
   try {
     const manifest = await readManifest(folder);
     const opened = manifest
-      ? await reopen(folder, manifest, wanted, { retry, identity })
-      : await begin(folder, wanted, identity);
+      ? await reopen(folder, manifest, wanted, { retry, identity, mirror })
+      : await begin(folder, wanted, { identity, mirror });
     return { ...opened, unlock };
   } catch (error) {
     await unlock();
@@ -63,10 +68,17 @@ export async function openPredictionFolder(
 
 type Opened = Omit<PredictionFolder, 'unlock'>;
 
-async function begin(folder: string, manifest: PredictionManifest, identity: RunIdentity | null): Promise<Opened> {
+async function begin(
+  folder: string,
+  manifest: PredictionManifest,
+  { identity, mirror }: Pick<OpenFolderMode, 'identity' | 'mirror'>,
+): Promise<Opened> {
   await deleteUnfinished(folder);
   if (identity?.images) await writeFileDurably(join(folder, imagesName), inChunks(identity.images.lines()));
   await writeManifest(folder, manifest);
+  // The manifest first: it tells whether somebody else writes there.
+  await mirror(manifestName);
+  if (identity?.images) await mirror(imagesName);
   return { manifest, plans: [], ids: [] };
 }
 
@@ -74,7 +86,7 @@ async function reopen(
   folder: string,
   found: PredictionManifest,
   wanted: PredictionManifest,
-  { retry, identity }: Pick<OpenFolderMode, 'retry' | 'identity'>,
+  { retry, identity, mirror }: Pick<OpenFolderMode, 'retry' | 'identity' | 'mirror'>,
 ): Promise<Opened> {
   const differences = found.identity && identity ? await identityDifferences(folder, found.identity, identity) : null;
   refuseOtherFields(folder, found, found.identity && identity ? { ...wanted, fingerprint: found.fingerprint } : wanted);
@@ -94,6 +106,8 @@ async function reopen(
   const known = differences?.images ? { identity: identityParts(identity!) } : {};
   const manifest = { ...rest, ...known, rows: null, shards };
   await writeManifest(folder, manifest);
+  await mirror(manifestName);
+  if (differences?.images) await mirror(imagesName);
   return { manifest, plans, ids };
 }
 
@@ -119,15 +133,8 @@ function isToBeRedone(plans: readonly ShardPlan[], index: number, rowsPerShard: 
 /** Deletes what a killed run left half-written. */
 async function deleteUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (name.endsWith(temporarySuffix) && isOurs(name.slice(0, -temporarySuffix.length))) {
-      await rm(join(folder, name), { force: true });
-    }
+    if (name.endsWith(temporarySuffix) && isNameOfSet(name)) await rm(join(folder, name), { force: true });
   }
-}
-
-/** True for the names that a set of predictions consists of. */
-function isOurs(name: string): boolean {
-  return name.startsWith('_qualm.') || shardIndex(name) !== null;
 }
 
 async function refuseStrangers(folder: string, resume: boolean): Promise<void> {
@@ -147,12 +154,8 @@ async function refuseStrangers(folder: string, resume: boolean): Promise<void> {
 }
 
 function refuseOtherFields(folder: string, found: PredictionManifest, wanted: PredictionManifest): void {
-  const differs = (['fingerprint', 'form', 'rowsPerShard', 'labels', 'scoreKind', 'task'] as const).find(
-    (field) => JSON.stringify(found[field]) !== JSON.stringify(wanted[field]),
-  );
-  if (!differs) return;
-  const [was, is] = [found, wanted].map((manifest) => shorten(JSON.stringify(manifest[differs]) ?? 'not there'));
-  throw otherRun(folder, `${differs} was ${was}, is ${is}`);
+  const difference = fieldDifference(found, wanted, ['fingerprint', ...fieldsOfRun]);
+  if (difference !== null) throw otherRun(folder, difference);
 }
 
 function otherRun(folder: string, what: string): QualmError {
@@ -161,8 +164,4 @@ function otherRun(folder: string, what: string): QualmError {
     `predictions: "${folder}" was begun by another run: ${what}; ` +
       'resume with the same model, form, images and options, or choose another folder',
   );
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -10,11 +10,13 @@ import { checkShard } from './check-shard.ts';
 import { advice, listShards } from './listed-shards.ts';
 import type { ListedShard } from './listed-shards.ts';
 import { readManifest } from './manifest.ts';
-import type { PredictionManifest } from './manifest.ts';
+import { shareText } from '../shares/image-share.ts';
+import type { ManifestShare, PredictionManifest } from './manifest.ts';
 import type { ReadShardsOptions } from './read-predictions.ts';
 import { readShardBytes } from './read-shard-bytes.ts';
 import type { ShardBytes } from './read-shard-bytes.ts';
 import { createShardReader } from './shard-reader.ts';
+import { rowsOf } from './shard-store.ts';
 
 /** A folder of predictions by its manifest; a single file has none. */
 export interface OpenedSet {
@@ -65,6 +67,7 @@ export async function* openShards(
     yield await openParquetFile(path);
     return;
   }
+  if (manifest.share) options.onWarning?.(partial(path, manifest, manifest.share));
   const shards = await listShards(path, manifest);
   const reader = createShardReader(totalBytes(shards));
   const { reuseMemory = false } = options;
@@ -94,6 +97,14 @@ export async function* openShards(
   }
 }
 
+function partial(path: string, manifest: PredictionManifest, share: ManifestShare): string {
+  const whole = share.images === null ? 'a list' : `a list of ${share.images}`;
+  return (
+    `"${path}" is share ${shareText(share)} of a run: ${rowsOf(manifest)} images of ${whole}; ` +
+    'put all shares together with qualm merge'
+  );
+}
+
 function totalBytes(shards: readonly ListedShard[]): number {
   return shards.reduce((sum, { entries }) => sum + (entries[0]?.bytes ?? 0), 0);
 }
@@ -103,7 +114,7 @@ const mostAhead = 3;
 const bytesAhead = 2 ** 24;
 
 /** A shard that was read; its content is null where that is too large, or cannot be read. */
-interface ReadShard {
+export interface ReadShard {
   readonly shard: ListedShard;
   readonly content: ShardBytes | null;
 }
@@ -111,12 +122,12 @@ interface ReadShard {
 /** A shard whose file is what it should be. A writer may be at the folder: then its manifest is
  * asked once more.
  */
-async function openShard(
+export async function openShard(
   folder: string,
   manifest: PredictionManifest,
   { shard: { path, entries, optional }, content }: ReadShard,
   arena: Arena | null,
-  options: ReadShardsOptions,
+  options: Pick<ReadShardsOptions, 'onWarning'>,
 ): Promise<ParquetFile | null> {
   const { fingerprint } = manifest;
   const state = await checkShard(path, { entries, fingerprint }, content);

@@ -1,5 +1,14 @@
-import type { ClassScores, Detections, OutputForm, Prediction, RowError } from '@qualm/types';
-import { QualmError } from '@qualm/types';
+import type {
+  BoxShapeArrays,
+  ClassScores,
+  Detections,
+  OutputForm,
+  Prediction,
+  RowError,
+  ShapeKind,
+} from '@qualm/types';
+import { BoxShapes, QualmError } from '@qualm/types';
+import { createBatchShapes } from './batch-shapes.ts';
 import { growableFloat32, growableInt32 } from './growable-array.ts';
 
 /** Predictions of consecutive images as flat arrays, cheap to hand to another thread. */
@@ -16,6 +25,8 @@ export interface PredictionBatch {
   readonly boxes: Float32Array<ArrayBuffer>;
   readonly scores: Float32Array<ArrayBuffer>;
   readonly labelIds: Int32Array<ArrayBuffer>;
+  /** What stands beside the boxes; absent where no box has anything. */
+  readonly shapes?: BoxShapeArrays;
   readonly errors: readonly (RowError | null)[];
 }
 
@@ -23,7 +34,7 @@ export interface PredictionBatch {
 export interface PredictionBatchBuilder {
   readonly rows: number;
   readonly bytes: number;
-  /** @throws QualmError `shape-mismatch` for detections of another form. */
+  /** @throws QualmError `shape-mismatch` for detections of another form, or with other shapes. */
   add(row: Prediction): void;
   /** What was gathered so far. */
   copy(): PredictionBatch;
@@ -31,13 +42,18 @@ export interface PredictionBatchBuilder {
   take(): PredictionBatch;
 }
 
-export function createPredictionBatchBuilder(form: OutputForm): PredictionBatchBuilder {
+/** @param kinds what each box has beside it. */
+export function createPredictionBatchBuilder(
+  form: OutputForm,
+  kinds: readonly ShapeKind[] = [],
+): PredictionBatchBuilder {
   const boxes = growableFloat32();
   const scores = growableFloat32();
   const labelIds = growableInt32();
   const sizes = growableInt32();
   const counts = growableInt32();
   const widths = growableInt32();
+  const shapes = createBatchShapes(kinds);
   let imageIds: (string | number)[] = [];
   let uris: (string | null)[] = [];
   let errors: (RowError | null)[] = [];
@@ -46,10 +62,12 @@ export function createPredictionBatchBuilder(form: OutputForm): PredictionBatchB
       return imageIds.length;
     },
     get bytes() {
-      return 4 * (boxes.length + scores.length + labelIds.length);
+      return 4 * (boxes.length + scores.length + labelIds.length) + shapes.bytes;
     },
-    add({ image_id, image, size, detections, error }) {
+    add(row) {
+      const { image_id, image, size, detections, error } = row;
       if (detections && detections.form !== form) throw wrongForm(image_id, detections.form, form);
+      shapes.add(row);
       imageIds.push(image_id);
       uris.push(image.uri);
       errors.push(error && { code: error.code, message: error.message });
@@ -72,6 +90,7 @@ export function createPredictionBatchBuilder(form: OutputForm): PredictionBatchB
         boxes: boxes.copy(),
         scores: scores.copy(),
         labelIds: labelIds.copy(),
+        ...shapesOf(shapes.copy()),
       };
     },
     take() {
@@ -89,6 +108,7 @@ export function createPredictionBatchBuilder(form: OutputForm): PredictionBatchB
         boxes: boxes.take(),
         scores: scores.take(),
         labelIds: labelIds.take(),
+        ...shapesOf(shapes.take()),
       };
     },
   };
@@ -96,8 +116,13 @@ export function createPredictionBatchBuilder(form: OutputForm): PredictionBatchB
 
 /** The memory that moves with a batch to another thread. */
 export function batchTransferables(batch: PredictionBatch): ArrayBuffer[] {
-  const { sizes, counts, widths, boxes, scores, labelIds } = batch;
-  return [sizes, counts, widths, boxes, scores, labelIds].map(({ buffer }) => buffer);
+  const { sizes, counts, widths, boxes, scores, labelIds, shapes } = batch;
+  const own = [sizes, counts, widths, boxes, scores, labelIds].map(({ buffer }) => buffer);
+  return shapes instanceof BoxShapes ? [...own, ...shapes.buffers] : own;
+}
+
+function shapesOf(shapes: BoxShapes | undefined): Pick<PredictionBatch, 'shapes'> {
+  return shapes ? { shapes } : {};
 }
 
 function scoresPerBox(detections: Detections | ClassScores): number {

@@ -1,20 +1,27 @@
-import type { OutputForm, Label } from '@qualm/types';
+import type { OutputForm, Label, ShapeKind } from '@qualm/types';
 import { indexByValue } from '../parquet/index-by-value.ts';
 import type { Leaf } from '../parquet/leaf.ts';
 import { boxLevels, detectionDefined, vectorLevels } from './detection-levels.ts';
 import type { Levels } from './detection-levels.ts';
 import type { PredictionBatch } from './prediction-batch.ts';
 import type { ImageIdType } from './prediction-schema.ts';
+import { shapeLeaves } from './shape-leaves.ts';
 
 const element = ['detections', 'list', 'element'] as const;
 const edges = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
+
+/** What the columns of all batches of a set have in common. */
+interface LeafOptions {
+  readonly imageIdType: ImageIdType;
+  readonly labels: readonly Label[];
+  readonly shapes?: readonly ShapeKind[] | undefined;
+}
 
 /** The physical columns of a batch, in the order of `predictionSchema`. */
 export function predictionLeaves(
   batch: PredictionBatch,
   form: OutputForm,
-  imageIdType: ImageIdType,
-  labels: readonly Label[],
+  { imageIdType, labels, shapes = [] }: LeafOptions,
 ): Leaf[] {
   return [
     imageIdLeaf(batch, imageIdType),
@@ -23,6 +30,7 @@ export function predictionLeaves(
     nullable(['height'], sizeColumn(batch, 1)),
     ...boxLeaves(batch),
     ...(form === 'detections' ? detectionLeaves(batch, labels) : classScoreLeaves(batch)),
+    ...shapeLeaves(batch, shapes),
     ...(['code', 'message'] as const).map((field) =>
       nullable(
         ['error', field],

@@ -20,7 +20,7 @@ export interface StoredPredictions extends PredictionTable {
 /** Options of `readPredictions`. */
 export interface ReadPredictionsOptions {
   /** Told of a shard that another tool rewrote: its rows are as many as before, and nothing more is
-   * known of them.
+   * known of them; and of a folder that holds one share of a run.
    */
   readonly onWarning?: (message: string) => void;
 }

@@ -1,4 +1,4 @@
-import type { ClassScoresColumnArrays, RowError, RowOffsets } from '@qualm/types';
+import type { BoxShapes, ClassScoresColumnArrays, RowError, RowOffsets } from '@qualm/types';
 import type { RowGroup } from 'hyparquet';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 import type { LeafPage } from '../parquet/read-leaf.ts';
@@ -6,6 +6,7 @@ import { openGroup } from './group-columns.ts';
 import type { GroupColumns } from './group-columns.ts';
 import { lazyFields } from './lazy-fields.ts';
 import { listCounts } from './list-structure.ts';
+import { readShapes } from './read-shapes.ts';
 import { readVectors } from './read-vectors.ts';
 import type { Vectors } from './read-vectors.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
@@ -16,6 +17,8 @@ export type BoxEdges = readonly [xmin: number, ymin: number, xmax: number, ymax:
 /** Predictions of one row group as flat arrays. */
 export interface PredictionRows extends Omit<ClassScoresColumnArrays, keyof RowOffsets> {
   readonly length: number;
+  /** What stands beside the boxes. */
+  readonly shapes?: BoxShapes | undefined;
   readonly imageIds: readonly (string | number)[];
   readonly uris: readonly (string | null)[];
   readonly widths: readonly (number | null)[];
@@ -39,20 +42,20 @@ const edges = ['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => [...element, 'box',
 export async function readRowGroup(
   file: ParquetFile,
   group: RowGroup,
-  set: Pick<PredictionSetInfo, 'form' | 'labels'>,
+  set: Pick<PredictionSetInfo, 'form' | 'labels' | 'shapes'>,
 ): Promise<PredictionRows> {
   const rows = lazyRows(await openGroup(file, group), set);
   // What was read from the disk for this alone is not kept beside what is made of it.
   return file.bytes ? rows : { ...rows };
 }
 
-function lazyRows(columns: GroupColumns, set: Pick<PredictionSetInfo, 'form' | 'labels'>): PredictionRows {
+function lazyRows(columns: GroupColumns, set: Pick<PredictionSetInfo, 'form' | 'labels' | 'shapes'>): PredictionRows {
   const { rows, schema } = columns;
   const parts: { readonly xmin: LeafPage[]; readonly vectors: Vectors } = lazyFields({
     xmin: () => columns.pages(edges[0]!),
     vectors: () => readVectors(columns, set, lengthOf(parts.xmin)),
   });
-  return lazyFields<PredictionRows>({
+  const fields: PredictionRows = lazyFields<PredictionRows>({
     length: () => rows,
     imageIds: () => flat(columns.pages(['image_id'])).map(asId),
     uris: () => flat(columns.pages(['image'])) as (string | null)[],
@@ -66,7 +69,9 @@ function lazyRows(columns: GroupColumns, set: Pick<PredictionSetInfo, 'form' | '
     labelIds: () => parts.vectors.labelIds(),
     labelIdAt: () => (place) => parts.vectors.labelIdAt(place),
     numClasses: () => parts.vectors.numClasses,
+    shapes: () => readShapes(columns, set.shapes ?? [], lengthOf(parts.xmin), fields),
   });
+  return fields;
 }
 
 /** The errors of a row group's images, null for those that went well. */

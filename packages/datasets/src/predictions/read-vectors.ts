@@ -1,4 +1,4 @@
-import type { LeafPage } from '../parquet/read-leaf.ts';
+import { joinPages } from '../parquet/join-pages.ts';
 import { invalid } from './group-columns.ts';
 import type { GroupColumns } from './group-columns.ts';
 import { vectorLength } from './list-structure.ts';
@@ -57,10 +57,10 @@ function readLists(
   const scorePages = pages(scorePath!);
   const numClasses = form === 'detections' ? 1 : vectorLength(schema, scorePath!, scorePages, numBoxes);
   if (numClasses === null) throw invalid(file, 'boxes have vectors of scores of several lengths');
-  const scores = gather(Float32Array, scorePages);
+  const scores = joinPages(Float32Array, scorePages);
   let ids: Int32Array | null = null;
   const labelIds = (): Int32Array => {
-    ids ??= gather(Int32Array, pages(labelPath!));
+    ids ??= joinPages(Int32Array, pages(labelPath!));
     if (ids.length !== scores.length) throw invalid(file, `it has ${scores.length} scores and ${ids.length} labels`);
     return ids;
   };
@@ -70,14 +70,4 @@ function readLists(
     labelIds,
     labelIdAt: (place) => labelIds()[place]!,
   };
-}
-
-function gather<T extends Float32Array | Int32Array>(Storage: new (length: number) => T, pages: LeafPage[]): T {
-  const all = new Storage(pages.reduce((sum, { values }) => sum + values.length, 0));
-  let offset = 0;
-  for (const { values } of pages) {
-    all.set(values as ArrayLike<number>, offset);
-    offset += values.length;
-  }
-  return all;
 }

@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ImageStates } from '../images/image-states.ts';
+import { shareText } from '../shares/image-share.ts';
+import type { ImageShare, ListedImages } from '../shares/image-share.ts';
 
 /** What makes a run this run: what decides its predictions, and its images. */
 export interface RunIdentity {
@@ -14,6 +16,8 @@ export interface RunIdentity {
    * have come.
    */
   readonly images: ImageStates | null;
+  /** Which share of the images they are, where they are one: see `shareOf`. */
+  readonly share?: ImageShare;
 }
 
 /** What the manifest holds of an identity. */
@@ -27,9 +31,31 @@ export const imagesName = '_qualm.images.jsonl';
 /** What a refusal names; the rest is counted. */
 const maxNamed = 3;
 
-export function identityParts({ parts, images }: RunIdentity): IdentityParts {
-  if (images === null) return { ...parts, 'images told by': 'ids of a stream', images: 'a stream' };
-  return { ...parts, 'images told by': images.by, images: images.sha256 };
+export function identityParts({ parts, images, share }: RunIdentity): IdentityParts {
+  const all = { ...parts, ...(share && shareParts(share)) };
+  if (images === null) return { ...all, 'images told by': 'ids of a stream', images: 'a stream' };
+  return { ...all, 'images told by': images.by, images: images.sha256 };
+}
+
+/** The same for a stream, whose list is known when it is over: then it is compared. */
+function shareParts(share: ImageShare): IdentityParts {
+  const { list } = share;
+  return { [shareName]: shareText(share), ...(list && { [listName]: listText(list) }) };
+}
+
+const shareName = 'share';
+const listName = 'all images';
+
+function listText({ images, ids }: ListedImages): string {
+  return `${images} with the ids ${ids.slice(0, 16)}`;
+}
+
+/** What the undivided run says of itself, out of what one of its shares says.
+ * @param images the SHA-256 over the states of all images; of a stream what the share says.
+ */
+export function undividedIdentity(share: IdentityParts, images: string): IdentityParts {
+  const { [shareName]: _, [listName]: __, ...parts } = share;
+  return { ...parts, images };
 }
 
 /** A SHA-256 in hex over all parts, whatever their order. */
@@ -56,13 +82,22 @@ export async function identityDifferences(
   const is = identityParts(now);
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => was[name] !== is[name]);
   if (names.length === 0) return null;
-  const parts = names
-    .filter((name) => name !== 'images')
-    .map((name) => `${name} was ${valueText(was[name])}, is ${valueText(is[name])}`);
+  const parts = names.filter((name) => name !== 'images').map((name) => partDifference(name, was, is));
   const comparable = names.includes('images') && !names.includes('images told by');
   if (!comparable || now.images === null) return { text: summary(parts).join('; '), images: null };
   const { texts, images } = await imageDifferences(join(folder, imagesName), now.images);
   return { text: [...summary(parts), ...texts].join('; '), images: parts.length === 0 ? images : null };
+}
+
+/** What differs between two shares of a run, but for what has to: a text for each. */
+export function shareDifferences(one: IdentityParts, other: IdentityParts): readonly string[] {
+  const has = new Set([shareName, listName, 'images']);
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name]);
+  return summary(names.filter((name) => !has.has(name)).map((name) => partDifference(name, one, other)));
+}
+
+function partDifference(name: string, was: IdentityParts, is: IdentityParts): string {
+  return `${name} was ${valueText(was[name])}, is ${valueText(is[name])}`;
 }
 
 async function imageDifferences(

@@ -21,15 +21,14 @@ export interface ShardEncoder {
 }
 
 export function createShardEncoder(options: ShardOptions): ShardEncoder {
-  const schema = predictionSchema(options.form, options.imageIdType);
+  const schema = predictionSchema(options.form, options.imageIdType, options.shapes);
   return encoderInto(createParquetFileEncoder(schema, shardMetadata(options), 'UNCOMPRESSED'), options);
 }
 
 function encoderInto(file: ParquetFileEncoder, options: ShardOptions): ShardEncoder {
-  const { form, imageIdType, labels } = options;
   return {
     add(batch) {
-      file.addRowGroup(predictionLeaves(batch, form, imageIdType, labels), batch.rows);
+      file.addRowGroup(predictionLeaves(batch, options.form, options), batch.rows);
     },
     fork: () => encoderInto(file.fork(), options),
     finish: () => file.finish(),

@@ -1,5 +1,5 @@
 import { QualmError } from '@qualm/types';
-import type { OutputForm, Label, RowMeaning } from '@qualm/types';
+import type { OutputForm, Label, RowMeaning, ShapeKind } from '@qualm/types';
 import type { KeyValue } from 'hyparquet';
 import { fileMetadata, notParquet } from '../parquet/parquet-file.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
@@ -23,17 +23,20 @@ export function pickSetInfo({
   scoreKind,
   task,
   minScore,
+  shapes = [],
 }: PredictionSetInfo): PredictionSetInfo {
   const meaning = {
     ...(scoreKind && { scoreKind }),
     ...(task && { task }),
     ...(minScore !== undefined && { minScore }),
+    ...(shapes.length > 0 && { shapes }),
   };
   return { form, fingerprint, labels, ...meaning };
 }
 
 /** The entries of a shard's footer. */
-export function shardMetadata({ form, fingerprint, labels, scoreKind, task, minScore }: PredictionSetInfo): KeyValue[] {
+export function shardMetadata(info: PredictionSetInfo): KeyValue[] {
+  const { form, fingerprint, labels, scoreKind, task, minScore, shapes = [] } = info;
   return [
     { key: 'qualm.form', value: form },
     { key: 'qualm.fingerprint', value: fingerprint },
@@ -41,6 +44,7 @@ export function shardMetadata({ form, fingerprint, labels, scoreKind, task, minS
     ...(scoreKind ? [{ key: 'qualm.score_kind', value: scoreKind }] : []),
     ...(task ? [{ key: 'qualm.task', value: task }] : []),
     ...(minScore === undefined ? [] : [{ key: 'qualm.min_score', value: String(minScore) }]),
+    ...(shapes.length === 0 ? [] : [{ key: 'qualm.shapes', value: shapes.join(',') }]),
   ];
 }
 
@@ -64,11 +68,18 @@ function readMeaning(file: ParquetFile): Partial<RowMeaning> {
   const scoreKind = fileMetadata(file, 'qualm.score_kind');
   const task = fileMetadata(file, 'qualm.task');
   const minScore = Number(fileMetadata(file, 'qualm.min_score') ?? NaN);
+  const shapes = (fileMetadata(file, 'qualm.shapes') ?? '').split(',').filter(isShapeKind);
   return {
     ...((scoreKind === 'distribution' || scoreKind === 'independent') && { scoreKind }),
     ...((task === 'detection' || task === 'classification') && { task }),
     ...(minScore >= 0 && minScore <= 1 && { minScore }),
+    ...(shapes.length > 0 && { shapes }),
   };
+}
+
+/** Whether a text names what may stand beside a box. */
+export function isShapeKind(kind: unknown): kind is ShapeKind {
+  return kind === 'mask' || kind === 'keypoints' || kind === 'rotated_box';
 }
 
 function parseLabels(file: ParquetFile): Label[] {

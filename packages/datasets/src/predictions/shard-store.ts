@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { FileDigest } from '../files/file-digest.ts';
 import { discardFile, publishFile } from '../files/write-file-durably.ts';
-import { writeManifest } from './manifest.ts';
+import type { ListedImages } from '../shares/image-share.ts';
+import { manifestName, writeManifest } from './manifest.ts';
 import type { PredictionManifest, ShardEntry } from './manifest.ts';
+import type { FolderMirror } from './open-prediction-folder.ts';
 import type { ImageIdType } from './prediction-schema.ts';
 import { shardName } from './shard-name.ts';
 
@@ -15,25 +17,32 @@ export interface ShardStore {
   /** Puts a written file in the place of a shard, behind those that were put before it.
    * @throws QualmError `io`. */
   put(index: number, written: Promise<FileDigest>, counts: Pick<ShardEntry, 'rows' | 'failed'>): Promise<void>;
-  /** Marks the set complete. */
-  complete(): Promise<void>;
+  /** Marks the set complete.
+   * @param list what the whole list is, where the set is one share of it. */
+  complete(list?: ListedImages): Promise<void>;
 }
 
 /** The manifest says what a shard will be before the shard takes its place: at whatever moment the
- * process ends, each file is one that the manifest knows.
+ * process ends, each file is one that the manifest knows. So it is in a mirror, too.
  */
-export function createShardStore(folder: string, begun: PredictionManifest): ShardStore {
+export function createShardStore(
+  folder: string,
+  begun: PredictionManifest,
+  mirror: FolderMirror = () => Promise.resolve(),
+): ShardStore {
   let manifest = begun;
   let last: Promise<unknown> = Promise.resolve();
 
   async function change(changed: PredictionManifest): Promise<void> {
     await writeManifest(folder, changed);
+    await mirror(manifestName);
     manifest = changed;
   }
 
   async function place(index: number, entry: ShardEntry): Promise<void> {
     await change({ ...manifest, pending: { index, ...entry } });
     await publishFile(join(folder, shardName(index)));
+    await mirror(shardName(index));
     const { pending, ...rest } = manifest;
     const shards = [...(rest.shards ?? [])];
     shards[index] = entry;
@@ -64,6 +73,15 @@ export function createShardStore(folder: string, begun: PredictionManifest): Sha
       last.catch(() => undefined);
       return placed;
     },
-    complete: () => change({ ...manifest, rows: (manifest.shards ?? []).reduce((sum, { rows }) => sum + rows, 0) }),
+    async complete(list) {
+      const { share } = manifest;
+      const rows = rowsOf(manifest);
+      await change({ ...manifest, ...(share && list && { share: { ...share, ...list } }), rows });
+    },
   };
+}
+
+/** How many rows the shards of a set have. */
+export function rowsOf({ shards = [] }: PredictionManifest): number {
+  return shards.reduce((sum, { rows }) => sum + rows, 0);
 }

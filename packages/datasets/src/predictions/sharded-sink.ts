@@ -1,7 +1,10 @@
 import { QualmError } from '@qualm/types';
 import type { Prediction, PredictionSink } from '@qualm/types';
+import type { ImageShare } from '../shares/image-share.ts';
+import { listOfShare } from '../shares/list-of-share.ts';
+import { positionsName, writePositions } from '../shares/positions-file.ts';
 import { createImageIdCheck } from './image-id-type.ts';
-import type { PredictionFolder } from './open-prediction-folder.ts';
+import type { FolderMirror, PredictionFolder } from './open-prediction-folder.ts';
 import { createPredictionBatchBuilder } from './prediction-batch.ts';
 import type { ImageIdType } from './prediction-schema.ts';
 import { isKept } from './shard-plan.ts';
@@ -17,6 +20,9 @@ export interface ShardWriting {
   readonly now: () => number;
   /** The file of the writing thread. */
   readonly worker: URL | string;
+  /** Which share the rows are; null of a whole run. */
+  readonly share: ImageShare | null;
+  readonly mirror?: FolderMirror;
 }
 
 /** Bytes of boxes and scores that make a row group, so that memory stays flat however long the
@@ -32,12 +38,12 @@ const maxInFlight = 4;
 export function shardedSink(
   folder: string,
   { manifest: begun, plans, ids, unlock }: PredictionFolder,
-  { flushAfter, now, worker }: ShardWriting,
+  { flushAfter, now, worker, share, mirror = () => Promise.resolve() }: ShardWriting,
 ): PredictionSink {
-  const { form, rowsPerShard } = begun;
+  const { form, rowsPerShard, shapes } = begun;
   const complete = begun.rows !== null;
-  const builder = createPredictionBatchBuilder(form);
-  const store = createShardStore(folder, begun);
+  const builder = createPredictionBatchBuilder(form, shapes);
+  const store = createShardStore(folder, begun, mirror);
   const inFlight = new Set<Promise<void>>();
   let thread: ShardThread | null = null;
   let checkImageId = createImageIdCheck(begun.imageIdType);
@@ -135,7 +141,16 @@ export function shardedSink(
     if (rows > 0 || shard === 0) await finishShard(await running());
     await settle();
     if (failure) throw failure;
-    await store.complete();
+    await completeSet();
+  }
+
+  /** A set is complete when it says what the whole list is, and where each image stands in it. */
+  async function completeSet(): Promise<void> {
+    if (!share) return store.complete();
+    const list = listOfShare(folder, share, store.manifest);
+    await writePositions(folder, share);
+    await mirror(positionsName);
+    await store.complete(list);
   }
 
   return {
@@ -168,6 +183,7 @@ export function shardedSink(
       try {
         if (failure) throw failure;
         if (!complete) await finish();
+        else if (share) await completeSet();
       } finally {
         await letGo();
       }

@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { BoxShapes, QualmError } from '@qualm/types';
 import type { ClassScoresColumnArrays } from '@qualm/types';
 import { lazyFields } from './lazy-fields.ts';
 import type { BoxEdges, PredictionRows } from './read-row-group.ts';
@@ -10,6 +10,8 @@ import type { PredictionSetInfo } from './shard-metadata.ts';
 export interface StoredBoxes extends ClassScoresColumnArrays {
   /** Boxes of all images. */
   readonly length: number;
+  /** What stands beside each of them. */
+  readonly shapes?: BoxShapes | undefined;
   /** The four numbers of one box, without decoding the others. */
   readonly boxAt: (row: number) => BoxEdges;
   /** The label id at a place in `labelIds`, without decoding the others. */
@@ -29,9 +31,15 @@ export function storedBoxes(
     boxAt: () => (groups.length === 1 ? groups[0]!.boxAt : (row) => edgesOf(boxes.boxes, row)),
     scores: () => concat(Float32Array, groups, ({ scores }) => scores),
     labelIds: () => concat(Int32Array, groups, ({ labelIds }) => labelIds),
+    shapes: () => shapesOf(groups),
     labelIdAt: () => (groups.length === 1 ? groups[0]!.labelIdAt : (place) => boxes.labelIds[place]!),
   });
   return boxes;
+}
+
+function shapesOf(groups: readonly PredictionRows[]): BoxShapes | undefined {
+  if (groups.length === 1) return groups[0]!.shapes;
+  return BoxShapes.join(groups.flatMap(({ shapes }) => (shapes ? [{ length: shapes.length, shapes }] : [])));
 }
 
 function edgesOf(boxes: Float32Array, row: number): BoxEdges {

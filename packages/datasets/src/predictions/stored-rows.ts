@@ -1,6 +1,7 @@
 import { Image } from '@qualm/types';
 import type { Prediction } from '@qualm/types';
 import { openParquetFile } from '../parquet/parquet-file.ts';
+import type { ParquetFile } from '../parquet/parquet-file.ts';
 import { predictionShard } from './prediction-table.ts';
 import { imageIdTypeOf, readFileGroups } from './read-predictions.ts';
 import type { PredictionSetInfo } from './shard-metadata.ts';
@@ -10,7 +11,11 @@ import type { PredictionSetInfo } from './shard-metadata.ts';
  * more.
  */
 export async function storedRows(path: string, info: PredictionSetInfo): Promise<Prediction[]> {
-  const file = await openParquetFile(path);
+  return rowsOfFile(await openParquetFile(path), info);
+}
+
+/** The same of an opened file. */
+export async function rowsOfFile(file: ParquetFile, info: PredictionSetInfo): Promise<Prediction[]> {
   const { columns, length } = predictionShard(info, await readFileGroups(file, info), imageIdTypeOf(file));
   const gone = Image.fromBytes(new Uint8Array(0));
   return Array.from({ length }, (_, index) => {

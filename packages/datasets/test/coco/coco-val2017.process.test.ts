@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../src/coco/read-coco.ts';
-import { cocoLabels91 } from '../../src/labels/coco-labels.ts';
+import { cocoLabels91 } from '@qualm/types/labels';
 
 const data = process.env['QUALM_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data');
 const path = join(data, 'coco-val2017/instances.json');

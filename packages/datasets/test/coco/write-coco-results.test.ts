@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ClassScores, Detections } from '@qualm/types';
 import { writeCocoResults } from '../../src/coco/write-coco-results.ts';
-import { cocoLabels91 } from '../../src/labels/coco-labels.ts';
+import { cocoLabels91 } from '@qualm/types/labels';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 async function results(

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { cocoLabels80, cocoLabels91 } from '../../src/labels/coco-labels.ts';
+import { cocoLabels80, cocoLabels91 } from '@qualm/types/labels';
 import { readLabels } from '../../src/labels/read-labels.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

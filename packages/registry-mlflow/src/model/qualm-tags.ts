@@ -1,4 +1,4 @@
-import { scoreKindOf, wrongArgument } from '@qualm/types';
+import { formOf, hasLabels, scoreKindOf, wrongArgument } from '@qualm/types';
 import type { OutputForm, ModelSpec } from '@qualm/types';
 import type { Tags } from '../stores/entities.ts';
 
@@ -27,15 +27,24 @@ export function outputSchema(form: OutputForm): string {
  * `qualm.json`.
  */
 export function qualmTags(spec: ModelSpec): Tags {
-  const { specVersion, flavor, head, input, labels, form = 'class_scores' } = spec;
+  const { specVersion, flavor, head, input, labels } = spec;
   return {
     'qualm.spec.version': String(specVersion),
     'qualm.model.flavor': flavor,
     'qualm.model.type': head.type,
-    'qualm.model.form': form,
-    'qualm.score.kind': scoreKindOf(spec),
+    ...rowTags(spec),
     'qualm.model.classes': String(labels.length),
     'qualm.model.input': `${input.size.width}x${input.size.height} ${input.layout} ${input.dtype}`,
+  };
+}
+
+/** What the model gives for an image: rows of boxes, or a vector. */
+function rowTags(spec: ModelSpec): Tags {
+  if (!hasLabels(spec.head.type)) return { 'qualm.model.form': 'embedding', 'qualm.output.schema': 'array<float>' };
+  const form = formOf(spec);
+  return {
+    'qualm.model.form': form,
+    'qualm.score.kind': scoreKindOf(spec),
     'qualm.output.schema': outputSchema(form),
   };
 }

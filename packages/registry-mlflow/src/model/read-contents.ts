@@ -12,6 +12,7 @@ import { digestFile, specFile, specTag } from './qualm-tags.ts';
 import { readMlmodel, tfjsModel, whyNotRunnable } from './read-mlmodel.ts';
 import type { Mlmodel } from './read-mlmodel.ts';
 import { assertSignatureFits } from './signature.ts';
+import { withLabels } from './with-labels.ts';
 
 /** What the files of a model say of it. */
 export interface ModelContents {
@@ -21,6 +22,8 @@ export interface ModelContents {
   readonly spec: ModelSpec | null;
   /** Where the spec was found. */
   readonly specFrom: 'given' | 'tag' | 'qualm.json' | 'MLmodel' | null;
+  /** What the spec's labels were written as where they were not listed. */
+  readonly labelsFrom: string | null;
   /** Why there is no spec. */
   readonly why: string | null;
   /** SHA-256 of files by path, as they were logged. */
@@ -30,6 +33,8 @@ export interface ModelContents {
 }
 
 const maxMetadataBytes = 4 * 2 ** 20;
+
+const nothing = { spec: null, specFrom: null, labelsFrom: null } as const;
 
 /** Reads the small files of a model, and finds out how to run it: by the spec that was given, the
  * tag `qualm.spec`, the file `qualm.json`, or `metadata.qualm` of its MLmodel, in this order.
@@ -80,13 +85,17 @@ export async function readContents(
   const contents = { files, mlmodel, digests: parseDigests(text(digestFile)), texts };
   const unspecified = `it has no ${specFile}, no tag ${specTag} and no metadata.qualm, which would say how images go in and boxes come out`;
   const flavorFault = mlmodel ? whyNotRunnable(mlmodel, paths) : null;
-  if (!found) return { ...contents, spec: null, specFrom: null, why: flavorFault ?? unspecified };
-  const checked = toModelSpec(found.spec, given?.name ?? found.from);
+  if (!found) return { ...contents, ...nothing, why: flavorFault ?? unspecified };
+  const from = given?.name ?? found.from;
+  const written = await withLabels(found.spec, from, paths, async (path) => (await read(path))[1]);
+  const checked = toModelSpec(written, from);
   if (flavorFault !== null && !paths.includes(checked.files.model))
-    return { ...contents, spec: null, specFrom: null, why: flavorFault };
+    return { ...contents, ...nothing, why: flavorFault };
   const spec = withModelFile(checked, mlmodel, paths);
   if (mlmodel?.signature) assertSignatureFits(mlmodel.signature, spec);
-  return { ...contents, spec, specFrom: found.from, why: null };
+  const { labels } = found.spec as { readonly labels: unknown };
+  const labelsFrom = typeof labels === 'string' ? labels : null;
+  return { ...contents, spec, specFrom: found.from, labelsFrom, why: null };
 }
 
 function foundSpec({

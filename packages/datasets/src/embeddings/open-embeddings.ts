@@ -1,0 +1,67 @@
+import { openArrowBlocks } from '../blocks/arrow-blocks.ts';
+import type { BlockFile } from '../blocks/block-file.ts';
+import { imageArrays, imageColumns, imageFields, imageLeaves, listLevels } from '../blocks/image-rows.ts';
+import { openNpzFile } from '../blocks/npz-file.ts';
+import { openParquetBlocks } from '../blocks/parquet-blocks.ts';
+import { list, required, rootSchema } from '../parquet/schema-elements.ts';
+import type { EmbeddedImage, EmbeddingBlock } from './embedding-block.ts';
+
+/** Opens a file of vectors under a name. */
+type OpenEmbeddings = (path: string, dimensions: number) => BlockFile<EmbeddingBlock>;
+
+/** By the ending of the file. */
+export const embeddingFormats: Readonly<Record<string, OpenEmbeddings>> = {
+  '.npz': openNpz,
+  '.parquet': openParquet,
+  '.arrow': openArrow,
+};
+
+/** `embeddings` [images, dimensions], with a row of NaN for an image without a vector. */
+function openNpz(path: string, dimensions: number): BlockFile<EmbeddingBlock> {
+  const images: EmbeddedImage[] = [];
+  const valuesOf = (block: EmbeddingBlock): Float32Array => {
+    for (const image of block.images) images.push(image);
+    return withNaN(block, dimensions);
+  };
+  const arrays = { embeddings: { type: '<f4', columns: dimensions, valuesOf } } as const;
+  return openNpzFile<EmbeddingBlock>(path, arrays, () => imageArrays(images));
+}
+
+function openParquet(path: string): BlockFile<EmbeddingBlock> {
+  return openParquetBlocks<EmbeddingBlock>(path, {
+    metadata: [],
+    schemaOf: ({ imageIdType }) => {
+      const { before, error } = imageFields(imageIdType);
+      return rootSchema([...before, list('embedding', 'OPTIONAL', [required('element', 'FLOAT')]), error]);
+    },
+    leavesOf: ({ images, imageIdType, vectors }) => {
+      const { before, error } = imageLeaves(images, imageIdType);
+      const isThere = images.map((image) => image.isThere);
+      const numVectors = isThere.reduce((count, there) => count + Number(there), 0);
+      const levels = listLevels(isThere, numVectors === 0 ? 0 : vectors.length / numVectors);
+      return [...before, { path: ['embedding', 'list', 'element'], values: vectors, ...levels }, ...error];
+    },
+    rowsOf: ({ images }) => images.length,
+  });
+}
+
+function openArrow(path: string, dimensions: number): BlockFile<EmbeddingBlock> {
+  return openArrowBlocks<EmbeddingBlock>(path, async (blocks) => {
+    const { field, fixedSizeList, float32 } = await import('@uwdata/flechette');
+    const images = blocks.flatMap((block) => block.images);
+    const { image_id, image, error } = await imageColumns(images, blocks[0]?.imageIdType ?? 'string');
+    const type = fixedSizeList(field('element', float32(), false), dimensions);
+    return { image_id, image, embedding: [blocks.flatMap((block) => vectorsOf(block, dimensions)), type], error };
+  });
+}
+
+function vectorsOf({ images, vectors }: EmbeddingBlock, dimensions: number): (Float32Array | null)[] {
+  let at = 0;
+  return images.map(({ isThere }) => (isThere ? vectors.subarray(at, (at += dimensions)) : null));
+}
+
+function withNaN(block: EmbeddingBlock, dimensions: number): Float32Array {
+  const rows = new Float32Array(block.images.length * dimensions).fill(NaN);
+  for (const [row, vector] of vectorsOf(block, dimensions).entries()) if (vector) rows.set(vector, row * dimensions);
+  return rows;
+}

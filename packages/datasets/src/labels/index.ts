@@ -1,0 +1,2 @@
+export { parseLabels } from './parse-labels.ts';
+export { readLabels } from './read-labels.ts';

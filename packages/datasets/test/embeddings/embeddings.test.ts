@@ -1,0 +1,146 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tableFromIPC } from '@uwdata/flechette';
+import { describe, expect, it } from 'vitest';
+import { Image } from '@qualm/types';
+import type { Embedding } from '@qualm/types';
+import { createEmbeddingsSink } from '../../src/embeddings/create-embeddings-sink.ts';
+import { readEmbeddings } from '../../src/embeddings/read-embeddings.ts';
+import { readParquet } from '../../src/tables/read-parquet.ts';
+import { writeParquet } from '../../src/tables/write-parquet.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const dimensions = 3;
+
+/** Every third image is broken. */
+function row(index: number): Embedding {
+  const image = Image.fromUri(`file:///photos/${index}.jpg`);
+  const shared = { index, image_id: `${index}.jpg`, image };
+  if (index % 3 === 2)
+    return { ...shared, size: null, embedding: null, error: { code: 'image-invalid', message: 'torn' } };
+  const embedding = Float32Array.of(index, index / 7, -1);
+  return { ...shared, size: { width: 4, height: 3 }, embedding, error: null };
+}
+
+const rows = Array.from({ length: 10 }, (_, index) => row(index));
+
+async function written(name: string, all: readonly Embedding[] = rows): Promise<string> {
+  const path = join(await temporaryFolder(), name);
+  const sink = createEmbeddingsSink(path, { dimensions });
+  for (const one of all) await sink.write(one);
+  await sink.close();
+  return path;
+}
+
+describe('createEmbeddingsSink(path, { dimensions })', () => {
+  it('.parquet has a row for each image, and readEmbeddings gives the vectors back', async () => {
+    const path = await written('a.parquet');
+    const { columns } = await readParquet(path);
+    expect(Object.keys(columns)).toEqual(['image_id', 'image', 'embedding', 'error']);
+    expect(columns['image']).toEqual(rows.map(({ image }) => image.uri));
+    expect(columns['error']).toEqual(rows.map(({ error }) => error));
+    const stored = await readEmbeddings(path);
+    expect([stored.dimensions, stored.size, stored.without]).toEqual([3, 7, ['2.jpg', '5.jpg', '8.jpg']]);
+    for (const { image_id, embedding } of rows) expect(stored.get(image_id)).toEqual(embedding);
+    expect(stored.get('nowhere')).toBe(null);
+  });
+
+  it('.arrow has the same rows', async () => {
+    const table = tableFromIPC(await readFile(await written('a.arrow'))).toArray();
+    expect(table.map(({ embedding }) => embedding && Float32Array.from(embedding as number[]))).toEqual(
+      rows.map(({ embedding }) => embedding),
+    );
+  });
+
+  it('gives the same bytes for the same rows, and leaves one file', async () => {
+    for (const name of ['a.parquet', 'a.arrow', 'a.npz']) {
+      const [first, second] = [await written(name), await written(name)];
+      expect((await readFile(first)).equals(await readFile(second))).toBe(true);
+      expect(await readdir(join(first, '..'))).toEqual([name]);
+    }
+  });
+
+  it('a file of no image, and of one without a vector, can be read', async () => {
+    const none = await readEmbeddings(await written('a.parquet', []));
+    expect([none.dimensions, none.size]).toEqual([0, 0]);
+    const broken = await readEmbeddings(await written('a.parquet', [row(2)]));
+    expect([broken.size, broken.without]).toEqual([0, ['2.jpg']]);
+  });
+
+  it('refuses a vector of another length, and leaves nothing once it is given up', async () => {
+    const path = join(await temporaryFolder(), 'a.parquet');
+    const sink = createEmbeddingsSink(path, { dimensions: 2 });
+    await expect(sink.write(rows[0]!)).rejects.toThrow('image "0.jpg" has 3 numbers, expected 2');
+    await sink.abort();
+    expect(await readdir(join(path, '..'))).toEqual([]);
+    expect(() => createEmbeddingsSink('a.csv', { dimensions: 2 })).toThrow('a file in .npz, .parquet, .arrow');
+  });
+
+  it.each(['a.parquet', 'a.arrow', 'a.npz'])('%s is whole after a second close, and takes no row', async (name) => {
+    const path = join(await temporaryFolder(), name);
+    const sink = createEmbeddingsSink(path, { dimensions });
+    for (const one of rows) await sink.write(one);
+    await sink.close();
+    const whole = await readFile(path);
+    await sink.close();
+    await sink.abort();
+    await expect(sink.write(row(11))).rejects.toThrow('is closed; open another for more rows');
+    expect((await readFile(path)).equals(whole)).toBe(true);
+    expect(await readdir(join(path, '..'))).toEqual([name]);
+  });
+
+  it.each(['a.parquet', 'a.arrow', 'a.npz'])('%s: a row that lacks its vector takes no other', async (name) => {
+    const lacking = { ...row(2), embedding: undefined } as unknown as Embedding;
+    const [came, wanted] = [
+      await written(name, [row(0), lacking, row(1)]),
+      await written(name, [row(0), row(2), row(1)]),
+    ];
+    expect((await readFile(came)).equals(await readFile(wanted))).toBe(true);
+  });
+});
+
+describe('readEmbeddings(path)', () => {
+  const fixture = (name: string): string =>
+    fileURLToPath(new URL(`../../fixtures/embeddings/${name}`, import.meta.url));
+
+  it('reads what pyarrow writes: float64, float16, lists of a fixed size, row groups, nulls', async () => {
+    const doubles = await readEmbeddings(fixture('doubles.parquet'));
+    expect([doubles.dimensions, doubles.size, doubles.without]).toEqual([3, 4, ['b.jpg']]);
+    expect(doubles.get('a.jpg')).toEqual(Float32Array.of(0.5, -1.25, 3));
+    expect(doubles.get('ü/c.jpg')).toEqual(Float32Array.of(1e-3, 2, -0));
+    const fixed = await readEmbeddings(fixture('fixed.parquet'));
+    expect([fixed.size, fixed.without]).toEqual([4, ['8']]);
+    expect(fixed.get(2 ** 40)).toEqual(Float32Array.of(0.1, 0.2, 0.3));
+    expect(fixed.get(10)).toEqual(Float32Array.of(4, 5, 6));
+    const halves = await readEmbeddings(fixture('halves.parquet'));
+    expect([halves.dimensions, halves.size, halves.without]).toEqual([3, 4, ['b.jpg']]);
+    expect(halves.get('a.jpg')).toEqual(Float32Array.of(0.5, -1.25, 3));
+    expect(halves.get('ü/c.jpg')![0]).toBeCloseTo(1e-3, 6);
+  });
+
+  it.each<[string, Readonly<Record<string, readonly unknown[]>>, string]>([
+    ['no vectors', { image_id: ['a'], vector: [[1]] }, 'no column "embedding", only image_id, vector'],
+    ['no ids', { embedding: [[1]] }, 'no column "image_id", only embedding'],
+    [
+      'texts',
+      { image_id: ['a'], embedding: ['x'] },
+      'its column "embedding" is no list of float16, float32 or float64',
+    ],
+    ['an id twice', { image_id: ['a', 'a'], embedding: [[1.5], [2.5]] }, 'image_id "a" is there twice'],
+  ])('refuses a file with %s', async (_, columns, message) => {
+    const path = join(await temporaryFolder(), 'a.parquet');
+    await writeParquet(path, columns as never);
+    await expect(readEmbeddings(path)).rejects.toMatchObject({
+      code: 'dataset-invalid',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('refuses vectors of several lengths, and what is no Parquet', async () => {
+    await expect(readEmbeddings(fixture('ragged.parquet'))).rejects.toThrow('"b" has 1 numbers, those before 2');
+    const path = join(await temporaryFolder(), 'a.parquet');
+    await writeFile(path, 'no table');
+    await expect(readEmbeddings(path)).rejects.toMatchObject({ code: 'dataset-invalid' });
+  });
+});
