@@ -1,0 +1,11 @@
+export type { NetworkOptions } from './net/network-options.ts';
+export type { RetryOptions } from './net/retry.ts';
+export { createOpener } from './open/create-opener.ts';
+export type { OpenerOptions } from './open/create-opener.ts';
+export { openS3Folder } from './open/open-s3-folder.ts';
+export type { S3Folder, S3FolderOptions } from './open/open-s3-folder.ts';
+export type { S3Credentials, S3CredentialsSource } from './s3/s3-credentials.ts';
+export { s3FromEnv } from './s3/s3-from-env.ts';
+export type { S3Options } from './s3/s3-options.ts';
+export { createS3Mirror } from './store/create-s3-mirror.ts';
+export type { S3Mirror, S3MirrorOptions } from './store/create-s3-mirror.ts';
