@@ -1,6 +1,6 @@
 import { createTensor, QualmError } from '@qualm/types';
 import type { ImageGeometry, Prediction, ReportProblem, RowError, Tensor, TensorMap } from '@qualm/types';
-import type { ImageModel } from './image-model.ts';
+import type { LoadedModel } from './image-model.ts';
 import type { IndexedRecord } from './image-records.ts';
 import { toRowError } from './row-error.ts';
 import { createTensorBin } from './tensor-bin.ts';
@@ -18,7 +18,7 @@ export interface RowDecoder<T extends object> {
 
 /** What of a model predicts. */
 export interface BatchModel<T extends object> extends Pick<
-  ImageModel,
+  LoadedModel,
   'preprocessor' | 'inputName' | 'batch' | 'device' | 'run'
 > {
   readonly head: RowDecoder<T>;
@@ -50,19 +50,22 @@ export function createBatchPredictor<T extends object>(model: BatchModel<T>, bat
 }
 
 async function fill(
-  { preprocessor }: Pick<ImageModel, 'preprocessor'>,
-  { record }: IndexedRecord,
+  { preprocessor }: Pick<LoadedModel, 'preprocessor'>,
+  { record, bytes }: IndexedRecord,
   tensor: Tensor,
   row: number,
   signal: AbortSignal,
 ): Promise<Filled> {
   if (record.error) return record.error;
   try {
-    return await preprocessor.fill(record.image, tensor, row, { signal });
+    return await preprocessor.fill(record.image, tensor, row, { signal, ...(bytes && { bytes }) });
   } catch (error) {
     return toRowError(error, 'image-invalid');
   }
 }
+
+/** Where a new shape takes the runtime long to prepare. */
+const preparesShapes: ReadonlySet<string> = new Set(['cuda', 'tensorrt', 'webgpu', 'coreml', 'dml']);
 
 /** What the head says of each row of the batch; rows that could not be filled are run along and
  * mean nothing. So are the rows that the last batch lacks on CUDA, where cuDNN tries all its
@@ -80,7 +83,7 @@ async function decode<T extends object>(
   const some = filled.find(isGeometry);
   if (!some) return filled as readonly RowError[];
   try {
-    const input = batch === null && device !== 'cuda' ? firstRows(tensor, filled.length) : tensor;
+    const input = batch === null && !preparesShapes.has(device) ? firstRows(tensor, filled.length) : tensor;
     const outputs = await model.run({ [inputName]: input }, { signal });
     const geometries = filled.map((geometry) => (isGeometry(geometry) ? geometry : some));
     const problems = new Map<number, RowError>();
@@ -95,8 +98,16 @@ async function decode<T extends object>(
     );
   } catch (error) {
     if (signal.aborted || QualmError.is(error, 'backend-unavailable')) throw error;
-    return filled.map(() => toRowError(error, 'predict-failed'));
+    const failed = failedRun(error, filled.length);
+    return filled.map(() => failed);
   }
+}
+
+/** A run of several images may fail where one would not. */
+function failedRun(error: unknown, count: number): RowError {
+  const { code, message } = toRowError(error, 'predict-failed');
+  if (code !== 'predict-failed' || count === 1) return { code, message };
+  return { code, message: `${message}; it was a run of ${count} images: try one, the batch that exports often fix` };
 }
 
 function firstRows({ dtype, shape, data }: Tensor, count: number): Tensor {

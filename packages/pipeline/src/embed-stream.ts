@@ -1,79 +1,103 @@
-import { QualmError, assertOptions, assertText } from '@qualm/types';
-import type { Prediction } from '@qualm/types';
-import { createVectorReader } from './create-vector-reader.ts';
-import type { Pool } from './create-vector-reader.ts';
+import { QualmError, assertOptions, assertText, wrongArgument } from '@qualm/types';
+import type { Embedding, EmbeddingSink, ImageSource, Prediction } from '@qualm/types';
 import type { ImageLike } from './image-records.ts';
-import type { ImageModel } from './image-model.ts';
+import type { Embedder, ImageModel, VectorOptions } from './image-model.ts';
 import { predictRows } from './predict-stream.ts';
-import type { PredictStreamOptions } from './predict-stream.ts';
-import { assertImages, assertModel } from './assert-arguments.ts';
+import type { PredictStreamOptions, RowModel } from './predict-stream.ts';
+import { storeRows } from './predict-to.ts';
+import type { PredictCounts, PredictToOptions } from './predict-to.ts';
+import { runOnEmpty } from './probe-model.ts';
+import { assertEmbedder, assertImages, assertModel, assertSink } from './assert-arguments.ts';
 
-/** Options of `embedStream`. */
-export interface EmbedStreamOptions extends PredictStreamOptions {
-  /** The model's output to take: one of its own, or of a TF.js graph any node that
-   * `backendOptions.outputs` names.
-   */
-  readonly output: string;
-  /** How one vector comes of a map [n, channels, h, w] (by the layout of the model's input) or of
-   * tokens [n, tokens, channels]: the mean or the maximum over positions, the first of them (a
-   * transformer's class token), or all numbers as they lie. Default `mean`. */
-  readonly pool?: Pool;
-}
+/** Options of `embedStream` with a model that `loadModel` gave. */
+export interface EmbedStreamOptions extends PredictStreamOptions, VectorOptions {}
 
-/** The vector of one image; null where the image is broken, which `error` says. */
-export interface Embedding extends Omit<Prediction, 'detections' | 'warning'> {
-  readonly embedding: Float32Array | null;
-}
+type Images = Iterable<ImageLike> | AsyncIterable<ImageLike>;
 
-/** A vector for each image, from any output of a model, as a stream under the rules of
- * `predictStream`. The model's head is not asked, but the model was loaded with it.
+/** A vector for each image, as a stream under the rules of `predictStream`: by an embedder, or from
+ * any output of a model whose own head is not asked then. An embedder is faster, since its images
+ * go all the way in the threads of its sessions.
  * @throws QualmError `unsupported` when an output cannot be a vector, and what `predictStream`
  * throws.
- * @example for await (const { embedding } of embedStream(images, model, { output: 'features' })) use(embedding);
+ * @example for await (const { embedding } of embedStream(images, await loadEmbedder(clip, options))) use(embedding);
  */
 export function embedStream(
-  images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
+  images: Images,
+  embedder: Embedder,
+  options?: PredictStreamOptions,
+): AsyncGenerator<Embedding, void, undefined>;
+export function embedStream(
+  images: Images,
   model: ImageModel,
   options: EmbedStreamOptions,
+): AsyncGenerator<Embedding, void, undefined>;
+export function embedStream(
+  images: Images,
+  model: Embedder | ImageModel,
+  options: PredictStreamOptions & Partial<VectorOptions> = {},
 ): AsyncGenerator<Embedding, void, undefined> {
   assertImages('embedStream', images);
   assertModel('embedStream', model);
-  assertOptions('embedStream', options, "{ output: 'features' }");
-  assertText('embedStream', 'output', options.output);
-  return embeddings(images, model, options);
+  const isEmbedder = model.form === 'embedding';
+  assertOptions('embedStream', options, isEmbedder ? '{ batchSize: 4 }' : "{ output: 'features' }");
+  const { output, pool, ...streamed } = options;
+  if (!isEmbedder) {
+    assertText('embedStream', 'output', output);
+    return embeddings(images, () => vectorsOf(model, { output: output as string, pool }), streamed);
+  }
+  if (output !== undefined)
+    throw wrongArgument('embedStream', 'output', output, 'none with an embedder; say it to loadEmbedder');
+  return embeddings(images, () => model, streamed);
+}
+
+/** Streams a vector for each image of a source into a sink, under the rules of `predictTo`.
+ * @throws QualmError what `predictTo` throws.
+ * @example await embedTo(await openFolder('photos'), embedder, createEmbeddingsSink('clip.parquet', { dimensions: embedder.dimensions }))
+ */
+export async function embedTo(
+  source: ImageSource,
+  embedder: Embedder,
+  sink: EmbeddingSink,
+  options: PredictToOptions = {},
+): Promise<PredictCounts> {
+  assertImages('embedTo', source);
+  assertEmbedder('embedTo', embedder);
+  assertSink('embedTo', sink, "createEmbeddingsSink('embeddings.parquet', { dimensions })");
+  assertOptions('embedTo', options, '{ batchSize: 4 }');
+  return storeRows(
+    'embedTo',
+    source,
+    embedder,
+    { verb: 'embed', sink, write: (row) => sink.write(embeddingOf(row)) },
+    options,
+  );
 }
 
 async function* embeddings(
-  images: Iterable<ImageLike> | AsyncIterable<ImageLike>,
-  model: ImageModel,
-  { output, pool = 'mean', total = null, ...options }: EmbedStreamOptions,
+  images: Images,
+  embedderOf: () => RowModel<Float32Array> | Promise<RowModel<Float32Array>>,
+  { total = null, ...options }: PredictStreamOptions,
 ): AsyncGenerator<Embedding, void, undefined> {
-  const embedder = {
-    ...model,
-    head: { decode: createVectorReader(output, pool, model.spec.input.layout) },
-    run: ((inputs, runOptions) => model.run(inputs, { ...runOptions, outputs: [output] })) as ImageModel['run'],
-  };
-  await assertVector(embedder);
-  for await (const row of predictRows(images, embedder, options, { total })) {
-    const { index, image_id, image, size, detections: embedding, error } = row;
-    yield { index, image_id, image, size, embedding, error };
-  }
+  const embedder = await embedderOf();
+  for await (const row of predictRows(images, embedder, options, { total })) yield embeddingOf(row);
 }
 
-/** One run on an empty image, so that an output which cannot be had, or be no vector, is said once
- * and not for each image.
+function embeddingOf({ detections: embedding, warning: _, ...row }: Prediction<Float32Array>): Embedding {
+  return { ...row, embedding };
+}
+
+/** The model with another head. One run on an empty image tells once, and not for each image, that
+ * an output cannot be had, or be no vector.
  */
-async function assertVector({ spec, batch, preprocessor, inputName, head, run }: Embedder): Promise<void> {
-  const { size } = spec.input;
-  const geometry = { original: size, input: size, scaleX: 1, scaleY: 1, offsetX: 0, offsetY: 0 };
+async function vectorsOf(model: ImageModel, options: VectorOptions): Promise<RowModel<Float32Array>> {
+  const head = model.createVectorHead(options);
+  const run: ImageModel['run'] = (inputs, runOptions) => model.run(inputs, { ...runOptions, outputs: head.outputs });
+  const embedder = { ...model, head, run };
   try {
-    head.decode(await run({ [inputName]: preprocessor.allocate(batch ?? 1) }), [geometry]);
+    await runOnEmpty(embedder);
   } catch (cause) {
     if (!QualmError.is(cause, 'shape-mismatch')) throw cause;
-    throw new QualmError('unsupported', `embed: model "${spec.name}": ${cause.message}`, { cause });
+    throw new QualmError('unsupported', `embed: model "${model.spec.name}": ${cause.message}`, { cause });
   }
-}
-
-interface Embedder extends Pick<ImageModel, 'spec' | 'batch' | 'preprocessor' | 'inputName' | 'run'> {
-  readonly head: { readonly decode: ReturnType<typeof createVectorReader> };
+  return embedder;
 }

@@ -10,7 +10,7 @@ export function explainNotASpec(path: string, { kind, what, advice }: ForeignFil
 /** A spec to begin with, for YOLOv8 and its successors, whose exports most people have. */
 export function howToWriteOne(model: string, flavor: 'onnx' | 'tfjs'): string {
   const name = model.replace(/\.[^.]*$/, '');
-  return `Write one beside it, say ${name}.spec.json, and give its path instead. For a YOLOv8 or YOLO11 export (other heads: docs/model-spec.md):
+  return `Write one beside it, say ${name}.spec.json, and give its path instead. For a YOLOv8 or YOLO11 export (other heads: docs/model-spec.md), with the data.yaml that it was trained with:
 
 {
   "specVersion": 1,
@@ -21,13 +21,10 @@ export function howToWriteOne(model: string, flavor: 'onnx' | 'tfjs'): string {
     "size": { "width": 640, "height": 640 },
     "layout": "${flavor === 'onnx' ? 'nchw' : 'nhwc'}",
     "dtype": "float32",
-    "channels": "rgb",
-    "resize": { "mode": "letterbox", "anchor": "center", "pad": 114 },
-    "mean": [0, 0, 0],
-    "std": [255, 255, 255]
+    "preset": "ultralytics"
   },
   "head": { "type": "yolov8", "outputs": { "predictions": "output0" } },
-  "labels": [{ "id": 0, "name": "the first class" }]
+  "labels": "data.yaml"
 }
 `;
 }

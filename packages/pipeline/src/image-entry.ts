@@ -31,11 +31,12 @@ export async function imageEntry(vision: Vision, imagePart: URL | string = ownPa
   return { url, vision: module, advice };
 }
 
-/** Whether a thread that imports the module gets the same two functions: one that was wrapped or
+/** Whether a thread that imports the module gets the same functions: one that was wrapped or
  * replaced stays here. */
 async function isPortable(vision: Vision, module: string): Promise<boolean> {
-  const { createPreprocessor, createHead } = (await import(module)) as Partial<Vision>;
-  return vision.createPreprocessor === createPreprocessor && vision.createHead === createHead;
+  const found = (await import(module)) as Partial<Vision>;
+  const names = ['createPreprocessor', 'createHead', 'createVectorHead'] as const;
+  return names.every((name) => vision[name] === undefined || vision[name] === found[name]);
 }
 
 /** Where a thread gets the same head; null where its module is not said, cannot be imported

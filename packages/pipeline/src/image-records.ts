@@ -11,6 +11,8 @@ export type ImageLike = string | URL | Image | Uint8Array | ArrayBufferLike | Bl
 export interface IndexedRecord {
   readonly index: number;
   readonly record: ImageRecord;
+  /** What is behind the image's URI, where it was opened ahead. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The record of whatever stands for an image. Without an id of its own the id is the path or URI,

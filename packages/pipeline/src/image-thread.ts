@@ -1,4 +1,5 @@
 import type {
+  BoxShapeArrays,
   ClassScores,
   Detections,
   OutputForm,
@@ -15,7 +16,8 @@ export interface ImageThreadData {
   /** Where a head of the caller's own is imported from; null for one of vision's. */
   readonly head: ImportedHead | null;
   readonly spec: Pick<ModelSpec, 'name' | 'head' | 'labels' | 'input' | 'scoreKind'>;
-  readonly form: OutputForm;
+  /** `embedding` where the head makes vectors. */
+  readonly form: OutputForm | 'embedding';
   readonly headOptions: HeadOptions;
 }
 
@@ -36,12 +38,15 @@ export interface TravellingBatch {
 /** An image on its way to a thread. */
 export interface TravellingImage extends Pick<ImageRecord, 'error'> {
   readonly uri: string | null;
+  /** Of an image without a URI, or what is behind it where it was opened ahead. */
   readonly bytes: Uint8Array | null;
 }
 
 /** A row on its way back: what structured clone leaves of a prediction. */
 export interface TravellingRow extends Pick<Prediction, 'size' | 'error' | 'warning'> {
-  readonly detections: Omit<Detections, RowsMethod> | Omit<ClassScores, RowsMethod> | null;
+  readonly detections: Travelling<Detections> | Travelling<ClassScores> | Float32Array | null;
 }
+
+type Travelling<Rows> = Omit<Rows, RowsMethod | 'shapes'> & { readonly shapes?: BoxShapeArrays };
 
 type RowsMethod = 'length' | 'at' | typeof Symbol.iterator;

@@ -1,7 +1,8 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { QualmError } from '@qualm/types';
 import type { ResolvedModel } from '@qualm/types';
+import { isOutside } from './is-outside.ts';
 
 /** The absolute path of a spec's model file, in its folder: files that it names are looked for
  * beside it, not beside what it links to.
@@ -15,7 +16,7 @@ export async function modelFile(
   const named = spec.files.model;
   const path = join(root, named);
   const wanted = `"${named}" (files.model of "${spec.name}")`;
-  if (isAbsolute(named) || leaves(relative(root, path))) {
+  if (isAbsolute(named) || isOutside(root, path)) {
     throw new QualmError('path-outside', `model: ${wanted} leaves ${root}; expected a path inside of it`);
   }
   const [file, folder] = await Promise.all([realpath(path), realpath(root)]).catch(async (cause: unknown) => {
@@ -28,13 +29,9 @@ export async function modelFile(
       : `is not in ${root}; put it there, or give its folder as ${rootName}`;
     throw new QualmError('model-missing', `model: ${wanted} ${why}`, { cause });
   });
-  if (followLinks || !leaves(relative(folder, file))) return path;
+  if (followLinks || !isOutside(folder, file)) return path;
   throw new QualmError(
     'path-outside',
     `model: ${wanted} is a link, or behind one, that leads out of ${root}; expected the file itself`,
   );
-}
-
-function leaves(path: string): boolean {
-  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
 }

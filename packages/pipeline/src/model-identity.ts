@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { HeadDefinition, OutputForm, HeadOptions, ResolvedModel } from '@qualm/types';
 import { assertResolved } from './assert-arguments.ts';
 import { modelFile } from './model-file.ts';
-import { onnxExternalFiles } from './onnx-external-files.ts';
+import { weightFiles } from './weight-files.ts';
 
 /** What decides the predictions of a model: its spec, its files, and what was chosen at loading. */
 export interface IdentitySubject extends ResolvedModel {
@@ -29,7 +29,7 @@ export async function modelIdentity(subject: IdentitySubject): Promise<Readonly<
   const { minScore, topK } = headOptions;
   const file = await modelFile(subject);
   const bytes = await readFile(file);
-  const files = await filesOf(spec.flavor, file, bytes);
+  const files = weightFiles(spec.flavor, bytes) ?? (await namedBeside(file, bytes));
   const entries: [string, string][] = [
     ['model', spec.name],
     ['spec', sha256(JSON.stringify(sortKeys(spec)))],
@@ -49,20 +49,6 @@ export async function modelIdentity(subject: IdentitySubject): Promise<Readonly<
  */
 export async function modelFingerprint(subject: IdentitySubject): Promise<string> {
   return sha256(JSON.stringify(Object.entries(await modelIdentity(subject))));
-}
-
-/** The other files that a model consists of, relative to its own. */
-async function filesOf(flavor: string, file: string, bytes: Buffer): Promise<readonly string[]> {
-  if (flavor === 'onnx') return onnxExternalFiles(bytes);
-  return flavor === 'tfjs' ? weightFiles(bytes) : namedBeside(file, bytes);
-}
-
-/** @see https://www.tensorflow.org/js/guide/save_load */
-function weightFiles(bytes: Buffer): string[] {
-  const { weightsManifest = [] } = JSON.parse(bytes.toString('utf8')) as {
-    readonly weightsManifest?: readonly { readonly paths: readonly string[] }[];
-  };
-  return weightsManifest.flatMap(({ paths }) => paths);
 }
 
 /** Of a flavor that somebody else brought: the files beside the model whose names it holds. */

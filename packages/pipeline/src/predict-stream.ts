@@ -1,13 +1,15 @@
-import { assertOptions } from '@qualm/types';
-import type { OutputForm, HeadOutput, Prediction } from '@qualm/types';
+import { assertFunction, assertOptions } from '@qualm/types';
+import type { OutputForm, HeadOutput, OpenUri, Prediction } from '@qualm/types';
 import { roadOf } from './image-road.ts';
 import { createBatchPredictor } from './batch-predictor.ts';
-import type { RowDecoder } from './batch-predictor.ts';
+import type { BatchModel } from './batch-predictor.ts';
 import { batchesOf, type ImageLike } from './image-records.ts';
-import type { ImageModel } from './image-model.ts';
+import type { ImageModel, LoadedModel } from './image-model.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { createThreadPredictor } from './thread-predictor.ts';
-import { assertImages, assertModel } from './assert-arguments.ts';
+import { assertImageModel, assertImages } from './assert-arguments.ts';
+import { readAhead, unopened } from './read-ahead.ts';
+import type { HeldBatch } from './read-ahead.ts';
 import { defaultRetryDelays, retryingTrouble } from './retry-trouble.ts';
 
 /** How far a run is. */
@@ -32,6 +34,14 @@ export interface PredictOptions {
    * drive that is gone, no memory, a thread that died. By default three attempts, the last after
    * some seconds; `[]` for none. */
   readonly retryDelays?: readonly number[];
+  /** Opens images behind URIs that are neither paths nor `file:` nor `data:`, ahead of the model,
+   * such as `createOpener` of `@qualm/remote`. It tries again by itself where that may help. */
+  readonly open?: OpenUri;
+  /** Images that are being opened at the same time; 64 by default. */
+  readonly openAhead?: number;
+  /** Bytes that are held of opened images and of those that tell of theirs by `room`; 256 MiB by
+   * default. The next image in turn is opened however large it is. */
+  readonly openAheadBytes?: number;
   /** Called after each row. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -58,15 +68,13 @@ export function predictStream<Form extends OutputForm>(
   options: PredictStreamOptions = {},
 ): AsyncGenerator<Prediction<HeadOutput[Form]>, void, undefined> {
   assertImages('predictStream', images);
-  assertModel('predictStream', model);
+  assertImageModel('predictStream', model);
   assertOptions('predictStream', options, '{ batchSize: 4 }');
   return predictRows(images, model, options, { total: options.total ?? null });
 }
 
 /** A model whose head may decode something else than boxes. */
-export interface RowModel<T extends object> extends Omit<ImageModel, 'head'> {
-  readonly head: RowDecoder<T>;
-}
+export type RowModel<T extends object> = BatchModel<T> & Pick<LoadedModel, 'concurrency'>;
 
 /** What is known of the images before they come. */
 export interface RunPlan {
@@ -85,12 +93,18 @@ export async function* predictRows<T extends object>(
     batchSize = model.batch ?? 1,
     inFlight = model.concurrency + 4,
     retryDelays = defaultRetryDelays,
+    open,
+    openAhead = 64,
+    openAheadBytes = 256 * 2 ** 20,
     onProgress,
   }: PredictStreamOptions,
   { isDone, wasThere, total = null }: RunPlan,
 ): AsyncGenerator<Prediction<T>, void, undefined> {
   assertPositive('batchSize', batchSize);
   assertPositive('inFlight', inFlight);
+  assertPositive('openAhead', openAhead);
+  assertPositive('openAheadBytes', openAheadBytes);
+  if (open !== undefined) assertFunction('predict', 'open', open, 'a function, such as createOpener({ allow })');
   if (model.batch !== null && batchSize !== model.batch) {
     throw new RangeError(
       `predict: batchSize is ${batchSize}, the model takes ${model.batch} images a run, no other number`,
@@ -99,16 +113,31 @@ export async function* predictRows<T extends object>(
   const road = roadOf(model);
   const attempt = road ? createThreadPredictor<T>(road, batchSize) : createBatchPredictor(model, batchSize);
   const predictBatch = retryingTrouble(attempt, retryDelays, wasThere);
+  const predictHeld = async ({ items, release }: HeldBatch, stop: AbortSignal): Promise<Prediction<T>[]> => {
+    try {
+      return await predictBatch(items, stop);
+    } finally {
+      release();
+    }
+  };
+  const batches = batchesOf(images, batchSize, isDone);
+  const ahead = open
+    ? readAhead(batches, { open, requests: openAhead, bytes: openAheadBytes, batchSize, order })
+    : null;
   const limits = { concurrency: inFlight, window: 4 * inFlight, order, signal };
   let done = 0;
   let failed = 0;
-  for await (const rows of mapConcurrently(batchesOf(images, batchSize, isDone), predictBatch, limits)) {
-    for (const row of rows) {
-      done++;
-      if (row.error) failed++;
-      onProgress?.({ done, failed, total });
-      yield row;
+  try {
+    for await (const rows of mapConcurrently(ahead ?? unopened(batches), predictHeld, limits)) {
+      for (const row of rows) {
+        done++;
+        if (row.error) failed++;
+        onProgress?.({ done, failed, total });
+        yield row;
+      }
     }
+  } finally {
+    await ahead?.stop();
   }
 }
 

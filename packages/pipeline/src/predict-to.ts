@@ -1,8 +1,8 @@
 import { QualmError, assertOptions } from '@qualm/types';
 import type { ImageRecord, ImageSource, ImageStream, Prediction, PredictionSink } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
-import { predictRows, type PredictOptions } from './predict-stream.ts';
-import { assertImages, assertModel, assertSink } from './assert-arguments.ts';
+import { predictRows, type PredictOptions, type RowModel } from './predict-stream.ts';
+import { assertImageModel, assertImages, assertSink } from './assert-arguments.ts';
 import { createTroubleGuard } from './trouble-guard.ts';
 
 /** What a run came to. */
@@ -39,27 +39,46 @@ export async function predictTo(
   options: PredictToOptions = {},
 ): Promise<PredictCounts> {
   assertImages('predictTo', source);
-  assertModel('predictTo', model);
+  assertImageModel('predictTo', model);
   assertSink('predictTo', sink);
   assertOptions('predictTo', options, '{ batchSize: 4 }');
+  return storeRows('predictTo', source, model, { verb: 'predict', sink, write: (row) => sink.write(row) }, options);
+}
+
+/** Where rows go, whatever a model makes. */
+export interface RowSink<T extends object> {
+  /** What is done to the images, for messages. */
+  readonly verb: string;
+  readonly sink: Omit<PredictionSink, 'write'>;
+  readonly write: (row: Prediction<T>) => Promise<void>;
+}
+
+/** @param where the function that was called, for messages. */
+export async function storeRows<T extends object>(
+  where: string,
+  source: ImageSource,
+  model: RowModel<T>,
+  { verb, sink, write }: RowSink<T>,
+  options: PredictToOptions,
+): Promise<PredictCounts> {
   const { wasThere, ...predictOptions } = options;
   const began = performance.now();
   const skipped = sink.stored;
   let done = 0;
   let failed = 0;
   try {
-    const images = source.length === null ? sameImages(source, sink, skipped) : source;
-    if (source.length !== null) assertEnough(source.length, skipped);
+    const images = source.length === null ? sameImages(where, source, sink, skipped) : source;
+    if (source.length !== null) assertEnough(where, source.length, skipped);
     const isDone = (index: number): boolean => sink.isStored?.(index) ?? index < skipped;
     const run = {
       isDone,
       total: source.length === null ? null : source.length - skipped,
       ...(wasThere && { wasThere }),
     };
-    const guard = createTroubleGuard(skipped > 0);
-    const store = async (rows: readonly Prediction[]): Promise<void> => {
+    const guard = createTroubleGuard<T>(verb, skipped > 0);
+    const store = async (rows: readonly Prediction<T>[]): Promise<void> => {
       for (const row of rows) {
-        await sink.write(row);
+        await write(row);
         done++;
         if (row.error) failed++;
       }
@@ -76,18 +95,19 @@ export async function predictTo(
   return { done, failed, skipped, seconds: (performance.now() - began) / 1000 };
 }
 
-function assertEnough(images: number, stored: number): void {
+function assertEnough(where: string, images: number, stored: number): void {
   if (stored <= images) return;
   throw new QualmError(
     'dataset-invalid',
-    `predictTo: the sink holds ${stored} rows, the source ${images} images; resume with the images it was begun with`,
+    `${where}: the sink holds ${stored} rows, the source ${images} images; resume with the images it was begun with`,
   );
 }
 
 /** A stream, held against what the sink has stored as far as that goes. */
 async function* sameImages(
+  where: string,
   source: ImageStream,
-  sink: PredictionSink,
+  sink: Omit<PredictionSink, 'write'>,
   stored: number,
 ): AsyncGenerator<ImageRecord, void, undefined> {
   let index = 0;
@@ -96,12 +116,12 @@ async function* sameImages(
     if (before !== undefined && String(before) !== String(record.image_id)) {
       throw new QualmError(
         'dataset-invalid',
-        `predictTo: image ${index} of the stream is "${record.image_id}", the sink holds "${before}" in its place; ` +
+        `${where}: image ${index} of the stream is "${record.image_id}", the sink holds "${before}" in its place; ` +
           'resume with the images it was begun with, in their order',
       );
     }
     yield record;
     index++;
   }
-  assertEnough(index, stored);
+  assertEnough(where, index, stored);
 }

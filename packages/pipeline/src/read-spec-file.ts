@@ -1,7 +1,7 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { decodeUtf8, foreignFile, foreignFileBytes, QualmError } from '@qualm/types';
+import { decodeUtf8, foreignFile, foreignFileBytes, foreignFolder, QualmError } from '@qualm/types';
 import { explainNotASpec, howToWriteOne } from './explain-not-a-spec.ts';
 
 const maxBytes = 16 * 2 ** 20;
@@ -46,10 +46,8 @@ async function readWhole(file: FileHandle, size: number, path: string): Promise<
 
 async function folder(path: string): Promise<QualmError> {
   const names = await readdir(path);
-  if (names.includes('saved_model.pb')) {
-    const { what, advice } = foreignFile(Uint8Array.of(8, 1, 0x12))!;
-    return invalid(`"${path}" is ${what}; expected a model spec; ${advice}`);
-  }
+  const foreign = foreignFolder(names);
+  if (foreign) return invalid(`"${path}" is ${foreign.what}; expected a model spec; ${foreign.advice}`);
   const specs = names.filter((name) => name.endsWith('.json')).slice(0, 5);
   const advice = specs.length > 0 ? `give one of its files: ${specs.join(', ')}` : 'give the path of a spec';
   return invalid(`"${path}" is a folder; expected a model spec; ${advice}`);

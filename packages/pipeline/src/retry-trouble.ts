@@ -25,7 +25,9 @@ export function retryingTrouble<T extends object>(
     const again: Prediction<T>[] = [];
     for (const [place, row] of rows.entries()) {
       let last = row;
-      for (const delay of delays) {
+      // An image that came with its error, such as one that could not be opened, keeps it.
+      const further = batch[place]!.record.error ? [] : delays;
+      for (const delay of further) {
         if (!isInTrouble(last)) break;
         if (delay > 0) await sleep(delay, undefined, { signal });
         [last = row] = await attempt([batch[place]!], signal);

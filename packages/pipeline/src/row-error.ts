@@ -10,10 +10,11 @@ export function toRowError(error: unknown, code: QualmErrorCode): RowError {
 }
 
 /** True for an error that says nothing of its image: a drive that is gone, no memory, a thread that
- * died. The same image may do when it is tried again.
+ * died, a server that does not answer or wants other credentials. The same image may do when it is
+ * tried again.
  * @example isMachineTrouble({ code: 'image-invalid', message: 'decode: "a.jpg" is broken' }) // false
  */
 export function isMachineTrouble(error: RowError): boolean {
   assertRowError('isMachineTrouble', error);
-  return error.code === 'machine-trouble';
+  return error.code === 'machine-trouble' || error.code === 'access-denied';
 }

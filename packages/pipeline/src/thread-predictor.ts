@@ -29,12 +29,13 @@ export function createThreadPredictor<T extends object>(ask: AskThreads, batchSi
   };
 }
 
-function toTravel({ record: { image, error } }: IndexedRecord): TravellingImage {
-  return { uri: image.uri, bytes: image.uri === null ? image.bytes : null, ...(error && { error }) };
+function toTravel({ record: { image, error }, bytes }: IndexedRecord): TravellingImage {
+  return { uri: image.uri, bytes: image.uri === null ? image.bytes : (bytes ?? null), ...(error && { error }) };
 }
 
-function rowsOf(rows: NonNullable<TravellingRow['detections']>): Detections | ClassScores {
-  const { boxes, scores, labelIds } = rows;
-  if (rows.form === 'detections') return new Detections(boxes, scores, labelIds);
-  return new ClassScores(boxes, scores, labelIds, rows.numClasses);
+function rowsOf(rows: NonNullable<TravellingRow['detections']>): Detections | ClassScores | Float32Array {
+  if (rows instanceof Float32Array) return rows;
+  const { boxes, scores, labelIds, shapes } = rows;
+  if (rows.form === 'detections') return new Detections(boxes, scores, labelIds, shapes);
+  return new ClassScores(boxes, scores, labelIds, rows.numClasses, shapes);
 }

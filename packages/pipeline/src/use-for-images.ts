@@ -1,9 +1,10 @@
 import type { UseSession } from '@qualm/threads';
-import { Image, QualmError } from '@qualm/types';
-import type { HeadDefinition, Heads, ImageRecord, Session, Vision } from '@qualm/types';
+import { BoxShapes, Image, QualmError } from '@qualm/types';
+import type { HeadDefinition, Heads, Session, Vision } from '@qualm/types';
 import { createBatchPredictor } from './batch-predictor.ts';
 import type { BatchModel, BatchPredictor } from './batch-predictor.ts';
 import { imageInput } from './check-model.ts';
+import type { IndexedRecord } from './image-records.ts';
 import type { ImageThreadData, ImportedHead, TravellingBatch, TravellingImage, TravellingRow } from './image-thread.ts';
 
 /** Images to rows on the thread of a session: the batch predictor, with both ends of the model on
@@ -37,11 +38,12 @@ async function openEnds(
   session: Session,
   { vision, head: ownHead, spec, form, headOptions }: ImageThreadData,
 ): Promise<BatchModel<Rows>> {
-  const { createPreprocessor, createHead } = (await import(vision)) as Vision;
+  const { createPreprocessor, createHead, createVectorHead } = (await import(vision)) as Vision;
   const heads = ownHead && (await importHead(ownHead));
-  const head = createHead(spec, form, { ...headOptions, ...(heads && { heads }) });
+  const options = { ...headOptions, ...(heads && { heads }) };
+  const head = form === 'embedding' ? createVectorHead!(spec, options) : createHead(spec, form, options);
   const preprocessor = createPreprocessor(spec.input, { threads: 0 });
-  const { name: inputName, batch } = imageInput(spec, session.info);
+  const { name: inputName, batch } = imageInput('loadModel', spec, session.info);
   const { device } = session.info;
   return { preprocessor, head, inputName, batch, device, run: (inputs) => session.run(inputs, head.outputs) };
 }
@@ -49,7 +51,7 @@ async function openEnds(
 async function importHead({ module, exported }: ImportedHead): Promise<Heads> {
   try {
     const found = (await import(module)) as Readonly<Record<string, HeadDefinition>>;
-    return { [exported]: found[exported]! };
+    return { [`${module}#${exported}`]: found[exported]! };
   } catch (cause) {
     const message =
       `loadModel: a thread cannot import the head "${exported}" from ${module}: ${String(cause)}; ` +
@@ -58,13 +60,16 @@ async function importHead({ module, exported }: ImportedHead): Promise<Heads> {
   }
 }
 
-function toRecord({ uri, bytes, error }: TravellingImage, index: number): { index: number; record: ImageRecord } {
+function toRecord({ uri, bytes, error }: TravellingImage, index: number): IndexedRecord {
   const image = uri === null ? Image.fromBytes(bytes!) : Image.fromUri(uri);
-  return { index, record: { image_id: index, image, ...(error && { error }) } };
+  const opened = uri !== null && bytes !== null ? { bytes } : {};
+  return { index, record: { image_id: index, image, ...(error && { error }) }, ...opened };
 }
 
 function buffersOf(detections: Rows | null): ArrayBuffer[] {
   if (detections === null) return [];
-  const { boxes, scores, labelIds } = detections;
-  return [boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer);
+  if (detections instanceof Float32Array) return [detections.buffer as ArrayBuffer];
+  const { boxes, scores, labelIds, shapes } = detections;
+  const arrays = [boxes, scores, labelIds].map(({ buffer }) => buffer as ArrayBuffer);
+  return shapes instanceof BoxShapes ? [...arrays, ...shapes.buffers] : arrays;
 }

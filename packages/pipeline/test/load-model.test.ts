@@ -4,18 +4,24 @@ import { join } from 'node:path';
 import { createOnnxBackend } from '@qualm/inference-onnx';
 import { writeOnnxToys } from '@qualm/testkit';
 import { QualmError } from '@qualm/types';
-import type { Backend, ModelSpec, QualmErrorCode } from '@qualm/types';
+import type { Backend, ModelSpec, QualmErrorCode, ResolvedModel } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadModel, modelFingerprint, modelIdentity, type ImageModel } from '../src/index.ts';
-import { externalTensor, graphWithTensor } from './external-tensor.ts';
-import { loadToy, solid, toySpec, writeToy } from './toy-model.ts';
+import { encodeBeside, encodeHiddenSize, loadToy, solid, toySpec, writeToy } from './toy-model.ts';
 
 let root: string;
 
 beforeAll(async () => {
   ({ root } = await writeToy());
 });
+
+/** The toy with sizes that are free by its word, and fixed by a Reshape inside. */
+async function writeHiddenSize(): Promise<ResolvedModel> {
+  const toy = await writeToy();
+  await writeFile(join(toy.root, toySpec.files.model), encodeHiddenSize());
+  return toy;
+}
 
 /** A backend that counts the models it has in memory. */
 function counting(): { backend: Backend; loaded: number } {
@@ -71,10 +77,18 @@ describe('loadModel(resolved, options) throws', () => {
     [
       'another size',
       { ...toySpec, input: { ...input, size: { width: 9, height: 8 } } },
-      ['size 9x8', '"x" float32 [*,3,8,8]'],
+      ['size 9x8', '"x" float32 [*,3,8,8]', 'in its input "size": { "width": 8, "height": 8 }, or export it anew'],
     ],
-    ['another layout', { ...toySpec, input: { ...input, layout: 'nhwc' } }, ['[*,8,8,3] (nhwc', '[*,3,8,8]']],
-    ['another element type', { ...toySpec, input: { ...raw, dtype: 'uint8' } }, ['uint8 [*', 'float32 [*,3,8,8]']],
+    [
+      'another layout',
+      { ...toySpec, input: { ...input, layout: 'nhwc' } },
+      ['[*,8,8,3] (nhwc', '[*,3,8,8]', 'in its input "layout": "nchw", or'],
+    ],
+    [
+      'another element type',
+      { ...toySpec, input: { ...raw, dtype: 'uint8' } },
+      ['uint8 [*', 'float32 [*,3,8,8]', 'in its input "dtype": "float32", or'],
+    ],
     ['labels too few', { ...toySpec, labels: toySpec.labels.slice(1) }, ['3 foreground classes', '2 labels']],
     [
       'labels too many',
@@ -88,7 +102,22 @@ describe('loadModel(resolved, options) throws', () => {
   it('spec-invalid for a batch that the model did not fix', async () => {
     const fixed = await writeToy(5);
     const spec = { ...toySpec, input: { ...input, batch: 4 } };
-    await expect(loadToy({ ...fixed, spec })).rejects.toThrow('float32 [5,3,8,8]');
+    await expect(loadToy({ ...fixed, spec })).rejects.toThrow(
+      'float32 [5,3,8,8]; make the spec say what the model has, in its input "batch": 5, or export it anew',
+    );
+  });
+
+  it('predict-failed for a size that the model fixed and does not declare, with what was tried', async () => {
+    const hidden = await writeHiddenSize();
+    const model = await loadToy(hidden);
+    await model.dispose();
+    const spec = { ...hidden.spec, input: { ...input, size: { width: 9, height: 8 } } };
+    await expect(loadToy({ ...hidden, spec })).rejects.toMatchObject({
+      code: 'predict-failed',
+      message: expect.stringMatching(
+        /a run on an empty image, float32 \[1,3,8,9\], failed: .*Reshape.*; where the export fixed another size or batch/,
+      ) as string,
+    });
   });
 
   it('spec-invalid for a model that wants more than images', async () => {
@@ -164,7 +193,7 @@ describe('modelIdentity(model)', () => {
     const { root: folder } = await writeToy();
     await mkdir(join(folder, 'weights'));
     await writeFile(join(folder, 'weights/w.bin'), 'weights');
-    await writeFile(join(folder, 'mean-colour.onnx'), graphWithTensor(externalTensor('weights/w.bin')));
+    await writeFile(join(folder, 'mean-colour.onnx'), encodeBeside('weights/w.bin'));
     expect(await modelIdentity({ spec: toySpec, root: folder, headOptions: { minScore: 0.1 } })).toMatchObject({
       model: toySpec.name,
       'min-score': '0.1',

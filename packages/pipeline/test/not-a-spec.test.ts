@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { toModelSpec } from '@qualm/types/to-model-spec';
+import { heads } from '@qualm/vision/heads';
 import { readModelSpec } from '../src/read-model-spec.ts';
+import { readSpec } from '../src/read-spec.ts';
 import { toySpec } from './toy-model.ts';
 
 async function messageFor(name: string, content: string | Uint8Array): Promise<string> {
@@ -18,13 +20,19 @@ it('readModelSpec of an ONNX file says how to write a spec, with one to begin wi
   const message = await messageFor('best.onnx', Uint8Array.of(8, 8, 0x12, 7, 0x70));
   expect(message).toContain('is an ONNX model; expected a model spec');
   expect(message).toContain('Write one beside it, say best.spec.json');
-  const spec = toModelSpec(JSON.parse(message.slice(message.indexOf('{\n'))), 'the message');
+  const folder = await mkdtemp(join(tmpdir(), 'qualm-spec-'));
+  const path = join(folder, 'best.spec.json');
+  await writeFile(path, message.slice(message.indexOf('{\n')));
+  await writeFile(join(folder, 'data.yaml'), 'names: [cat]\n');
+  const spec = await readSpec(path, { heads });
   expect(spec).toMatchObject({ name: 'best', flavor: 'onnx', files: { model: 'best.onnx' } });
+  expect(spec.labels).toEqual([{ id: 0, name: 'cat' }]);
 });
 
 it('readModelSpec of a model.json of TensorFlow.js says the same', async () => {
   const message = await messageFor('model.json', '{"format": "graph-model", "modelTopology": {}}');
-  const spec = toModelSpec(JSON.parse(message.slice(message.indexOf('{\n'))), 'the message');
+  const written = JSON.parse(message.slice(message.indexOf('{\n'))) as object;
+  const spec = toModelSpec({ ...written, labels: 'coco-80' }, 'the message');
   expect(spec).toMatchObject({ flavor: 'tfjs', files: { model: 'model.json' }, input: { layout: 'nhwc' } });
 });
 

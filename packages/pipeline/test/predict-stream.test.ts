@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Image, QualmError } from '@qualm/types';
 import type { ImageRecord, Prediction, TensorMap } from '@qualm/types';
+import * as sources from '@qualm/vision';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { predictStream, type ImageModel, type PredictStreamOptions, type Progress } from '../src/index.ts';
-import { loadToy, solid, toyScores, writeToy } from './toy-model.ts';
+import { builtVision, encodeHiddenSize, loadToy, solid, toyScores, toySpec, writeToy } from './toy-model.ts';
 
 const colours = Array.from({ length: 12 }, (_, i) => [20 * i, 255 - 20 * i, 7 * i] as const);
 const broken = Image.fromBytes(new TextEncoder().encode('no image'));
@@ -124,6 +127,19 @@ describe('a run that fails', () => {
     ]);
     const foreign = await rowsOf(images, {}, failing(new Error('odd')));
     expect(foreign.filter(({ error }) => error)).toMatchObject([{ error: { code: 'predict-failed', message: 'odd' } }]);
+  });
+
+  it('of several images where the export hid that it takes one says so in their rows', async () => {
+    const toy = await writeToy();
+    await writeFile(join(toy.root, toySpec.files.model), encodeHiddenSize());
+    for (const vision of [await builtVision(), sources]) {
+      const hidden = await loadToy(toy, { vision });
+      const [first, second] = await rowsOf(images.slice(0, 2), { batchSize: 2 }, hidden);
+      expect(first!.error).toMatchObject({ code: 'predict-failed' });
+      expect(first!.error!.message).toMatch(/; it was a run of 2 images: try one, the batch that exports often fix$/);
+      expect(second!.error).toEqual(first!.error);
+      await hidden.dispose();
+    }
   });
 
   it('because the backend is dead ends everything', async () => {

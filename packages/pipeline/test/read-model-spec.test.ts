@@ -7,8 +7,7 @@ import { heads } from '@qualm/vision';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { modelFingerprint, readModelSpec } from '../src/index.ts';
 import { modelFile } from '../src/model-file.ts';
-import { externalTensor, graphWithTensor } from './external-tensor.ts';
-import { toySpec } from './toy-model.ts';
+import { encodeBeside, loadToy, toySpec } from './toy-model.ts';
 
 let folder: string;
 
@@ -155,14 +154,21 @@ describe('readModelSpec(path) of a spec behind links', () => {
     await mkdir(blobs);
     await mkdir(snapshot, { recursive: true });
     await writeFile(join(blobs, 'aa'), JSON.stringify({ ...toySpec, files: { model: 'm.onnx' } }));
-    await writeFile(join(blobs, 'bb'), graphWithTensor(externalTensor('m.onnx_data')));
-    await writeFile(join(blobs, 'cc'), 'weights');
+    await writeFile(join(blobs, 'bb'), encodeBeside('m.onnx_data'));
+    await writeFile(join(blobs, 'cc'), Float32Array.of(5, 0, 0));
     await symlink('../../blobs/aa', join(snapshot, 'spec.json'));
     await symlink('../../blobs/bb', join(snapshot, 'm.onnx'));
     await symlink('../../blobs/cc', join(snapshot, 'm.onnx_data'));
     const resolved = await readModelSpec(join(snapshot, 'spec.json'));
     expect([resolved.root, resolved.followLinks]).toEqual([snapshot, true]);
     expect(await modelFile(resolved)).toBe(join(snapshot, 'm.onnx'));
+    const model = await loadToy(resolved);
+    const scores = await model.run({ x: model.preprocessor.allocate(1) });
+    // The softmax of 5, 0, 0 for a black image.
+    expect(scores['scores']!.data[0]).toBeCloseTo(Math.exp(5) / (Math.exp(5) + 2), 6);
+    await model.dispose();
+    const strict = { ...resolved, followLinks: false };
+    await expectError(loadToy(strict), 'path-outside', 'is a link, or behind one, that leads out of');
     const before = await modelFingerprint(resolved);
     await writeFile(join(blobs, 'cc'), 'other weights');
     expect(await modelFingerprint(resolved)).not.toBe(before);

@@ -61,7 +61,7 @@ describe('retryingTrouble', () => {
 describe('createTroubleGuard', () => {
   const asStored = (row: Prediction<object>): Prediction => row as Prediction;
   const passAll = (errors: readonly (RowError | null)[], mayAllFail = false): number[] => {
-    const guard = createTroubleGuard(mayAllFail);
+    const guard = createTroubleGuard('predict', mayAllFail);
     const rows = errors.flatMap((error, index) => guard.pass(asStored(row(index, error))));
     return [...rows, ...guard.end()].map(({ index }) => index);
   };
@@ -72,7 +72,7 @@ describe('createTroubleGuard', () => {
   });
 
   it('ends a run at the twentieth image in a row, and stores none of them', () => {
-    const guard = createTroubleGuard(false);
+    const guard = createTroubleGuard('predict', false);
     expect(guard.pass(asStored(row(0)))).toHaveLength(1);
     for (let index = 1; index < 20; index++) expect(guard.pass(asStored(row(index, trouble)))).toEqual([]);
     expect(() => guard.pass(asStored(row(20, trouble)))).toThrow(
@@ -87,4 +87,23 @@ describe('createTroubleGuard', () => {
     expect(passAll([broken, missing], true)).toEqual([0, 1]);
     expect(passAll([])).toEqual([]);
   });
+});
+
+it('an image that came with its error is not tried again', async () => {
+  const { predict, sizes } = failing({ 0: 9, 1: 9, 2: 9 }, trouble);
+  const known = batch.map(({ index, record }) => ({ index, record: { ...record, error: trouble } }));
+  await retryingTrouble(predict, [0, 0, 0])(known, signal);
+  expect(sizes).toEqual([3]);
+});
+
+it('20 in a row that are denied access end a run, and say so', () => {
+  const guard = createTroubleGuard('predict', true);
+  const denied: RowError = { code: 'access-denied', message: 'S3 says ExpiredToken' };
+  for (let index = 0; index < 19; index++) expect(guard.pass(row(index, denied))).toEqual([]);
+  expect(() => guard.pass(row(19, denied))).toThrow(
+    expect.objectContaining({
+      code: 'access-denied',
+      message: expect.stringMatching(/for want of access.*Expired/) as string,
+    }) as Error,
+  );
 });
