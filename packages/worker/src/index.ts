@@ -1,0 +1,13 @@
+export { workerFingerprint } from './fingerprint.ts';
+export type { FingerprintOptions } from './fingerprint.ts';
+export { serveLines } from './lines/serve-lines.ts';
+export type { ServedLines, ServeLinesOptions } from './lines/serve-lines.ts';
+export type { WriteEnd } from './lines/line-writer.ts';
+export { createMeasure } from './measures/worker-measure.ts';
+export type { MeasuredModel, MeasureParts, WorkerMeasure } from './measures/worker-measure.ts';
+export { openWorker } from './open-worker.ts';
+export type { OpenWorkerOptions } from './open-worker.ts';
+export { createWorker } from './worker.ts';
+export type { Worker, WorkerOptions } from './worker.ts';
+export { workerVersion } from '@qualm/types';
+export type { WorkerAnswer, WorkerRequest } from '@qualm/types';
