@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ColumnTable } from 'arquero';
 import {
   assertChoice,
+  assertFunction,
   assertFunctions,
   assertOptions,
   assertText,
@@ -57,6 +58,8 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const entry = workerFile(worker);
   assertText('createSqlSession', 'its path', path);
   assertDialect('createSqlSession', dialect);
+  if (options.open !== undefined)
+    assertFunction('createSqlSession', 'open', options.open, 'a function, such as createOpener({ allow })');
   const { databases, turns } = (shared ??= {
     databases: createOpenDatabases(),
     turns: createPoolTurns(mostStatements(process.env['UV_THREADPOOL_SIZE'])),
@@ -65,7 +68,7 @@ export async function createSqlSession(options: SqlSessionOptions = {}): Promise
   const closing = new AbortController();
   const models = createModels({ backends, vision, heads, registries, models: given, cwd, signal: closing.signal });
   const sources = createImageSources(cwd);
-  const images = createImagePredictor();
+  const images = createImagePredictor(options.open);
   const functions = createFunctions();
   let running: RunningStatement = { tally: createQueryTally(undefined), signal: closing.signal };
 

@@ -1,8 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { OutputForm, Label, QualmErrorCode } from '@qualm/types';
+import type { Label, QualmErrorCode } from '@qualm/types';
 import type { ColumnData } from './columns/column-data.ts';
 import type { CropRequest } from './functions/crop-functions.ts';
 import type { ImageRows } from './engine/image-rows.ts';
+import type { RowForm } from './engine/row-form.ts';
 import type { SqlColumn, SqlDialect, SqlNames } from './sql-session.ts';
 
 /** What the thread of DuckDB is started with. */
@@ -67,13 +68,12 @@ export interface FunctionRequest {
 }
 
 /** What is known of a model without loading it. */
-export interface ModelFacts {
+export interface ModelFacts extends RowForm {
   readonly name: string;
   readonly flavor: string;
   /** Null for a model that the session was given as a value. */
   readonly uri: string | null;
   readonly options: Readonly<Record<string, string>>;
-  readonly form: OutputForm;
   readonly task: string;
   /** Boxes whose best score is less are left out. */
   readonly minScore: number;

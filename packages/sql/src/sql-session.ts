@@ -1,5 +1,5 @@
 import type { ColumnTable } from 'arquero';
-import type { Backends, Heads, ModelRegistry, ResolvedModel, Strategy, Vision } from '@qualm/types';
+import type { Backends, Heads, ModelRegistry, OpenUri, ResolvedModel, Strategy, Vision } from '@qualm/types';
 import type { SqlValue } from './sql-value.ts';
 
 /** What a statement is written in. */
@@ -57,6 +57,9 @@ export interface SqlSessionOptions {
   /** `duckdb` by default; `spark` is Spark SQL as people have written it, see docs/sql-spark.md. */
   readonly dialect?: SqlDialect;
   readonly cache?: SqlCacheOptions;
+  /** Opens the images that statements name by URIs of other machines, ahead of the model, such as
+   * `createOpener({ allow })` of `@qualm/remote`; without it they are refused. */
+  readonly open?: OpenUri;
   /** What relative paths in statements are relative to; the working directory by default. */
   readonly cwd?: string;
   /** Where the file of DuckDB's thread is; beside this package by default. For programs that are

@@ -52,7 +52,7 @@ export function createEngine(data: EngineData): Engine {
       const models = await openModelTable(database.connection, calls, given);
       const predictor = createPredictor(calls, models, cache, data.cwd);
       const scripts = createScriptReaders({
-        formOf: (name) => models.get(name)?.form ?? null,
+        formOf: (name) => models.get(name) ?? null,
         models: () => models.names(),
         openSpark: () => openSparkTranslation(database.connection),
       });

@@ -1,14 +1,28 @@
-import type { Detections, OutputForm } from '@qualm/types';
+import { BoxShapes } from '@qualm/types';
+import type { BoxShapeArrays, Detections } from '@qualm/types';
 
 /** The arrays of what a model found in one image, on their way between threads. */
 export interface ImageRows extends Pick<Detections, 'boxes' | 'scores' | 'labelIds'> {
   /** 0 for plain detections. */
   readonly numClasses: number;
+  /** What stands beside its boxes. */
+  readonly shapes?: BoxShapeArrays;
 }
 
 /** Bytes that the rows of an image take. */
-export function bytesOf({ boxes, scores, labelIds }: ImageRows): number {
-  return boxes.byteLength + scores.byteLength + labelIds.byteLength + 200;
+export function bytesOf(rows: ImageRows): number {
+  return buffersOf(rows).reduce((sum, { byteLength }) => sum + byteLength, 200);
+}
+
+/** The memory that the rows of an image are in. */
+export function buffersOf(rows: ImageRows): ArrayBuffer[] {
+  const arrays = [rows.boxes, rows.scores, rows.labelIds];
+  return [...arrays.map(({ buffer }) => buffer as ArrayBuffer), ...(shapesOf(rows)?.buffers ?? [])];
+}
+
+/** What stands beside the boxes, readable. */
+export function shapesOf({ shapes, boxes }: ImageRows): BoxShapes | undefined {
+  return shapes && new BoxShapes(shapes, boxes.length / 4);
 }
 
 /** How many of the boxes have a best score of this or more: rows are not sorted, so it counts them.
@@ -28,19 +42,12 @@ export function keepRows(rows: ImageRows, { minScore, topK }: RowOptions): Image
     scores.set(rows.scores.subarray(row * width, row * width + kept), kept * at);
     labelIds.set(rows.labelIds.subarray(row * width, row * width + kept), kept * at);
   });
-  return { boxes, scores, labelIds, numClasses: rows.numClasses === 0 ? 0 : kept };
+  const shapes = shapesOf(rows)?.gather(places);
+  return { boxes, scores, labelIds, numClasses: rows.numClasses === 0 ? 0 : kept, ...(shapes && { shapes }) };
 }
 
 /** What one call of ML_PREDICT chooses over its model. */
 export interface RowOptions {
   readonly minScore?: number;
   readonly topK?: number;
-}
-
-/** The type of a row of a form, as DuckDB writes it. */
-export function rowTypeOf(form: OutputForm): string {
-  const box = 'STRUCT(xmin FLOAT, ymin FLOAT, xmax FLOAT, ymax FLOAT)';
-  return form === 'detections'
-    ? `STRUCT(box ${box}, score FLOAT, label_id INTEGER, "label" VARCHAR)`
-    : `STRUCT(box ${box}, scores FLOAT[], label_ids INTEGER[], "label" VARCHAR)`;
 }

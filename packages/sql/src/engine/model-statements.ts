@@ -5,7 +5,7 @@ import { unknownModel } from '../statements/rewrite-predict.ts';
 import type { ErrorReading } from './duckdb-error.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { ModelTable } from './model-table.ts';
-import { rowTypeOf } from './image-rows.ts';
+import { rowTypeOf } from './row-form.ts';
 
 /** What is left for DuckDB to do after a statement about models: rows to show. */
 export interface PreparedStatement {
@@ -57,10 +57,10 @@ const columns =
   '{"name":"VARCHAR","flavor":"VARCHAR","uri":"VARCHAR","options":"JSON","model_type":"VARCHAR","version":"VARCHAR","row_type":"VARCHAR"}';
 
 function rowsOf(models: readonly ModelFacts[]): PreparedStatement {
-  const rows = models.map(({ name, flavor, uri, options, task, form, version }) => ({
+  const rows = models.map(({ name, flavor, uri, options, task, form, shapes, version }) => ({
     ...{ name, flavor, uri, options, version },
     model_type: `${task}, ${form}`,
-    row_type: rowTypeOf(form),
+    row_type: rowTypeOf({ form, ...(shapes && { shapes }) }),
   }));
   return {
     text: `SELECT unnest(from_json(CAST($1 AS JSON), '[${columns}]'), recursive := true)`,

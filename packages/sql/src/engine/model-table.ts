@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { OutputForm } from '@qualm/types';
 import type { ModelFacts } from '../protocol.ts';
 import type { HostCalls } from './host-calls.ts';
+import { shapeKinds } from './row-form.ts';
 
 /** The models of a session by name in any case: those it was given, and those of the table in
  * DuckDB's file.
@@ -75,15 +76,29 @@ async function storedModels(connection: DuckDBConnection): Promise<readonly Mode
 }
 
 function isModelFacts(value: unknown): value is ModelFacts {
-  const { name, flavor, uri, options, form, task, minScore, labels } = Object(value) as Partial<
-    Record<keyof ModelFacts, unknown>
-  >;
+  const {
+    name,
+    flavor,
+    uri,
+    options,
+    form,
+    shapes = [],
+    task,
+    minScore,
+    labels,
+  } = Object(value) as Partial<Record<keyof ModelFacts, unknown>>;
   const isText = [name, flavor, uri, task].every((text) => typeof text === 'string' && text !== '');
-  return isText && isForm(form) && areTexts(options) && typeof minScore === 'number' && areLabels(labels);
+  return (
+    isText && isForm(form) && areKinds(shapes) && areTexts(options) && typeof minScore === 'number' && areLabels(labels)
+  );
 }
 
 function isForm(value: unknown): value is OutputForm {
   return value === 'detections' || value === 'class_scores';
+}
+
+function areKinds(value: unknown): boolean {
+  return Array.isArray(value) && value.every((kind) => (shapeKinds as readonly unknown[]).includes(kind));
 }
 
 function areTexts(value: unknown): boolean {

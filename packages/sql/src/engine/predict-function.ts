@@ -1,12 +1,13 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBStructType } from '@duckdb/node-api';
 import type duckdb from '@duckdb/node-bindings';
 import { QualmError } from '@qualm/types';
-import type { OutputForm } from '@qualm/types';
 import { predictFunctionName } from '../statements/rewrite-predict.ts';
 import type { DuckDb } from './load-duckdb.ts';
 import { parseCallOptions } from './call-options.ts';
 import type { Predictor } from './predictor.ts';
 import { imagesOf } from './read-images.ts';
+import { rotatedBoxParts, rowForms, shapeKinds } from './row-form.ts';
+import type { RowForm } from './row-form.ts';
 import type { ThreadLimit } from './thread-limit.ts';
 import { writePredictions } from './write-predictions.ts';
 
@@ -19,7 +20,7 @@ export function registerPredictFunctions(
   predictor: Predictor,
   threads: Pick<ThreadLimit, 'onBind'>,
 ): void {
-  for (const form of ['detections', 'class_scores'] as const)
+  for (const form of rowForms())
     for (const hasOptions of [false, true]) {
       const fn = lib.DuckDBScalarFunction.create({
         name: predictFunctionName(form),
@@ -44,7 +45,7 @@ function predictChunk(
   lib: DuckDb,
   chunk: DuckDBDataChunk,
   output: duckdb.Vector,
-  form: OutputForm,
+  form: RowForm,
   predictor: Predictor,
 ): void {
   const names = textsOf(chunk, 0);
@@ -62,10 +63,18 @@ function textsOf(chunk: DuckDBDataChunk, column: number): readonly (string | nul
   return chunk.getColumnValues(column) as (string | null)[];
 }
 
-function rowType(lib: DuckDb, form: OutputForm): DuckDBStructType {
+function rowType(lib: DuckDb, { form, shapes = [] }: RowForm): DuckDBStructType {
   const { STRUCT, FLOAT, INTEGER, VARCHAR, LIST } = lib;
   const box = STRUCT({ xmin: FLOAT, ymin: FLOAT, xmax: FLOAT, ymax: FLOAT });
+  const types = {
+    mask: VARCHAR,
+    keypoints: LIST(FLOAT),
+    rotated_box: STRUCT(Object.fromEntries(rotatedBoxParts.map((part) => [part, FLOAT]))),
+  };
+  const beside = Object.fromEntries(
+    shapeKinds.filter((kind) => shapes.includes(kind)).map((kind) => [kind, types[kind]]),
+  );
   return form === 'detections'
-    ? STRUCT({ box, score: FLOAT, label_id: INTEGER, label: VARCHAR })
-    : STRUCT({ box, scores: LIST(FLOAT), label_ids: LIST(INTEGER), label: VARCHAR });
+    ? STRUCT({ box, score: FLOAT, label_id: INTEGER, label: VARCHAR, ...beside })
+    : STRUCT({ box, scores: LIST(FLOAT), label_ids: LIST(INTEGER), label: VARCHAR, ...beside });
 }

@@ -2,6 +2,7 @@ import type { Database } from 'lmdb';
 import { LRUCache } from 'lru-cache';
 import { QualmError } from '@qualm/types';
 import { bytesOf } from './image-rows.ts';
+import { decodeRows, encodeRows } from './rows-as-bytes.ts';
 import type { ImageRows } from './image-rows.ts';
 
 /** Rows of images that were predicted before, by the fingerprint of the model and the key of the
@@ -31,14 +32,14 @@ export async function openPredictionCache({
       const kept = memory?.get(name);
       if (kept || !disk) return kept;
       const stored = disk.getBinary(name);
-      const rows = stored && decode(stored);
+      const rows = stored && decodeRows(stored);
       if (rows) memory?.set(name, rows);
       return rows;
     },
     set(fingerprint, key, rows) {
       const name = `${fingerprint} ${key}`;
       memory?.set(name, rows);
-      void disk?.put(name, encode(rows));
+      void disk?.put(name, encodeRows(rows));
     },
     async close() {
       await disk?.flushed;
@@ -62,34 +63,4 @@ async function openDisk(folder: string): Promise<Database<Uint8Array, string>> {
       cause,
     });
   }
-}
-
-/** [version, boxes, classes, 0], then boxes, scores and label ids, little-endian as all machines
- * are that Node runs on.
- */
-function encode({ boxes, scores, labelIds, numClasses }: ImageRows): Uint8Array {
-  const head = Int32Array.of(1, boxes.length / 4, numClasses, 0);
-  const parts = [head, boxes, scores, labelIds];
-  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-    at += part.byteLength;
-  }
-  return bytes;
-}
-
-/** Undefined for what another version wrote, or what is cut. */
-function decode(stored: Uint8Array): ImageRows | undefined {
-  const bytes = stored.slice();
-  if (bytes.length < 16) return undefined;
-  const [version, length = 0, numClasses = 0] = new Int32Array(bytes.buffer, 0, 4);
-  const cells = length * Math.max(numClasses, 1);
-  if (version !== 1 || length < 0 || bytes.length !== 16 + 16 * length + 8 * cells) return undefined;
-  return {
-    boxes: new Float32Array(bytes.buffer, 16, 4 * length),
-    scores: new Float32Array(bytes.buffer, 16 + 16 * length, cells),
-    labelIds: new Int32Array(bytes.buffer, 16 + 16 * length + 4 * cells, cells),
-    numClasses,
-  };
 }

@@ -1,5 +1,4 @@
 import { QualmError } from '@qualm/types';
-import type { OutputForm } from '@qualm/types';
 import type { CallOptions } from './call-options.ts';
 import type { HostCalls } from './host-calls.ts';
 import { absolute, imageKey } from './image-key.ts';
@@ -7,6 +6,8 @@ import { keepRows } from './image-rows.ts';
 import type { ImageRows } from './image-rows.ts';
 import type { ModelTable } from './model-table.ts';
 import type { PredictionCache } from './prediction-cache.ts';
+import { rowFormWords } from './row-form.ts';
+import type { RowForm } from './row-form.ts';
 
 /** Images of one request: what is found in more of them would be in memory twice. */
 const mostImages = 512;
@@ -22,7 +23,7 @@ export interface StatementTally {
 export interface Predictor {
   predict(
     name: string,
-    form: OutputForm,
+    form: RowForm,
     images: readonly (string | Uint8Array | null)[],
     options: CallOptions,
   ): { readonly rows: readonly (ImageRows | null)[]; readonly labels: ReadonlyMap<number, string> };
@@ -82,10 +83,10 @@ export function createPredictor(calls: HostCalls, models: ModelTable, cache: Pre
       calls.assertNotCancelled();
       const model = models.get(name);
       if (!model) throw new QualmError('model-missing', `ML_PREDICT: the model "${name}" no longer exists`);
-      if (model.form !== form)
+      if (rowFormWords(model) !== rowFormWords(form))
         throw new QualmError(
           'query-invalid',
-          `ML_PREDICT(${name}, ...): the model gives ${model.form} now, and gave ${form} when this was written; write it again`,
+          `ML_PREDICT(${name}, ...): the model gives ${rowFormWords(model)} now, and gave ${rowFormWords(form)} when this was written; write it again`,
         );
       const labels = new Map(model.labels.map(({ id, name: label }) => [id, label]));
       if (isExplained) return { rows: images.map(() => null), labels };

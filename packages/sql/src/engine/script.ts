@@ -1,4 +1,4 @@
-import type { OutputForm, QualmError } from '@qualm/types';
+import type { QualmError } from '@qualm/types';
 import type { TranslatedText } from '../dialects/spark/places.ts';
 import { sparkRefusal } from '../dialects/spark/refusals.ts';
 import type { SqlDialect } from '../sql-session.ts';
@@ -8,6 +8,7 @@ import { rewritePredict } from '../statements/rewrite-predict.ts';
 import { splitStatements } from '../statements/split-statements.ts';
 import { loadTokenizer } from '../statements/tokens.ts';
 import type { Token, Tokenizer } from '../statements/tokens.ts';
+import type { RowForm } from './row-form.ts';
 import type { ErrorReading, SaidByDuckDb } from './duckdb-error.ts';
 
 /** One statement of a script, made ready when its turn comes, since those before it may make
@@ -25,7 +26,7 @@ export interface ScriptReader {
 }
 
 export interface ScriptContext {
-  readonly formOf: (name: string) => OutputForm | null;
+  readonly formOf: (name: string) => RowForm | null;
   readonly models: () => readonly string[];
   /** DuckDB's text of a statement in another dialect; null where the text is DuckDB's. */
   readonly translate: ((text: string) => TranslatedText) | null;

@@ -1,7 +1,10 @@
 import type duckdb from '@duckdb/node-bindings';
-import type { OutputForm } from '@qualm/types';
+import { MaskColumn } from '@qualm/types';
+import type { BoxShapeArrays } from '@qualm/types';
 import type { ImageRows } from './image-rows.ts';
 import type { DuckDb } from './load-duckdb.ts';
+import { rotatedBoxParts, shapeKinds } from './row-form.ts';
+import type { RowForm } from './row-form.ts';
 
 type Bindings = DuckDb['bindings'];
 
@@ -11,7 +14,7 @@ type Bindings = DuckDb['bindings'];
 export function writePredictions(
   { bindings }: Pick<DuckDb, 'bindings'>,
   vector: duckdb.Vector,
-  form: OutputForm,
+  { form, shapes = [] }: RowForm,
   images: readonly (ImageRows | null)[],
   namesOf: (image: number) => ReadonlyMap<number, string>,
 ): void {
@@ -21,7 +24,13 @@ export function writePredictions(
   const row = bindings.list_vector_get_child(vector);
   const [box, scores, labelIds, label] = [0, 1, 2, 3].map((index) => bindings.struct_vector_get_child(row, index));
   const there = images.filter((rows) => rows !== null);
-  writeBoxes(bindings, box!, there, total);
+  writeParts(
+    bindings,
+    box!,
+    there.map(({ boxes }) => boxes),
+    4,
+    total,
+  );
   let [scoreCells, idCells] = [scores!, labelIds!];
   if (form === 'class_scores') {
     const widths = there.flatMap((rows) => new Array<number>(rows.boxes.length / 4).fill(rows.numClasses));
@@ -34,7 +43,46 @@ export function writePredictions(
     idBytes = copyTo(bindings, idCells, rows.labelIds, idBytes);
   }
   writeLabels(bindings, label!, images, namesOf, total);
+  const beside = there.flatMap((rows) => rows.shapes ?? []);
+  shapeKinds
+    .filter((kind) => shapes.includes(kind))
+    .forEach((kind, at) => {
+      writeShapes[kind](bindings, bindings.struct_vector_get_child(row, 4 + at), beside, total);
+    });
 }
+
+/** Writes one kind of what stands beside the boxes of images, one after the other. */
+type WriteShapes = (
+  bindings: Bindings,
+  vector: duckdb.Vector,
+  images: readonly BoxShapeArrays[],
+  total: number,
+) => void;
+
+const writeShapes: Readonly<Record<'mask' | 'keypoints' | 'rotated_box', WriteShapes>> = {
+  mask(bindings, vector, images) {
+    let at = 0;
+    for (const { masks } of images) {
+      const column = new MaskColumn(masks!);
+      for (let row = 0; row < column.length; row++)
+        bindings.vector_assign_string_element(vector, at++, column.textAt(row));
+    }
+  },
+  keypoints(bindings, vector, images) {
+    const widths = images.flatMap(({ keypoints }) => {
+      const { values, numPoints } = keypoints!;
+      return new Array<number>(values.length / (3 * numPoints)).fill(3 * numPoints);
+    });
+    writeEntries(bindings, vector, widths);
+    const cells = bindings.list_vector_get_child(vector);
+    let bytes = 0;
+    for (const { keypoints } of images) bytes = copyTo(bindings, cells, keypoints!.values, bytes);
+  },
+  rotated_box(bindings, vector, images, total) {
+    const turned = images.map(({ rotatedBoxes }) => rotatedBoxes!);
+    writeParts(bindings, vector, turned, rotatedBoxParts.length, total);
+  },
+};
 
 /** Offset and length of each list, and room for all cells. */
 function writeEntries(bindings: Bindings, vector: duckdb.Vector, lengths: readonly number[]): number {
@@ -61,14 +109,21 @@ function writeValidity(bindings: Bindings, vector: duckdb.Vector, rows: readonly
   bindings.copy_data_to_vector_validity(vector, 0, bits.buffer, 0, bits.byteLength);
 }
 
-function writeBoxes(bindings: Bindings, vector: duckdb.Vector, images: readonly ImageRows[], total: number): void {
-  const edges = Array.from({ length: 4 }, () => new Float32Array(total));
+/** Rows of so many numbers as the fields of a struct. */
+function writeParts(
+  bindings: Bindings,
+  vector: duckdb.Vector,
+  images: readonly Float32Array[],
+  numParts: number,
+  total: number,
+): void {
+  const parts = Array.from({ length: numParts }, () => new Float32Array(total));
   let at = 0;
-  for (const { boxes } of images)
-    for (let row = 0; row < boxes.length; row += 4, at++)
-      for (let edge = 0; edge < 4; edge++) edges[edge]![at] = boxes[row + edge]!;
-  edges.forEach((values, edge) => {
-    copyTo(bindings, bindings.struct_vector_get_child(vector, edge), values);
+  for (const values of images)
+    for (let row = 0; row < values.length; row += numParts, at++)
+      for (let part = 0; part < numParts; part++) parts[part]![at] = values[row + part]!;
+  parts.forEach((values, part) => {
+    copyTo(bindings, bindings.struct_vector_get_child(vector, part), values);
   });
 }
 

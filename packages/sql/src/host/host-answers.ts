@@ -1,4 +1,5 @@
 import type { Vision } from '@qualm/types';
+import { buffersOf } from '../engine/image-rows.ts';
 import type { PredictAnswer } from '../protocol.ts';
 import { cropImages } from './crop-images.ts';
 import type { Functions } from './functions.ts';
@@ -81,7 +82,5 @@ export function createHostAnswers(parts: HostParts): HostAnswers {
 }
 
 function buffersOfRows(images: PredictAnswer): ArrayBuffer[] {
-  return images.flatMap((rows) =>
-    rows ? [rows.boxes, rows.scores, rows.labelIds].map(({ buffer }) => buffer as ArrayBuffer) : [],
-  );
+  return images.flatMap((rows) => (rows ? buffersOf(rows) : []));
 }

@@ -13,11 +13,15 @@ export interface ParsedOptions {
   readonly root?: string;
 }
 
+/** Where the models of our backends run. */
+const devices: readonly string[] = [
+  ...['auto', 'cpu', 'cuda', 'tensorrt', 'webgpu', 'coreml', 'dml', 'wasm', 'node', 'node-gpu'],
+];
+
 /** @throws QualmError `query-invalid` that names the option, what came and what is expected. */
 export function parseOptions(options: Readonly<Record<string, string>>): ParsedOptions {
   const { batch_size, num_workers, min_score, top_k, device, form, root } = options;
-  if (device !== undefined && !['auto', 'cpu', 'cuda', 'wasm'].includes(device))
-    throw wrong('device', device, 'auto, cpu, cuda or wasm');
+  if (device !== undefined && !devices.includes(device)) throw wrong('device', device, `one of ${devices.join(', ')}`);
   if (form !== undefined && form !== 'detections' && form !== 'class_scores')
     throw wrong('form', form, 'detections or class_scores');
   return {

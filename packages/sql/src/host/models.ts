@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { loadModel, modelFingerprint } from '@qualm/pipeline';
 import type { ImageModel, LoadModelOptions } from '@qualm/pipeline';
-import { QualmError } from '@qualm/types';
+import { formOf, QualmError } from '@qualm/types';
 import type { Backends, HeadDefinition, OutputForm, Heads } from '@qualm/types';
 import type { ModelRegistry, ModelSpec, ResolvedModel, Vision } from '@qualm/types';
 import type { ModelDefinition, ModelFacts } from '../protocol.ts';
@@ -64,6 +64,7 @@ export function createModels({ backends, vision, heads, registries, models, cwd,
     );
   };
   const ownHeads = heads ? { heads } : {};
+  const known = heads ?? vision?.heads;
   /** A head of the user's own is part of what tells predictions apart. */
   const customHeadOf = ({ head }: ModelSpec): { readonly customHead?: HeadDefinition } => {
     const given = Object.values(heads ?? {}).find(({ type }) => type === head.type);
@@ -85,10 +86,11 @@ export function createModels({ backends, vision, heads, registries, models, cwd,
     { spec }: ResolvedModel,
     parsed: ParsedOptions,
   ): ModelFacts => {
-    const form = parsed.form ?? spec.form ?? 'class_scores';
-    const { task, minScore } = visionOf().createHead(spec, form, { ...headOptionsOf(parsed), ...ownHeads });
+    const form = parsed.form ?? formOf(spec, known);
+    const { task, minScore, shapes } = visionOf().createHead(spec, form, { ...headOptionsOf(parsed), ...ownHeads });
     return {
       ...{ name, flavor: spec.flavor, uri, options, form, task, minScore },
+      ...(shapes && { shapes }),
       version: versionOf(spec),
       labels: spec.labels,
     };
@@ -128,7 +130,7 @@ export function createModels({ backends, vision, heads, registries, models, cwd,
     fingerprint(name) {
       const entry = entryOf(name);
       return (entry.fingerprint ??= entry.resolving().then((resolved) => {
-        const form = formOf(entry, resolved.spec);
+        const form = entryForm(entry, resolved.spec, known);
         return modelFingerprint({
           ...{ ...resolved, ...customHeadOf(resolved.spec) },
           ...{ form, headOptions: headOptionsOf(entry.options) },
@@ -160,7 +162,7 @@ async function loadEntry(
   const { numWorkers, batchSize = null, device } = entry.options;
   const sessions = numWorkers === undefined ? {} : { sessions: Math.min(numWorkers, availableParallelism()) };
   const spec = { ...resolved.spec, backendOptions: { ...resolved.spec.backendOptions, ...sessions } };
-  const form = formOf(entry, resolved.spec);
+  const form = entryForm(entry, resolved.spec, pieces.heads ?? pieces.vision.heads);
   const model = await loadModel({ ...resolved, spec }, { ...pieces, form, ...headOptionsOf(entry.options) });
   if (device === undefined || device === 'auto' || device === model.device) return { model, batchSize };
   await model.dispose();
@@ -176,8 +178,8 @@ function withPlace(options: Readonly<Record<string, string>>, cwd: string): Read
   return options['root'] === undefined ? options : { ...options, root: resolve(cwd, options['root']) };
 }
 
-function formOf({ options, form }: Entry, spec: ModelSpec): OutputForm {
-  return form ?? options.form ?? spec.form ?? 'class_scores';
+function entryForm({ options, form }: Entry, spec: ModelSpec, heads: Heads | undefined): OutputForm {
+  return form ?? options.form ?? formOf(spec, heads);
 }
 
 function headOptionsOf({ minScore, topK }: ParsedOptions): { readonly minScore?: number; readonly topK?: number } {

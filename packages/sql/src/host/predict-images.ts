@@ -1,7 +1,7 @@
 import { predictStream } from '@qualm/pipeline';
 import type { ImageModel } from '@qualm/pipeline';
-import { QualmError } from '@qualm/types';
-import type { ClassScores, Detections, Prediction } from '@qualm/types';
+import { maskUri, QualmError } from '@qualm/types';
+import type { ClassScores, Detections, OpenUri, Prediction } from '@qualm/types';
 import { imageKey } from '../engine/image-key.ts';
 import type { ImageRows } from '../engine/image-rows.ts';
 import type { PredictAnswer } from '../protocol.ts';
@@ -38,7 +38,8 @@ interface Run {
   readonly rows: AsyncGenerator<Prediction, void>;
 }
 
-export function createImagePredictor(): ImagePredictor {
+/** @param open opens images of other machines */
+export function createImagePredictor(open?: OpenUri): ImagePredictor {
   const runs = new Map<ImageModel, Run>();
   /** Models whose images came in another order than was thought: of them nothing is begun ahead. */
   const unordered = new Set<ImageModel>();
@@ -57,7 +58,7 @@ export function createImagePredictor(): ImagePredictor {
     if (begun?.images.continuesWith(images)) return begun;
     if (begun) unordered.add(model);
     await end(begun);
-    const run = start(loaded, images, unordered.has(model) ? null : following, signal);
+    const run = start(loaded, images, unordered.has(model) ? null : following, signal, open);
     runs.set(model, run);
     return run;
   };
@@ -98,15 +99,21 @@ function start(
   images: readonly (string | Uint8Array)[],
   following: FollowingImages | null,
   signal: AbortSignal,
+  open: OpenUri | undefined,
 ): Run {
   const perSession = Math.max(1, Math.ceil(images.length / model.concurrency));
   const size = model.batch ?? Math.min(batchSize ?? 1, perSession);
   const ahead = createImagesAhead(images, following, (image) => imageKey(image, ''));
-  return { model, batchSize: size, images: ahead, rows: predictStream(ahead, model, { signal, batchSize: size }) };
+  const options = { signal, batchSize: size, ...(open && { open }) };
+  return { model, batchSize: size, images: ahead, rows: predictStream(ahead, model, options) };
 }
+
 function failed({ error, image }: Prediction): QualmError {
   const { code, message } = error!;
-  return new QualmError(code, `ML_PREDICT: ${image.uri ?? 'an image of bytes'}: ${message}`);
+  return new QualmError(
+    code,
+    `ML_PREDICT: ${image.uri === null ? 'an image of bytes' : maskUri(image.uri)}: ${message}`,
+  );
 }
 
 /** Rows whose buffers are theirs alone, so that they can go to the other thread as they are. */
@@ -114,7 +121,11 @@ function ownRows(found: Detections | ClassScores | null): ImageRows | null {
   if (!found) return null;
   const { boxes, scores, labelIds } = found;
   const numClasses = found.form === 'class_scores' ? found.numClasses : 0;
-  return { boxes: own(boxes), scores: own(scores), labelIds: own(labelIds), numClasses };
+  const shapes = found.shapes?.gather(Uint32Array.from({ length: found.length }, (_, row) => row));
+  return {
+    ...{ boxes: own(boxes), scores: own(scores), labelIds: own(labelIds), numClasses },
+    ...(shapes && { shapes }),
+  };
 }
 
 function own<T extends Float32Array | Int32Array>(values: T): T {

@@ -1,4 +1,5 @@
-import type { OutputForm } from '@qualm/types';
+import { rowFormWords } from '../engine/row-form.ts';
+import type { RowForm } from '../engine/row-form.ts';
 import { invalidQuery } from './invalid-query.ts';
 import { isWord, nameOf } from './tokens.ts';
 import type { Token } from './tokens.ts';
@@ -18,8 +19,8 @@ interface Edit {
 }
 
 /** The function of DuckDB that predicts with models of a form. */
-export function predictFunctionName(form: OutputForm): string {
-  return `ml_predict:${form}`;
+export function predictFunctionName(form: RowForm): string {
+  return `ml_predict:${rowFormWords(form)}`;
 }
 
 /** `ML_PREDICT(model, image)` as a call of DuckDB's function for the form of that model, wherever
@@ -29,7 +30,7 @@ export function predictFunctionName(form: OutputForm): string {
 export function rewritePredict(
   text: string,
   tokens: readonly Token[],
-  formOf: (name: string) => OutputForm | null,
+  formOf: (name: string) => RowForm | null,
   known: () => readonly string[],
 ): Rewritten {
   const edits: Edit[] = [];

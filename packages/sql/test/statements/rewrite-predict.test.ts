@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RowForm } from '../../src/engine/row-form.ts';
 import { rewritePredict } from '../../src/statements/rewrite-predict.ts';
 import { loadTokenizer } from '../../src/statements/tokens.ts';
 
@@ -7,10 +8,15 @@ const rewrite = (text: string): ReturnType<typeof rewritePredict> =>
   rewritePredict(
     text,
     tokens(text),
-    (name) => (name.toLowerCase() === 'm' ? 'class_scores' : name === `o'"x` ? 'detections' : null),
+    (name) => forms[name.toLowerCase()] ?? null,
     () => ['m'],
   );
 
+const forms: Readonly<Record<string, RowForm>> = {
+  m: { form: 'class_scores' },
+  [`o'"x`]: { form: 'detections', shapes: [] },
+  posed: { form: 'detections', shapes: ['rotated_box', 'keypoints'] },
+};
 const p = '"ml_predict:class_scores"';
 
 describe('rewritePredict', () => {
@@ -19,6 +25,7 @@ describe('rewritePredict', () => {
     ['SELECT ML_PREDICT(m, image) FROM t', `SELECT ${p}('m', image) FROM t`],
     ['select ml_predict ( "M" , t.image )', `select ${p} ( 'M' , t.image )`],
     [`SELECT ML_PREDICT("o'""x", i)`, `SELECT "ml_predict:detections"('o''"x', i)`],
+    ['SELECT ML_PREDICT(posed, i)', `SELECT "ml_predict:detections with keypoints and rotated_box"('posed', i)`],
     ['SELECT f(ML_PREDICT(m, g(a, [b, c]))[1], 2)', `SELECT f(${p}('m', g(a, [b, c]))[1], 2)`],
     ['SELECT ML_PREDICT(m, a, {x: [1, 2]})', `SELECT ${p}('m', a, CAST(to_json({x: [1, 2]}) AS VARCHAR))`],
     [
