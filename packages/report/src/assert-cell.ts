@@ -37,6 +37,7 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
   assertText('createReport', 'id of a cell', id);
   const where = `createReport: cell ${JSON.stringify(id)}`;
   assertText(where, 'image', cell.image);
+  if (cell.reason !== undefined) assertString(where, 'reason', cell.reason);
   if (seen.size === seen.add(id).size) throw new RangeError(`${where} appears twice; expected an id for each`);
   for (const [name, value] of Object.entries({ values, deciding, boxes: all })) assertArray(where, name, value);
   const boxes = boxRows(all);

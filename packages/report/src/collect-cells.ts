@@ -1,11 +1,19 @@
 import { assertCell, assertReportOptions } from './assert-cell.ts';
 import { boxRows } from './layer-boxes.ts';
 import type { DecidingBox, ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
-import type { CellColumns, DecidingColumns } from './report-data.ts';
+import type { CellColumns, DecidingColumns, PlacedShape } from './report-data.ts';
 
 type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
 };
+
+type Seldom = 'shapes' | 'reason';
+
+type CollectedColumns = Omit<Writable<Omit<CellColumns, Seldom>>, 'values' | 'deciding'> &
+  Pick<CellColumns, 'values' | 'deciding'> & {
+    shapes?: (readonly PlacedShape[] | null)[];
+    reason?: (string | null)[];
+  };
 
 /** Gathers cells as the page takes them. */
 export interface CellCollector {
@@ -24,7 +32,7 @@ export function createCellCollector(options: ReportOptions): CellCollector {
   const seen = new Set<string>();
   const values: (number | null)[][] = options.strategies.map(() => []);
   const deciding: Writable<DecidingColumns>[] = [noDeciding()];
-  const columns: Omit<Writable<CellColumns>, 'values' | 'deciding'> & Pick<CellColumns, 'values' | 'deciding'> = {
+  const columns: CollectedColumns = {
     ...{ id: [], imageId: [], image: [], src: [], width: [], height: [], region: [], boxes: [], values, deciding },
   };
   return {
@@ -39,7 +47,10 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       columns.width.push(width);
       columns.height.push(height);
       columns.region.push(region ? [region.x, region.y, region.width, region.height] : null);
-      columns.boxes.push(boxRows(boxes).flatMap(boxNumbers));
+      const drawn = boxRows(boxes).filter(isDrawn);
+      columns.boxes.push(drawn.flatMap(boxNumbers));
+      addShapes(columns, drawn);
+      addReason(columns, cell);
       if (cell.deciding) while (deciding.length < values.length) deciding.push(structuredClone(deciding[0]!));
       deciding.forEach((list, strategy) => addDeciding(list, cell.deciding?.[strategy] ?? cell));
       // As exact as the float32 numbers that models give.
@@ -67,10 +78,28 @@ function addDeciding(columns: Writable<DecidingColumns>, one: DecidingBox): void
 /** Pixels outside of every image. */
 const far = 1e9;
 
-/** Nothing for an invalid box. */
+/** False for an invalid box. */
+function isDrawn({ xmin, ymin, xmax, ymax }: ReportBox): boolean {
+  return xmin <= xmax && ymin <= ymax;
+}
+
+/** What is drawn with the boxes of the last cell; nothing is kept where no cell has any. */
+function addShapes(columns: CollectedColumns, drawn: readonly ReportBox[]): void {
+  const own = drawn.flatMap(({ shape }, place): PlacedShape[] => (shape ? [[place, shape]] : []));
+  if (own.length === 0 && !columns.shapes) return;
+  columns.shapes ??= columns.id.slice(1).map(() => null);
+  columns.shapes.push(own.length === 0 ? null : own);
+}
+
+/** Nothing is kept where no cell has a reason. */
+function addReason(columns: CollectedColumns, { reason }: ReportCell): void {
+  if (reason === undefined && !columns.reason) return;
+  columns.reason ??= columns.id.slice(1).map(() => null);
+  columns.reason.push(reason ?? null);
+}
+
 function boxNumbers({ layer = 0, label = -1, score = NaN, box = -1, ...sides }: ReportBox): number[] {
   const { xmin, ymin, xmax, ymax } = sides;
-  if (!(xmin <= xmax && ymin <= ymax)) return [];
   return [layer, label, finite(score, 4) ?? -1, ...[xmin, ymin, xmax, ymax].map(tenth), box];
 }
 

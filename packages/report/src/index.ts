@@ -1,5 +1,13 @@
 export { createReport } from './create-report.ts';
 export type { LayerBoxes } from './layer-boxes.ts';
-export type { BoxClasses, DecidingBox, ReportBox, ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
+export type {
+  BoxClasses,
+  DecidingBox,
+  ReportBox,
+  ReportShape,
+  ReportCell,
+  ReportOptions,
+  Thumbnail,
+} from './report-cell.ts';
 export { writeReportFolder } from './write-report-folder.ts';
 export type { PlacedThumbnail, ReportFolder, ReportFolderOptions } from './write-report-folder.ts';

@@ -23,6 +23,20 @@ export interface ReportBox {
   readonly score?: number;
   /** Which of the image's boxes it is, as `box` of the box that decides has it. */
   readonly box?: number;
+  /** What is drawn with it. */
+  readonly shape?: ReportShape;
+}
+
+/** What stands beside a box, as SVG path data in pixels of the image. */
+export interface ReportShape {
+  /** A mask, filled by the even-odd rule. */
+  readonly area?: string;
+  /** The lines of a skeleton. */
+  readonly lines?: string;
+  /** Points, each a line of no length: `M10 20h0`. */
+  readonly dots?: string;
+  /** The box itself, where it is turned: drawn in the place of the upright one. */
+  readonly outline?: string;
 }
 
 /** What a box may be. */
@@ -75,6 +89,8 @@ export interface ReportCell extends BoxClasses {
    * margin is that of one box, its entropy that of another.
    */
   readonly deciding?: readonly DecidingBox[];
+  /** Why it is there, in words, such as the reason that a batch gives. */
+  readonly reason?: string;
 }
 
 export interface ReportOptions {

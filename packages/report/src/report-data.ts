@@ -1,4 +1,5 @@
 import type { RankOrder } from '@qualm/types';
+import type { ReportShape } from './report-cell.ts';
 
 /** What the page is given, as JSON. */
 export interface ReportData {
@@ -48,7 +49,15 @@ export interface CellColumns {
    * xmax, ymax, in pixels of the image, which box it is or -1.
    */
   readonly boxes: readonly (readonly number[])[];
+  /** What is drawn with the boxes of each cell, null where nothing is; absent where no cell has
+   * any. */
+  readonly shapes?: readonly (readonly PlacedShape[] | null)[];
+  /** Why each cell is there, null where nobody says; absent where that holds for all. */
+  readonly reason?: readonly (string | null)[];
 }
+
+/** Which box of a cell, in the order of `boxes`, and what is drawn with it. */
+export type PlacedShape = readonly [place: number, shape: ReportShape];
 
 /** The box of each cell that its number comes from. */
 export interface DecidingColumns {

@@ -85,7 +85,7 @@ describe('thumbnailAt(data, index) and imageAt(data, index)', () => {
   it('have boxes relative to what is shown, cut off at its edges', () => {
     const [of] = [dataOf([cell('a', { region, boxes })])];
     expect(thumbnailAt(of, 0)).toEqual({
-      ...{ src: 'a.png', width: 20, height: 20 },
+      ...{ src: 'a.png', x: 10, y: 0, width: 20, height: 20 },
       boxes: [
         { layer: 0, isDeciding: false, text: 'dog 0.50', left: 0.25, top: 0.25, width: 0.5, height: 0.5 },
         { layer: 0, isDeciding: false, text: '', left: 0, top: 0, width: 0.5, height: 1 },
@@ -101,9 +101,24 @@ describe('thumbnailAt(data, index) and imageAt(data, index)', () => {
     expect(drawn[2]!.width).toBeCloseTo(0.2, 12);
   });
 
+  it('have what is drawn with a box, also where a box before it is invalid', () => {
+    const shape = { area: 'M1 1L9 1L9 9z', outline: 'M0 0L5 5z' };
+    const [first, second] = boxes;
+    const invalid = { xmin: 9, ymin: 9, xmax: 1, ymax: 1, shape };
+    const of = dataOf([
+      cell('a'),
+      cell('b', { boxes: [invalid, first!, { ...second!, shape }] }),
+      cell('c', { boxes: [first!] }),
+    ]);
+    expect(of.cells.shapes).toEqual([null, [[1, shape]], null]);
+    expect(thumbnailAt(of, 1).boxes.map((box) => box.shape)).toEqual([undefined, shape]);
+    expect(thumbnailAt(of, 2).boxes[0]).not.toHaveProperty('shape');
+    expect(dataOf([cell('a')]).cells).not.toHaveProperty('shapes');
+  });
+
   it('draw nothing over an image of which nobody knows the size', () => {
     const bare = dataOf([{ id: 'a', image: 'a', values: [1, 1], boxes }]);
-    expect(thumbnailAt(bare, 0)).toEqual({ src: null, width: 4, height: 3, boxes: [] });
+    expect(thumbnailAt(bare, 0)).toEqual({ src: null, x: 0, y: 0, width: 4, height: 3, boxes: [] });
   });
 });
 

@@ -1,6 +1,9 @@
 export { chooseBatch } from './batch/choose-batch.ts';
 export type { Batch, BatchImage, BatchOptions } from './batch/choose-batch.ts';
-export { chooseRanking, defaultMinScore } from './choose/choose-ranking.ts';
+export { comparedImages } from './batch/compared-images.ts';
+export type { ComparedOptions, DiverseBatch } from './batch/compared-images.ts';
+export { defaultMinScore } from '@qualm/strategies';
+export { chooseRanking } from './choose/choose-ranking.ts';
 export type { AskedRanking } from './choose/choose-ranking.ts';
 export type { RankedSet, RankingChoice } from './choose/ranking-choice.ts';
 export { choiceNotes, rankingNotes } from './choose/ranking-notes.ts';
@@ -33,6 +36,7 @@ export type { PictureOptions } from './report/report-pictures.ts';
 export { thumbnailsOf } from './report/thumbnails.ts';
 export { cellIds } from './scan/cell-ids.ts';
 export type { NamedBox } from './scan/cell-ids.ts';
+export type { ChosenImages, ListedImage } from './scan/chosen-images.ts';
 export type { FoundBoxes, NamedBoxes } from './scan/named-boxes.ts';
 export type { PredictionSource } from './scan/prediction-source.ts';
 export type { FailedImage, ScanCounts } from './scan/scan-predictions.ts';

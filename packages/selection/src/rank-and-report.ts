@@ -14,7 +14,7 @@ import { scanPredictions } from './scan/scan-predictions.ts';
 /** What a selection is asked. */
 export interface SelectionOptions extends RankOptions {
   /** What is in the report; none when absent. It is ranked as the lists are. */
-  readonly report?: Omit<ReportOptions, keyof AskedRanking | 'byDisagreement' | 'seed' | 'signal'> | undefined;
+  readonly report?: Omit<ReportOptions, keyof AskedRanking | 'byDisagreement' | 'only' | 'seed' | 'signal'> | undefined;
 }
 
 /** A ranking and the report of the same predictions, which are read once for both.
@@ -30,13 +30,13 @@ export async function rankAndReport(
   assertRankOptions('rankAndReport', options);
   if (reported !== undefined) assertReportOptions('rankAndReport', reported);
   const choice = chooseRanking(await sourceInfo(source), options);
-  const { signal, onProgress, strategy, aggregate, minScore, seed } = options;
+  const { only, signal, onProgress, strategy, aggregate, minScore, seed } = options;
   const gathering = createRanking(choice, options);
-  const asked = { strategy, aggregate, minScore, seed, signal };
+  const asked = { strategy, aggregate, minScore, only, seed, signal };
   const report = reported ? await createReportGatherer(source, choice, { ...reported, ...asked }) : null;
   const measure = strategyMeasure(choice);
   const others = report?.others ?? [];
-  const scan = { measure, minScore: choice.minScore, others, signal, onProgress };
+  const scan = { measure, minScore: choice.minScore, others, only, signal, onProgress };
   const scanned = await scanPredictions(source, scan, [...gathering.readers, ...(report?.readers ?? [])]);
   return { ranking: gathering.ranking(scanned), report: report?.contents(scanned) ?? null };
 }

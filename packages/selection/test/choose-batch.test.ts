@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseBatch, rankPredictions } from '../src/index.ts';
+import { chooseBatch, comparedImages, rankPredictions } from '../src/index.ts';
 import type { BatchOptions } from '../src/index.ts';
 import { predictionsOf } from './predictions-of.ts';
 
@@ -42,6 +42,41 @@ describe('chooseBatch(ranking, options)', () => {
     expect(Array.from((await picked({ count: 1, isLabelled })).images, ({ image_id }) => image_id)).toEqual(['01']);
   });
 
+  /** Images of one video look alike: its vectors point one way, but for a hair. */
+  const vectors = new Map(images.map(({ id }, at) => [id, [Number(at % 3 === 0), Number(at % 3 === 1), at / 1000]]));
+  const vectorOf = ({ image_id }: { readonly image_id: string | number }): number[] | null =>
+    vectors.get(String(image_id)) ?? null;
+
+  it('takes images that differ, of the least sure ones, and says how far they are apart', async () => {
+    const alike = await picked({ count: 3 });
+    expect(Array.from(alike.images, ({ image_id }) => image_id)).toEqual(['00', '01', '02']);
+    const { images: batch } = await picked({ count: 3, diverse: { vectorOf, candidates: 6 } });
+    expect(new Set(Array.from(batch, ({ image_id }) => Number(image_id) % 3)).size).toBe(3);
+    expect(batch.at(0)).toMatchObject({ image_id: '00', distance: Infinity });
+    expect(batch.at(1)!.distance).toBeCloseTo(1, 1);
+    expect(batch.at(1)!.reason).toMatch(/^1\.00 from the nearest labelled or picked row: \d\w\w by margin/);
+    expect(batch.columns()['distance']).toHaveLength(3);
+    expect(Object.keys(batch.types)).toContain('distance');
+  });
+
+  it('takes none that is like a labelled one before those that are not, and none without a vector', async () => {
+    const isLabelled = ({ image_id }: { readonly image_id: string | number }): boolean => image_id === '00';
+    const two = await picked({ count: 2, isLabelled, diverse: { vectorOf } });
+    expect(Array.from(two.images, ({ image_id }) => Number(image_id) % 3).sort()).toEqual([1, 2]);
+    const some = {
+      vectorOf: (image: { readonly image_id: string | number }) => (image.image_id === '07' ? [1] : null),
+    };
+    expect(Array.from((await picked({ count: 2, diverse: some })).images, ({ image_id }) => image_id)).toEqual(['07']);
+  });
+
+  it('compares the candidates and the labelled images, no others', async () => {
+    const ranking = await rankPredictions(predictionsOf(images));
+    const isLabelled = ({ image_id }: { readonly image_id: string | number }): boolean => image_id === '11';
+    const compared = comparedImages(ranking, { count: 1, candidates: 3, isLabelled });
+    expect(compared.map(({ image_id }) => image_id)).toEqual(['00', '01', '02', '11']);
+    expect(comparedImages(ranking, { count: 1 })).toHaveLength(10);
+  });
+
   it('refuses least numbers of images that are more than the batch', async () => {
     await expect(picked({ count: 1, quotas: { cat: { min: 2, max: 3 } } })).rejects.toMatchObject({
       code: 'options-invalid',
@@ -51,6 +86,11 @@ describe('chooseBatch(ranking, options)', () => {
 
   it.each([
     [{ count: -1 }, 'chooseBatch: count is -1; expected a whole number from 1'],
+    [
+      { count: 1, diverse: { vectorOf: () => Promise.resolve([1]) } },
+      'what diverse.vectorOf gives is a promise; await it; expected a list of numbers, or null',
+    ],
+    [{ count: 1, diverse: 'clip' }, 'chooseBatch: diverse is "clip"; expected'],
     [{ count: 1, groupBy: 'video' }, 'chooseBatch: groupBy is "video"; expected \'folder\' or a pattern'],
   ])('refuses %j', async (options, message) => {
     await expect(picked(options as BatchOptions)).rejects.toThrow(message);

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createParquetSink } from '@qualm/datasets';
+import * as datasets from '@qualm/datasets';
 import * as report from '@qualm/report';
 import * as strategies from '@qualm/strategies';
 import { Image } from '@qualm/types';
@@ -10,7 +10,12 @@ import { expect, it, onTestFinished } from 'vitest';
 import * as selection from '../src/index.ts';
 import { predictionsOf } from './predictions-of.ts';
 
-const modules = { '@qualm/selection': selection, '@qualm/strategies': strategies, '@qualm/report': report };
+const modules = {
+  '@qualm/selection': selection,
+  '@qualm/strategies': strategies,
+  '@qualm/report': report,
+  '@qualm/datasets': datasets,
+};
 
 /** The examples of the README as one function; they are plain JavaScript, but for their imports. */
 async function examplesOfReadme(): Promise<(...args: unknown[]) => Promise<void>> {
@@ -19,7 +24,7 @@ async function examplesOfReadme(): Promise<(...args: unknown[]) => Promise<void>
   const body = code
     .replaceAll(/^import (\{.*?\}) from '(.*?)';/gm, "const $1 = modules['$2'];")
     .replaceAll("'predictions'", 'folder')
-    .replaceAll("'instances.json'", "folder + '/../instances.json'");
+    .replaceAll(/'(instances\.json|embeddings\.parquet)'/g, "folder + '/../$1'");
   return new Function('modules', 'folder', 'console', 'writeFile', `return (async () => {${body}})();`) as (
     ...args: unknown[]
   ) => Promise<void>;
@@ -33,7 +38,8 @@ it('the examples of the README run', async () => {
     { id: 'a', boxes: [[0.5, 0.375, 0.125]] },
     { id: 'b', boxes: [[0.984375, 0.015625, 0]] },
   ]);
-  const sink = await createParquetSink(predictions, { form: 'class_scores', labels, fingerprint: 'f' });
+  const sink = await datasets.createParquetSink(predictions, { form: 'class_scores', labels, fingerprint: 'f' });
+  const vectors = datasets.createEmbeddingsSink(join(folder, 'embeddings.parquet'), { dimensions: 2 });
   // One pixel.
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
   for (const [index, id] of ['a', 'b'].entries()) {
@@ -41,9 +47,12 @@ it('the examples of the README run', async () => {
     await writeFile(file, Buffer.from(png, 'base64'));
     const detections = columns.detections.at(index)!;
     const size = { width: 100, height: 100 };
-    await sink.write({ index, image_id: id, image: Image.fromUri(file), size, error: null, detections });
+    const row = { index, image_id: id, image: Image.fromUri(file), size, error: null };
+    await sink.write({ ...row, detections });
+    await vectors.write({ ...row, embedding: Float32Array.of(index, 1 - index) });
   }
   await sink.close();
+  await vectors.close();
   const drawnBox = { id: 1, image_id: 1, category_id: 2, bbox: [50, 50, 40, 40], area: 1600, iscrowd: 0 };
   const instances = {
     images: [{ id: 1, file_name: 'b', width: 100, height: 100 }],
@@ -58,6 +67,10 @@ it('the examples of the README run', async () => {
   await example(modules, predictions, { log: (...args: unknown[]) => printed.push(args) }, keep);
   expect(printed[0]).toEqual([1, expect.stringContaining('a.png'), 'cat', 0.5, 'dog']);
   expect(printed[2]).toEqual([expect.stringContaining('a.png'), expect.stringContaining('1st by marginUncertainty')]);
-  expect(printed[4]).toEqual([expect.stringContaining('b.png'), 'overlooked', null, 'cat']);
+  expect(printed.slice(4, 6)).toEqual([
+    [expect.stringContaining('a.png'), Infinity],
+    [expect.stringContaining('b.png'), 1],
+  ]);
+  expect(printed[6]).toEqual([expect.stringContaining('b.png'), 'overlooked', null, 'cat']);
   expect(written).toEqual(['0001-a.jpg', '0002-b.jpg', 'report.html']);
 });

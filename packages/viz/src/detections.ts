@@ -1,20 +1,28 @@
 import { assertArray, assertFunction, assertIterable, assertOptions, wrongArgument } from '@qualm/types';
-import type { Detection, Label, Mask, ScoredBox } from '@qualm/types';
+import type { Detection, Label, ScoredBox } from '@qualm/types';
 import { assertBox } from './assert-picture.ts';
 import { classColor } from './class-color.ts';
 import type { Color } from './color.ts';
-import { box, compose, mask } from './layer.ts';
+import { box, compose } from './layer.ts';
 import type { GroupLayer, Layer } from './layer.ts';
+import { rotatedBox } from './rotated-box.ts';
+import { shapeLayers } from './shape-layers.ts';
 import type { BoxStyle } from './style.ts';
 
-/** One row of detections or class scores; a mask, where there is one, is drawn too. */
-export type DetectionRow = (Detection | ScoredBox) & { readonly mask?: Mask };
+/** One row of detections or class scores; a mask, key points and a turned box, where there are any,
+ * are drawn too.
+ */
+export type DetectionRow = Detection | ScoredBox;
 
 export interface DetectionsOptions<Row extends DetectionRow = DetectionRow> {
   /** Names of the classes; without a name the id stands for it. */
   readonly labels?: readonly Label[];
   /** Colours of the classes, instead of those that colour-blind people can tell apart. */
   readonly scheme?: readonly Color[];
+  /** Which of a row's key points are joined, counted from 0. Default `cocoSkeleton` where there are
+   * seventeen, else none.
+   */
+  readonly skeleton?: readonly (readonly [from: number, to: number])[];
   /** What a tag says, instead of class and score; no tag for the empty string. */
   readonly text?: (row: Row) => string;
   /** More style, for all boxes or row by row: colour by a field, opacity by the score. It wins over
@@ -23,9 +31,10 @@ export interface DetectionsOptions<Row extends DetectionRow = DetectionRow> {
   readonly style?: BoxStyle | ((row: Row) => BoxStyle);
 }
 
-/** Boxes with tags that name class and score: `person 0.51`, and for class scores the two best,
- * `dog 0.48 · cat 0.41`. The same class has the same colour in every picture. Give the rows most
- * important first: their tags choose first.
+/** Boxes, or turned boxes where rows have them, with tags that name class and score: `person 0.51`,
+ * and for class scores the two best, `dog 0.48 · cat 0.41`; masks and key points with them. The
+ * same class has the same colour in every picture. Give the rows most important first: their tags
+ * choose first.
  * @example detections(prediction.detections, { labels: spec.labels })
  * @example detections(rows, { style: (row) => ({ color: valueColor(row.score, { domain: [0, 1] }) }) })
  */
@@ -47,8 +56,9 @@ export function detections<Row extends DetectionRow>(
 
 function assertDetectionsOptions(options: unknown): void {
   assertOptions('detections', options, '{ labels: spec.labels }');
-  const { labels = [], text = String, style = {} } = options as DetectionsOptions;
+  const { labels = [], text = String, style = {}, skeleton = [] } = options as DetectionsOptions;
   assertArray('detections', 'labels', labels, "an array, such as [{ id: 0, name: 'person' }]");
+  assertArray('detections', 'skeleton', skeleton, 'an array of pairs, such as cocoSkeleton');
   assertFunction('detections', 'text', text, 'a function of a row, such as (row) => row.score.toFixed(2)');
   if (typeof style !== 'function') assertOptions('detections', style, "{ color: 'yellow' }", 'style');
 }
@@ -65,9 +75,11 @@ function rowLayer<Row extends DetectionRow>(row: Row, label: string, options: De
   const id = 'label_id' in row ? row.label_id : row.label_ids[0];
   const color = classColor(id ?? 0, scheme);
   const own = typeof style === 'function' ? style(row) : style;
-  const boxLayer = box(row.box, { color, label, ...own });
-  if (row.mask === undefined) return boxLayer;
-  return compose(mask(row.mask, { color: own.color ?? color, strokeWidth: 0 }), boxLayer);
+  const { rotated_box: turned } = row;
+  const drawn = { color, label, ...own };
+  const boxLayer = turned ? rotatedBox(turned, drawn) : box(row.box, drawn);
+  const beside = shapeLayers(row, { color: own.color ?? color, skeleton: options.skeleton });
+  return beside.length === 0 ? boxLayer : compose(...beside, boxLayer);
 }
 
 function describe(row: DetectionRow, names: ReadonlyMap<number, string>): string {

@@ -12,6 +12,7 @@ export {
   fullView,
   heatmap,
   inkOn,
+  jointsOf,
   keypoints,
   layout,
   loadFont,

@@ -1,15 +1,17 @@
-import type { Mask, Size } from '@qualm/types';
+import type { Box2d, Mask, Size } from '@qualm/types';
 
 /** The outlines of a mask in its own pixels, as closed rings of x, y, x, y, ...; filled by the
  * even-odd rule they are the mask. Polygons stay the polygons that they are.
  */
 export function maskRings(mask: Mask): readonly ArrayLike<number>[] {
-  return mask.encoding.type === 'polygons' ? mask.encoding.rings : traceBitmap(mask.toBitmap(), mask.size);
+  if (mask.encoding.type === 'polygons') return mask.encoding.rings;
+  const { box } = mask;
+  return box === null ? [] : traceBitmap(mask.toBitmap(), mask.size, box);
 }
 
 /** Walks along pixel edges with the mask to the right. Only corners are kept. */
-function traceBitmap(bitmap: Uint8Array, size: Size): number[][] {
-  const starts = topEdges(bitmap, size);
+function traceBitmap(bitmap: Uint8Array, size: Size, box: Box2d): number[][] {
+  const starts = topEdges(bitmap, size, box);
   const inside = (x: number, y: number) =>
     x >= 0 && y >= 0 && x < size.width && y < size.height && bitmap[y * size.width + x] !== 0;
   const rings: number[][] = [];
@@ -20,12 +22,15 @@ function traceBitmap(bitmap: Uint8Array, size: Size): number[][] {
   return rings;
 }
 
-/** Pixels of the mask with none above them: each outline has at least one such edge. */
-function topEdges(bitmap: Uint8Array, { width }: Size): Set<number> {
+/** Pixels of the mask, all of them in the box, with none above them: each outline has at least one
+ * such edge. */
+function topEdges(bitmap: Uint8Array, { width }: Size, { xmin, ymin, xmax, ymax }: Box2d): Set<number> {
   const starts = new Set<number>();
-  bitmap.forEach((value, pixel) => {
-    if (value !== 0 && !(pixel >= width && bitmap[pixel - width] !== 0)) starts.add(pixel);
-  });
+  for (let y = ymin; y < ymax; y++) {
+    for (let pixel = y * width + xmin; pixel < y * width + xmax; pixel++) {
+      if (bitmap[pixel] !== 0 && !(y > 0 && bitmap[pixel - width] !== 0)) starts.add(pixel);
+    }
+  }
   return starts;
 }
 

@@ -1,19 +1,9 @@
 import { assertNumber, assertOptions } from '@qualm/types';
+import type { RotatedBox } from '@qualm/types';
 import { assertStyle } from './assert-picture.ts';
 import { polygon } from './layer.ts';
 import type { Point, PolygonLayer } from './layer.ts';
 import type { BoxStyle } from './style.ts';
-
-/** A box that is turned about its middle. */
-export interface RotatedBox {
-  /** The middle, in pixels of the image. */
-  readonly cx: number;
-  readonly cy: number;
-  readonly width: number;
-  readonly height: number;
-  /** In radians, clockwise as people see it: y goes down. */
-  readonly angle: number;
-}
 
 /** A turned box, drawn as a box is. One with a NaN or a side below 0 is not drawn.
  * @example rotatedBox({ cx: 50, cy: 40, width: 60, height: 20, angle: Math.PI / 6 }, { label: 'ship 0.81' })

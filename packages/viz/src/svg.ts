@@ -31,7 +31,7 @@ export { renderCanvas } from './render-canvas.ts';
 export type { CanvasContext, CanvasOptions } from './render-canvas.ts';
 export { renderSvg } from './render-svg.ts';
 export { rotatedBox } from './rotated-box.ts';
-export type { RotatedBox } from './rotated-box.ts';
+export type { RotatedBox } from '@qualm/types';
 export type {
   Anchor,
   BoxStyle,
@@ -43,6 +43,7 @@ export type {
   TagStyle,
   TextStyle,
 } from './style.ts';
+export { jointsOf } from './shape-layers.ts';
 export { toSvg } from './to-svg.ts';
 export type { SvgOptions } from './to-svg.ts';
 export { valueColor, viridis } from './value-color.ts';

@@ -33,6 +33,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   fullView: [place(size)],
   heatmap: [place([1], 'array'), place({ columns: 1, rows: 1 }), options],
   inkOn: [place('red')],
+  jointsOf: [list],
   keypoints: [list, options],
   layout: [layers, place(viz.fullView(size)), options],
   loadFont: [place(new ArrayBuffer(4))],

@@ -1,4 +1,4 @@
-import { Box2d, boxesFromRows, ClassScores, Detections } from '@qualm/types';
+import { Box2d, boxesFromRows, ClassScores, Detections, Mask } from '@qualm/types';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
@@ -6,6 +6,7 @@ import {
   cocoSkeleton,
   compose,
   confidenceBar,
+  detections,
   difference,
   fullView,
   heatmap,
@@ -259,3 +260,24 @@ function areaOf(path: string): number {
     0,
   );
 }
+
+test('detections draw masks, key points joined as COCO joins them, and turned boxes in the place of boxes', () => {
+  const around = new Box2d(30, 10, 90, 112);
+  const mask = Mask.fromPolygons([[40, 20, 80, 20, 80, 100, 40, 100]], size);
+  const points = Float32Array.from(person.flatMap((point) => (point ? [point[0], point[1], 0.9] : [5, 5, 0.1])));
+  const row = { box: around, score: 0.9, label_id: 0 };
+  const list = layout(detections([{ ...row, mask, keypoints: points }]), view);
+  expect(list.fills.map(({ area }) => area)).toEqual([40 * 80, 0]);
+  const joined = cocoSkeleton.filter(([from, to]) => person[from] && person[to]);
+  expect(list.strokes[0]!.path.split('M')).toHaveLength(joined.length + 1);
+
+  const turned = { cx: 60, cy: 60, width: 50, height: 20, angle: 0.5 };
+  const outlines = layout(detections([{ ...row, rotated_box: turned }]), view).strokes;
+  expect(outlines.map(({ path }) => path)).toEqual(layout([rotatedBox(turned)], view).strokes.map(({ path }) => path));
+
+  const few = layout(
+    detections([{ ...row, keypoints: Float32Array.of(10, 10, NaN, 20, 20, 1) }], { skeleton: [[0, 1]] }),
+    view,
+  );
+  expect(few.strokes[0]!.path.startsWith('M10 10L20 20')).toBe(true);
+});

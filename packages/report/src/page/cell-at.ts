@@ -1,3 +1,4 @@
+import type { ReportShape } from '../report-cell.ts';
 import { boxFields } from '../report-data.ts';
 import type { ReportData } from '../report-data.ts';
 import { decidingOf } from './deciding-at.ts';
@@ -13,12 +14,16 @@ export interface PageBox {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  /** In pixels of the image; absent where the box stands alone. */
+  readonly shape?: ReportShape;
 }
 
 /** A cell's picture and what is drawn over it. */
 export interface PagePicture {
   readonly src: string | null;
-  /** Of what the picture shows. */
+  /** Where in the image what it shows begins, and how large that is, in pixels. */
+  readonly x: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly PageBox[];
@@ -43,16 +48,17 @@ function wholeImage({ cells: { width, height } }: ReportData, index: number): Re
 }
 
 function pictureAt(data: ReportData, index: number, sort: number, src: string | null, region: Region): PagePicture {
-  const [, , width, height] = region;
+  const [x, y, width, height] = region;
   // Nobody knows how large the image is.
-  if (!(width > 0 && height > 0)) return { src, width: 4, height: 3, boxes: [] };
-  return { src, width, height, boxes: boxesIn(data, index, sort, region) };
+  if (!(width > 0 && height > 0)) return { src, x: 0, y: 0, width: 4, height: 3, boxes: [] };
+  return { src, x, y, width, height, boxes: boxesIn(data, index, sort, region) };
 }
 
 function boxesIn(data: ReportData, index: number, sort: number, [x, y, width, height]: Region): PageBox[] {
   const { labels, cells } = data;
   const numbers = cells.boxes[index]!;
   const deciding = decidingOf(data, sort).box[index]!;
+  const shapes = new Map(cells.shapes?.[index]);
   const boxes: PageBox[] = [];
   for (let at = 0; at < numbers.length; at += boxFields) {
     const [layer, label, score, xmin, ymin, xmax, ymax, box] = numbers.slice(at, at + boxFields) as [
@@ -64,7 +70,9 @@ function boxesIn(data: ReportData, index: number, sort: number, [x, y, width, he
     if (left > right || top > bottom) continue;
     const text = [labels[label] ?? '', score < 0 ? '' : score.toFixed(2)].filter(Boolean).join(' ');
     const isDeciding = layer === 0 && box >= 0 && box === deciding;
-    boxes.push({ layer, isDeciding, text, left, top, width: right - left, height: bottom - top });
+    const shape = shapes.get(at / boxFields);
+    const sides = { left, top, width: right - left, height: bottom - top };
+    boxes.push({ layer, isDeciding, text, ...sides, ...(shape && { shape }) });
   }
   return boxes;
 }

@@ -41,7 +41,7 @@ export function cellView(
     `${labels[place]}${score === null ? '' : ` ${score.toFixed(2)}`}`;
   const isWhole = cells.region[index] === null;
   const box = deciding.box[index]! < 0 || !isWhole ? '' : `box ${deciding.box[index]}`;
-  const [image, value] = [cells.image[index]!, cells.values[sort]![index]];
+  const [image, value, reason] = [cells.image[index]!, cells.values[sort]![index], cells.reason?.[index]];
   const beside = second >= 0 ? `or ${scored(second, deciding.secondScore[index]!)}` : label < 0 ? '' : image;
   // What is seen is part of the name, as those want it who speak to the page.
   const isOfAll = deciding.value[index] != null;
@@ -68,6 +68,7 @@ export function cellView(
       ),
       element('span', {}, beside),
       element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : value.toFixed(4)),
+      ...(reason == null ? [] : [element('span', { class: 'reason', title: reason }, reason)]),
       element('span', { class: 'unseen' }, ` ${unseen}`),
     ),
   );

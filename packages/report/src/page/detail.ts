@@ -84,6 +84,7 @@ export function createDetail(
         ...strategies.map(
           ({ name }, at) => [name, isOne ? plainNumber(index, at) : numberWords(data, index, at)] as const,
         ),
+        ...(cells.reason?.[index] == null ? [] : [['why it is here', cells.reason[index]] as const]),
         ['id', cells.id[index]!],
         ['mark', markWords(mark) || 'none'],
       ];

@@ -1,7 +1,6 @@
 import { element } from './element.ts';
 
 const cellWidth = 176;
-const cellHeight = 190;
 /** Rows beyond the edges of what is seen, so that scrolling finds them there. */
 const rowsAhead = 3;
 
@@ -26,10 +25,12 @@ export type MakeCell = (index: number, withPicture: boolean) => HTMLElement;
 
 /** A grid of any length of which only the rows near to what is seen exist. Arrows, Home, End and
  * the page keys move within it; it is one stop of the tab key.
+ * @param cellHeight of each row, in pixels
  */
-export function createGrid(make: MakeCell, onOpen: (position: number) => void): Grid {
+export function createGrid(make: MakeCell, onOpen: (position: number) => void, cellHeight: number): Grid {
   const body = element('div', { role: 'rowgroup', class: 'rows' });
   const root = element('div', { role: 'grid', class: 'grid', 'aria-label': 'Cells', 'aria-readonly': 'true' }, body);
+  root.style.setProperty('--row', `${cellHeight}px`);
   let indices: readonly number[] = [];
   let columns = 1;
   let current = 0;

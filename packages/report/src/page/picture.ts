@@ -1,5 +1,5 @@
 import type { PageBox, PagePicture } from './cell-at.ts';
-import { element } from './element.ts';
+import { element, svgElement } from './element.ts';
 
 export interface PictureOptions {
   /** For those who hear the page. */
@@ -16,7 +16,8 @@ export interface PictureOptions {
 const manyBoxes = 5;
 
 /** A picture with its boxes over it, or a note that there is none. */
-export function pictureOf({ src, width, height, boxes }: PagePicture, options: PictureOptions): HTMLElement {
+export function pictureOf(picture: PagePicture, options: PictureOptions): HTMLElement {
+  const { src, width, height, boxes } = picture;
   const { words, layer, named = false, frameRatio } = options;
   const frame = element('div', { class: frameRatio === undefined ? 'picture measured' : 'picture' });
   const failed = (): HTMLElement => element('span', { class: 'no-picture' }, 'no picture');
@@ -35,14 +36,26 @@ export function pictureOf({ src, width, height, boxes }: PagePicture, options: P
   else stage.classList.add(width / height > frameRatio ? 'wide' : 'tall');
   const seen = boxes.filter((box) => layer === undefined || box.layer === layer);
   stage.classList.toggle('dense', !named && seen.length > manyBoxes);
+  if (seen.some(({ shape }) => shape)) stage.append(shapesOver(picture, seen));
   stage.append(...seen.map((box) => boxOver(box, named)));
   frame.append(stage);
   return frame;
 }
 
-function boxOver({ layer, isDeciding, text, left, top, width, height }: PageBox, named: boolean): HTMLElement {
+/** Masks, key points and turned boxes, over the whole of a picture. */
+function shapesOver({ x, y, width, height }: PagePicture, boxes: readonly PageBox[]): SVGElement {
+  const paths = boxes.flatMap(({ layer, isDeciding, shape }) =>
+    Object.entries(shape ?? {}).map(([kind, d]) =>
+      svgElement('path', { class: isDeciding ? `${kind} deciding` : kind, 'data-layer': layer, d }),
+    ),
+  );
+  const viewBox = `${x} ${y} ${width} ${height}`;
+  return svgElement('svg', { class: 'shapes', viewBox, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, ...paths);
+}
+
+function boxOver({ layer, isDeciding, text, left, top, width, height, shape }: PageBox, named: boolean): HTMLElement {
   const drawn = element('div', {
-    class: isDeciding ? 'box deciding' : 'box',
+    class: ['box', isDeciding ? 'deciding' : '', shape?.outline ? 'turned' : ''].filter(Boolean).join(' '),
     'data-layer': layer,
     'aria-hidden': 'true',
   });

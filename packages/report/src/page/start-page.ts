@@ -19,6 +19,10 @@ import { valueBars } from './value-bars.ts';
 import { fromHash, toHash } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
+/** Of a row of cells, in pixels, and of the two lines that say why a cell is there. */
+const rowHeight = 190;
+const reasonHeight = 32;
+
 /** Builds the page, and does what is asked of it: the state goes down into the parts, what people
  * do comes up as changes of it.
  */
@@ -33,6 +37,7 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
   const grid = createGrid(
     (index, withPicture) => cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture }),
     openCell,
+    data.cells.reason ? rowHeight + reasonHeight : rowHeight,
   );
   const detail = createDetail(data, () => state, {
     verdict,
@@ -135,6 +140,7 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     else grid.refresh();
     toolbar.set(state, shown.length, knownTags());
     // What is looked at first comes first.
+    side.setAttribute('aria-busy', 'true');
     clearTimeout(sideTimer);
     sideTimer = setTimeout(updateSide);
   }
@@ -168,6 +174,7 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
         onChoose: (chosen) => change({ pair: chosen }),
       }),
     );
+    side.removeAttribute('aria-busy');
   }
 
   function openCell(position: number): void {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { types } from 'node:util';
-import { selectBatch } from '@qualm/strategies';
-import type { BatchSelection, SelectBatchOptions } from '@qualm/strategies';
+import { embeddingMatrix, selectBatch } from '@qualm/strategies';
+import type { BatchSelection, Embeddings, SelectBatchOptions } from '@qualm/strategies';
 import { QualmError, assertOptions, assertWhole, wrongArgument } from '@qualm/types';
 import { assertRanking } from '../assert-arguments.ts';
 import { boxWords } from '../draw/box-words.ts';
@@ -11,6 +11,8 @@ import { batchColumns } from '../rank/list-columns.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
 import { rankedList } from '../rank/ranked-list.ts';
 import type { RankedList } from '../rank/ranked-list.ts';
+import { assertDiverse, comparedImages } from './compared-images.ts';
+import type { DiverseBatch } from './compared-images.ts';
 import { evenShare } from './even-share.ts';
 
 /** Which images are to be in a batch. */
@@ -36,6 +38,8 @@ export interface BatchOptions {
   readonly costPerBox?: number | undefined;
   /** Says of an image that it is labelled already. */
   readonly isLabelled?: ((image: RankedImage) => boolean) | undefined;
+  /** Images that differ, of those of which the model is least sure. */
+  readonly diverse?: DiverseBatch | undefined;
   /** Draws the order of ties, which else go by image id. */
   readonly seed?: number | undefined;
 }
@@ -46,6 +50,10 @@ export interface BatchImage extends RankedImage {
   readonly group?: string | null;
   /** Where there is a budget. */
   readonly cost?: number;
+  /** Of a diverse batch: 1 minus the cosine of the angle to the nearest labelled or picked image;
+   * Infinity for the first.
+   */
+  readonly distance?: number;
   /** Why it is in the batch, in words. */
   readonly reason: string;
 }
@@ -63,6 +71,8 @@ export interface Batch {
 
 /** Chooses a batch of images to label from a ranking of all images, and says why each is in it. An
  * image counts for the class of the box that its number comes from.
+ * With `diverse`, each is the one that differs most from those that are labelled or were picked
+ * before it, of the images of which the model is least sure.
  * @throws QualmError `options-invalid` when the least numbers of images add up to more than
  * `count`.
  * @example chooseBatch(await rankPredictions('predictions'), { count: 100, groupBy: 'folder' })
@@ -72,25 +82,31 @@ export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
   assertOptions('chooseBatch', options, '{ count: 100 }');
   assertWhole('chooseBatch', 'count', options.count, 1);
   assertGroupBy(options.groupBy);
+  assertDiverse(options.diverse);
   const { images, choice } = ranking;
   assertMinimums(options);
-  const all = [...images];
+  const { diverse: differing, count, isLabelled } = options;
+  const all = differing
+    ? comparedImages(ranking, { count, isLabelled, candidates: differing.candidates })
+    : [...images];
   const context = contextOf(all, options);
   const { imageColumn, imageOrder } = choice;
   const values = Float64Array.from(all, ({ place }) => place);
   const picked = selectBatch({ name: imageColumn, order: imageOrder, values }, context);
-  const { groups, maxPerGroup, costs } = context;
-  const rows = Array.from(picked, ({ row, reason }, place): BatchImage => {
+  const { groups, maxPerGroup, costs, diverse } = context;
+  const rows = Array.from(picked, ({ row, reason, scores }, place): BatchImage => {
     const image = all[row]!;
     return {
       ...image,
       rank: place + 1,
       ...(groups && { group: (groups as readonly (string | null)[])[row]! }),
       ...(costs && { cost: (costs as readonly number[])[row]! }),
+      ...(diverse && { distance: scores['distance']! }),
       reason: `${reason}; ${boxWords(image, choice)}`,
     };
   });
-  const types = batchColumns(images.types, { hasGroups: groups !== undefined, hasCosts: costs !== undefined });
+  const has = { hasGroups: groups !== undefined, hasCosts: costs !== undefined, hasDistances: diverse !== undefined };
+  const types = batchColumns(images.types, has);
   return {
     images: rankedList(rows, types, {
       [`box_${choice.strategy.name}`]: ({ box_value }) => box_value,
@@ -103,7 +119,7 @@ export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
 
 function contextOf(
   images: readonly RankedImage[],
-  { count, seed, groupBy, maxPerGroup, balance, quotas, budget, ...options }: BatchOptions,
+  { count, seed, groupBy, maxPerGroup, balance, quotas, budget, diverse, ...options }: BatchOptions,
 ): SelectBatchOptions {
   const { costPerImage = 1, costPerBox = 0, isLabelled } = options;
   const labelled = isLabelled ? [...images.keys()].filter((row) => isLabelled(images[row]!)) : [];
@@ -120,6 +136,7 @@ function contextOf(
     ...(quotas && { quotas }),
     ...(budget !== undefined && { budget, costs: images.map(({ boxes }) => costPerImage + costPerBox * boxes) }),
     ...(isLabelled && { labelled }),
+    ...(diverse && { diverse: { embeddings: vectorsOf(images, diverse), candidates: images.length } }),
   };
 }
 
@@ -136,6 +153,16 @@ function groupOf({ image_id, image }: RankedImage, groupBy: 'folder' | RegExp): 
 function find(pattern: RegExp, text: string): RegExpExecArray | null {
   pattern.lastIndex = 0;
   return pattern.exec(text);
+}
+
+function vectorsOf(images: readonly RankedImage[], { vectorOf }: DiverseBatch): Embeddings {
+  return embeddingMatrix(images.map((image) => assertVector(vectorOf(image))));
+}
+
+/** A promise, say, which was not awaited, would be an image without a vector. */
+function assertVector(value: ArrayLike<number> | null): ArrayLike<number> | null {
+  if (value === null || ArrayBuffer.isView(value) || Array.isArray(value)) return value;
+  throw wrongArgument('chooseBatch', 'what diverse.vectorOf gives', value, 'a list of numbers, or null');
 }
 
 function assertGroupBy(groupBy: unknown): void {

@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { maskUri, QualmError } from '@qualm/types';
 
 /** The result of drawing an image; null, and the reason told, where the image itself cannot be
  * opened.
@@ -9,7 +9,7 @@ export async function unlessUnopened<T>(
   tell: (reason: string) => void = () => undefined,
 ): Promise<T | null> {
   if (isRemote(uri)) {
-    tell(`${uri} is not on this machine`);
+    tell(`${maskUri(uri)} is not on this machine`);
     return null;
   }
   try {

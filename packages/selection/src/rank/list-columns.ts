@@ -47,13 +47,18 @@ export function imageListColumns(listed: ListedPredictions): ListColumns {
 /** A batch to label: what the list of images says of each, and why it was picked. */
 export function batchColumns(
   images: ListColumns,
-  { hasGroups, hasCosts }: { readonly hasGroups: boolean; readonly hasCosts: boolean },
+  {
+    hasGroups,
+    hasCosts,
+    hasDistances,
+  }: { readonly hasGroups: boolean; readonly hasCosts: boolean; readonly hasDistances: boolean },
 ): ListColumns {
   const unneeded = ['width', 'height', 'error'];
   return {
     ...Object.fromEntries(Object.entries(images).filter(([name]) => !unneeded.includes(name))),
     ...(hasGroups && { group: 'string' }),
     ...(hasCosts && { cost: 'float64' }),
+    ...(hasDistances && { distance: 'float64' }),
     reason: 'string',
   };
 }

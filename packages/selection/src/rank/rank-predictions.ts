@@ -7,6 +7,8 @@ import type { AskedRanking } from '../choose/choose-ranking.ts';
 import { strategyMeasure } from '../choose/measure.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
 import type { EmptyPolicy } from '../choose/ranking-notes.ts';
+import { assertChosen } from '../scan/chosen-images.ts';
+import type { ChosenImages } from '../scan/chosen-images.ts';
 import { createDrawnImages } from '../draw/drawn-images.ts';
 import type { DrawnImage } from '../draw/drawn-images.ts';
 import { sourceInfo } from '../scan/prediction-source.ts';
@@ -33,6 +35,8 @@ export interface RankOptions extends AskedRanking {
   readonly images?: number | undefined;
   /** The first images whose boxes are kept, for `drawRanking`. Default 0. */
   readonly pictures?: number | undefined;
+  /** Which images are ranked; all of them when absent. */
+  readonly only?: ChosenImages | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told how many images were read. */
   readonly onProgress?: ((images: number) => void) | undefined;
@@ -70,9 +74,9 @@ export async function rankPredictions(source: PredictionSource, options: RankOpt
   assertRankOptions('rankPredictions', options);
   const choice = chooseRanking(await sourceInfo(source), options);
   const gathering = createRanking(choice, options);
-  const { signal, onProgress } = options;
+  const { only, signal, onProgress } = options;
   const measure = strategyMeasure(choice);
-  const scan = { measure, minScore: choice.minScore, signal, onProgress };
+  const scan = { measure, minScore: choice.minScore, only, signal, onProgress };
   return gathering.ranking(await scanPredictions(source, scan, gathering.readers));
 }
 
@@ -82,6 +86,7 @@ export function assertRankOptions(where: string, options: RankOptions): void {
   assertCount(where, 'limit', options.limit);
   assertCount(where, 'images', options.images);
   assertCount(where, 'pictures', options.pictures);
+  assertChosen(where, options.only);
 }
 
 /** Gathers a ranking from a scan that others may read too. */

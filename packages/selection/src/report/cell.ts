@@ -1,3 +1,4 @@
+import type { BoxShapes } from '@qualm/types';
 import type { OtherImage } from '../scan/other-images.ts';
 import type { NamedBox } from '../scan/cell-ids.ts';
 
@@ -15,6 +16,8 @@ export interface Cell {
    * one.
    */
   readonly deciding: readonly CellDecision[];
+  /** Why it was chosen, in words; null where nobody says. */
+  readonly reason: string | null;
 }
 
 /** The image of a cell. */
@@ -47,6 +50,8 @@ export interface CellBox extends NamedBox {
   readonly id: string;
   /** [measures] */
   readonly values: readonly number[];
+  /** What stands beside it, as the only one; absent where it stands alone. */
+  readonly shapes?: BoxShapes;
 }
 
 /** What an image's number comes from. */

@@ -7,6 +7,7 @@ import { imageName } from '../draw/image-name.ts';
 import { bestName } from '../scan/named-boxes.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
 import type { Cell, CellBox } from './cell.ts';
+import { reportShape } from './report-shape.ts';
 import type { CellKind } from './report-cells.ts';
 
 /** A cell as the page takes it, without its picture, and where that comes from. */
@@ -34,7 +35,11 @@ export function pageCells(
 }
 
 /** @param place of a label among those of the page */
-function pageCell({ id, image, box, values, deciding }: Cell, by: CellKind, place: (name: string) => number): PageCell {
+function pageCell(
+  { id, image, box, values, deciding, reason }: Cell,
+  by: CellKind,
+  place: (name: string) => number,
+): PageCell {
   const { width, height, uri, image_id } = image;
   const size = width === null || height === null ? null : { width, height };
   const region = by === 'box' && size && box ? regionAround(box.box, size) : null;
@@ -47,6 +52,7 @@ function pageCell({ id, image, box, values, deciding }: Cell, by: CellKind, plac
     ...{ id, imageId: image_id, image: imageName(uri, image_id), values, boxes },
     ...size,
     ...(region && { region }),
+    ...(reason !== null && { reason }),
     ...(box && boxClasses(box, place)),
     ...(deciding.length > 0 && {
       deciding: deciding.map((one) => ({
@@ -78,14 +84,19 @@ function regionAround(box: Box2d<'pixels'>, size: { width: number; height: numbe
 
 function ownBoxes(boxes: readonly CellBox[], region: Rect | null, place: (name: string) => number): ReportBox[] {
   const seen = boxes.filter(({ box }) => region === null || isSeen(box, region));
-  return mostSure(seen, ({ score }) => score).map(({ box: { xmin, ymin, xmax, ymax }, label, score, place: box }) => ({
-    ...{ xmin, ymin, xmax, ymax, layer: 0, box, score },
-    ...(label !== null && { label: place(label) }),
-  }));
+  return mostSure(seen, ({ score }) => score).map((one) => {
+    const { box, label, score, shapes } = one;
+    const { xmin, ymin, xmax, ymax } = box;
+    return {
+      ...{ xmin, ymin, xmax, ymax, layer: 0, box: one.place, score },
+      ...(label !== null && { label: place(label) }),
+      ...(shapes && { shape: reportShape(shapes.at(0), sideOf(region)) }),
+    };
+  });
 }
 
 function layerBoxes(layer: NamedBoxes, at: number, region: Rect | null, place: (name: string) => number): ReportBox[] {
-  const { boxes, scores, numClasses } = layer;
+  const { boxes, scores, numClasses, shapes } = layer;
   const sidesOf = (row: number): Sides => {
     const side = (edge: number): number => boxes[4 * row + edge]!;
     return { xmin: side(0), ymin: side(1), xmax: side(2), ymax: side(3) };
@@ -98,8 +109,14 @@ function layerBoxes(layer: NamedBoxes, at: number, region: Rect | null, place: (
       ...{ ...sidesOf(row), layer: at },
       ...(name !== null && { label: place(name) }),
       ...(scores && { score: scores[row * numClasses]! }),
+      ...(shapes && { shape: reportShape(shapes.at(row), sideOf(region)) }),
     };
   });
+}
+
+/** The longer side of a crop. */
+function sideOf(region: Rect | null): number | undefined {
+  return region ? Math.max(region.width, region.height) : undefined;
 }
 
 /** Those of the best scores. */

@@ -4,6 +4,8 @@ import { imageNumbers } from '../rank/image-numbers.ts';
 import { createBoxReader } from '../scan/box-reader.ts';
 import { createTop, imagesOfBoxes } from '../scan/create-top.ts';
 import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
+import type { ChosenImages } from '../scan/chosen-images.ts';
+import { listedImage } from '../scan/chosen-images.ts';
 import type { FoundBoxes } from '../scan/named-boxes.ts';
 import { nobody } from '../scan/other-images.ts';
 import type { ShardReader } from '../scan/scan-predictions.ts';
@@ -28,16 +30,18 @@ export interface CellOptions {
   readonly seed?: number | undefined;
   /** Where images without a box come, or the number that they get. */
   readonly empty: EmptyPolicy;
+  /** Says why each is there. */
+  readonly only?: ChosenImages | undefined;
 }
 
-export function createCells({ by, measures, limit, seed, empty }: CellOptions): CellGatherer {
+export function createCells({ by, measures, limit, seed, empty, only }: CellOptions): CellGatherer {
   const [first] = measures;
   const top = createTop<Cell>({ order: by === 'box' ? first.order : first.imageOrder, limit, seed });
   const copyOf = createCopyCounter();
   return {
     add(shard) {
       const { columns } = shard.table;
-      const images = createCellImages(shard, measures, copyOf(columns.image_id));
+      const images = createCellImages(shard, { measures, only }, copyOf(columns.image_id));
       const idOf = (image: number): string | number => columns.image_id.at(image)!;
       if (by === 'box') {
         const imageOf = imagesOfBoxes(shard.offsets);
@@ -63,7 +67,7 @@ interface CellImages {
 /** Makes the cells of a shard: whole values, of which nothing holds the shard. */
 function createCellImages(
   shard: ScoredShard,
-  measures: CellOptions['measures'],
+  { measures, only }: Pick<CellOptions, 'measures' | 'only'>,
   copies: readonly number[],
 ): CellImages {
   const { table, offsets, rows, values, others } = shard;
@@ -89,17 +93,20 @@ function createCellImages(
     ...{ width: columns.width.at(image) ?? null, height: columns.height.at(image) ?? null },
     layers: (others[image] ?? nobody).layers,
   });
+  const reasonOf = (image: number, place: number | null): string | null =>
+    only?.reasonOf?.(listedImage(table, image), place) ?? null;
   return {
     boxCell(image, place) {
       const box = boxesOf(image, place, place + 1).boxes[0]!;
-      return { id: box.id, image: imageOf(image, [box]), box, values: box.values, deciding: [] };
+      const own = { id: box.id, image: imageOf(image, [box]), box, values: box.values };
+      return { ...own, deciding: [], reason: reasonOf(image, box.place) };
     },
     imageCell(image, value) {
       const { compared } = others[image] ?? nobody;
       const { found, boxes } = boxesOf(image, offsets[image]!, offsets[image + 1]!);
       const ofBoxes = measures.map((_, at) => boxes.map((box) => box.values[at]!));
       return {
-        ...{ id: idsOf(image).image, image: imageOf(image, boxes), box: null },
+        ...{ id: idsOf(image).image, image: imageOf(image, boxes), box: null, reason: reasonOf(image, null) },
         values: [value, ...further.map((measure, at) => measure.scoreImage(found, ofBoxes[at + 1]!, compared))],
         deciding: boxes.length === 0 ? [] : measures.map((measure, at) => decisionOf(measure, boxes, ofBoxes[at]!)),
       };
@@ -108,12 +115,13 @@ function createCellImages(
 }
 
 function cellBox(found: FoundBoxes, row: number, own: Pick<CellBox, 'id' | 'values'>): CellBox {
-  const { labelIds, numClasses, places } = found;
+  const { labelIds, numClasses, places, shapes } = found;
   const second = found.runnerUp(row);
   return {
     ...{ ...own, box: found.at(row)!.box, place: places[row]! },
     ...{ label: bestName(found, row), score: found.best(row)!.score },
     ...{ second: second && found.nameOf(second.label_id), secondScore: second && second.score },
+    ...(shapes && { shapes: shapes.slice(row, row + 1) }),
     ...{ scores: scoresOfBox(found, row), labelIds: labelIds.subarray(row * numClasses, (row + 1) * numClasses) },
   };
 }

@@ -11,6 +11,8 @@ import type { RankingChoice } from '../choose/ranking-choice.ts';
 import { choiceNotes, thresholdNotes } from '../choose/ranking-notes.ts';
 import type { EmptyPolicy, OptionNames } from '../choose/ranking-notes.ts';
 import { noBoxWords } from '../draw/no-box-words.ts';
+import { assertChosen } from '../scan/chosen-images.ts';
+import type { ChosenImages } from '../scan/chosen-images.ts';
 import { drawnLabels, readOtherModel } from '../scan/other-boxes.ts';
 import type { OtherBoxes } from '../scan/other-boxes.ts';
 import { sourceInfo, sourceName } from '../scan/prediction-source.ts';
@@ -35,6 +37,8 @@ export interface ReportOptions extends AskedRanking {
   readonly against?: PredictionSource | undefined;
   /** Ranks by how little the other model found of the same, instead of by the strategy. */
   readonly byDisagreement?: boolean | undefined;
+  /** Which images, or boxes, are in it, and why; all of them when absent. */
+  readonly only?: ChosenImages | undefined;
   /** A COCO instances file with what people drew; drawn beside, and counted in charts. */
   readonly coco?: string | undefined;
   /** Where images without a box come, or the number that they get. Default last. */
@@ -71,8 +75,9 @@ export async function reportOf(source: PredictionSource, options: ReportOptions 
   const choice = chooseRanking(await sourceInfo(source), options);
   const report = await createReportGatherer(source, choice, options);
   const { measure, others, readers } = report;
-  const { signal } = options;
-  const scanned = await scanPredictions(source, { measure, minScore: choice.minScore, others, signal }, readers);
+  const { only, signal } = options;
+  const scan = { measure, minScore: choice.minScore, others, only, signal };
+  const scanned = await scanPredictions(source, scan, readers);
   return report.contents(scanned);
 }
 
@@ -83,6 +88,7 @@ export function assertReportOptions(where: string, options: ReportOptions): void
   if (by !== undefined && by !== 'box' && by !== 'image') throw wrongArgument(where, 'by', by, "'box' or 'image'");
   assertCount(where, 'cells', cells);
   if (against !== undefined) assertSource(where, against, 'against');
+  assertChosen(where, options.only);
   if (coco !== undefined) assertText(where, 'coco', coco, "a COCO file, such as 'instances.json'");
 }
 
@@ -101,7 +107,7 @@ export async function createReportGatherer(
   choice: RankingChoice,
   options: ReportOptions,
 ): Promise<ReportGatherer> {
-  const { by = 'box', cells: limit = 1000, against, coco, empty = 'last', seed, signal, optionNames } = options;
+  const { by = 'box', cells: limit = 1000, against, coco, empty = 'last', seed, only, signal, optionNames } = options;
   const { minScore } = choice;
   const measures = measuresOf(choice, options);
   const [measure] = measures;
@@ -111,7 +117,7 @@ export async function createReportGatherer(
     ...(against === undefined ? [] : [await readOtherModel(against, { name: other, minScore, signal })]),
     ...(drawn ? [drawnLabels(drawn)] : []),
   ];
-  const cells = createCells({ by, measures, limit, seed, empty });
+  const cells = createCells({ by, measures, limit, seed, empty, only });
   const numbers = createImageNumbers(measure);
   const labelled = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
   // The charts' library is larger than all else, and few reports have one.

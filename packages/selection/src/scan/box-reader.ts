@@ -24,6 +24,8 @@ export interface BoxReader {
   nameOf(row: number): string;
   /** Boxes with their best classes, copied. */
   bestOf(rows: Uint32Array): Detections & NamedBoxes;
+  /** The same with what stands beside the boxes: masks, key points, turned boxes. */
+  drawnOf(rows: Uint32Array): Detections & NamedBoxes;
   /** Boxes of one image with all that is stored of them, copied.
    * @param first the row of the first box that is stored of the image
    */
@@ -42,7 +44,7 @@ export function createBoxReader({ boxes: stored, form, labels }: PredictionShard
     return { label: names.get(labelIdAt(cell)) ?? null, score: stored.scores[cell]! };
   };
   /** The first `width` classes of each box. */
-  const copyOf = (rows: Uint32Array, width: number): ConstructorParameters<typeof Detections> => {
+  const copyOf = (rows: Uint32Array, width: number): [Float32Array, Float32Array, Int32Array] => {
     const boxes = new Float32Array(4 * rows.length);
     const scores = new Float32Array(width * rows.length);
     const labelIds = new Int32Array(width * rows.length);
@@ -64,10 +66,12 @@ export function createBoxReader({ boxes: stored, form, labels }: PredictionShard
       return { label, score, second_label: second.label, second_score: second.score };
     },
     bestOf: (rows) => withNames(new Detections(...copyOf(rows, 1)), nameOrId),
+    drawnOf: (rows) => withNames(new Detections(...copyOf(rows, 1), stored.shapes?.gather(rows)), nameOrId),
     foundOf(rows, first) {
       const width = Math.max(1, numClasses);
       const arrays = copyOf(rows, width);
-      const found = hasAllScores ? new ClassScores(...arrays, width) : new Detections(...arrays);
+      const shapes = stored.shapes?.gather(rows);
+      const found = hasAllScores ? new ClassScores(...arrays, width, shapes) : new Detections(...arrays, shapes);
       return Object.assign(withNames(found, nameOrId), { places: Int32Array.from(rows, (row) => row - first) });
     },
   };

@@ -1,11 +1,13 @@
 import { createBoxes } from '@qualm/types';
-import type { Boxes, ClassScores, Detections } from '@qualm/types';
+import type { Boxes, BoxShapes, ClassScores, Detections } from '@qualm/types';
 
 /** Boxes of one image with the names of their classes: two models, or a model and people, need not
  * share label ids. */
 export interface NamedBoxes extends Boxes {
   /** Null when the class has no name. */
   nameOf(labelId: number): string | null;
+  /** What stands beside them; absent where they stand alone. */
+  readonly shapes?: BoxShapes;
 }
 
 /** The boxes of one image that count, in memory of their own: nothing of their shard is held. */

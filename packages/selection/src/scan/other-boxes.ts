@@ -43,7 +43,7 @@ export async function readOtherModel(
       const id = String(columns.image_id.at(image)!);
       const [width, height] = [columns.width.at(image), columns.height.at(image)];
       if (width != null && height != null) sizes.set(id, { width, height });
-      boxes.set(id, reader.bestOf(rows.subarray(offsets[image], offsets[image + 1])));
+      boxes.set(id, reader.drawnOf(rows.subarray(offsets[image], offsets[image + 1])));
     }
   }
   if (boxes.size === 0) throw noPredictions(source);

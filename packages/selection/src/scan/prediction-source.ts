@@ -30,9 +30,9 @@ export async function* sourceShards(
 /** Predictions in memory as one shard. */
 export function asShard(table: PredictionTable): PredictionShard {
   const { detections } = table.columns;
-  const { boxes, scores, labelIds, offsets, valid } = detections;
+  const { boxes, scores, labelIds, offsets, valid, shapes } = detections;
   const numClasses = detections instanceof ClassScoresColumn ? detections.numClasses : 1;
-  const arrays = { length: boxes.length / 4, boxes, scores, labelIds, offsets, valid, numClasses };
+  const arrays = { length: boxes.length / 4, boxes, scores, labelIds, offsets, valid, numClasses, shapes };
   const boxAt = (row: number) =>
     [boxes[4 * row]!, boxes[4 * row + 1]!, boxes[4 * row + 2]!, boxes[4 * row + 3]!] as const;
   return { ...table, boxes: { ...arrays, boxAt, labelIdAt: (place) => labelIds[place]! } };

@@ -1,14 +1,17 @@
 import type { PredictionShard } from '@qualm/datasets';
+import { QualmError } from '@qualm/types';
 import type { RowError } from '@qualm/types';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { Measure } from '../choose/measure.ts';
+import { chosenBoxes, chosenShard } from './chosen-images.ts';
+import type { ChosenImages } from './chosen-images.ts';
 import { noPredictions } from './no-predictions.ts';
 import type { OtherBoxes } from './other-boxes.ts';
 import { createOtherReader } from './other-images.ts';
-import { sourceShards } from './prediction-source.ts';
+import { sourceName, sourceShards } from './prediction-source.ts';
 import type { PredictionSource } from './prediction-source.ts';
 import { countedBoxes } from './scored-shard.ts';
-import type { ScoredShard } from './scored-shard.ts';
+import type { CountedBoxes, ScoredShard } from './scored-shard.ts';
 
 /** What looks at every shard of a scan. */
 export interface ShardReader {
@@ -22,6 +25,8 @@ export interface ScanOptions {
   readonly minScore: number;
   /** What others say of the same images. */
   readonly others?: readonly OtherBoxes[];
+  /** Which images count; all of them when absent. */
+  readonly only?: ChosenImages | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told after each shard how many images were read. */
   readonly onProgress?: ((images: number) => void) | undefined;
@@ -61,12 +66,12 @@ export interface Scanned {
 const mostFailures = 10;
 
 /** Reads stored predictions once, shard by shard, and shows every shard to all readers.
- * @throws QualmError `options-invalid` when the source holds no predictions, `aborted` by the
- * signal.
+ * @throws QualmError `options-invalid` when the source holds no predictions, or none of the images
+ * that `only` asks for; `aborted` by the signal.
  */
 export async function scanPredictions(
   source: PredictionSource,
-  { measure, minScore, others = [], signal, onProgress }: ScanOptions,
+  { measure, minScore, others = [], only, signal, onProgress }: ScanOptions,
   readers: readonly ShardReader[],
 ): Promise<Scanned> {
   const counts = { images: 0, boxes: 0, belowMinScore: 0, notANumber: 0, withoutBoxes: 0, failed: 0 };
@@ -75,10 +80,12 @@ export async function scanPredictions(
   const otherReader = createOtherReader(others);
   let set: Scanned['set'] | null = null;
   const reading = { onWarning: (text: string) => warnings.push(text), reuseMemory: true };
-  for await (const table of sourceShards(source, reading)) {
+  for await (const stored of sourceShards(source, reading)) {
     assertNotAborted(signal);
-    set = table;
-    const counted = countedBoxes(table, minScore);
+    set = stored;
+    const table = only ? chosenShard(stored, only) : stored;
+    if (table.length === 0) continue;
+    const counted = countedFor(table, minScore, only);
     const boxes = { table, ...counted, others: otherReader.of(table) };
     const shard = { ...boxes, values: measure.scoreBoxes(boxes) };
     addCounts(shard, counts, failures);
@@ -86,9 +93,23 @@ export async function scanPredictions(
     onProgress?.(counts.images);
   }
   if (!set) throw noPredictions(source);
+  if (only && counts.images === 0) throw noneChosen(source);
   const { labels, form, imageIdType } = set;
   warnings.push(...otherReader.warnings());
   return { counts, failures, warnings, set: { labels, form, imageIdType } };
+}
+
+function countedFor(table: PredictionShard, minScore: number, only: ChosenImages | undefined): CountedBoxes {
+  const counted = countedBoxes(table, minScore);
+  const hasBox = only?.hasBox?.bind(only);
+  return hasBox ? chosenBoxes(table, counted, { hasBox }) : counted;
+}
+
+function noneChosen(source: PredictionSource): QualmError {
+  return new QualmError(
+    'options-invalid',
+    `only: none of the images that it names is in ${sourceName(source)}; it should name them as these predictions do`,
+  );
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
