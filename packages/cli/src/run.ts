@@ -1,7 +1,11 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { addBatchCommand } from './commands/batch/command.ts';
+import { addBundleCommand } from './commands/bundle/command.ts';
+import { addCompletionCommand } from './commands/completion/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
+import { addEmbedCommand } from './commands/embed/command.ts';
 import { addErrorsCommand } from './commands/errors/command.ts';
+import { addMergeCommand } from './commands/merge/command.ts';
 import { addModelsCommand } from './commands/models/command.ts';
 import { addPredictCommand } from './commands/predict/command.ts';
 import { addRankCommand } from './commands/rank/command.ts';
@@ -10,8 +14,10 @@ import { addReportCommand } from './commands/report/command.ts';
 import { addSelectCommand } from './commands/select/command.ts';
 import { addServeCommand } from './commands/serve/command.ts';
 import { addSimulateCommand } from './commands/simulate/command.ts';
+import { addSparkCommand } from './commands/spark/command.ts';
 import { addSqlCommand } from './commands/sql/command.ts';
 import { addTrustCommand } from './commands/trust/command.ts';
+import { groupHelp } from './options/help-groups.ts';
 import { applyConfig, settingsInForce } from './settings/config.ts';
 import type { AppliedSettings } from './settings/config.ts';
 import { exitCode } from './terminal/exit-code.ts';
@@ -70,7 +76,9 @@ function createProgram(outside: Terminal, version: string): Command {
   const add = [
     addSelectCommand,
     addPredictCommand,
+    addMergeCommand,
     addRankCommand,
+    addEmbedCommand,
     addBatchCommand,
     addErrorsCommand,
     addRenderCommand,
@@ -78,10 +86,14 @@ function createProgram(outside: Terminal, version: string): Command {
     addServeCommand,
     addSimulateCommand,
     addSqlCommand,
+    addSparkCommand,
     addModelsCommand,
+    addBundleCommand,
     addDoctorCommand,
     addTrustCommand,
+    addCompletionCommand,
   ];
   for (const command of add) command(program as Command, terminal);
+  groupHelp(program);
   return program as Command;
 }

@@ -158,6 +158,19 @@ describe('inputs that cannot work fail with a line that says why', () => {
       (model) => writeToyModel(model, { spec: { ...toySpec, labels: toySpec.labels.slice(0, 2) } }),
       /does not fit its model.*3.*2/,
     ],
+    [
+      'too few labels in a file',
+      async (model) => {
+        await writeToyModel(model, { spec: { ...toySpec, labels: 'data.yaml' } });
+        await writeFile(join(model, 'data.yaml'), 'names: [red, green]\n');
+      },
+      /spec "quarters", with the labels of data\.yaml, does not fit its model.*3.*2/,
+    ],
+    [
+      'a list of too many labels',
+      (model) => writeToyModel(model, { spec: { ...toySpec, labels: 'coco-80' } }),
+      /spec "quarters", with the labels of coco-80, does not fit its model.*3.*80/,
+    ],
     ['an unknown flavor', (model) => writeToyModel(model, { spec: { ...toySpec, flavor: 'caffe' } }), /flavor "caffe"/],
   ])('%s', async (_, prepare, message) => {
     const folder = await toyProject();

@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     const { code, stdout, stderr } = await outcome;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     expect(stderr).toMatch(
-      /stopping: what is done is kept.*\n[^]*\d+ of 48 images are stored; the same command with --resume goes on\nqualm: interrupted\n/,
+      /stopping; press Ctrl-C again to quit at once\n[^]*\d+ of 48 images are stored; the same command with --resume goes on\nqualm: interrupted\n/,
     );
     expect(stderr).not.toMatch(/\n\s+at /);
     const stored = /(\d+) of 48 images are stored/.exec(stderr)![1];

@@ -1,8 +1,10 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encodeOnnxModel } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
 import { lines, runCli, spawnCli } from './run-cli.ts';
 import type { Outcome } from './run-cli.ts';
+import { toySpec } from './toy-model.ts';
 import { toyProject } from './toy-run.ts';
 
 /** A toy project, and how commands are run in it: with a cache of its own. */
@@ -15,6 +17,36 @@ async function project(): Promise<{ folder: string; qualm: (...args: string[]) =
 const spec = 'model/quarters.json';
 
 describe('qualm models, with MLflow in a folder', () => {
+  it('log takes the files along that the model names as those of its weights, and no others', async () => {
+    const { folder, qualm } = await project();
+    const model = encodeOnnxModel({
+      ...{ name: 'mean', opset: 17 },
+      inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 8, 8] }],
+      outputs: [{ name: 'y', dtype: 'float32', shape: [1, 3, 1, 1] }],
+      initializers: [{ name: 'w', dtype: 'float32', shape: [1, 3, 1, 1], external: { location: 'parts/w.bin' } }],
+      nodes: [
+        { op: 'GlobalAveragePool', inputs: ['x'], outputs: ['means'] },
+        { op: 'Mul', inputs: ['means', 'w'], outputs: ['y'] },
+      ],
+    });
+    await mkdir(join(folder, 'model/parts'));
+    await writeFile(join(folder, 'model/mean.onnx'), model);
+    await writeFile(join(folder, 'model/parts/w.bin'), new Uint8Array(Float32Array.of(1, 1, 1).buffer));
+    await writeFile(join(folder, 'model/mean.onnx.data'), 'of an earlier export');
+    const head = { type: 'classifier', outputs: { scores: 'y' }, activation: 'softmax' };
+    const input = { ...toySpec.input, size: { width: 8, height: 8 } };
+    const about = { ...toySpec, name: 'mean', files: { model: 'mean.onnx' }, input, head };
+    await writeFile(join(folder, 'model/mean.json'), JSON.stringify(about));
+    const logged = await qualm('models', 'log', 'model/mean.json', '--name', 'mean');
+    expect(logged.code, logged.stderr).toBe(0);
+    expect((await qualm('models', 'pull', 'mlflow:/mean', '--out', 'pulled')).code).toBe(0);
+    const files = await readdir(join(folder, 'pulled'), { recursive: true });
+    expect(files).toEqual(expect.arrayContaining(['mean.onnx', join('parts', 'w.bin')]));
+    expect(files).not.toContain('mean.onnx.data');
+    const shown = await qualm('models', 'show', 'pulled/qualm.json');
+    expect(shown.code, shown.stderr).toBe(0);
+  });
+
   it('log registers what select, predict, ls, show, alias, pull and rm then know by its URI', async () => {
     const { folder, qualm } = await project();
     const more = ['--alias', 'champion', 'prod', '--tag', 'team=vision', 'site=a=b', '--param', 'epochs=3'];
@@ -64,6 +96,21 @@ describe('qualm models, with MLflow in a folder', () => {
     expect(lines(offline.stdout)).toHaveLength(3);
   });
 
+  it('log stores what a preset and a file of labels stand for', async () => {
+    const { folder, qualm } = await project();
+    const quarters = JSON.parse(await readFile(join(folder, spec), 'utf8')) as { input: object };
+    const input = { ...quarters.input, preset: 'ultralytics' };
+    await writeFile(join(folder, 'model/named.json'), JSON.stringify({ ...quarters, input, labels: 'data.yaml' }));
+    await writeFile(join(folder, 'model/data.yaml'), 'names: [crimson, lime, navy]\n');
+    expect(await qualm('models', 'log', 'model/named.json', '--name', 'named')).toMatchObject({ code: 0 });
+    await rm(join(folder, 'model'), { recursive: true });
+    expect(await qualm('models', 'pull', 'mlflow:/named', '--out', 'pulled')).toMatchObject({ code: 0 });
+    const stored = JSON.parse(await readFile(join(folder, 'pulled/qualm.json'), 'utf8')) as typeof quarters;
+    expect(stored).toMatchObject({ labels: [{ id: 0, name: 'crimson' }, { name: 'lime' }, { id: 2, name: 'navy' }] });
+    expect(stored.input).toMatchObject({ ...quarters.input, filter: 'opencv-linear' });
+    expect(stored.input).not.toHaveProperty('preset');
+  });
+
   it('rm takes a version, or a name with --all, and nothing by mistake', async () => {
     const { qualm } = await project();
     for (const alias of ['a', 'b']) await qualm('models', 'log', spec, '--name', 'quarters', '--alias', alias);
@@ -102,7 +149,8 @@ describe('qualm models, with MLflow in a folder', () => {
     expect(lines((await qualm(...run, '--spec', spec)).stdout)).toHaveLength(3);
     expect((await qualm('models', 'show', 'mlflow:/bare')).stdout).toContain('cannot run it has no qualm.json');
     await writeFile(join(folder, 'bad.json'), '{');
-    expect(await qualm(...run, '--spec', 'bad.json')).toMatchObject({ code: 2 });
+    const broken = await qualm(...run, '--spec', 'bad.json');
+    expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('bad.json" is not valid JSON') as string });
   });
 
   it('settings may name the model and the registry', async () => {

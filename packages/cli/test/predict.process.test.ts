@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPredictions } from '@qualm/datasets';
+import { readParquet, readPredictions } from '@qualm/datasets';
 import type { ClassScores } from '@qualm/types';
 import { describe, expect, it } from 'vitest';
 import { lines, runCli, spawnCli } from './run-cli.ts';
@@ -57,6 +57,36 @@ describe('qualm predict', () => {
     );
   });
 
+  it('--scores writes one file of class scores, and not over one that is there', async () => {
+    const folder = await toyProject();
+    const args = ['predict', ...inputs, '--scores', 'scores.parquet'];
+    const { code, stderr } = await runCli(args, { cwd: folder });
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/3 images in [\d.]+ s, 12 boxes/),
+    });
+    const { columns, length } = await readParquet(join(folder, 'scores.parquet'));
+    expect({ length, first: columns['image_id']!.at(0) }).toEqual({ length: 12, first: 'a.jpg' });
+    expect(Array.from(columns['scores']!.at(0) as Float32Array)).toHaveLength(3);
+    expect(await runCli(args, { cwd: folder })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/is there already/),
+    });
+  });
+
+  it('--graph-cache keeps the optimised graph in its folder, and finds the same with it', async () => {
+    const folder = await toyProject();
+    const args = ['predict', ...inputs, '--out', '-', '--device', 'cpu', '--graph-cache', 'graphs'];
+    const first = await runCli(args, { cwd: folder });
+    const kept = await readdir(join(folder, 'graphs'));
+    expect(
+      kept.filter((name) => name.endsWith('.onnx')),
+      first.stderr,
+    ).toHaveLength(1);
+    expect(lines((await runCli(args, { cwd: folder })).stdout)).toEqual(lines(first.stdout));
+    expect(await readdir(join(folder, 'graphs'))).toEqual(kept);
+  });
+
   it('--batch-size of another number than the model fixes is refused', async () => {
     const folder = await toyProject();
     const predict = [...inputs, '--out', '-', '--batch-size'];
@@ -64,6 +94,9 @@ describe('qualm predict', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('--batch-size is 2; quarters takes 1 a run, no other number');
     expect(lines((await runCli(['predict', ...predict, '1'], { cwd: folder })).stdout)).toHaveLength(3);
+    const intoFolder = await runCli(['predict', ...inputs, '--out', 'found', '--batch-size', '2'], { cwd: folder });
+    expect(intoFolder.code).toBe(2);
+    expect(await readdir(folder)).not.toContain('found');
   });
 
   it('--images takes files, and paths on stdin', async () => {

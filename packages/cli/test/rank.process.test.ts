@@ -8,6 +8,26 @@ import { toyPredictions } from './toy-run.ts';
 type Row = Record<string, unknown>;
 
 describe('qualm rank', () => {
+  it('is a table on a terminal, and data where it is asked for', async () => {
+    const folder = await toyPredictions();
+    const rank = ['rank', 'predictions', '--level', 'images'];
+    const { stdout } = await runCli(rank, { cwd: folder, columns: 70 });
+    const [header, rule, first] = stdout.split('\n');
+    expect(header).toMatch(/^rank │ image_id │/);
+    expect(rule).toMatch(/^[─┼]+$/);
+    expect(first).toMatch(/^ +1 │ c\.jpg/);
+    expect(
+      Math.max(
+        ...stdout
+          .split('\n')
+          .slice(0, 5)
+          .map(({ length }) => length),
+      ),
+    ).toBeLessThanOrEqual(70);
+    const json = await runCli([...rank, '--json'], { cwd: folder, columns: 70 });
+    expect((JSON.parse(json.stdout) as Row[])[0]!['image_id']).toBe('c.jpg');
+  });
+
   it.each(['images', 'detections'])('gives the same list of %s as CSV, JSON and Parquet', async (level) => {
     const folder = await toyPredictions();
     const rank = (...more: string[]): ReturnType<typeof runCli> =>
@@ -99,8 +119,9 @@ describe('qualm rank', () => {
     const folder = await toyPredictions();
     await writeFile(join(folder, 'mine.mjs'), "export function score() { throw new Error('not today'); }\n");
     const { code, stderr } = await runCli(['rank', 'predictions', '--strategy', './mine.mjs#score'], { cwd: folder });
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/not today[^]*mine\.mjs/);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/mine\.mjs[^]*not today/);
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it('--aggregate mean is the mean over the boxes', async () => {

@@ -18,16 +18,17 @@ const marks = {
 };
 const coco = { images: [{ id: 7, file_name: 'b/1.jpg' }], annotations: [], categories: [] };
 
-it.each<[string, string, boolean, string | number]>([
-  ['ids, one a line', 'b/1.jpg\r\n', false, 'b/1.jpg'],
-  ['a list in JSON', '["b/1.jpg"]', false, 'b/1.jpg'],
-  ['marks of the page', JSON.stringify(marks), false, 'b/1.jpg'],
-  ['a CSV of the page', 'id,image_id,image,label\nx,b/1.jpg,1.jpg,cat\n', false, 'b/1.jpg'],
-  ['a CSV with an escaped id', "image_id,label\n'=1.jpg,cat\n", false, '=1.jpg'],
-  ['COCO, by file name', JSON.stringify(coco), false, 'b/1.jpg'],
-  ['COCO, by id', JSON.stringify(coco), true, 7],
-])('readLabelled of %s knows its images', async (_, text, numericIds, id) => {
-  const labelled = await readLabelled(await file(text), numericIds);
+it.each<[string, string, string | number]>([
+  ['ids, one a line', 'b/1.jpg\r\n', 'b/1.jpg'],
+  ['a list in JSON', '["b/1.jpg"]', 'b/1.jpg'],
+  ['marks of the page', JSON.stringify(marks), 'b/1.jpg'],
+  ['a list in JSON', '[{"rank": 1, "image_id": "b/1.jpg", "reason": "margin .1"}]', 'b/1.jpg'],
+  ['a CSV of the page', 'id,image_id,image,label\nx,b/1.jpg,1.jpg,cat\n', 'b/1.jpg'],
+  ['a CSV with an escaped id', "image_id,label\n'=1.jpg,cat\n", '=1.jpg'],
+  ['COCO, by file name', JSON.stringify(coco), 'b/1.jpg'],
+  ['COCO, by id', JSON.stringify(coco), 7],
+])('readLabelled of %s knows its images', async (_, text, id) => {
+  const labelled = await readLabelled(await file(text));
   expect(labelled.count).toBe(1);
   expect([labelled.has(id, null), labelled.has('2.jpg', 'file:///2.jpg'), labelled.has(8, null)]).toEqual([
     true,
@@ -44,7 +45,7 @@ it.each([
   ['a list of things', '[{}]', '{} is not the id of an image'],
   ['a web page', '<!doctype html>', 'a web page'],
 ])('readLabelled of %s is refused', async (_, text, words) => {
-  const reading = readLabelled(await file(text), false);
+  const reading = readLabelled(await file(text));
   await expect(reading).rejects.toThrow(words);
   await expect(reading).rejects.toBeInstanceOf(UsageError);
 });

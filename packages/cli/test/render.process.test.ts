@@ -22,7 +22,17 @@ describe('qualm render', () => {
         warnings: [],
       },
     ]);
+    const one = await runCli(['render', 'predictions', '--top', '1', '--out', 'one'], { cwd: folder });
+    expect(one.stderr).toContain('1 picture; look at ');
     expect(await sharp(join(folder, 'drawn/pictures/0001-c.jpg')).metadata()).toMatchObject({ format: 'jpeg' });
+  });
+
+  it('--only draws the images of a list alone', async () => {
+    const folder = await toyPredictions();
+    await writeFile(join(folder, 'some.txt'), 'a.jpg\nb.jpg\n');
+    const { code } = await runCli(['render', 'predictions', '--only', 'some.txt', '--out', 'drawn'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual(['0001-b.jpg', '0002-a.jpg']);
   });
 
   it('draws what it can where one image is a folder now, stands in the list twice, or has a long name', async () => {

@@ -17,6 +17,7 @@ interface Data {
     readonly values: readonly (readonly number[])[];
     readonly boxes: readonly (readonly number[])[];
     readonly region: readonly (readonly number[] | null)[];
+    readonly reason?: readonly (string | null)[];
   };
 }
 
@@ -42,6 +43,32 @@ describe('qualm report', () => {
     expect(cells.id[0]).toMatch(/^c\.jpg#[^@#]+@[\d.]+(,[\d.]+){3}$/);
     expect(cells.imageId[0]).toBe('c.jpg');
     expect(cells.region[0]).toHaveLength(4);
+  });
+
+  it('--only shows the images of a batch, with the reason of each, or the boxes of a list', async () => {
+    const folder = await toyPredictions();
+    const batch = ['batch', 'predictions', '--count', '2', '--min-score', '0', '--out', 'batch.json'];
+    expect(await runCli(batch, { cwd: folder })).toMatchObject({ code: 0 });
+    const picked = JSON.parse(await readFile(join(folder, 'batch.json'), 'utf8')) as {
+      readonly image_id: string;
+      readonly reason: string;
+    }[];
+    const run = ['report', 'predictions', '--min-score', '0', '--only'];
+    await runCli([...run, 'batch.json', '--by', 'image', '--out', 'batch.html'], { cwd: folder });
+    const { cells } = await dataOf(join(folder, 'batch.html'));
+    expect(cells.imageId.map((id, at) => [id, cells.reason![at]])).toEqual(
+      picked.map(({ image_id, reason }) => [image_id, reason]),
+    );
+    await runCli(['rank', 'predictions', '--min-score', '0', '--limit', '2', '--out', 'boxes.csv'], { cwd: folder });
+    await writeFile(join(folder, 'more.csv'), `${await readFile(join(folder, 'boxes.csv'), 'utf8')}9,gone.jpg\r\n`);
+    const { stderr } = await runCli([...run, 'more.csv', '--out', 'boxes.html'], { cwd: folder });
+    expect(stderr).toMatch(/warning: 1 of \d images of more.csv are not among the predictions/);
+    const boxes = await dataOf(join(folder, 'boxes.html'));
+    expect(boxes.cells.id).toHaveLength(2);
+    expect(boxes.cells.reason).toBeUndefined();
+    await writeFile(join(folder, 'others.txt'), 'x.jpg\ny.jpg\n');
+    const none = await runCli([...run, 'others.txt', '--out', 'none.html'], { cwd: folder });
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('only: none of the images that it names is')]);
   });
 
   it('shows images, with the number that comes of their boxes', async () => {

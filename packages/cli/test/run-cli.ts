@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly signal?: AbortSignal;
   readonly isTTY?: boolean;
+  /** Of a terminal that stdout is. */
+  readonly columns?: number;
 }
 
 /** The command as npm links it. */
@@ -37,12 +39,13 @@ export async function temporaryFolder(): Promise<string> {
 
 /** Runs a command line in this process. */
 export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd = process.cwd(), env = {}, stdin = '', signal = new AbortController().signal, isTTY = false } = options;
+  const { cwd = process.cwd(), env = {}, stdin = '', isTTY = false, columns } = options;
+  const { signal = new AbortController().signal } = options;
   const stdout = collect();
   const stderr = collect();
   const terminal: Terminal = {
     stdin: Readable.from([Buffer.from(stdin)]),
-    stdout: stdout.stream,
+    stdout: Object.assign(stdout.stream, columns === undefined ? {} : { isTTY: true, columns }),
     stderr: Object.assign(stderr.stream, { isTTY, columns: 80 }),
     env: { QUALM_SESSIONS: '2', ...env },
     cwd,

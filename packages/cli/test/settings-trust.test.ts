@@ -73,7 +73,11 @@ describe('settings of a folder that nobody trusts', () => {
     ['out: ../elsewhere', ['select', '--images', '.', '--model', 'a.json']],
     ['images: /etc', ['predict', '--model', 'a.json', '--out', 'p']],
     ['raw: true', ['rank', 'predictions']],
+    ['head: ./mine.mjs#mine', ['predict', '--images', '.', '--model', 'a.json', '--out', 'p']],
+    ['backend: ./mine.mjs#mine', ['predict', '--images', '.', '--model', 'a.json', '--out', 'p']],
     ['force: true', ['rank', 'predictions']],
+    ['graph-cache: ../graphs', ['predict', '--images', '.', '--model', 'a.json', '--out', 'p']],
+    ['graph-cache: graphs', ['predict', '--images', '.', '--model', 'a.json', '--out', 'p']],
   ])('do not say %j', async (settings, args) => {
     const { run } = await project(settings);
     const { code, stderr } = await run(...args);

@@ -6,6 +6,7 @@ import { storedPredictions } from './stored-predictions.ts';
 
 const inputs = ['--images', 'photos', '--model', 'model/quarters.json'];
 const select = ['select', ...inputs];
+const shard = ['predict', ...inputs, '--out', 'out', '--shard'];
 const oneBox = [{ image_id: 'a', boxes: [{ box: [0, 0, 9, 9], scores: [0.5, 0.25, 0.25] }] }] as const;
 
 describe('a wrong command line', () => {
@@ -15,7 +16,10 @@ describe('a wrong command line', () => {
     ['nothing at all', [], /Usage: qualm/],
     ['no model', ['select', '--images', 'photos'], /--model <spec>/],
     ['no images', ['select', '--model', 'model/quarters.json'], /name the images/],
-    ['no --out', ['predict', ...inputs], /--out <folder>/],
+    ['no --out', ['predict', ...inputs], /say --out predictions \(a folder\)/],
+    ['two places', ['predict', ...inputs, '--out', 'out', '--scores', 'a.npz'], /--out <folder>' cannot be used with/],
+    ['a file of scores that is a table', ['predict', ...inputs, '--scores', 'a.csv'], /ends in none of .npz/],
+    ['a file of scores to resume', ['predict', ...inputs, '--scores', 'a.npz', '--resume'], /need a folder in --out/],
     ['one argument too many', ['rank', 'a', 'b'], /too many arguments/],
     ['a missing argument', ['rank'], /missing required argument/],
     ['a limit of 0', [...select, '--limit', '0'], /expected a whole number from 1/],
@@ -35,9 +39,20 @@ describe('a wrong command line', () => {
       /no package "nowhere" is installed in/,
     ],
     ['a name of Object', [...select, '-s', 'constructor'], /"constructor" is unknown/],
-    ['a strategy file that is not there', [...select, '-s', './no.js#f'], /no\.js cannot be imported/],
+    ['a strategy file that is not there', [...select, '-s', './no.js#f'], /no\.js is not there; check the path/],
+    ['a folder as a strategy', [...select, '-s', './#f'], /is no file; name a module, such as \.\/mine\.ts#mine/],
     ['a list of an unknown kind', ['rank', 'predictions', '--out', 'list.xlsx'], /\.csv, \.json or \.parquet/],
     ['--resume on stdout', ['predict', ...inputs, '--out', '-', '--resume'], /--resume needs a folder/],
+    ['--shard on stdout', ['predict', ...inputs, '--out', '-', '--shard', '1/2'], /--shard needs a folder in --out/],
+    ['--shard with --scores', ['predict', ...inputs, '--scores', 'a.npz', '--shard', '1/2'], /cannot be used with/],
+    ['a shard 0', [...shard, '0/16'], /expected a share from 1\/16 to 16\/16; to a number that counts from 0 add 1/],
+    ['a shard above their number', [...shard, '17/16'], /expected a share from 1\/16 to 16\/16\n/],
+    ['a shard of none', [...shard, '3/0'], /expected 1 share at least/],
+    ['a shard that is no number', [...shard, 'x'], /expected a share and how many there are, such as 3\/16/],
+    ['a shard without a number', [...shard, '/16'], /such as 3\/16/],
+    ['half a shard', [...shard, '1.5/16'], /such as 3\/16/],
+    ['nothing to merge', ['merge', '--out', 'out'], /missing required argument 'shares'/],
+    ['no place for a merge', ['merge', 'shares/1'], /required option '-o, --out <folder>' not specified/],
     ['several folders with --coco', [...select, '--coco', 'x.json', '--images', 'a', 'b'], /expected one folder/],
   ])('%s: exit code 2, and nothing is written', async (_, args, message) => {
     const folder = await temporaryFolder();
@@ -90,6 +105,14 @@ describe('a wrong option of rank', () => {
 });
 
 describe('--version and --help', () => {
+  it.each(['select', 'predict', 'embed', 'rank', 'batch', 'render', 'report', 'serve'])(
+    'every option of %s stands under a heading',
+    async (command) => {
+      const { stdout } = await runCli([command, '--help']);
+      expect(/\nOptions:\n([^]*?)\n\n/.exec(stdout)![1]).toMatch(/^ +-h, --help .*$/);
+    },
+  );
+
   it('--version is the version alone, on stdout', async () => {
     expect(await runCli(['--version'])).toEqual({ code: 0, stdout: '0.0.0-test\n', stderr: '' });
   });
@@ -98,7 +121,9 @@ describe('--version and --help', () => {
     [''],
     ['select'],
     ['predict'],
+    ['merge'],
     ['rank'],
+    ['embed'],
     ['batch'],
     ['errors'],
     ['render'],
@@ -113,8 +138,10 @@ describe('--version and --help', () => {
     ['models pull'],
     ['models alias'],
     ['models rm'],
+    ['bundle'],
     ['doctor'],
     ['trust'],
+    ['completion'],
   ])('qualm %s --help', async (command) => {
     const { code, stdout, stderr } = await runCli([...command.split(' ').filter(Boolean), '--help'], {
       cwd: await temporaryFolder(),

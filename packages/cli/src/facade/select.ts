@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { createMemorySink } from '@qualm/datasets';
+import type { OnnxDevice } from '@qualm/inference-onnx';
 import { rankPredictions } from '@qualm/selection';
 import type { AskedRanking, EmptyPolicy, PredictionSource } from '@qualm/selection';
+import { aggregationNamed } from '@qualm/strategies';
 import type { Aggregation } from '@qualm/strategies';
 import { assertOptions, assertText, wrongArgument } from '@qualm/types';
-import type { Heads, Strategy } from '@qualm/types';
+import type { Backends, Heads, OpenUri, Strategy } from '@qualm/types';
 import { aggregateText } from '../options/aggregate-names.ts';
-import { resolveAggregate } from '../options/aggregates.ts';
 import { openSource } from '../input/open-images.ts';
 import { openModel } from '../input/open-model.ts';
 import { openPredictionFolder, predictImages } from '../predict/predict-images.ts';
@@ -25,6 +26,9 @@ export interface SelectSettings {
   readonly images?: string | readonly string[] | undefined;
   /** A COCO instances file: its images, with its ids. */
   readonly coco?: string | undefined;
+  /** Opens images behind URIs that are not of this machine, such as `createOpener({ allow })` of
+   * `@qualm/remote`. Without it those that `images` names are opened. */
+  readonly open?: OpenUri | undefined;
   /** The first images alone. */
   readonly limit?: number | undefined;
   /** A spec file, or the URI of a model in MLflow: `mlflow:/name@alias`. */
@@ -35,8 +39,12 @@ export interface SelectSettings {
    * `@qualm/vision/heads`.
    */
   readonly heads?: Heads | undefined;
+  /** Backends of your own by the flavor that a spec names, beside ours or in their place:
+   * `{ mine: createMyBackend() }`.
+   */
+  readonly backends?: Backends | undefined;
   readonly trackingUri?: string | undefined;
-  readonly device?: 'auto' | 'cpu' | 'cuda' | undefined;
+  readonly device?: OnnxDevice | 'auto' | undefined;
   /** Sessions of the model, each in a thread of its own. Default one for each core. */
   readonly sessions?: number | undefined;
   /** Images in one run of the model. */
@@ -69,14 +77,14 @@ export interface SelectSettings {
  */
 export async function selectImages(settings: SelectSettings): Promise<SelectedImages> {
   assertSettings(settings);
-  const { images, coco, limit, signal = new AbortController().signal, rows = 1000 } = settings;
+  const { images, coco, limit, open, signal = new AbortController().signal, rows = 1000 } = settings;
   const terminal = silentTerminal(signal);
   const asked = await namedRanking(settings, terminal.cwd);
   const reporter = reporterTo(settings);
   const list = typeof images === 'string' ? [images] : images;
-  const source = await openSource({ images: list, coco, limit }, terminal, reporter);
+  const source = await openSource({ images: list, coco, limit, open }, terminal, reporter);
   const place = { ...settings, rootName: 'modelRoot' };
-  const predictions = await withModel(openModel(place, 'class_scores', terminal, reporter), async (model) => {
+  const predictions = await withModel(openModel(place, 'fullest', terminal, reporter), async (model) => {
     const { predictions: folder, batchSize } = settings;
     const run = { signal, reporter, resumable: folder !== undefined, batchSize };
     if (folder !== undefined) {
@@ -109,7 +117,7 @@ async function namedRanking({ strategy, aggregate, minScore }: SelectSettings, c
   return {
     minScore,
     strategy: typeof strategy === 'string' ? await resolveStrategy(strategy, cwd) : strategy,
-    aggregate: typeof aggregate === 'string' ? resolveAggregate(aggregateText(aggregate)) : aggregate,
+    aggregate: typeof aggregate === 'string' ? aggregationNamed(aggregateText(aggregate))! : aggregate,
   };
 }
 

@@ -2,19 +2,17 @@ import { findHead } from '@qualm/types';
 import type { HeadDefinition, Heads } from '@qualm/types';
 import { heads } from '@qualm/vision/heads';
 import { UsageError } from '../terminal/exit-code.ts';
-import { importExport, namesModule } from '../options/import-export.ts';
+import { importNamed } from '../options/import-export.ts';
 
 /** Our heads, and the one that `--head ./mine.ts#mine` names.
  * @throws UsageError where it cannot be imported, or is no head.
  */
 export async function headsWith(head: string | undefined, cwd: string): Promise<Heads> {
   if (head === undefined) return heads;
-  if (!namesModule(head))
-    throw new UsageError(`--head: "${head}" names no module and its export, such as ./mine.ts#mine`);
-  const { value } = await importExport('--head', head, cwd);
+  const value = (await importNamed('--head', head, cwd)) as HeadDefinition | undefined;
   const all: Heads = { ...heads, [head]: value as HeadDefinition };
   try {
-    findHead('--head', all, (value as HeadDefinition | undefined)?.type);
+    findHead('--head', all, value?.type);
     return all;
   } catch (cause) {
     if (cause instanceof RangeError) throw new UsageError(cause.message, { cause });

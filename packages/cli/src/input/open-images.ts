@@ -1,21 +1,27 @@
 import { dirname, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { cocoSizes, openFolder, openImages, openImageStream, readCoco } from '@qualm/datasets';
-import { QualmError } from '@qualm/types';
-import type { PassedOver } from '@qualm/datasets';
-import type { ImageRecord, ImageSource, ImageStream, Size } from '@qualm/types';
+import { cocoSizes, openFolder, openImages, openImageStream, readCoco, shareOf } from '@qualm/datasets';
+import { maskUri, QualmError } from '@qualm/types';
+import type { PassedOver, Shared, ShareNumber } from '@qualm/datasets';
+import type { ImageRecord, ImageSource, ImageStream, OpenUri, Size } from '@qualm/types';
 import { imageExtensions } from '@qualm/vision';
 import { UsageError } from '../terminal/exit-code.ts';
+import { assertRemoteOptions, openerFor, s3Options } from './open-remote.ts';
+import type { RemoteOptions } from './open-remote.ts';
 import { passedOverLine } from './passed-over-line.ts';
 import { readLines } from './read-lines.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-export interface ImageOptions {
+export interface ImageOptions extends RemoteOptions {
   readonly images?: readonly string[] | undefined;
   readonly coco?: string | undefined;
   readonly limit?: number | undefined;
+  /** Which share of the images; all when absent. */
+  readonly shard?: ShareNumber | undefined;
   readonly followLinks?: true | undefined;
+  /** Opens images of other machines, in the place of ours. */
+  readonly open?: OpenUri | undefined;
 }
 
 /** What is known of images beside them. */
@@ -25,27 +31,28 @@ interface SourceNotes {
   readonly labelledSizes: ReadonlyMap<string, Size>;
 }
 
-/** Images, and the files beside them that were left out. */
-export type OpenedSource = ImageSource & SourceNotes;
+/** Images, the files beside them that were left out, and what opens those of other machines. */
+export type OpenedSource = ImageSource & SourceNotes & Partial<Shared> & { readonly open: OpenUri };
 
-/** The images that the user points at: a folder, files, paths on stdin as they come, or a COCO file
- * with a folder.
+/** The images that the user points at: a folder, here or in S3, files, paths and URIs on stdin as
+ * they come, or a COCO file with a folder.
  * @throws UsageError when nothing is named; QualmError `dataset-invalid` or `io` when it cannot be
  * read or is empty.
  */
 export async function openSource(
   options: ImageOptions,
-  terminal: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
+  terminal: Pick<Terminal, 'cwd' | 'stdin' | 'signal' | 'env'>,
   reporter: Reporter,
 ): Promise<OpenedSource> {
-  const { images = [], coco, limit, followLinks = false } = options;
+  const { images = [], coco, limit, shard, followLinks = false } = options;
+  await assertRemoteOptions(options, terminal);
   const source: ImageSource & Partial<SourceNotes> =
     coco === undefined
-      ? await openPaths(images, followLinks, terminal)
+      ? await openPaths(images, options, terminal)
       : await openCoco(coco, images, followLinks, terminal.cwd, reporter);
   const { passedOver = [], labelledSizes = new Map() } = source;
   if (source.length === 0) {
-    const where = [...images, ...(coco === undefined ? [] : [coco])].join(' ');
+    const where = [...images.map(maskUri), ...(coco === undefined ? [] : [coco])].join(' ');
     throw new QualmError(
       'dataset-invalid',
       `images: there is none in "${where}"; ${passedOverLine(passedOver) ?? "check the path and the files' endings"}`,
@@ -53,7 +60,9 @@ export async function openSource(
   }
   const told = passedOverLine(passedOver);
   if (told !== null) reporter.warn(told);
-  return Object.assign(limit === undefined ? source : firstImages(source, limit), { passedOver, labelledSizes });
+  const listed = limit === undefined ? source : firstImages(source, limit);
+  const open = options.open ?? openerFor(options, images, terminal);
+  return Object.assign(shard ? shareOf(listed, shard) : listed, { passedOver, labelledSizes, open });
 }
 
 async function openCoco(
@@ -75,17 +84,35 @@ async function openCoco(
 
 async function openPaths(
   paths: readonly string[],
-  followLinks: boolean,
-  terminal: Pick<Terminal, 'cwd' | 'stdin' | 'signal'>,
+  { followLinks, limit }: ImageOptions,
+  terminal: Pick<Terminal, 'cwd' | 'stdin' | 'signal' | 'env'>,
 ): Promise<ImageSource & Partial<SourceNotes>> {
   const { cwd } = terminal;
   const [first] = paths;
   if (first === undefined) throw new UsageError('name the images: --images <folder>, or --coco <instances.json>');
   if (first === '-' && paths.length === 1) return openStdin(terminal);
+  if (paths.length === 1 && isS3Folder(first)) return openBucket(first, limit, terminal);
   const list = paths.map((path) => absolute(cwd, path));
   if (list.length === 1 && !hasScheme(list[0]!) && !(await isFile(list[0]!)))
-    return openFolder(list[0]!, { extensions: imageExtensions(), followLinks });
+    return openFolder(list[0]!, { extensions: imageExtensions(), followLinks: followLinks === true });
   return openImages(list);
+}
+
+/** What ends in a slash, and a whole bucket; anything else is an object. */
+function isS3Folder(path: string): boolean {
+  return /^s3:\/\/([^/]+|.*\/)$/i.test(path);
+}
+
+async function openBucket(
+  uri: string,
+  limit: number | undefined,
+  { env, signal }: Pick<Terminal, 'env' | 'signal'>,
+): Promise<ImageSource & Partial<SourceNotes>> {
+  const { openS3Folder } = await import('@qualm/remote');
+  return openS3Folder(uri, {
+    ...{ s3: await s3Options(env), extensions: imageExtensions(), signal },
+    ...(limit !== undefined && { limit }),
+  });
 }
 
 /** URIs stay as they are; one letter before the colon is a drive of Windows. */

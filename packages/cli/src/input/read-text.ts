@@ -7,7 +7,8 @@ import { UsageError } from '../terminal/exit-code.ts';
  */
 export async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === 'ENOENT' ? 'is not there' : `cannot be read (${cause.message})`;
+    const known: Readonly<Record<string, string>> = { ENOENT: 'is not there', EISDIR: 'is a folder, expected a file' };
+    const why = known[cause.code ?? ''] ?? `cannot be read (${cause.message})`;
     throw new QualmError('io', `"${path}" ${why}; check the path`, { cause });
   });
   return textOf(bytes, path);

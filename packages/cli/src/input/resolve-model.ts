@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { readModelSpec, toModelSpec } from '@qualm/pipeline';
+import { readModelSpec, readSpec } from '@qualm/pipeline';
 import type { Heads, ModelSpec, ResolvedModel } from '@qualm/types';
 import { heads } from '@qualm/vision/heads';
 import { UsageError } from '../terminal/exit-code.ts';
 import { isUri } from './is-uri.ts';
 import { withRegistry } from './open-registry.ts';
 import type { RegistryPlace } from './open-registry.ts';
-import { readText } from './read-text.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { transferProgress } from '../terminal/transfer-progress.ts';
@@ -55,17 +54,5 @@ export async function readSpecOption(
   cwd: string,
   known: { readonly heads?: Heads } = { heads },
 ): Promise<{ readonly spec?: ModelSpec }> {
-  if (spec === undefined) return {};
-  const path = resolve(cwd, spec);
-  return { spec: toModelSpec(parseSpec(await readText(path), spec), spec, known) };
-}
-
-function parseSpec(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError(`--spec ${path}: not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
+  return spec === undefined ? {} : { spec: await readSpec(resolve(cwd, spec), known) };
 }

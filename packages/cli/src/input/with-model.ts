@@ -1,7 +1,7 @@
-import type { ImageModel } from '@qualm/pipeline';
+import type { LoadedModel } from '@qualm/pipeline';
 
 /** What `use` gives back; the model is freed whatever happens. */
-export async function withModel<Model extends ImageModel, Result>(
+export async function withModel<Model extends Pick<LoadedModel, 'dispose'>, Result>(
   opening: Promise<Model>,
   use: (model: Model) => Promise<Result>,
 ): Promise<Result> {

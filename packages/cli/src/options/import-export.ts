@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { namesModule } from '@qualm/strategies/names';
 import { UsageError } from '../terminal/exit-code.ts';
 
 /** What `./mine.ts#score`, or `my-package#score`, names. */
@@ -8,11 +10,6 @@ export interface NamedExport {
   readonly module: string;
   readonly exported: string;
   readonly value: unknown;
-}
-
-/** Whether a text names a file, or a module and its export, and not something of ours. */
-export function namesModule(text: string): boolean {
-  return text.includes('#') || /^[./]|^[a-z]:[\\/]/i.test(text);
 }
 
 /** Imports a module by its path, or a package as seen from `cwd`, TypeScript too; without a `#` its
@@ -31,6 +28,14 @@ export async function importExport(flag: string, text: string, cwd: string): Pro
   throw new UsageError(`${flag}: "${text}" has no export "${exported}"; it exports ${names}`);
 }
 
+/** What a flag names as a module and its export, and as nothing else.
+ * @throws UsageError as `importExport` does, and where no module is named.
+ */
+export async function importNamed(flag: string, text: string, cwd: string): Promise<unknown> {
+  if (namesModule(text)) return (await importExport(flag, text, cwd)).value;
+  throw new UsageError(`${flag}: "${text}" names no module and its export, such as ./mine.ts#mine`);
+}
+
 async function resolvePackage(flag: string, name: string, cwd: string): Promise<string> {
   const { createJiti } = await import('jiti');
   const from = pathToFileURL(join(cwd, 'package.json')).href;
@@ -41,6 +46,7 @@ async function resolvePackage(flag: string, name: string, cwd: string): Promise<
 
 /** TypeScript by jiti, which takes all of it on every version of Node. */
 async function importModule(flag: string, module: string): Promise<Record<string, unknown>> {
+  await assertFile(flag, fileURLToPath(module));
   try {
     if (!/\.[cm]?tsx?$/.test(module)) return (await import(module)) as Record<string, unknown>;
     const { createJiti } = await import('jiti');
@@ -49,4 +55,11 @@ async function importModule(flag: string, module: string): Promise<Record<string
   } catch (cause) {
     throw new UsageError(`${flag}: ${fileURLToPath(module)} cannot be imported: ${String(cause)}`, { cause });
   }
+}
+
+async function assertFile(flag: string, path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile()) return;
+  const what = found ? 'is no file; name a module, such as ./mine.ts#mine' : 'is not there; check the path';
+  throw new UsageError(`${flag}: ${path} ${what}`);
 }

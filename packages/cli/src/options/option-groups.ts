@@ -12,15 +12,19 @@ export function addModelRun(command: Command) {
     .addOption(options.imagesOption())
     .addOption(options.cocoOption)
     .addOption(options.followLinksOption)
+    .addOption(options.allowOption)
+    .addOption(options.allowPrivateOption)
     .addOption(options.limitOption)
     .addOption(options.modelOption)
     .addOption(options.modelRootOption)
     .addOption(options.headOption)
+    .addOption(options.backendOption)
     .addOption(options.specOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
     .addOption(options.sessionsOption)
     .addOption(options.threadsOption)
+    .addOption(options.graphCacheOption)
     .addOption(options.batchSizeOption);
 }
 
@@ -41,6 +45,7 @@ export function addPageOfPredictions(command: Command, cells: number) {
         .argParser(options.wholeNumber(1))
         .default(cells),
     )
+    .addOption(options.onlyOption)
     .addOption(options.againstOption)
     .addOption(options.reportCocoOption)
     .addOption(options.titleOption);

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import type { ShareNumber } from '@qualm/datasets';
+import { strategyNames } from '@qualm/strategies/names';
 import { aggregateText, emptyPolicy } from './aggregate-names.ts';
 import { parseGate } from '../output/gates.ts';
-import { strategyNames } from './strategy-names.ts';
 import { inlineChoices } from '../output/terminal-graphics.ts';
 
 /** A whole number from `least` to `most`; for commander's `argParser`. */
@@ -42,15 +43,37 @@ export function notNegative(text: string): number {
   return value;
 }
 
-const devices = ['auto', 'cpu', 'cuda'] as const;
+/** One share of several, as `3/16`; for commander's `argParser`. */
+export function shareNumber(text: string): ShareNumber {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? [];
+  if (index === undefined || count === undefined)
+    throw new InvalidArgumentError('expected a share and how many there are, such as 3/16');
+  const share = { index: Number(index), count: Number(count) };
+  if (!(share.count >= 1 && Number.isSafeInteger(share.count)))
+    throw new InvalidArgumentError('expected 1 share at least, such as 1/1');
+  if (share.index >= 1 && share.index <= share.count) return share;
+  const hint = share.index === 0 ? '; to a number that counts from 0 add 1: $((N + 1))/' + count : '';
+  throw new InvalidArgumentError(`expected a share from 1/${count} to ${count}/${count}${hint}`);
+}
+
+const devices = ['auto', 'cpu', 'cuda', 'webgpu', 'tensorrt', 'coreml', 'dml'] as const;
 const forms = ['class_scores', 'detections'] as const;
 
 /** Made anew for each command line: what a settings file says becomes its default. */
 export const imagesOption = (): Option<'-i, --images <path...>'> =>
-  new Option('-i, --images <path...>', 'folder of images, image files, or - for paths on stdin, one a line').env(
-    'QUALM_IMAGES',
-  );
+  new Option(
+    '-i, --images <path...>',
+    'folder of images, here or in S3 (s3://bucket/photos/), image files, URLs, or - for paths and URIs on stdin, one a line',
+  ).env('QUALM_IMAGES');
 export const cocoOption = new Option('--coco <file>', 'COCO instances file; its images are in --images, or beside it');
+export const allowOption = new Option(
+  '--allow <prefix>',
+  'open images of lists and COCO files that begin so: https://images.example.org/, s3://bucket/photos/; may be repeated',
+).argParser((prefix: string, before: readonly string[] | undefined) => [...(before ?? []), prefix]);
+export const allowPrivateOption = new Option(
+  '--allow-private',
+  'open images by http(s) from this machine and private networks, too',
+);
 export const followLinksOption = new Option(
   '--follow-links',
   'take images behind links that lead out of the folder, and folders behind links',
@@ -71,6 +94,10 @@ export const headOption = new Option(
   '--head <module#export>',
   'a head of your own, which the spec names by its type: ./mine.ts#mine',
 );
+export const backendOption = new Option(
+  '--backend <module#export>',
+  'a backend of your own, which the spec names by its flavor: ./mine.ts#mine',
+);
 
 export const modelRootOption = new Option(
   '--model-root <folder>',
@@ -82,9 +109,14 @@ export const deviceOption = new Option('--device <name>', 'where an ONNX model r
 export const sessionsOption = new Option('--sessions <n>', 'sessions at the same time (default: one a core)')
   .argParser(wholeNumber(1, mostThreads))
   .env('QUALM_SESSIONS');
-export const threadsOption = new Option('--threads <n>', 'threads of each session (default: 1)').argParser(
-  wholeNumber(1, mostThreads),
-);
+export const threadsOption = new Option(
+  '--threads <n>',
+  'threads of each session (default: 1; with --sessions, the cores shared out)',
+).argParser(wholeNumber(1, mostThreads));
+export const graphCacheOption = new Option(
+  '--graph-cache <folder>',
+  'keep ONNX graphs there as they were optimised, so that they open sooner the next time',
+).env('QUALM_GRAPH_CACHE');
 export const batchSizeOption = new Option(
   '--batch-size <n>',
   'images in one run of the model (default: as many as its file fixes, else 1)',
@@ -118,6 +150,10 @@ export const fontOption = new Option(
   '--font <file>',
   'a TrueType or OpenType font for labels that the shipped one (Latin, Greek, Cyrillic, Hebrew) and those of the system cannot draw; may be repeated',
 ).argParser((path: string, before: string[] | undefined) => [...(before ?? []), path]);
+export const scoresOption = new Option(
+  '--scores <file>',
+  'the matrix of class scores and its boxes alone, in the place of --out: .npz, .parquet or .arrow',
+);
 export const rowsOption = new Option('--rows <n>', 'rows of the ranked list of boxes')
   .argParser(wholeNumber(1))
   .default(10000);
@@ -128,6 +164,12 @@ export const shardRowsOption = new Option(
 )
   .argParser(wholeNumber(1))
   .default(256);
+export const shardOption = new Option(
+  '--shard <i/n>',
+  'one of n shares of the images, from 1/n to n/n, chosen by a hash of their ids; qualm merge joins them',
+)
+  .argParser(shareNumber)
+  .conflicts('scores');
 export const dryRunOption = new Option('--dry-run', 'check images and model, then stop');
 export const resumeOption = new Option('--resume', 'continue where an earlier run into the same folder stopped');
 export const retryFailedOption = new Option('--retry-failed', 'like --resume, and predict images with an error again');
@@ -169,6 +211,10 @@ export const againstOption = new Option(
   "another model's predictions of the same images, shown beside",
 );
 export const reportCocoOption = new Option('--coco <file>', 'COCO instances file; its boxes are shown beside');
+export const onlyOption = new Option(
+  '--only <file>',
+  'the images of a list alone: of rank, batch or errors (.csv, .json), marks of the page, or ids one a line',
+);
 export const titleOption = new Option('--title <text>', 'what the page is called');
 
 /** The paths of a report, as they stand in that folder. */

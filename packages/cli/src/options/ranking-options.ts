@@ -1,5 +1,5 @@
 import type { AskedRanking, EmptyPolicy, OptionNames } from '@qualm/selection';
-import { resolveAggregate } from './aggregates.ts';
+import { aggregationNamed } from '@qualm/strategies';
 import { resolveStrategy } from './strategies.ts';
 
 /** What commands that rank stored predictions are asked. */
@@ -22,7 +22,7 @@ export async function namedRanking(
   return {
     ...{ minScore, empty, seed },
     strategy: strategy === undefined ? undefined : await resolveStrategy(strategy, cwd),
-    aggregate: aggregate === undefined ? undefined : resolveAggregate(aggregate),
+    aggregate: aggregate === undefined ? undefined : aggregationNamed(aggregate)!,
   };
 }
 

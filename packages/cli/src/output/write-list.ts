@@ -6,7 +6,7 @@ import { UsageError } from '../terminal/exit-code.ts';
 import { claimFiles, storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { writeParts } from './write-data.ts';
+import { writeData, writeParts } from './write-data.ts';
 
 /** Where a ranked list goes. */
 export interface ListOutput extends OverwriteOptions {
@@ -17,7 +17,9 @@ export interface ListOutput extends OverwriteOptions {
   readonly raw?: true | undefined;
 }
 
-/** Writes a ranked list: CSV, JSON or Parquet by the ending of the file, CSV or JSON on stdout. */
+/** Writes a ranked list: CSV, JSON or Parquet by the ending of the file; on stdout CSV or JSON, and
+ * where that is a terminal a table.
+ */
 export async function writeList(
   list: RankedList<object>,
   output: ListOutput,
@@ -26,6 +28,10 @@ export async function writeList(
   const { out, json, raw } = output;
   const { types } = list;
   const csv = csvOptions(types, raw);
+  if (out === '-' && stdout.isTTY === true && !json && !raw) {
+    const { listTable } = await import('./table/list-table.ts');
+    return writeData(stdout, `${listTable(list, stdout.columns ?? 80).join('\n')}\n`);
+  }
   if (out === '-')
     return writeParts(stdout, json ? [`${JSON.stringify(listRows(list))}\n`] : formatCsv(list.columns(), csv));
   const path = resolve(cwd, out);

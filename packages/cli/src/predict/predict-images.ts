@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createParquetSink, readImageStates } from '@qualm/datasets';
-import type { ImageCheck, ImageStates } from '@qualm/datasets';
+import type { ImageCheck, ImageStates, Shared } from '@qualm/datasets';
 import { isMachineTrouble, modelIdentity, predictTo } from '@qualm/pipeline';
-import type { ImageModel } from '@qualm/pipeline';
+import type { ImageModel, LoadedModel, PredictCounts, PredictToOptions } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { ImageList, ImageSource, PredictionSink } from '@qualm/types';
 import { UsageError } from '../terminal/exit-code.ts';
@@ -13,7 +13,7 @@ import type { Reporter } from '../terminal/reporter.ts';
 import { createSizeDifferences } from '@qualm/datasets';
 import type { SizeDifferences } from '@qualm/datasets';
 import { countingSink, createTally, warningLines } from './tally.ts';
-import type { RowCounter, Tally } from './tally.ts';
+import type { CountedRow, RowCounter, RowSink, Tally } from './tally.ts';
 
 /** What a run came to; the tally is of this run alone. */
 export interface RunCounts extends Tally {
@@ -33,6 +33,8 @@ export interface FolderOptions {
   readonly fingerprint: ImageCheck;
   /** Images in one run of the model. */
   readonly batchSize?: number | undefined;
+  /** Told of each file of the folder. */
+  readonly mirror?: ((name: string) => Promise<void>) | undefined;
 }
 
 /** Says at once, before a model is loaded, that a folder is taken.
@@ -58,16 +60,20 @@ export interface OpenedFolder {
   readonly wasThere?: (index: number) => boolean;
 }
 
+/** The whole shard goes to S3 each time, and nothing is lost but time. */
+const mirrorSeconds = 60;
+
 /** A sink of Parquet shards that is tied to this model, these images and the options that decide
  * what comes out.
  */
 export async function openPredictionFolder(
   folder: string,
   model: ImageModel,
-  source: ImageSource,
-  { resume, retryFailed, shardRows, fingerprint, batchSize }: FolderOptions,
+  source: ImageSource & Partial<Shared>,
+  { resume, retryFailed, shardRows, fingerprint, batchSize, mirror }: FolderOptions,
   signal: AbortSignal,
 ): Promise<OpenedFolder> {
+  assertBatchSize(model, batchSize);
   const images = source.length === null ? null : await statesOf(source, fingerprint, signal);
   const parts = {
     ...(await modelIdentity(model)),
@@ -80,10 +86,12 @@ export async function openPredictionFolder(
     scoreKind: model.scoreKind,
     task: model.task,
     minScore: model.minScore,
-    identity: { parts, images },
+    ...(model.shapes && { shapes: model.shapes }),
+    identity: { parts, images, ...(source.share && { share: source.share }) },
     rowsPerShard: shardRows,
     resume: resume === true || retryFailed === true,
     retry: retryFailed ? () => true : isMachineTrouble,
+    ...(mirror && { mirror, flushSeconds: mirrorSeconds }),
   });
   return { sink, ...(images && { wasThere: (index: number) => images.isThere(index) }) };
 }
@@ -106,17 +114,28 @@ export interface PredictImagesOptions {
 }
 
 /** Runs the model over the images into the sink, and shows how far it is. */
-export async function predictImages(
+export function predictImages(
   source: OpenedSource,
   model: ImageModel,
-  { sink, wasThere }: OpenedFolder,
-  { signal, reporter, resumable, batchSize }: PredictImagesOptions,
+  opened: OpenedFolder,
+  options: PredictImagesOptions,
 ): Promise<RunCounts> {
-  if (batchSize !== undefined && model.batch !== null && batchSize !== model.batch) {
-    throw new UsageError(
-      `--batch-size is ${batchSize}; ${model.spec.name} takes ${model.batch} a run, no other number`,
-    );
-  }
+  return watchRun('predict', source, model, opened, options, (sink, own) => predictTo(source, model, sink, own));
+}
+
+/** A run of a model over images into a sink, watched.
+ * @param verb what the progress is called
+ * @param run stores the rows of the images in the sink
+ */
+export async function watchRun<Row extends CountedRow>(
+  verb: string,
+  source: OpenedSource,
+  model: Pick<LoadedModel, 'batch' | 'spec'>,
+  { sink, wasThere }: { readonly sink: RowSink<Row>; readonly wasThere?: (index: number) => boolean },
+  { signal, reporter, resumable, batchSize }: PredictImagesOptions,
+  run: (sink: RowSink<Row>, options: PredictToOptions) => Promise<PredictCounts>,
+): Promise<RunCounts> {
+  assertBatchSize(model, batchSize);
   const total = source.length === null ? null : source.length - sink.stored;
   const stored = (): string => `${sink.stored}${source.length === null ? '' : ` of ${source.length}`} images are`;
   if (sink.stored > 0) reporter.note(`resuming: ${stored()} done already`);
@@ -124,14 +143,15 @@ export async function predictImages(
   const { labelledSizes } = source;
   const sizes = createSizeDifferences();
   const sizeCounter: RowCounter = {
-    add: ({ image_id, size }) => void sizes.add(image_id, labelledSizes.get(String(image_id)), size),
+    add: ({ image_id, size = null }) => void sizes.add(image_id, labelledSizes.get(String(image_id)), size),
   };
   try {
-    const { done, skipped, seconds } = await predictTo(source, model, countingSink(sink, [tally, sizeCounter]), {
+    const { done, skipped, seconds } = await run(countingSink(sink, [tally, sizeCounter]), {
       signal,
       ...(wasThere && { wasThere }),
+      open: source.open,
       ...(batchSize === undefined ? {} : { batchSize }),
-      onProgress: ({ done, failed }) => reporter.progress('predict', { done, failed, total }),
+      onProgress: ({ done, failed }) => reporter.progress(verb, { done, failed, total }),
     });
     const { failed, troubled, boxes, failures, warned, warnings } = tally;
     if (warned > 0) reporter.warn(warningLines(tally).join('\n'));
@@ -152,4 +172,9 @@ export async function predictImages(
   } finally {
     reporter.settle();
   }
+}
+
+function assertBatchSize({ batch, spec }: Pick<LoadedModel, 'batch' | 'spec'>, batchSize: number | undefined): void {
+  if (batchSize === undefined || batch === null || batchSize === batch) return;
+  throw new UsageError(`--batch-size is ${batchSize}; ${spec.name} takes ${batch} a run, no other number`);
 }

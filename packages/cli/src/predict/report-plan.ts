@@ -1,11 +1,11 @@
-import type { ImageModel } from '@qualm/pipeline';
+import type { LoadedModel } from '@qualm/pipeline';
 import type { ImageSource } from '@qualm/types';
 import type { Reporter } from '../terminal/reporter.ts';
 
 /** Says what a run would do, for `--dry-run`. */
 export async function reportPlan(
   source: ImageSource,
-  { spec, device }: ImageModel,
+  { spec, device }: LoadedModel,
   out: string,
   reporter: Reporter,
 ): Promise<null> {

@@ -1,5 +1,6 @@
 import { isMachineTrouble } from '@qualm/pipeline';
 import { readPredictionShards } from '@qualm/datasets';
+import { maskUri } from '@qualm/types';
 import type { Prediction, PredictionSink, RowError } from '@qualm/types';
 
 /** An image that has no detections, and why. */
@@ -27,8 +28,12 @@ export interface Tally {
 
 /** A tally that grows. */
 export interface TallyCounter extends Tally {
-  add(row: Pick<Prediction, 'image_id' | 'detections' | 'error' | 'warning'>): void;
+  add(row: CountedRow): void;
 }
+
+/** What of a row is counted. One that is no prediction has no boxes. */
+export type CountedRow = Pick<Prediction, 'image_id' | 'error'> &
+  Partial<Pick<Prediction, 'detections' | 'warning' | 'size'>>;
 
 const listed = 10;
 
@@ -71,11 +76,17 @@ export function createTally(): TallyCounter {
 
 /** What looks at each row. */
 export interface RowCounter {
-  add(row: Prediction): void;
+  add(row: CountedRow): void;
 }
 
+/** Where rows of one kind go. */
+export type RowSink<Row> = Omit<PredictionSink, 'write'> & { write(row: Row): Promise<void> };
+
 /** A sink that counts what goes into another. */
-export function countingSink(sink: PredictionSink, counters: readonly RowCounter[]): PredictionSink {
+export function countingSink<Row extends CountedRow>(
+  sink: RowSink<Row>,
+  counters: readonly RowCounter[],
+): RowSink<Row> {
   const { stored } = sink;
   return {
     get stored() {
@@ -118,7 +129,7 @@ export function warningLines({ warned, warnings }: Pick<Tally, 'warned' | 'warni
 
 function listedLines(head: string, count: number, first: readonly Failure[]): string[] {
   if (count === 0) return [];
-  const lines = first.map(({ image_id, message }) => `  ${JSON.stringify(String(image_id))}: ${message}`);
+  const lines = first.map(({ image_id, message }) => `  ${JSON.stringify(maskUri(String(image_id)))}: ${message}`);
   const rest = count - first.length;
   return [head, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])];
 }

@@ -60,7 +60,9 @@ function parseSetting(option: Option, setting: Setting): unknown {
 function asText({ name, value, folder }: Setting): string {
   const text = String(value);
   const isPath =
-    ((pathOptions.has(name) || ['tracking-uri', 'file', 'cache'].includes(name)) && text !== '-' && !isUri(text)) ||
-    (name === 'strategy' && text.startsWith('.'));
+    ((pathOptions.has(name) || ['tracking-uri', 'file', 'cache', 'graph-cache'].includes(name)) &&
+      text !== '-' &&
+      !isUri(text)) ||
+    (['strategy', 'head', 'backend'].includes(name) && text.startsWith('.'));
   return isPath ? resolve(folder, text) : text;
 }

@@ -1,11 +1,25 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { isUri } from '../input/is-uri.ts';
-import { strategyNames } from '../options/strategy-names.ts';
+import { strategyNames } from '@qualm/strategies/names';
 
 /** Options whose values are paths: in a settings file relative to it. */
 export const pathOptions: ReadonlySet<string> = new Set([
-  ...['images', 'coco', 'model', 'model-root', 'spec', 'out', 'against', 'marks', 'labelled', 'font', 'report'],
+  ...[
+    'images',
+    'coco',
+    'model',
+    'model-root',
+    'spec',
+    'out',
+    'against',
+    'marks',
+    'labelled',
+    'diverse',
+    'only',
+    'font',
+    'report',
+  ],
 ]);
 
 /** Options that a folder may set without being trusted: they change what is computed and shown,
@@ -14,9 +28,9 @@ export const pathOptions: ReadonlySet<string> = new Set([
  */
 const harmless: ReadonlySet<string> = new Set(
   (
-    'aggregate balance batch-size budget by cells cost-per-box cost-per-image count csv device dialect dry-run ' +
+    'aggregate balance batch-size budget by candidates cells cost-per-box cost-per-image count csv device dialect dry-run ' +
     'empty error fail-on features form group-by high-score initial inline json label level limit ' +
-    'low-score max-per-group max-quality min-score ndjson on-error port quota readonly report-cells resume retry-failed rows ' +
+    'low-score max-per-group max-quality min-score ndjson on-error output pool port quota readonly report-cells resume retry-failed rows ' +
     'scale seed seeds sessions shard-rows strength strict target test-share threads timing title top'
   ).split(' '),
 );

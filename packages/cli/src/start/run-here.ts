@@ -6,7 +6,7 @@ function stop(how: string): void {
   if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
   // What draws on the terminal has to stop first.
   interrupt.abort();
-  process.stderr.write(`\nstopping: what is done is kept; ${how} to quit at once\n`);
+  process.stderr.write(`\nstopping; ${how} to quit at once\n`);
 }
 process.on('SIGINT', () => stop('press Ctrl-C again'));
 // What ends a job from outside (a scheduler, `kill`), and what a closed terminal sends.
@@ -18,6 +18,9 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit(exitCode.pipeClosed);
 });
 process.stderr.on('error', () => {});
+
+// TensorFlow's library tells the terminal of its instructions, and reads this when it is loaded.
+process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
 
 const args = process.argv.slice(2);
 // Said before anything else is loaded, so that it is there within the time that a user waits for a

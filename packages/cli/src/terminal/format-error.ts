@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { ioAdvice, QualmError } from '@qualm/types';
 import { GateError, UsageError } from './exit-code.ts';
 import { printableLines } from '@qualm/types';
 
@@ -8,13 +8,19 @@ import { printableLines } from '@qualm/types';
 export function formatError(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `qualm: ${printableLines(String(error))}`;
   if (QualmError.is(error, 'aborted') && !debug) return 'qualm: interrupted';
-  const text = debug || !isExpected(error) ? `${error.stack ?? error.message}${causes(error)}` : error.message;
+  const text = debug || !isExpected(error) ? `${error.stack ?? error.message}${causes(error)}` : message(error);
   return `qualm: ${printableLines(text)}`;
 }
 
 /** Errors of the file system say themselves what is wrong. */
 function isExpected(error: Error): boolean {
   return QualmError.is(error) || error instanceof UsageError || error instanceof GateError || 'syscall' in error;
+}
+
+function message(error: Error): string {
+  if (QualmError.is(error, 'plugin-failed')) return `${error.message}; QUALM_DEBUG=1 shows where`;
+  const advice = 'syscall' in error ? ioAdvice(String((error as NodeJS.ErrnoException).code)) : null;
+  return advice === null ? error.message : `${error.message}; ${advice}`;
 }
 
 function causes(error: Error): string {

@@ -12,6 +12,7 @@ Examples:
   qualm batch predictions --count 100 --group-by folder
   qualm batch predictions --count 100 --group-by '^(video-\\d+)' --max-per-group 2 --balance
   qualm batch predictions --quota person=10:40 --quota dog=10: --labelled done.txt --out batch.csv
+  qualm batch predictions --count 100 --diverse clip.json --candidates 2000
   qualm batch predictions --count 500 --budget 3600 --cost-per-image 10 --cost-per-box 7`;
 
 type Quota = Readonly<Record<string, { readonly min: number; readonly max: number }>>;
@@ -43,6 +44,21 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
         addQuota,
       ),
     )
+    .addOption(
+      new Option(
+        '--diverse <what>',
+        'images that differ, by the vectors of qualm embed (.parquet), or by a model that makes them (its spec)',
+      ).conflicts(['balance']),
+    )
+    .addOption(
+      new Option(
+        '--candidates <n>',
+        'images that --diverse picks from, the least sure first (default: ten times --count)',
+      ).argParser(options.wholeNumber(1)),
+    )
+    .addOption(options.modelRootOption)
+    .addOption(options.trackingUriOption)
+    .addOption(options.deviceOption)
     .addOption(
       new Option('--budget <n>', 'the most that all images together may cost').argParser(options.positiveNumber),
     )

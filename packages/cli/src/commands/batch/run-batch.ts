@@ -4,7 +4,9 @@ import type { BatchOptions, Ranking } from '@qualm/selection';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { namedRanking, optionNames } from '../../options/ranking-options.ts';
 import type { RankingOptions } from '../../options/ranking-options.ts';
+import type { ModelOptions } from '../../input/open-model.ts';
 import { readLabelled } from './read-labelled.ts';
+import { vectorsOf } from './vectors-of.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -12,7 +14,7 @@ import { claimList, writeList } from '../../output/write-list.ts';
 import type { ListOutput } from '../../output/write-list.ts';
 
 /** What `qualm batch` was asked for. */
-export interface BatchCommandOptions extends ListOutput, RankingOptions {
+export interface BatchCommandOptions extends ListOutput, RankingOptions, DiverseModel {
   readonly count: number;
   /** `folder`, or a regular expression that finds the group in an image's address. */
   readonly groupBy?: string | undefined;
@@ -28,12 +30,20 @@ export interface BatchCommandOptions extends ListOutput, RankingOptions {
    * or COCO.
    */
   readonly labelled?: string | undefined;
+  /** A Parquet file of vectors, or the spec of a model that makes them: for images that differ. */
+  readonly diverse?: string | undefined;
+  /** Images to pick those from. */
+  readonly candidates?: number | undefined;
 }
+
+/** Where the model of `diverse` is, and what it runs on. */
+type DiverseModel = Partial<Pick<ModelOptions, 'modelRoot' | 'trackingUri' | 'device'>>;
 
 /** Chooses a batch of images to label from stored predictions, and says why each is in it. */
 export async function runBatch(options: BatchCommandOptions, terminal: Terminal): Promise<void> {
   await claimList(options, terminal);
   assertMinimums(options);
+  assertDiverse(options);
   const reporter = createReporter(terminal, { json: false });
   const { predictions, count, groupBy, maxPerGroup, quota } = options;
   const group = groupBy === undefined || groupBy === 'folder' ? groupBy : patternOf(groupBy);
@@ -43,7 +53,11 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
   for (const note of rankingNotes(ranking, optionNames)) reporter.note(note);
   const isLabelled =
     options.labelled === undefined ? undefined : await labelledTest(options.labelled, ranking, terminal, reporter);
-  const { images, unmet, groups } = chooseBatch(ranking, { ...options, groupBy: group, quotas: quota, isLabelled });
+  const diverse = await diverseBatch(options, ranking, isLabelled, terminal, reporter);
+  const { images, unmet, groups } = chooseBatch(ranking, {
+    ...options,
+    ...{ groupBy: group, quotas: quota, isLabelled, diverse },
+  });
   if (groups && groupBy === 'folder' && maxPerGroup === undefined && groups.maxPerGroup > 1) {
     const folders = groups.count === 1 ? 'folder' : 'folders';
     reporter.note(`${groups.count} ${folders}: up to ${groups.maxPerGroup} images of each`);
@@ -52,20 +66,36 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
     reporter.warn(`class ${name}: ${picked} of at least ${wanted} images could be picked`);
   }
   if (images.length < count) {
-    reporter.warn(`${images.length} of ${count} images: the limits, or the images, allow no more`);
+    reporter.warn(
+      `${images.length} of ${count} images: the limits, or the ${diverse ? 'candidates (--candidates)' : 'images'}, allow no more`,
+    );
   }
   await writeList(images, options, terminal);
+}
+
+/** What images are told apart by; undefined where nobody asks for images that differ. */
+async function diverseBatch(
+  options: BatchCommandOptions,
+  ranking: Ranking,
+  isLabelled: BatchOptions['isLabelled'],
+  terminal: Terminal,
+  reporter: Reporter,
+): Promise<BatchOptions['diverse']> {
+  const { count, candidates, diverse } = options;
+  if (diverse === undefined) return undefined;
+  const compared = { count, candidates, isLabelled };
+  return { candidates, vectorOf: await vectorsOf({ ...options, diverse }, ranking, compared, terminal, reporter) };
 }
 
 /** Says how many of the labelled images are among the predictions; none is a mistake, which would
  * be left out without a word. */
 async function labelledTest(
   path: string,
-  { images, imageIdType }: Ranking,
+  { images }: Ranking,
   { cwd }: Terminal,
   reporter: Reporter,
 ): Promise<NonNullable<BatchOptions['isLabelled']>> {
-  const labelled = await readLabelled(resolve(cwd, path), imageIdType === 'int64');
+  const labelled = await readLabelled(resolve(cwd, path));
   const found = Array.from(images).filter(({ image_id, image }) => labelled.has(image_id, image));
   if (found.length === 0)
     throw new UsageError(`--labelled ${path}: has none of the images of the predictions, by their ids or file names`);
@@ -81,6 +111,13 @@ function patternOf(text: string): RegExp {
       cause,
     });
   }
+}
+
+/** A device is no mistake: QUALM_DEVICE and a settings file say it to all commands. */
+function assertDiverse({ diverse, candidates, quota = {} }: BatchCommandOptions): void {
+  if (diverse === undefined && candidates !== undefined) throw new UsageError('--candidates is for --diverse');
+  if (diverse !== undefined && Object.values(quota).some(({ min }) => min > 0))
+    throw new UsageError('--diverse goes with quotas that have no minimum: --quota class=max');
 }
 
 function assertMinimums({ quota = {}, count }: BatchCommandOptions): void {

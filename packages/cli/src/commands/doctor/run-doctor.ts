@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createOnnxBackend } from '@qualm/inference-onnx';
 import { createTfjsBackend } from '@qualm/inference-tfjs';
-import { createTensor, QualmError } from '@qualm/types';
+import { readModelSpec } from '@qualm/pipeline';
+import { createTensor, printableLines, QualmError } from '@qualm/types';
 import type { Backend } from '@qualm/types';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { writeData } from '../../output/write-data.ts';
+import type { Measured } from './measure-device.ts';
+import { measureModel } from './measure-model.ts';
 
 /** What became of running a small model in one way. */
 interface Finding {
@@ -19,10 +23,22 @@ const asset = (name: string): string => fileURLToPath(new URL(`../../../assets/$
 const onnx = asset('affine.onnx');
 const tfjs = asset('affine-tfjs/model.json');
 
+/** What `qualm doctor` was asked for. */
+export interface DoctorOptions {
+  /** A spec whose model is measured. */
+  readonly model?: string | undefined;
+  readonly modelRoot?: string | undefined;
+  readonly backend?: string | undefined;
+  readonly json?: true | undefined;
+}
+
 /** Runs a small model in each way that qualm knows, and prints what works and what to install where
- * it does not.
+ * it does not; of a model of the user's, how fast it is on each device.
  */
-export async function runDoctor(json: boolean, { stdout }: Terminal): Promise<void> {
+export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
+  const { json } = options;
+  const { stdout } = terminal;
+  if (options.model !== undefined) return measure({ ...options, model: options.model }, terminal);
   const machine = {
     qualm: (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string })
       .version,
@@ -48,6 +64,36 @@ export async function runDoctor(json: boolean, { stdout }: Terminal): Promise<vo
     ...findings.map(({ runs, ok, detail }) => `${ok ? 'yes' : 'no '}  ${runs.padEnd(24)} ${detail}\n`),
   ];
   await writeData(stdout, lines.join(''));
+}
+
+/** Less than 10 s, with what it takes to start and to print. */
+const measuringMs = 9000;
+
+async function measure(
+  { model: path, modelRoot, backend, json }: DoctorOptions & { readonly model: string },
+  { stdout, cwd, signal }: Terminal,
+): Promise<void> {
+  const root = modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) };
+  const model = await readModelSpec(resolve(cwd, path), { ...root, rootName: '--model-root' });
+  const findings = await measureModel({ model, seconds: 1, backend, cwd }, measuringMs, signal);
+  if (signal.aborted) throw new QualmError('aborted', 'doctor: aborted');
+  const [fastest] = findings.filter(({ measured }) => measured).sort((a, b) => b.measured!.rate - a.measured!.rate);
+  const { name } = model.spec;
+  if (json) {
+    await writeData(stdout, `${JSON.stringify({ model: name, fastest: fastest?.device ?? null, findings })}\n`);
+    return;
+  }
+  const lines = findings.map(({ device, measured, reason }) => {
+    return `${measured ? 'yes' : 'no '}  ${device.padEnd(12)} ${measured ? speedOf(measured) : reason}\n`;
+  });
+  const end = fastest ? `${name} is fastest on ${fastest.device}\n` : `${name} runs nowhere here\n`;
+  await writeData(stdout, printableLines([...lines, end].join('')));
+}
+
+function speedOf({ rate, sessions, batch, loadMs, runMs }: Measured): string {
+  const at = sessions === 1 ? 'one session' : `${sessions} sessions`;
+  const many = batch === 1 ? '' : ` of ${batch} images`;
+  return `${rate.toPrecision(3)} images a second in ${at}, a run${many} in ${runMs.toFixed(1)} ms, loaded in ${loadMs.toFixed(0)} ms`;
 }
 
 async function tryOut(runs: string, backend: Backend, path: string): Promise<Finding> {

@@ -14,6 +14,14 @@ Examples:
 The model is loaded first, and its inputs and outputs become the signature. Python loads what was logged, by
 mlflow.onnx.load_model and mlflow.pyfunc.load_model.`;
 
+const draftHelp = `
+Examples:
+  qualm models draft best.onnx photos
+  qualm predict --images photos --model best.spec.json --out predictions
+
+A reading that is wrong finds less, and other things in the mirror image. Look at best.spec.draft.jpg
+before you trust the first one.`;
+
 /** Adds `qualm models`: what specs say, and models in MLflow. */
 export function addModelsCommand(program: Command, terminal: Terminal): void {
   const models = program.command('models').description('look at model specs, and at models in MLflow');
@@ -38,6 +46,7 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
     .addArgument(new Argument('<model>', 'model spec, a JSON file; or mlflow:/name'))
     .addOption(options.modelRootOption)
     .addOption(options.headOption)
+    .addOption(options.backendOption)
     .addOption(options.specOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
@@ -52,11 +61,29 @@ export function addModelsCommand(program: Command, terminal: Terminal): void {
       await showModel({ ...given, model }, terminal);
     });
   models
+    .command('draft')
+    .description("write a model's spec from its file, and try what that leaves open on photographs")
+    .addArgument(new Argument('<file>', 'an .onnx file, or the model.json of TF.js'))
+    .addArgument(
+      new Argument('[photos...]', 'a folder of images, or image files; 16 of them are used, 64 of a classifier'),
+    )
+    .addOption(new Option('-o, --out <spec>', 'the spec, beside the file (default: its name, .spec.json)'))
+    .addOption(options.headOption)
+    .addOption(options.forceOption)
+    .addOption(options.jsonDocumentOption)
+    .addHelpText('after', draftHelp)
+    .action(async (model, photos, given) => {
+      const { draftModel } = await import('./draft-model.ts');
+      const reporter = createReporter(terminal, { json: false, quiet: given.json === true });
+      await draftModel({ ...given, model, photos }, terminal, reporter);
+    });
+  models
     .command('log')
     .description('log a model to MLflow, and register it')
     .addArgument(new Argument('<spec>', 'model spec, a JSON file'))
     .addOption(options.modelRootOption)
     .addOption(options.headOption)
+    .addOption(options.backendOption)
     .addOption(new Option('--name <name>', 'register it under this name; without it, it is only logged'))
     .addOption(new Option('--alias <alias...>', 'aliases of the new version'))
     .addOption(

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toModelSpec } from '@qualm/pipeline';
-import { decodeUtf8, printable, QualmError } from '@qualm/types';
+import { readSpec } from '@qualm/pipeline';
+import { printable, QualmError } from '@qualm/types';
 import { heads } from '@qualm/vision/heads';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { writeParts } from '../../output/write-data.ts';
@@ -35,7 +35,7 @@ export async function listModels(folder: string, json: boolean, { stdout, stderr
 
 async function describe(path: string): Promise<ListedModel | Error> {
   try {
-    const spec = toModelSpec(JSON.parse(decodeUtf8(await readFile(path))), path, { heads });
+    const spec = await readSpec(path, { heads });
     const { width, height } = spec.input.size;
     return {
       spec: path,
@@ -47,7 +47,7 @@ async function describe(path: string): Promise<ListedModel | Error> {
       license: spec.license ?? null,
     };
   } catch (error) {
-    if (QualmError.is(error) || error instanceof SyntaxError) return new Error(`${path}: ${error.message}`);
+    if (QualmError.is(error)) return new Error(`${path}: ${error.message}`);
     throw error;
   }
 }

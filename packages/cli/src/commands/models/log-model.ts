@@ -1,10 +1,10 @@
-import { access } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { readModelSpec } from '@qualm/pipeline';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { readModelSpec, weightFiles } from '@qualm/pipeline';
 import { QualmError } from '@qualm/types';
 import type { OutputForm, ModelSpec } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
-import { openModel } from '../../input/open-model.ts';
+import { openAnyModel } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
 import { withRegistry } from '../../input/open-registry.ts';
 import type { RegistryPlace } from '../../input/open-registry.ts';
@@ -27,6 +27,7 @@ export interface LogOptions extends RegistryPlace {
   readonly form?: OutputForm | undefined;
   readonly modelRoot?: string | undefined;
   readonly head?: string | undefined;
+  readonly backend?: string | undefined;
   readonly json?: true | undefined;
 }
 
@@ -42,15 +43,19 @@ export async function logModel(
   const { cwd, signal, stdout } = terminal;
   const { name, alias, tag, param, description, experiment, form, json } = options;
   if (alias && name === undefined) throw new UsageError('--alias points at a registered version; give --name');
-  const { modelRoot, head } = options;
-  const place: ModelOptions = { model: specPath, modelRoot, head, device: 'cpu', sessions: 1 };
+  const { modelRoot, head, backend } = options;
+  const place: ModelOptions = { model: specPath, modelRoot, head, backend, device: 'cpu', sessions: 1 };
   const root = modelRoot === undefined ? {} : { root: resolve(cwd, modelRoot) };
   const resolved = await readModelSpec(resolve(cwd, specPath), root);
   const { $schema: _editor, ...written } = resolved.spec;
-  const spec: ModelSpec = { ...written, ...(form && { form }), files: { model: basename(written.files.model) } };
   // A model that is loaded here is one that its users can load.
-  await withModel(openModel(place, 'class_scores', terminal, reporter), async () => undefined);
-  const signature = await rawTensors(resolved, place);
+  const given = await withModel(
+    openAnyModel(place, form ?? 'fullest', terminal, reporter),
+    async (model) => model.form,
+  );
+  const said = form ?? (given === 'detections' ? given : undefined);
+  const spec: ModelSpec = { ...written, ...(said && { form: said }), files: { model: basename(written.files.model) } };
+  const signature = await rawTensors(resolved, place, cwd);
   const files = await filesOf(resolved.spec, resolved.root, options.file ?? [], cwd);
   const logged = await withRegistry(options, terminal, (registry) =>
     registry.logModel({
@@ -74,9 +79,7 @@ export async function logModel(
   await writeData(stdout, json ? `${JSON.stringify({ ...logged, uri })}\n` : `${uri}\n`);
 }
 
-/** The model file, the weights that lie beside it under the names that exporters give them, and
- * what `--file` names.
- */
+/** The model file, the files that it names as those of its weights, and what `--file` names. */
 async function filesOf(
   { flavor, files }: ModelSpec,
   root: string,
@@ -84,10 +87,9 @@ async function filesOf(
   cwd: string,
 ): Promise<Record<string, string>> {
   const model = join(root, files.model);
+  const weights = weightFiles(flavor, await readFile(model)) ?? [];
   const found: Record<string, string> = { [basename(model)]: model };
-  if (flavor === 'onnx')
-    for (const beside of [`${model}.data`, `${model}_data`]) if (await exists(beside)) found[basename(beside)] = beside;
-  if (flavor === 'tfjs') Object.assign(found, await weightsOf(model));
+  for (const name of weights) found[name] = beside(model, name);
   for (const path of more) {
     if (Object.hasOwn(found, basename(path)))
       throw new UsageError(`--file ${path}: "${basename(path)}" is there already`);
@@ -96,25 +98,10 @@ async function filesOf(
   return found;
 }
 
-/** The weight files that a `model.json` of TensorFlow.js names. */
-async function weightsOf(model: string): Promise<Record<string, string>> {
-  const { readFile } = await import('node:fs/promises');
-  const { weightsManifest } = JSON.parse(await readFile(model, 'utf8')) as {
-    weightsManifest?: { paths?: unknown[] }[];
-  };
-  const paths = (weightsManifest ?? []).flatMap((group) => group.paths ?? []);
-  return Object.fromEntries(
-    paths.map((path) => {
-      if (typeof path !== 'string' || path.split(/[/\\]/).includes('..'))
-        throw new QualmError('path-outside', `${model}: a weight file leaves its folder`);
-      return [path, join(model, '..', path)];
-    }),
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+function beside(model: string, name: string): string {
+  if (!isAbsolute(name) && !name.split(/[/\\]/).includes('..')) return join(dirname(model), name);
+  throw new QualmError(
+    'path-outside',
+    `${model}: its weights "${name}" lie outside of its folder; keep them beside it`,
   );
 }

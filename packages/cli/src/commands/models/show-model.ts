@@ -1,5 +1,6 @@
+import type { Embedder, ImageModel } from '@qualm/pipeline';
 import { classNames, formatTensor } from './format-model.ts';
-import { openModel } from '../../input/open-model.ts';
+import { openAnyModel } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
 import { rawTensors } from '../predict/raw-tensors.ts';
 import { resolveModel } from '../../input/resolve-model.ts';
@@ -15,8 +16,9 @@ export async function showModel(
   terminal: Terminal,
 ): Promise<void> {
   const reporter = createReporter(terminal, { json: false, quiet: options.json === true });
-  const { inputs, outputs } = await rawTensors(await resolveModel(options, terminal, reporter), options);
-  await withModel(openModel(options, 'class_scores', terminal, reporter), async ({ spec, device }) => {
+  const { inputs, outputs } = await rawTensors(await resolveModel(options, terminal, reporter), options, terminal.cwd);
+  await withModel(openAnyModel(options, 'fullest', terminal, reporter), async (model) => {
+    const { spec, device } = model;
     if (options.json) {
       await writeData(terminal.stdout, `${JSON.stringify({ spec, device, inputs, outputs })}\n`);
       return;
@@ -27,8 +29,13 @@ export async function showModel(
       `runs on  ${device}`,
       ...inputs.map((info) => `input    ${formatTensor(info)}`),
       ...outputs.map((info) => `output   ${formatTensor(info)}`),
-      `head     ${spec.head.type}, ${spec.labels.length} classes: ${classNames(spec.labels)}`,
+      `head     ${spec.head.type}, ${givenBy(model)}`,
     ];
     await writeData(terminal.stdout, `${printableLines(lines.join('\n'))}\n`);
   });
+}
+
+function givenBy(model: ImageModel | Embedder): string {
+  if (model.form === 'embedding') return `vectors of ${model.dimensions} numbers`;
+  return `${model.labels.length} classes: ${classNames(model.labels)}`;
 }

@@ -1,7 +1,7 @@
 import type { MlflowModel } from '@qualm/registry-mlflow';
 import { classNames, formatTensor } from './format-model.ts';
 import { withRegistry } from '../../input/open-registry.ts';
-import { printableLines } from '@qualm/types';
+import { formOf, hasLabels, printableLines } from '@qualm/types';
 import { readSpecOption } from '../../input/resolve-model.ts';
 import type { ModelPlace } from '../../input/resolve-model.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -47,8 +47,11 @@ function linesOf({
     ...outputs.flatMap((tensor) => line('gives', formatTensor(tensor))),
     ...(spec
       ? [
-          ...line('spec', `${specFrom}: ${spec.flavor}, ${spec.head.type}, ${spec.form ?? 'class_scores'}`),
-          ...line('classes', `${spec.labels.length}: ${classNames(spec.labels)}`),
+          ...line(
+            'spec',
+            `${specFrom}: ${spec.flavor}, ${spec.head.type}, ${hasLabels(spec.head.type) ? formOf(spec) : 'vectors'}`,
+          ),
+          ...line('classes', spec.labels.length > 0 ? `${spec.labels.length}: ${classNames(spec.labels)}` : null),
           ...line('licence', spec.license),
         ]
       : line('cannot run', why)),

@@ -3,13 +3,20 @@ import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { addModelRun } from '../../options/option-groups.ts';
 import * as options from '../../options/options.ts';
+import { UsageError } from '../../terminal/exit-code.ts';
+import { isS3Place } from '../../predict/s3-place.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 const help = `
 Examples:
   qualm predict --images photos --model yolox-nano.json --out predictions
-  qualm predict --images photos --model yolox-nano.json --form detections --out - | jq .detections`;
+  qualm predict --images photos --model yolox-nano.json --form detections --out - | jq .detections
+  qualm predict --images photos --model yolox-nano.json --scores scores.npz
+  qualm predict --images photos --model yolox-nano.json --shard 3/16 --out shares/3`;
+
+const noPlace =
+  'nowhere to put the predictions; say --out predictions (a folder), --out - (stdout) or --scores scores.npz';
 
 /** Adds `qualm predict`: images to predictions, as Parquet shards or as NDJSON on stdout. */
 export function addPredictCommand(program: Command, terminal: Terminal): void {
@@ -22,8 +29,13 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
       ),
     )
     .addOption(
-      new Option('-o, --out <folder>', 'folder of Parquet shards, or - for NDJSON on stdout').makeOptionMandatory(),
+      new Option(
+        '-o, --out <folder>',
+        'folder of Parquet shards, here or in S3 (s3://bucket/run), or - for NDJSON on stdout',
+      ).conflicts('scores'),
     )
+    .addOption(options.scoresOption)
+    .addOption(options.shardOption)
     .addOption(options.shardRowsOption)
     .addOption(options.resumeOption)
     .addOption(options.retryFailedOption)
@@ -35,8 +47,14 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', help)
     .action(async (given) => {
       const reporter = createReporter(terminal, { json: given.json === true });
+      const absolute = (path: string): string => (path === '-' || isS3Place(path) ? path : resolve(terminal.cwd, path));
+      if (given.scores !== undefined) {
+        const { runScores } = await import('./run-scores.ts');
+        await runScores({ ...given, scores: absolute(given.scores) }, terminal, reporter);
+        return;
+      }
+      if (given.out === undefined) throw new UsageError(noPlace);
       const { runPredict } = await import('./run-predict.ts');
-      const out = given.out === '-' ? '-' : resolve(terminal.cwd, given.out);
-      await runPredict({ ...given, out }, terminal, reporter);
+      await runPredict({ ...given, out: absolute(given.out) }, terminal, reporter);
     });
 }

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import * as options from '../../options/options.ts';
+import { withPredictions } from '../../predict/s3-place.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 const help = `
@@ -14,7 +14,7 @@ export function addRankCommand(program: Command, terminal: Terminal): void {
   program
     .command('rank')
     .description('rank stored predictions, least sure first; no model is run')
-    .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
+    .addArgument(new Argument('<predictions>', 'folder that predict or select wrote, here or in S3'))
     .addOption(options.strategyOption)
     .addOption(
       new Option('--level <name>', 'what a row is')
@@ -33,6 +33,6 @@ export function addRankCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', help)
     .action(async (predictions, given) => {
       const { runRank } = await import('./run-rank.ts');
-      await runRank({ ...given, predictions: resolve(terminal.cwd, predictions) }, terminal);
+      await withPredictions(predictions, terminal, (folder) => runRank({ ...given, predictions: folder }, terminal));
     });
 }

@@ -6,8 +6,9 @@ import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 const help = `
-Example:
-  qualm render qualm-out/predictions --strategy entropy --top 12 --out pictures`;
+Examples:
+  qualm render qualm-out/predictions --strategy entropy --top 12 --out pictures
+  qualm render predictions --only batch.csv --out batch`;
 
 /** Adds `qualm render`: the least sure images of stored predictions, drawn. */
 export function addRenderCommand(program: Command, terminal: Terminal): void {
@@ -20,6 +21,7 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
+    .addOption(options.onlyOption)
     .addOption(options.topOption)
     .addOption(options.fontOption)
     .addOption(options.inlineOption)

@@ -3,6 +3,7 @@ import { rankingNotes, rankPredictions } from '@qualm/selection';
 import { drawPictures, sheetName } from '../../output/draw-pictures.ts';
 import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
+import { readOnly } from '../../input/only-images.ts';
 import { namedRanking, optionNames } from '../../options/ranking-options.ts';
 import type { RankingOptions } from '../../options/ranking-options.ts';
 import { showInline } from '../../output/show-inline.ts';
@@ -13,6 +14,8 @@ import type { Terminal } from '../../terminal/terminal.ts';
 /** What `qualm render` was asked for. */
 export interface RenderOptions extends RankingOptions, OverwriteOptions {
   readonly top: number;
+  /** A file that names the images that are drawn. */
+  readonly only?: string | undefined;
   /** Fonts for characters that the shipped one lacks. */
   readonly font?: readonly string[] | undefined;
   readonly out: string;
@@ -26,11 +29,14 @@ export async function runRender(options: RenderOptions, terminal: Terminal, repo
   await claimFiles([join(out, sheetName)], options);
   const { cwd, signal } = terminal;
   const asked = await namedRanking(options, cwd);
-  const ranking = await rankPredictions(predictions, { ...asked, limit: 0, images: 0, pictures: top, signal });
+  const only = options.only === undefined ? undefined : await readOnly(options.only, { cwd });
+  const ranking = await rankPredictions(predictions, { ...asked, only, limit: 0, images: 0, pictures: top, signal });
+  for (const warning of only?.warnings() ?? []) reporter.warn(warning);
   for (const note of rankingNotes(ranking, optionNames)) reporter.note(note);
   const pictures = await drawPictures(out, ranking, { font, force, signal });
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
-  reporter.note(`${pictures.pictures.length} pictures; look at ${pictures.contactSheet ?? out}`);
+  const { length } = pictures.pictures;
+  reporter.note(`${length} ${length === 1 ? 'picture' : 'pictures'}; look at ${pictures.contactSheet ?? out}`);
   await reporter.result({ ...pictures });
 }

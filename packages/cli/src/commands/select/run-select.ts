@@ -57,7 +57,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   }
   await labelFonts([], font);
   const source = await openSource(options, terminal, reporter);
-  const run = await withModel(openModel(options, 'class_scores', terminal, reporter), async (model) => {
+  const run = await withModel(openModel(options, 'fullest', terminal, reporter), async (model) => {
     if (dryRun) return reportPlan(source, model, out, reporter);
     const opened = await openPredictionFolder(predictions, model, source, options, terminal.signal);
     return predictImages(source, model, opened, { signal: terminal.signal, reporter, resumable: true, batchSize });

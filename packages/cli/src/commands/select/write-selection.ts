@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeCsv } from '@qualm/datasets';
 import type { Ranking } from '@qualm/selection';
-import { defaultAggregateText } from '../../options/aggregates.ts';
+import { leastSure } from '@qualm/strategies';
 import { storeFile, storeWith } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
 import { csvOptions, listRows } from '../../output/write-list.ts';
@@ -41,7 +41,7 @@ export async function writeSelection(
   const selection = {
     strategy: { name: strategy.name, order: strategy.order, words: boxWords },
     aggregate: {
-      how: options.aggregate ?? defaultAggregateText(aggregation),
+      how: (options.aggregate ?? aggregation.name === leastSure.name) ? 'least-sure' : aggregation.name,
       empty: ranking.empty,
       column: imageColumn,
       order: imageOrder,

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { strategyNames } from '@qualm/strategies/names';
 import * as options from '../../options/options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
-import { strategyNames } from '../../options/strategy-names.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 const help = `

@@ -1,4 +1,4 @@
-import type { SqlSession } from '@qualm/sql';
+import type { StatementSession } from './statement-runner.ts';
 
 /** What classes are called, by their ids. */
 export type ClassNames = ReadonlyMap<number, string>;
@@ -26,7 +26,7 @@ export function classNames(
 }
 
 /** What each model of the session calls these classes. */
-export async function namesOfModels(session: SqlSession, ids: readonly number[]): Promise<readonly ClassNames[]> {
+export async function namesOfModels(session: StatementSession, ids: readonly number[]): Promise<readonly ClassNames[]> {
   if (ids.length === 0) return [];
   const query = `SELECT id, label_name($1, id) AS name FROM (SELECT unnest([${ids.join(', ')}]) AS id)`;
   const all: ClassNames[] = [];

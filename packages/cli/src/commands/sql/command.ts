@@ -15,6 +15,7 @@ Examples:
     FROM (SELECT image, unnest(ML_PREDICT(yolox, image)) AS found FROM read_images('photos'))
     ORDER BY margin LIMIT 20"
   qualm sql work.duckdb -f queries.sql --csv > rows.csv
+  qualm sql --spark sc://spark.example.com:15002 -c "SELECT count(*) FROM photos"
   qualm sql                                        # a shell, where .help lists what can be typed
 
 ML_PREDICT(name, image) runs a model that --model names, or CREATE MODEL name USING 'spec.json'.`;
@@ -39,17 +40,27 @@ export function addSqlCommand(program: Command, terminal: Terminal): void {
         'a function of yours that statements can call, such as spread=./mine.ts#spread; may be repeated',
       ).argParser((text: string, before: readonly NamedFunction[] | undefined) => addFunction(text, before)),
     )
+    .addOption(options.allowOption)
+    .addOption(options.allowPrivateOption)
     .addOption(options.modelRootOption)
     .addOption(options.headOption)
+    .addOption(options.backendOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
     .addOption(options.sessionsOption)
     .addOption(options.threadsOption)
+    .addOption(options.graphCacheOption)
     .addOption(
       new Option('--dialect <name>', 'what statements are written in (default: duckdb)').choices([
         'duckdb',
         'spark',
       ] as const),
+    )
+    .addOption(
+      new Option(
+        '--spark <address>',
+        'run statements on Spark by Spark Connect, such as sc://host:15002, in place of DuckDB',
+      ),
     )
     .addOption(new Option('--readonly', 'change nothing in the database'))
     .addOption(new Option('--cache <folder>', 'keep predictions there, so that later sessions predict nothing again'))

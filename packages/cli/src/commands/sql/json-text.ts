@@ -1,8 +1,8 @@
 import type { SqlValue } from '@qualm/sql';
 import { shortestFloat32 } from '@qualm/types';
-import { isTime, timeText } from './time-text.ts';
-import { fieldType, isImageType } from './value-type.ts';
-import type { ValueType } from './value-type.ts';
+import { isTime, timeText } from '../../output/table/time-text.ts';
+import { fieldType, isImageType } from '../../output/table/value-type.ts';
+import type { ValueType } from '../../output/table/value-type.ts';
 
 /** A value as JSON: images as their URIs, bytes in base64, dates and times in ISO 8601, numbers as
  * the shortest decimals that read back the same and NULL for what is not a finite number; whole

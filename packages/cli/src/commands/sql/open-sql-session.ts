@@ -6,9 +6,11 @@ import * as vision from '@qualm/vision';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { isUri } from '../../input/is-uri.ts';
 import { headsWith } from '../../input/heads-with.ts';
-import { createBackends } from '../../input/open-model.ts';
+import { backendsWith } from '../../input/backends-with.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
 import { withRegistry } from '../../input/open-registry.ts';
+import { assertRemoteOptions, openerFor } from '../../input/open-remote.ts';
+import type { RemoteOptions } from '../../input/open-remote.ts';
 import { resolveModel } from '../../input/resolve-model.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -18,7 +20,7 @@ import { importFunctions } from './import-functions.ts';
 import type { NamedModel } from './model-argument.ts';
 
 /** What a session is opened with. */
-export interface SqlSessionPlace extends Omit<ModelOptions, 'model' | 'spec'> {
+export interface SqlSessionPlace extends Omit<ModelOptions, 'model' | 'spec'>, RemoteOptions {
   /** A file of DuckDB's; in memory without one. */
   readonly database?: string | undefined;
   readonly readonly?: true | undefined;
@@ -41,10 +43,12 @@ export async function openSqlSession(
   const { cwd, signal } = terminal;
   if (readOnly && database === undefined)
     throw new UsageError('--readonly needs the file of a database; a database in memory is empty');
+  await assertRemoteOptions(place, terminal);
   const registry = mlflowRegistry(place, terminal, reporter);
   const heads = await headsWith(place.head, cwd);
   return createSqlSession({
-    ...{ backends: createBackends(place), vision, heads, cwd, signal },
+    ...{ backends: await backendsWith(place, cwd), vision, heads, cwd, signal },
+    open: openerFor(place, [], terminal),
     registries: { mlflow: registry, models: registry, runs: registry },
     models: await resolveModels({ ...place, heads }, terminal, reporter),
     ...(place.function && (await importFunctions(place.function, cwd))),

@@ -5,7 +5,7 @@ import { writeParts } from '../../output/write-data.ts';
 import { createRowWriter } from './row-writers.ts';
 import type { RowWriter, SqlRow } from './row-writers.ts';
 import type { SqlMode } from './sql-mode.ts';
-import { tableText } from './table-text.ts';
+import { tableText } from '../../output/table/table-text.ts';
 
 /** What of a result is printed. */
 export type PrintableResult = Pick<SqlResult, 'columns'> & AsyncIterable<SqlBatch>;

@@ -41,7 +41,7 @@ export async function reportCells(
       ...{ id: ids.image, image_id: imageId, uri, boxes, layers: [] },
       ...{ width: size?.width ?? null, height: size?.height ?? null },
     };
-    cells.push({ id, image, box, values, deciding: [] });
+    cells.push({ id, image, box, values, deciding: [], reason: null });
   }
   return { cells, by };
 }

@@ -1,7 +1,7 @@
 import type { SqlColumn } from '@qualm/sql';
 import type { RankOrder } from '@qualm/types';
 import { strategyOrder } from '../../options/strategies.ts';
-import { isBoxType, isDetectionType, isImageType, isNumeric, valueType } from './value-type.ts';
+import { isBoxType, isDetectionType, isImageType, isNumeric, valueType } from '../../output/table/value-type.ts';
 
 /** Which columns of a result are the cells of a report, by their places; null for what is not
  * there.

@@ -3,10 +3,10 @@ import type { SqlColumn, SqlValue } from '@qualm/sql';
 import { shortestFloat32 } from '@qualm/types';
 import { jsonObject, jsonText } from './json-text.ts';
 import type { SqlMode } from './sql-mode.ts';
-import { isTime, timeText } from './time-text.ts';
-import { valueText } from './value-text.ts';
-import { isImageType, valueType } from './value-type.ts';
-import type { ValueType } from './value-type.ts';
+import { isTime, timeText } from '../../output/table/time-text.ts';
+import { valueText } from '../../output/table/value-text.ts';
+import { isImageType, valueType } from '../../output/table/value-type.ts';
+import type { ValueType } from '../../output/table/value-type.ts';
 
 export type SqlRow = readonly SqlValue[];
 

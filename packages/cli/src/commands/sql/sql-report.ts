@@ -1,5 +1,4 @@
 import { pageCells } from '@qualm/selection';
-import type { SqlSession } from '@qualm/sql';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
@@ -11,6 +10,7 @@ import { classNames, namesOfModels } from './class-names.ts';
 import type { ClassNames } from './class-names.ts';
 import { classesIn, reportCells } from './report-cells.ts';
 import type { ReportRows } from './report-rows.ts';
+import type { StatementSession } from './statement-runner.ts';
 
 /** Says before the work begins that its report could not be written.
  * @throws UsageError when the file is somebody else's.
@@ -20,7 +20,7 @@ export async function claimReport(out: string, options: OverwriteOptions): Promi
 }
 
 /** What the classes of the rows are called, as far as rows and models say. */
-export async function reportNames(session: SqlSession, rows: ReportRows): Promise<ClassNames> {
+export async function reportNames(session: StatementSession, rows: ReportRows): Promise<ClassNames> {
   const result = rows.kept();
   if (!result) return new Map();
   const { ids, seen } = classesIn(result.rows, reportColumns(result.columns)!);

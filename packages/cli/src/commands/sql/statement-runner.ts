@@ -33,15 +33,23 @@ export interface StatementRunner {
   readonly counts: { readonly images: number; readonly failed: number };
 }
 
+/** Where statements run: DuckDB with qualm in it, or Spark. */
+export interface StatementSession extends Pick<SqlSession, 'names' | 'close'> {
+  sql(...args: Parameters<SqlSession['sql']>): Promise<StatementResult>;
+}
+
+/** What a statement gives, as far as it is printed. */
+type StatementResult = Omit<SqlResult, 'toArrow'>;
+
 export function createStatementRunner(
-  session: Pick<SqlSession, 'sql'>,
+  session: Pick<StatementSession, 'sql'>,
   settings: RunnerSettings,
   terminal: Terminal,
   reporter: Reporter,
 ): StatementRunner {
   const counts = { images: 0, failed: 0 };
   let isFirst = true;
-  const print = async (result: SqlResult): Promise<PrintedResult | null> => {
+  const print = async (result: StatementResult): Promise<PrintedResult | null> => {
     if (result.columns.length === 0) return readOn(result);
     const { mode, raw, isTalkative, onResult } = settings;
     if (!isFirst && !isTalkative) await writeData(terminal.stdout, gaps[mode]);
@@ -88,7 +96,7 @@ function inItsPlace({ text, line, column }: SqlPart): string {
   return `${'\n'.repeat(line)}${' '.repeat(column)}${text}`;
 }
 
-async function readOn(result: SqlResult): Promise<null> {
+async function readOn(result: StatementResult): Promise<null> {
   for await (const batch of result) void batch;
   return null;
 }

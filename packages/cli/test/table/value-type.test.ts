@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDetectionType, isImageType, isNumeric, valueType } from '../../src/commands/sql/value-type.ts';
+import { isDetectionType, isImageType, isNumeric, valueType } from '../../src/output/table/value-type.ts';
 
 const plain = (name: string): object => ({ kind: 'plain', name });
 

@@ -1,8 +1,8 @@
 import type { SqlValue } from '@qualm/sql';
 import { describe, expect, it } from 'vitest';
 import { jsonText } from '../../src/commands/sql/json-text.ts';
-import { valueText } from '../../src/commands/sql/value-text.ts';
-import { valueType } from '../../src/commands/sql/value-type.ts';
+import { valueText } from '../../src/output/table/value-text.ts';
+import { valueType } from '../../src/output/table/value-type.ts';
 
 const image = 'STRUCT(uri VARCHAR, "data" BLOB)';
 const box = 'STRUCT(xmin FLOAT, ymin FLOAT, xmax FLOAT, ymax FLOAT)';

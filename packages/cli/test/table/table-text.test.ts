@@ -2,8 +2,8 @@ import type { SqlColumn, SqlValue } from '@qualm/sql';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { fitText } from '../../src/commands/sql/fit-text.ts';
-import { tableText } from '../../src/commands/sql/table-text.ts';
+import { fitText } from '../../src/output/table/fit-text.ts';
+import { tableText } from '../../src/output/table/table-text.ts';
 
 const columns: SqlColumn[] = [
   { name: 'image', type: 'STRUCT(uri VARCHAR, "data" BLOB)' },

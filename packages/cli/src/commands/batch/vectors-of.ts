@@ -1,0 +1,107 @@
+import { extname, resolve } from 'node:path';
+import { embeddingEndings, readEmbeddings } from '@qualm/datasets';
+import { embedStream } from '@qualm/pipeline';
+import { comparedImages } from '@qualm/selection';
+import type { ComparedOptions, DiverseBatch, RankedImage, Ranking } from '@qualm/selection';
+import { Image } from '@qualm/types';
+import { openEmbedder } from '../../input/open-model.ts';
+import type { ModelOptions } from '../../input/open-model.ts';
+import { withModel } from '../../input/with-model.ts';
+import { UsageError } from '../../terminal/exit-code.ts';
+import type { Reporter } from '../../terminal/reporter.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** What vectors are made by, or are read from. */
+export interface DiverseOptions extends Omit<ModelOptions, 'model'> {
+  /** A Parquet file of vectors, or the spec or URI of a model that makes them. */
+  readonly diverse: string;
+}
+
+type VectorOf = DiverseBatch['vectorOf'];
+
+/** Vectors, and why an image has none, where that is known. */
+interface Vectors {
+  readonly vectorOf: VectorOf;
+  whyNot(image: RankedImage): string | null;
+}
+
+/** The vectors of the images that a diverse batch is chosen by.
+ * @throws UsageError where none of them has one.
+ */
+export async function vectorsOf(
+  options: DiverseOptions,
+  ranking: Ranking,
+  compared: ComparedOptions,
+  terminal: Terminal,
+  reporter: Reporter,
+): Promise<VectorOf> {
+  const ending = extname(options.diverse).toLowerCase();
+  if (ending !== '.parquet' && embeddingEndings.includes(ending))
+    throw new UsageError(
+      `--diverse ${options.diverse}: of files of vectors only .parquet is read; qualm embed writes it`,
+    );
+  const images = comparedImages(ranking, compared);
+  const { vectorOf, whyNot } =
+    ending === '.parquet'
+      ? await storedVectors(resolve(terminal.cwd, options.diverse))
+      : await madeVectors(options, images, terminal, reporter);
+  const without = images.filter((image) => !isDirection(vectorOf(image)));
+  const spoilt = without.filter((image) => vectorOf(image) !== null).length;
+  const why = spoilt === 0 ? '' : `; ${spoilt} of them have one that is zeros, or has NaN or infinities`;
+  const [missing] = without;
+  if (!missing) return vectorOf;
+  const reason = whyNot(missing);
+  const first = `${JSON.stringify(String(missing.image_id))}${reason === null ? '' : `: ${reason}`}`;
+  if (without.length === images.length)
+    throw new UsageError(
+      `--diverse ${options.diverse}: has a vector of none of the ${images.length} images, by their ids; the first is ${first}${why}`,
+    );
+  reporter.warn(
+    `${without.length} of ${images.length} images have no vector and are not picked; the first is ${first}${why}`,
+  );
+  return vectorOf;
+}
+
+/** Whether a vector has an angle to others. */
+function isDirection(vector: ArrayLike<number> | null): boolean {
+  if (vector === null) return false;
+  const numbers = Array.from(vector);
+  return numbers.every(Number.isFinite) && numbers.some((value) => value !== 0);
+}
+
+async function storedVectors(path: string): Promise<Vectors> {
+  const stored = await readEmbeddings(path);
+  const [first] = stored.ids();
+  const others = first === undefined ? 'the file has no image' : `ids in the file are such as ${JSON.stringify(first)}`;
+  return { vectorOf: ({ image_id }) => stored.get(image_id), whyNot: () => others };
+}
+
+function madeVectors(
+  options: DiverseOptions,
+  images: readonly RankedImage[],
+  terminal: Terminal,
+  reporter: Reporter,
+): Promise<Vectors> {
+  const { signal } = terminal;
+  const there = images.filter(({ image }) => image !== null);
+  const records = there.map(({ image_id, image }) => ({ image_id, image: Image.fromUri(image!) }));
+  return withModel(openEmbedder({ ...options, model: options.diverse }, {}, terminal, reporter), async (embedder) => {
+    const vectors = new Map<string, Float32Array>();
+    const errors = new Map<string, string>();
+    const total = records.length;
+    const onProgress = ({ done, failed }: { readonly done: number; readonly failed: number }): void =>
+      reporter.progress('embed', { done, failed, total });
+    try {
+      for await (const { image_id, embedding, error } of embedStream(records, embedder, { signal, onProgress })) {
+        if (embedding) vectors.set(String(image_id), embedding);
+        if (error) errors.set(String(image_id), error.message);
+      }
+    } finally {
+      reporter.settle();
+    }
+    return {
+      vectorOf: ({ image_id }) => vectors.get(String(image_id)) ?? null,
+      whyNot: ({ image_id }) => errors.get(String(image_id)) ?? null,
+    };
+  });
+}

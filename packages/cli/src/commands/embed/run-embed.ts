@@ -1,0 +1,53 @@
+import { createEmbeddingsSink, embeddingEndings } from '@qualm/datasets';
+import { embedTo } from '@qualm/pipeline';
+import type { VectorOptions } from '@qualm/pipeline';
+import { openSource } from '../../input/open-images.ts';
+import type { ImageOptions } from '../../input/open-images.ts';
+import { openEmbedder } from '../../input/open-model.ts';
+import type { ModelOptions } from '../../input/open-model.ts';
+import { withModel } from '../../input/with-model.ts';
+import { assertFileFree } from '../../output/assert-file-free.ts';
+import { finishRun } from '../../predict/finish-run.ts';
+import type { GateOptions } from '../../predict/finish-run.ts';
+import { watchRun } from '../../predict/predict-images.ts';
+import { reportPlan } from '../../predict/report-plan.ts';
+import { UsageError } from '../../terminal/exit-code.ts';
+import type { Reporter } from '../../terminal/reporter.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** What `qualm embed` was asked for. */
+export interface EmbedOptions extends ImageOptions, ModelOptions, Partial<VectorOptions>, GateOptions {
+  /** An absolute path. */
+  readonly out: string;
+  readonly batchSize?: number | undefined;
+  readonly dryRun?: true | undefined;
+}
+
+/** Makes a vector of each image, into one file. */
+export async function runEmbed(options: EmbedOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
+  const { out, output, pool, dryRun, batchSize } = options;
+  await assertPlace(options);
+  const source = await openSource(options, terminal, reporter);
+  const vectors = { ...(output !== undefined && { output }), ...(pool && { pool }) };
+  const run = await withModel(openEmbedder(options, vectors, terminal, reporter), async (embedder) => {
+    if (dryRun) return reportPlan(source, embedder, out, reporter);
+    const { dimensions } = embedder;
+    const sink = createEmbeddingsSink(out, { dimensions });
+    const watched = { signal: terminal.signal, reporter, resumable: false, batchSize };
+    const counts = await watchRun('embed', source, embedder, { sink }, watched, (counted, own) =>
+      embedTo(source, embedder, counted, own),
+    );
+    return { ...counts, dimensions };
+  });
+  if (!run) return;
+  const { dimensions, boxes: _, ...counts } = run;
+  const made = `vectors of ${dimensions} numbers`;
+  await finishRun(source, counts, { made, more: { dimensions, out }, gates: options }, reporter);
+}
+
+async function assertPlace({ out, output, pool, failOn, dryRun }: EmbedOptions): Promise<void> {
+  if (pool !== undefined && output === undefined)
+    throw new UsageError('--pool is for --output; a head of the spec says its own "pool"');
+  if (failOn?.count === 'boxes') throw new UsageError(`--fail-on ${failOn.text}: vectors have no boxes; count failed`);
+  await assertFileFree('--out', out, embeddingEndings, dryRun);
+}

@@ -1,0 +1,33 @@
+type Row = Readonly<Record<string, unknown>>;
+
+/** Why a row is in the list that it stands in: what batch says, or what is likely wrong with a
+ * label; null where the list does not say.
+ */
+export function reasonIn(row: Row): string | null {
+  const reason = textOf(row, 'reason');
+  if (reason !== null) return reason;
+  const error = textOf(row, 'error');
+  const quality = numberOf(row, 'quality');
+  if (error === null || quality === null) return null;
+  const drawn = textOf(row, 'label');
+  const found = textOf(row, 'found_label');
+  const score = numberOf(row, 'found_score');
+  const words = [
+    ...(drawn === null ? [] : [`drawn ${drawn}`]),
+    ...(found === null ? [] : [`found ${found}${score === null ? '' : ` ${score.toFixed(2)}`}`]),
+    `quality ${quality.toFixed(2)}`,
+  ];
+  return `${error.replace('-', ' ')}: ${words.join(', ')}`;
+}
+
+function textOf(row: Row, name: string): string | null {
+  const value = row[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function numberOf(row: Row, name: string): number | null {
+  const value = row[name];
+  if (value == null || value === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}

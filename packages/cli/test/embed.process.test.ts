@@ -1,0 +1,161 @@
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readEmbeddings, writeParquet } from '@qualm/datasets';
+import { describe, expect, it } from 'vitest';
+import { runCli, spawnCli } from './run-cli.ts';
+import { writeImages } from './toy-images.ts';
+import { toySpec, writeToyModel } from './toy-model.ts';
+import { inputs, toyProject } from './toy-run.ts';
+
+/** The toy detector as an encoder: the mean of its four distributions of red, green and blue. */
+const { labels: _labels, scoreKind: _kind, ...unlabelled } = toySpec;
+const encoderSpec = {
+  ...unlabelled,
+  name: 'mean-colour',
+  head: { type: 'embedding', outputs: { embedding: 'scores' }, pool: 'mean' },
+};
+
+/** Photographs that are wholly red but for a little green, wholly green, and broken. */
+async function photographs(): Promise<string> {
+  const folder = await toyProject();
+  await writeToyModel(join(folder, 'encoder'), { spec: encoderSpec });
+  await writeImages(join(folder, 'photos'), {
+    ...{ 'red-1.jpg': [255, 200, 0], 'red-2.jpg': [255, 210, 0], 'red-3.jpg': [255, 220, 0] },
+    ...{ 'green-1.jpg': [100, 255, 0] },
+  });
+  return folder;
+}
+
+const embed = ['embed', '--images', 'photos', '--model', 'encoder/quarters.json'];
+
+describe('qualm embed', () => {
+  it('writes the vector of each image, and the error of a broken one', async () => {
+    const folder = await photographs();
+    await writeFile(join(folder, 'photos', 'torn.jpg'), 'no picture');
+    const { code, stderr } = await spawnCli(embed, { cwd: folder });
+    expect(stderr).toMatch(/8 images in .* s, vectors of 3 numbers, 1 failed\n1 failed:\n {2}"torn.jpg": /);
+    expect(code).toBe(0);
+    const stored = await readEmbeddings(join(folder, 'embeddings.parquet'));
+    expect([stored.dimensions, stored.size, stored.without]).toEqual([3, 7, ['torn.jpg']]);
+    const [red, green, blue] = stored.get('red-1.jpg')!;
+    const weights = [255, 200, 0].map((value) => Math.exp((4 * value) / 255));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    [red, green, blue].forEach((value, at) => expect(value).toBeCloseTo(weights[at]! / sum, 2));
+  });
+
+  it('takes any output of any model, and says the run as JSON', async () => {
+    const folder = await photographs();
+    const given = ['embed', ...inputs, '--output', 'scores', '--pool', 'none', '--out', 'all.npz', '--json'];
+    const { stdout } = await runCli(given, { cwd: folder });
+    const result = JSON.parse(stdout.trim().split('\n').at(-1)!) as object;
+    expect(result).toMatchObject({ type: 'result', done: 7, dimensions: 12, failed: 0 });
+    expect((await readFile(join(folder, 'all.npz'))).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  it('--dry-run writes nothing, --strict fails for a broken image', async () => {
+    const folder = await photographs();
+    const before = await readdir(folder);
+    expect((await runCli([...embed, '--dry-run'], { cwd: folder })).code).toBe(0);
+    expect(await readdir(folder)).toEqual(before);
+    await writeFile(join(folder, 'photos', 'torn.jpg'), 'no picture');
+    expect((await runCli([...embed, '--strict'], { cwd: folder })).code).toBe(3);
+  });
+
+  it.each<[string, readonly string[], number, RegExp]>([
+    ['a file of another kind', [...embed, '--out', 'a.csv'], 2, /ends in none of .npz, .parquet, .arrow/],
+    ['a file that is there', [...embed, '--out', 'there.npz'], 2, /there\.npz is there already/],
+    ['stdout', [...embed, '--out', '-'], 2, /a file is written here, not stdout/],
+    ['a folder that is not there', [...embed, '--out', 'no/a.npz'], 2, /there is no folder .*no; make it/],
+    ['--pool of a head', [...embed, '--pool', 'max'], 2, /--pool is for --output/],
+    ['a gate of boxes', [...embed, '--fail-on', 'boxes<1'], 2, /vectors have no boxes/],
+    ['a detector without --output', ['embed', ...inputs], 1, /head ssd gives boxes or class scores/],
+    [
+      'an output that is not there',
+      ['embed', ...inputs, '--output', 'x'],
+      1,
+      /needs "x", the model has outputs "scores"/,
+    ],
+  ])('%s: exit code %#, and a word of what to do', async (_, args, code, message) => {
+    const folder = await photographs();
+    await writeFile(join(folder, 'there.npz'), '');
+    const run = await runCli(args, { cwd: folder });
+    expect(run.code).toBe(code);
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('predict with an encoder says what to do', async () => {
+    const folder = await photographs();
+    const args = ['predict', '--images', 'photos', '--model', 'encoder/quarters.json', '--out', 'out'];
+    const { code, stderr } = await runCli(args, { cwd: folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain('head embedding makes vectors, which have no boxes and no class scores; store them with');
+  });
+});
+
+describe('qualm batch --diverse', () => {
+  it.each(['embeddings.parquet', 'encoder/quarters.json'])('chooses images that differ, by %s', async (diverse) => {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    if (diverse.endsWith('.parquet')) await runCli(embed, { cwd: folder });
+    const given = ['batch', 'predictions', '--count', '2', '--json'];
+    const idsOf = async (...more: string[]): Promise<unknown[]> => {
+      const { stdout } = await runCli([...given, ...more], { cwd: folder });
+      return (JSON.parse(stdout) as { image_id: string }[]).map(({ image_id }) => image_id);
+    };
+    const plain = await idsOf();
+    expect(plain).toEqual(['c.jpg', 'red-3.jpg']);
+    expect(await idsOf('--diverse', diverse)).toEqual(['c.jpg', 'a.jpg']);
+    expect(await idsOf('--diverse', diverse, '--candidates', '4')).toEqual(['c.jpg', 'red-1.jpg']);
+  });
+
+  it('finds the files of a spec in --model-root', async () => {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    await rename(join(folder, 'encoder/quarters.json'), join(folder, 'quarters.json'));
+    const given = ['batch', 'predictions', '--count', '2', '--diverse', 'quarters.json', '--json'];
+    expect((await runCli(given, { cwd: folder })).code).toBe(1);
+    const { stdout } = await runCli([...given, '--model-root', 'encoder'], { cwd: folder });
+    expect((JSON.parse(stdout) as { image_id: string }[]).map(({ image_id }) => image_id)).toEqual(['c.jpg', 'a.jpg']);
+  });
+
+  it('says which images have no vector, and where none has', async () => {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    await runCli([...embed, '--limit', '3'], { cwd: folder });
+    const given = ['batch', 'predictions', '--count', '2', '--diverse', 'embeddings.parquet'];
+    const { stderr } = await runCli(given, { cwd: folder });
+    expect(stderr).toMatch(/warning: 4 of 7 images have no vector and are not picked; the first is "/);
+    const other = await runCli([...given.slice(0, -1), 'nowhere.npz'], { cwd: folder });
+    expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/only .parquet is read/)]);
+  });
+
+  it('counts vectors of zeros, and those with NaN, as none', async () => {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    const ids = ['a.jpg', 'b.jpg', 'c.jpg'];
+    const vectors = [Float32Array.of(1, 2), Float32Array.of(0, 0), Float32Array.of(NaN, 1)];
+    await writeParquet(join(folder, 'some.parquet'), { image_id: ids, embedding: vectors });
+    const given = ['batch', 'predictions', '--count', '1', '--diverse', 'some.parquet'];
+    const { stderr } = await runCli(given, { cwd: folder });
+    expect(stderr).toMatch(/6 of 7 images have no vector .* 2 of them have one that is zeros, or has NaN/);
+  });
+
+  it('a device that is set for all commands does not end a batch without --diverse', async () => {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    const run = await runCli(['batch', 'predictions', '--count', '1'], { cwd: folder, env: { QUALM_DEVICE: 'cpu' } });
+    expect([run.code, run.stderr]).toEqual([0, expect.not.stringContaining('--device')]);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['--candidates alone', ['--candidates', '5'], /--candidates is for --diverse/],
+    ['minimums', ['--diverse', 'e.parquet', '--quota', 'red=1:2'], /quotas that have no minimum/],
+    ['--balance', ['--diverse', 'e.parquet', '--balance'], /cannot be used with option '--balance'/],
+  ])('%s: exit code 2', async (_, more, message) => {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    const { code, stderr } = await runCli(['batch', 'predictions', ...more], { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
