@@ -8,8 +8,9 @@ import type { InputSpec } from '@qualm/types';
 import { createPreprocessor } from '@qualm/vision';
 import { writeResult } from './write-result.ts';
 
-/* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder] [python with
- * Pillow, OpenCV and NumPy]
+/* Usage: tsx --conditions @qualm/source benchmarks/preprocess.ts [images folder]
+ *
+ * PYTHON names a Python with Pillow, OpenCV, torchvision and NumPy.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const data = process.env['QUALM_TEST_DATA'] ?? here('../../shared/data');
@@ -61,16 +62,29 @@ async function once(inFlight: number, work: (index: number, slot: number) => Pro
   return { wall: (performance.now() - started) / paths.length, cpu: (user + system) / 1000 / paths.length };
 }
 
-const preprocessor = createPreprocessor(input);
-const batch = preprocessor.allocate(8);
+/** As torchvision's `ImageClassification`. */
+const crop: InputSpec = {
+  ...input,
+  size: { width: 224, height: 224 },
+  channels: 'rgb',
+  resize: { mode: 'crop', shortSide: 256 },
+  mean: [123.675, 116.28, 103.53],
+  std: [58.395, 57.12, 57.375],
+};
+
 const candidates = [
   { name: 'bare sharp: decode, resize', work: bareSharp },
   { name: 'bare sharp: decode alone', work: decodeAlone },
-  {
-    name: '@qualm/vision: fill',
-    work: (index: number, slot: number) => preprocessor.fill(Image.fromUri(paths[index]!), batch, slot),
-  },
+  { name: '@qualm/vision: letterbox', work: fillOf(input) },
+  { name: '@qualm/vision: letterbox, opencv-linear', work: fillOf({ ...input, filter: 'opencv-linear' }) },
+  { name: '@qualm/vision: crop 224', work: fillOf(crop) },
 ];
+
+function fillOf(input: InputSpec): (index: number, slot: number) => Promise<unknown> {
+  const preprocessor = createPreprocessor(input);
+  const batch = preprocessor.allocate(8);
+  return (index, slot) => preprocessor.fill(Image.fromUri(paths[index]!), batch, slot);
+}
 
 function bareSharp(index: number): Promise<unknown> {
   const resize = { width: 416, height: 416, fit: 'inside', kernel: 'linear', fastShrinkOnLoad: false } as const;
@@ -101,29 +115,33 @@ function sorted(values: number[]): number[] {
   return values.sort((a, b) => a - b);
 }
 
-function inPython(
-  library: 'pillow' | 'opencv',
-  threads: number,
-): Timing & { readonly versions: Record<string, string> } {
+const peers = {
+  pillow: 'Pillow + NumPy: letterbox',
+  opencv: 'OpenCV + NumPy: letterbox, 4 pixels',
+  torchvision: 'torchvision: crop 224',
+} as const;
+type Peer = keyof typeof peers;
+
+function inPython(library: Peer, threads: number): Timing & { readonly versions: Record<string, string> } {
   const args = [here('./python/preprocess.py'), folder, String(limit), String(threads), library];
   const line = execFileSync(python, args, { encoding: 'utf8' });
   const { versions, ...measured } = JSON.parse(line) as Omit<Timing, 'name' | 'inFlight'> & {
     versions: Record<string, string>;
   };
-  const name = library === 'pillow' ? 'Pillow + NumPy' : 'OpenCV + NumPy (4 pixels)';
-  return { name, inFlight: threads, ...measured, versions };
+  return { name: peers[library], inFlight: threads, ...measured, versions };
 }
 
 const timings: Timing[] = [];
 for (const inFlight of [1, 4]) {
-  timings.push(...(await measure(inFlight)), inPython('pillow', inFlight), inPython('opencv', inFlight));
+  timings.push(...(await measure(inFlight)));
+  for (const peer of Object.keys(peers) as Peer[]) timings.push(inPython(peer, inFlight));
 }
 for (const timing of timings) {
   const floor = timings.find(({ inFlight }) => inFlight === timing.inFlight)!;
   const ratio = timing.msPerImage / floor.msPerImage;
   console.log(
-    `${timing.name.padEnd(28)} ${timing.inFlight} in flight  ${timing.msPerImage.toFixed(2)} ms/image  x ${ratio.toFixed(2)}  cpu ${timing.cpuMsPerImage.toFixed(2)} ms`,
+    `${timing.name.padEnd(40)} ${timing.inFlight} in flight  ${timing.msPerImage.toFixed(2)} ms/image  x ${ratio.toFixed(2)}  cpu ${timing.cpuMsPerImage.toFixed(2)} ms`,
   );
 }
 const versions = { sharp: sharp.versions.sharp, vips: sharp.versions.vips };
-writeResult('preprocess', versions, { images: paths.length, input, timings });
+writeResult('preprocess', versions, { images: paths.length, input, crop, timings });

@@ -9,6 +9,7 @@ import { version } from '@duckdb/node-api';
 import { createSqlSession } from '@qualm/sql';
 import type { SqlSession } from '@qualm/sql';
 import * as vision from '@qualm/vision';
+import { spreadOf } from './spread-of.ts';
 import { writeResult } from './write-result.ts';
 
 /* Usage: tsx benchmarks/sql.ts [rounds] [copies]
@@ -168,11 +169,4 @@ function report(images: number, times: Times): void {
   };
   console.log(JSON.stringify(result, null, 2));
   writeResult('sql', { duckdb: version() }, result);
-}
-
-/** Least, median and most of the rounds. */
-function spreadOf(values: readonly number[]): Readonly<Record<'least' | 'median' | 'most', number>> {
-  const sorted = [...values].sort((a, b) => a - b);
-  const round = (value: number): number => Number(value.toPrecision(4));
-  return { least: round(sorted[0]!), median: round(sorted[sorted.length >> 1]!), most: round(sorted.at(-1)!) };
 }
