@@ -12,8 +12,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { encodeMeanColour, meanColourSpec } from '@qualm/testkit';
-import sharp from 'sharp';
+import { writeMeanColourProject } from './write-mean-colour-project.ts';
 
 const [kills = 100, seed = 1] = process.argv.slice(2).map(Number);
 const numImages = 150;
@@ -24,7 +23,7 @@ const random = createRandom(seed);
 const project = await mkdtemp(join(tmpdir(), 'qualm-kills-'));
 
 try {
-  await writeProject();
+  await writeMeanColourProject(project, numImages);
   const began = performance.now();
   await end(start('calm'));
   const duration = performance.now() - began;
@@ -49,18 +48,6 @@ try {
   process.exitCode = wrong + shared > 0 ? 1 : 0;
 } finally {
   await rm(project, { recursive: true, force: true });
-}
-
-async function writeProject(): Promise<void> {
-  await mkdir(join(project, 'photos'));
-  for (let i = 0; i < numImages; i++) {
-    const background = { r: i, g: 255 - i, b: (7 * i) % 256 };
-    const image = sharp({ create: { width: 64, height: 48, channels: 3, background } });
-    await image.jpeg().toFile(join(project, 'photos', `${String(i).padStart(3, '0')}.jpg`));
-  }
-  await writeFile(join(project, 'photos', '077.jpg'), 'no image');
-  await writeFile(join(project, meanColourSpec.files.model), encodeMeanColour());
-  await writeFile(join(project, 'model.json'), JSON.stringify(meanColourSpec));
 }
 
 function start(out: string): ChildProcess {

@@ -86,6 +86,18 @@ export async function installTarballs(packed: ReadonlyMap<string, PackedPackage>
   await npm(project, 'install', '--ignore-scripts', '--prefer-offline', ...tarballs);
 }
 
+/** Installs one package and its siblings from tarballs, and others beside it. */
+export async function installBeside(
+  name: string,
+  packed: ReadonlyMap<string, PackedPackage>,
+  project: string,
+  others: readonly string[],
+): Promise<void> {
+  const tarballs = closure(name, packed).map(({ tarball }) => tarball);
+  await npm(project, 'init', '--yes', '--init-type', 'module');
+  await npm(project, 'install', '--ignore-scripts', '--prefer-offline', ...tarballs, ...others);
+}
+
 function closure(name: string, packed: ReadonlyMap<string, PackedPackage>): PackedPackage[] {
   const found = new Set<string>();
   const visit = (current: string): void => {

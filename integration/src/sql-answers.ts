@@ -32,7 +32,7 @@ interface Detection {
 }
 
 /** A row of a statement as the pipeline has it: the fields of its box beside those of its image. */
-function answerRow(row: Readonly<Record<string, SqlValue>>): AnswerRow {
+export function answerRow(row: Readonly<Record<string, SqlValue>>): AnswerRow {
   const { image, ssd, detection, ...rest } = row;
   const found = (ssd ?? detection) as unknown as Detection | undefined;
   if (!found) return row;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
 import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { folderSize } from '../src/folder-size.ts';
-import { installPacked, packPackages } from '../src/packed-package.ts';
+import { installBeside, installPacked, packPackages } from '../src/packed-package.ts';
 import type { PackedPackage } from '../src/packed-package.ts';
 import { root } from '../src/repository.ts';
 
@@ -40,6 +40,15 @@ const consumers = [
   { name: '@qualm/registry-mlflow', args: [], prints: '0 registered model-missing\n' },
   { name: '@qualm/selection', args: [], prints: '1.jpg 0,0.jpg 0.75 1.jpg\n' },
   { name: '@qualm/sql', args: [], prints: '0.25 0.5 42\n' },
+  {
+    name: '@qualm/draft',
+    args: [],
+    prints: 'models draft: "missing.onnx" is not there; give an .onnx file, or the model.json of TF.js\n',
+    strict: true,
+  },
+  { name: '@qualm/remote', args: [], prints: 'unsupported\n' },
+  { name: '@qualm/worker', args: [], prints: '1 first 64\n' },
+  { name: '@qualm/spark', args: [], prints: '11 true\n' },
   { name: '@qualm/testkit', args: [onnx], prints: 'true\n' },
   { name: 'qualm', args: [], prints: /"runs":"ONNX on CPU","ok":true.*"runs":"TF.js on WASM","ok":true.*\n0\n$/ },
 ] as const;
@@ -134,6 +143,23 @@ describe.each(consumers)('$name, packed and installed alone', (consumer) => {
     ]);
     const pictures = await readdir(join(project, 'selection/pictures'));
     expect(pictures.filter((picture) => /\.(jpg|png)$/.test(picture))).toHaveLength(3);
+  });
+});
+
+describe('qualm beside @qualm/inference-onnx and a newer onnxruntime-node', () => {
+  let project: string;
+  beforeAll(async () => {
+    project = await mkdtemp(join(scratch, 'beside-'));
+    await installBeside('qualm', packed, project, ['onnxruntime-node@1.30.0']);
+  });
+  afterAll(() => rm(project, { recursive: true }));
+
+  it('shares that one with it', async () => {
+    const files = await readdir(join(project, 'node_modules'), { recursive: true });
+    const manifests = files.filter((path) => /(^|[\\/])onnxruntime-node[\\/]package\.json$/.test(path));
+    expect(manifests).toEqual([join('onnxruntime-node', 'package.json')]);
+    const { stdout } = await run(join(project, 'node_modules/.bin/qualm'), ['doctor', '--json'], { cwd: project });
+    expect(stdout).toMatch(/"runs":"ONNX on CPU","ok":true/);
   });
 });
 

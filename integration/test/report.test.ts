@@ -43,6 +43,8 @@ async function drawn(page: Page): Promise<void> {
     .toBe(true);
 }
 
+/** The panels beside the grid follow it a moment later. */
+const settled = (page: Page): Promise<void> => page.locator('.side:not([aria-busy])').waitFor({ state: 'attached' });
 const count = (page: Page): Promise<string> => page.locator('.count').textContent() as Promise<string>;
 
 const data = testData();
@@ -101,6 +103,7 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     await page.getByLabel('Score from').press('Tab');
     for (const caption of await captions(page)) expect(Number(caption.split(' ').at(-1))).toBeGreaterThanOrEqual(0.5);
     await page.getByRole('button', { name: 'Reset' }).click();
+    await settled(page);
     const pair = page.locator('.pairs button').first();
     const [, best, second, many] = /^(.*) or (.*): (\d+)$/.exec((await pair.getAttribute('aria-label'))!)!;
     await pair.click();
@@ -154,6 +157,7 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
 
   it('narrows to a stretch of uncertainty and to a class by bars to click, and says where it is in the address', async () => {
     const { page, complaints } = await openFile(report);
+    await settled(page);
     const bars = page.getByRole('group', { name: /^Cells by margin/ }).getByRole('button');
     const words = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-label')!));
     const sum = words.reduce((total, text) => total + Number(text.split(': ')[1]), 0);
@@ -163,10 +167,12 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     const left = Number(words[most]!.split(': ')[1]);
     await expect.poll(() => count(page)).toMatch(new RegExp(`^${left} of `));
     expect(new URL(page.url()).hash).toMatch(/to=/);
+    await settled(page);
     await bars.nth(most + 3).click({ modifiers: ['Shift'] });
     const wider = words.slice(most, most + 4).reduce((total, text) => total + Number(text.split(': ')[1]), 0);
     await expect.poll(() => count(page)).toMatch(new RegExp(`^${wider} of `));
     await page.getByRole('button', { name: /^margin .* ×$/ }).click();
+    await settled(page);
     const bar = page.getByRole('group', { name: 'Cells by class' }).getByRole('button').first();
     const many = await bar.locator('.count-of').textContent();
     await bar.click();
