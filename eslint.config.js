@@ -7,7 +7,18 @@ const arrows = JSON.parse(readFileSync(new URL('./tools/workspace/arrows.json', 
 const tag = (name) => `pkg:${name}`;
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '.cache', '.nx', 'coverage', '**/qualm-out', '**/assembly'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/node_modules',
+      '.cache',
+      '.nx',
+      'coverage',
+      '**/qualm-out',
+      '**/assembly',
+      '**/src/generated',
+    ],
+  },
   tseslint.configs.strict,
   {
     rules: {

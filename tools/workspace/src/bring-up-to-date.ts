@@ -19,8 +19,13 @@ const bundler = 'tools/workspace/src/bundle.js';
 const compiled: readonly Product[] = [
   {
     script: ['wasm', '@qualm/vision'],
-    from: ['packages/vision/assembly', 'packages/vision/package.json'],
-    to: ['packages/vision/dist/pixels.wasm'],
+    from: ['packages/vision/assembly', 'packages/vision/package.json', embedder],
+    to: [
+      ...['best-classes', 'powers', 'sorted-rows', 'suppression'].map(
+        (name) => `packages/vision/src/heads/${name}.generated.ts`,
+      ),
+      'packages/vision/dist/pixels.wasm',
+    ],
   },
   {
     script: ['wasm', '@qualm/jpeg'],
@@ -32,6 +37,14 @@ const compiled: readonly Product[] = [
     from: ['packages/strategies/assembly', embedder],
     to: ['distances', 'entropy', 'top-two'].map((name) => `packages/strategies/src/simd/${name}.generated.ts`),
   },
+  {
+    script: ['proto', '@qualm/spark'],
+    from: ['packages/spark/protos', 'packages/spark/buf.gen.yaml'],
+    to: [
+      ...['base', 'commands', 'common', 'expressions', 'relations', 'types'].map((name) => `spark/connect/${name}`),
+      ...['error_details', 'status'].map((name) => `google/rpc/${name}`),
+    ].map((name) => `packages/spark/src/generated/${name}_pb.ts`),
+  },
 ];
 
 const bundled: readonly Product[] = [
@@ -40,6 +53,16 @@ const bundled: readonly Product[] = [
     script: ['bundle', '@qualm/report'],
     from: [...['report', 'viz', 'types'].map((name) => `packages/${name}/dist`), 'packages/report/package.json'],
     to: ['packages/report/dist/page.js'],
+  },
+  {
+    script: ['program', '@qualm/worker'],
+    from: [
+      ...['worker', 'types', 'threads', 'jpeg', 'vision', 'inference-onnx', 'datasets', 'pipeline', 'strategies'].map(
+        (name) => `packages/${name}/dist`,
+      ),
+      'tools/workspace/src/bundle-program.js',
+    ],
+    to: ['packages/worker/dist/program/main.js'],
   },
 ];
 
@@ -105,14 +128,14 @@ function isStale({ from, to }: Product): boolean {
   const products = new Set([...compiled, ...bundled].flatMap((product) => product.to.map((path) => join(root, path))));
   const sources = from
     .flatMap((path) => sourcesIn(join(root, path)))
-    .filter((path) => !products.has(path) && !path.includes(join('dist', 'bundle')));
+    .filter((path) => !products.has(path) && !/dist.(bundle|program)\b.+/.test(path));
   return Math.max(...sources.map(modified)) > Math.min(...made);
 }
 
 function sourcesIn(path: string): string[] {
   if (statSync(path).isFile()) return [path];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.([jt]s|json)$/.test(name) && !name.endsWith('.d.ts'))
+    .filter((name) => /\.([jt]s|json|proto)$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => join(path, name));
 }
 

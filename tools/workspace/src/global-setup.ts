@@ -16,6 +16,9 @@ function compile(): void {
 /** Settings of whoever runs the tests are meant for their own images and servers. */
 function forgetSettings(): void {
   for (const name of Object.keys(process.env)) {
-    if (/^(QUALM|MLFLOW)_/.test(name) && name !== 'QUALM_TEST_DATA') Reflect.deleteProperty(process.env, name);
+    if (/^(QUALM|MLFLOW)_/.test(name) && !ofTests.has(name)) Reflect.deleteProperty(process.env, name);
   }
 }
+
+/** What is meant for the tests: where photographs are, and whether to kill parts of a cluster. */
+const ofTests: ReadonlySet<string> = new Set(['QUALM_TEST_DATA', 'QUALM_SPARK']);
