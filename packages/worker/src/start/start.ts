@@ -1,8 +1,15 @@
 import { writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { printable } from '@qualm/types';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { run } from './run.ts';
 import { takeStdout } from './take-stdout.ts';
+
+/**
+ * How long a worker that failed stays, in milliseconds. Spark takes what was said on stderr when its
+ * program ends, without waiting for its own thread that reads it, and may otherwise find nothing.
+ */
+const heardMs = 250;
 
 /** Is the process of a worker, to its end. */
 export async function start(): Promise<never> {
@@ -14,6 +21,7 @@ export async function start(): Promise<never> {
     say(error instanceof Error ? error.message : String(error));
     return exitCodeOf(error);
   });
+  if (code !== exitCode.fine) await delay(heardMs);
   // Modules of users may keep timers and sockets.
   process.exit(code);
 }
