@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import type { ClassScores, Detections, ModelSpec } from '@qualm/types';
 import { hasClassScores } from '@qualm/types';
 import { createHead } from '@qualm/vision';
-import { headShares } from './heads/beside-session.ts';
 import { headCases } from './heads/cases.ts';
 import type { HeadBenchCase } from './heads/cases.ts';
+import { headShares } from './heads/head-shares.ts';
 import { writeResult } from './write-result.ts';
 
 /* Raw outputs to boxes with their class scores, beside the same in NumPy, and beside the model.
@@ -93,9 +93,9 @@ const rows = cases.map((one, index) => {
   return { name: one.name, rows: best.length, same, qualm: timing, numpy: theirs };
 });
 const data = process.env['QUALM_TEST_DATA'] ?? here('../../shared/data');
-const shares = await headShares(data, 40);
-for (const { name, session, decode, share } of shares)
+const shares = headShares(data, 40);
+for (const { name, session, decode, share, first } of shares)
   console.log(
-    `${name.padEnd(30)} ${decode.toFixed(2)} ms, session.run ${session.toFixed(1)}: ${(100 * share).toFixed(1)} %`,
+    `${name.padEnd(30)} ${decode.toFixed(2)} ms (first ${first.toFixed(2)}), session.run ${session.toFixed(1)}: ${(100 * share).toFixed(1)} %`,
   );
 writeResult('heads', peer.versions, { selection, rounds, rows, shares });

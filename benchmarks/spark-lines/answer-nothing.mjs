@@ -3,7 +3,13 @@ import { serveLines, workerVersion } from '@qualm/worker';
 
 const fingerprint = 'nothing';
 if (process.argv.includes('--fingerprint')) {
-  const about = { v: workerVersion, worker: fingerprint, node: process.version, platform: process.platform, qualm: '0' };
+  const about = {
+    v: workerVersion,
+    worker: fingerprint,
+    node: process.version,
+    platform: process.platform,
+    qualm: '0',
+  };
   process.stdout.write(`${JSON.stringify(about)}\n`);
   process.exit(0);
 }

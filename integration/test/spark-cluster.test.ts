@@ -108,7 +108,7 @@ describe.runIf(isAsked)('a cluster of two workers', () => {
       () => null,
       (error: unknown) => error as Error,
     );
-    await workersRun(2);
+    await workersRun(1);
     for (const worker of server.workers) process.kill(worker, 'SIGKILL');
     for (const executor of executors()) process.kill(executor, 'SIGKILL');
     const error = await made;

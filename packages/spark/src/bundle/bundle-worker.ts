@@ -7,6 +7,7 @@ import type { BundlePlatform, WorkerBundle } from './bundle.ts';
 import { packagesToInstall } from './package-sources.ts';
 import { assertPlatform, prune } from './prune.ts';
 import { runNpm } from './run-npm.ts';
+import { withoutSymbols } from './without-symbols.ts';
 import { workerEntry } from './worker-entry.ts';
 import { writeArchive } from './write-archive.ts';
 
@@ -88,7 +89,9 @@ async function takeNode(content: string, from: string): Promise<string> {
   });
   const { version } = JSON.parse(manifest) as { readonly version: string };
   await mkdir(join(content, 'bin'));
-  await rename(join(from, 'bin/node'), join(content, 'bin/node'));
+  const program = join(content, 'bin/node');
+  await rename(join(from, 'bin/node'), program);
+  await withoutSymbols(program);
   await copyFile(join(from, 'LICENSE'), join(content, 'bin/LICENSE'));
   await rm(from, { recursive: true });
   return version;
