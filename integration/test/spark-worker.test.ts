@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cocoName } from '../../examples/coco-name.ts';
 import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { openFolder } from '@qualm/datasets';
@@ -128,6 +130,35 @@ describe('predict on Spark with the worker', () => {
     );
   });
 });
+
+/** Spark leaves the program of a TRANSFORM alone once LIMIT has its rows. */
+it('a worker whose answers LIMIT does not want ends by itself', async () => {
+  const pids = join(folder, 'pids-of-limit');
+  const command = `echo $$ >>${pids}; exec ${workerProgram} --model ${spec} --stall 3`;
+  const [photograph] = [...(await openFolder(photographs))];
+  const requests =
+    "SELECT to_json(named_struct('id', CAST(id AS STRING), 'image', :photograph)) AS request FROM range(0, 2000, 1, 1)";
+  const some = await spark.session.sql(
+    `SELECT * FROM (SELECT TRANSFORM(request) USING :command AS (line STRING) FROM (${requests})) LIMIT 1`,
+    { parameters: { command, photograph: photograph!.image.uri } },
+  );
+  expect(await some.rows()).toHaveLength(1);
+  const workers = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
+  const living = (): number[] => workers.filter(isRunning);
+  expect(living()).not.toEqual([]);
+  const deadline = Date.now() + 60_000;
+  while (living().length > 0 && Date.now() < deadline) await sleep(200);
+  expect(living()).toEqual([]);
+});
+
+/** Whether it is there, and not only waits for somebody to ask how it ended. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 describe('the five statements of uncertainty sampling', () => {
   let ours: Readonly<Record<Question, SqlAnswer>>;
