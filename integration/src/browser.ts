@@ -45,11 +45,16 @@ export async function openPage(
   return { page, context: window, complaints, asked };
 }
 
-/** What axe finds that is serious, or worse. */
+const rules = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  rules: { 'target-size': { enabled: true } },
+};
+
+/** What axe finds that is serious, or worse, by WCAG 2.2 AA, targets of 24 pixels included. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
-  const { violations } = (await page.evaluate('axe.run()')) as {
+  const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(rules)})`)) as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
   };
   return violations
@@ -64,4 +69,18 @@ export async function difference(first: Uint8Array, second: Uint8Array): Promise
   );
   const { width, height } = one!.info;
   return pixelmatch(one!.data, two!.data, undefined, width, height, { threshold: 0.1 }) / (width * height);
+}
+
+/** The file that a report's page gives of these cells, in a form.
+ * @returns where it lies, until the browser is closed.
+ */
+export async function exported(page: Page, what: string, form: 'csv' | 'json' | 'coco.json'): Promise<string> {
+  await page.keyboard.press('e');
+  await page.getByRole('dialog', { name: 'Export' }).getByLabel('What').selectOption(what);
+  await page.getByRole('dialog', { name: 'Export' }).getByLabel('As').selectOption(form);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Save' }).click(),
+  ]);
+  return download.path();
 }

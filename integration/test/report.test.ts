@@ -8,7 +8,7 @@ import { createReport, writeReportFolder } from '@qualm/report';
 import type { ReportCell } from '@qualm/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testData } from '../../examples/setup/folders.ts';
-import { difference, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
+import { difference, exported, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
 import type { WatchedPage } from '../src/browser.ts';
 import { predictCoco, predictDemo } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
@@ -92,7 +92,7 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
       '',
     );
     for (const caption of await captions(page)) expect(caption).toMatch(new RegExp(`^${name} `));
-    expect(await count(page)).toMatch(/^\d+ of \d+ cells$/);
+    expect(await count(page)).toMatch(/^[\d,]+ of [\d,]+ boxes$/);
     await page.getByRole('button', { name: 'Reset' }).click();
     expect(await count(page)).toBe(all);
     await page.getByLabel('Words').fill(name);
@@ -120,6 +120,7 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     await page.keyboard.press('a');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('x');
+    await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     const dialog = page.locator('dialog.detail');
     expect(await dialog.locator('dd').last().textContent()).toBe('rejected');
@@ -132,25 +133,23 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
     expect(await page.evaluate(() => document.activeElement!.getAttribute('role'))).toBe('gridcell');
+    await page.keyboard.press('Control+Home');
     await page.locator('h1').click();
-    const before = await page.screenshot();
+    const shot = (): Promise<Buffer> => page.locator('main').screenshot();
+    const before = await shot();
     await page.reload();
     await page.locator('.cell img').first().waitFor();
-    await expect.poll(async () => difference(before, await page.screenshot())).toBe(0);
+    await expect.poll(async () => difference(before, await shot())).toBe(0);
     expect(await page.locator('.cell[data-mark=accept]').count()).toBe(1);
     expect(await page.locator('.cell[data-mark=reject]').count()).toBe(1);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Export JSON' }).click(),
-    ]);
-    const { selection } = JSON.parse(await readFile(await download.path(), 'utf8')) as {
+    const { selection } = JSON.parse(await readFile(await exported(page, 'marked', 'json'), 'utf8')) as {
       selection: { verdict: string | null; tags: string[] }[];
     };
     expect(selection.map(({ verdict }) => verdict).sort()).toEqual(['accept', null, 'reject'].sort());
     expect(selection.find(({ verdict }) => verdict === null)!.tags).toEqual(['blurry', 'night']);
     for (const mark of ['accept', 'reject', '#night']) {
       await page.getByLabel('Marks').selectOption(mark);
-      expect(await count(page)).toMatch(/^1 of /);
+      expect(await count(page)).toMatch(/^1 of .*, 1 accepted, 1 rejected$/);
     }
     expect(complaints).toEqual([]);
   });
@@ -158,10 +157,10 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
   it('narrows to a stretch of uncertainty and to a class by bars to click, and says where it is in the address', async () => {
     const { page, complaints } = await openFile(report);
     await settled(page);
-    const bars = page.getByRole('group', { name: /^Cells by margin/ }).getByRole('button');
+    const bars = page.getByRole('group', { name: /^Boxes by margin/ }).getByRole('button');
     const words = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-label')!));
     const sum = words.reduce((total, text) => total + Number(text.split(': ')[1]), 0);
-    expect(await count(page)).toBe(`${sum} cells`);
+    expect(await count(page)).toBe(`${sum.toLocaleString('en-US')} boxes`);
     const most = words.findIndex((text) => Number(text.split(': ')[1]) > 0);
     await bars.nth(most).click();
     const left = Number(words[most]!.split(': ')[1]);
@@ -173,7 +172,7 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     await expect.poll(() => count(page)).toMatch(new RegExp(`^${wider} of `));
     await page.getByRole('button', { name: /^margin .* ×$/ }).click();
     await settled(page);
-    const bar = page.getByRole('group', { name: 'Cells by class' }).getByRole('button').first();
+    const bar = page.getByRole('group', { name: 'Boxes by class' }).getByRole('button').first();
     const many = await bar.locator('.count-of').textContent();
     await bar.click();
     await expect.poll(() => count(page)).toMatch(new RegExp(`^${many} of `));
@@ -352,7 +351,7 @@ describe('a report of names and pictures that mean harm', () => {
       path,
       `#words=${encodeURIComponent(names[1]!)}&cell=${encodeURIComponent(names[0]!)}`,
     );
-    expect(await count(page)).toBe('0 of 1 cells');
+    expect(await count(page)).toBe('0 of 1 image');
     expect(complaints).toEqual([]);
   });
 });
@@ -367,8 +366,8 @@ describe('a report of little, and of odd things', () => {
 
   it('of no rows says so, and is not a broken page', async () => {
     const { page, complaints } = await open([], []);
-    expect(await count(page)).toBe('0 cells');
-    for (const key of ['a', 't', 'e', 'Enter', 'ArrowDown', '?', 'Escape']) await page.keyboard.press(key);
+    expect(await count(page)).toBe('0 images');
+    for (const key of ['a', 't', 'e', 'Escape', 'Enter', 'ArrowDown', '?', 'Escape']) await page.keyboard.press(key);
     expect(await page.locator('.cell').count()).toBe(0);
     expect(await seriousFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -380,8 +379,8 @@ describe('a report of little, and of odd things', () => {
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('dialog.detail .place').textContent()).toBe('1 of 1');
     await page.keyboard.press('Escape');
-    await page.getByRole('group', { name: 'Cells by margin' }).getByRole('button').first().click();
-    await expect.poll(() => count(page)).toMatch(/^[01]( of 1)? cells$/);
+    await page.getByRole('group', { name: 'Images by margin' }).getByRole('button').first().click();
+    await expect.poll(() => count(page)).toMatch(/^[01]( of 1)? images?$/);
     expect(complaints).toEqual([]);
   });
 
@@ -396,7 +395,7 @@ describe('a report of little, and of odd things', () => {
     await expect.poll(() => page.locator('.class-bars button').count()).toBe(12);
     expect(await page.locator('.pairs tr').count()).toBe(15);
     await page.getByRole('combobox', { name: 'Class' }).selectOption('1202');
-    expect(await count(page)).toBe('1 of 1203 cells');
+    expect(await count(page)).toBe('1 of 1,203 images');
     expect(complaints).toEqual([]);
   });
 
@@ -489,7 +488,7 @@ describe('a report of 100,000 boxes in a folder', () => {
       if (part > 0.25) await drawn(page);
     }
     expect(await page.locator('.cell').last().textContent()).toContain('99999.jpg');
-    expect(await count(page)).toBe('100000 cells');
+    expect(await count(page)).toBe('100,000 images');
     expect(complaints).toEqual([]);
   });
 });

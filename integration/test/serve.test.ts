@@ -65,8 +65,8 @@ describe('qualm serve', () => {
       .toBeGreaterThan(400);
     const box = await page.locator('.panes .box').first().boundingBox();
     expect(box!.width).toBeGreaterThan(4);
+    // Goes on to the next one.
     await page.keyboard.press('a');
-    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('t');
     await page.keyboard.type('odd');
     await page.keyboard.press('Enter');
@@ -109,7 +109,6 @@ describe('qualm serve', () => {
     answer();
     await two.locator('.cell[data-mark=accept]').waitFor();
     expect(await two.locator('.cell[data-mark=reject]').count()).toBe(0);
-    await two.keyboard.press('ArrowRight');
     await two.keyboard.press('x');
     await two.locator('.cell[data-mark=reject]').waitFor();
     await expect.poll(() => two.getByRole('alert').count(), { timeout: 30_000 }).toBe(0);
@@ -120,6 +119,32 @@ describe('qualm serve', () => {
     };
     expect(selection.map(({ verdict }) => verdict)).toEqual(['accept', 'reject']);
     expect(tabs.flatMap(({ complaints }) => complaints).filter((said) => !said.includes('409'))).toEqual([]);
+  });
+
+  it('marks all that is shown by one request, and undoes that by another', async () => {
+    const { url } = await serve('many.json');
+    const { page, complaints } = await openPage(browser, url);
+    await page.locator('.cell').first().focus();
+    const requests: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') requests.push(request.postData()!);
+    });
+    const stored = async (): Promise<number> =>
+      (
+        JSON.parse(await readFile(join(folder, 'many.json'), 'utf8').catch(() => '{"selection":[]}')) as {
+          selection: unknown[];
+        }
+      ).selection.length;
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('a');
+    const all = (await page.locator('.count').textContent())!;
+    const many = Number(/^([\d,]+) boxes/.exec(all)![1]!.replace(',', ''));
+    expect(all).toBe(`${many} boxes, ${many} selected, ${many} accepted`);
+    await expect.poll(stored, { timeout: 30_000 }).toBe(many);
+    await page.keyboard.press('z');
+    await expect.poll(stored, { timeout: 30_000 }).toBe(0);
+    expect(requests.map((body) => (JSON.parse(body) as { changes: unknown[] }).changes.length)).toEqual([many, many]);
+    expect(complaints).toEqual([]);
   });
 
   it('gives nothing to who does not have the token', async () => {

@@ -38,7 +38,7 @@ describe('qualm serve', () => {
     const html = await (await get('/')).text();
     const { cells } = JSON.parse(/id="data">(.*?)<\/script>/s.exec(html)![1]!) as { cells: { id: string[] } };
     const change = { verdict: { from: null, to: 'accept' }, tags: { add: ['odd'], remove: [] } };
-    const body = JSON.stringify({ id: cells.id[0], ...change });
+    const body = JSON.stringify({ changes: [{ id: cells.id[0], ...change }] });
     expect((await get('/marks', { method: 'PUT', body })).status).toBe(200);
     expect(await runCli(['serve', 'predictions', '--min-score', '0'], { cwd: folder })).toMatchObject({
       code: 1,

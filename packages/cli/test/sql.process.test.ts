@@ -164,7 +164,7 @@ describe('qualm sql', () => {
     const page = await readFile(join(folder, 'rows.html'), 'utf8');
     const data = JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)![1]!) as object;
     expect(JSON.stringify(data)).toContain(
-      '"strategies":[{"name":"row","order":"ascending"},{"name":"margin","order":"ascending"}]',
+      '"strategies":[{"name":"row","words":"row","order":"ascending"},{"name":"margin","words":"margin","order":"ascending"}]',
     );
     const { labels, cells } = data as { labels: string[]; cells: { deciding: { second: number[] }[] } };
     expect(labels.filter((label) => !/^(red|green|blue)$/.test(label))).toEqual([]);

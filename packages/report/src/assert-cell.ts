@@ -1,4 +1,4 @@
-import { assertIterable, assertOptions, assertString, assertText, wrongArgument } from '@qualm/types';
+import { assertChoice, assertIterable, assertOptions, assertString, assertText, wrongArgument } from '@qualm/types';
 import { boxRows } from './layer-boxes.ts';
 import type { ReportCell, ReportOptions } from './report-cell.ts';
 
@@ -12,6 +12,7 @@ export function assertReportOptions(options: ReportOptions): void {
   for (const [name, value] of Object.entries({ labels, strategies, layers, charts }))
     assertArray('createReport', name, value);
   for (const label of labels) assertString('createReport', 'a label', label);
+  if (options.by !== undefined) assertChoice('createReport', 'by', options.by, ['box', 'image']);
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; expected one to sort by');
   for (const strategy of strategies) {
     const { name, order } = Object(strategy) as { name?: unknown; order?: unknown };

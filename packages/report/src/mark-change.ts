@@ -8,6 +8,14 @@ export interface MarkChange {
   readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
 }
 
+/** A change of the mark of one cell. */
+export interface NamedChange extends MarkChange {
+  readonly id: string;
+}
+
+/** The largest request of changes that a server takes, in bytes: some 8,000 marks. */
+export const mostChangeBytes: number = 2 ** 20;
+
 /** What a store holds after a change. */
 export interface ChangedMark {
   readonly mark: Mark | null;
@@ -40,12 +48,25 @@ export function applyChange(current: Mark | null, { verdict, tags }: MarkChange)
   return { mark, isBehind };
 }
 
-/** A change from outside; null for anything else. */
-export function readChange(value: unknown): MarkChange | null {
+/** Changes from outside, `{ changes: [{ id, verdict, tags }] }`; null for anything else. */
+export function readChanges(value: unknown): NamedChange[] | null {
+  const { changes } = Object(value) as { changes?: unknown };
+  if (!Array.isArray(changes)) return null;
+  const read = changes.map(readChange);
+  return read.includes(null) ? null : (read as NamedChange[]);
+}
+
+function readChange(value: unknown): NamedChange | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { verdict, tags } = value as Partial<Record<'verdict' | 'tags', unknown>>;
-  if (!isFields(verdict, isVerdict, 'from', 'to') || !isFields(tags, isTexts, 'add', 'remove')) return null;
+  const { id, verdict, tags } = value as Partial<Record<'id' | 'verdict' | 'tags', unknown>>;
+  if (
+    typeof id !== 'string' ||
+    !isFields(verdict, isVerdict, 'from', 'to') ||
+    !isFields(tags, isTexts, 'add', 'remove')
+  )
+    return null;
   return {
+    id,
     ...(verdict !== undefined && { verdict: verdict as NonNullable<MarkChange['verdict']> }),
     ...(tags !== undefined && { tags: tags as NonNullable<MarkChange['tags']> }),
   };

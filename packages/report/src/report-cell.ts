@@ -99,6 +99,10 @@ export interface ReportOptions {
   readonly about?: string;
   /** Names of the classes. */
   readonly labels: readonly string[];
+  /** What a cell is, for the words of the page. Default box where any cell shows a part of its
+   * image, else image.
+   */
+  readonly by?: 'box' | 'image';
   /** What cells can be sorted by; the first one at the beginning. */
   readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
   /** Whose boxes are drawn, such as two models, or a model and people: each has a colour and can be

@@ -9,7 +9,10 @@ export interface ReportData {
   /** A line below it; empty where there is none. */
   readonly about: string;
   readonly labels: readonly string[];
-  readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
+  /** `words` are what people call it. */
+  readonly strategies: readonly { readonly name: string; readonly words: string; readonly order: RankOrder }[];
+  /** What a cell is. */
+  readonly by: 'box' | 'image';
   /** Whose boxes are drawn. */
   readonly layers: readonly string[];
   /** What is said of a cell without a number and without a box. */

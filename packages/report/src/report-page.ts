@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { strategyWords } from '@qualm/types';
 import { jsonForScript } from './json-for-script.ts';
 import { pageSource } from './page-source.ts';
 import { pairOrder } from './pair-order.ts';
@@ -21,14 +22,15 @@ const sources: Readonly<Record<PageHome, readonly string[]>> = {
 export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
   const { title = 'qualm report', about = '', labels, strategies, layers = ['boxes'] } = options;
   const { charts = [], noBox = 'no number' } = options;
+  const { by = cells.region.some((region) => region !== null) ? 'box' : 'image' } = options;
   const { src: _, ...named } = cells;
   const id = createHash('sha256')
     .update(JSON.stringify([title, labels, strategies, layers, named]))
     .digest('hex')
     .slice(0, 16);
   return {
-    ...{ id, title, about, labels, layers, noBox, cells, served: home === 'server' },
-    strategies: strategies.map(({ name, order }) => ({ name, order })),
+    ...{ id, title, about, labels, by, layers, noBox, cells, served: home === 'server' },
+    strategies: strategies.map(({ name, order }) => ({ name, words: strategyWords(name), order })),
     pairOrder: pairOrder(cells.deciding[0]!, labels.length),
     charts: charts.map(({ light, dark, words }) => ({ light: svgUri(light), dark: svgUri(dark), words })),
   };

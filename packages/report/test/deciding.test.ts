@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { thumbnailAt } from '../src/page/cell-at.ts';
 import { cellWords } from '../src/page/cell-view.ts';
 import { decidingWords, numberWords } from '../src/page/deciding-at.ts';
-import { marksAsCsv } from '../src/page/marks.ts';
+import { cellsAsCsv } from '../src/page/export-rows.ts';
 import { createCellSelector } from '../src/page/select-cells.ts';
 import { initialState } from '../src/page/view-state.ts';
 import { cell, dataOf } from './cells.ts';
@@ -28,16 +28,14 @@ const data = dataOf([cell('crop', { box: 7 }), image, empty], { labels: ['cat', 
 
 describe('a number of a cell', () => {
   it('is said with the box that it comes from, whatever the page is sorted by', () => {
-    expect(numberWords(data, 1, 0)).toBe('0.0040: cat 0.2100 or dog 0.2060, box 4');
+    expect(numberWords(data, 1, 0)).toBe('0.004: cat 0.21 or dog 0.206, box 4');
     expect(decidingWords(data, 1, 1)).toBe('dog 0.50 or fox 0.25, box 2');
-    expect(cellWords(data, 1, 0)).toBe('cat 0.21 or dog 0.21, box 4, margin 0.0040, street.jpg');
+    expect(cellWords(data, 1, 0)).toBe('cat 0.21 or dog 0.21, box 4, margin 0.004, street.jpg');
   });
 
   it('that is made of all boxes says so, and names the one of greatest doubt', () => {
-    expect(numberWords(data, 1, 1)).toBe(
-      '2.5000 of all boxes; in greatest doubt 0.6900: dog 0.5000 or fox 0.2500, box 2',
-    );
-    expect(cellWords(data, 1, 1)).toBe('dog 0.50 or fox 0.25, box 2, entropy 2.5000 of all boxes, street.jpg');
+    expect(numberWords(data, 1, 1)).toBe('2.5 of all boxes; in greatest doubt 0.69: dog 0.5 or fox 0.25, box 2');
+    expect(cellWords(data, 1, 1)).toBe('dog 0.50 or fox 0.25, box 2, entropy 2.5 of all boxes, street.jpg');
   });
 
   it('that there is none of is said in words', () => {
@@ -46,7 +44,7 @@ describe('a number of a cell', () => {
   });
 
   it('of a box is that of this box, by every strategy', () => {
-    expect(cellWords(data, 0, 1)).toBe('cat 0.50 or dog 0.25, box 7, entropy 0.5000, crop.jpg');
+    expect(cellWords(data, 0, 1)).toBe('cat 0.50 or dog 0.25, box 7, entropy 0.5, crop.jpg');
   });
 
   it('lights the box that it comes from', () => {
@@ -70,7 +68,7 @@ describe('a number of a cell', () => {
   });
 
   it('is exported with its box', () => {
-    const csv = marksAsCsv(data, new Map([['street', { verdict: 'accept', tags: [] }]]));
+    const csv = cellsAsCsv(data, [1], new Map([['street', { verdict: 'accept', tags: [] }]]));
     expect(csv.split('\r\n').slice(0, 2)).toEqual([
       'id,image_id,image,box_index,label,score,verdict,tags,margin,entropy,entropy_box_index',
       'street,,street.jpg,4,cat,0.21,accept,,0.004,2.5,2',

@@ -64,6 +64,8 @@ it('createReport takes a strategy that is a function with a name and an order', 
     return 0;
   }
   const mine = Object.assign(score, { order: 'ascending' as const });
-  expect(dataOf([], { strategies: [mine] }).strategies).toEqual([{ name: 'score', order: 'ascending' }]);
+  expect(dataOf([], { strategies: [mine] }).strategies).toEqual([
+    { name: 'score', words: 'score', order: 'ascending' },
+  ]);
   expect(() => report.createReport([], { ...options, strategies: [mine] })).not.toThrow();
 });

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
-import { browserStore, marksAsCsv, marksAsJson, openMarks, serverStore } from '../src/page/marks.ts';
-import type { MarkKeeper } from '../src/page/marks.ts';
+import { describe, expect, it } from 'vitest';
 import { imageAt, thumbnailAt } from '../src/page/cell-at.ts';
 import { createCellSelector } from '../src/page/select-cells.ts';
 import { fromHash, initialState, toHash } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
-import { applyChange, changeBetween, readChange } from '../src/mark-change.ts';
-import { readMark } from '../src/selection.ts';
 import type { Mark, Marks } from '../src/selection.ts';
 import { cell, dataOf } from './cells.ts';
 
@@ -142,6 +138,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
           fc.string({ minLength: 1 }).map((tag) => `#${tag}`),
         ),
       ),
+      size: fc.integer({ min: 120, max: 480 }),
       aside: fc.boolean(),
       cell: fc.option(fc.string()),
     });
@@ -158,197 +155,9 @@ describe('toHash(state) and fromHash(hash, data)', () => {
   it.each([
     '',
     '#',
-    '#sort=9&label=-1&pair=1&minScore=2&percent=x&mark=maybe&reversed=yes&from=low&to=&aside=1',
+    '#sort=9&label=-1&pair=1&minScore=2&percent=x&mark=maybe&reversed=yes&from=low&to=&aside=1&size=20',
+    '#size=481',
+    '#size=wide',
     '#pair=0,99&__proto__=1&mark=%23',
   ])('takes %j for the beginning', (hash) => expect(fromHash(hash, data)).toEqual(initialState));
-});
-
-describe('readMark(value)', () => {
-  it.each<[unknown, Mark | null]>([
-    [{ verdict: 'accept', tags: [] }, accept],
-    [
-      { verdict: 'burn', tags: ['b', ' a ', 'b', '', 7] },
-      { verdict: null, tags: ['a', 'b'] },
-    ],
-    [{ tags: ['x'.repeat(999)] }, { verdict: null, tags: ['x'.repeat(60)] }],
-    [{ verdict: null, tags: 'abc' }, null],
-    [null, null],
-    ['accept', null],
-  ])('%j is %j', (value, expected) => expect(readMark(value)).toEqual(expected));
-});
-
-describe('openMarks(data, store)', () => {
-  type Kept = ReturnType<Parameters<typeof browserStore>[0]>;
-
-  function storage(entries: Readonly<Record<string, string>> = {}): Kept {
-    const kept = new Map(Object.entries(entries));
-    return {
-      get length() {
-        return kept.size;
-      },
-      key: (at: number) => [...kept.keys()][at] ?? null,
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-      clear: () => kept.clear(),
-    };
-  }
-
-  const opened = (kept: Kept): Promise<MarkKeeper> =>
-    openMarks(
-      data,
-      browserStore(() => kept),
-    );
-
-  it('keeps marks from one visit to the next', async () => {
-    const kept = storage();
-    const marks = await opened(kept);
-    await marks.set('a', reject);
-    await marks.set('b', accept);
-    await marks.set('b', null);
-    expect([...(await opened(kept)).all]).toEqual([['a', reject]]);
-  });
-
-  it('knows a cell in every report that has it, and no other', async () => {
-    const kept = storage();
-    await (await opened(kept)).set('a', reject);
-    const other = dataOf([cell('a#dog@1,2,3,4'), cell('a')], { title: 'Another' });
-    const marks = await openMarks(
-      other,
-      browserStore(() => kept),
-    );
-    expect([...marks.all]).toEqual([['a', reject]]);
-  });
-
-  it('of two tabs adds what both say', async () => {
-    const kept = storage();
-    const [one, two] = [await opened(kept), await opened(kept)];
-    expect(await one.set('a', accept)).toEqual([]);
-    expect(await two.set('b', accept)).toEqual([]);
-    expect(await two.set('a', { verdict: null, tags: ['night'] })).toEqual([]);
-    expect(two.all.get('a')).toEqual({ verdict: 'accept', tags: ['night'] });
-    expect(await one.refresh()).toBe(true);
-    expect(await one.refresh()).toBe(false);
-    expect([...one.all]).toEqual([
-      ['a', { verdict: 'accept', tags: ['night'] }],
-      ['b', accept],
-    ]);
-  });
-
-  it('of two tabs that disagree tells the later one, and shows it what the other said', async () => {
-    const kept = storage();
-    const [one, two] = [await opened(kept), await opened(kept)];
-    await one.set('a', accept);
-    expect(await two.set('a', { verdict: 'reject', tags: ['night'] })).toEqual(['a']);
-    expect(two.all.get('a')).toEqual({ verdict: 'accept', tags: ['night'] });
-    expect(await two.set('a', reject)).toEqual([]);
-    expect((await opened(kept)).all.get('a')).toEqual(reject);
-  });
-
-  it.each(['no json', 'null', '7', '{"verdict":"burn"}'])('begins anew from %j', async (text) => {
-    expect([...(await opened(storage({ 'qualm-mark/a': text, other: text }))).all]).toEqual([]);
-  });
-
-  it('marks all the same where nothing can be kept', async () => {
-    const marks = await openMarks(
-      data,
-      browserStore(() => {
-        throw new Error('denied');
-      }),
-    );
-    await marks.set('a', accept);
-    await marks.set('b', accept);
-    await marks.set('b', null);
-    await marks.refresh();
-    expect([...marks.all]).toEqual([['a', accept]]);
-  });
-
-  it('tells a server what changed, and says when it does not answer; the next mark saves that too', async () => {
-    const request = vi.fn<typeof fetch>();
-    const told = (): unknown => JSON.parse(request.mock.lastCall![1]!.body as string);
-    request.mockResolvedValueOnce(Response.json({ a: accept, zzz: accept }));
-    const marks = await openMarks(data, serverStore(request));
-    expect([...marks.all.keys()]).toEqual(['a']);
-    request.mockResolvedValueOnce(new Response(null, { status: 500 }));
-    await expect(marks.set('b', reject)).rejects.toThrow('the server said 500');
-    expect(marks.all.get('b')).toEqual(reject);
-    request.mockResolvedValueOnce(Response.json(reject)).mockResolvedValueOnce(Response.json(null));
-    expect(await marks.set('a', null)).toEqual([]);
-    expect(request.mock.calls.slice(2).map(([, init]) => JSON.parse(init!.body as string) as unknown)).toEqual([
-      { id: 'b', verdict: { from: null, to: 'reject' }, tags: { add: ['blurry', 'night'], remove: [] } },
-      { id: 'a', verdict: { from: 'accept', to: null } },
-    ]);
-    request.mockResolvedValueOnce(Response.json(accept, { status: 409 }));
-    expect(await marks.set('a', reject)).toEqual(['a']);
-    expect(told()).toMatchObject({ verdict: { from: null, to: 'reject' } });
-    expect(marks.all.get('a')).toEqual(accept);
-  });
-});
-
-describe('applyChange(mark, change)', () => {
-  const verdict = fc.constantFrom('accept' as const, 'reject' as const, null);
-  const mark = fc
-    .record({ verdict, tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd')) })
-    .map((value) => readMark(value));
-
-  it('of the change between two marks leads from the one to the other', () => {
-    fc.assert(
-      fc.property(mark, mark, (one, two) => {
-        expect(applyChange(one, changeBetween(one, two))).toEqual({ mark: two, isBehind: false });
-        expect(readChange(JSON.parse(JSON.stringify(changeBetween(one, two))))).toEqual(changeBetween(one, two));
-      }),
-    );
-  });
-
-  it('of two changes keeps both, in either order, unless both change the verdict', () => {
-    fc.assert(
-      fc.property(mark, mark, mark, (from, one, two) => {
-        const [first, second] = [changeBetween(from, one), changeBetween(from, two)];
-        const [there, back] = [
-          applyChange(applyChange(from, first).mark, second),
-          applyChange(applyChange(from, second).mark, first),
-        ];
-        const bothVerdicts = first.verdict && second.verdict && first.verdict.to !== second.verdict.to;
-        expect(there.isBehind).toBe(Boolean(bothVerdicts));
-        if (!bothVerdicts) expect(back).toEqual(there);
-      }),
-    );
-  });
-
-  it.each([
-    null,
-    7,
-    { verdict: 'accept' },
-    { verdict: { from: 'burn', to: null } },
-    { verdict: { from: null } },
-    { tags: ['a'] },
-    { tags: { add: [7], remove: [] } },
-    { tags: { add: ['a'] } },
-  ])('%j is no change', (value) => expect(readChange(value)).toBeNull());
-});
-
-describe('the export', () => {
-  const named = dataOf([cell('=1+1', { imageId: 7, image: 'a "b",\n.jpg' }), cell('plain'), cell('left')]);
-  const marks: Marks = new Map([
-    ['=1+1', accept],
-    ['plain', reject],
-  ]);
-
-  it('is CSV that is not a formula', () => {
-    expect(marksAsCsv(named, marks)).toBe(
-      'id,image_id,image,box_index,label,score,verdict,tags,margin,entropy\r\n' +
-        `'=1+1,7,"a ""b"",\n.jpg",,cat,0.5,accept,,0.25,0.5\r\nplain,,plain.jpg,,cat,0.5,reject,blurry night,0.25,0.5\r\n`,
-    );
-  });
-
-  it('is JSON of what was marked', () => {
-    expect(JSON.parse(marksAsJson(named, marks))).toEqual({
-      ...{ format: 'qualm-marks', version: 2 },
-      ...{ report: named.id, title: 'Toys' },
-      selection: [
-        { id: '=1+1', image_id: 7, image: 'a "b",\n.jpg', label: 'cat', ...accept },
-        { id: 'plain', image_id: null, image: 'plain.jpg', label: 'cat', ...reject },
-      ],
-    });
-  });
 });

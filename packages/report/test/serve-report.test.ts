@@ -11,6 +11,7 @@ import type { MarkedCells } from '../src/selection.ts';
 import { cell, options, png } from './cells.ts';
 
 const accept = { verdict: { from: null, to: 'accept' } };
+const changes = (...all: object[]): object => ({ changes: all });
 
 const servers: ReportServer[] = [];
 afterEach(async () => {
@@ -55,7 +56,7 @@ describe('serveReport(cells, options)', () => {
       request({ host: '127.0.0.1', port: server.port, headers }, (response) => resolve(response.statusCode)).end();
     });
     expect(status).toBe(421);
-    expect((await put({ id: 'a', ...accept }, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await put(changes({ id: 'a', ...accept }), { origin: 'http://evil.example' })).status).toBe(403);
   });
 
   it('makes a thumbnail once, and streams images', async () => {
@@ -130,8 +131,8 @@ describe('the marks of a server', () => {
     const { put, get, marks } = await served();
     const reject = { verdict: 'reject', tags: ['blurry', 'night'] };
     const change = { verdict: { from: null, to: 'reject' }, tags: { add: ['night', 'blurry'], remove: [] } };
-    const answer = await put({ id: 'b', ...change });
-    expect([answer.status, await answer.json()]).toEqual([200, reject]);
+    const answer = await put(changes({ id: 'b', ...change }));
+    expect([answer.status, await answer.json()]).toEqual([200, [{ mark: reject, isBehind: false }]]);
     expect(await stored(marks)).toMatchObject({
       ...{ format: 'qualm-marks', version: 2 },
       selection: [{ id: 'b', image_id: 2, image: 'b.jpg', label: 'cat', ...reject }],
@@ -140,27 +141,29 @@ describe('the marks of a server', () => {
     await closed();
     const again = await served({ marks });
     expect(await (await again.get('/marks')).json()).toEqual({ b: reject });
-    await again.put({ id: 'b', verdict: { from: 'reject', to: null }, tags: { add: [], remove: ['blurry', 'night'] } });
+    const back = { verdict: { from: 'reject', to: null }, tags: { add: [], remove: ['blurry', 'night'] } };
+    await again.put(changes({ id: 'b', ...back }));
     expect((await stored(marks)).selection).toEqual([]);
   });
 
   it('of two pages are added, and the page that is behind is told', async () => {
+    const night = { verdict: 'accept', tags: ['night'] };
     const { put, marks } = await served();
-    await put({ id: 'a', ...accept });
-    const tagged = await put({ id: 'a', tags: { add: ['night'], remove: [] } });
-    expect([tagged.status, await tagged.json()]).toEqual([200, { verdict: 'accept', tags: ['night'] }]);
-    const behind = await put({ id: 'a', verdict: { from: null, to: 'reject' } });
-    expect([behind.status, await behind.json()]).toEqual([409, { verdict: 'accept', tags: ['night'] }]);
+    await put(changes({ id: 'a', ...accept }));
+    const tagged = await put(changes({ id: 'a', tags: { add: ['night'], remove: [] } }));
+    expect([tagged.status, await tagged.json()]).toEqual([200, [{ mark: night, isBehind: false }]]);
+    const behind = await put(changes({ id: 'a', verdict: { from: null, to: 'reject' } }));
+    expect([behind.status, await behind.json()]).toEqual([409, [{ mark: night, isBehind: true }]]);
     expect((await stored(marks)).selection).toMatchObject([{ id: 'a', verdict: 'accept', tags: ['night'] }]);
   });
 
   it('are of one server at a time', async () => {
     const { marks, put } = await served();
     await expect(served({ marks })).rejects.toThrow(`another qualm serve is using "${marks}"`);
-    await put({ id: 'a', ...accept });
+    await put(changes({ id: 'a', ...accept }));
     await closed();
     const second = await served({ marks });
-    await second.put({ id: 'b', ...accept });
+    await second.put(changes({ id: 'b', ...accept }));
     expect((await stored(marks)).selection.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
@@ -174,7 +177,7 @@ describe('the marks of a server', () => {
     servers.push(server);
     const init = { method: 'PUT', headers: { cookie: `qualm-${server.port}=t` } };
     const url = `http://127.0.0.1:${server.port}/marks`;
-    const body = (id: number): string => JSON.stringify({ id: String(id), ...accept });
+    const body = (id: number): string => JSON.stringify(changes({ id: String(id), ...accept }));
     const writes = cells.map((_, id) => fetch(url, { ...init, body: body(id) }));
     let reads = 0;
     for (const write of writes) {
@@ -189,7 +192,7 @@ describe('the marks of a server', () => {
     const other = { id: 'zzz', image: 'z.jpg', label: null, verdict: 'accept', tags: [] };
     await writeFile(marks, JSON.stringify({ ...marksFormat, report: 'x', selection: [other, null, 7] }));
     const { put } = await served({ marks });
-    await put({ id: 'a', ...accept });
+    await put(changes({ id: 'a', ...accept }));
     expect((await stored(marks)).selection.map(({ id }) => id)).toEqual(['a', 'zzz']);
   });
 
@@ -209,13 +212,33 @@ describe('the marks of a server', () => {
     expect(await readFile(marks, 'utf8')).toBe(text);
   });
 
-  it('refuses marks of no cell and invalid changes', async () => {
-    const { put } = await served();
-    expect((await put({ id: 'zzz', ...accept })).status).toBe(404);
-    expect((await put('no json')).status).toBe(404);
-    expect((await put('null')).status).toBe(404);
-    expect((await put({ id: 'a', verdict: 'accept' })).status).toBe(400);
-    expect((await put({ id: 'a', tags: { add: ['x'.repeat(100_000)], remove: [] } })).status).toBe(413);
+  it('changes many at once, with one writing of the file, and says of each what has become of it', async () => {
+    const { put, marks } = await served();
+    await put(changes({ id: 'a', verdict: { from: null, to: 'reject' } }));
+    const answer = await put(changes({ id: 'a', ...accept }, { id: 'b', ...accept }));
+    expect([answer.status, await answer.json()]).toEqual([
+      409,
+      [
+        { mark: { verdict: 'reject', tags: [] }, isBehind: true },
+        { mark: { verdict: 'accept', tags: [] }, isBehind: false },
+      ],
+    ]);
+    expect((await stored(marks)).selection.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['a', 'reject'],
+      ['b', 'accept'],
+    ]);
+  });
+
+  it('refuses marks of no cell and invalid changes, and those beside them', async () => {
+    const { put, get } = await served();
+    const good = { id: 'a', ...accept };
+    expect((await put(changes(good, { id: 'zzz', ...accept }))).status).toBe(404);
+    expect((await put(changes(good, { id: '__proto__', ...accept }))).status).toBe(404);
+    for (const body of ['no json', 'null', '[]', '{"changes":{"length":1}}', JSON.stringify(good)])
+      expect((await put(body)).status).toBe(400);
+    expect((await put(changes(good, { id: 'a', verdict: 'accept' }))).status).toBe(400);
+    expect((await put(changes(good, { id: 'a', tags: { add: ['x'.repeat(2 ** 20)], remove: [] } }))).status).toBe(413);
+    expect(await (await get('/marks')).json()).toEqual({});
   });
 
   it('says when the file cannot be written', async () => {
@@ -223,10 +246,10 @@ describe('the marks of a server', () => {
     await expect(served({ marks: lost })).rejects.toThrow(`"${lost}" could not be locked`);
     const { put, marks } = await served();
     await mkdir(marks);
-    const response = await put({ id: 'a', ...accept });
+    const response = await put(changes({ id: 'a', ...accept }));
     expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('could not be written')]);
     await rmdir(marks);
-    expect((await put({ id: 'a', ...accept })).status).toBe(200);
+    expect((await put(changes({ id: 'a', ...accept }))).status).toBe(200);
     expect((await stored(marks)).selection).toMatchObject([{ id: 'a', verdict: 'accept' }]);
   });
 

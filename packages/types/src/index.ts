@@ -106,6 +106,7 @@ export type { ScoresColumn } from './scores-column.ts';
 export type { Schema, SchemaType } from './schema.ts';
 export { shortestFloat32 } from './shortest-float32.ts';
 export type { RankOrder, Strategy } from './strategy.ts';
+export { strategyWords } from './strategy-words.ts';
 export type { RowOffsets } from './flat-rows.ts';
 export { createTensor, tensorSize, tensorStorage } from './tensor.ts';
 export type { DType, Tensor, TensorInfo, TensorMap, TensorStorage } from './tensor.ts';

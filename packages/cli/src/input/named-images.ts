@@ -129,8 +129,9 @@ function idOf(value: unknown, from: string): NamedImage {
 
 /** A report that knows no ids has names. */
 function marked(value: unknown, from: string): NamedImage {
-  const { image_id: id, image } = (value ?? {}) as { image_id?: unknown; image?: unknown };
-  return id === null && typeof image === 'string' ? { file: image } : idOf(id, from);
+  if (!isObject(value)) return idOf(value, from);
+  const { image_id: id, image } = value;
+  return id === null && typeof image === 'string' ? { file: image } : listed(value, from);
 }
 
 function cocoImage(value: unknown, from: string): NamedImage {

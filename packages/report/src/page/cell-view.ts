@@ -3,13 +3,15 @@ import type { Mark } from '../selection.ts';
 import { thumbnailAt } from './cell-at.ts';
 import { decidingOf, decidingWords, noNumberWords } from './deciding-at.ts';
 import { element } from './element.ts';
+import { frameRatio } from './grid-layout.ts';
 import { pictureOf } from './picture.ts';
+import { shortNumber } from './words.ts';
 
 /** What a cell is, in words: for its picture, and for those who hear the page. */
 export function cellWords(data: ReportData, index: number, sort: number): string {
   const { strategies, cells } = data;
   const value = cells.values[sort]![index];
-  const said = value == null ? noNumberWords(data, index, sort) : `${strategies[sort]!.name} ${value.toFixed(4)}`;
+  const said = value == null ? noNumberWords(data, index, sort) : `${strategies[sort]!.words} ${shortNumber(value)}`;
   const isOfAll = decidingOf(data, sort).value[index] != null;
   return [decidingWords(data, index, sort), said + (isOfAll ? ' of all boxes' : ''), cells.image[index]!]
     .filter(Boolean)
@@ -20,9 +22,6 @@ export function cellWords(data: ReportData, index: number, sort: number): string
 export function markWords({ verdict, tags }: Mark): string {
   return [...(verdict ? [`${verdict}ed`] : []), ...tags.map((tag) => `#${tag}`)].join(' ');
 }
-
-/** Of a cell's picture, as the style has it. */
-const frameRatio = 164 / 136;
 
 /** A cell of the grid. */
 export function cellView(
@@ -46,7 +45,7 @@ export function cellView(
   // What is seen is part of the name, as those want it who speak to the page.
   const isOfAll = deciding.value[index] != null;
   const unseen = [
-    strategies[sort]!.name + (isOfAll ? ' of all boxes' : ''),
+    strategies[sort]!.words + (isOfAll ? ' of all boxes' : ''),
     image,
     ...(mark?.verdict ? [`${mark.verdict}ed`] : []),
   ].join(', ');
@@ -67,7 +66,7 @@ export function cellView(
         [label < 0 ? image : scored(label, deciding.score[index]!), box].filter(Boolean).join(', '),
       ),
       element('span', {}, beside),
-      element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : value.toFixed(4)),
+      element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : shortNumber(value)),
       ...(reason == null ? [] : [element('span', { class: 'reason', title: reason }, reason)]),
       element('span', { class: 'unseen' }, ` ${unseen}`),
     ),

@@ -1,6 +1,7 @@
 import type { ReportData } from '../report-data.ts';
 import { decidingOf } from './deciding-at.ts';
 import { element } from './element.ts';
+import { countWords, heading, things } from './words.ts';
 
 const most = 12;
 
@@ -16,7 +17,8 @@ export function classBars(
     onChoose,
   }: { readonly sort: number; readonly chosen: number | null; readonly onChoose: (label: number | null) => void },
 ): HTMLElement {
-  const { labels } = data;
+  const { labels, by } = data;
+  const caption = `${heading(things(by))} by class`;
   const deciding = decidingOf(data, sort);
   const counts = new Map<number, number>();
   for (const index of indices) {
@@ -28,9 +30,9 @@ export function classBars(
   const bars = first.map(([label, count]) => {
     const bar = element(
       'button',
-      { type: 'button', 'aria-pressed': String(label === chosen), title: `${labels[label]}: ${count}` },
+      { type: 'button', 'aria-pressed': String(label === chosen), title: `${labels[label]}: ${countWords(count)}` },
       element('span', { class: 'name' }, labels[label]!),
-      element('span', { class: 'count-of' }, String(count)),
+      element('span', { class: 'count-of' }, countWords(count)),
     );
     bar.style.setProperty('--share', String(count / largest));
     bar.addEventListener('click', () => onChoose(label === chosen ? null : label));
@@ -40,7 +42,7 @@ export function classBars(
   return element(
     'figure',
     { class: 'chart' },
-    element('figcaption', {}, `Cells by class${rest > 0 ? `, the first ${first.length} of ${counts.size}` : ''}`),
-    element('div', { class: 'class-bars', role: 'group', 'aria-label': 'Cells by class' }, ...bars),
+    element('figcaption', {}, `${caption}${rest > 0 ? `, the first ${first.length} of ${counts.size}` : ''}`),
+    element('div', { class: 'class-bars', role: 'group', 'aria-label': caption }, ...bars),
   );
 }

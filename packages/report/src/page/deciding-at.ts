@@ -1,4 +1,5 @@
 import type { DecidingColumns, ReportData } from '../report-data.ts';
+import { shortNumber } from './words.ts';
 
 /** The boxes that the numbers of a strategy come from. */
 export function decidingOf({ cells: { deciding } }: ReportData, sort: number): DecidingColumns {
@@ -8,23 +9,30 @@ export function decidingOf({ cells: { deciding } }: ReportData, sort: number): D
 /** What a cell's number comes from, such as `giraffe 0.21 or person 0.21, box 13`; nothing for a
  * cell without classes.
  */
-export function decidingWords(data: ReportData, index: number, sort: number, digits = 2): string {
+export function decidingWords(
+  data: ReportData,
+  index: number,
+  sort: number,
+  digits: (score: number) => string = twoDecimals,
+): string {
   const { box, label, second, score, secondScore } = decidingOf(data, sort);
   const one = (place: number, certainty: number | null): string[] =>
-    place < 0 ? [] : [`${data.labels[place]}${certainty === null ? '' : ` ${certainty.toFixed(digits)}`}`];
+    place < 0 ? [] : [`${data.labels[place]}${certainty === null ? '' : ` ${digits(certainty)}`}`];
   const classes = [...one(label[index]!, score[index]!), ...one(second[index]!, secondScore[index]!)].join(' or ');
   return [classes, box[index]! < 0 ? '' : `box ${box[index]}`].filter(Boolean).join(', ');
 }
 
-/** A cell's number and what it comes from: `0.0041: giraffe 0.21 or person 0.21, box 13`; where
+const twoDecimals = (score: number): string => score.toFixed(2);
+
+/** A cell's number and what it comes from: `0.0041: giraffe 0.21 or person 0.206, box 13`; where
  * it is made of all boxes, the one of greatest doubt with its own. */
-export function numberWords(data: ReportData, index: number, sort: number, digits = 4): string {
+export function numberWords(data: ReportData, index: number, sort: number): string {
   const number = data.cells.values[sort]![index];
-  const classes = decidingWords(data, index, sort, digits);
+  const classes = decidingWords(data, index, sort, shortNumber);
   if (number == null) return noNumberWords(data, index, sort);
   const own = decidingOf(data, sort).value[index];
-  const from = own == null ? classes : `of all boxes; in greatest doubt ${own.toFixed(digits)}: ${classes}`;
-  return [number.toFixed(digits), from].filter(Boolean).join(own == null ? ': ' : ' ');
+  const from = own == null ? classes : `of all boxes; in greatest doubt ${shortNumber(own)}: ${classes}`;
+  return [shortNumber(number), from].filter(Boolean).join(own == null ? ': ' : ' ');
 }
 
 /** Why a cell has no number. */

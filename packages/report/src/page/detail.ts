@@ -6,6 +6,7 @@ import { cellWords, markWords } from './cell-view.ts';
 import { decidingWords, noNumberWords, numberWords } from './deciding-at.ts';
 import { element } from './element.ts';
 import { pictureOf } from './picture.ts';
+import { shortNumber } from './words.ts';
 import { createZoom } from './zoom.ts';
 
 export interface Detail {
@@ -78,11 +79,11 @@ export function createDetail(
       if (index !== shown) zoom.reset();
       shown = index;
       const isOne = cells.deciding.length === 1;
-      const ofOne = isOne ? decidingWords(data, index, 0, 4) : '';
+      const ofOne = isOne ? decidingWords(data, index, 0, shortNumber) : '';
       const known: (readonly [string, string])[] = [
         ...(ofOne === '' ? [] : [['box', ofOne] as const]),
         ...strategies.map(
-          ({ name }, at) => [name, isOne ? plainNumber(index, at) : numberWords(data, index, at)] as const,
+          ({ words }, at) => [words, isOne ? plainNumber(index, at) : numberWords(data, index, at)] as const,
         ),
         ...(cells.reason?.[index] == null ? [] : [['why it is here', cells.reason[index]] as const]),
         ['id', cells.id[index]!],
@@ -99,7 +100,8 @@ export function createDetail(
   };
 
   function plainNumber(index: number, at: number): string {
-    return data.cells.values[at]![index]?.toFixed(6) ?? noNumberWords(data, index, at);
+    const number = data.cells.values[at]![index];
+    return number == null ? noNumberWords(data, index, at) : shortNumber(number);
   }
 
   function panesOf(index: number, { sort, aside: isAside }: ReturnType<typeof viewOf>): HTMLElement[] {

@@ -1,8 +1,6 @@
 import { element } from './element.ts';
-
-const cellWidth = 176;
-/** Rows beyond the edges of what is seen, so that scrolling finds them there. */
-const rowsAhead = 3;
+import { positionAfter } from './grid-layout.ts';
+import { createGridRows } from './grid-rows.ts';
 
 export interface Grid {
   readonly root: HTMLElement;
@@ -12,124 +10,77 @@ export interface Grid {
   refresh(): void;
   /** Makes one anew, as after a mark. */
   renew(position: number): void;
+  /** Says anew which ones are selected. */
+  reselect(): void;
+  /** Shows cells of this width, in pixels, or a little wider. */
+  resize(cellWidth: number): void;
+  /** Goes to a cell, and scrolls to it; the focus goes along unless it is elsewhere on the page. */
+  goTo(position: number): void;
   /** Puts the focus on a cell, and scrolls to it. */
   focus(position: number): void;
   readonly position: () => number;
+  /** Makes the first so many cells at once, for paper. */
+  print(most: number): void;
+  endPrint(): void;
 }
 
-/** Milliseconds after which pictures are put where they were not visible before. */
-const calm = 80;
+export interface GridParts {
+  /** What the grid is called. */
+  readonly name: string;
+  /** Makes the cell of an index; one that flies by needs no picture. */
+  readonly make: (index: number, withPicture: boolean) => HTMLElement;
+  readonly isSelected: (index: number) => boolean;
+  readonly onOpen: (position: number) => void;
+  /** A cell is to be selected or not; with all from another one where that is not null. */
+  readonly onSelect: (position: number, from: number | null) => void;
+  /** Somebody has gone to a cell, without the shift key. */
+  readonly onMove: () => void;
+  readonly cellWidth: number;
+  /** What a cell has below its picture, in pixels. */
+  readonly captionHeight: number;
+}
 
-/** Makes the cell of an index; one that flies by needs no picture. */
-export type MakeCell = (index: number, withPicture: boolean) => HTMLElement;
-
-/** A grid of any length of which only the rows near to what is seen exist. Arrows, Home, End and
- * the page keys move within it; it is one stop of the tab key.
- * @param cellHeight of each row, in pixels
+/** A grid of any length. Arrows, Home, End and the page keys move within it, and select with the
+ * shift key; it is one stop of the tab key.
  */
-export function createGrid(make: MakeCell, onOpen: (position: number) => void, cellHeight: number): Grid {
-  const body = element('div', { role: 'rowgroup', class: 'rows' });
-  const root = element('div', { role: 'grid', class: 'grid', 'aria-label': 'Cells', 'aria-readonly': 'true' }, body);
-  root.style.setProperty('--row', `${cellHeight}px`);
+export function createGrid({ name, make, isSelected, onOpen, onSelect, onMove, ...sizes }: GridParts): Grid {
+  const words = { 'aria-label': name, 'aria-readonly': 'true', 'aria-multiselectable': 'true' };
+  const root = element('div', { role: 'grid', class: 'grid', ...words });
+  let { cellWidth } = sizes;
   let indices: readonly number[] = [];
-  let columns = 1;
   let current = 0;
-  const rows = new Map<number, HTMLElement>();
-  /** Rows without pictures. */
-  const bare = new Set<number>();
-  let placedAt = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const rows = createGridRows(root, cell, { captionHeight: sizes.captionHeight, onMade: markCurrent });
 
-  function place(): void {
-    const isFlying = Math.abs(root.scrollTop - placedAt) > root.clientHeight;
-    placedAt = root.scrollTop;
-    placeRows(isFlying);
-    clearTimeout(timer);
-    if (bare.size > 0) timer = setTimeout(fill, calm);
+  function cell(position: number, withPicture: boolean): HTMLElement {
+    const index = indices[position]!;
+    const made = make(index, withPicture);
+    made.setAttribute('aria-selected', String(isSelected(index)));
+    // For fingers and mice; keys have the space bar.
+    made.append(element('span', { class: 'tick', 'aria-hidden': 'true' }));
+    return made;
   }
 
-  /** Puts pictures into the rows that were made without. */
-  function fill(): void {
-    const held = current;
-    const hadFocus = body.contains(document.activeElement);
-    for (const row of bare) {
-      rows.get(row)!.remove();
-      rows.delete(row);
-      addRow(row, false);
-    }
-    bare.clear();
-    markCurrent();
-    if (hadFocus) cellAt(held)?.focus({ preventScroll: true });
+  function markCurrent(hadFocus: boolean): void {
+    for (const other of rows.body.querySelectorAll<HTMLElement>('[tabindex="0"]')) other.tabIndex = -1;
+    const own = rows.cellAt(current);
+    const reached = own ?? rows.body.querySelector<HTMLElement>('.cell');
+    if (reached) reached.tabIndex = 0;
+    if (hadFocus) own?.focus({ preventScroll: true });
   }
 
-  function placeRows(isFlying: boolean): void {
-    columns = Math.max(1, Math.floor(root.clientWidth / cellWidth));
-    const count = Math.ceil(indices.length / columns);
-    body.style.height = `${count * cellHeight}px`;
-    root.setAttribute('aria-rowcount', String(count));
-    root.setAttribute('aria-colcount', String(columns));
-    const first = Math.max(0, Math.floor(root.scrollTop / cellHeight) - rowsAhead);
-    const last = Math.min(count - 1, Math.ceil((root.scrollTop + root.clientHeight) / cellHeight) + rowsAhead);
-    for (const [row, made] of rows) {
-      if (row >= first && row <= last) continue;
-      made.remove();
-      rows.delete(row);
-      bare.delete(row);
-    }
-    for (let row = first; row <= last; row++) if (!rows.has(row)) addRow(row, isFlying);
-    markCurrent();
-  }
-
-  function addRow(row: number, isBare: boolean): void {
-    if (isBare) bare.add(row);
-    const made = element('div', { role: 'row', class: 'row', 'aria-rowindex': row + 1 });
-    made.style.transform = `translateY(${row * cellHeight}px)`;
-    for (let column = 0; column < columns; column++) {
-      const position = row * columns + column;
-      if (position >= indices.length) break;
-      made.append(placedCell(position, isBare));
-    }
-    rows.set(row, made);
-    const after = [...rows.keys()].filter((other) => other > row).sort((a, b) => a - b)[0];
-    body.insertBefore(made, after === undefined ? null : rows.get(after)!);
-  }
-
-  function placedCell(position: number, isBare: boolean): HTMLElement {
-    const cell = make(indices[position]!, !isBare);
-    cell.setAttribute('aria-colindex', String((position % columns) + 1));
-    cell.dataset['position'] = String(position);
-    return cell;
-  }
-
-  function cellAt(position: number): HTMLElement | null {
-    return body.querySelector<HTMLElement>(`[data-position="${position}"]`);
-  }
-
-  function markCurrent(): void {
-    for (const cell of body.querySelectorAll<HTMLElement>('[tabindex="0"]')) cell.tabIndex = -1;
-    const cell = cellAt(current) ?? body.querySelector<HTMLElement>('.cell');
-    if (cell) cell.tabIndex = 0;
-  }
-
-  function rebuild(): void {
-    const hadFocus = body.contains(document.activeElement);
-    body.replaceChildren();
-    rows.clear();
-    bare.clear();
-    placedAt = root.scrollTop;
-    place();
-    if (hadFocus) cellAt(current)?.focus({ preventScroll: true });
+  function scrollTo(position: number): void {
+    const { columns, rowHeight } = rows.layout();
+    current = Math.min(indices.length - 1, Math.max(0, position));
+    const top = Math.floor(current / columns) * rowHeight;
+    if (top < root.scrollTop) root.scrollTop = top;
+    else if (top + rowHeight > root.scrollTop + root.clientHeight) root.scrollTop = top + rowHeight - root.clientHeight;
+    rows.place();
   }
 
   function focus(position: number): void {
     if (indices.length === 0) return;
-    current = Math.min(indices.length - 1, Math.max(0, position));
-    const top = Math.floor(current / columns) * cellHeight;
-    if (top < root.scrollTop) root.scrollTop = top;
-    else if (top + cellHeight > root.scrollTop + root.clientHeight)
-      root.scrollTop = top + cellHeight - root.clientHeight;
-    place();
-    cellAt(current)?.focus({ preventScroll: true });
+    scrollTo(position);
+    rows.cellAt(current)?.focus({ preventScroll: true });
   }
 
   let waiting = false;
@@ -138,43 +89,46 @@ export function createGrid(make: MakeCell, onOpen: (position: number) => void, c
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      place();
+      rows.place();
     });
   });
-  new ResizeObserver(() => {
-    if (Math.max(1, Math.floor(root.clientWidth / cellWidth)) === columns) place();
-    else rebuild();
-  }).observe(root);
+  new ResizeObserver(() => rows.arrange(cellWidth)).observe(root);
 
   root.addEventListener('keydown', (event) => {
-    const page = Math.max(1, Math.floor(root.clientHeight / cellHeight)) * columns;
-    const inRow = current % columns;
-    const steps: Readonly<Record<string, number>> = {
-      ArrowRight: current + 1,
-      ArrowLeft: current - 1,
-      ArrowDown: current + columns < indices.length ? current + columns : current,
-      ArrowUp: current - columns >= 0 ? current - columns : current,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: event.ctrlKey ? 0 : current - inRow,
-      End: event.ctrlKey ? indices.length - 1 : current - inRow + columns - 1,
-    };
-    if (event.key === 'Enter' || event.key === ' ') onOpen(current);
-    else if (steps[event.key] === undefined || event.altKey || event.metaKey) return;
-    else focus(steps[event.key]!);
+    if (event.altKey || event.metaKey) return;
+    const { columns, rowHeight } = rows.layout();
+    const rowsSeen = Math.floor(root.clientHeight / rowHeight);
+    const next = positionAfter(event, current, { columns, rowsSeen, count: indices.length });
+    const before = current;
+    if (event.key === 'Enter') onOpen(current);
+    else if (event.key === ' ') onSelect(current, null);
+    else if (next === null) return;
+    else {
+      focus(next);
+      if (event.shiftKey) onSelect(current, before);
+      else onMove();
+    }
     event.preventDefault();
   });
+
+  /** The cell that was the current one before the press, which brings the focus. */
+  let before = 0;
+  root.addEventListener('pointerdown', () => (before = current));
   root.addEventListener('click', (event) => {
-    const cell = (event.target as Element).closest<HTMLElement>('.cell');
-    if (!cell) return;
-    focus(Number(cell.dataset['position']));
-    onOpen(current);
+    const target = event.target as Element;
+    const position = Number(target.closest<HTMLElement>('.cell')?.dataset['position'] ?? NaN);
+    if (Number.isNaN(position)) return;
+    focus(position);
+    if (event.shiftKey) return onSelect(current, before);
+    onMove();
+    if (event.ctrlKey || event.metaKey || target.matches('.tick')) onSelect(current, null);
+    else onOpen(current);
   });
   root.addEventListener('focusin', (event) => {
-    const cell = (event.target as Element).closest<HTMLElement>('.cell');
-    if (!cell) return;
-    current = Number(cell.dataset['position']);
-    markCurrent();
+    const reached = (event.target as Element).closest<HTMLElement>('.cell');
+    if (!reached) return;
+    current = Number(reached.dataset['position']);
+    markCurrent(false);
   });
 
   return {
@@ -183,19 +137,27 @@ export function createGrid(make: MakeCell, onOpen: (position: number) => void, c
       indices = next;
       root.classList.toggle('empty', next.length === 0);
       current = Math.min(current, Math.max(0, next.length - 1));
-      rebuild();
+      rows.show(next.length);
     },
-    refresh: rebuild,
-    renew(position) {
-      const before = cellAt(position);
-      if (!before) return;
-      const hadFocus = before === document.activeElement;
-      const made = placedCell(position, false);
-      before.replaceWith(made);
-      markCurrent();
-      if (hadFocus) made.focus({ preventScroll: true });
+    refresh: rows.rebuild,
+    renew: rows.renew,
+    reselect() {
+      for (const one of rows.body.querySelectorAll<HTMLElement>('.cell'))
+        one.setAttribute('aria-selected', String(isSelected(Number(one.dataset['index']))));
+    },
+    resize(width) {
+      cellWidth = width;
+      rows.arrange(width);
+    },
+    goTo(position) {
+      if (indices.length === 0) return;
+      const { activeElement } = document;
+      if (root.contains(activeElement) || activeElement === document.body) focus(position);
+      else scrollTo(position);
     },
     focus,
     position: () => current,
+    print: rows.print,
+    endPrint: rows.endPrint,
   };
 }

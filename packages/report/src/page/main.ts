@@ -1,5 +1,6 @@
 import type { ReportData } from '../report-data.ts';
-import { browserStore, openMarks, serverStore } from './marks.ts';
+import { browserStore, serverStore } from './mark-stores.ts';
+import { openMarks } from './marks.ts';
 import { startPage } from './start-page.ts';
 
 /** Where the page begins. */

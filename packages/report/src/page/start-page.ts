@@ -1,81 +1,103 @@
 import type { ReportData } from '../report-data.ts';
-import { noMark, readMark } from '../selection.ts';
 import type { Mark } from '../selection.ts';
+import { createBatchBar } from './batch-bar.ts';
 import { cellView } from './cell-view.ts';
-import { classBars } from './class-bars.ts';
 import { createDetail } from './detail.ts';
 import { element } from './element.ts';
+import { createExportDialog, exportChoices } from './export-dialog.ts';
 import { createGrid } from './grid.ts';
 import { helpDialog } from './help-dialog.ts';
 import { layerToggles } from './layer-toggles.ts';
-import { marksAsCsv, marksAsJson } from './marks.ts';
+import { createMarkActions } from './mark-actions.ts';
 import type { MarkKeeper } from './marks.ts';
-import { action, drawnChart, panel, saveFile } from './page-parts.ts';
-import { pairsTable } from './pairs-table.ts';
+import { createPageHeader, emptyWords } from './page-header.ts';
+import { listenToKeys } from './page-keys.ts';
+import { action } from './page-parts.ts';
+import { createPrinting } from './printing.ts';
 import { createCellSelector } from './select-cells.ts';
+import { createSelectedCells } from './selected-cells.ts';
+import { followMarks } from './shared-marks.ts';
+import { createSidePanels } from './side-panels.ts';
+import { createSizeSlider } from './size-slider.ts';
 import { createTagDialog } from './tag-dialog.ts';
 import { createToolbar } from './toolbar.ts';
-import { valueBars } from './value-bars.ts';
-import { fromHash, toHash } from './view-state.ts';
+import { fromHash, nameState } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
+import { heading, things } from './words.ts';
 
-/** Of a row of cells, in pixels, and of the two lines that say why a cell is there. */
-const rowHeight = 190;
+/** Of a cell below its picture, in pixels, and of the two lines that say why it is there. */
+const captionHeight = 42;
 const reasonHeight = 32;
 
 /** Builds the page, and does what is asked of it: the state goes down into the parts, what people
  * do comes up as changes of it.
  */
 export function startPage(data: ReportData, marks: MarkKeeper): void {
-  const { id, labels } = { id: data.cells.id, labels: data.labels };
+  const { by } = data;
+  const { id } = data.cells;
   const select = createCellSelector(data);
+  const selected = createSelectedCells();
   let state = fromHash(location.hash, data);
   let shown: readonly number[] = [];
-  let sideTimer: ReturnType<typeof setTimeout> | undefined;
 
   const markOf = (index: number): Mark | undefined => marks.all.get(id[index]!);
-  const grid = createGrid(
-    (index, withPicture) => cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture }),
-    openCell,
-    data.cells.reason ? rowHeight + reasonHeight : rowHeight,
-  );
+  const grid = createGrid({
+    name: heading(things(by)),
+    make: (index, withPicture) => cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture }),
+    isSelected: (index) => selected.places.has(index),
+    onOpen: openCell,
+    onSelect: (position, from) =>
+      reselect(() => {
+        if (from !== null) selected.extend(shown, from, position);
+        else if (shown[position] !== undefined) selected.toggle(shown[position]);
+      }),
+    onMove: selected.endRange,
+    cellWidth: state.size,
+    captionHeight: data.cells.reason ? captionHeight + reasonHeight : captionHeight,
+  });
+  grid.root.dataset['empty'] = emptyWords(data);
+  const [help, tagging, exporting] = [helpDialog(), createTagDialog(), createExportDialog(data)];
+  const actions = createMarkActions(data, marks, tagging, {
+    ...{ shown: () => shown, selected: () => selected.places, position: grid.position, goTo, showMarked, showOthers },
+    isClose: () => detail.root.open,
+    tell: (message) => header.tell(message),
+  });
   const detail = createDetail(data, () => state, {
-    verdict,
-    clear: () => setMark(() => noMark),
-    tag,
-    step: (by) => openCell(Math.min(shown.length - 1, Math.max(0, grid.position() + by))),
-    aside: toggleAside,
+    ...{ verdict: actions.judge, clear: actions.clear, tag: actions.tag, aside: toggleAside },
+    step: (steps) => openCell(Math.min(shown.length - 1, Math.max(0, grid.position() + steps))),
     closed() {
       change({ cell: null });
       grid.focus(grid.position());
     },
   });
-  const help = helpDialog();
-  const tagging = createTagDialog();
   const layers = layerToggles(data.layers);
-  const fileName = `selection-${data.id}`;
-  const exportJson = (): void => saveFile(`${fileName}.json`, 'application/json', marksAsJson(data, marks.all));
-  const toolbar = createToolbar(data, change, [
-    ...layers.buttons,
-    action('Export JSON', 'e', exportJson),
-    action('Export CSV', '', () => saveFile(`${fileName}.csv`, 'text/csv', marksAsCsv(data, marks.all))),
-    action('Keys', '?', () => help.showModal()),
-  ]);
-  const [values, classes, pairs] = [panel('By uncertainty'), panel('By class'), panel('Confused pairs')];
-  const trouble = element('p', { class: 'trouble', role: 'alert', hidden: true });
-  const side = element('aside', { class: 'side' }, values, classes, pairs, ...data.charts.map(drawnChart));
+  const printPage = createPrinting(grid, () => shown.length);
+  const size = createSizeSlider((wanted) => change({ size: wanted }));
+  const toolbar = createToolbar(data, change);
+  const batch = {
+    all: () => reselect(() => selected.all(shown)),
+    none: () => reselect(selected.none),
+    invert: () => reselect(() => selected.invert(shown)),
+    first: (count: number) => reselect(() => selected.first(shown, count)),
+    accept: () => actions.judge('accept'),
+    reject: () => actions.judge('reject'),
+    ...{ clear: actions.clear, tag: actions.tag, undo: actions.undo },
+  };
+  const bar = createBatchBar(by, batch, [...layers.buttons, size.root]);
+  const side = createSidePanels(data, (asked) => select(asked, marks.all), change);
+  const header = createPageHeader(
+    data,
+    [toolbar.root, bar.root],
+    [
+      action('Export', 'e', exportCells),
+      action('Print', 'Ctrl+P', () => void printPage()),
+      action('Keys', '?', () => help.showModal()),
+    ],
+  );
   document.title = data.title;
   document.body.append(
-    element(
-      'header',
-      {},
-      element('h1', {}, data.title),
-      element('p', { class: 'about' }, data.about),
-      toolbar.root,
-      trouble,
-    ),
-    element('main', {}, grid.root, side),
-    ...[detail.root, tagging.root, help],
+    ...[header.root, element('main', {}, grid.root, side.root)],
+    ...[detail.root, tagging.root, exporting.root, help],
   );
   update();
   openNamedCell();
@@ -85,96 +107,53 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     update();
     openNamedCell();
   });
-  // Other tabs mark too: this browser tells of its own, a server is asked when somebody comes back.
-  addEventListener('storage', refreshMarks);
-  addEventListener('focus', refreshMarks);
-  document.addEventListener('visibilitychange', refreshMarks);
-  addEventListener('keydown', (event) => {
-    const target = event.target as Element;
-    if (target.matches('input, select, textarea') || event.ctrlKey || event.metaKey || event.altKey) return;
-    const actions: Readonly<Record<string, () => void>> = {
-      a: () => verdict('accept'),
-      x: () => verdict('reject'),
-      u: () => setMark(() => noMark),
-      t: tag,
-      o: layers.toggleAll,
-      s: toggleAside,
-      e: exportJson,
-      '/': () => toolbar.search.focus(),
-      '?': () => help.showModal(),
-      ...(detail.root.open && {
-        ArrowLeft: () => openCell(grid.position() - 1),
-        ArrowRight: () => openCell(grid.position() + 1),
-        '+': () => detail.zoom(1.5),
-        '-': () => detail.zoom(1 / 1.5),
-        '0': () => detail.zoom(0),
-      }),
-    };
-    const act = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
+  followMarks(marks, showOthers);
+  listenToKeys(() => ({
+    ...{ a: batch.accept, x: batch.reject, u: batch.clear, t: batch.tag, z: batch.undo, 'Ctrl+z': batch.undo },
+    ...{ o: layers.toggleAll, s: toggleAside, e: exportCells, 'Ctrl+p': () => void printPage() },
+    '/': () => toolbar.search.focus(),
+    '?': () => help.showModal(),
+    ...(detail.root.open
+      ? {
+          ArrowLeft: () => openCell(grid.position() - 1),
+          ArrowRight: () => openCell(grid.position() + 1),
+          '+': () => detail.zoom(1.5),
+          '-': () => detail.zoom(1 / 1.5),
+          '0': () => detail.zoom(0),
+        }
+      : { i: batch.invert, 'Ctrl+a': batch.all, ...(selected.places.size > 0 && { Escape: batch.none }) }),
+  }));
 
   function change(part: Partial<ViewState>): void {
     state = { ...state, ...part };
-    nameState();
+    nameState(state);
     update();
-  }
-
-  /** In the address; a page within another, as notebooks have it, may have none of its own. */
-  function nameState(): void {
-    const hash = toHash(state);
-    try {
-      history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
-    } catch {
-      // The state is kept all the same.
-    }
   }
 
   function update(): void {
     const before = shown;
     shown = select(state, marks.all);
+    selected.keep(shown);
+    grid.resize(state.size);
+    size.set(state.size);
     // While only the cell that is looked at changes, the grid stays as it is.
     if (before.length !== shown.length || before.some((index, at) => index !== shown[at])) grid.show(shown);
     else grid.refresh();
-    toolbar.set(state, shown.length, knownTags());
-    // What is looked at first comes first.
-    side.setAttribute('aria-busy', 'true');
-    clearTimeout(sideTimer);
-    sideTimer = setTimeout(updateSide);
+    count();
+    side.update(state, shown);
   }
 
-  function knownTags(): string[] {
-    return [...new Set([...marks.all.values()].flatMap(({ tags }) => tags))].sort();
+  /** What the controls say. */
+  function count(): void {
+    toolbar.set(state, actions.knownTags());
+    header.count(shown.length, selected.places.size, marks.all);
+    bar.set(selected.places.size, actions.canUndo());
   }
 
-  /** Each panel counts what all filters but its own let through. */
-  function updateSide(): void {
-    const without = (part: Partial<ViewState>, isOff: boolean): readonly number[] =>
-      isOff ? shown : select({ ...state, ...part }, marks.all);
-    const { sort, from, to, label, pair } = state;
-    values.replaceChildren(
-      valueBars(data, without({ from: null, to: null }, from === null && to === null), {
-        ...{ sort, from, to },
-        onChoose: (low, high) => change({ from: low, to: high }),
-      }),
-    );
-    classes.hidden = labels.length === 0;
-    classes.replaceChildren(
-      classBars(data, without({ label: null, pair: null }, label === null && pair === null), {
-        ...{ sort, chosen: label },
-        onChoose: (chosen) => change({ label: chosen, pair: null }),
-      }),
-    );
-    pairs.hidden = data.pairOrder.length === 0;
-    pairs.replaceChildren(
-      pairsTable(data, without({ pair: null }, pair === null), {
-        ...{ sort, chosen: pair },
-        onChoose: (chosen) => change({ pair: chosen }),
-      }),
-    );
-    side.removeAttribute('aria-busy');
+  function reselect(work: () => void): void {
+    work();
+    grid.reselect();
+    count();
   }
 
   function openCell(position: number): void {
@@ -182,7 +161,7 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     if (index === undefined) return;
     grid.focus(position);
     state = { ...state, cell: id[index]! };
-    nameState();
+    nameState(state);
     detail.show(index, `${position + 1} of ${shown.length}`, markOf(index));
   }
 
@@ -192,63 +171,26 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
     if (position >= 0) openCell(position);
   }
 
-  function verdict(to: 'accept' | 'reject'): void {
-    setMark((mark) => ({ ...mark, verdict: mark.verdict === to ? null : to }));
+  function goTo(position: number): void {
+    if (!detail.root.open) return grid.goTo(position);
+    if (shown.length === 0) detail.close();
+    else openCell(position);
   }
 
-  function tag(): void {
-    const index = shown[grid.position()];
-    if (index === undefined) return;
-    tagging.ask(markOf(index)?.tags ?? [], knownTags(), (tags) => setMark((mark) => ({ ...mark, tags })));
+  function exportCells(): void {
+    exporting.ask(exportChoices(data, marks.all, { shown, selected: selected.places }), marks.all);
   }
 
-  function setMark(next: (mark: Mark) => Mark): void {
-    const index = shown[grid.position()];
-    if (index === undefined) return;
-    marks.set(id[index]!, readMark(next(markOf(index) ?? noMark))).then(
-      (behind) => {
-        tell(
-          behind.length === 0 ? '' : `${namesOf(behind)}: marked by somebody else meanwhile; this page shows that now.`,
-        );
-        if (behind.length > 0) showMarks();
-      },
-      (error: Error) =>
-        tell(`Not saved: ${error.message}. Is qualm serve still running? Marks are kept in this page; export them.`),
-    );
-    if (state.mark === null) {
-      grid.renew(grid.position());
-      toolbar.set(state, shown.length, knownTags());
-    } else update();
-    if (!detail.root.open) return;
-    // Under a filter by marks the cell may be gone.
-    if (shown[grid.position()] === index)
-      detail.show(index, `${grid.position() + 1} of ${shown.length}`, markOf(index));
-    else if (shown.length === 0) detail.close();
-    else openCell(grid.position());
+  function showMarked(place: number | null): void {
+    if (state.mark !== null) return update();
+    if (place === null) grid.refresh();
+    else grid.renew(shown.indexOf(place));
+    count();
   }
 
-  function tell(message: string): void {
-    trouble.hidden = message === '';
-    trouble.textContent = message;
-  }
-
-  function namesOf(cells: readonly string[]): string {
-    return cells.map((cell) => data.cells.image[id.indexOf(cell)]).join(', ');
-  }
-
-  /** Marks that came from elsewhere. */
-  function showMarks(): void {
+  function showOthers(): void {
     update();
-    const index = shown[grid.position()];
-    if (detail.root.open && index !== undefined) openCell(grid.position());
-  }
-
-  function refreshMarks(): void {
-    if (document.hidden) return;
-    marks.refresh().then(
-      (isNew) => isNew && showMarks(),
-      () => undefined,
-    );
+    if (detail.root.open) goTo(grid.position());
   }
 
   function toggleAside(): void {

@@ -21,7 +21,7 @@ export function createTagDialog(): TagDialog {
     proposals,
     element('div', { class: 'controls' }, save, cancel),
   );
-  const root = element('dialog', { class: 'tagging', 'aria-label': 'Tags' }, form);
+  const root = element('dialog', { class: 'asking', 'aria-label': 'Tags' }, form);
   let finish: (tags: string[]) => void = () => undefined;
   cancel.addEventListener('click', () => root.close());
   form.addEventListener('submit', (event) => {

@@ -2,6 +2,7 @@ import type { ReportData } from '../report-data.ts';
 import { element } from './element.ts';
 import { initialState } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
+import { shortNumber } from './words.ts';
 
 export interface Toolbar {
   readonly root: HTMLElement;
@@ -9,24 +10,20 @@ export interface Toolbar {
   /** Makes the controls say what the state is.
    * @param tags to filter by
    */
-  set(state: ViewState, shown: number, tags: readonly string[]): void;
+  set(state: ViewState, tags: readonly string[]): void;
 }
 
 type Change = (change: Partial<ViewState>) => void;
 
 const verdicts: readonly (readonly [value: string, text: string])[] = [
-  ['', 'marked or not'],
+  ['', 'all'],
   ['accept', 'accepted'],
   ['reject', 'rejected'],
   ['none', 'not marked'],
 ];
 
 /** The controls above the grid. */
-export function createToolbar(
-  { strategies, labels, cells }: ReportData,
-  change: Change,
-  more: readonly HTMLElement[],
-): Toolbar {
+export function createToolbar({ strategies, labels, cells }: ReportData, change: Change): Toolbar {
   const counts = new Map<number, number>();
   for (const { label: list } of cells.deciding)
     for (const label of list) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -34,7 +31,7 @@ export function createToolbar(
   const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
 
   const sort = select(
-    strategies.map(({ name }, index) => [String(index), name]),
+    strategies.map(({ words }, index) => [String(index), words]),
     (value) => change({ sort: Number(value), from: null, to: null }),
   );
   const order = select(
@@ -67,9 +64,8 @@ export function createToolbar(
   const percent = number(1, 100, 1, (value) => change({ percent: value }));
   const pair = chip(() => change({ pair: null }));
   const range = chip(() => change({ from: null, to: null }));
-  const reset = element('button', { type: 'button' }, 'Reset');
-  reset.addEventListener('click', () => change({ ...initialState }));
-  const count = element('output', { class: 'count', 'aria-live': 'polite' });
+  const reset = element('button', { type: 'button', title: 'Show all again' }, 'Reset');
+  reset.addEventListener('click', () => change(unfiltered));
   const root = element(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Sort and filter' },
@@ -79,19 +75,17 @@ export function createToolbar(
     named('Words', search),
     named('Score from', low),
     named('to', high),
-    named('First %', percent),
+    named('Top %', percent),
     named('Marks', mark),
     pair,
     range,
     reset,
-    ...more,
-    count,
   );
 
   return {
     root,
     search,
-    set(state, shown, tags) {
+    set(state, tags) {
       sort.value = String(state.sort);
       order.value = String(state.reversed);
       label.value = state.label === null ? '' : String(state.label);
@@ -109,15 +103,15 @@ export function createToolbar(
       pair.hidden = state.pair === null;
       if (state.pair) pair.textContent = `${labels[state.pair[0]]} or ${labels[state.pair[1]]} ×`;
       range.hidden = state.from === null && state.to === null;
-      const short = (end: number): number => Number(end.toPrecision(3));
       const [from, to] = [state.from, state.to];
-      const ends = `${from === null ? 'lowest' : short(from)} to ${to === null ? 'highest' : short(to)}`;
-      range.textContent = `${strategies[state.sort]!.name} ${ends} ×`;
-      const total = cells.id.length;
-      count.textContent = shown === total ? `${shown} cells` : `${shown} of ${total} cells`;
+      const ends = `${from === null ? 'lowest' : shortNumber(from)} to ${to === null ? 'highest' : shortNumber(to)}`;
+      range.textContent = `${strategies[state.sort]!.words} ${ends} ×`;
     },
   };
 }
+
+/** All filters off; the sizes and the panes stay. */
+const { size: _, aside: __, cell: ___, ...unfiltered } = initialState;
 
 /** A filter that is on, to be clicked away. */
 function chip(onRemove: () => void): HTMLButtonElement {

@@ -1,13 +1,14 @@
 import type { ReportData } from '../report-data.ts';
 import { element } from './element.ts';
+import { heading, shortNumber, things } from './words.ts';
 
-const bins = 24;
+const bins = 14;
 
 /** How many of these cells have which uncertainty: bars that are buttons, each of which narrows the
  * grid to its stretch; chosen ones can be widened to others with the shift key.
  */
 export function valueBars(
-  { cells, strategies }: ReportData,
+  { cells, strategies, by }: ReportData,
   indices: readonly number[],
   {
     sort,
@@ -22,7 +23,8 @@ export function valueBars(
   },
 ): HTMLElement {
   const values = cells.values[sort]!;
-  const { name } = strategies[sort]!;
+  const { words: name } = strategies[sort]!;
+  const caption = `${heading(things(by))} by ${name}`;
   const [low, high] = rangeOf(values);
   const edge = (bin: number): number => low + (bin * (high - low)) / bins;
   const counts = new Uint32Array(bins);
@@ -31,13 +33,13 @@ export function valueBars(
     if (value != null) counts[binOf(value)]!++;
   }
   const most = Math.max(1, ...counts);
-  const bars = element('div', { class: 'bars', role: 'group', 'aria-label': `Cells by ${name}` });
+  const bars = element('div', { class: 'bars', role: 'group', 'aria-label': caption });
   const isNarrowed = from !== null || to !== null;
   counts.forEach((count, bin) => {
     // The first and the last stretch have no end on their side, so that none is lost to rounding.
     const [left, right] = [bin === 0 ? -Infinity : edge(bin), bin === bins - 1 ? Infinity : edge(bin + 1)];
     const isChosen = isNarrowed && left >= (from ?? -Infinity) && right <= (to ?? Infinity);
-    const words = `${name} from ${short(edge(bin))} to ${short(edge(bin + 1))}: ${count}`;
+    const words = `${name} from ${shortNumber(edge(bin))} to ${shortNumber(edge(bin + 1))}: ${count}`;
     const bar = element('button', {
       ...{ type: 'button', title: words, 'aria-label': words, 'aria-pressed': String(isChosen) },
     });
@@ -54,13 +56,13 @@ export function valueBars(
   return element(
     'figure',
     { class: 'chart' },
-    element('figcaption', {}, `Cells by ${name}`),
+    element('figcaption', {}, caption),
     bars,
     element(
       'div',
       { class: 'ends', 'aria-hidden': 'true' },
-      element('span', {}, short(low)),
-      element('span', {}, short(high)),
+      element('span', {}, shortNumber(low)),
+      element('span', {}, shortNumber(high)),
     ),
   );
 
@@ -87,8 +89,4 @@ function rangeOf(values: readonly (number | null)[]): [number, number] {
   }
   if (low > high) return [0, 1];
   return [low, high > low ? high : low + 1];
-}
-
-function short(value: number): string {
-  return Number(value.toPrecision(3)).toString();
 }

@@ -18,15 +18,20 @@ export interface ViewState {
   readonly percent: number;
   /** A verdict, `none`, or a tag after `#`. */
   readonly mark: string | null;
+  /** Width of a cell, in pixels, which a row may widen. */
+  readonly size: number;
   /** Each layer of boxes in a picture of its own. */
   readonly aside: boolean;
   /** The id of the cell that is looked at. */
   readonly cell: string | null;
 }
 
+/** Widths that a cell can have. */
+export const cellSizes = { least: 120, most: 480, step: 24 } as const;
+
 export const initialState: ViewState = {
   ...{ sort: 0, reversed: false, label: null, pair: null, words: '', minScore: 0, maxScore: 1 },
-  ...{ from: null, to: null, percent: 100, mark: null, aside: false, cell: null },
+  ...{ from: null, to: null, percent: 100, mark: null, size: 168, aside: false, cell: null },
 };
 
 /** The part of an address after `#`; what is as at the beginning is left out. */
@@ -36,6 +41,18 @@ export function toHash(state: ViewState): string {
     return String(value) === String(initialState[key]) ? [] : [[key, String(value)]];
   });
   return new URLSearchParams(entries).toString();
+}
+
+/** Puts a state into the address; a page within another, as notebooks have it, may have none of its
+ * own.
+ */
+export function nameState(state: ViewState): void {
+  const hash = toHash(state);
+  try {
+    history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
+  } catch {
+    // The state is kept all the same.
+  }
 }
 
 /** The state that an address means; what it does not say, or says wrongly, is as at the beginning.
@@ -54,6 +71,7 @@ export function fromHash(hash: string, { strategies, labels }: Pick<ReportData, 
     const text = asked.get(key);
     return text !== null && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : null;
   };
+  const size = whole(asked.get('size'), cellSizes.most + 1);
   const [first, second] = (asked.get('pair') ?? '').split(',').map((text) => whole(text, labels.length));
   const mark = asked.get('mark');
   return {
@@ -68,6 +86,7 @@ export function fromHash(hash: string, { strategies, labels }: Pick<ReportData, 
     to: bound('to'),
     percent: part('percent', 100),
     mark: mark !== null && /^(accept|reject|none|#.+)$/s.test(mark) ? mark : null,
+    size: size !== null && size >= cellSizes.least ? size : initialState.size,
     aside: asked.get('aside') === 'true',
     cell: asked.get('cell'),
   };

@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { lock } from 'proper-lockfile';
 import { QualmError } from '@qualm/types';
 import { applyChange } from '../mark-change.ts';
-import type { ChangedMark, MarkChange } from '../mark-change.ts';
+import type { ChangedMark, NamedChange } from '../mark-change.ts';
 import type { ReportData } from '../report-data.ts';
-import { marksFormat, readMark, markedCells } from '../selection.ts';
+import { marksFormat, putMark, readMark, markedCells } from '../selection.ts';
 import type { Mark, Marks, MarkedCells } from '../selection.ts';
 import { writeWhole } from '../write-whole.ts';
 
 /** Marks in a file: JSON, as the page exports them. */
 export interface MarksFile {
   readonly all: Marks;
-  /** Settled once what the mark has become is in the file.
+  /** Settled once what the marks have become is in the file, which is written once for all of them.
    * @throws QualmError `io`.
    */
-  change(id: string, change: MarkChange): Promise<ChangedMark>;
+  change(changes: readonly NamedChange[]): Promise<readonly ChangedMark[]>;
   /** Lets others have the file. */
   close(): Promise<void>;
 }
@@ -55,12 +55,14 @@ export async function openMarksFile(path: string, data: ReportData): Promise<Mar
   const write = inOneAfterTheOther(store);
   return {
     all,
-    async change(id, change) {
+    async change(changes) {
       // A machine that slept has lost its lock, and another server may have written since.
       if (!release) await take();
-      const changed = applyChange(all.get(id) ?? null, change);
-      if (changed.mark === null) all.delete(id);
-      else all.set(id, changed.mark);
+      const changed = changes.map(({ id, ...change }) => {
+        const one = applyChange(all.get(id) ?? null, change);
+        putMark(all, id, one.mark);
+        return one;
+      });
       await write();
       return changed;
     },

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
-import { readChange } from '../mark-change.ts';
+import { mostChangeBytes, readChanges } from '../mark-change.ts';
 import type { MarksFile } from './marks-file.ts';
 
 /** A picture as a server gives it. */
@@ -29,8 +29,6 @@ export interface ReportAppOptions {
   readonly image: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
 }
 
-const mostBytes = 64 * 1024;
-
 /** The routes of a report: the page, its pictures, and its marks. */
 export function createReportApp({ html, ids, token, hosts, marks, thumbnail, image }: ReportAppOptions): Hono {
   const app = new Hono();
@@ -55,15 +53,14 @@ export function createReportApp({ html, ids, token, hosts, marks, thumbnail, ima
   });
   app.get('/', (context) => context.html(html));
   app.get('/marks', (context) => context.json(Object.fromEntries(marks.all)));
-  app.put('/marks', bodyLimit({ maxSize: mostBytes }), async (context) => {
-    const body = await context.req.json<Record<string, unknown> | null>().catch(() => null);
-    const id = body?.['id'];
-    if (typeof id !== 'string' || !known.has(id)) return context.text('No such cell.', 404);
-    const change = readChange(body);
-    if (!change) return context.text('The request does not change a mark.', 400);
+  app.put('/marks', bodyLimit({ maxSize: mostChangeBytes }), async (context) => {
+    const changes = readChanges(await context.req.json<unknown>().catch(() => null));
+    if (!changes) return context.text('The request does not change marks.', 400);
+    // All of them or none.
+    if (!changes.every(({ id }) => known.has(id))) return context.text('No such cell.', 404);
     try {
-      const { mark, isBehind } = await marks.change(id, change);
-      return context.json(mark, isBehind ? 409 : 200);
+      const changed = await marks.change(changes);
+      return context.json(changed, changed.some(({ isBehind }) => isBehind) ? 409 : 200);
     } catch (error) {
       return context.text((error as Error).message, 500);
     }

@@ -1,10 +1,10 @@
 import { defaultMinScore, imageMeasure } from '@qualm/strategies';
 import type { Aggregation } from '@qualm/strategies';
-import { assertOptions, wrongArgument } from '@qualm/types';
+import { assertOptions, strategyWords, wrongArgument } from '@qualm/types';
 import type { RankOrder, Strategy } from '@qualm/types';
 import { assertAsked } from '../assert-arguments.ts';
 import type { RankedSet, RankingChoice } from './ranking-choice.ts';
-import { questionOf, strategyWords } from './strategy-words.ts';
+import { questionOf } from './strategy-questions.ts';
 
 /** What a ranking is asked; what is absent follows the kind of the scores. */
 export interface AskedRanking {

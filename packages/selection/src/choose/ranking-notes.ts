@@ -1,9 +1,9 @@
-import { assertOptions } from '@qualm/types';
+import { assertOptions, strategyWords } from '@qualm/types';
 import { assertRanking } from '../assert-arguments.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
 import type { ScanCounts } from '../scan/scan-predictions.ts';
 import type { RankingChoice } from './ranking-choice.ts';
-import { needsDistribution, strategyWords } from './strategy-words.ts';
+import { needsDistribution } from './strategy-questions.ts';
 
 /** What options are called where notes name them. */
 export interface OptionNames {

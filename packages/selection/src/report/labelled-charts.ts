@@ -85,7 +85,13 @@ function drawnConfusion(
     { minScore },
   );
   const names = [...labels.map(({ name }) => name), 'nothing'];
-  return confusionMatrix(counts, names, { width: 430, height: 430, most: 14, title: 'Taken for what', dark });
+  return confusionMatrix(counts, names, {
+    width: 430,
+    height: 430,
+    most: 14,
+    title: 'Labelled as, and found as',
+    dark,
+  });
 }
 
 function bothThemes(draw: (dark: boolean) => string): { light: string; dark: string } {

@@ -143,6 +143,7 @@ export async function createReportGatherer(
           title: options.title ?? (by === 'box' ? 'Least sure boxes' : 'Least sure images'),
           about: `ranked by ${wordsOf(choice, options, by)}`,
           labels: page.labels,
+          by,
           strategies: measures.map(({ name, order, imageName, imageOrder }) =>
             by === 'box' ? { name, order } : { name: imageName, order: imageOrder },
           ),

@@ -49,7 +49,8 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
     },
   );
   try {
-    reporter.note(`${cells.length} cells; marks go to ${options.marks}; Ctrl-C ends it. Open\n\n  ${server.url}\n`);
+    const things = options.by === 'box' ? 'boxes' : 'images';
+    reporter.note(`${cells.length} ${things}; marks go to ${options.marks}; Ctrl-C ends it. Open\n\n  ${server.url}\n`);
     await reporter.result({ url: server.url, port: server.port, cells: cells.length, marks: options.marks });
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   } finally {

@@ -1,0 +1,77 @@
+import type { ReportData } from '../report-data.ts';
+import type { Marks } from '../selection.ts';
+import { element } from './element.ts';
+import { countWords, thingWords, things } from './words.ts';
+
+/** The head of the page: what it shows, how many of it, and the controls, which on a small screen
+ * are behind a button.
+ */
+export interface PageHeader {
+  readonly root: HTMLElement;
+  /** Says how many are shown, selected, accepted and rejected. */
+  count(shown: number, selected: number, marks: Marks): void;
+  /** Says what went wrong; nothing for an empty text. */
+  tell(message: string): void;
+}
+
+/** @param actions beside what is counted */
+export function createPageHeader(
+  { title, about, by, cells: { id } }: ReportData,
+  controls: readonly HTMLElement[],
+  actions: readonly HTMLElement[] = [],
+): PageHeader {
+  const counts = element('output', { class: 'count', 'aria-live': 'polite' });
+  const trouble = element('p', { class: 'trouble', role: 'alert', hidden: true });
+  const filters = element('button', { type: 'button', class: 'sheet-button', 'aria-expanded': 'false' }, 'Filter');
+  const show = (isOpen: boolean): void => {
+    document.body.classList.toggle('sheet', isOpen);
+    filters.setAttribute('aria-expanded', String(isOpen));
+    name();
+  };
+  let shownWords = '';
+  const name = (): void => {
+    filters.textContent = document.body.classList.contains('sheet') ? `Show ${shownWords}` : 'Filter';
+  };
+  filters.addEventListener('click', () => show(!document.body.classList.contains('sheet')));
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) show(false);
+  });
+  return {
+    root: element(
+      'header',
+      {},
+      element(
+        'div',
+        { class: 'head' },
+        element('h1', {}, title),
+        counts,
+        element('div', { class: 'group' }, ...actions),
+        filters,
+      ),
+      element('p', { class: 'about' }, about),
+      ...controls,
+      trouble,
+    ),
+    count(shown, selected, marks) {
+      const total = id.length;
+      const verdicts = { accepted: 0, rejected: 0 };
+      for (const { verdict } of marks.values()) {
+        if (verdict === 'accept') verdicts.accepted++;
+        if (verdict === 'reject') verdicts.rejected++;
+      }
+      shownWords = shown === total ? thingWords(by, total) : `${countWords(shown)} of ${thingWords(by, total)}`;
+      const more = Object.entries({ selected, ...verdicts }).filter(([, count]) => count > 0);
+      counts.textContent = [shownWords, ...more.map(([word, count]) => `${countWords(count)} ${word}`)].join(', ');
+      name();
+    },
+    tell(message) {
+      trouble.hidden = message === '';
+      trouble.textContent = message;
+    },
+  };
+}
+
+/** What a grid says that has nothing to show. */
+export function emptyWords({ by, cells: { id } }: ReportData): string {
+  return id.length === 0 ? `There are no ${things(by)} in this report.` : `No ${things(by)} match these filters.`;
+}

@@ -1,0 +1,27 @@
+import type { ReportData } from '../report-data.ts';
+
+/** A number with three significant digits, large ones without decimals: 0.00412, 2.5, 1,430. */
+export function shortNumber(value: number): string {
+  const isLarge = Math.abs(value) >= 100;
+  return isLarge && Math.abs(value) < 1e9 ? countWords(Math.round(value)) : String(Number(value.toPrecision(3)));
+}
+
+/** A whole number as people write it: 12,345. */
+export function countWords(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** What cells are: `1 box`, `12 boxes`, `1,000 images`. */
+export function thingWords(by: ReportData['by'], count: number): string {
+  return `${countWords(count)} ${count === 1 ? by : things(by)}`;
+}
+
+/** `boxes` or `images`. */
+export function things(by: ReportData['by']): string {
+  return by === 'box' ? 'boxes' : 'images';
+}
+
+/** With a capital. */
+export function heading(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

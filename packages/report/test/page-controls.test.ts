@@ -1,0 +1,98 @@
+import { parseHTML } from 'linkedom';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createBatchBar } from '../src/page/batch-bar.ts';
+import { createPageHeader, emptyWords } from '../src/page/page-header.ts';
+import { listenToKeys } from '../src/page/page-keys.ts';
+import { panel } from '../src/page/page-parts.ts';
+import { cell, dataOf } from './cells.ts';
+
+type Window = ReturnType<typeof parseHTML>;
+let page: Window;
+
+beforeAll(() => {
+  page = parseHTML('<html><body></body></html>');
+  vi.stubGlobal('document', page.document);
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+});
+
+afterAll(() => vi.unstubAllGlobals());
+
+const buttonOf = (root: HTMLElement, name: string): HTMLButtonElement =>
+  [...root.querySelectorAll('button')].find(({ textContent }) => textContent!.includes(name))!;
+
+describe('createBatchBar(thing, actions, more)', () => {
+  const actions = Object.fromEntries(
+    ['all', 'none', 'invert', 'first', 'accept', 'reject', 'clear', 'tag', 'undo'].map((name) => [name, vi.fn()]),
+  );
+
+  it('says what accept and reject mean, what they act on, and what can be undone', () => {
+    const bar = createBatchBar('box', actions as never, []);
+    bar.set(0, false);
+    expect(bar.root.textContent).toContain('Accept: send to labelling');
+    expect(bar.root.textContent).toContain('Reject: leave out');
+    expect(bar.root.textContent).toContain('Mark this box');
+    expect([buttonOf(bar.root, 'Undo').disabled, buttonOf(bar.root, 'None').disabled]).toEqual([true, true]);
+    bar.set(1200, true);
+    expect(bar.root.textContent).toContain('Mark 1,200 selected');
+    expect([buttonOf(bar.root, 'Undo').disabled, buttonOf(bar.root, 'None').disabled]).toEqual([false, false]);
+  });
+
+  it('selects the first so many, as many as the field says', () => {
+    const { root } = createBatchBar('box', actions as never, []);
+    buttonOf(root, 'First').click();
+    root.querySelector('input')!.value = '-1';
+    buttonOf(root, 'First').click();
+    expect(actions['first']!.mock.calls).toEqual([[100]]);
+  });
+});
+
+describe('createPageHeader(data, controls)', () => {
+  it('counts what is shown, selected, accepted and rejected', () => {
+    const header = createPageHeader(dataOf([cell('a'), cell('b')], { by: 'box' }), []);
+    const words = (): string | null => header.root.querySelector('output')!.textContent;
+    header.count(2, 0, new Map());
+    expect(words()).toBe('2 boxes');
+    header.count(1, 1, new Map([['a', { verdict: 'reject', tags: [] }]]));
+    expect(words()).toBe('1 of 2 boxes, 1 selected, 1 rejected');
+  });
+
+  it('opens the controls of a small screen by a button that says what it leads to', () => {
+    const { root, count } = createPageHeader(dataOf([cell('a')]), []);
+    count(1, 0, new Map());
+    const button = buttonOf(root, 'Filter');
+    button.click();
+    expect([button.textContent, button.getAttribute('aria-expanded')]).toEqual(['Show 1 image', 'true']);
+    expect(page.document.body.classList.contains('sheet')).toBe(true);
+    button.click();
+    expect([button.textContent, button.getAttribute('aria-expanded')]).toEqual(['Filter', 'false']);
+  });
+
+  it('is empty in words of its own', () => {
+    expect(emptyWords(dataOf([]))).toBe('There are no images in this report.');
+    expect(emptyWords(dataOf([cell('a')], { by: 'box' }))).toBe('No boxes match these filters.');
+  });
+});
+
+it('panel(name) folds', () => {
+  const made = panel('Classes', page.document.createElement('p'));
+  expect([made.tagName, made.hasAttribute('open'), made.querySelector('summary')!.textContent]).toEqual([
+    ...['DETAILS', true, 'Classes'],
+  ]);
+});
+
+it('listenToKeys(actionsOf) leaves fields and unknown keys to the browser', () => {
+  const [act, prevented] = [vi.fn(), vi.fn()];
+  const { Event, document } = page;
+  listenToKeys(() => ({ a: () => act('a'), 'Ctrl+z': () => act('undo') }));
+  const press = (target: Element, keys: object): void => {
+    document.body.append(target);
+    const event = Object.assign(new Event('keydown', { bubbles: true }), keys, { preventDefault: prevented });
+    target.dispatchEvent(event);
+  };
+  for (const keys of [{ key: 'a' }, { key: 'Z', ctrlKey: true }, { key: 'z', metaKey: true }, { key: 'constructor' }])
+    press(document.createElement('div'), keys);
+  press(document.createElement('input'), { key: 'a' });
+  press(document.createElement('div'), { key: 'a', altKey: true });
+  expect(act.mock.calls).toEqual([['a'], ['undo'], ['undo']]);
+  expect(prevented).toHaveBeenCalledTimes(3);
+});

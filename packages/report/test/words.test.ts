@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { savedWords } from '../src/page/shared-marks.ts';
+import { heading, shortNumber, thingWords, things } from '../src/page/words.ts';
+import { cell, dataOf } from './cells.ts';
+
+it.each([
+  [0.0041234, '0.00412'],
+  [0.25, '0.25'],
+  [2.5, '2.5'],
+  [17.345, '17.3'],
+  [0, '0'],
+  [-0.12345, '-0.123'],
+  [123.7, '124'],
+  [1430.4, '1,430'],
+  [1e-9, '1e-9'],
+  [3e12, '3000000000000'],
+])('shortNumber(%f) is %s', (value, words) => expect(shortNumber(value)).toBe(words));
+
+it('thingWords(by, count) is of boxes or of images, of one or of many', () => {
+  expect([thingWords('box', 1), thingWords('image', 1), thingWords('box', 12_345)]).toEqual([
+    ...['1 box', '1 image', '12,345 boxes'],
+  ]);
+  expect(heading(things('image'))).toBe('Images');
+});
+
+it('a report is of boxes where a cell shows a part of its image, and of what it says', () => {
+  const region = { x: 0, y: 0, width: 9, height: 9 };
+  expect(dataOf([cell('a'), cell('b', { region })]).by).toBe('box');
+  expect(dataOf([cell('a')]).by).toBe('image');
+  expect(dataOf([cell('a')], { by: 'box' }).by).toBe('box');
+  expect(() => dataOf([], { by: 'video' as never })).toThrow("by is \"video\"; expected 'box' or 'image'");
+});
+
+it('strategies are called what people call them, and keep their names', () => {
+  const { strategies } = dataOf([], { strategies: [{ name: 'leastConfidence', order: 'descending' }] });
+  expect(strategies).toEqual([{ name: 'leastConfidence', words: 'least confidence', order: 'descending' }]);
+});
+
+it('savedWords(data, behind, error) names a few cells, and counts many', () => {
+  const data = dataOf(['a', 'b', 'c', 'd'].map((id) => cell(id)));
+  expect(savedWords(data, [], null)).toBe('');
+  expect(savedWords(data, ['b', 'd'], null)).toMatch(/^b\.jpg, d\.jpg: marked by somebody else/);
+  expect(savedWords(data, ['a', 'b', 'c', 'd'], null)).toMatch(/^4 images: marked by somebody else/);
+  expect(savedWords(data, [], new Error('the server said 500'))).toMatch(/^Not saved: the server said 500/);
+});
