@@ -1,11 +1,12 @@
 import type { Size } from '@qualm/types';
 import { cleanLines } from './clean-text.ts';
-import { advance, measureText } from './measure-text.ts';
+import { measureText } from './measure-text.ts';
 
 /** Height of a line, in em. */
 export const lineHeight = 1.2;
 
 const ellipsis = '…';
+const characters = new Intl.Segmenter('en');
 
 /** Lines that fit: a line too wide and a text with too many lines end in an ellipsis. Empty text
  * has no lines.
@@ -21,18 +22,21 @@ export function fitText(text: string, fontSize: number, space: Size): string[] {
   return [...kept.slice(0, -1), cutLine(lines[most - 1]!, fontSize, space.width)];
 }
 
-function fitLine(line: string, fontSize: number, width: number): string {
+/** A line that fits; one too wide ends in an ellipsis.
+ * @example fitLine('person', 10, 20) // 'p…'
+ */
+export function fitLine(line: string, fontSize: number, width: number): string {
   return measureText(line, fontSize) <= width ? line : cutLine(line, fontSize, width);
 }
 
-/** As many whole characters as fit before an ellipsis. */
+/** As many whole characters, as people count them, as fit before an ellipsis. */
 function cutLine(line: string, fontSize: number, width: number): string {
-  let left = (width * 2048) / fontSize - advance(ellipsis);
+  let left = width - measureText(ellipsis, fontSize);
   let kept = '';
-  for (const character of line) {
-    left -= advance(character);
+  for (const { segment } of characters.segment(line)) {
+    left -= measureText(segment, fontSize);
     if (left < 0) break;
-    kept += character;
+    kept += segment;
   }
   return kept.trimEnd() + ellipsis;
 }

@@ -3,6 +3,7 @@ import { assertSize } from './assert-picture.ts';
 import { inkOn } from './color.ts';
 import { escapeXml } from './clean-text.ts';
 import type { DisplayList, Fill, Label, LabelLine, Stroke } from './display-list.ts';
+import { isMeasured } from './measure-text.ts';
 import { digits } from './path-data.ts';
 
 export interface SvgOptions {
@@ -70,14 +71,16 @@ function plateElement({ x, y, width, height, fontSize }: Label, plate: NonNullab
   return `<rect ${place} rx="${digits(fontSize / 6)}" fill="${plate.color}"${part('fill-opacity', plate.opacity)}/>`;
 }
 
-/** `textLength` keeps the text on its plate where a browser has to take another font. */
+/** `textLength` keeps a text that was measured on its plate where a browser has to take another
+ * font.
+ */
 function lineElement({ text, x, y, width }: LabelLine, { fontSize, ink, plate }: Label): string {
   if (text.trim() === '') return '';
   const halo = plate
     ? ''
     : ` stroke="${inkOn(ink)}" stroke-opacity="0.7" stroke-width="${digits(fontSize / 5)}" stroke-linejoin="round" paint-order="stroke"`;
   const place = `x="${digits(x)}" y="${digits(y)}" font-size="${digits(fontSize)}"`;
-  const length = ` textLength="${digits(width)}" lengthAdjust="spacingAndGlyphs"`;
+  const length = isMeasured(text) ? ` textLength="${digits(width)}" lengthAdjust="spacingAndGlyphs"` : '';
   return `<text ${place} fill="${ink}"${halo}${length}>${escapeXml(text)}</text>`;
 }
 

@@ -35,12 +35,12 @@ const charts: readonly (readonly [string, (options: ChartOptions) => string, str
   [
     'confusionMatrix(counts, names)',
     (options) => confusionMatrix([9, 2, 0, 1, 9, 0, 0, 0, 9], ['cat', hostile, 'sure'], options),
-    'Most often cat for &lt;script&gt;alert(1)&lt;/s… 2 times, &lt;script&gt;alert(1)&lt;/s… for cat 1 times. 1 classes that are confused less, or never, are left out.',
+    'Most often cat for &lt;script&gt;alert(1)&lt;/script&gt;"gnp 2 times, &lt;script&gt;alert(1)&lt;/script&gt;"gnp for cat 1 times. 1 classes that are confused less, or never, are left out.',
   ],
   [
     'detectionsPerClass(counts, names)',
     (options) => detectionsPerClass([1, 5, 0, 2], ['a', hostile, 'none', 'b'], { ...options, most: 1 }),
-    '8 boxes of 3 classes: &lt;script&gt;alert(1)&lt;/s… 5, 2 others 3.',
+    '8 boxes of 3 classes: &lt;script&gt;alert(1)&lt;/script&gt;"gnp 5, 2 others 3.',
   ],
   [
     'reliabilityDiagram(bins)',

@@ -30,14 +30,15 @@ describe('learningCurves(curves)', () => {
     const svg = learningCurves(points);
     expect(svg).not.toContain('<script');
     expect(svg).not.toContain('\u202E');
-    expect(svg).toContain('&lt;script&gt;alert(1… 0.842');
+    expect(svg).toContain('>0.842 &lt;script&gt;alert(1)&lt;/script&gt; "gnp<');
+    expect(learningCurves(points, { width: 400 })).toContain('>0.842 &lt;script&gt;alert(1)&lt;…<');
   });
 
   it('draws on a light or a dark ground, and the baseline in grey', () => {
     expect(learningCurves(points)).toContain('<rect fill="#ffffff" height="100%" width="100%"');
     const dark = learningCurves(points, { dark: true });
     expect(dark).toContain('<rect fill="#0d1117"');
-    expect(dark).toMatch(/fill="#8b949e"[^>]*>random 0\.802/);
+    expect(dark).toMatch(/fill="#8b949e"[^>]*>0\.802 random/);
   });
 
   it('draws one seed, one round, and accuracies that are all alike', () => {
@@ -71,6 +72,11 @@ it('meanCurves(curves) has the mean and its standard error over the seeds that a
     { labels: 10, mean: 0.5, error: 0.25 },
     { labels: 20, mean: 0.5, error: 0 },
   ]);
+});
+
+it('spread(values, gap, bounds) moves what lies beyond them within, in its order', () => {
+  expect(spread([0, 0, 9], 2, [0, 8])).toEqual([0, 2, 8]);
+  expect(spread([9, 9, 9], 1, [0, 9])).toEqual([7, 8, 9]);
 });
 
 it('spread(values, gap) keeps the order and the gap, and moves what is alone not at all', () => {

@@ -5,6 +5,7 @@ import { measureText } from '../src/index.ts';
 import { cleanLines, escapeXml } from '../src/clean-text.ts';
 import { fitText } from '../src/fit-text.ts';
 import { shippedFont } from '../src/font.ts';
+import { isMeasured } from '../src/measure-text.ts';
 
 const options = { font: { loadSystemFonts: false, fontFiles: [shippedFont()], defaultFontFamily: 'Arimo' } };
 
@@ -27,18 +28,36 @@ describe('measureText', () => {
     },
   );
 
+  test.each(['😀', '👍🏽', '👨‍👩‍👧‍👦', '🇩🇪', '1️⃣', '☕️', '🏴󠁧󠁢󠁷󠁬󠁳󠁿'])('counts %s as one sign of 1.25 em', (emoji) => {
+    expect(measureText(emoji, 10)).toBe(12.5);
+    expect(measureText(`${emoji}a`, 10)).toBe(12.5 + measureText('a', 10));
+  });
+
   test('counts wide characters as an em, joiners and accents as nothing', () => {
     expect(measureText('日本', 10)).toBe(20);
-    expect(measureText('😀', 10)).toBe(10);
     expect(measureText('\u200D\uFE0F\u0301', 10)).toBe(0);
   });
 });
+
+test.each([
+  ['person 0.51', true],
+  ['信号機', true],
+  ['Ёлка', true],
+  ['إشارة', false],
+  ['बत्ती', false],
+  ['☕️', false],
+])('isMeasured(%j) is %j', (text, is) => expect(isMeasured(text)).toBe(is));
 
 describe('fitText', () => {
   test('cuts what is too wide and what are too many lines', () => {
     expect(fitText('a\nb\nc', 10, { width: 100, height: 24 })).toEqual(['a', 'b…']);
     expect(fitText('x'.repeat(10_000), 10, { width: 50, height: 20 })).toEqual([`${'x'.repeat(7)}…`]);
     expect(fitText('', 10, { width: 50, height: 20 })).toEqual([]);
+  });
+
+  test('cuts between what people take for characters', () => {
+    expect(fitText('👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 10, { width: 24, height: 20 })).toEqual(['👨‍👩‍👧‍👦…']);
+    expect(fitText('xe\u0301xxx', 10, { width: 21, height: 20 })).toEqual(['xe\u0301…']);
   });
 
   test('never gives lines wider than the space, but for a lone ellipsis', () => {

@@ -1,7 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { assertArray, assertOptions } from '@qualm/types';
+import { measureText } from '../measure-text.ts';
+import { fitOneLine, oneLine, spokenName, textSize } from './chart-text.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
+import type { LegendItem } from './legend.ts';
+import { countText } from './number-text.ts';
 
 /** What was found in one tenth of the images. */
 export interface Decile {
@@ -31,55 +35,86 @@ export function averagePrecisionByDecile<Made>(
 ): string | Made {
   assertArray('averagePrecisionByDecile', 'its deciles', deciles, 'an array of { averagePrecision, images }');
   assertOptions('averagePrecisionByDecile', options, "{ title: 'Boxes' }");
-  const { title = 'Average precision, least sure images first', dark = false, width = 560, height = 320 } = options;
-  const rows = deciles.map(({ averagePrecision, images, name }, index) => ({
-    decile: name ?? String(index + 1),
-    isPart: name === undefined,
-    images,
+  const { title = 'Average precision, least sure images first', dark = false, width = 560, height } = options;
+  const rows = deciles.map(({ averagePrecision, images, name }, index): Row => ({
+    ...{ place: String(index), name: name ?? String(index + 1), isPart: name === undefined, images },
     value: Number.isFinite(averagePrecision) ? averagePrecision : null,
   }));
   const known = rows.filter(({ value }) => value !== null);
   const parts = known.filter(({ isPart }) => isPart);
   const [first, last] = [parts[0], parts.at(-1)];
-  const beside = rows
-    .filter(({ isPart }) => !isPart)
+  const groups = rows.filter(({ isPart }) => !isPart);
+  const beside = groups
     .map(
-      ({ decile, images, value }) =>
-        ` ${decile}: ${value === null ? 'nothing to find' : value.toFixed(3)} in ${images} images.`,
+      ({ name, images, value }) =>
+        ` ${spokenName(name)}: ${value === null ? 'nothing to find' : value.toFixed(3)} in ${images} images.`,
     )
     .join('');
-  const numParts = rows.filter(({ isPart }) => isPart).length;
+  const sizes = rows.filter(({ isPart }) => isPart).map(({ images }) => images);
+  const numParts = sizes.length;
   const description =
     first && last
       ? `Average precision in ${numParts} parts of the images, the least sure first: from ${first.value!.toFixed(3)} to ${last.value!.toFixed(3)}.${beside}`
       : `No part of the images has anything to find.${beside}`;
   return drawChart<Made>({
     document: options.document,
-    ...{ title, description, dark, width, height, yName: 'average precision' },
-    plot: (theme) => ({
-      x: {
-        label: 'least sure  →  most sure',
-        labelAnchor: 'center',
-        domain: rows.map(({ decile }) => decile),
-        tickSize: 0,
-      },
-      y: { label: null, domain: [0, 1], grid: true, tickSize: 0 },
-      marks: [
-        Plot.barY(parts, { x: 'decile', y: 'value', fill: theme.accent }),
-        Plot.barY(
-          known.filter(({ isPart }) => !isPart),
-          { x: 'decile', y: 'value', fill: theme.muted },
-        ),
-        Plot.text(known, {
-          ...{ x: 'decile', y: 'value', dy: -8 },
-          text: ({ value }: (typeof rows)[number]) => value!.toFixed(2),
-        }),
-        Plot.text(
-          rows.filter(({ value }) => value === null),
-          { x: 'decile', y: () => 0, dy: -8, text: () => 'none', fill: theme.muted },
-        ),
-        Plot.ruleY([0], { stroke: theme.ink }),
-      ],
-    }),
+    ...{ title, description, dark, width, height, frameHeight: 216, yName: 'average precision' },
+    xName: 'least sure  →  most sure',
+    legend: (theme) => [
+      { words: partWords(sizes), sign: { kind: 'area', color: theme.accent } },
+      ...groups.map(({ name, images }): LegendItem => ({
+        words: `${oneLine(name)}: ${imagesText(images)}`,
+        sign: { kind: 'area', color: theme.muted },
+      })),
+    ],
+    plot: (theme, frame) => {
+      const band = frame.width / rows.length;
+      const fontSize = Math.min(textSize, band / measureText('0.00 ', 1));
+      const every = Math.ceil(24 / band);
+      return {
+        x: {
+          domain: rows.map(({ place }) => place),
+          tickSize: 0,
+          ticks: rows.filter(({ isPart }, at) => !isPart || at % every === 0).map(({ place }) => place),
+          tickFormat: (place: string) => fitOneLine(rows[Number(place)]!.name, Math.max(24, band + 8)),
+        },
+        y: { label: null, domain: [0, 1], grid: true, tickSize: 0 },
+        marks: [
+          Plot.barY(known, {
+            ...{ x: 'place', y: 'value' },
+            fill: ({ isPart }: Row) => (isPart ? theme.accent : theme.muted),
+          }),
+          ...(fontSize < 7
+            ? []
+            : [
+                Plot.text(rows, {
+                  ...{ x: 'place', y: ({ value }: Row) => value ?? 0, dy: -8, fontSize },
+                  text: ({ value }: Row) => value?.toFixed(2) ?? 'none',
+                  fill: ({ value }: Row) => (value === null ? theme.muted : theme.ink),
+                }),
+              ]),
+          Plot.ruleY([0], { stroke: theme.ink }),
+        ],
+      };
+    },
   });
+}
+
+interface Row {
+  /** Where it comes, from 0: names may be alike. */
+  readonly place: string;
+  readonly name: string;
+  readonly isPart: boolean;
+  readonly images: number;
+  readonly value: number | null;
+}
+
+function partWords(sizes: readonly number[]): string {
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (sizes.length === 0) return 'no parts';
+  return `${sizes.length} parts of ${least === most ? '' : `${countText(least)} to `}${imagesText(most)}`;
+}
+
+function imagesText(count: number): string {
+  return count === 1 ? '1 image' : `${countText(count)} images`;
 }

@@ -1,10 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import { assertNumbers, assertOptions } from '@qualm/types';
 import { assertNames } from '../assert-names.ts';
-import { axisNames } from './axis-names.ts';
+import { cellNumbers } from './cell-numbers.ts';
+import { spokenName } from './chart-text.ts';
 import { clusterOrder } from './cluster-order.ts';
+import { confusionAxes, leastCell } from './confusion-axes.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
+import { countText } from './number-text.ts';
 
 export interface ConfusionMatrixOptions extends ChartOptions {
   /** What rows and columns are. Default `label` and `prediction`; `best class` and `second class`
@@ -50,52 +53,38 @@ export function confusionMatrix<Made>(
   const kept = mostConfused(counts, size, most, diagonal);
   const likeness = Float64Array.from(kept.flatMap((row) => kept.map((column) => counts[row * size + column]!)));
   const order = clusterOrder(likeness, kept.length).map((place) => kept[place]!);
-  const axis = axisNames(names);
-  const shown = order.map((index) => axis[index]!);
-  const cells = order.flatMap((row) =>
-    order.flatMap((column) => {
-      const count = counts[row * size + column]!;
-      const isDrawn = count > 0 && (diagonal || row !== column);
-      return isDrawn ? [{ row: axis[row]!, column: axis[column]!, count }] : [];
-    }),
-  );
-  const highest = Math.max(1, ...cells.map(({ count }) => count));
-  // Room for the longest name, turned; a character takes about six pixels.
-  const below = 50 + 5.4 * Math.max(0, ...shown.map(({ length }) => length));
-  const width = options.width ?? Math.max(360, 150 + 22 * shown.length);
-  const height = options.height ?? Math.max(240, 64 + below + 18 * shown.length);
+  const axes = confusionAxes(names, order, options);
+  const pairs = order
+    .flatMap((row) => order.map((column): Pair => ({ row, column, count: counts[row * size + column]! })))
+    .filter(({ row, column, count }) => count > 0 && (diagonal || row !== column));
+  const cells = pairs.map((pair) => ({ ...pair, row: axes.rows[pair.row]!, column: axes.columns[pair.column]! }));
+  const highest = cells.reduce((most, { count }) => Math.max(most, count), 1);
+  const ofAll = order.length < size ? `: the ${order.length} of ${size} classes confused most` : '';
   return drawChart<Made>({
     document: options.document,
-    ...{ title, dark, width, height, marginLeft: 140, marginBottom: below, yName: rowName },
-    description: describe(cells, names.length - kept.length),
-    plot: (theme) => ({
-      x: {
-        label: columnName,
-        labelAnchor: 'center',
-        labelOffset: below - 8,
-        domain: shown,
-        tickRotate: -60,
-        tickSize: 0,
-      },
-      y: { label: null, domain: shown, tickSize: 0 },
+    ...{ title, dark, height: options.height, xName: columnName + ofAll, yName: rowName },
+    ...{ frameHeight: 18 * order.length, leastHeight: Math.max(60, leastCell * order.length) },
+    ...axes.sizes,
+    description: describe(pairs, names, size - order.length),
+    legend: ({ ramp }) =>
+      cells.length === 0 ? [] : [{ words: `up to ${countText(highest)} times`, sign: { kind: 'ramp', colors: ramp } }],
+    plot: (theme, frame) => ({
+      x: { domain: order.map((index) => axes.columns[index]!), tickRotate: -60, tickSize: 0 },
+      y: { label: null, domain: order.map((index) => axes.rows[index]!), tickSize: 0 },
       color: { range: [...theme.ramp], domain: [0, highest] },
       marks: [
         Plot.cell(cells, { x: 'column', y: 'row', fill: 'count', inset: 0.5 }),
-        ...(shown.length > 0 ? [Plot.frame({ stroke: theme.muted })] : []),
-        Plot.text(cells, {
-          ...{ x: 'column', y: 'row', fontSize: 9 },
-          text: ({ count }: Cell) => (count < 10_000 ? String(count) : `${Math.round(count / 1000)}k`),
-          // Ink that is seen on the lighter and on the darker half of the ramp.
-          fill: ({ count }: Cell) => (count > highest / 2 ? theme.ground : theme.ink),
-        }),
+        ...(order.length > 0 ? [Plot.frame({ stroke: theme.muted })] : []),
+        ...cellNumbers(cells, { theme, highest, numClasses: order.length, frame }),
       ],
     }),
   });
 }
 
-interface Cell {
-  readonly row: string;
-  readonly column: string;
+/** How often one class was taken for another, by their indices. */
+interface Pair {
+  readonly row: number;
+  readonly column: number;
   readonly count: number;
 }
 
@@ -119,12 +108,13 @@ function mostConfused(counts: ArrayLike<number>, size: number, most: number, dia
   return first.sort((a, b) => a - b);
 }
 
-function describe(cells: readonly Cell[], left: number): string {
-  const worst = cells
+function describe(pairs: readonly Pair[], names: readonly string[], left: number): string {
+  const name = (index: number): string => spokenName(names[index]!);
+  const worst = pairs
     .filter(({ row, column }) => row !== column)
     .sort((a, b) => b.count - a.count)
     .slice(0, 5)
-    .map(({ row, column, count }) => `${row} for ${column} ${count} times`);
+    .map(({ row, column, count }) => `${name(row)} for ${name(column)} ${count} times`);
   const rest = left > 0 ? ` ${left} classes that are confused less, or never, are left out.` : '';
   return worst.length === 0 ? `No classes are confused.${rest}` : `Most often ${worst.join(', ')}.${rest}`;
 }

@@ -1,9 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { assertNumbers, assertOptions } from '@qualm/types';
 import { assertNames } from '../assert-names.ts';
-import { axisNames } from './axis-names.ts';
+import { axisNames, widestOf } from './axis-names.ts';
+import { spokenName } from './chart-text.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
+import { countText, tickText } from './number-text.ts';
 
 export interface PerClassOptions extends ChartOptions {
   /** Classes to show, those with most boxes; the others are one bar. Default 25. */
@@ -38,30 +40,46 @@ export function detectionsPerClass<Made>(
     throw new RangeError(
       `detectionsPerClass: ${counts.length} counts for ${names.length} names; expected one for each`,
     );
-  const axis = axisNames(names);
-  const all = axis
-    .map((name, index) => ({ name, count: counts[index]! }))
+  const found = Array.from(names, (_, index) => ({ index, count: counts[index]! }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
-  const rest = all.slice(most).reduce((sum, { count }) => sum + count, 0);
-  const bars = [...all.slice(0, most), ...(rest > 0 ? [{ name: `${all.length - most} others`, count: rest }] : [])];
-  const total = all.reduce((sum, { count }) => sum + count, 0);
-  const first = bars.slice(0, 5).map(({ name, count }) => `${name} ${count}`);
+  const [first, others] = [found.slice(0, most), found.slice(most)];
+  const total = found.reduce((sum, { count }) => sum + count, 0);
+  const rest = { index: names.length, count: others.reduce((sum, { count }) => sum + count, 0) };
+  const rows = others.length > 0 ? [...first, rest] : first;
+  const called = [...names, others.length === 1 ? '1 other' : `${others.length} others`];
+  const axis = axisNames(called, nameShare * width);
+  const bars = rows.map(({ index, count }) => ({ name: axis[index]!, count, words: countText(count) }));
+  const numBars = Math.max(1, bars.length);
   return drawChart<Made>({
     document: options.document,
-    ...{ title, dark, width, marginTop: 40, marginLeft: 140, marginRight: 64 },
-    height: options.height ?? 86 + 20 * Math.max(1, bars.length),
-    description: `${total} boxes of ${all.length} classes${first.length > 0 ? `: ${first.join(', ')}` : ''}${bars.length > 5 ? ' and others' : ''}.`,
+    ...{ title, dark, width, height: options.height, xName: 'boxes' },
+    ...{ frameHeight: 20 * numBars, leastHeight: 13 * numBars },
+    marginLeft: 16 + widestOf(bars.map(({ name }) => name)),
+    marginRight: 20 + widestOf(bars.map(({ words }) => words)),
+    description: describe(
+      rows.map(({ index, count }) => `${spokenName(called[index]!)} ${count}`),
+      total,
+      found.length,
+    ),
     plot: (theme) => ({
-      x: { label: 'boxes', labelAnchor: 'center', grid: true, tickSize: 0, ...(total === 0 && { domain: [0, 1] }) },
+      x: { grid: true, tickSize: 0, tickFormat: tickText, ...(total === 0 && { domain: [0, 1] }) },
       y: { label: null, domain: bars.map(({ name }) => name), tickSize: 0 },
       marks: [
-        Plot.barX(bars, { x: 'count', y: 'name', fill: theme.accent, insetTop: 1, insetBottom: 1 }),
-        Plot.text(bars, {
-          ...{ x: 'count', y: 'name', textAnchor: 'start', dx: 4 },
-          text: ({ count }: { count: number }) => String(count),
+        Plot.barX(bars, {
+          ...{ x: 'count', y: 'name', insetTop: 1, insetBottom: 1 },
+          fill: (_: unknown, row: number) => (row < first.length ? theme.accent : theme.muted),
         }),
+        Plot.text(bars, { x: 'count', y: 'name', text: 'words', textAnchor: 'start', dx: 4 }),
       ],
     }),
   });
+}
+
+/** Of the width of a chart, what names of classes may take. */
+const nameShare = 0.4;
+
+function describe(rows: readonly string[], total: number, numClasses: number): string {
+  const first = rows.length > 0 ? `: ${rows.slice(0, 5).join(', ')}` : '';
+  return `${total} boxes of ${numClasses} classes${first}${rows.length > 5 ? ' and others' : ''}.`;
 }

@@ -1,6 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { cleanLines } from '../clean-text.ts';
+import { measureText } from '../measure-text.ts';
+import { fitOneLine, oneLine, textSize } from './chart-text.ts';
+import { drawHeader, layoutHeader } from './header.ts';
+import { holdTexts } from './hold-texts.ts';
+import type { LegendItem } from './legend.ts';
+import type { SvgDocument, SvgElement } from './svg-element.ts';
 import { themes } from './themes.ts';
 import type { Theme } from './themes.ts';
 
@@ -9,7 +14,8 @@ export interface ChartOptions {
   readonly title?: string;
   /** Light ink on a dark ground. */
   readonly dark?: boolean;
-  /** Of the picture, in pixels. */
+  /** Of the picture, in pixels; it is larger where its words would leave nothing for what it shows.
+   */
   readonly width?: number;
   readonly height?: number;
 }
@@ -22,47 +28,89 @@ export interface InDocument<Made> {
   readonly document: { createElementNS(namespace: string, tag: string): Made };
 }
 
-export interface ChartParts<Made> extends Required<ChartOptions> {
+/** Where numbers are drawn, in pixels: the picture without title, legend and axes. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ChartParts<Made> {
+  readonly title: string;
+  readonly dark: boolean;
+  readonly width: number;
+  /** Of the picture; where it is undefined, what `frameHeight` needs. */
+  readonly height: number | undefined;
+  readonly frameHeight: number;
+  /** Below this a frame shows nothing; 60 when absent. */
+  readonly leastHeight?: number;
   /** What the picture shows, in words, for those who hear it. */
   readonly description: string;
-  readonly marginTop?: number;
   readonly marginRight?: number;
   readonly marginBottom?: number;
   readonly marginLeft?: number;
-  /** What the vertical axis says, above its upper end. */
+  /** What the horizontal axis says, below its middle, and the vertical one, above its upper end. */
+  readonly xName: string;
   readonly yName?: string;
+  readonly legend?: (theme: Theme) => readonly LegendItem[];
   /** Axes, scales and marks, in the colours of the theme. */
-  readonly plot: (theme: Theme) => Plot.PlotOptions;
+  readonly plot: (theme: Theme, frame: Frame) => Plot.PlotOptions;
   readonly document?: InDocument<Made>['document'] | undefined;
 }
 
-/** A chart as one SVG that stands alone: its ground, its title, its words. The same parts give the
- * same text in Node, and in browsers but for half a pixel by which Plot moves lines where a screen
- * has no more than one for each of its own.
+/** A chart as one SVG that stands alone: its ground, its title, its words, all of them within the
+ * picture. The same parts give the same text in Node, and in browsers but for half a pixel by which
+ * Plot moves lines where a screen has no more than one for each of its own.
  */
 export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
-  const { title, description, dark, width, height, yName, plot } = parts;
-  const { marginTop = 64, marginRight = 24, marginBottom = 40, marginLeft = 56 } = parts;
+  const { title, description, dark, xName, yName = '', legend, leastHeight = 60 } = parts;
+  const width = Math.ceil(parts.width);
+  const [marginRight, marginBottom, marginLeft] = [
+    Math.ceil(parts.marginRight ?? 32),
+    Math.ceil(parts.marginBottom ?? 44),
+    Math.ceil(parts.marginLeft ?? 56),
+  ];
   const theme = themes[dark ? 'dark' : 'light'];
+  const header = layoutHeader({ title, legend: legend?.(theme) ?? [], yName, width });
+  const asked = parts.height ?? header.height + parts.frameHeight + marginBottom;
+  const height = Math.ceil(Math.max(asked, header.height + leastHeight + marginBottom));
+  const frame = { width: width - marginLeft - marginRight, height: height - header.height - marginBottom };
   const document = parts.document ?? parseHTML('<!doctype html><html><body></body></html>').document;
-  const options = plot(theme);
-  const text = (words: string, dy: number, more: Plot.TextOptions = {}): Plot.Text =>
-    Plot.text([words], { frameAnchor: 'top-left', dx: 8 - marginLeft, dy, ...more });
-  const svg = Plot.plot({
+  const { x, marks = [], ...options } = parts.plot(theme, frame);
+  const plotted = Plot.plot({
     document: document as NonNullable<Plot.PlotOptions['document']>,
     className: 'chart',
-    ...{ width, height, marginTop, marginRight, marginBottom, marginLeft },
-    style: { background: theme.ground, color: theme.ink, fontFamily: 'Arimo, system-ui, sans-serif', fontSize: '12px' },
+    ...{ width, height, marginTop: header.height, marginRight, marginBottom, marginLeft },
+    style: { background: theme.ground, color: theme.ink, fontFamily, fontSize: '12px' },
     ...options,
-    marks: [
-      ...(parts.document ? withTips(options.marks ?? []) : (options.marks ?? [])),
-      ...(yName === undefined ? [] : [text(oneLine(yName), -24)]),
-      text(oneLine(title), 10 - marginTop, { fontSize: 15, fontWeight: 600 }),
-    ],
+    x: {
+      labelOffset: marginBottom - 8,
+      ...x,
+      label: fitOneLine(xName, width - 16),
+      labelAnchor: 'center',
+      labelArrow: 'none',
+    },
+    marks: parts.document ? withTips(marks) : marks,
   });
-  const drawn = standalone(svg, document as unknown as SvgDocument, title, theme.ground, description);
-  return parts.document ? (drawn as Made) : `${drawn.outerHTML}\n`;
+  const [svg, page] = [plotted as unknown as SvgElement, document as unknown as SvgDocument];
+  moveWithin(svg, width);
+  drawHeader(svg, page, header, theme.ink);
+  holdTexts(svg);
+  standalone(svg, page, title, theme.ground, description);
+  return parts.document ? (svg as unknown as Made) : `${svg.outerHTML}\n`;
 }
+
+/** Moves the name of the horizontal axis, which stands at the middle of it, into the picture. */
+function moveWithin(svg: SvgElement, width: number): void {
+  for (const text of svg.querySelectorAll('[aria-label="x-axis label"] text')) {
+    const [, x, y] = /translate\(([^,]+),([^)]+)\)/.exec(text.getAttribute('transform') ?? '') ?? [];
+    const half = measureText(text.textContent ?? '', textSize) / 2;
+    const middle = Math.max(8 + half, Math.min(Number(x), width - 8 - half));
+    text.setAttribute('transform', `translate(${middle},${y})`);
+  }
+}
+
+/** Fonts of the widths that texts are measured in. */
+const fontFamily = "Arimo, Arial, 'Liberation Sans', Helvetica, sans-serif";
 
 /** What a chart is about, by the names that Plot has for marks. */
 const pointed: ReadonlySet<unknown> = new Set(['rect', 'bar', 'cell', 'line']);
@@ -75,34 +123,10 @@ function withTips(marks: readonly Plot.Markish[]): Plot.Markish[] {
   );
 }
 
-/** Text that a chart can hold: one line, without marks that turn it. */
-export function oneLine(text: string, most: number = Infinity): string {
-  const line = cleanLines(text).join(' ');
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
-}
-
-/** What of a document, and of an element in it, is touched here. */
-interface SvgDocument {
-  createElementNS(namespace: string, tag: string): SvgElement;
-}
-
-interface SvgElement {
-  textContent: string | null;
-  readonly outerHTML: string;
-  setAttribute(name: string, value: string): void;
-  prepend(...elements: readonly SvgElement[]): void;
-}
-
 /** What a file of its own needs: a namespace, a ground, a title and a description for those who
  * hear it.
  */
-function standalone(
-  svg: SvgElement,
-  document: SvgDocument,
-  title: string,
-  ground: string,
-  description: string,
-): SvgElement {
+function standalone(svg: SvgElement, document: SvgDocument, title: string, ground: string, description: string): void {
   const create = (tag: string): SvgElement => document.createElementNS('http://www.w3.org/2000/svg', tag);
   const [name, text, rect] = [create('title'), create('desc'), create('rect')];
   name.textContent = oneLine(title);
@@ -112,5 +136,4 @@ function standalone(
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('role', 'img');
   svg.prepend(name, text, rect);
-  return svg;
 }

@@ -3,6 +3,8 @@ import { assertColumn, assertOptions } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
+import { dashes } from './legend.ts';
+import { countText } from './number-text.ts';
 
 /** The margin of boxes against their best score, both 0..1, as a map of how many lie where:
  * millions of boxes are as many cells as twenty. Boxes near the bottom are torn between two
@@ -29,7 +31,7 @@ export function marginAgainstConfidence<Made>(
   assertColumn('marginAgainstConfidence', 'its margins', margins);
   assertColumn('marginAgainstConfidence', 'its confidences', confidences);
   assertOptions('marginAgainstConfidence', options, "{ title: 'Boxes' }");
-  const { title = 'Margin against confidence', dark = false, width = 560, height = 460 } = options;
+  const { title = 'Margin against confidence', dark = false, width = 560, height } = options;
   if (margins.length !== confidences.length)
     throw new RangeError(
       `marginAgainstConfidence: ${margins.length} margins for ${confidences.length} confidences; expected one for each`,
@@ -38,24 +40,33 @@ export function marginAgainstConfidence<Made>(
   const cells = [...counts].flatMap((count, at) =>
     count > 0 ? [{ x: (at % cellsAcross) / cellsAcross, y: Math.floor(at / cellsAcross) / cellsAcross, count }] : [],
   );
-  const torn = cells.reduce((sum, { y, count }) => (y < 0.1 ? sum + count : sum), 0);
+  const torn = cells.reduce((sum, { y, count }) => (y < tornBelow ? sum + count : sum), 0);
+  const most = cells.reduce((highest, { count }) => Math.max(highest, count), 2);
   const left = margins.length - shown;
-  const description = `${shown} boxes by margin and best score; ${torn} have a margin below 0.1.${left > 0 ? ` ${left} are left out.` : ''}`;
+  const description = `${shown} boxes by margin and best score; ${torn} have a margin below ${tornBelow}.${left > 0 ? ` ${left} are left out.` : ''}`;
   return drawChart<Made>({
     document: options.document,
-    ...{ title, description, dark, width, height, yName: 'margin' },
-    marginRight: 32,
+    ...{ title, description, dark, width, height, frameHeight: 356, xName: 'best score', yName: 'margin' },
+    legend: (theme) => [
+      { words: `1 to ${countText(most)} boxes`, sign: { kind: 'ramp', colors: theme.ramp } },
+      {
+        words: `margin ${tornBelow}: ${countText(torn)} of ${countText(shown)} boxes below`,
+        sign: { kind: 'dashes', color: theme.colours[1]! },
+      },
+      { words: 'no second class', sign: { kind: 'dashes', color: theme.muted } },
+    ],
     plot: (theme) => ({
-      x: { label: 'best score', labelAnchor: 'center', domain: [0, 1], tickSize: 4 },
+      x: { domain: [0, 1], tickSize: 4 },
       y: { label: null, domain: [0, 1], tickSize: 4 },
-      color: { type: 'log', range: [...theme.ramp], domain: [1, Math.max(2, ...cells.map(({ count }) => count))] },
+      color: { type: 'log', range: [...theme.ramp], domain: [1, most] },
       marks: [
         Plot.rect(cells, {
           ...{ x1: 'x', y1: 'y', fill: 'count', inset: 0.5 },
           x2: ({ x }: { x: number }) => x + 1 / cellsAcross,
           y2: ({ y }: { y: number }) => y + 1 / cellsAcross,
         }),
-        Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: theme.muted, strokeDasharray: '5 4' }),
+        Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: theme.muted, strokeDasharray: dashes }),
+        Plot.ruleY([tornBelow], { stroke: theme.colours[1]!, strokeDasharray: dashes }),
         Plot.frame({ stroke: theme.muted }),
       ],
     }),
@@ -63,6 +74,8 @@ export function marginAgainstConfidence<Made>(
 }
 
 const cellsAcross = 40;
+/** What counts as torn between two classes; the edge of a row of cells. */
+const tornBelow = 0.1;
 
 function mapOf(margins: Column<number>, confidences: Column<number>): { counts: Uint32Array; shown: number } {
   const counts = new Uint32Array(cellsAcross ** 2);

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { assertNumbers, assertOptions } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
+import { dashes } from './legend.ts';
 
 /** The columns of `reliabilityTable` of `@qualm/strategies` that are drawn. */
 export interface ReliabilityBins {
@@ -13,8 +14,8 @@ export interface ReliabilityBins {
 }
 
 /** How often a model is right when it is so sure, as one SVG: bars of accuracy in each bin of
- * confidence, hatched where it falls short of the confidence, and the diagonal of a model that is
- * as right as it is sure. Empty bins have no bar.
+ * confidence, tinted between it and the confidence, and the diagonal of a model that is as right as
+ * it is sure. Empty bins have no bar.
  * @see Niculescu-Mizil & Caruana 2005, Predicting good probabilities with supervised learning
  * @example reliabilityDiagram(reliabilityTable(probabilities, labels, 10))
  */
@@ -26,7 +27,7 @@ export function reliabilityDiagram<Made>(
 ): string | Made {
   assertBins(bins);
   assertOptions('reliabilityDiagram', options, "{ title: 'Boxes' }");
-  const { title = 'Sure and right', dark = false, width = 460, height = 460 } = options;
+  const { title = 'Sure and right', dark = false, width = 460, height } = options;
   const rows = Array.from({ length: bins.count.length }, (_, bin) => ({
     from: bins.lower[bin]!,
     to: bins.upper[bin]!,
@@ -42,9 +43,17 @@ export function reliabilityDiagram<Made>(
       : `${total} rows in ${rows.length} bins of confidence; accuracy is ${gap.toFixed(3)} from confidence on average (expected calibration error).`;
   return drawChart<Made>({
     document: options.document,
-    ...{ title, description, dark, width, height, yName: 'accuracy' },
+    ...{ title, description, dark, width, height, frameHeight: 356, xName: 'confidence', yName: 'accuracy' },
+    legend: (theme) => [
+      { words: 'how often it is right', sign: { kind: 'area', color: theme.accent } },
+      {
+        words: `how far that is from its confidence${total === 0 ? '' : `: ${gap.toFixed(3)} on average (ECE)`}`,
+        sign: { kind: 'area', color: theme.colours[1]!, opacity: gapOpacity },
+      },
+      { words: 'as right as it is sure', sign: { kind: 'dashes', color: theme.muted } },
+    ],
     plot: (theme) => ({
-      x: { label: 'confidence', labelAnchor: 'center', domain: [0, 1], tickSize: 4 },
+      x: { domain: [0, 1], tickSize: 4 },
       y: { label: null, domain: [0, 1], grid: true, tickSize: 0 },
       marks: [
         Plot.rect(rows, {
@@ -58,20 +67,16 @@ export function reliabilityDiagram<Made>(
         }),
         Plot.rect(rows, {
           ...{ x1: 'from', x2: 'to', y1: 'accuracy', y2: 'confidence', insetLeft: 0.5, insetRight: 0.5 },
-          ...{ fill: theme.colours[1]!, fillOpacity: 0.35, stroke: theme.colours[1]! },
+          ...{ fill: theme.colours[1]!, fillOpacity: gapOpacity, stroke: theme.colours[1]! },
         }),
-        Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: theme.muted, strokeDasharray: '5 4' }),
-        Plot.text(total === 0 ? [] : [`ECE ${gap.toFixed(3)}`], {
-          frameAnchor: 'top-left',
-          dx: 8,
-          dy: 8,
-          fontWeight: 600,
-        }),
+        Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: theme.muted, strokeDasharray: dashes }),
         Plot.frame({ stroke: theme.muted }),
       ],
     }),
   });
 }
+
+const gapOpacity = 0.35;
 
 function assertBins(bins: ReliabilityBins): void {
   assertOptions('reliabilityDiagram', bins, 'what reliabilityTable gives', 'its bins');

@@ -3,13 +3,19 @@ import { assertColumn, assertOptions } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
+import { dashes } from './legend.ts';
+import type { LegendItem } from './legend.ts';
+import { countText, tickText } from './number-text.ts';
+import type { Theme } from './themes.ts';
 
 export interface HistogramOptions extends ChartOptions {
   /** What the numbers are, such as a strategy's name. Default `uncertainty`. */
   readonly label?: string;
   /** Default 40. */
   readonly bins?: number;
-  /** Where to draw a line, such as the last that was selected. */
+  /** Where to draw a line, such as the last that was selected; the legend says where it is, and how
+   * many rows are at or below it.
+   */
   readonly mark?: number;
 }
 
@@ -27,9 +33,11 @@ export function uncertaintyHistogram<Made>(
   assertColumn('uncertaintyHistogram', 'its values', values);
   assertOptions('uncertaintyHistogram', options, "{ title: 'Boxes' }");
   const { title = 'Uncertainty', label = 'uncertainty', bins = 40, mark, dark = false } = options;
-  const { width = 720, height = 320 } = options;
+  const { width = 720, height } = options;
   if (!Number.isInteger(bins) || bins < 1)
     throw new RangeError(`uncertaintyHistogram: bins is ${bins}; expected a whole number from 1`);
+  if (mark !== undefined && !Number.isFinite(mark))
+    throw new RangeError(`uncertaintyHistogram: mark is ${mark}; expected a finite number`);
   const { counts, low, step, missing, total } = binned(values, bins);
   const bars = [...counts].map((count, bin) => ({ from: low + bin * step, to: low + (bin + 1) * step, count }));
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), bars[0]!);
@@ -41,20 +49,38 @@ export function uncertaintyHistogram<Made>(
       : `${total} rows, ${range}; most, ${most.count}, from ${format(most.from)} to ${format(most.to)}.${left}`;
   return drawChart<Made>({
     document: options.document,
-    ...{ title, description, dark, width, height, yName: 'rows' },
+    ...{ title, description, dark, width, height, frameHeight: 216, xName: label, yName: 'rows' },
+    legend: (theme) => (mark === undefined ? [] : [markItem(values, { label, mark, total }, theme)]),
     plot: (theme) => ({
-      x: { label, labelAnchor: 'center', tickSize: 4, ...(total === 0 && { domain: [0, 1] }) },
-      y: { label: null, grid: true, nice: true, tickSize: 0, ...(total === 0 && { domain: [0, 1] }) },
+      x: { tickSize: 4, tickFormat: tickText, ...(total === 0 && { domain: [0, 1] }) },
+      y: {
+        ...{ label: null, grid: true, nice: true, tickSize: 0, tickFormat: tickText },
+        ...(total === 0 && { domain: [0, 1] }),
+      },
       marks: [
         Plot.rectY(
           bars.filter(({ count }) => count > 0),
           { x1: 'from', x2: 'to', y: 'count', fill: theme.accent, insetLeft: 0.5, insetRight: 0.5 },
         ),
         Plot.ruleY([0], { stroke: theme.ink }),
-        ...(mark === undefined ? [] : [Plot.ruleX([mark], { stroke: theme.colours[1]!, strokeDasharray: '5 4' })]),
+        ...(mark === undefined ? [] : [Plot.ruleX([mark], { stroke: theme.colours[1]!, strokeDasharray: dashes })]),
       ],
     }),
   });
+}
+
+/** The line, and how many rows are on its lower side. */
+function markItem(
+  values: Column<number>,
+  { label, mark, total }: { readonly label: string; readonly mark: number; readonly total: number },
+  theme: Theme,
+): LegendItem {
+  let below = 0;
+  for (let row = 0; row < values.length; row++) if (values.at(row)! <= mark && values.at(row)! > -Infinity) below++;
+  return {
+    words: `${label} ${format(mark)}: ${countText(below)} of ${countText(total)} rows at or below`,
+    sign: { kind: 'dashes', color: theme.colours[1]! },
+  };
 }
 
 interface Bins {

@@ -66,6 +66,7 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
       ),
     )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-simulation'))
+    .addOption(options.fontOption)
     .addOption(options.rawOption)
     .addOption(options.forceOption)
     .addOption(options.jsonOption)
@@ -73,7 +74,8 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
     .action(async (table, given) => {
       const reporter = createReporter(terminal, { json: given.json === true });
       const { runSimulate } = await import('./run-simulate.ts');
-      const paths = { table: resolve(terminal.cwd, table), out: resolve(terminal.cwd, given.out) };
+      const font = given.font?.map((path) => resolve(terminal.cwd, path));
+      const paths = { table: resolve(terminal.cwd, table), out: resolve(terminal.cwd, given.out), font };
       await runSimulate({ ...given, ...paths }, terminal, reporter);
     });
 }

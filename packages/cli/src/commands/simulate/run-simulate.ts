@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeCsv } from '@qualm/datasets';
+import { labelFonts } from '@qualm/selection';
+import type { LabelFonts } from '@qualm/selection';
 import { compareWithRandom, logisticRegression, simulate, standardize } from '@qualm/simulator';
 import type { Comparison, ValueOrImport, QueryStrategy, SimulateOptions, Simulation } from '@qualm/simulator';
 import { namesModule } from '@qualm/strategies/names';
@@ -9,6 +11,7 @@ import { svgToPng } from '@qualm/viz';
 import { learningCurves } from '@qualm/viz/charts';
 import type { CurvePoint } from '@qualm/viz/charts';
 import { UsageError } from '../../terminal/exit-code.ts';
+import { optionNames } from '../../options/ranking-options.ts';
 import { importExport } from '../../options/import-export.ts';
 import { labelledPool } from './labelled-pool.ts';
 import type { LabelledPool } from './labelled-pool.ts';
@@ -37,6 +40,8 @@ export interface SimulateCommandOptions extends OverwriteOptions {
   readonly target: number;
   readonly threads?: number | undefined;
   readonly out: string;
+  /** Fonts for characters that the shipped one lacks. */
+  readonly font?: readonly string[] | undefined;
   /** Leaves text in CSV as it is, formulas too. */
   readonly raw?: true | undefined;
   readonly json?: true | undefined;
@@ -53,6 +58,7 @@ export async function runSimulate(
   const { target } = options;
   const files = simulationFiles(options.out);
   await claimFiles(Object.values(files), options);
+  await labelFonts([], options.font);
   const strategies = await strategiesOf(options.strategy, terminal.cwd);
   const pool = labelledPool(await readTable(options.table), options.label, options.features);
   const settings = settingsOf(options, pool);
@@ -73,7 +79,13 @@ export async function runSimulate(
     reporter.warn(`${printable(strategy)} with seed ${seed} ended early: ${error}`);
   }
   const comparison = compareWithRandom(simulation.curves, target);
-  await writeSimulation(files, options, pool, simulation, comparison);
+  const fonts = await labelFonts(
+    [...comparison.map(({ strategy }) => strategy), basename(options.table)],
+    options.font,
+    optionNames,
+  );
+  for (const warning of fonts.warnings) reporter.warn(warning);
+  await writeSimulation(files, options, pool, simulation, comparison, fonts);
   for (const line of tableOf(comparison, target)) reporter.note(line);
   reporter.note(`\nlook at ${files.picture}`);
   const { failures } = simulation;
@@ -157,18 +169,20 @@ async function writeSimulation(
   pool: LabelledPool,
   { curves, failures }: Simulation,
   comparison: readonly Comparison[],
+  { fontFiles }: Pick<LabelFonts, 'fontFiles'>,
 ): Promise<void> {
   const csv = { escapeFormulas: !options.raw };
   await storeWith(files.curves, options, () => writeCsv(files.curves, tableColumns(curves), csv));
   const names = Object.keys(comparison[0]!) as (keyof Comparison)[];
   const columns = Object.fromEntries(names.map((name) => [name, comparison.map((row) => row[name])]));
   await storeWith(files.comparison, options, () => writeCsv(files.comparison, columns, csv));
-  const { raw: _raw, force: _force, ...asked } = options;
+  const { raw: _raw, force: _force, font: _font, ...asked } = options;
   const record = { ...asked, features: pool.columns, classes: pool.classes, comparison, failures };
   await storeFile(files.simulation, `${JSON.stringify(record, null, 1)}\n`, options);
-  const svg = learningCurves(curves.objects() as CurvePoint[], { target: options.target });
+  const title = `Learning curves of ${basename(options.table)}`;
+  const svg = learningCurves(curves.objects() as CurvePoint[], { title, target: options.target });
   await storeFile(files.picture, svg, options);
-  await storeFile(files.raster, await svgToPng(svg), options);
+  await storeFile(files.raster, await svgToPng(svg, { fontFiles }), options);
 }
 
 /** What the terminal shows: a line for each strategy, random first. */

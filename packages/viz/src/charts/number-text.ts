@@ -1,0 +1,37 @@
+const separated = new Intl.NumberFormat('en');
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 7 });
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
+
+/** A count with all its digits.
+ * @example countText(12345) // '12,345'
+ */
+export function countText(count: number): string {
+  return separated.format(count);
+}
+
+/** A count in three or four characters.
+ * @example shortCount(12345) // '12k'
+ */
+export function shortCount(count: number): string {
+  return count < 1000 ? countText(count) : short.format(count).replace('K', 'k');
+}
+
+/** A number at a tick of an axis: short, however large or small, with as many decimals as its
+ * neighbours.
+ * @param ticks all of the axis
+ * @example tickText(0.5, 0, [0.5, 0.55]) // '0.50'
+ */
+export function tickText(value: number, _place = 0, ticks: readonly number[] = [value]): string {
+  const text = oneTick(value);
+  const decimals = Math.max(0, ...ticks.map((tick) => plain.exec(oneTick(tick))?.[1]?.length ?? 0));
+  return plain.test(text) ? value.toFixed(decimals) : text;
+}
+
+const plain = /^-?\d+(?:\.(\d+))?$/;
+
+function oneTick(value: number): string {
+  const size = Math.abs(value);
+  const digits = Number(value.toPrecision(7));
+  if (size >= 1e15 || (size > 0 && size < 1e-3)) return digits.toExponential();
+  return size >= 10_000 ? compact.format(value).replace('K', 'k') : String(digits);
+}
