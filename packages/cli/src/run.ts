@@ -23,6 +23,8 @@ import type { AppliedSettings } from './settings/config.ts';
 import { exitCode } from './terminal/exit-code.ts';
 import { exitCodeOf } from './terminal/exit-code-of.ts';
 import { formatError } from './terminal/format-error.ts';
+import { styledText } from './terminal/styled-text.ts';
+import { wantsEscapes } from './terminal/terminal.ts';
 import { printableLines } from '@qualm/types';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -43,7 +45,10 @@ export async function run(args: readonly string[], terminal: Terminal, version: 
     return exitCode.fine;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      terminal.stderr.write(`${formatError(error, Boolean(terminal.env['QUALM_DEBUG']))}\n`);
+      const text = formatError(error, Boolean(terminal.env['QUALM_DEBUG']));
+      const [prefix, rest] = [text.slice(0, 'qualm:'.length), text.slice('qualm:'.length)];
+      const shown = styledText([{ style: 'red', text: prefix }, rest], wantsEscapes(terminal, 'stderr'));
+      terminal.stderr.write(`${shown}\n`);
     }
     return exitCodeOf(error);
   }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { readParquet } from '@qualm/datasets';
 import { describe, expect, it } from 'vitest';
 import { runCli, spawnCli } from './run-cli.ts';
@@ -13,12 +14,12 @@ describe('qualm rank', () => {
     const rank = ['rank', 'predictions', '--level', 'images'];
     const { stdout } = await runCli(rank, { cwd: folder, columns: 70 });
     const [header, rule, first] = stdout.split('\n');
-    expect(header).toMatch(/^rank │ image_id │/);
-    expect(rule).toMatch(/^[─┼]+$/);
-    expect(first).toMatch(/^ +1 │ c\.jpg/);
+    expect(header).toMatch(/^\u001b\[1mrank │ marginUnc\w*…? │ label /);
+    expect(rule).toMatch(/^\u001b\[2m[─┼]+\u001b\[22m$/);
+    expect(first).toMatch(/^ +1 │ +4 │ red .*c\.jpg/);
     expect(
       Math.max(
-        ...stdout
+        ...stripVTControlCharacters(stdout)
           .split('\n')
           .slice(0, 5)
           .map(({ length }) => length),

@@ -30,6 +30,10 @@ describe('qualm select', () => {
     const { code, stdout, stderr } = await start([...args, '--out', 'found'], { cwd: folder });
     expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: '' });
     expect(stderr).toContain('ranked by the sum of 1 - margin over its boxes: which of the two best classes is it?');
+    expect(stderr).toContain('least sure first (largest marginUncertainty), each with its box of greatest doubt:');
+    expect(stderr).toMatch(
+      /^   1  \d\.\d\d  \w+ \.\d\d or \w+ \.\d\d  grey\.jpg +box \d; 4 boxes\n   2  \d\.\d\d  .*  torn\.jpg +box \d; 4 boxes$/m,
+    );
     const out = join(folder, 'found');
     expect(await pictureNames(out)).toEqual([
       'contact-sheet.jpg',

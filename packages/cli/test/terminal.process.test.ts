@@ -73,6 +73,18 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(shown).toMatch(/predict: 3\/3/);
   });
 
+  it('a summary and a list have colour, an error a red word, where it is wanted', async () => {
+    const folder = await toyProject();
+    const select = await onTerminal(['select', ...inputs, '--out', 'found'], folder, {});
+    expect(select).toMatch(/\u001b\[2m +1\u001b\[22m  \u001b\[1m[\d.]+\u001b\[22m  \w+ [\d.]+ or \w+ [\d.]+  \w\.jpg/);
+    const rank = ['rank', 'found/predictions', '--level', 'images'];
+    expect(await onTerminal(rank, folder, {})).toMatch(/\n\u001b\[1mrank │ marginUnc\w*…? │ label .*\u001b\[22m\r?\n/);
+    expect(await onTerminal(rank, folder, { NO_COLOR: '1' })).toMatch(/\nrank │ marginUnc\w*…? │ label/);
+    expect(
+      await onTerminal(['rank', 'nowhere'], folder, {}).catch(({ stdout }: { stdout: string }) => stdout),
+    ).toContain('\u001b[31mqualm:\u001b[39m ');
+  });
+
   it('the contact sheet is shown in it where it can, and only there', async () => {
     const folder = await toyPredictions();
     const shown = (env: Record<string, string>, ...more: string[]): Promise<string> =>

@@ -14,7 +14,7 @@ export function terminalGraphics(terminal: Terminal, asked: InlineChoice): Termi
   if (asked !== 'auto') return asked;
   const { env } = terminal;
   const { TERM = '', TERM_PROGRAM: program = '', LC_TERMINAL: remote = '' } = env;
-  if (!wantsEscapes(terminal) || env['CI'] || env['TMUX'] || /^(tmux|screen)/.test(TERM)) return null;
+  if (!wantsEscapes(terminal, 'stderr') || env['CI'] || env['TMUX'] || /^(tmux|screen)/.test(TERM)) return null;
   if (env['KITTY_WINDOW_ID'] || /kitty|ghostty/.test(TERM) || program === 'ghostty') return 'kitty';
   if (['iTerm.app', 'WezTerm', 'mintty'].includes(program) || remote === 'iTerm2') return 'iterm';
   if (/sixel|^foot|^mlterm|^contour/.test(TERM) || Number(env['KONSOLE_VERSION'] ?? 0) >= 220_400) return 'sixel';

@@ -5,6 +5,8 @@ import type { ListColumns, RankedList } from '@qualm/selection';
 import { UsageError } from '../terminal/exit-code.ts';
 import { claimFiles, storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
+import { styledText } from '../terminal/styled-text.ts';
+import { wantsEscapes } from '../terminal/terminal.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { writeData, writeParts } from './write-data.ts';
 
@@ -19,18 +21,28 @@ export interface ListOutput extends OverwriteOptions {
 
 /** Writes a ranked list: CSV, JSON or Parquet by the ending of the file; on stdout CSV or JSON, and
  * where that is a terminal a table.
+ * @param by the column that it is ranked by
  */
 export async function writeList(
   list: RankedList<object>,
+  by: string,
   output: ListOutput,
-  { cwd, stdout }: Pick<Terminal, 'cwd' | 'stdout'>,
+  terminal: Pick<Terminal, 'cwd' | 'stdout' | 'env'>,
 ): Promise<void> {
   const { out, json, raw } = output;
+  const { cwd, stdout } = terminal;
   const { types } = list;
   const csv = csvOptions(types, raw);
   if (out === '-' && stdout.isTTY === true && !json && !raw) {
     const { listTable } = await import('./table/list-table.ts');
-    return writeData(stdout, `${listTable(list, stdout.columns ?? 80).join('\n')}\n`);
+    const [header = '', rule = '', ...rows] = listTable(list, by, stdout.columns || 80);
+    const escapes = wantsEscapes(terminal, 'stdout');
+    const head = [
+      { style: 'bold', text: header },
+      { style: 'dim', text: rule },
+    ] as const;
+    const lines = [...head.map((line) => styledText([line], escapes)), ...rows];
+    return writeData(stdout, `${lines.join('\n')}\n`);
   }
   if (out === '-')
     return writeParts(stdout, json ? [`${JSON.stringify(listRows(list))}\n`] : formatCsv(list.columns(), csv));

@@ -1,8 +1,8 @@
-import { styleText } from 'node:util';
 import type { SingleBar } from 'cli-progress';
-import { printableLines } from '@qualm/types';
 import { progressLine } from './progress-line.ts';
 import type { ProgressParts } from './progress-line.ts';
+import { styledText } from './styled-text.ts';
+import type { Styled } from './styled-text.ts';
 import type { Terminal } from './terminal.ts';
 import { wantsEscapes } from './terminal.ts';
 import { writeData } from '../output/write-data.ts';
@@ -21,7 +21,8 @@ export interface ProgressState {
  * all but the events on stderr.
  */
 export interface Reporter {
-  note(message: string): void;
+  /** A message, or one of plain and styled parts. */
+  note(message: string | readonly (string | Styled)[]): void;
   warn(message: string): void;
   progress(label: string, state: ProgressState): void;
   /** Ends a bar or line of progress. */
@@ -43,9 +44,9 @@ export interface ReporterOptions {
  */
 export function createReporter(terminal: Terminal, options: ReporterOptions): Reporter {
   const { json, quiet = false, now = Date.now, interval = 2000 } = options;
-  const escapes = wantsEscapes(terminal);
+  const escapes = wantsEscapes(terminal, 'stderr');
   const write = (text: string): void => void (quiet || terminal.stderr.write(`${text}\n`));
-  const say = (text: string): void => write(printableLines(text));
+  const say = (...parts: readonly (string | Styled)[]): void => write(styledText(parts, escapes));
   const wantsBar = escapes && !json && !quiet;
   let bar: SingleBar | null = null;
   const stopped = (): boolean => terminal.signal.aborted;
@@ -74,12 +75,11 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
   const reporter: Reporter = {
     note(message) {
       reporter.settle();
-      say(message);
+      say(...(typeof message === 'string' ? [message] : message));
     },
     warn(message) {
       reporter.settle();
-      const text = `warning: ${printableLines(message)}`;
-      write(escapes ? styleText('yellow', text, { validateStream: false }) : text);
+      say({ style: 'yellow', text: `warning: ${message}` });
     },
     progress(label, state) {
       if (stopped()) return;

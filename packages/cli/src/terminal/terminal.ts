@@ -9,7 +9,10 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** True where escape sequences, for colour and for a bar, are welcome on stderr. */
-export function wantsEscapes({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>): boolean {
-  return stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+/** True where escape sequences, for colour and for a bar, are welcome on a stream. */
+export function wantsEscapes<Name extends 'stdout' | 'stderr'>(
+  { env, ...streams }: Pick<Terminal, Name | 'env'>,
+  name: Name,
+): boolean {
+  return streams[name].isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }

@@ -70,7 +70,7 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
       `${images.length} of ${count} images: the limits, or the ${diverse ? 'candidates (--candidates)' : 'images'}, allow no more`,
     );
   }
-  await writeList(images, options, terminal);
+  await writeList(images, ranking.choice.imageColumn, options, terminal);
 }
 
 /** What images are told apart by; undefined where nobody asks for images that differ. */

@@ -31,5 +31,5 @@ export async function runErrors(options: ErrorsCommandOptions, terminal: Termina
   };
   const kinds = { ...(errors && { errors }), ...(maxQuality !== undefined && { maxQuality }) };
   const list = level === 'images' ? rankLabelledImages(labelled, scores) : boxErrors(labelled, { ...kinds, ...scores });
-  await writeList(list.slice(0, limit), options, terminal);
+  await writeList(list.slice(0, limit), 'quality', options, terminal);
 }

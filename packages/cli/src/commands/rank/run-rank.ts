@@ -23,5 +23,8 @@ export async function runRank(options: RankCommandOptions, terminal: Terminal): 
     ...{ ...asked, limit: limitOfBoxes, images, signal: terminal.signal },
   });
   for (const note of rankingNotes(ranking, optionNames)) reporter.note(note);
-  await writeList(level === 'detections' ? ranking.boxes : ranking.images, options, terminal);
+  const { strategy, imageColumn } = ranking.choice;
+  await (level === 'detections'
+    ? writeList(ranking.boxes, strategy.name, options, terminal)
+    : writeList(ranking.images, imageColumn, options, terminal));
 }

@@ -72,7 +72,8 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const files = await writeSelection(out, ranking, options);
   const pictures = await drawPictures(out, ranking, { font, force, signal });
   const report = contents && (await storeReport(contents, options, terminal, reporter));
-  for (const line of summarize(ranking, run)) reporter.note(line);
+  const columns = terminal.stderr.isTTY ? terminal.stderr.columns || 80 : Infinity;
+  for (const line of summarize(ranking, run, columns)) reporter.note(line);
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`\nlook at ${report ?? pictures.contactSheet ?? files.images}`);

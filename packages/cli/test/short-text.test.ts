@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { classWords, shortNumber } from '../src/output/short-text.ts';
+
+it.each([
+  [[['cat', 0.312] as const, ['dog', 0.3] as const], 'cat .31 or dog .30'],
+  [[['cat', 1] as const, [undefined, undefined] as const], 'cat 1.00'],
+  [[['cat', 0.312] as const, [null, null] as const], 'cat .31'],
+  [[[null, null] as const], ''],
+])('classWords(%j) is %j', (classes, words) => expect(classWords(...classes)).toBe(words));
+
+it.each([
+  [0.0041234, '.00412'],
+  [-0.5, '-.500'],
+  [3.54321, '3.54'],
+  [0.999999, '1.00'],
+  [1234.5, '1235'],
+  [NaN, '–'],
+])('shortNumber(%d) is %j', (value, text) => expect(shortNumber(value)).toBe(text));
