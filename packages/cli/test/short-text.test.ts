@@ -3,6 +3,8 @@ import { classWords, shortNumber } from '../src/output/short-text.ts';
 
 it.each([
   [[['cat', 0.312] as const, ['dog', 0.3] as const], 'cat .31 or dog .30'],
+  [[['cat', 0.5] as const, ['dog', 0.004] as const], 'cat .50'],
+  [[['cat', 0.001] as const], 'cat .00'],
   [[['cat', 1] as const, [undefined, undefined] as const], 'cat 1.00'],
   [[['cat', 0.312] as const, [null, null] as const], 'cat .31'],
   [[[null, null] as const], ''],

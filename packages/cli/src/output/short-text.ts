@@ -1,11 +1,13 @@
 /** A class and its score; null or absent where there is none. */
 export type ScoredClass = readonly [name: string | null | undefined, score: number | null | undefined];
 
-/** What a box was taken for, and what else it might be; empty where it was taken for nothing.
+/** What a box was taken for, and what else it might be, where that scores anything in two digits;
+ * empty where it was taken for nothing.
  * @example classWords(['cat', 0.312], ['dog', 0.3]) // 'cat .31 or dog .30'
  */
 export function classWords(...classes: readonly ScoredClass[]): string {
   return classes
+    .filter(([, score], place) => place === 0 || (score ?? 0) >= 0.005)
     .flatMap(([name, score]) => (name == null || score == null ? [] : `${name} ${withoutZero(score.toFixed(2))}`))
     .join(' or ');
 }

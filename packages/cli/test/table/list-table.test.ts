@@ -6,6 +6,7 @@ import { listTable } from '../../src/output/table/list-table.ts';
 const types: ListColumns = {
   ...{ rank: 'int32', image_id: 'string', image: 'string', box: 'box', label: 'string', score: 'float64' },
   ...{ second_label: 'string', second_score: 'float64', margin: 'float64' },
+  ...{ width: 'int32', height: 'int32', box_index: 'int32', box_margin: 'float64' },
 };
 
 const classes = { label: 'dog', score: 0.3149, second_label: 'cat', second_score: 0.3 };
@@ -15,6 +16,7 @@ function listOf(count: number): RankedList<object> {
     ...{ rank: at + 1, image_id: `${at}.jpg`, image: `file:///photos/${at}.jpg`, box: new Box2d(1, 2, 30, 40) },
     ...(at === 1 ? { label: null, score: null, second_label: null, second_score: null } : classes),
     margin: at === 1 ? NaN : 0.0123456789 * at,
+    ...{ width: 640, height: 480, box_index: at, box_margin: 0.5 },
   });
   const rows = Array.from({ length: count }, (_, at) => row(at));
   return {
@@ -24,7 +26,7 @@ function listOf(count: number): RankedList<object> {
   };
 }
 
-it('has what it is ranked by first, digits that can be read, and no addresses', () => {
+it('has what it is ranked by first, digits that can be read, and nothing for programs alone', () => {
   expect(listTable(listOf(3), 'margin', 80)).toEqual([
     'rank │ margin │ label              │ image_id │ box',
     '─────┼────────┼────────────────────┼──────────┼────────────',

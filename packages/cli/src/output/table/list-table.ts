@@ -9,8 +9,8 @@ import { tableText } from './table-text.ts';
 const mostRows = 50;
 
 /** A ranked list as somebody reads it in a terminal: the first rows, what they are ranked by and
- * the classes of a box first, three digits of a number, and no addresses of images, whose ids say
- * the same. What is left out is said below.
+ * the classes of a box first, three digits of a number, and neither addresses of images, whose ids
+ * say the same, nor what only a program asks for. What there is no room for is said below.
  * @param by the column that the list is ranked by
  * @param width columns of the terminal.
  */
@@ -42,10 +42,16 @@ const folded: Readonly<Record<string, readonly (readonly [name: string, score: s
   found_label: [['found_label', 'found_score']],
 };
 
+/** What a program looks a box up by, the size of an image, and the own number of its box. */
+function isDetail(name: string): boolean {
+  return /^(width|height|box_.*|found_box_index)$/.test(name);
+}
+
 function columnsOf(types: ListColumns, by: string): TableColumn[] {
   const classes = Object.entries(folded).filter(([, [first]]) => first![1] in types);
   const away = new Set(classes.flatMap(([name, pairs]) => pairs.flat().filter((one) => one !== name)));
   if ('image_id' in types) away.add('image');
+  for (const name of Object.keys(types)) if (isDetail(name)) away.add(name);
   const first = ['rank', by, ...('score' in types ? ['label'] : [])].filter((name) => name in types);
   const rest = Object.keys(types).filter((name) => !away.has(name) && !first.includes(name));
   const pairsOf = new Map(classes);
