@@ -1,5 +1,7 @@
+import { assertArray } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { anchorPart, keepInside } from './anchor-rect.ts';
+import { assertSize } from './assert-picture.ts';
 import type { Anchor } from './style.ts';
 import type { Rect } from './view.ts';
 
@@ -17,10 +19,15 @@ const fallbacks: readonly Anchor[] = ['top-left', 'top-right', 'bottom-left', 'b
 
 /** A place inside the frame for each tag, in the order of the requests: the first free one of those
  * around its target, else the nearest free one above or below, else the one that covers least. The
- * first request has the first choice.
+ * first request has the first choice. Where there is too little room for all, some cover others.
  * @param taken places that are gone already.
+ * @throws RangeError for requests that are not a list, and a frame without a size.
+ * @example placeTags([{ size: { width: 40, height: 10 }, target: { x: 20, y: 30, width: 60, height: 40 }, anchor: 'top-left' }], { width: 200, height: 100 }) // [{ x: 20, y: 20, width: 40, height: 10 }]
  */
 export function placeTags(requests: readonly TagRequest[], frame: Size, taken: readonly Rect[] = []): Rect[] {
+  assertArray('placeTags', 'its requests', requests, 'an array of tags with size, target and anchor');
+  assertSize('placeTags', frame);
+  assertArray('placeTags', 'taken', taken, 'an array of rectangles');
   const placed = [...taken];
   for (const request of requests) placed.push(placeTag(request, frame, placed));
   return placed.slice(taken.length);

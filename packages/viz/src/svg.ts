@@ -27,6 +27,8 @@ export type {
 export { layout } from './layout.ts';
 export { loadFont } from './load-font.ts';
 export { measureText } from './measure-text.ts';
+export { placeTags } from './place-tags.ts';
+export type { TagRequest } from './place-tags.ts';
 export { renderCanvas } from './render-canvas.ts';
 export type { CanvasContext, CanvasOptions } from './render-canvas.ts';
 export { renderSvg } from './render-svg.ts';

@@ -40,6 +40,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   luminance: [place('red')],
   mask: [place(Mask.fromBitmap(new Uint8Array(64), size)), options],
   measureText: [place('a', 'text', 'empty'), number],
+  placeTags: [list, place(size), place([], 'undefined', 'array')],
   polygon: [list, options],
   render: [picture, layers, place(png)],
   renderCanvas: [place(canvas), place(size), layers, place({ createPath: () => null })],
