@@ -117,11 +117,17 @@ function cellsOf(count: number, thumbnails?: readonly Thumbnail[]): ReportCell[]
   // Of a linear congruential generator, so that each run has the same.
   let state = 1;
   const random = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+  const side = { xmin: 40, ymin: 30, xmax: 160, ymax: 120 };
   return Array.from({ length: count }, (_, index) => ({
     ...{ id: `${String(index).padStart(12, '0')}#0`, image: `${String(index).padStart(12, '0')}.jpg` },
     ...{ width: 640, height: 480, region: { x: 10, y: 10, width: 200, height: 150 } },
-    boxes: [{ xmin: 40, ymin: 30, xmax: 160, ymax: 120, label: index % 80, score: 0.5 }],
-    ...{ label: index % 80, second: (7 * index) % 80, score: random(), secondScore: random() / 2 },
+    boxes: [
+      {
+        ...{ ...side, box: 0, label: index % 80, score: 0.5 },
+        rivals: [7, 11].map((step) => ({ label: (step * index) % 80, score: random() / 2 })),
+      },
+    ],
+    ...{ box: 0, label: index % 80, second: (7 * index) % 80, score: random(), secondScore: random() / 2 },
     values: [random(), random(), random()],
     ...(thumbnails && { thumbnail: thumbnails[index % thumbnails.length]! }),
   }));

@@ -109,7 +109,7 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     await pair.click();
     expect(await count(page)).toMatch(new RegExp(`^${many} of `));
     expect((await captions(page))[0]).toContain(best!);
-    expect(await page.locator('.cell .caption span').first().textContent()).toMatch(new RegExp(`^or ${second} \\d`));
+    expect(await page.locator('.cell .bar').nth(1).textContent()).toMatch(new RegExp(`^${second} \\d`));
     expect(complaints).toEqual([]);
   });
 
@@ -186,12 +186,12 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     const box = (await panes.boundingBox())!;
     const scale = (): Promise<string> => panes.evaluate((element) => element.style.getPropertyValue('--scale'));
     const left = (): Promise<number> => panes.evaluate((element) => parseFloat(element.style.getPropertyValue('--x')));
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
     await page.mouse.move(x, y);
     for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, -100);
     await expect.poll(async () => Number(await scale())).toBeCloseTo(1.2 ** 4, 6);
     // What was in the middle still is.
-    expect(await left()).toBeCloseTo((box.width / 2) * (1 - 1.2 ** 4), 0);
+    expect(await left()).toBeCloseTo((x - box.x) * (1 - 1.2 ** 4), 0);
     const before = await left();
     await page.mouse.down();
     await page.mouse.move(x + 50, y + 20);
@@ -256,6 +256,90 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     expect(other.complaints).toEqual([]);
   });
 
+  it('shows the classes of each box as bars, as long as their scores', async () => {
+    const { page } = await openFile(report);
+    await page.locator('.cell').first().waitFor();
+    const cells = await page.locator('.cell').evaluateAll((all) =>
+      all.map((cell) =>
+        Array.from(cell.querySelectorAll<HTMLElement>('.bar'), (bar) => ({
+          number: Number(/(\d\.\d+)$/.exec(bar.textContent!)![1]),
+          share: Number(bar.style.getPropertyValue('--share')),
+        })),
+      ),
+    );
+    expect(Math.max(...cells.map(({ length }) => length))).toBe(3);
+    for (const bars of cells) {
+      expect(bars.map(({ share }) => share)).toEqual(bars.map(({ share }) => share).sort((a, b) => b - a));
+      for (const { number, share } of bars) expect(Math.abs(number - share)).toBeLessThanOrEqual(0.0051);
+    }
+    const sides = await page
+      .locator('.cell')
+      .evaluateAll((all) => all.map((cell) => [cell.scrollHeight, cell.clientHeight]));
+    for (const [needed, there] of sides) expect(needed).toBeLessThanOrEqual(there!);
+  });
+
+  it('has a table of the boxes of an image: rows light boxes, boxes choose rows, and a slider hides both', async () => {
+    const byImage = join(folder, `${name}-images.html`);
+    await qualm('report', predictions, '--out', byImage, '--by', 'image', '--min-score', '0.1', '--strategy', 'margin');
+    const { page, complaints } = await openFile(byImage);
+    await page.locator('.cell').first().click();
+    const rows = page.locator('.boxes tbody tr');
+    const values = (await page.locator('.boxes tbody tr td:nth-child(5)').allTextContents()).map(Number);
+    expect(values.length).toBeGreaterThan(1);
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+    expect(await rows.count()).toBe(await page.locator('.pane .box').count());
+    const chosen = (): Promise<string | null> => page.locator('.boxes tr[aria-selected=true]').getAttribute('data-at');
+    const lit = (): Promise<string | null> => page.locator('.pane .box.chosen').getAttribute('data-at');
+    expect(await chosen()).toBe(await page.locator('.pane .box.deciding').getAttribute('data-at'));
+    await rows.nth(1).click();
+    expect(await lit()).toBe(await rows.nth(1).getAttribute('data-at'));
+    await page.keyboard.press('ArrowUp');
+    expect(await chosen()).toBe(await rows.first().getAttribute('data-at'));
+    expect(await lit()).toBe(await chosen());
+    expect(await page.evaluate(() => document.activeElement!.getAttribute('aria-selected'))).toBe('true');
+    await page.keyboard.press('ArrowDown');
+    const smallest = await page.locator('.pane .box').evaluateAll((all) => {
+      const sizes = all.map((box) => box.getBoundingClientRect()).map(({ width, height }) => width * height);
+      const at = sizes.indexOf(Math.min(...sizes));
+      const { left, top, width, height } = all[at]!.getBoundingClientRect();
+      return { at: all[at]!.getAttribute('data-at'), x: left + width / 2, y: top + height / 2 };
+    });
+    if ((await chosen()) === smallest.at) await page.keyboard.press('ArrowUp');
+    await page.mouse.click(smallest.x, smallest.y);
+    expect(await chosen()).toBe(smallest.at);
+    const first = await page.locator('.boxes tr[aria-selected=true] td').first().textContent();
+    expect(await page.locator('.vector strong').textContent()).toMatch(new RegExp(`^${first} 0\\.\\d+$`));
+    const slider = page.getByLabel('Boxes from');
+    await slider.fill('0.4');
+    const left = await page.locator('.boxes tbody tr:visible').count();
+    expect(left).toBe(await page.locator('.pane .box:visible').count());
+    expect(await page.locator('.score-slider output').textContent()).toBe(`0.40, ${left} of ${values.length} boxes`);
+    for (const score of await page.locator('.boxes tbody tr:visible td:nth-child(2)').allTextContents())
+      expect(Number(score)).toBeGreaterThanOrEqual(0.4);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('has labels in the close-up that cover none of each other, also zoomed', async () => {
+    const { page } = await openFile(join(folder, `${name}-images.html`));
+    await page.locator('.cell').first().click();
+    const covered = (): Promise<number> =>
+      page.locator('.tag:visible').evaluateAll((all) => {
+        const sides = all.map((tag) => tag.getBoundingClientRect());
+        const covers = (one: DOMRect, two: DOMRect): boolean =>
+          Math.min(one.right, two.right) - Math.max(one.left, two.left) > 0.5 &&
+          Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 0.5;
+        return sides.flatMap((one, at) => sides.slice(at + 1).filter((two) => covers(one, two))).length;
+      });
+    for (let cell = 0; cell < 5; cell++) {
+      expect(await page.locator('.tag:visible').count()).toBeGreaterThan(0);
+      expect(await covered()).toBe(0);
+      await page.keyboard.press('+');
+      expect(await covered()).toBe(0);
+      await page.keyboard.press('ArrowRight');
+    }
+  });
+
   it.each(['light', 'dark'] as const)('has nothing that axe calls serious, %s', async (colorScheme) => {
     const { page } = await openFile(report, '', { colorScheme });
     await page.locator('.cell img').first().waitFor();
@@ -292,6 +376,10 @@ describe('a report of two models and people', () => {
     expect(await page.locator('.pane-name').allTextContents()).toEqual(['one', 'two', 'labelled']);
     const boxesIn = (pane: number): Promise<string[]> =>
       page.locator('.pane').nth(pane).locator('.tag').allTextContents();
+    expect(await page.locator('.legend li').allTextContents()).toEqual([
+      ...['one', 'two', 'labelled', 'the number comes from it', 'chosen'],
+    ]);
+    expect(await page.locator('.boxes .swatch[data-layer="2"]').count()).toBe(1);
     expect((await boxesIn(0)).length).toBeGreaterThan(0);
     expect(await boxesIn(1)).toContain((await boxesIn(0))[0]);
     expect(await boxesIn(2)).toEqual(['thing']);

@@ -65,6 +65,11 @@ describe('qualm serve', () => {
       .toBeGreaterThan(400);
     const box = await page.locator('.panes .box').first().boundingBox();
     expect(box!.width).toBeGreaterThan(4);
+    // Other cells know the other boxes of the image.
+    expect(await page.locator('.panes .box').count()).toBe(await page.locator('.boxes tbody tr').count());
+    await page.locator('.boxes tbody tr').last().click();
+    expect(await page.locator('.panes .box.chosen').count()).toBe(1);
+    expect(await seriousFaults(page)).toEqual([]);
     // Goes on to the next one.
     await page.keyboard.press('a');
     await page.keyboard.press('t');

@@ -14,13 +14,19 @@ export function assertReportOptions(options: ReportOptions): void {
   for (const label of labels) assertString('createReport', 'a label', label);
   if (options.by !== undefined) assertChoice('createReport', 'by', options.by, ['box', 'image']);
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; expected one to sort by');
-  for (const strategy of strategies) {
+  for (const strategy of strategies.flatMap(withBox)) {
     const { name, order } = Object(strategy) as { name?: unknown; order?: unknown };
     if (typeof name !== 'string' || (order !== 'ascending' && order !== 'descending'))
       throw wrongArgument('createReport', 'a strategy', strategy, "one such as { name: 'margin', order: 'ascending' }");
   }
   if (layers.length < 1 || layers.length > mostLayers)
     throw new RangeError(`createReport: ${layers.length} layers; expected 1 to ${mostLayers}`);
+}
+
+/** A strategy, and what it is of a single box. */
+function withBox(strategy: unknown): unknown[] {
+  const { box } = Object(strategy) as { box?: unknown };
+  return box === undefined ? [strategy] : [strategy, box];
 }
 
 /** @throws RangeError for what cannot be gone over, and for text, of which each letter would be a
@@ -42,6 +48,10 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
   if (seen.size === seen.add(id).size) throw new RangeError(`${where} appears twice; expected an id for each`);
   for (const [name, value] of Object.entries({ values, deciding, boxes: all })) assertArray(where, name, value);
   const boxes = boxRows(all);
+  for (const { rivals = [], values: own = [] } of boxes) {
+    assertArray(where, 'rivals of a box', rivals);
+    assertArray(where, 'values of a box', own);
+  }
   const { thumbnail } = cell;
   if (thumbnail && !ArrayBuffer.isView(thumbnail.bytes))
     throw wrongArgument(where, 'its thumbnail', thumbnail, "{ bytes, type: 'image/jpeg' }");
@@ -51,7 +61,7 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
     throw new RangeError(`${where} has ${deciding.length} boxes that decide for ${strategies.length} strategies`);
   for (const place of [
     ...[{ label, second }, ...deciding].flatMap((one) => [one.label, one.second]),
-    ...boxes.map((box) => box.label),
+    ...boxes.flatMap(({ label: own, rivals = [] }) => [own, ...rivals.map((rival) => rival.label)]),
   ])
     if (place !== undefined && !isPlace(place, labels))
       throw new RangeError(
@@ -62,6 +72,9 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
       throw new RangeError(
         `${where}: layer ${layer} is invalid; expected a place in layers, 0 to ${layers.length - 1}`,
       );
+  for (const { values: own } of boxes)
+    if (own !== undefined && own.length !== strategies.length)
+      throw new RangeError(`${where}: a box has ${own.length} values for ${strategies.length} strategies`);
   if (!(width > 0 && height > 0)) throw new RangeError(`${where}: its image is ${width} x ${height} pixels`);
   if (region && !(region.width > 0 && region.height > 0))
     throw new RangeError(`${where}: its region is ${region.width} x ${region.height} pixels`);

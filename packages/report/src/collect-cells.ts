@@ -7,13 +7,10 @@ type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
 };
 
-type Seldom = 'shapes' | 'reason';
+type Seldom = 'rivals' | 'boxValues' | 'shapes' | 'reason';
 
 type CollectedColumns = Omit<Writable<Omit<CellColumns, Seldom>>, 'values' | 'deciding'> &
-  Pick<CellColumns, 'values' | 'deciding'> & {
-    shapes?: (readonly PlacedShape[] | null)[];
-    reason?: (string | null)[];
-  };
+  Pick<CellColumns, 'values' | 'deciding'> & { -readonly [Key in Seldom]?: NonNullable<CellColumns[Key]>[number][] };
 
 /** Gathers cells as the page takes them. */
 export interface CellCollector {
@@ -49,8 +46,15 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       columns.region.push(region ? [region.x, region.y, region.width, region.height] : null);
       const drawn = boxRows(boxes).filter(isDrawn);
       columns.boxes.push(drawn.flatMap(boxNumbers));
-      addShapes(columns, drawn);
-      addReason(columns, cell);
+      const shapes = drawn.flatMap(({ shape }, place): PlacedShape[] => (shape ? [[place, shape]] : []));
+      addSeldom(columns, 'rivals', listOf(drawn.map(rivalNumbers)));
+      addSeldom(
+        columns,
+        'boxValues',
+        listOf(drawn.map(({ values: own = [] }) => own.map((value) => finite(value, 5)))),
+      );
+      addSeldom(columns, 'shapes', shapes.length === 0 ? null : shapes);
+      addSeldom(columns, 'reason', cell.reason ?? null);
       if (cell.deciding) while (deciding.length < values.length) deciding.push(structuredClone(deciding[0]!));
       deciding.forEach((list, strategy) => addDeciding(list, cell.deciding?.[strategy] ?? cell));
       // As exact as the float32 numbers that models give.
@@ -83,19 +87,29 @@ function isDrawn({ xmin, ymin, xmax, ymax }: ReportBox): boolean {
   return xmin <= xmax && ymin <= ymax;
 }
 
-/** What is drawn with the boxes of the last cell; nothing is kept where no cell has any. */
-function addShapes(columns: CollectedColumns, drawn: readonly ReportBox[]): void {
-  const own = drawn.flatMap(({ shape }, place): PlacedShape[] => (shape ? [[place, shape]] : []));
-  if (own.length === 0 && !columns.shapes) return;
-  columns.shapes ??= columns.id.slice(1).map(() => null);
-  columns.shapes.push(own.length === 0 ? null : own);
+/** What the last cell has of what few cells have; nothing is kept where none has any. */
+function addSeldom<Key extends Seldom>(
+  columns: CollectedColumns,
+  key: Key,
+  value: NonNullable<CellColumns[Key]>[number] | null,
+): void {
+  const seldom: { [Own in Seldom]?: unknown[] } = columns;
+  if (value === null && !seldom[key]) return;
+  const list: unknown[] = (seldom[key] ??= columns.id.slice(1).map(() => null));
+  list.push(value);
 }
 
-/** Nothing is kept where no cell has a reason. */
-function addReason(columns: CollectedColumns, { reason }: ReportCell): void {
-  if (reason === undefined && !columns.reason) return;
-  columns.reason ??= columns.id.slice(1).map(() => null);
-  columns.reason.push(reason ?? null);
+/** Null for a list of nothing. */
+function listOf<Item>(lists: readonly (readonly Item[])[]): readonly (readonly Item[])[] | null {
+  return lists.some((list) => list.length > 0) ? lists : null;
+}
+
+/** Without those of a score that is nothing when it is rounded: only the first may be one. */
+function rivalNumbers({ rivals = [] }: ReportBox): number[] {
+  return rivals.flatMap(({ label, score }, at) => {
+    const rounded = Math.round(score * 1e4) / 1e4;
+    return rounded > 0 || (at === 0 && rounded === 0) ? [label, rounded] : [];
+  });
 }
 
 function boxNumbers({ layer = 0, label = -1, score = NaN, box = -1, ...sides }: ReportBox): number[] {

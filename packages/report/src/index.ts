@@ -7,6 +7,8 @@ export type {
   ReportShape,
   ReportCell,
   ReportOptions,
+  ReportStrategy,
+  ScoredClass,
   Thumbnail,
 } from './report-cell.ts';
 export { writeReportFolder } from './write-report-folder.ts';

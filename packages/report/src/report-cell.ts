@@ -21,10 +21,24 @@ export interface ReportBox {
   readonly label?: number;
   /** 0..1. */
   readonly score?: number;
+  /** Its classes after the best one, best first, as the bars of the page show them: two to four are
+   * enough.
+   */
+  readonly rivals?: readonly ScoredClass[];
+  /** What each strategy says of it, in the order of `strategies`. */
+  readonly values?: readonly number[];
   /** Which of the image's boxes it is, as `box` of the box that decides has it. */
   readonly box?: number;
   /** What is drawn with it. */
   readonly shape?: ReportShape;
+}
+
+/** A class that a box may be. */
+export interface ScoredClass {
+  /** A place in `labels`. */
+  readonly label: number;
+  /** 0..1. */
+  readonly score: number;
 }
 
 /** What stands beside a box, as SVG path data in pixels of the image. */
@@ -93,6 +107,16 @@ export interface ReportCell extends BoxClasses {
   readonly reason?: string;
 }
 
+/** What ranks. */
+export interface ReportStrategy {
+  readonly name: string;
+  readonly order: RankOrder;
+  /** The same of a single box, where cells are images whose number is made of their boxes'; of the
+   * same name and order when absent.
+   */
+  readonly box?: { readonly name: string; readonly order: RankOrder };
+}
+
 export interface ReportOptions {
   readonly title?: string;
   /** A line below the title: what the cells are ranked by, in words. */
@@ -104,7 +128,7 @@ export interface ReportOptions {
    */
   readonly by?: 'box' | 'image';
   /** What cells can be sorted by; the first one at the beginning. */
-  readonly strategies: readonly { readonly name: string; readonly order: RankOrder }[];
+  readonly strategies: readonly ReportStrategy[];
   /** Whose boxes are drawn, such as two models, or a model and people: each has a colour and can be
    * hidden, and with two or more a cell can be looked at side by side. At most five. Default
    * `boxes`.

@@ -1,5 +1,10 @@
-import type { RankOrder } from '@qualm/types';
-import type { ReportShape } from './report-cell.ts';
+import type { ReportShape, ReportStrategy } from './report-cell.ts';
+
+/** A strategy, and what people call it. */
+export interface PageStrategy extends ReportStrategy {
+  readonly words: string;
+  readonly box?: NonNullable<ReportStrategy['box']> & { readonly words: string };
+}
 
 /** What the page is given, as JSON. */
 export interface ReportData {
@@ -9,8 +14,7 @@ export interface ReportData {
   /** A line below it; empty where there is none. */
   readonly about: string;
   readonly labels: readonly string[];
-  /** `words` are what people call it. */
-  readonly strategies: readonly { readonly name: string; readonly words: string; readonly order: RankOrder }[];
+  readonly strategies: readonly PageStrategy[];
   /** What a cell is. */
   readonly by: 'box' | 'image';
   /** Whose boxes are drawn. */
@@ -52,6 +56,14 @@ export interface CellColumns {
    * xmax, ymax, in pixels of the image, which box it is or -1.
    */
   readonly boxes: readonly (readonly number[])[];
+  /** The classes of each of these boxes after its best one, best first: label, score, label, score;
+   * null for a cell whose boxes have none, absent where no cell's have any.
+   */
+  readonly rivals?: readonly (readonly (readonly number[])[] | null)[];
+  /** What the strategies say of each of these boxes, nothing where they were not asked; null for a
+   * cell without such boxes, absent where there is no other.
+   */
+  readonly boxValues?: readonly (readonly (readonly (number | null)[])[] | null)[];
   /** What is drawn with the boxes of each cell, null where nothing is; absent where no cell has
    * any. */
   readonly shapes?: readonly (readonly PlacedShape[] | null)[];

@@ -3,8 +3,8 @@ import { strategyWords } from '@qualm/types';
 import { jsonForScript } from './json-for-script.ts';
 import { pageSource } from './page-source.ts';
 import { pairOrder } from './pair-order.ts';
-import type { ReportOptions } from './report-cell.ts';
-import type { CellColumns, ReportData } from './report-data.ts';
+import type { ReportOptions, ReportStrategy } from './report-cell.ts';
+import type { CellColumns, PageStrategy, ReportData } from './report-data.ts';
 
 /** From where a page takes pictures: from itself, from files beside it, or from its server, which
  * it also tells of marks.
@@ -30,10 +30,14 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
     .slice(0, 16);
   return {
     ...{ id, title, about, labels, by, layers, noBox, cells, served: home === 'server' },
-    strategies: strategies.map(({ name, order }) => ({ name, words: strategyWords(name), order })),
+    strategies: strategies.map((one) => ({ ...inWords(one), ...(one.box && { box: inWords(one.box) }) })),
     pairOrder: pairOrder(cells.deciding[0]!, labels.length),
     charts: charts.map(({ light, dark, words }) => ({ light: svgUri(light), dark: svgUri(dark), words })),
   };
+}
+
+function inWords({ name, order }: Pick<ReportStrategy, 'name' | 'order'>): PageStrategy {
+  return { name, words: strategyWords(name), order };
 }
 
 /** The document around the data: nothing runs in it but its own script. */

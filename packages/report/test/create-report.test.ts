@@ -42,7 +42,7 @@ describe('createReport(cells, options)', () => {
     expect(dataOf(html).cells).toMatchObject({ id: [hostile], image: [hostile] });
   });
 
-  it('has the boxes of a layer as `Boxes`, each with its best class', () => {
+  it('has the boxes of a layer as `Boxes`, each with its best class and the next ones', () => {
     const boxes = Float32Array.of(10, 20, 30, 40, 1, 2, 3, 4);
     const found = new ClassScores(boxes, Float32Array.of(0.5, 0.25, 0.75, 0.125), Int32Array.of(2, 1, 0, 1), 2);
     const drawn = { boxes, labelIds: [1, -1], layer: 1 };
@@ -54,6 +54,7 @@ describe('createReport(cells, options)', () => {
         ...[1, 1, -1, 10, 20, 30, 40, 0, 1, -1, -1, 1, 2, 3, 4, 1],
       ],
     ]);
+    expect(cells.rivals).toEqual([[[1, 0.25], [1, 0.125], [], []]]);
     const wrong = [cell('a', { boxes: [{ boxes, labelIds: [9, 0] }] })];
     expect(() => createReport(wrong, options)).toThrow('class 9 is invalid');
   });
@@ -123,6 +124,16 @@ describe('createReport(cells, options)', () => {
     ['a region without size', [cell('a', { region: { x: 0, y: 0, width: 1, height: NaN } })], 'its region is 1 x NaN'],
     ['a box of an invalid class', [cell('a', { boxes: [{ ...box, label: 7 }] })], 'class 7 is invalid'],
     [
+      'a rival that is no class',
+      [cell('a', { boxes: [{ ...box, rivals: [{ label: -1, score: 0.1 }] }] })],
+      'class -1 is invalid',
+    ],
+    [
+      'a box with a number for one strategy of two',
+      [cell('a', { boxes: [{ ...box, values: [1] }] })],
+      'a box has 1 values for 2 strategies',
+    ],
+    [
       'a box of an invalid layer',
       [cell('a', { boxes: [{ ...box, layer: 1 }] })],
       'layer 1 is invalid; expected a place in layers, 0 to 0',
@@ -136,6 +147,35 @@ describe('createReport(cells, options)', () => {
 
   it.each([[[]], [['a', 'b', 'c', 'd', 'e', 'f']]])('refuses %j for layers', (layers) => {
     expect(() => createReport([], { ...options, layers })).toThrow('expected 1 to 5');
+  });
+
+  it('has the classes after the best one without those that are nothing, and own numbers at five digits', () => {
+    const scores = [0.123_456, 0.4, 0.000_01, NaN];
+    const rivals = scores.map((score) => ({ label: 1, score }));
+    const none = [{ label: 1, score: 0.000_01 }, rivals[2]!];
+    const boxes = [
+      { ...box, rivals, values: [0.123_456, NaN] },
+      { ...box, rivals: none },
+    ];
+    const { cells, strategies } = dataOf(createReport([cell('a', { boxes })], options));
+    expect(cells.rivals).toEqual([
+      [
+        [1, 0.1235, 1, 0.4],
+        [1, 0],
+      ],
+    ]);
+    expect(cells.boxValues).toEqual([[[0.12346, null], []]]);
+    expect(strategies[0]).not.toHaveProperty('box');
+  });
+
+  it('knows what a strategy is of a single box', () => {
+    const ofBox = { name: 'margin', order: 'ascending' } as const;
+    const sum = { name: 'marginUncertainty', order: 'descending', box: ofBox } as const;
+    expect(dataOf(createReport([], { ...options, strategies: [sum] })).strategies).toEqual([
+      { ...sum, words: '1 - margin', box: { ...ofBox, words: 'margin' } },
+    ]);
+    const wrong = { ...sum, box: { name: 'margin' } as never };
+    expect(() => createReport([], { ...options, strategies: [wrong] })).toThrow('a strategy');
   });
 
   it('refuses nothing to sort by', () => {

@@ -83,8 +83,8 @@ describe('thumbnailAt(data, index) and imageAt(data, index)', () => {
     expect(thumbnailAt(of, 0)).toEqual({
       ...{ src: 'a.png', x: 10, y: 0, width: 20, height: 20 },
       boxes: [
-        { layer: 0, isDeciding: false, text: 'dog 0.50', left: 0.25, top: 0.25, width: 0.5, height: 0.5 },
-        { layer: 0, isDeciding: false, text: '', left: 0, top: 0, width: 0.5, height: 1 },
+        { at: 0, layer: 0, isDeciding: false, text: 'dog 0.50', left: 0.25, top: 0.25, width: 0.5, height: 0.5 },
+        { at: 1, layer: 0, isDeciding: false, text: '', left: 0, top: 0, width: 0.5, height: 1 },
       ],
     });
     expect(imageAt(of, 0)).toEqual(thumbnailAt(of, 0));

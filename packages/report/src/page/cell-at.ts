@@ -1,10 +1,13 @@
 import type { ReportShape } from '../report-cell.ts';
-import { boxFields } from '../report-data.ts';
 import type { ReportData } from '../report-data.ts';
+import { boxesAt } from './box-at.ts';
+import type { KnownBox } from './box-at.ts';
 import { decidingOf } from './deciding-at.ts';
 
 /** A box over a picture: its sides are parts of the picture's, 0..1. */
 export interface PageBox {
+  /** Its place in the list that it was taken from. */
+  readonly at: number;
   readonly layer: number;
   /** Whether the cell's number comes from it. */
   readonly isDeciding: boolean;
@@ -31,48 +34,63 @@ export interface PagePicture {
 
 type Region = readonly [x: number, y: number, width: number, height: number];
 
-/** The small picture of a cell. */
-export function thumbnailAt(data: ReportData, index: number, sort = 0): PagePicture {
+/** The small picture of a cell.
+ * @param boxes that are drawn over it; those of the cell when absent
+ */
+export function thumbnailAt(
+  data: ReportData,
+  index: number,
+  sort = 0,
+  boxes: readonly KnownBox[] = boxesAt(data, index),
+): PagePicture {
   const { src, region } = data.cells;
-  return pictureAt(data, index, sort, src[index]!, region[index] ?? wholeImage(data, index));
+  return pictureAt(data, index, sort, src[index]!, region[index] ?? wholeImage(data, index), boxes);
 }
 
 /** The whole image of a cell, from a server; else the small picture. */
-export function imageAt(data: ReportData, index: number, sort = 0): PagePicture {
-  if (!data.served) return thumbnailAt(data, index, sort);
-  return pictureAt(data, index, sort, `image/${index}`, wholeImage(data, index));
+export function imageAt(
+  data: ReportData,
+  index: number,
+  sort = 0,
+  boxes: readonly KnownBox[] = boxesAt(data, index),
+): PagePicture {
+  if (!data.served) return thumbnailAt(data, index, sort, boxes);
+  return pictureAt(data, index, sort, `image/${index}`, wholeImage(data, index), boxes);
 }
 
 function wholeImage({ cells: { width, height } }: ReportData, index: number): Region {
   return [0, 0, width[index]!, height[index]!];
 }
 
-function pictureAt(data: ReportData, index: number, sort: number, src: string | null, region: Region): PagePicture {
+function pictureAt(
+  data: ReportData,
+  index: number,
+  sort: number,
+  src: string | null,
+  region: Region,
+  boxes: readonly KnownBox[],
+): PagePicture {
   const [x, y, width, height] = region;
   // Nobody knows how large the image is.
   if (!(width > 0 && height > 0)) return { src, x: 0, y: 0, width: 4, height: 3, boxes: [] };
-  return { src, x, y, width, height, boxes: boxesIn(data, index, sort, region) };
+  const decides = decidingOf(data, sort).box[index]!;
+  return { src, x, y, width, height, boxes: boxes.flatMap((box, at) => boxIn(data, box, at, region, decides)) };
 }
 
-function boxesIn(data: ReportData, index: number, sort: number, [x, y, width, height]: Region): PageBox[] {
-  const { labels, cells } = data;
-  const numbers = cells.boxes[index]!;
-  const deciding = decidingOf(data, sort).box[index]!;
-  const shapes = new Map(cells.shapes?.[index]);
-  const boxes: PageBox[] = [];
-  for (let at = 0; at < numbers.length; at += boxFields) {
-    const [layer, label, score, xmin, ymin, xmax, ymax, box] = numbers.slice(at, at + boxFields) as [
-      ...[number, number, number],
-      ...[number, number, number, number, number],
-    ];
-    const [left, right] = [Math.max(0, (xmin - x) / width), Math.min(1, (xmax - x) / width)];
-    const [top, bottom] = [Math.max(0, (ymin - y) / height), Math.min(1, (ymax - y) / height)];
-    if (left > right || top > bottom) continue;
-    const text = [labels[label] ?? '', score < 0 ? '' : score.toFixed(2)].filter(Boolean).join(' ');
-    const isDeciding = layer === 0 && box >= 0 && box === deciding;
-    const shape = shapes.get(at / boxFields);
-    const sides = { left, top, width: right - left, height: bottom - top };
-    boxes.push({ layer, isDeciding, text, ...sides, ...(shape && { shape }) });
-  }
-  return boxes;
+/** Nothing for a box beside the region. */
+function boxIn(
+  { labels }: ReportData,
+  { layer, label, score, xmin, ymin, xmax, ymax, box, shape }: KnownBox,
+  at: number,
+  [x, y, width, height]: Region,
+  decides: number,
+): PageBox[] {
+  const [left, right] = [Math.max(0, (xmin - x) / width), Math.min(1, (xmax - x) / width)];
+  const [top, bottom] = [Math.max(0, (ymin - y) / height), Math.min(1, (ymax - y) / height)];
+  if (left > right || top > bottom) return [];
+  const text = [labels[label] ?? '', score === null ? '' : score.toFixed(2)].filter(Boolean).join(' ');
+  const sides = { left, top, width: right - left, height: bottom - top };
+  return [
+    { at, layer, isDeciding: layer === 0 && box >= 0 && box === decides, text, ...sides, ...(shape && { shape }) },
+  ];
 }

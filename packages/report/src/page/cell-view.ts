@@ -1,10 +1,12 @@
 import type { ReportData } from '../report-data.ts';
 import type { Mark } from '../selection.ts';
 import { thumbnailAt } from './cell-at.ts';
+import { barsInCells, decidingVector, shownInCell } from './class-vector.ts';
 import { decidingOf, decidingWords, noNumberWords } from './deciding-at.ts';
 import { element } from './element.ts';
 import { frameRatio } from './grid-layout.ts';
 import { pictureOf } from './picture.ts';
+import { vectorBars } from './vector-bars.ts';
 import { shortNumber } from './words.ts';
 
 /** What a cell is, in words: for its picture, and for those who hear the page. */
@@ -23,6 +25,16 @@ export function markWords({ verdict, tags }: Mark): string {
   return [...(verdict ? [`${verdict}ed`] : []), ...tags.map((tag) => `#${tag}`)].join(' ');
 }
 
+/** In pixels: what a cell has around the lines below its picture, each line, and the two lines that
+ * say why it is there. */
+const heights = { around: 11, line: 17, reason: 32 };
+
+/** Of a cell below its picture, in pixels. */
+export function captionHeight(data: ReportData): number {
+  const lines = 1 + Math.max(1, barsInCells(data));
+  return heights.around + lines * heights.line + (data.cells.reason ? heights.reason : 0);
+}
+
 /** A cell of the grid. */
 export function cellView(
   data: ReportData,
@@ -33,20 +45,17 @@ export function cellView(
     withPicture,
   }: { readonly sort: number; readonly mark: Mark | undefined; readonly withPicture: boolean },
 ): HTMLElement {
-  const { labels, strategies, cells } = data;
+  const { strategies, cells } = data;
   const deciding = decidingOf(data, sort);
-  const [label, second] = [deciding.label[index]!, deciding.second[index]!];
-  const scored = (place: number, score: number | null): string =>
-    `${labels[place]}${score === null ? '' : ` ${score.toFixed(2)}`}`;
+  const bars = vectorBars(data, shownInCell(decidingVector(data, index, sort)), (score) => score.toFixed(2));
   const isWhole = cells.region[index] === null;
-  const box = deciding.box[index]! < 0 || !isWhole ? '' : `box ${deciding.box[index]}`;
+  const box = deciding.box[index]! < 0 || !isWhole ? null : `box ${deciding.box[index]}`;
   const [image, value, reason] = [cells.image[index]!, cells.values[sort]![index], cells.reason?.[index]];
-  const beside = second >= 0 ? `or ${scored(second, deciding.secondScore[index]!)}` : label < 0 ? '' : image;
   // What is seen is part of the name, as those want it who speak to the page.
   const isOfAll = deciding.value[index] != null;
   const unseen = [
     strategies[sort]!.words + (isOfAll ? ' of all boxes' : ''),
-    image,
+    ...(box === null ? [] : [image]),
     ...(mark?.verdict ? [`${mark.verdict}ed`] : []),
   ].join(', ');
   const tags = mark?.tags.length ? element('span', { class: 'tags' }, mark.tags.join(' ')) : '';
@@ -60,12 +69,8 @@ export function cellView(
     element(
       'div',
       { class: 'caption' },
-      element(
-        'strong',
-        {},
-        [label < 0 ? image : scored(label, deciding.score[index]!), box].filter(Boolean).join(', '),
-      ),
-      element('span', {}, beside),
+      ...(bars.length > 0 ? bars : [element('strong', {}, image)]),
+      element('span', { class: 'where', title: image }, box ?? (bars.length > 0 ? image : '')),
       element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : shortNumber(value)),
       ...(reason == null ? [] : [element('span', { class: 'reason', title: reason }, reason)]),
       element('span', { class: 'unseen' }, ` ${unseen}`),

@@ -1,19 +1,21 @@
 import type { ReportData } from '../report-data.ts';
 import { noMark } from '../selection.ts';
 import type { Mark } from '../selection.ts';
-import { imageAt } from './cell-at.ts';
-import { cellWords, markWords } from './cell-view.ts';
+import { createBoxesView } from './boxes-view.ts';
+import { markWords } from './cell-view.ts';
 import { decidingWords, noNumberWords, numberWords } from './deciding-at.ts';
 import { element } from './element.ts';
-import { pictureOf } from './picture.ts';
 import { shortNumber } from './words.ts';
-import { createZoom } from './zoom.ts';
 
 export interface Detail {
   readonly root: HTMLDialogElement;
   show(index: number, place: string, mark: Mark | undefined): void;
   close(): void;
   zoom(factor: number): void;
+  /** Chooses the box so many rows farther on. */
+  choose(by: number): void;
+  /** Puts the labels into their places again, as after boxes were hidden. */
+  placeLabels(): void;
 }
 
 /** What can be done with the cell that is looked at. */
@@ -32,10 +34,9 @@ export function createDetail(
   viewOf: () => { readonly sort: number; readonly aside: boolean },
   actions: DetailActions,
 ): Detail {
-  const panes = element('div', { class: 'panes' });
-  const zoom = createZoom(panes);
+  const view = createBoxesView(data);
   const facts = element('dl', {});
-  const heading = element('h2', { id: 'detail-heading' });
+  const heading = element('h2', { id: 'detail-heading', tabindex: -1, autofocus: true });
   const place = element('p', { class: 'place', 'aria-live': 'polite' });
   const button = (label: string, key: string, act: () => void): HTMLButtonElement => {
     const made = element('button', { type: 'button', title: `${label} (${key})` }, label);
@@ -50,8 +51,7 @@ export function createDetail(
     { class: 'detail', 'aria-labelledby': 'detail-heading' },
     heading,
     place,
-    panes,
-    facts,
+    element('div', { class: 'looking' }, view.picture, element('div', { class: 'beside' }, view.boxes, facts)),
     element(
       'div',
       { class: 'controls' },
@@ -66,18 +66,14 @@ export function createDetail(
     ),
   );
   root.addEventListener('close', () => actions.closed());
-  let shown = -1;
 
   return {
     root,
     show(index, where, mark = noMark) {
       const { cells, strategies } = data;
-      const view = viewOf();
+      const { sort, aside: isAside } = viewOf();
       heading.textContent = cells.image[index]!;
       place.textContent = where;
-      panes.replaceChildren(...panesOf(index, view));
-      if (index !== shown) zoom.reset();
-      shown = index;
       const isOne = cells.deciding.length === 1;
       const ofOne = isOne ? decidingWords(data, index, 0, shortNumber) : '';
       const known: (readonly [string, string])[] = [
@@ -92,33 +88,19 @@ export function createDetail(
       facts.replaceChildren(...known.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
       accept.setAttribute('aria-pressed', String(mark.verdict === 'accept'));
       reject.setAttribute('aria-pressed', String(mark.verdict === 'reject'));
-      aside.setAttribute('aria-pressed', String(view.aside));
+      aside.setAttribute('aria-pressed', String(isAside));
       if (!root.open) root.showModal();
+      // Labels are measured, so they need to be in the document.
+      view.show(index, { sort, aside: isAside });
     },
     close: () => root.close(),
-    zoom: (factor) => (factor === 0 ? zoom.reset() : zoom.by(factor)),
+    zoom: view.zoom,
+    choose: view.step,
+    placeLabels: view.placeLabels,
   };
 
   function plainNumber(index: number, at: number): string {
     const number = data.cells.values[at]![index];
     return number == null ? noNumberWords(data, index, at) : shortNumber(number);
-  }
-
-  function panesOf(index: number, { sort, aside: isAside }: ReturnType<typeof viewOf>): HTMLElement[] {
-    const words = cellWords(data, index, sort);
-    const pane = (layer?: number): HTMLElement => {
-      const moved = element(
-        'div',
-        { class: 'moved' },
-        pictureOf(imageAt(data, index, sort), { words, layer, named: true }),
-      );
-      return element('div', { class: 'pane' }, moved);
-    };
-    if (!isAside || data.layers.length < 2) return [pane()];
-    return data.layers.map((name, layer) => {
-      const one = pane(layer);
-      one.append(element('span', { class: 'pane-name', 'data-layer': layer }, name));
-      return one;
-    });
   }
 }

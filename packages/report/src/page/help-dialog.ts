@@ -2,7 +2,7 @@ import { element } from './element.ts';
 
 const keys = [
   ['arrows, Home, End, Page Up, Page Down', 'go about the grid'],
-  ['Enter', 'look closely; arrows go on from there'],
+  ['Enter', 'look closely; left and right go on from there, up and down from box to box'],
   ['a', 'accept: send to labelling, and go on'],
   ['x', 'reject: leave out, and go on'],
   ['u, t', 'clear the mark, tag'],

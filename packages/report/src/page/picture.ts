@@ -6,7 +6,7 @@ export interface PictureOptions {
   readonly words: string;
   /** Only boxes of this layer; all of them when absent. */
   readonly layer?: number | undefined;
-  /** Names over the boxes. */
+  /** Names beside the boxes, which `placeLabels` puts there. */
   readonly named?: boolean;
   /** Width by height of where the picture goes; it is asked for where it is not known. */
   readonly frameRatio?: number;
@@ -36,28 +36,33 @@ export function pictureOf(picture: PagePicture, options: PictureOptions): HTMLEl
   else stage.classList.add(width / height > frameRatio ? 'wide' : 'tall');
   const seen = boxes.filter((box) => layer === undefined || box.layer === layer);
   stage.classList.toggle('dense', !named && seen.length > manyBoxes);
+  stage.classList.toggle(
+    'decided',
+    seen.some(({ isDeciding }) => isDeciding),
+  );
   if (seen.some(({ shape }) => shape)) stage.append(shapesOver(picture, seen));
-  stage.append(...seen.map((box) => boxOver(box, named)));
+  stage.append(...seen.map(boxOver));
+  // Over all boxes.
+  if (named) stage.append(...seen.filter(({ text }) => text !== '').map(labelOf));
   frame.append(stage);
   return frame;
 }
 
 /** Masks, key points and turned boxes, over the whole of a picture. */
 function shapesOver({ x, y, width, height }: PagePicture, boxes: readonly PageBox[]): SVGElement {
-  const paths = boxes.flatMap(({ layer, isDeciding, shape }) =>
+  const paths = boxes.flatMap(({ at, layer, isDeciding, shape }) =>
     Object.entries(shape ?? {}).map(([kind, d]) =>
-      svgElement('path', { class: isDeciding ? `${kind} deciding` : kind, 'data-layer': layer, d }),
+      svgElement('path', { class: isDeciding ? `${kind} deciding` : kind, 'data-layer': layer, 'data-at': at, d }),
     ),
   );
   const viewBox = `${x} ${y} ${width} ${height}`;
   return svgElement('svg', { class: 'shapes', viewBox, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, ...paths);
 }
 
-function boxOver({ layer, isDeciding, text, left, top, width, height, shape }: PageBox, named: boolean): HTMLElement {
+function boxOver({ at, layer, isDeciding, left, top, width, height, shape }: PageBox): HTMLElement {
   const drawn = element('div', {
     class: ['box', isDeciding ? 'deciding' : '', shape?.outline ? 'turned' : ''].filter(Boolean).join(' '),
-    'data-layer': layer,
-    'aria-hidden': 'true',
+    ...{ 'data-layer': layer, 'data-at': at, 'aria-hidden': 'true' },
   });
   Object.assign(drawn.style, {
     left: `${100 * left}%`,
@@ -65,6 +70,10 @@ function boxOver({ layer, isDeciding, text, left, top, width, height, shape }: P
     width: `${100 * width}%`,
     height: `${100 * height}%`,
   });
-  if (named && text !== '') drawn.append(element('span', { class: top < 0.06 ? 'tag below' : 'tag' }, text));
   return drawn;
+}
+
+function labelOf({ at, layer, isDeciding, text }: PageBox): HTMLElement {
+  const kind = isDeciding ? 'tag deciding' : 'tag';
+  return element('span', { class: kind, 'data-layer': layer, 'data-at': at, 'aria-hidden': 'true' }, text);
 }

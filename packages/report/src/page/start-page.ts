@@ -1,7 +1,7 @@
 import type { ReportData } from '../report-data.ts';
 import type { Mark } from '../selection.ts';
 import { createBatchBar } from './batch-bar.ts';
-import { cellView } from './cell-view.ts';
+import { captionHeight, cellView } from './cell-view.ts';
 import { createDetail } from './detail.ts';
 import { element } from './element.ts';
 import { createExportDialog, exportChoices } from './export-dialog.ts';
@@ -24,10 +24,6 @@ import { createToolbar } from './toolbar.ts';
 import { fromHash, nameState } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 import { heading, things } from './words.ts';
-
-/** Of a cell below its picture, in pixels, and of the two lines that say why it is there. */
-const captionHeight = 42;
-const reasonHeight = 32;
 
 /** Builds the page, and does what is asked of it: the state goes down into the parts, what people
  * do comes up as changes of it.
@@ -53,7 +49,7 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
       }),
     onMove: selected.endRange,
     cellWidth: state.size,
-    captionHeight: data.cells.reason ? captionHeight + reasonHeight : captionHeight,
+    captionHeight: captionHeight(data),
   });
   grid.root.dataset['empty'] = emptyWords(data);
   const [help, tagging, exporting] = [helpDialog(), createTagDialog(), createExportDialog(data)];
@@ -110,13 +106,15 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
   followMarks(marks, showOthers);
   listenToKeys(() => ({
     ...{ a: batch.accept, x: batch.reject, u: batch.clear, t: batch.tag, z: batch.undo, 'Ctrl+z': batch.undo },
-    ...{ o: layers.toggleAll, s: toggleAside, e: exportCells, 'Ctrl+p': () => void printPage() },
+    ...{ o: toggleLayers, s: toggleAside, e: exportCells, 'Ctrl+p': () => void printPage() },
     '/': () => toolbar.search.focus(),
     '?': () => help.showModal(),
     ...(detail.root.open
       ? {
           ArrowLeft: () => openCell(grid.position() - 1),
           ArrowRight: () => openCell(grid.position() + 1),
+          ArrowUp: () => detail.choose(-1),
+          ArrowDown: () => detail.choose(1),
           '+': () => detail.zoom(1.5),
           '-': () => detail.zoom(1 / 1.5),
           '0': () => detail.zoom(0),
@@ -191,6 +189,11 @@ export function startPage(data: ReportData, marks: MarkKeeper): void {
   function showOthers(): void {
     update();
     if (detail.root.open) goTo(grid.position());
+  }
+
+  function toggleLayers(): void {
+    layers.toggleAll();
+    detail.placeLabels();
   }
 
   function toggleAside(): void {

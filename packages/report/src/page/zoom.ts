@@ -3,8 +3,9 @@ const most = 16;
 /** Zooms and moves all pictures inside of an element together: the wheel about the pointer,
  * dragging, `+` and `-`, and a double click for the beginning. The element has it as `--scale`,
  * `--x` and `--y`, in pixels, of the pictures' upper left corner.
+ * @param onMove after each change
  */
-export function createZoom(root: HTMLElement): { reset(): void; by(factor: number): void } {
+export function createZoom(root: HTMLElement, onMove: () => void): { reset(): void; by(factor: number): void } {
   let [scale, x, y] = [1, 0, 0];
 
   function place(): void {
@@ -12,6 +13,7 @@ export function createZoom(root: HTMLElement): { reset(): void; by(factor: numbe
     root.style.setProperty('--x', `${x}px`);
     root.style.setProperty('--y', `${y}px`);
     root.classList.toggle('zoomed', scale > 1);
+    onMove();
   }
 
   /** What lies at (`left`, `top`) of its pane stays there. */

@@ -30,6 +30,8 @@ export interface CellImage extends Pick<OtherImage, 'layers'> {
   readonly height: number | null;
   /** What was found in it: of a cell that is a box, that box alone. */
   readonly boxes: readonly CellBox[];
+  /** The name of a class of these boxes, or its id where it has no name. */
+  nameOf(labelId: number): string;
 }
 
 /** One of the `FoundBoxes` of an image as a row, with its own numbers. */
@@ -48,7 +50,7 @@ export interface CellBox extends NamedBox {
   readonly labelIds: Int32Array;
   /** Of this box of this class in this image, for marks. */
   readonly id: string;
-  /** [measures] */
+  /** [measures]; empty where nobody measured the box. */
   readonly values: readonly number[];
   /** What stands beside it, as the only one; absent where it stands alone. */
   readonly shapes?: BoxShapes;

@@ -6,7 +6,7 @@ import type { Rect } from '@qualm/viz/svg';
 import { imageName } from '../draw/image-name.ts';
 import { bestName } from '../scan/named-boxes.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
-import type { Cell, CellBox } from './cell.ts';
+import type { Cell, CellBox, CellImage } from './cell.ts';
 import { reportShape } from './report-shape.ts';
 import type { CellKind } from './report-cells.ts';
 
@@ -22,6 +22,16 @@ const context = 0.3;
 /** Boxes that are drawn over one picture. */
 const mostBoxes = 200;
 
+/** How many classes of its vector the page has of a box: of one that a number comes from, and of
+ * the others. A page of many cells has fewer, for it is read as a whole before anything is seen.
+ */
+interface VectorSizes {
+  readonly deciding: number;
+  readonly others: number;
+}
+const manyCells = 5000;
+const vectors = { few: { deciding: 5, others: 5 }, many: { deciding: 3, others: 2 } };
+
 /** Cells as the page takes them, and the names of the classes in them. */
 export function pageCells(
   cells: readonly Cell[],
@@ -31,7 +41,8 @@ export function pageCells(
   if (by !== 'box' && by !== 'image') throw wrongArgument('pageCells', 'by', by, "'box' or 'image'");
   const places = new Map<string, number>();
   const place = (name: string): number => places.get(name) ?? places.set(name, places.size).size - 1;
-  return { cells: cells.map((cell) => pageCell(cell, by, place)), labels: [...places.keys()] };
+  const sizes = cells.length > manyCells ? vectors.many : vectors.few;
+  return { cells: cells.map((cell) => pageCell(cell, by, place, sizes)), labels: [...places.keys()] };
 }
 
 /** @param place of a label among those of the page */
@@ -39,13 +50,15 @@ function pageCell(
   { id, image, box, values, deciding, reason }: Cell,
   by: CellKind,
   place: (name: string) => number,
+  sizes: VectorSizes,
 ): PageCell {
   const { width, height, uri, image_id } = image;
   const size = width === null || height === null ? null : { width, height };
   const region = by === 'box' && size && box ? regionAround(box.box, size) : null;
   const own = by === 'box' ? (box ? [box] : []) : image.boxes;
+  const decides = new Set(deciding.map((one) => one.box));
   const boxes = [
-    ...ownBoxes(own, region, place),
+    ...ownBoxes(own, { by, region, place, sizes, isDeciding: (one) => one === box || decides.has(one) }, image),
     ...image.layers.flatMap((layer, at) => layerBoxes(layer, at + 1, region, place)),
   ];
   const cell = {
@@ -82,14 +95,34 @@ function regionAround(box: Box2d<'pixels'>, size: { width: number; height: numbe
   }
 }
 
-function ownBoxes(boxes: readonly CellBox[], region: Rect | null, place: (name: string) => number): ReportBox[] {
+interface OwnBoxes {
+  readonly by: CellKind;
+  readonly region: Rect | null;
+  readonly place: (name: string) => number;
+  readonly sizes: VectorSizes;
+  readonly isDeciding: (box: CellBox) => boolean;
+}
+
+function ownBoxes(
+  boxes: readonly CellBox[],
+  { by, region, place, sizes, isDeciding }: OwnBoxes,
+  { nameOf }: CellImage,
+): ReportBox[] {
   const seen = boxes.filter(({ box }) => region === null || isSeen(box, region));
-  return mostSure(seen, ({ score }) => score).map((one) => {
-    const { box, label, score, shapes } = one;
+  // A box that a number comes from is drawn however little it scores.
+  const drawn = mostSure(seen, (one) => one.score + (isDeciding(one) ? 1 : 0));
+  return mostSure(drawn, ({ score }) => score).map((one) => {
+    const { box, label, score, shapes, labelIds, scores } = one;
     const { xmin, ymin, xmax, ymax } = box;
+    const ids = labelIds.subarray(1, isDeciding(one) ? sizes.deciding : sizes.others);
     return {
       ...{ xmin, ymin, xmax, ymax, layer: 0, box: one.place, score },
       ...(label !== null && { label: place(label) }),
+      ...(label !== null && {
+        rivals: Array.from(ids, (id, at) => ({ label: place(nameOf(id)), score: scores[at + 1] ?? NaN })),
+      }),
+      // Those of a cell that is a box are the cell's.
+      ...(by === 'image' && one.values.length > 0 && { values: one.values }),
       ...(shapes && { shape: reportShape(shapes.at(0), sideOf(region)) }),
     };
   });

@@ -91,7 +91,7 @@ function createCellImages(
   const imageOf = (image: number, boxes: readonly CellBox[]): CellImage => ({
     ...{ image_id: columns.image_id.at(image)!, uri: columns.image.at(image)?.uri ?? null, boxes },
     ...{ width: columns.width.at(image) ?? null, height: columns.height.at(image) ?? null },
-    layers: (others[image] ?? nobody).layers,
+    ...{ layers: (others[image] ?? nobody).layers, nameOf: reader.labelName },
   });
   const reasonOf = (image: number, place: number | null): string | null =>
     only?.reasonOf?.(listedImage(table, image), place) ?? null;

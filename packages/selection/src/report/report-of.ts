@@ -145,7 +145,7 @@ export async function createReportGatherer(
           labels: page.labels,
           by,
           strategies: measures.map(({ name, order, imageName, imageOrder }) =>
-            by === 'box' ? { name, order } : { name: imageName, order: imageOrder },
+            by === 'box' ? { name, order } : { name: imageName, order: imageOrder, box: { name, order } },
           ),
           layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
           noBox: noBoxWords(minScore),

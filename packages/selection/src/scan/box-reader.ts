@@ -22,6 +22,8 @@ export interface BoxReader {
   boxOf(row: number): Box2d;
   /** The name of its best class, or the class's id where it has no name. */
   nameOf(row: number): string;
+  /** The same of any class; it holds nothing of the shard. */
+  readonly labelName: (labelId: number) => string;
   /** Boxes with their best classes, copied. */
   bestOf(rows: Uint32Array): Detections & NamedBoxes;
   /** The same with what stands beside the boxes: masks, key points, turned boxes. */
@@ -32,11 +34,16 @@ export interface BoxReader {
   foundOf(rows: Uint32Array, first: number): FoundBoxes;
 }
 
+/** Apart from the reader, whose shard whoever keeps a name would hold with it. */
+function namesOrIds(names: ReadonlyMap<number, string>): (labelId: number) => string {
+  return (labelId) => names.get(labelId) ?? String(labelId);
+}
+
 export function createBoxReader({ boxes: stored, form, labels }: PredictionShard): BoxReader {
   const names = new Map(labels.map(({ id, name }) => [id, name]));
   const { numClasses, labelIdAt } = stored;
   const hasAllScores = form === 'class_scores';
-  const nameOrId = (labelId: number): string => names.get(labelId) ?? String(labelId);
+  const nameOrId = namesOrIds(names);
   // Of all labels only those are decoded that are listed.
   const listedClass = (row: number, place: number): ListedClasses => {
     if (place >= numClasses) return { label: null, score: null };
@@ -57,6 +64,7 @@ export function createBoxReader({ boxes: stored, form, labels }: PredictionShard
     return [boxes, scores, labelIds];
   };
   return {
+    labelName: nameOrId,
     nameOf: (row) => nameOrId(labelIdAt(row * numClasses)),
     boxOf: (row) => new Box2d(...stored.boxAt(row)),
     classesOf(row) {

@@ -33,12 +33,15 @@ export async function reportCells(
     const found = detectionsOf(row, columns).flatMap((detection) => boxOf(detection, names));
     const ids = cellIds(imageId, found);
     const values = [at + 1, ...measured.map((column) => numberOf(row[column.at]!))];
-    const boxes = found.map((box, place): CellBox => ({ ...box, id: ids.boxes[place]!, place, values }));
+    // The numbers of a row that is an image are not those of its boxes.
+    const own = by === 'box' ? values : [];
+    const boxes = found.map((box, place): CellBox => ({ ...box, id: ids.boxes[place]!, place, values: own }));
     const box = by === 'box' ? (boxes[0] ?? null) : null;
     const id = once(box?.id ?? ids.image, taken);
     const size = sizeIn(row, columns) ?? (await sizeOf(uri, sizes));
     const image = {
       ...{ id: ids.image, image_id: imageId, uri, boxes, layers: [] },
+      nameOf: (label: number): string => names.get(label) ?? String(label),
       ...{ width: size?.width ?? null, height: size?.height ?? null },
     };
     cells.push({ id, image, box, values, deciding: [], reason: null });
@@ -63,7 +66,10 @@ function idOf(value: SqlValue): string | number | null {
   return typeof value === 'bigint' ? String(value) : null;
 }
 
-/** The classes in rows, by id: all of them, and those that come with their names. */
+/** As many classes of a box are shown. */
+const mostClasses = 5;
+
+/** The classes in rows, by id: all that are shown, and those that come with their names. */
 export function classesIn(
   rows: readonly SqlRow[],
   columns: ReportColumns,
@@ -71,9 +77,10 @@ export function classesIn(
   const ids = new Set<number>();
   const seen = new Map<string, readonly [number, string]>();
   for (const { label = null, label_ids } of rows.flatMap((row) => detectionsOf(row, columns))) {
-    const [best, second] = idsOf(label_ids);
+    const shown = idsOf(label_ids).subarray(0, mostClasses);
+    const [best] = shown;
     if (best !== undefined && typeof label === 'string') seen.set(`${best} ${label}`, [best, label]);
-    for (const id of [best, second]) if (id !== undefined) ids.add(id);
+    for (const id of shown) ids.add(id);
   }
   return { ids: [...ids], seen: [...seen.values()] };
 }
