@@ -12,7 +12,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /* Usage: tsx --conditions @qualm/source benchmarks/heads/beside-session.ts <model> <data> <images>
  *
- * Prints how long the head takes beside the model whose outputs it reads, a `HeadShare` in JSON: medians over photographs. */
+ * Prints how long the head takes beside the model whose outputs it reads, a `HeadShare` in JSON:
+ * medians over photographs. */
 const [name = '', data = '', images = ''] = process.argv.slice(2);
 const photographs = join(data, 'coco-val2017/images');
 const files = readdirSync(photographs).slice(0, Number(images));

@@ -6,8 +6,8 @@ import { run } from './run.ts';
 import { takeStdout } from './take-stdout.ts';
 
 /**
- * How long a worker that failed stays, in milliseconds. Spark takes what was said on stderr when its
- * program ends, without waiting for its own thread that reads it, and may otherwise find nothing.
+ * How long a worker that failed stays, in milliseconds. Spark takes what was said on stderr when
+ * its program ends, does not wait for its own thread that reads it, and may otherwise find nothing.
  */
 const heardMs = 250;
 
