@@ -43,8 +43,8 @@ export function createDetail(
     made.addEventListener('click', act);
     return made;
   };
-  const accept = button('Accept', 'a', () => actions.verdict('accept'));
-  const reject = button('Reject', 'x', () => actions.verdict('reject'));
+  const accept = button('Accept: send to labelling', 'a', () => actions.verdict('accept'));
+  const reject = button('Reject: leave out', 'x', () => actions.verdict('reject'));
   const aside = button('Side by side', 's', () => actions.aside());
   const root = element(
     'dialog',
