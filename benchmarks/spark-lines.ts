@@ -10,8 +10,8 @@ import { writeResult } from './write-result.ts';
 /* Usage, after a build: tsx benchmarks/spark-lines.ts [rows:rounds], by default 1000000:3
  *
  * What Spark's pipes and our lines take when nothing is computed, with two slots: `cat` alone,
- * which is the floor; our worker's lines, answered without a model, and counted; and `predict` with it,
- * which also reads answers, writes the table and proves it. Installs Spark on first use. */
+ * which is the floor; our worker's lines, answered without a model, and counted; and `predict` with
+ * it, which also reads answers, writes the table and proves it. Installs Spark on first use. */
 
 const [rows, rounds] = (process.argv[2] ?? '1000000:3').split(':').map(Number) as [number, number];
 const worker = `${process.execPath} ${join(import.meta.dirname, 'spark-lines/answer-nothing.mjs')}`;
