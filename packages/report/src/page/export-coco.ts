@@ -1,6 +1,6 @@
 import type { ReportData } from '../report-data.ts';
+import type { KnownBox } from './box-at.ts';
 import { ownBoxes } from './own-boxes.ts';
-import type { OwnBox } from './own-boxes.ts';
 
 /** The images of cells with what the model found in them, in COCO's form: of cells that are boxes
  * these boxes alone. Whole numbers are the images' ids as they are; else images are counted from 1,
@@ -40,12 +40,12 @@ interface CocoImage {
 
 type CocoAnnotation = ReturnType<typeof found> & { readonly id: number; readonly image_id: number };
 
-function found({ label, score, xmin, ymin, xmax, ymax }: OwnBox) {
+function found({ label, score, xmin, ymin, xmax, ymax }: KnownBox) {
   const [width, height] = [tenth(xmax - xmin), tenth(ymax - ymin)];
   return {
     ...{ category_id: label + 1, bbox: [xmin, ymin, width, height], area: tenth(width * height) },
     // Some labelling tools want a segmentation, and of a box an empty one.
-    ...{ iscrowd: 0, segmentation: [] as const, ...(score >= 0 && { score }) },
+    ...{ iscrowd: 0, segmentation: [] as const, ...(score !== null && { score }) },
   };
 }
 

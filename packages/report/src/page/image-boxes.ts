@@ -10,12 +10,12 @@ import { decidingOf } from './deciding-at.ts';
 export function createImageBoxes(data: ReportData): (index: number) => readonly KnownBox[] {
   let byImage: ReadonlyMap<string | number, readonly number[]> | undefined;
   return (index) => {
-    if (data.cells.region[index] === null) return ownBoxes(data, index);
+    if (data.cells.region[index] === null) return boxesOfCell(data, index);
     byImage ??= cellsByImage(data);
     const boxes = new Map<string, KnownBox>();
     const others = byImage.get(imageOf(data, index))!.filter((other) => other !== index);
     for (const cell of [index, ...others])
-      for (const known of ownBoxes(data, cell)) {
+      for (const known of boxesOfCell(data, cell)) {
         const { layer, label, score, xmin, ymin, xmax, ymax, box } = known;
         const key = String([layer, label, score, xmin, ymin, xmax, ymax, box]);
         if (!boxes.has(key)) boxes.set(key, known);
@@ -40,7 +40,7 @@ function cellsByImage(data: ReportData): Map<string | number, number[]> {
 }
 
 /** Where all numbers of a cell come from one box, they are that box's own, and so is its rival. */
-function ownBoxes(data: ReportData, index: number): KnownBox[] {
+function boxesOfCell(data: ReportData, index: number): KnownBox[] {
   const { deciding, values } = data.cells;
   const { box: decides, value } = decidingOf(data, 0);
   const boxes = boxesAt(data, index);
