@@ -98,6 +98,27 @@ describe('what made a label suspect', () => {
   });
 });
 
+it('a report draws the labels of images that only file names find', async () => {
+  const box: Sides = [10, 10, 30, 50];
+  const coco = await cocoFile([{ image_id: 2, box, label_id: dog }], [{ image_id: 2, boxes: [] }]);
+  const predictions = await storedPredictions([
+    { image_id: '1.jpg', boxes: [found(cat, 0.9, ...box)] },
+    { image_id: '2.jpg', boxes: [found(cat, 0.8, ...box)] },
+  ]);
+  const asked = { predictions, coco, by: 'image', strategy: 'margin', aggregate: 'least-sure', minScore: 0.2 } as const;
+  const { signal } = new AbortController();
+  const { pageCells, pageOptions } = await reportContents({ ...asked, cells: 9, empty: 'last' }, { cwd: '.', signal });
+  expect(pageOptions.layers?.at(-1)).toBe('labelled');
+  const drawn = pageCells.map(({ cell }) => [
+    cell.imageId,
+    cell.boxes!.flatMap((one) =>
+      'layer' in one && one.layer === 1 && 'label' in one ? [pageOptions.labels[one.label!]] : [],
+    ),
+  ]);
+  expect(Object.fromEntries(drawn)).toEqual({ '1.jpg': [], '2.jpg': ['dog'] });
+  expect(pageOptions.charts![0]!.light).toContain('least sure first, by margin');
+});
+
 describe('the charts of a report with labels', () => {
   const inCrowd: Drawn[] = [
     { image_id: 1, box: [10, 10, 30, 50], label_id: cat },
@@ -125,7 +146,7 @@ describe('the charts of a report with labels', () => {
     expect(precision!.words).toBe('part 1, 1 images: 1.00; part 2, 1 images: 1.00; no box, 1 images: 1.00');
     // Of .9 and .6, both there: one in the crowd and one of .1 do not count.
     expect(reliability!.words).toMatch(/^Reliability diagram of 2 boxes of 0.2 or more/);
-    expect(reliability!.light).toContain('ECE 0.250');
+    expect(reliability!.light).toContain('0.250 on average (ECE)');
     expect(options.labels).toContain('cat (crowd)');
     expect(confusion!.words).toContain('across: boxes of 0.2 or more');
   });

@@ -1,6 +1,7 @@
 import type { ReportOptions } from '@qualm/report';
 import { averagePrecision, detectionConfusionTable, matchDetections, reliabilityTable } from '@qualm/evaluation';
 import { topRows } from '@qualm/strategies';
+import { strategyWords } from '@qualm/types';
 import type { GroundTruth, Label } from '@qualm/types';
 import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@qualm/viz/charts';
 import type { Decile } from '@qualm/viz/charts';
@@ -37,7 +38,7 @@ export function labelledCharts(
   const table = reliabilityTable(...shown, 1, { numBins });
   const least = minScore > 0 ? ` of ${minScore} or more` : '';
   const ofShown = `${shown[0].length} boxes${least}`;
-  const title = `Average precision, least sure first, by ${measure.name}`;
+  const title = `Average precision, least sure first, by ${strategyWords(measure.name)}`;
   return [
     {
       words: deciles

@@ -3,6 +3,7 @@ import type { CocoAnnotation, CocoDataset } from '@qualm/datasets';
 import { boxesFromRows } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { assertNotAborted } from '../assert-not-aborted.ts';
+import { matchImages } from '../labels/match-images.ts';
 import { createBoxReader } from './box-reader.ts';
 import { withNames } from './named-boxes.ts';
 import type { NamedBoxes } from './named-boxes.ts';
@@ -11,9 +12,11 @@ import { sourceShards } from './prediction-source.ts';
 import type { PredictionSource } from './prediction-source.ts';
 import { countedBoxes } from './scored-shard.ts';
 
-/** What somebody else says of the same images, by their ids. */
+/** What somebody else says of the same images, by the ids that they have there. */
 export interface OtherBoxes {
   readonly name: string;
+  /** What finds that id of an image of the predictions; a new one for each time they are read. */
+  readonly createFinder: () => (id: number | string, uri: string | null) => string | null;
   /** False for what people drew. */
   readonly isModel: boolean;
   readonly boxes: ReadonlyMap<string, NamedBoxes>;
@@ -47,10 +50,11 @@ export async function readOtherModel(
     }
   }
   if (boxes.size === 0) throw noPredictions(source);
-  return { name, isModel: true, boxes, sizes };
+  return { name, createFinder: () => String, isModel: true, boxes, sizes };
 }
 
-/** What people drew. A box around a crowd says so: it is no object that a model should find. */
+/** What people drew, of images that are found by their ids, else by their file names. A box around a
+ * crowd says so: it is no object that a model should find. */
 export function drawnLabels({ columns, labels, length }: CocoDataset): OtherBoxes {
   const crowds = labels.map(({ name }) => `${name} (crowd)`);
   const names = [...labels.map(({ name }) => name), ...crowds];
@@ -64,5 +68,12 @@ export function drawnLabels({ columns, labels, length }: CocoDataset): OtherBoxe
     const rows = drawn.map((one) => ({ box: one.bbox, label_id: placeOf(one) }));
     boxes.set(String(columns.image_id.at(row)!), withNames(boxesFromRows(rows), nameOf));
   }
-  return { name: 'labelled', isModel: false, boxes, sizes: cocoSizes(columns) };
+  const createFinder: OtherBoxes['createFinder'] = () => {
+    const match = matchImages(columns);
+    return (id, uri) => {
+      const row = match.row(id, uri);
+      return row === null ? null : String(columns.image_id.at(row)!);
+    };
+  };
+  return { name: 'labelled', createFinder, isModel: false, boxes, sizes: cocoSizes(columns) };
 }

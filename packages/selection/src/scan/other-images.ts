@@ -23,6 +23,7 @@ export const nobody: OtherImage = { layers: [], compared: noBoxes };
 
 export function createOtherReader(others: readonly OtherBoxes[]): OtherReader {
   const differences = others.map(createSizeDifferences);
+  const finders = others.map(({ createFinder }) => createFinder());
   const model = others.findIndex(({ isModel }) => isModel);
   return {
     of({ columns, length }) {
@@ -31,9 +32,12 @@ export function createOtherReader(others: readonly OtherBoxes[]): OtherReader {
         const id = columns.image_id.at(image)!;
         const [width, height] = [columns.width.at(image), columns.height.at(image)];
         const shown = width != null && height != null ? { width, height } : null;
+        const uri = columns.image.at(image)?.uri ?? null;
         const layers = others.map(({ boxes, sizes }, at) => {
-          const isElsewhere = differences[at]!.add(id, sizes.get(String(id)), shown);
-          return isElsewhere ? noBoxes : (boxes.get(String(id)) ?? noBoxes);
+          const other = finders[at]!(id, uri);
+          if (other === null) return noBoxes;
+          const isElsewhere = differences[at]!.add(id, sizes.get(other), shown);
+          return isElsewhere ? noBoxes : (boxes.get(other) ?? noBoxes);
         });
         return { layers, compared: layers[model] ?? noBoxes };
       });
