@@ -1,5 +1,5 @@
-/** Draws the pictures of the report in `docs/pictures`, of photographs that may be shown: those that
- * its README lists.
+/** Draws the pictures of the report in `docs/pictures`, of photographs that may be shown: those
+ * that its README lists.
  *
  *   QUALM_TEST_DATA=<folder> npx tsx integration/src/write-report-pictures.ts
  */

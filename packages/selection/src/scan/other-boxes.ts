@@ -53,8 +53,8 @@ export async function readOtherModel(
   return { name, createFinder: () => String, isModel: true, boxes, sizes };
 }
 
-/** What people drew, of images that are found by their ids, else by their file names. A box around a
- * crowd says so: it is no object that a model should find. */
+/** What people drew, of images that are found by their ids, else by their file names. A box around
+ * a crowd says so: it is no object that a model should find. */
 export function drawnLabels({ columns, labels, length }: CocoDataset): OtherBoxes {
   const crowds = labels.map(({ name }) => `${name} (crowd)`);
   const names = [...labels.map(({ name }) => name), ...crowds];
