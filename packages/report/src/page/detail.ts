@@ -36,7 +36,7 @@ export function createDetail(
 ): Detail {
   const view = createBoxesView(data);
   const facts = element('dl', {});
-  const heading = element('h2', { id: 'detail-heading', tabindex: -1, autofocus: true });
+  const heading = element('h2', { id: 'detail-heading', tabindex: -1 });
   const place = element('p', { class: 'place', 'aria-live': 'polite' });
   const button = (label: string, key: string, act: () => void): HTMLButtonElement => {
     const made = element('button', { type: 'button', title: `${label} (${key})` }, label);
@@ -89,7 +89,11 @@ export function createDetail(
       accept.setAttribute('aria-pressed', String(mark.verdict === 'accept'));
       reject.setAttribute('aria-pressed', String(mark.verdict === 'reject'));
       aside.setAttribute('aria-pressed', String(isAside));
-      if (!root.open) root.showModal();
+      if (!root.open) {
+        root.showModal();
+        // Not its first button, to which a telephone would scroll.
+        heading.focus();
+      }
       // Labels are measured, so they need to be in the document.
       view.show(index, { sort, aside: isAside });
     },
