@@ -53,7 +53,8 @@ try {
   });
   const writeMs = performance.now() - began;
   const plain = join(scratch, 'report/plain.html');
-  await writeFile(plain, plainPage(many));
+  const [pictureFolder] = await readdir(join(scratch, 'report/thumbnails'));
+  await writeFile(plain, plainPage(many, `thumbnails/${pictureFolder}`));
   const results = {
     file: await measures(file, { cells: few, bytes: Buffer.byteLength(html), grid: '.grid', picture: '.cell img' }),
     folder: {
@@ -136,9 +137,9 @@ function cellsOf(count: number, thumbnails?: readonly Thumbnail[]): ReportCell[]
 /** What one writes who has no grid: every picture is an element, the browser loads those that are
  * near.
  */
-function plainPage(count: number): string {
+function plainPage(count: number, folder: string): string {
   const picture = (index: number): string =>
-    `<figure><img loading="lazy" width="164" height="136" src="thumbnails/${Math.floor(index / 1000)}/${index}.jpg"><figcaption>class ${index % 80}</figcaption></figure>`;
+    `<figure><img loading="lazy" width="164" height="136" src="${folder}/${Math.floor(index / 1000)}/${index}.jpg"><figcaption>class ${index % 80}</figcaption></figure>`;
   const style = 'html,body{height:100%;margin:0}main{height:100%;overflow:auto}figure{display:inline-block;margin:8px}';
   return `<!doctype html><style>${style}</style><main>${Array.from({ length: count }, (_, index) => picture(index)).join('\n')}</main>`;
 }
@@ -153,7 +154,10 @@ async function measures(
     const began = performance.now();
     await page.goto(pathToFileURL(path).href, { waitUntil: 'commit', timeout: 120_000 });
     const isDrawn = `[...document.querySelectorAll('${picture}')].some((image) => image.naturalWidth > 0)`;
-    while (!(await page.evaluate(isDrawn).catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!(await page.evaluate(isDrawn).catch(() => false))) {
+      if (performance.now() - began > 120_000) throw new Error(`no picture in 120 s: ${path}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
     const firstPictureMs = Math.round(performance.now() - began);
     await page.waitForTimeout(2000);
     const wheelFps = await framesPerSecond(browser, page, grid, 40);

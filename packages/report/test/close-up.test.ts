@@ -1,13 +1,13 @@
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { boxesAt } from '../src/page/box-at.ts';
-import { createBoxTable } from '../src/page/box-table.ts';
-import { captionHeight, cellView } from '../src/page/cell-view.ts';
-import { imageAt } from '../src/page/cell-at.ts';
-import { legend } from '../src/page/legend.ts';
-import { pictureOf } from '../src/page/picture.ts';
-import { scoreSlider } from '../src/page/score-slider.ts';
-import { vectorBars } from '../src/page/vector-bars.ts';
+import { boxesAt } from '../src/page/cells/box-at.ts';
+import { createBoxTable } from '../src/page/close-up/box-table.ts';
+import { captionHeight, cellView } from '../src/page/grid/cell-view.ts';
+import { imageAt } from '../src/page/cells/cell-at.ts';
+import { legend } from '../src/page/close-up/legend.ts';
+import { pictureOf } from '../src/page/picture/picture.ts';
+import { scoreSlider } from '../src/page/close-up/score-slider.ts';
+import { vectorBars } from '../src/page/picture/vector-bars.ts';
 import type { ReportBox } from '../src/index.ts';
 import { cell, dataOf } from './cells.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { thumbnailAt } from '../src/page/cell-at.ts';
-import { cellWords } from '../src/page/cell-view.ts';
-import { decidingWords, numberWords } from '../src/page/deciding-at.ts';
-import { cellsAsCsv } from '../src/page/export-rows.ts';
-import { createCellSelector } from '../src/page/select-cells.ts';
+import { thumbnailAt } from '../src/page/cells/cell-at.ts';
+import { cellWords } from '../src/page/grid/cell-view.ts';
+import { decidingWords, numberWords } from '../src/page/cells/deciding-at.ts';
+import { cellsAsCsv } from '../src/page/export/export-rows.ts';
+import { createCellSelector } from '../src/page/filters/select-cells.ts';
 import { initialState } from '../src/page/view-state.ts';
 import { cell, dataOf } from './cells.ts';
 

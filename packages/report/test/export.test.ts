@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cellsAsCoco } from '../src/page/export-coco.ts';
-import { exportChoices } from '../src/page/export-dialog.ts';
-import { cellsAsCsv, cellsAsJson } from '../src/page/export-rows.ts';
+import { cellsAsCoco } from '../src/page/export/export-coco.ts';
+import { exportChoices } from '../src/page/export/export-dialog.ts';
+import { cellsAsCsv, cellsAsJson } from '../src/page/export/export-rows.ts';
 import type { Mark, Marks } from '../src/selection.ts';
 import { cell, dataOf } from './cells.ts';
 

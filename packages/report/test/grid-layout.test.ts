@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gap, gridLayout, positionAfter } from '../src/page/grid-layout.ts';
+import { gap, gridLayout, positionAfter } from '../src/page/grid/grid-layout.ts';
 
 describe('gridLayout(width, cellWidth, captionHeight)', () => {
   it.each([

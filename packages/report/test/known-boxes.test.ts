@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { boxesAt, placeOfBox } from '../src/page/box-at.ts';
-import { barsInCells, boxVector, decidingVector, shownInCell } from '../src/page/class-vector.ts';
-import { doubtOrder } from '../src/page/doubt-order.ts';
-import { createImageBoxes } from '../src/page/image-boxes.ts';
+import { boxesAt, placeOfBox } from '../src/page/cells/box-at.ts';
+import { barsInCells, boxVector, decidingVector, shownInCell } from '../src/page/cells/class-vector.ts';
+import { doubtOrder } from '../src/page/cells/doubt-order.ts';
+import { createImageBoxes } from '../src/page/cells/image-boxes.ts';
 import type { ReportBox } from '../src/index.ts';
 import { cell, dataOf } from './cells.ts';
 

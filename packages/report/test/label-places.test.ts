@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hitBox } from '../src/page/hit-box.ts';
-import { labelPlaces } from '../src/page/label-places.ts';
+import { hitBox } from '../src/page/picture/hit-box.ts';
+import { labelPlaces } from '../src/page/picture/label-places.ts';
 
 const frame = { width: 300, height: 200 };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createMarkActions } from '../src/page/mark-actions.ts';
-import { browserStore } from '../src/page/mark-stores.ts';
-import { commonTags, retag } from '../src/page/marking.ts';
-import { openMarks } from '../src/page/marks.ts';
-import type { MarkKeeper } from '../src/page/marks.ts';
+import { createMarkActions } from '../src/page/marks/mark-actions.ts';
+import { browserStore } from '../src/page/marks/mark-stores.ts';
+import { commonTags, retag } from '../src/page/marks/marking.ts';
+import { openMarks } from '../src/page/marks/marks.ts';
+import type { MarkKeeper } from '../src/page/marks/marks.ts';
 import { readMark } from '../src/selection.ts';
 import { cell, dataOf } from './cells.ts';
 

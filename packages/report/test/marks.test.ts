@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { mostChangeBytes } from '../src/mark-change.ts';
-import { browserStore, serverStore } from '../src/page/mark-stores.ts';
-import { openMarks } from '../src/page/marks.ts';
-import type { MarkKeeper } from '../src/page/marks.ts';
+import { browserStore, serverStore } from '../src/page/marks/mark-stores.ts';
+import { openMarks } from '../src/page/marks/marks.ts';
+import type { MarkKeeper } from '../src/page/marks/marks.ts';
 import type { Mark } from '../src/selection.ts';
 import { cell, dataOf } from './cells.ts';
 

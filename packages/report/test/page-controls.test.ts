@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createBatchBar } from '../src/page/batch-bar.ts';
+import { createBatchBar } from '../src/page/grid/batch-bar.ts';
 import { createPageHeader, emptyWords } from '../src/page/page-header.ts';
 import { listenToKeys } from '../src/page/page-keys.ts';
 import { panel } from '../src/page/page-parts.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imageAt, thumbnailAt } from '../src/page/cell-at.ts';
-import { createCellSelector } from '../src/page/select-cells.ts';
+import { imageAt, thumbnailAt } from '../src/page/cells/cell-at.ts';
+import { createCellSelector } from '../src/page/filters/select-cells.ts';
 import { fromHash, initialState, toHash } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
 import type { Mark, Marks } from '../src/selection.ts';

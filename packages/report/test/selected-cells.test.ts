@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSelectedCells } from '../src/page/selected-cells.ts';
+import { createSelectedCells } from '../src/page/grid/selected-cells.ts';
 
 /** Places of cells, as they are sorted. */
 const shown = [5, 3, 9, 0, 7];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { savedWords } from '../src/page/shared-marks.ts';
+import { savedWords } from '../src/page/marks/shared-marks.ts';
 import { heading, shortNumber, thingWords, things } from '../src/page/words.ts';
 import { cell, dataOf } from './cells.ts';
 

@@ -1,6 +1,6 @@
 import type { ReportData } from '../report-data.ts';
-import { browserStore, serverStore } from './mark-stores.ts';
-import { openMarks } from './marks.ts';
+import { browserStore, serverStore } from './marks/mark-stores.ts';
+import { openMarks } from './marks/marks.ts';
 import { startPage } from './start-page.ts';
 
 /** Where the page begins. */

@@ -1,4 +1,4 @@
-import type { Grid } from './grid.ts';
+import type { Grid } from './grid/grid.ts';
 import { countWords } from './words.ts';
 
 /** Pictures on paper: some fifty pages. */

@@ -1,0 +1,71 @@
+import type { ReportShape } from '../../report-cell.ts';
+import { boxFields } from '../../report-data.ts';
+import type { ReportData } from '../../report-data.ts';
+
+/** A class that a box may be; its score is null where only the class is known. */
+export interface VectorClass {
+  /** A place in `labels`. */
+  readonly label: number;
+  readonly score: number | null;
+}
+
+/** A box of a cell, with all that the page knows of it. */
+export interface KnownBox {
+  readonly layer: number;
+  /** A place in `labels`; -1 where it has none. */
+  readonly label: number;
+  readonly score: number | null;
+  /** In pixels of the image. */
+  readonly xmin: number;
+  readonly ymin: number;
+  readonly xmax: number;
+  readonly ymax: number;
+  /** Which of the image's boxes it is; -1 where nobody says. */
+  readonly box: number;
+  /** The classes after its best one, best first. */
+  readonly rivals: readonly VectorClass[];
+  /** What each strategy says of it; empty where none was asked. */
+  readonly values: readonly (number | null)[];
+  /** In pixels of the image; absent where the box stands alone. */
+  readonly shape?: ReportShape;
+}
+
+/** The boxes of a cell, in the order in which it has them. */
+export function boxesAt({ cells }: ReportData, index: number): KnownBox[] {
+  const numbers = cells.boxes[index]!;
+  const shapes = new Map(cells.shapes?.[index]);
+  return Array.from({ length: numbers.length / boxFields }, (_, at) => {
+    const start = at * boxFields;
+    const [layer, label, score, xmin, ymin] = numbers.slice(start, start + 5) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const [xmax, ymax, box] = numbers.slice(start + 5, start + boxFields) as [number, number, number];
+    const shape = shapes.get(at);
+    return {
+      ...{ layer, label, score: score < 0 ? null : score, xmin, ymin, xmax, ymax, box },
+      ...{ rivals: rivalsAt(cells, index, at), values: cells.boxValues?.[index]?.[at] ?? [] },
+      ...(shape && { shape }),
+    };
+  });
+}
+
+/** Of a box of a cell: the classes after its best one. */
+export function rivalsAt({ rivals }: ReportData['cells'], index: number, at: number): VectorClass[] {
+  const numbers = rivals?.[index]?.[at] ?? [];
+  return Array.from({ length: numbers.length / 2 }, (_, rival) => ({
+    label: numbers[2 * rival]!,
+    score: numbers[2 * rival + 1]!,
+  }));
+}
+
+/** Where among the boxes of a cell the model's own of this number is; -1 for nowhere. */
+export function placeOfBox({ boxes }: ReportData['cells'], index: number, box: number): number {
+  const numbers = boxes[index]!;
+  for (let start = 0; box >= 0 && start < numbers.length; start += boxFields)
+    if (numbers[start] === 0 && numbers[start + boxFields - 1] === box) return start / boxFields;
+  return -1;
+}

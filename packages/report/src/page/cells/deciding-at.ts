@@ -1,0 +1,42 @@
+import type { DecidingColumns, ReportData } from '../../report-data.ts';
+import { shortNumber } from '../words.ts';
+
+/** The boxes that the numbers of a strategy come from. */
+export function decidingOf({ cells: { deciding } }: ReportData, sort: number): DecidingColumns {
+  return deciding[sort] ?? deciding[0]!;
+}
+
+/** What a cell's number comes from, such as `giraffe 0.21 or person 0.21, box 13`; nothing for a
+ * cell without classes.
+ */
+export function decidingWords(
+  data: ReportData,
+  index: number,
+  sort: number,
+  digits: (score: number) => string = twoDecimals,
+): string {
+  const { box, label, second, score, secondScore } = decidingOf(data, sort);
+  const one = (place: number, certainty: number | null): string[] =>
+    place < 0 ? [] : [`${data.labels[place]}${certainty === null ? '' : ` ${digits(certainty)}`}`];
+  const classes = [...one(label[index]!, score[index]!), ...one(second[index]!, secondScore[index]!)].join(' or ');
+  return [classes, box[index]! < 0 ? '' : `box ${box[index]}`].filter(Boolean).join(', ');
+}
+
+const twoDecimals = (score: number): string => score.toFixed(2);
+
+/** A cell's number and what it comes from: `0.0041: giraffe 0.21 or person 0.206, box 13`; where
+ * it is made of all boxes, the one of greatest doubt with its own. */
+export function numberWords(data: ReportData, index: number, sort: number): string {
+  const number = data.cells.values[sort]![index];
+  const classes = decidingWords(data, index, sort, shortNumber);
+  if (number == null) return noNumberWords(data, index, sort);
+  const own = decidingOf(data, sort).value[index];
+  const from = own == null ? classes : `of all boxes; in greatest doubt ${shortNumber(own)}: ${classes}`;
+  return [shortNumber(number), from].filter(Boolean).join(own == null ? ': ' : ' ');
+}
+
+/** Why a cell has no number. */
+export function noNumberWords(data: ReportData, index: number, sort: number): string {
+  const { box, label } = decidingOf(data, sort);
+  return box[index]! < 0 && label[index]! < 0 ? data.noBox : 'no number';
+}

@@ -1,0 +1,54 @@
+import type { ReportData } from '../../report-data.ts';
+import { boxesAt, placeOfBox } from './box-at.ts';
+import type { KnownBox } from './box-at.ts';
+import { decidingVector } from './class-vector.ts';
+import { decidingOf } from './deciding-at.ts';
+
+/** Gives the boxes of a cell's image that the report knows. A cell that shows a part of its image
+ * has one of them; the others are in other cells of that image. Each box is there once.
+ */
+export function createImageBoxes(data: ReportData): (index: number) => readonly KnownBox[] {
+  let byImage: ReadonlyMap<string | number, readonly number[]> | undefined;
+  return (index) => {
+    if (data.cells.region[index] === null) return boxesOfCell(data, index);
+    byImage ??= cellsByImage(data);
+    const boxes = new Map<string, KnownBox>();
+    const others = byImage.get(imageOf(data, index))!.filter((other) => other !== index);
+    for (const cell of [index, ...others])
+      for (const known of boxesOfCell(data, cell)) {
+        const { layer, label, score, xmin, ymin, xmax, ymax, box } = known;
+        const key = String([layer, label, score, xmin, ymin, xmax, ymax, box]);
+        if (!boxes.has(key)) boxes.set(key, known);
+      }
+    return [...boxes.values()];
+  };
+}
+
+function imageOf({ cells: { imageId, image } }: ReportData, index: number): string | number {
+  return imageId[index] ?? image[index]!;
+}
+
+function cellsByImage(data: ReportData): Map<string | number, number[]> {
+  const found = new Map<string | number, number[]>();
+  data.cells.id.forEach((_, index) => {
+    const image = imageOf(data, index);
+    const cells = found.get(image);
+    if (cells) cells.push(index);
+    else found.set(image, [index]);
+  });
+  return found;
+}
+
+/** Where all numbers of a cell come from one box, they are that box's own, and so is its rival. */
+function boxesOfCell(data: ReportData, index: number): KnownBox[] {
+  const { deciding, values } = data.cells;
+  const { box: decides, value } = decidingOf(data, 0);
+  const boxes = boxesAt(data, index);
+  const place = deciding.length > 1 || value[index] !== null ? -1 : placeOfBox(data.cells, index, decides[index]!);
+  return boxes.map((box, at) => (at === place ? { ...box, ...ofCell(box) } : box));
+
+  function ofCell(box: KnownBox): Pick<KnownBox, 'rivals' | 'values'> {
+    const [, ...rivals] = decidingVector(data, index, 0);
+    return { rivals, values: box.values.length > 0 ? box.values : values.map((list) => list[index]!) };
+  }
+}

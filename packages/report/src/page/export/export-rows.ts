@@ -1,0 +1,69 @@
+import { csvField } from '@qualm/types';
+import type { DecidingColumns, ReportData } from '../../report-data.ts';
+import { marksFormat, noMark } from '../../selection.ts';
+import type { Marks } from '../../selection.ts';
+import { ownBoxes } from '../cells/own-boxes.ts';
+
+/** Cells as a table: id, image_id, image, which box it is with its label and score, verdict, tags,
+ * and what each strategy says, with the box that it says it of where that is another. Of boxes
+ * their edges are there too. Fields that a spreadsheet would take for a formula are led by an
+ * apostrophe.
+ */
+export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: Marks): string {
+  const { cells, labels, strategies, by } = data;
+  const [first, ...others] = cells.deciding as [DecidingColumns, ...DecidingColumns[]];
+  const named = strategies.flatMap(({ name }, at) => (others[at - 1] ? [name, `${name}_box_index`] : [name]));
+  const edges = by === 'box' ? edgeNames : [];
+  const reasons = cells.reason ? ['reason'] : [];
+  const head = ['id', 'image_id', 'image', 'box_index', ...edges, 'label', 'score', 'verdict', 'tags', ...named];
+  const rows = indices.map((index) => {
+    const { verdict, tags } = marks.get(cells.id[index]!) ?? noMark;
+    const box = ownBox(data, index);
+    const numbers = cells.values.flatMap((values, at) => {
+      const other = others[at - 1];
+      return other ? [values[index]!, placeOf(other, index)] : [values[index]!];
+    });
+    return [
+      ...[cells.id[index]!, cells.imageId[index]!, cells.image[index]!, placeOf(first, index)],
+      ...edges.map((name) => box?.[name] ?? null),
+      ...[labels[first.label[index]!] ?? '', first.score[index]!, verdict, tags.join(' '), ...numbers],
+      ...reasons.map(() => cells.reason![index] ?? ''),
+    ];
+  });
+  return [[...head, ...reasons], ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
+}
+
+/** The same for programs: what `qualm serve --marks` begins with, too. */
+export function cellsAsJson(data: ReportData, indices: readonly number[], marks: Marks): string {
+  const { id: report, title, labels, strategies, cells } = data;
+  const first = cells.deciding[0]!;
+  const selection = indices.map((index) => {
+    const box = ownBox(data, index);
+    return {
+      ...{ id: cells.id[index]!, image_id: cells.imageId[index]!, image: cells.image[index]! },
+      ...{ box_index: placeOf(first, index), ...(box && { box }) },
+      ...{ label: labels[first.label[index]!] ?? null, score: first.score[index]! },
+      ...(marks.get(cells.id[index]!) ?? noMark),
+      numbers: Object.fromEntries(strategies.map(({ name }, at) => [name, cells.values[at]![index]!])),
+      ...(cells.reason?.[index] != null && { reason: cells.reason[index] }),
+    };
+  });
+  return `${JSON.stringify({ ...marksFormat, report, title, selection }, null, 1)}\n`;
+}
+
+const edgeNames = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
+
+/** The edges of the box that a cell is; null of an image, and where the page does not have it. */
+function ownBox(data: ReportData, index: number): Record<(typeof edgeNames)[number], number> | null {
+  const [box] = data.by === 'box' ? ownBoxes(data, index) : [];
+  return box ? { xmin: box.xmin, ymin: box.ymin, xmax: box.xmax, ymax: box.ymax } : null;
+}
+
+function placeOf({ box }: DecidingColumns, index: number): number | null {
+  return box[index]! < 0 ? null : box[index]!;
+}
+
+function field(value: string | number | null): string {
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  return csvField(value);
+}

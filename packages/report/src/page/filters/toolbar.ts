@@ -1,0 +1,143 @@
+import type { ReportData } from '../../report-data.ts';
+import { element } from '../element.ts';
+import { initialState } from '../view-state.ts';
+import type { ViewState } from '../view-state.ts';
+import { shortNumber } from '../words.ts';
+
+export interface Toolbar {
+  readonly root: HTMLElement;
+  readonly search: HTMLInputElement;
+  /** Makes the controls say what the state is.
+   * @param tags to filter by
+   */
+  set(state: ViewState, tags: readonly string[]): void;
+}
+
+type Change = (change: Partial<ViewState>) => void;
+
+const verdicts: readonly (readonly [value: string, text: string])[] = [
+  ['', 'all'],
+  ['accept', 'accepted'],
+  ['reject', 'rejected'],
+  ['none', 'not marked'],
+];
+
+/** The controls above the grid. */
+export function createToolbar({ strategies, labels, cells }: ReportData, change: Change): Toolbar {
+  const counts = new Map<number, number>();
+  for (const { label: list } of cells.deciding)
+    for (const label of list) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const isOne = cells.deciding.length === 1;
+  const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
+
+  const sort = select(
+    strategies.map(({ words }, index) => [String(index), words]),
+    (value) => change({ sort: Number(value), from: null, to: null }),
+  );
+  const order = select(
+    [
+      ['false', 'least sure first'],
+      ['true', 'most sure first'],
+    ],
+    (value) => change({ reversed: value === 'true' }),
+  );
+  const label = select(
+    [
+      ['', 'all classes'],
+      ...classes.map(([index, count]): [string, string] => [
+        String(index),
+        isOne ? `${labels[index]} (${count})` : labels[index]!,
+      ]),
+    ],
+    (value) => change({ label: value === '' ? null : Number(value), pair: null }),
+  );
+  const mark = select(verdicts, (value) => change({ mark: value === '' ? null : value }));
+  const search = element('input', {
+    type: 'search',
+    placeholder: 'file or class',
+    maxlength: 200,
+    autocomplete: 'off',
+  });
+  search.addEventListener('input', () => change({ words: search.value }));
+  const low = number(0, 1, 0.05, (minScore) => change({ minScore }));
+  const high = number(0, 1, 0.05, (maxScore) => change({ maxScore }));
+  const percent = number(1, 100, 1, (value) => change({ percent: value }));
+  const pair = chip(() => change({ pair: null }));
+  const range = chip(() => change({ from: null, to: null }));
+  const reset = element('button', { type: 'button', title: 'Show all again' }, 'Reset');
+  reset.addEventListener('click', () => change(unfiltered));
+  const root = element(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': 'Sort and filter' },
+    named('Sort by', sort),
+    named('Order', order),
+    named('Class', label),
+    named('Words', search),
+    named('Score from', low),
+    named('to', high),
+    named('Top %', percent),
+    named('Marks', mark),
+    pair,
+    range,
+    reset,
+  );
+
+  return {
+    root,
+    search,
+    set(state, tags) {
+      sort.value = String(state.sort);
+      order.value = String(state.reversed);
+      label.value = state.label === null ? '' : String(state.label);
+      const named = new Set([...tags, ...(state.mark?.startsWith('#') ? [state.mark.slice(1)] : [])]);
+      mark.replaceChildren(
+        ...[...verdicts, ...[...named].map((tag) => [`#${tag}`, `#${tag}`] as const)].map(([value, text]) =>
+          element('option', { value }, text),
+        ),
+      );
+      mark.value = state.mark ?? '';
+      if (document.activeElement !== search) search.value = state.words;
+      low.value = String(state.minScore);
+      high.value = String(state.maxScore);
+      percent.value = String(state.percent);
+      pair.hidden = state.pair === null;
+      if (state.pair) pair.textContent = `${labels[state.pair[0]]} or ${labels[state.pair[1]]} ×`;
+      range.hidden = state.from === null && state.to === null;
+      const [from, to] = [state.from, state.to];
+      const ends = `${from === null ? 'lowest' : shortNumber(from)} to ${to === null ? 'highest' : shortNumber(to)}`;
+      range.textContent = `${strategies[state.sort]!.words} ${ends} ×`;
+    },
+  };
+}
+
+/** All filters off; the sizes and the panes stay. */
+const { size: _, aside: __, cell: ___, ...unfiltered } = initialState;
+
+/** A filter that is on, to be clicked away. */
+function chip(onRemove: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: 'pair', hidden: true });
+  made.addEventListener('click', onRemove);
+  return made;
+}
+
+function named(name: string, control: HTMLElement): HTMLElement {
+  return element('label', {}, element('span', {}, name), control);
+}
+
+function select(
+  options: readonly (readonly [value: string, text: string])[],
+  onChange: (value: string) => void,
+): HTMLSelectElement {
+  const made = element('select', {}, ...options.map(([value, text]) => element('option', { value }, text)));
+  made.addEventListener('change', () => onChange(made.value));
+  return made;
+}
+
+function number(min: number, max: number, step: number, onChange: (value: number) => void): HTMLInputElement {
+  const made = element('input', { type: 'number', min, max, step });
+  made.addEventListener('change', () => {
+    const value = Number(made.value);
+    if (made.value !== '' && value >= min && value <= max) onChange(value);
+  });
+  return made;
+}

@@ -1,0 +1,79 @@
+import type { ReportData } from '../../report-data.ts';
+import type { Mark } from '../../selection.ts';
+import { thumbnailAt } from '../cells/cell-at.ts';
+import { barsInCells, decidingVector, shownInCell } from '../cells/class-vector.ts';
+import { decidingOf, decidingWords, noNumberWords } from '../cells/deciding-at.ts';
+import { element } from '../element.ts';
+import { frameRatio } from './grid-layout.ts';
+import { pictureOf } from '../picture/picture.ts';
+import { vectorBars } from '../picture/vector-bars.ts';
+import { shortNumber } from '../words.ts';
+
+/** What a cell is, in words: for its picture, and for those who hear the page. */
+export function cellWords(data: ReportData, index: number, sort: number): string {
+  const { strategies, cells } = data;
+  const value = cells.values[sort]![index];
+  const said = value == null ? noNumberWords(data, index, sort) : `${strategies[sort]!.words} ${shortNumber(value)}`;
+  const isOfAll = decidingOf(data, sort).value[index] != null;
+  return [decidingWords(data, index, sort), said + (isOfAll ? ' of all boxes' : ''), cells.image[index]!]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** What somebody said of a cell, in words. */
+export function markWords({ verdict, tags }: Mark): string {
+  return [...(verdict ? [`${verdict}ed`] : []), ...tags.map((tag) => `#${tag}`)].join(' ');
+}
+
+/** In pixels: what a cell has around the lines below its picture, each line, and the two lines that
+ * say why it is there. */
+const heights = { around: 11, line: 17, reason: 32 };
+
+/** Of a cell below its picture, in pixels. */
+export function captionHeight(data: ReportData): number {
+  const lines = 1 + Math.max(1, barsInCells(data));
+  return heights.around + lines * heights.line + (data.cells.reason ? heights.reason : 0);
+}
+
+/** A cell of the grid. */
+export function cellView(
+  data: ReportData,
+  index: number,
+  {
+    sort,
+    mark,
+    withPicture,
+  }: { readonly sort: number; readonly mark: Mark | undefined; readonly withPicture: boolean },
+): HTMLElement {
+  const { strategies, cells } = data;
+  const deciding = decidingOf(data, sort);
+  const bars = vectorBars(data, shownInCell(decidingVector(data, index, sort)), (score) => score.toFixed(2));
+  const isWhole = cells.region[index] === null;
+  const box = deciding.box[index]! < 0 || !isWhole ? null : `box ${deciding.box[index]}`;
+  const [image, value, reason] = [cells.image[index]!, cells.values[sort]![index], cells.reason?.[index]];
+  // What is seen is part of the name, as those want it who speak to the page.
+  const isOfAll = deciding.value[index] != null;
+  const unseen = [
+    strategies[sort]!.words + (isOfAll ? ' of all boxes' : ''),
+    ...(box === null ? [] : [image]),
+    ...(mark?.verdict ? [`${mark.verdict}ed`] : []),
+  ].join(', ');
+  const tags = mark?.tags.length ? element('span', { class: 'tags' }, mark.tags.join(' ')) : '';
+  return element(
+    'div',
+    { role: 'gridcell', tabindex: -1, class: 'cell', 'data-index': index, 'data-mark': mark?.verdict ?? null },
+    withPicture
+      ? pictureOf(thumbnailAt(data, index, sort), { words: '', frameRatio })
+      : element('div', { class: 'picture' }),
+    tags,
+    element(
+      'div',
+      { class: 'caption' },
+      ...(bars.length > 0 ? bars : [element('strong', {}, image)]),
+      element('span', { class: 'where', title: image }, box ?? (bars.length > 0 ? image : '')),
+      element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : shortNumber(value)),
+      ...(reason == null ? [] : [element('span', { class: 'reason', title: reason }, reason)]),
+      element('span', { class: 'unseen' }, ` ${unseen}`),
+    ),
+  );
+}

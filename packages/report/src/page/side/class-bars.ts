@@ -1,0 +1,48 @@
+import type { ReportData } from '../../report-data.ts';
+import { decidingOf } from '../cells/deciding-at.ts';
+import { element } from '../element.ts';
+import { countWords, heading, things } from '../words.ts';
+
+const most = 12;
+
+/** The classes that most of these cells have as their best: bars that are buttons, each of which
+ * narrows the grid to its class.
+ */
+export function classBars(
+  data: ReportData,
+  indices: readonly number[],
+  {
+    sort,
+    chosen,
+    onChoose,
+  }: { readonly sort: number; readonly chosen: number | null; readonly onChoose: (label: number | null) => void },
+): HTMLElement {
+  const { labels, by } = data;
+  const caption = `${heading(things(by))} by class`;
+  const deciding = decidingOf(data, sort);
+  const counts = new Map<number, number>();
+  for (const index of indices) {
+    const label = deciding.label[index]!;
+    if (label >= 0) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const first = [...counts].sort(([a, one], [b, two]) => two - one || a - b).slice(0, most);
+  const largest = first[0]?.[1] ?? 1;
+  const bars = first.map(([label, count]) => {
+    const bar = element(
+      'button',
+      { type: 'button', 'aria-pressed': String(label === chosen), title: `${labels[label]}: ${countWords(count)}` },
+      element('span', { class: 'name' }, labels[label]!),
+      element('span', { class: 'count-of' }, countWords(count)),
+    );
+    bar.style.setProperty('--share', String(count / largest));
+    bar.addEventListener('click', () => onChoose(label === chosen ? null : label));
+    return bar;
+  });
+  const rest = counts.size - first.length;
+  return element(
+    'figure',
+    { class: 'chart' },
+    element('figcaption', {}, `${caption}${rest > 0 ? `, the first ${first.length} of ${counts.size}` : ''}`),
+    element('div', { class: 'class-bars', role: 'group', 'aria-label': caption }, ...bars),
+  );
+}
