@@ -1,8 +1,8 @@
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
-import { initialState } from '../view-state.ts';
+import { allCells } from '../view-state.ts';
 import type { ViewState } from '../view-state.ts';
-import { shortNumber } from '../words.ts';
+import { createChips } from './chips.ts';
 
 export interface Toolbar {
   readonly root: HTMLElement;
@@ -23,7 +23,8 @@ const verdicts: readonly (readonly [value: string, text: string])[] = [
 ];
 
 /** The controls above the grid. */
-export function createToolbar({ strategies, labels, cells }: ReportData, change: Change): Toolbar {
+export function createToolbar(data: ReportData, change: Change): Toolbar {
+  const { strategies, labels, cells } = data;
   const counts = new Map<number, number>();
   for (const { label: list } of cells.deciding)
     for (const label of list) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -62,10 +63,9 @@ export function createToolbar({ strategies, labels, cells }: ReportData, change:
   const low = number(0, 1, 0.05, (minScore) => change({ minScore }));
   const high = number(0, 1, 0.05, (maxScore) => change({ maxScore }));
   const percent = number(1, 100, 1, (value) => change({ percent: value }));
-  const pair = chip(() => change({ pair: null }));
-  const range = chip(() => change({ from: null, to: null }));
+  const chips = createChips(data, change);
   const reset = element('button', { type: 'button', title: 'Show all again' }, 'Reset');
-  reset.addEventListener('click', () => change(unfiltered));
+  reset.addEventListener('click', () => change(allCells));
   const root = element(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Sort and filter' },
@@ -77,8 +77,7 @@ export function createToolbar({ strategies, labels, cells }: ReportData, change:
     named('to', high),
     named('Top %', percent),
     named('Marks', mark),
-    pair,
-    range,
+    chips.root,
     reset,
   );
 
@@ -100,24 +99,9 @@ export function createToolbar({ strategies, labels, cells }: ReportData, change:
       low.value = String(state.minScore);
       high.value = String(state.maxScore);
       percent.value = String(state.percent);
-      pair.hidden = state.pair === null;
-      if (state.pair) pair.textContent = `${labels[state.pair[0]]} or ${labels[state.pair[1]]} ×`;
-      range.hidden = state.from === null && state.to === null;
-      const [from, to] = [state.from, state.to];
-      const ends = `${from === null ? 'lowest' : shortNumber(from)} to ${to === null ? 'highest' : shortNumber(to)}`;
-      range.textContent = `${strategies[state.sort]!.words} ${ends} ×`;
+      chips.set(state);
     },
   };
-}
-
-/** All filters off; the sizes and the panes stay. */
-const { size: _, aside: __, cell: ___, ...unfiltered } = initialState;
-
-/** A filter that is on, to be clicked away. */
-function chip(onRemove: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', class: 'pair', hidden: true });
-  made.addEventListener('click', onRemove);
-  return made;
 }
 
 function named(name: string, control: HTMLElement): HTMLElement {

@@ -2,8 +2,25 @@ import type { ReportData } from '../../report-data.ts';
 import { decidingOf } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
 import { countWords, heading, things } from '../words.ts';
+import type { CreatePanel } from './side-panel.ts';
 
 const most = 12;
+
+/** Which classes cells have. */
+export const classPanel: CreatePanel = (data, change) => {
+  if (data.labels.length === 0) return null;
+  const root = element('div');
+  return {
+    ...{ name: 'Classes', root },
+    draw({ state: { sort, label: chosen }, without }) {
+      const bars = classBars(data, without({ label: null, pair: null }), {
+        ...{ sort, chosen },
+        onChoose: (label) => change({ label, pair: null }),
+      });
+      root.replaceChildren(bars);
+    },
+  };
+};
 
 /** The classes that most of these cells have as their best: bars that are buttons, each of which
  * narrows the grid to its class.

@@ -1,6 +1,21 @@
 import type { ReportData } from '../../report-data.ts';
 import { decidingOf } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
+import type { CreatePanel } from './side-panel.ts';
+
+/** Which classes are confused. */
+export const pairsPanel: CreatePanel = (data, change) => {
+  if (data.pairOrder.length === 0) return null;
+  const root = element('div');
+  return {
+    ...{ name: 'Confused pairs', root },
+    draw({ state: { sort, pair: chosen }, without }) {
+      root.replaceChildren(
+        pairsTable(data, without({ pair: null }), { ...{ sort, chosen }, onChoose: (pair) => change({ pair }) }),
+      );
+    },
+  };
+};
 
 /** How often which class is the best and which the second, of these cells: a table whose numbers
  * are buttons.

@@ -1,17 +1,21 @@
 import type { ReportData } from '../../report-data.ts';
-import { classBars } from './class-bars.ts';
 import { element } from '../element.ts';
 import { drawnChart, panel } from '../page-parts.ts';
-import { pairsTable } from './pairs-table.ts';
-import { valueBars } from './value-bars.ts';
 import type { ViewState } from '../view-state.ts';
+import { classPanel } from './class-bars.ts';
+import { pairsPanel } from './pairs-table.ts';
+import type { CreatePanel } from './side-panel.ts';
+import { valuePanel } from './value-bars.ts';
 
-/** What stands beside the grid: bars of numbers and of classes, the table of pairs, charts. */
+/** What stands beside the grid. */
 export interface SidePanels {
   readonly root: HTMLElement;
   /** Follows a moment later: what is looked at first comes first. */
   update(state: ViewState, shown: readonly number[]): void;
 }
+
+/** From the top. One more is a file and a line here. */
+const creates: readonly CreatePanel[] = [valuePanel, classPanel, pairsPanel, chartsPanel];
 
 /** @param select the cells of a state */
 export function createSidePanels(
@@ -19,36 +23,16 @@ export function createSidePanels(
   select: (state: ViewState) => readonly number[],
   change: (part: Partial<ViewState>) => void,
 ): SidePanels {
-  const [values, classes, pairs] = [element('div'), element('div'), element('div')];
-  const root = element('aside', { class: 'side', 'aria-label': 'Overview' }, panel('How unsure', values));
-  if (data.labels.length > 0) root.append(panel('Classes', classes));
-  if (data.pairOrder.length > 0) root.append(panel('Confused pairs', pairs));
-  if (data.charts.length > 0) root.append(panel('Compared with labels', ...data.charts.map(drawnChart)));
+  const panels = creates.flatMap((create) => create(data, change) ?? []);
+  const folded = panels.map(({ name, root }) => panel(name, root));
+  const root = element('aside', { class: 'side', 'aria-label': 'Overview' }, ...folded);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Each panel counts what all filters but its own let through. */
   function draw(state: ViewState, shown: readonly number[]): void {
-    const without = (part: Partial<ViewState>, isOff: boolean): readonly number[] =>
-      isOff ? shown : select({ ...state, ...part });
-    const { sort, from, to, label, pair } = state;
-    values.replaceChildren(
-      valueBars(data, without({ from: null, to: null }, from === null && to === null), {
-        ...{ sort, from, to },
-        onChoose: (low, high) => change({ from: low, to: high }),
-      }),
-    );
-    classes.replaceChildren(
-      classBars(data, without({ label: null, pair: null }, label === null && pair === null), {
-        ...{ sort, chosen: label },
-        onChoose: (chosen) => change({ label: chosen, pair: null }),
-      }),
-    );
-    pairs.replaceChildren(
-      pairsTable(data, without({ pair: null }, pair === null), {
-        ...{ sort, chosen: pair },
-        onChoose: (chosen) => change({ pair: chosen }),
-      }),
-    );
+    const isOff = (off: Partial<ViewState>): boolean =>
+      Object.entries(off).every(([key, value]) => state[key as keyof ViewState] === value);
+    const without = (off: Partial<ViewState>): readonly number[] => (isOff(off) ? shown : select({ ...state, ...off }));
+    for (const one of panels) one.draw?.({ state, shown, without });
     root.removeAttribute('aria-busy');
   }
 
@@ -60,4 +44,9 @@ export function createSidePanels(
       timer = setTimeout(() => draw(state, shown));
     },
   };
+}
+
+function chartsPanel({ charts }: ReportData): ReturnType<CreatePanel> {
+  if (charts.length === 0) return null;
+  return { name: 'Compared with labels', root: element('div', {}, ...charts.map(drawnChart)) };
 }

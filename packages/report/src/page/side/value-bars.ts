@@ -1,8 +1,24 @@
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
 import { heading, shortNumber, things } from '../words.ts';
+import type { CreatePanel } from './side-panel.ts';
 
 const bins = 14;
+
+/** How many cells have which number; the stretch that is chosen can be widened. */
+export const valuePanel: CreatePanel = (data, change) => {
+  const root = element('div');
+  return {
+    ...{ name: 'How unsure', root },
+    draw({ state: { sort, from, to }, without }) {
+      const bars = valueBars(data, without({ from: null, to: null }), {
+        ...{ sort, from, to },
+        onChoose: (low, high) => change({ from: low, to: high }),
+      });
+      root.replaceChildren(bars);
+    },
+  };
+};
 
 /** How many of these cells have which uncertainty: bars that are buttons, each of which narrows the
  * grid to its stretch; chosen ones can be widened to others with the shift key.

@@ -1,0 +1,24 @@
+import { decidingOf } from '../cells/deciding-at.ts';
+import type { Filter } from './filter.ts';
+
+const longest = 200;
+
+/** All these words, or parts of words, in the image's name and its classes. */
+export const words: Filter<string> = {
+  off: '',
+  read: (text) => text.slice(0, longest),
+  over(data) {
+    const { cells, labels, strategies } = data;
+    const texts: string[][] = strategies.map(() => []);
+    return {
+      test(wanted, { sort }) {
+        const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+        const [{ label, second }, known] = [decidingOf(data, sort), texts[sort]!];
+        const textOf = (index: number): string =>
+          (known[index] ??=
+            `${cells.image[index]} ${labels[label[index]!] ?? ''} ${labels[second[index]!] ?? ''}`.toLowerCase());
+        return (index) => parts.every((part) => textOf(index).includes(part));
+      },
+    };
+  },
+};

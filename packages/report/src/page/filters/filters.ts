@@ -1,0 +1,74 @@
+import type { ReportData } from '../../report-data.ts';
+import { label, pair } from './by-class.ts';
+import type { ClassPair } from './by-class.ts';
+import { mark } from './by-mark.ts';
+import { from, maxScore, minScore, to } from './by-number.ts';
+import { words } from './by-words.ts';
+import type { Filter, Seen, Test } from './filter.ts';
+
+/** What each filter is asked for, by what the address calls it. */
+export interface FilterValues {
+  readonly label: number | null;
+  readonly pair: ClassPair | null;
+  readonly words: string;
+  readonly minScore: number;
+  readonly maxScore: number;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly mark: string | null;
+}
+
+export type FilterKey = keyof FilterValues;
+
+/** All filters. One more is a file, a line above and a line here. */
+const filters: { readonly [Key in FilterKey]: Filter<FilterValues[Key]> } = {
+  ...{ label, pair, words, minScore, maxScore, from, to, mark },
+};
+
+type AnyFilter = Filter<unknown>;
+const entries = Object.entries(filters) as unknown as readonly (readonly [FilterKey, AnyFilter])[];
+
+/** Nothing is asked for. */
+export const noFilters = Object.fromEntries(entries.map(([key, { off }]) => [key, off])) as unknown as FilterValues;
+
+/** What an address asks for. */
+export function readFilters(asked: URLSearchParams, data: ReportData): FilterValues {
+  const values = entries.map(([key, filter]) => {
+    const text = asked.get(key);
+    return [key, text === null ? filter.off : filter.read(text, data)];
+  });
+  return Object.fromEntries(values) as unknown as FilterValues;
+}
+
+/** The filters that are on, as an address has them. */
+export function writeFilters(values: FilterValues): [key: FilterKey, text: string][] {
+  return entries
+    .filter(([key, filter]) => isOn(filter, values[key]))
+    .map(([key, filter]) => [key, written(filter, values[key])]);
+}
+
+/** What the filters that are on and have no control of their own say. */
+export function filterWords(values: FilterValues, data: ReportData, sort: number): { key: FilterKey; words: string }[] {
+  return entries.flatMap(([key, filter]) =>
+    filter.words && isOn(filter, values[key]) ? [{ key, words: filter.words(values[key], data, sort) }] : [],
+  );
+}
+
+/** Gives the tests of the filters that are on, for the cells of a page: only what is asked for
+ * costs anything.
+ */
+export function createTests(data: ReportData): (values: FilterValues, seen: Seen) => Test[] {
+  const ofCells = entries.map(([key, filter]) => ({ key, filter, cells: filter.over(data) }));
+  return (values, seen) =>
+    ofCells
+      .filter(({ key, filter }) => isOn(filter, values[key]))
+      .map(({ key, cells }) => cells.test(values[key], seen));
+}
+
+function isOn(filter: AnyFilter, value: unknown): boolean {
+  return written(filter, value) !== written(filter, filter.off);
+}
+
+function written(filter: AnyFilter, value: unknown): string {
+  return filter.write ? filter.write(value) : String(value);
+}
