@@ -77,6 +77,8 @@ export { nearDuplicates } from './diversity/near-duplicates.ts';
 export type { NearDuplicatesOptions } from './diversity/near-duplicates.ts';
 export { pickFromSample } from './diversity/pick-from-sample.ts';
 export type { EmbeddingSample, PickFromSampleOptions } from './diversity/pick-from-sample.ts';
+export { principalComponents } from './diversity/principal-components.ts';
+export type { PrincipalComponents, PrincipalComponentsOptions } from './diversity/principal-components.ts';
 export { probCover } from './diversity/prob-cover.ts';
 export type { ProbCoverOptions } from './diversity/prob-cover.ts';
 export { probCoverRadius } from './diversity/prob-cover-radius.ts';

@@ -57,6 +57,12 @@ export interface Fixture {
     readonly inverseCosine: number[];
     readonly cosine: number[];
   }[];
+  readonly principalComponents: readonly {
+    readonly data: string;
+    readonly components: number[][];
+    readonly variances: number[];
+    readonly projected: number[][];
+  }[];
   readonly components: readonly { readonly data: string; readonly maxDistance: number; readonly groups: number[][] }[];
 }
 
