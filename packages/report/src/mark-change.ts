@@ -1,3 +1,4 @@
+import type { Changed, KeptKind } from './kept/kept-kind.ts';
 import { noMark, readMark } from './selection.ts';
 import type { Mark } from './selection.ts';
 
@@ -6,21 +7,6 @@ export interface MarkChange {
   /** `from` is what they saw. */
   readonly verdict?: { readonly from: Mark['verdict']; readonly to: Mark['verdict'] };
   readonly tags?: { readonly add: readonly string[]; readonly remove: readonly string[] };
-}
-
-/** A change of the mark of one cell. */
-export interface NamedChange extends MarkChange {
-  readonly id: string;
-}
-
-/** The largest request of changes that a server takes, in bytes: some 8,000 marks. */
-export const mostChangeBytes: number = 2 ** 20;
-
-/** What a store holds after a change. */
-export interface ChangedMark {
-  readonly mark: Mark | null;
-  /** True where the verdict had been changed by somebody else: it is as they left it. */
-  readonly isBehind: boolean;
 }
 
 /** The change that leads from one mark to another; null stands for none. */
@@ -37,36 +23,25 @@ export function changeBetween(before: Mark | null, after: Mark | null): MarkChan
 /** A mark after a change. A verdict that is no longer the one that the change begins at stays, and
  * the change is behind; tags are added and removed in any case.
  */
-export function applyChange(current: Mark | null, { verdict, tags }: MarkChange): ChangedMark {
+export function applyChange(current: Mark | null, { verdict, tags }: MarkChange): Changed<Mark> {
   const now = current ?? noMark;
   const isBehind = verdict !== undefined && now.verdict !== verdict.from && now.verdict !== verdict.to;
   const kept = now.tags.filter((tag) => !tags?.remove.includes(tag));
-  const mark = readMark({
+  const value = readMark({
     verdict: verdict && !isBehind ? verdict.to : now.verdict,
     tags: [...kept, ...(tags?.add ?? [])],
   });
-  return { mark, isBehind };
+  return { value, isBehind };
 }
 
-/** Changes from outside, `{ changes: [{ id, verdict, tags }] }`; null for anything else. */
-export function readChanges(value: unknown): NamedChange[] | null {
-  const { changes } = Object(value) as { changes?: unknown };
-  if (!Array.isArray(changes)) return null;
-  const read = changes.map(readChange);
-  return read.includes(null) ? null : (read as NamedChange[]);
-}
+/** Marks, as they are kept. */
+export const markKind: KeptKind<Mark, MarkChange> = {
+  ...{ name: 'marks', prefix: 'qualm-mark/', read: readMark, changeBetween, apply: applyChange, readChange },
+};
 
-function readChange(value: unknown): NamedChange | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { id, verdict, tags } = value as Partial<Record<'id' | 'verdict' | 'tags', unknown>>;
-  if (
-    typeof id !== 'string' ||
-    !isFields(verdict, isVerdict, 'from', 'to') ||
-    !isFields(tags, isTexts, 'add', 'remove')
-  )
-    return null;
+function readChange({ verdict, tags }: Readonly<Record<string, unknown>>): MarkChange | null {
+  if (!isFields(verdict, isVerdict, 'from', 'to') || !isFields(tags, isTexts, 'add', 'remove')) return null;
   return {
-    id,
     ...(verdict !== undefined && { verdict: verdict as NonNullable<MarkChange['verdict']> }),
     ...(tags !== undefined && { tags: tags as NonNullable<MarkChange['tags']> }),
   };

@@ -48,12 +48,6 @@ export function markedCells({ id: report, title, labels, cells }: ReportData, ma
   return { ...marksFormat, report, title, selection };
 }
 
-/** Sets the mark of a cell; null takes it away. */
-export function putMark(marks: Map<string, Mark>, id: string, mark: Mark | null): void {
-  if (mark === null) marks.delete(id);
-  else marks.set(id, mark);
-}
-
 /** A mark from outside, as it may be; null for none, and for what is not a mark. */
 export function readMark(value: unknown): Mark | null {
   if (typeof value !== 'object' || value === null) return null;

@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createMarkActions } from '../src/page/marks/mark-actions.ts';
-import { browserStore } from '../src/page/marks/mark-stores.ts';
-import { commonTags, retag } from '../src/page/marks/marking.ts';
-import { openMarks } from '../src/page/marks/marks.ts';
-import type { MarkKeeper } from '../src/page/marks/marks.ts';
+import { markKind } from '../src/mark-change.ts';
+import { openKept } from '../src/page/kept/keeper.ts';
+import type { Keeper } from '../src/page/kept/keeper.ts';
+import { browserStore } from '../src/page/kept/kept-stores.ts';
+import { commonTags, retag } from '../src/page/marks/common-tags.ts';
 import { readMark } from '../src/selection.ts';
+import type { Mark } from '../src/selection.ts';
 import { cell, dataOf } from './cells.ts';
 
 const names = ['a', 'b', 'c', 'd'];
@@ -12,14 +14,12 @@ const data = dataOf(names.map((id) => cell(id)));
 
 /** A page of four cells, shown in this order; of which a test says what is selected. */
 async function page({ shown = [0, 1, 2, 3], selected = [] as number[], isClose = false, onlyUnmarked = false } = {}) {
-  const keeper = await openMarks(
-    data,
-    browserStore(() => {
-      throw new Error('denied');
-    }),
-  );
+  const denied = (): never => {
+    throw new Error('denied');
+  };
+  const keeper = await openKept(markKind, browserStore(denied, markKind), (id) => names.includes(id));
   const set = vi.fn(keeper.set);
-  const marks: MarkKeeper = { ...keeper, set };
+  const marks: Keeper<Mark> = { ...keeper, set };
   let position = 0;
   const seen = (): number[] => shown.filter((place) => !onlyUnmarked || !keeper.all.has(names[place]!));
   const tell = vi.fn();

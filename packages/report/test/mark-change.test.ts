@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyChange, changeBetween, readChanges } from '../src/mark-change.ts';
+import { readChanges as readChangesOf } from '../src/kept/kept-kind.ts';
+import { applyChange, changeBetween, markKind } from '../src/mark-change.ts';
 import { readMark } from '../src/selection.ts';
 import type { Mark } from '../src/selection.ts';
+
+const readChanges = (value: unknown): unknown => readChangesOf(markKind, value);
 
 describe('readMark(value)', () => {
   it.each<[unknown, Mark | null]>([
@@ -30,7 +33,7 @@ describe('applyChange(mark, change)', () => {
   it('of the change between two marks leads from the one to the other', () => {
     fc.assert(
       fc.property(mark, mark, (one, two) => {
-        expect(applyChange(one, changeBetween(one, two))).toEqual({ mark: two, isBehind: false });
+        expect(applyChange(one, changeBetween(one, two))).toEqual({ value: two, isBehind: false });
         const named = { id: 'a', ...changeBetween(one, two) };
         expect(readChanges(JSON.parse(JSON.stringify({ changes: [named] })))).toEqual([named]);
       }),
@@ -42,8 +45,8 @@ describe('applyChange(mark, change)', () => {
       fc.property(mark, mark, mark, (from, one, two) => {
         const [first, second] = [changeBetween(from, one), changeBetween(from, two)];
         const [there, back] = [
-          applyChange(applyChange(from, first).mark, second),
-          applyChange(applyChange(from, second).mark, first),
+          applyChange(applyChange(from, first).value, second),
+          applyChange(applyChange(from, second).value, first),
         ];
         const bothVerdicts = first.verdict && second.verdict && first.verdict.to !== second.verdict.to;
         expect(there.isBehind).toBe(Boolean(bothVerdicts));

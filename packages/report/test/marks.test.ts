@@ -1,8 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { mostChangeBytes } from '../src/mark-change.ts';
-import { browserStore, serverStore } from '../src/page/marks/mark-stores.ts';
-import { openMarks } from '../src/page/marks/marks.ts';
-import type { MarkKeeper } from '../src/page/marks/marks.ts';
+import { mostChangeBytes } from '../src/kept/kept-kind.ts';
+import { markKind } from '../src/mark-change.ts';
+import type { MarkChange } from '../src/mark-change.ts';
+import { openKept } from '../src/page/kept/keeper.ts';
+import type { Keeper } from '../src/page/kept/keeper.ts';
+import * as stores from '../src/page/kept/kept-stores.ts';
+import type { KeptStore } from '../src/page/kept/kept-stores.ts';
+import type { ReportData } from '../src/report-data.ts';
 import type { Mark } from '../src/selection.ts';
 import { cell, dataOf } from './cells.ts';
 
@@ -10,7 +14,16 @@ const accept: Mark = { verdict: 'accept', tags: [] };
 const reject: Mark = { verdict: 'reject', tags: ['blurry', 'night'] };
 const data = dataOf(['a', 'b', 'c'].map((id) => cell(id)));
 
-describe('openMarks(data, store)', () => {
+const browserStore = (storage: Parameters<typeof stores.browserStore>[0]): KeptStore<Mark, MarkChange> =>
+  stores.browserStore(storage, markKind);
+const serverStore = (request: typeof fetch): KeptStore<Mark, MarkChange> => stores.serverStore(request, markKind);
+
+function openMarks({ cells }: Pick<ReportData, 'cells'>, store: KeptStore<Mark, MarkChange>): Promise<Keeper<Mark>> {
+  const known = new Set(cells.id);
+  return openKept(markKind, store, (id) => known.has(id));
+}
+
+describe('openKept(kind, store, isKnown) of marks', () => {
   type Kept = ReturnType<Parameters<typeof browserStore>[0]>;
 
   function storage(entries: Readonly<Record<string, string>> = {}): Kept {
@@ -27,9 +40,9 @@ describe('openMarks(data, store)', () => {
     };
   }
 
-  const set = (marks: MarkKeeper, id: string, mark: Mark | null): Promise<readonly string[]> =>
+  const set = (marks: Keeper<Mark>, id: string, mark: Mark | null): Promise<readonly string[]> =>
     marks.set(new Map([[id, mark]]));
-  const opened = (kept: Kept): Promise<MarkKeeper> =>
+  const opened = (kept: Kept): Promise<Keeper<Mark>> =>
     openMarks(
       data,
       browserStore(() => kept),
@@ -107,7 +120,7 @@ describe('openMarks(data, store)', () => {
     request.mockResolvedValueOnce(new Response(null, { status: 500 }));
     await expect(set(marks, 'b', reject)).rejects.toThrow('the server said 500');
     expect(marks.all.get('b')).toEqual(reject);
-    request.mockResolvedValueOnce(Response.json([reject, null].map((mark) => ({ mark, isBehind: false }))));
+    request.mockResolvedValueOnce(Response.json([reject, null].map((mark) => ({ value: mark, isBehind: false }))));
     expect(await set(marks, 'a', null)).toEqual([]);
     expect(told()).toEqual({
       changes: [
@@ -115,7 +128,7 @@ describe('openMarks(data, store)', () => {
         { id: 'a', verdict: { from: 'accept', to: null } },
       ],
     });
-    request.mockResolvedValueOnce(Response.json([{ mark: accept, isBehind: true }], { status: 409 }));
+    request.mockResolvedValueOnce(Response.json([{ value: accept, isBehind: true }], { status: 409 }));
     expect(await set(marks, 'a', reject)).toEqual(['a']);
     expect(told()).toMatchObject({ changes: [{ verdict: { from: null, to: 'reject' } }] });
     expect(marks.all.get('a')).toEqual(accept);
@@ -128,7 +141,7 @@ describe('openMarks(data, store)', () => {
       if (!init) return Response.json({});
       bodies.push(init.body as string);
       const { changes } = JSON.parse(init.body as string) as { changes: object[] };
-      return Response.json(changes.map(() => ({ mark: accept, isBehind: false })));
+      return Response.json(changes.map(() => ({ value: accept, isBehind: false })));
     };
     const long = Array.from({ length: 40 }, (_, at) => `${at}${'é'.repeat(20_000)}`);
     const marks = await openMarks({ cells: { ...data.cells, id: [...ids, ...long] } }, serverStore(request));

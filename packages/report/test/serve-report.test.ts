@@ -132,7 +132,7 @@ describe('the marks of a server', () => {
     const reject = { verdict: 'reject', tags: ['blurry', 'night'] };
     const change = { verdict: { from: null, to: 'reject' }, tags: { add: ['night', 'blurry'], remove: [] } };
     const answer = await put(changes({ id: 'b', ...change }));
-    expect([answer.status, await answer.json()]).toEqual([200, [{ mark: reject, isBehind: false }]]);
+    expect([answer.status, await answer.json()]).toEqual([200, [{ value: reject, isBehind: false }]]);
     expect(await stored(marks)).toMatchObject({
       ...{ format: 'qualm-marks', version: 2 },
       selection: [{ id: 'b', image_id: 2, image: 'b.jpg', label: 'cat', ...reject }],
@@ -151,9 +151,9 @@ describe('the marks of a server', () => {
     const { put, marks } = await served();
     await put(changes({ id: 'a', ...accept }));
     const tagged = await put(changes({ id: 'a', tags: { add: ['night'], remove: [] } }));
-    expect([tagged.status, await tagged.json()]).toEqual([200, [{ mark: night, isBehind: false }]]);
+    expect([tagged.status, await tagged.json()]).toEqual([200, [{ value: night, isBehind: false }]]);
     const behind = await put(changes({ id: 'a', verdict: { from: null, to: 'reject' } }));
-    expect([behind.status, await behind.json()]).toEqual([409, [{ mark: night, isBehind: true }]]);
+    expect([behind.status, await behind.json()]).toEqual([409, [{ value: night, isBehind: true }]]);
     expect((await stored(marks)).selection).toMatchObject([{ id: 'a', verdict: 'accept', tags: ['night'] }]);
   });
 
@@ -219,8 +219,8 @@ describe('the marks of a server', () => {
     expect([answer.status, await answer.json()]).toEqual([
       409,
       [
-        { mark: { verdict: 'reject', tags: [] }, isBehind: true },
-        { mark: { verdict: 'accept', tags: [] }, isBehind: false },
+        { value: { verdict: 'reject', tags: [] }, isBehind: true },
+        { value: { verdict: 'accept', tags: [] }, isBehind: false },
       ],
     ]);
     expect((await stored(marks)).selection.map(({ id, verdict }) => [id, verdict])).toEqual([

@@ -9,7 +9,7 @@ import { createGrid } from './grid/grid.ts';
 import { helpDialog } from './help-dialog.ts';
 import { layerToggles } from './close-up/layer-toggles.ts';
 import { createMarkActions } from './marks/mark-actions.ts';
-import type { MarkKeeper } from './marks/marks.ts';
+import type { Keeper } from './kept/keeper.ts';
 import { createPageHeader, emptyWords } from './page-header.ts';
 import { listenToKeys } from './page-keys.ts';
 import { action } from './page-parts.ts';
@@ -28,7 +28,7 @@ import { heading, things } from './words.ts';
 /** Builds the page, and does what is asked of it: the state goes down into the parts, what people
  * do comes up as changes of it.
  */
-export function startPage(data: ReportData, marks: MarkKeeper): void {
+export function startPage(data: ReportData, marks: Keeper<Mark>): void {
   const { by } = data;
   const { id } = data.cells;
   const select = createCellSelector(data);

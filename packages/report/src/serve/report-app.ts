@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
-import { mostChangeBytes, readChanges } from '../mark-change.ts';
-import type { MarksFile } from './marks-file.ts';
+import { mostChangeBytes, readChanges } from '../kept/kept-kind.ts';
+import type { KeptFile } from './kept-file.ts';
 
 /** A picture as a server gives it. */
 export interface ServedPicture {
@@ -15,26 +15,26 @@ export interface ServedPicture {
 
 export interface ReportAppOptions {
   readonly html: string;
-  /** Ids of the cells, by their places. */
-  readonly ids: readonly string[];
+  /** How many cells it has. */
+  readonly count: number;
   /** Without it, a request gets nothing. */
   readonly token: string;
   /** The names under which the server may be asked, such as `127.0.0.1:8123`: no other site can
    * pretend to be it.
    */
   readonly hosts: readonly string[];
-  readonly marks: MarksFile;
+  /** What people say: each file is an address of its kind's name. */
+  readonly kept: readonly KeptFile<unknown, object>[];
   /** Null where there is none. */
   readonly thumbnail: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
   readonly image: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
 }
 
-/** The routes of a report: the page, its pictures, and its marks. */
-export function createReportApp({ html, ids, token, hosts, marks, thumbnail, image }: ReportAppOptions): Hono {
+/** The routes of a report: the page, its pictures, and what people say of it. */
+export function createReportApp({ html, count, token, hosts, kept, thumbnail, image }: ReportAppOptions): Hono {
   const app = new Hono();
   // One for each port: browsers send cookies of a host to all of its ports.
   const cookie = `qualm-${hosts[0]!.split(':').at(-1)}`;
-  const known = new Set(ids);
   app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', strictTransportSecurity: false }));
   app.use(async (context, next) => {
     if (!hosts.includes(context.req.header('host') ?? '')) return context.text('Not this host.', 421);
@@ -52,23 +52,11 @@ export function createReportApp({ html, ids, token, hosts, marks, thumbnail, ima
     await next();
   });
   app.get('/', (context) => context.html(html));
-  app.get('/marks', (context) => context.json(Object.fromEntries(marks.all)));
-  app.put('/marks', bodyLimit({ maxSize: mostChangeBytes }), async (context) => {
-    const changes = readChanges(await context.req.json<unknown>().catch(() => null));
-    if (!changes) return context.text('The request does not change marks.', 400);
-    // All of them or none.
-    if (!changes.every(({ id }) => known.has(id))) return context.text('No such cell.', 404);
-    try {
-      const changed = await marks.change(changes);
-      return context.json(changed, changed.some(({ isBehind }) => isBehind) ? 409 : 200);
-    } catch (error) {
-      return context.text((error as Error).message, 500);
-    }
-  });
+  for (const file of kept) addKept(app, file);
   for (const [name, open] of Object.entries({ thumbnail, image }))
     app.get(`/${name}/:place{[0-9]+}`, async (context) => {
       const place = Number(context.req.param('place'));
-      const found = place < ids.length ? await open(place, context.req.raw.signal).catch(() => null) : null;
+      const found = place < count ? await open(place, context.req.raw.signal).catch(() => null) : null;
       if (!found) return context.text('No picture.', 404);
       return context.body(found.body as Uint8Array<ArrayBuffer>, 200, {
         'content-type': found.type,
@@ -78,6 +66,22 @@ export function createReportApp({ html, ids, token, hosts, marks, thumbnail, ima
       });
     });
   return app;
+}
+
+function addKept(app: Hono, { kind, all, change, isKnown }: KeptFile<unknown, object>): void {
+  app.get(`/${kind.name}`, (context) => context.json(Object.fromEntries(all)));
+  app.put(`/${kind.name}`, bodyLimit({ maxSize: mostChangeBytes }), async (context) => {
+    const changes = readChanges(kind, await context.req.json<unknown>().catch(() => null));
+    if (!changes) return context.text(`The request does not change ${kind.name}.`, 400);
+    // All of them or none.
+    if (!changes.every(({ id }) => isKnown(id))) return context.text('No such cell.', 404);
+    try {
+      const changed = await change(changes);
+      return context.json(changed, changed.some(({ isBehind }) => isBehind) ? 409 : 200);
+    } catch (error) {
+      return context.text((error as Error).message, 500);
+    }
+  });
 }
 
 function isSame(given: string, wanted: string): boolean {

@@ -9,7 +9,9 @@ import { createCellCollector } from '../collect-cells.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from '../report-cell.ts';
 import { reportData, reportPage } from '../report-page.ts';
 import { cachedThumbnails } from './cached-thumbnails.ts';
-import { openMarksFile } from './marks-file.ts';
+import { markKind } from '../mark-change.ts';
+import { openKeptFile } from './kept-file.ts';
+import { marksForm } from './marks-form.ts';
 import { createReportApp } from './report-app.ts';
 import type { ServedPicture } from './report-app.ts';
 
@@ -56,7 +58,8 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   const collector = createCellCollector(options);
   for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
   const data = reportData(collector.columns, options, 'server');
-  const marks = await openMarksFile(options.marks, data);
+  const known = new Set(data.cells.id);
+  const marks = await openKeptFile(options.marks, markKind, marksForm(data), (id) => known.has(id));
   const html = reportPage(data, 'server');
   const server = createServer();
   await listen(server, wanted).catch(async (error: unknown) => {
@@ -66,7 +69,7 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   const { port } = server.address() as AddressInfo;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const app = createReportApp({
-    ...{ html, ids: data.cells.id, token, hosts, marks, image },
+    ...{ html, count: data.cells.id.length, token, hosts, kept: [marks], image },
     thumbnail: cachedThumbnails(thumbnail, cacheBytes),
   });
   const answer = getRequestListener(app.fetch);

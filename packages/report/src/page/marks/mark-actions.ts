@@ -1,8 +1,10 @@
 import type { ReportData } from '../../report-data.ts';
 import { noMark } from '../../selection.ts';
 import type { Mark } from '../../selection.ts';
-import { commonTags, createMarking, retag } from './marking.ts';
-import type { MarkKeeper } from './marks.ts';
+import { markKind } from '../../mark-change.ts';
+import type { Keeper } from '../kept/keeper.ts';
+import { createSteps } from '../kept/steps.ts';
+import { commonTags, retag } from './common-tags.ts';
 import { savedWords } from './shared-marks.ts';
 import type { TagDialog } from './tag-dialog.ts';
 
@@ -38,12 +40,12 @@ export interface MarkActions {
  */
 export function createMarkActions(
   data: ReportData,
-  marks: MarkKeeper,
+  marks: Keeper<Mark>,
   tagging: Pick<TagDialog, 'ask'>,
   page: MarkedPage,
 ): MarkActions {
   const { id } = data.cells;
-  const marking = createMarking(marks, (behind, error) => {
+  const marking = createSteps(markKind, marks, (behind, error) => {
     page.tell(savedWords(data, behind, error));
     if (behind.length > 0) page.showOthers();
   });
@@ -61,9 +63,9 @@ export function createMarkActions(
     const [goesFrom, places] = [goesOn && !isOfMany(), targets()];
     const [first] = places;
     if (first === undefined) return;
-    marking.mark(
+    marking.change(
       places.map((place) => id[place]!),
-      next,
+      (before) => next(before ?? noMark),
     );
     page.showMarked(places.length === 1 ? first : null);
     const [shown, position] = [page.shown(), page.position()];

@@ -1,5 +1,5 @@
 import type { ReportData } from '../../report-data.ts';
-import type { MarkKeeper } from './marks.ts';
+import type { Keeper } from '../kept/keeper.ts';
 import { thingWords } from '../words.ts';
 
 /** Milliseconds for which a page waits for more marks of another tab: they come one by one. */
@@ -10,7 +10,7 @@ const mostNames = 3;
 /** Takes over what others mark: this browser tells of its other tabs, a server is asked when
  * somebody comes back to the page.
  */
-export function followMarks(marks: MarkKeeper, onNew: () => void): void {
+export function followMarks(marks: Pick<Keeper<unknown>, 'refresh'>, onNew: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const refresh = (): void => {
     if (document.hidden) return;

@@ -1,42 +1,44 @@
-import { applyChange, mostChangeBytes } from '../../mark-change.ts';
-import type { ChangedMark, NamedChange } from '../../mark-change.ts';
-import { readMark } from '../../selection.ts';
-import type { Mark } from '../../selection.ts';
+import { mostChangeBytes } from '../../kept/kept-kind.ts';
+import type { Changed, KeptKind, Named } from '../../kept/kept-kind.ts';
 
-/** Keeps marks, by the ids of cells. */
-export interface MarkStore {
-  /** Anything: what is not a mark is left out. */
+/** Keeps what people say, by ids. */
+export interface KeptStore<Value, Change extends object> {
+  /** Anything: what is not of the kind is left out. */
   load(): Promise<unknown>;
   /** Gives what has become of each, in their order. */
-  save(changes: readonly NamedChange[]): Promise<readonly ChangedMark[]>;
+  save(changes: readonly Named<Change>[]): Promise<readonly Changed<Value>[]>;
 }
 
-const prefix = 'qualm-mark/';
-
-/** This browser, where it lets us: in private windows and full stores marks live as long as the
- * page does. Each cell has an entry of its own, so that two tabs do not write over each other's.
+/** This browser, where it lets us: in private windows and full stores what is said lives as long
+ * as the page does. Each id has an entry of its own, so that two tabs do not write over each
+ * other's.
  */
-export function browserStore(storage: () => Storage): MarkStore {
+export function browserStore<Value, Change extends object>(
+  storage: () => Storage,
+  kind: KeptKind<Value, Change>,
+): KeptStore<Value, Change> {
+  const { prefix } = kind;
   /** What the browser would not keep. */
-  const memory = new Map<string, Mark | null>();
-  const read = (id: string): Mark | null =>
-    memory.has(id) ? memory.get(id)! : readMark(parsed(storage().getItem(prefix + id)));
-  const save = ({ id, ...change }: NamedChange): ChangedMark => {
-    const changed = applyChange(
+  const memory = new Map<string, Value | null>();
+  const read = (id: string): Value | null =>
+    memory.has(id) ? memory.get(id)! : kind.read(parsed(storage().getItem(prefix + id)));
+  const save = ({ id, ...change }: Named<Change>): Changed<Value> => {
+    const changed = kind.apply(
       attempt(() => read(id), memory.get(id) ?? null),
-      change,
+      // Without its id it is a change.
+      change as unknown as Change,
     );
-    memory.set(id, changed.mark);
+    memory.set(id, changed.value);
     attempt(() => {
-      if (changed.mark === null) storage().removeItem(prefix + id);
-      else storage().setItem(prefix + id, JSON.stringify(changed.mark));
+      if (changed.value === null) storage().removeItem(prefix + id);
+      else storage().setItem(prefix + id, JSON.stringify(changed.value));
       memory.delete(id);
     }, undefined);
     return changed;
   };
   return {
     async load() {
-      return Object.fromEntries([...entriesOf(storage, read), ...memory]);
+      return Object.fromEntries([...entriesOf(storage, prefix, read), ...memory]);
     },
     async save(changes) {
       return changes.map(save);
@@ -44,7 +46,11 @@ export function browserStore(storage: () => Storage): MarkStore {
   };
 }
 
-function entriesOf(storage: () => Storage, read: (id: string) => Mark | null): [string, Mark | null][] {
+function entriesOf<Value>(
+  storage: () => Storage,
+  prefix: string,
+  read: (id: string) => Value | null,
+): [string, Value | null][] {
   return attempt(() => {
     const entries = storage();
     const names = Array.from({ length: entries.length }, (_, at) => entries.key(at)!);
@@ -70,20 +76,23 @@ function parsed(text: string | null): unknown {
 }
 
 /** The server of the page. */
-export function serverStore(request: typeof fetch): MarkStore {
+export function serverStore<Value, Change extends object>(
+  request: typeof fetch,
+  kind: KeptKind<Value, Change>,
+): KeptStore<Value, Change> {
   const asked = async (init?: RequestInit): Promise<Response> => {
-    const response = await request('marks', init);
+    const response = await request(kind.name, init);
     if (!response.ok && response.status !== 409) throw new Error(`the server said ${response.status}`);
     return response;
   };
   return {
     load: async () => (await asked()).json(),
     async save(changes) {
-      const changed: ChangedMark[] = [];
+      const changed: Changed<Value>[] = [];
       for (const body of bodiesOf(changes)) {
         const response = await asked({ method: 'PUT', body, headers: { 'content-type': 'application/json' } });
-        const answers = (await response.json()) as readonly ChangedMark[];
-        changed.push(...answers.map(({ mark, isBehind }) => ({ mark: readMark(mark), isBehind })));
+        const answers = (await response.json()) as readonly Changed<unknown>[];
+        changed.push(...answers.map(({ value, isBehind }) => ({ value: kind.read(value), isBehind })));
       }
       return changed;
     },
@@ -94,7 +103,7 @@ const encoder = new TextEncoder();
 const frame = '{"changes":[]}';
 
 /** As few requests as the server takes. */
-function bodiesOf(changes: readonly NamedChange[]): string[] {
+function bodiesOf(changes: readonly object[]): string[] {
   const parts: string[][] = [[]];
   let bytes = 0;
   for (const change of changes) {
