@@ -31,9 +31,10 @@ export type { ConfusedPair, ConfusedPairsOptions } from './label-errors/confused
 export { confusionTable } from './label-errors/confusion-table.ts';
 export type { ConfusionTable } from './label-errors/confusion-table.ts';
 export { detectionConfusionTable } from './label-errors/detection-confusion-table.ts';
-export type { DetectionConfusionOptions } from './label-errors/detection-confusion-table.ts';
 export { detectionMistakenness } from './label-errors/detection-mistakenness.ts';
 export type { DetectionMistakenness, DetectionMistakennessOptions } from './label-errors/detection-mistakenness.ts';
+export { detectionOutcomes } from './label-errors/detection-outcomes.ts';
+export type { DetectionConfusionOptions, DetectionOutcomes } from './label-errors/detection-outcomes.ts';
 export { findLabelErrors } from './label-errors/find-label-errors.ts';
 export type { FindLabelErrorsOptions, LabelErrorFilter } from './label-errors/find-label-errors.ts';
 export { labelQuality } from './label-errors/label-quality.ts';

@@ -35,6 +35,7 @@ describe.each<[string, (given: Images, predicted: Images) => unknown]>([
   ['matchDetections', matchDetections],
   ['averagePrecision', averagePrecision],
   ['detectionConfusionTable', (given, predicted) => detectionConfusionTable(given, predicted, numClasses)],
+  ['detectionOutcomes', evaluation.detectionOutcomes],
   ['detectionMistakenness', ([given], [predicted]) => detectionMistakenness(given!, predicted!)],
   ['objectLabelQuality', evaluation.objectLabelQuality],
   ['boxErrorEvidence', (given, predicted) => evaluation.boxErrorEvidence('swapped', given, predicted)],

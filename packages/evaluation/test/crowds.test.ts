@@ -5,6 +5,7 @@ import {
   averagePrecision,
   boxErrorEvidence,
   detectionConfusionTable,
+  detectionOutcomes,
   detectionMistakenness,
   labelledBoxes,
   matchDetections,
@@ -96,6 +97,7 @@ describe('of a crowd over the whole image and one object in it', () => {
 
   it('no box was found for nothing, whatever its class, and none of the class was overlooked', () => {
     expect([...detectionConfusionTable([image], [found], 2).counts]).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(detectionOutcomes([image], [found])).toEqual([{ found: Int32Array.of(0), drawn: Int32Array.of(0, -2, -2) }]);
     const [scores] = overlookedScores([image], [found]);
     expect([Number.isNaN(scores![1]), Number.isNaN(scores![2])]).toEqual([true, false]);
   });

@@ -21,6 +21,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   deltaF: [place([[1], [1]], 'array'), options],
   detectionConfusionTable: [place([boxes]), place([boxes]), place(2, 'number'), options],
   detectionMistakenness: [place(boxes), place(boxes), options],
+  detectionOutcomes: [place([boxes]), place([boxes]), options],
   expectedCalibrationError: [place(rows), place([0]), place(2), options],
   findLabelErrors: [place(rows), place([0]), place(2), options],
   fitTemperature: [place(rows), place([0]), place(2), options],

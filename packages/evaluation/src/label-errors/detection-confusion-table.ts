@@ -1,16 +1,8 @@
-import { assertOptions } from '@qualm/types';
-import { bestOnly, countImages, leastOverlap, matchOf } from '@qualm/types/rows';
+import { bestOnly } from '@qualm/types/rows';
 import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { classAt, type ConfusionTable } from './confusion-table.ts';
-import { boxesInCrowds } from '../boxes-in-crowds.ts';
-
-/** Options of `detectionConfusionTable`. */
-export interface DetectionConfusionOptions {
-  /** Boxes that match overlap by this at least. Default 0.5. */
-  readonly minIou?: number;
-  /** Predicted boxes that score less are left out. Default 0.3. */
-  readonly minScore?: number;
-}
+import { outcomesOf } from './detection-outcomes.ts';
+import type { DetectionConfusionOptions } from './detection-outcomes.ts';
 
 /** How often boxes of each label were found as each class, over all images: [numClasses + 1,
  * numClasses + 1], whose last row counts what was found where no box is, and whose last column the
@@ -33,35 +25,22 @@ export function detectionConfusionTable(
   numClasses: number,
   options: DetectionConfusionOptions = {},
 ): ConfusionTable {
-  assertOptions('detectionConfusionTable', options, '{ minIou: 0.5 }', 'options');
-  const { minIou = 0.5, minScore = 0.3 } = options;
   const where = 'detectionConfusionTable';
   if (!(Number.isInteger(numClasses) && numClasses >= 1)) {
     throw new RangeError(`${where}: numClasses is ${numClasses}; expected a whole number of 1 or more`);
   }
-  const least = leastOverlap(where, minIou);
-  if (!(minScore >= 0 && minScore <= 1)) throw new RangeError(`${where}: minScore is ${minScore}; expected 0 to 1`);
   const size = numClasses + 1;
   const counts = new Uint32Array(size * size);
-  for (let image = 0; image < countImages(where, given, predicted); image++) {
-    const [drawn, found] = [bestOnly(given[image]!), bestOnly(predicted[image]!)];
+  outcomesOf(where, given, predicted, options).forEach(({ found, drawn }, image) => {
     const ofImage = `${where}: image ${image}`;
-    const isSure = (j: number): boolean => found.scores[j]! >= minScore;
-    const matches = matchOf(ofImage, drawn, found, { minIou, counts: isSure });
-    const partners = new Map(matches.map(({ first, second }) => [first, second]));
-    const inCrowd = boxesInCrowds(drawn, found, least, 'any');
-    const labels = Array.from(drawn.labelIds);
-    const predictions = Array.from(found.labelIds);
+    const labels = Array.from(bestOnly(given[image]!).labelIds);
+    const predictions = Array.from(bestOnly(predicted[image]!).labelIds);
     const predictionAt = (j: number): number => classAt(ofImage, 'prediction', predictions, j, numClasses);
     for (let i = 0; i < labels.length; i++) {
       const label = classAt(ofImage, 'label', labels, i, numClasses);
-      const partner = partners.get(i);
-      counts[label * size + (partner === undefined ? numClasses : predictionAt(partner))]!++;
+      counts[label * size + (found[i]! < 0 ? numClasses : predictionAt(found[i]!))]!++;
     }
-    const matched = new Set(partners.values());
-    for (let j = 0; j < predictions.length; j++) {
-      if (isSure(j) && !matched.has(j) && !inCrowd[j]) counts[numClasses * size + predictionAt(j)]!++;
-    }
-  }
+    for (let j = 0; j < predictions.length; j++) if (drawn[j] === -1) counts[numClasses * size + predictionAt(j)]!++;
+  });
   return { counts, size, background: numClasses };
 }
