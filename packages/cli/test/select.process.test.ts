@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as aq from 'arquero';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lines, pictureNames, runCli, spawnCli, temporaryFolder } from './run-cli.ts';
@@ -49,6 +50,29 @@ describe('qualm select', () => {
     for (const path of [...pictures.map((name) => join('pictures', name)), 'contact-sheet.jpg']) {
       expect((await sharp(join(out, path)).metadata()).format).toBe('jpeg');
     }
+  });
+
+  it('--exclude leaves out the images of a list, or the boxes of one, and predicts them all the same', async () => {
+    const folder = await setUp();
+    const more = ['--out', 'found', '--min-score', '0'];
+    await runCli([...args, ...more], { cwd: folder });
+    const listed = async (name: 'images' | 'detections', column: string): Promise<string[]> => {
+      const text = await readFile(join(folder, 'found', `${name}.csv`), 'utf8');
+      return aq.fromCSV(text, { autoType: false }).array(column) as string[];
+    };
+    const [images, boxes] = [await listed('images', 'image_id'), await listed('detections', 'box_index')];
+    await writeFile(join(folder, 'done.txt'), `${images[0]}\nelsewhere.jpg\n`);
+    const head = (await readFile(join(folder, 'found/detections.csv'), 'utf8')).split('\r\n').slice(0, 4);
+    await writeFile(join(folder, 'boxes.csv'), `${head.join('\r\n')}\r\n`);
+    const once = await runCli([...args, ...more, '--resume', '--exclude', 'done.txt'], { cwd: folder });
+    expect(once).toMatchObject({ code: 0 });
+    expect(once.stderr).toContain('warning: 1 of 2 images of done.txt are not among the predictions');
+    expect(await listed('images', 'image_id')).toEqual(images.slice(1));
+    await runCli([...args, ...more, '--resume', '--exclude', 'boxes.csv'], { cwd: folder });
+    expect(await listed('detections', 'box_index')).toEqual(boxes.slice(3));
+    expect(await listed('images', 'image_id')).toHaveLength(images.length);
+    const none = await runCli([...args, ...more, '--resume', '--exclude', 'none.txt'], { cwd: folder });
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('none.txt')]);
   });
 
   it('selection.json holds the images in the order of their margins, which are those of the colours', async () => {

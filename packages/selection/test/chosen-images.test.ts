@@ -69,7 +69,7 @@ it('a ranking and its report are of the same images', async () => {
 it('says that none of the images is there, and what a choice is', async () => {
   await expect(rankPredictions(predictions, { only: images('x') })).rejects.toMatchObject({
     code: 'options-invalid',
-    message: expect.stringContaining('only: none of the images that it names is in predictions in memory') as string,
+    message: expect.stringContaining('only: none of the images of predictions in memory is chosen') as string,
   });
   const wrong = new Set(['a']) as unknown as ChosenImages;
   await expect(rankPredictions(predictions, { only: wrong })).rejects.toThrow('only');

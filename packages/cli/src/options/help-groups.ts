@@ -3,7 +3,7 @@ import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 /** Headings of `--help`, and the options or commands below each. */
 type Groups = Readonly<Record<string, string>>;
 
-const ranking = 'strategy aggregate empty seed';
+const ranking = 'strategy aggregate empty seed exclude';
 const written = 'out scores shard shard-rows rows top font inline report report-cells csv force json raw';
 
 /** Of commands that run a model. */

@@ -46,6 +46,7 @@ export function addPageOfPredictions(command: Command, cells: number) {
         .default(cells),
     )
     .addOption(options.onlyOption)
+    .addOption(options.excludeOption)
     .addOption(options.againstOption)
     .addOption(options.reportCocoOption)
     .addOption(options.titleOption);

@@ -215,6 +215,10 @@ export const onlyOption = new Option(
   '--only <file>',
   'the images of a list alone: of rank, batch or errors (.csv, .json), marks of the page, or ids one a line',
 );
+export const excludeOption = new Option(
+  '--exclude <file>',
+  'all but the images, or boxes, of a list; the same files as --only takes elsewhere',
+);
 export const titleOption = new Option('--title <text>', 'what the page is called');
 
 /** The paths of a report, as they stand in that folder. */

@@ -28,7 +28,8 @@ const [nothing, notCounted] = [-1, -2];
  * or without a partner is false; a drawn box without a partner was missed.
  * @throws RangeError when the images, boxes, labels or scores do not belong together.
  * @example const boxes = Float32Array.of(0, 0, 9, 9);
- * detectionOutcomes([{ boxes, labelIds: [0] }], [{ boxes, labelIds: [1], scores: [0.9] }])[0].found // Int32Array [0]
+ * const predicted = [{ boxes, labelIds: [1], scores: [0.9] }];
+ * detectionOutcomes([{ boxes, labelIds: [0] }], predicted)[0].found // Int32Array [0]
  */
 export function detectionOutcomes(
   given: readonly GroundTruth[],

@@ -108,7 +108,7 @@ function countedFor(table: PredictionShard, minScore: number, only: ChosenImages
 function noneChosen(source: PredictionSource): QualmError {
   return new QualmError(
     'options-invalid',
-    `only: none of the images that it names is in ${sourceName(source)}; it should name them as these predictions do`,
+    `only: none of the images of ${sourceName(source)} is chosen; a list should name them as these predictions do, and leave some in`,
   );
 }
 

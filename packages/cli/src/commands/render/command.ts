@@ -22,6 +22,7 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
     .addOption(options.onlyOption)
+    .addOption(options.excludeOption)
     .addOption(options.topOption)
     .addOption(options.fontOption)
     .addOption(options.inlineOption)

@@ -3,7 +3,8 @@ import { rankingNotes, rankPredictions } from '@qualm/selection';
 import { drawPictures, sheetName } from '../../output/draw-pictures.ts';
 import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
-import { readOnly } from '../../input/only-images.ts';
+import { readChosen } from '../../input/chosen-images.ts';
+import type { ChosenLists } from '../../input/chosen-images.ts';
 import { namedRanking, optionNames } from '../../options/ranking-options.ts';
 import type { RankingOptions } from '../../options/ranking-options.ts';
 import { showInline } from '../../output/show-inline.ts';
@@ -12,10 +13,8 @@ import type { InlineChoice } from '../../output/terminal-graphics.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** What `qualm render` was asked for. */
-export interface RenderOptions extends RankingOptions, OverwriteOptions {
+export interface RenderOptions extends RankingOptions, ChosenLists, OverwriteOptions {
   readonly top: number;
-  /** A file that names the images that are drawn. */
-  readonly only?: string | undefined;
   /** Fonts for characters that the shipped one lacks. */
   readonly font?: readonly string[] | undefined;
   readonly out: string;
@@ -29,7 +28,7 @@ export async function runRender(options: RenderOptions, terminal: Terminal, repo
   await claimFiles([join(out, sheetName)], options);
   const { cwd, signal } = terminal;
   const asked = await namedRanking(options, cwd);
-  const only = options.only === undefined ? undefined : await readOnly(options.only, { cwd });
+  const only = await readChosen(options, { cwd });
   const ranking = await rankPredictions(predictions, { ...asked, only, limit: 0, images: 0, pictures: top, signal });
   for (const warning of only?.warnings() ?? []) reporter.warn(warning);
   for (const note of rankingNotes(ranking, optionNames)) reporter.note(note);

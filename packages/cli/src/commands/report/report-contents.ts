@@ -3,13 +3,12 @@ import type { CellKind, ReportContents } from '@qualm/selection';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { namedRanking, optionNames } from '../../options/ranking-options.ts';
 import type { RankingOptions } from '../../options/ranking-options.ts';
-import { readOnly } from '../../input/only-images.ts';
+import { readChosen } from '../../input/chosen-images.ts';
+import type { ChosenLists } from '../../input/chosen-images.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** What is in a report, written or served. */
-export interface AskedReport extends RankingOptions {
-  /** A file that names the images that are in it. */
-  readonly only?: string | undefined;
+export interface AskedReport extends RankingOptions, ChosenLists {
   /** Predictions of another model, of the same images. */
   readonly against?: string | undefined;
   /** A COCO file with what people drew. */
@@ -20,7 +19,7 @@ export interface AskedReport extends RankingOptions {
 }
 
 /** The cells of a report, as the command line asks for them.
- * @throws UsageError for a strategy that there is not, and as `readOnly`; as `reportOf`.
+ * @throws UsageError for a strategy that there is not, and as `readChosen`; as `reportOf`.
  */
 export async function reportContents(
   { strategy, ...options }: AskedReport,
@@ -32,7 +31,7 @@ export async function reportContents(
     throw new UsageError('--strategy disagreement: needs another model; name its predictions with --against');
   const asked = await namedRanking({ ...options, ...(!byDisagreement && { strategy }) }, cwd);
   const shown = { by, cells, against, coco, title, byDisagreement };
-  const only = options.only === undefined ? undefined : await readOnly(options.only, { cwd });
+  const only = await readChosen(options, { cwd });
   const contents = await reportOf(predictions, { ...asked, ...shown, only, signal, optionNames });
   return { ...contents, warnings: [...contents.warnings, ...(only?.warnings() ?? [])] };
 }

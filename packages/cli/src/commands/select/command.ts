@@ -11,6 +11,7 @@ Examples:
   qualm select --images photos --model yolox-nano.json --out selection
   qualm select --coco instances.json --images val2017 --model ssd.json --strategy entropy --top 50
   qualm select --images photos --model ssd.json --strategy ./mine.ts#score --resume
+  qualm select --images photos --model ssd.json --resume --exclude accepted.csv   # the next ones
   qualm select --images photos --model mlflow:/ssd@champion --tracking-uri http://localhost:5000
 
 The folder --out holds predictions/ (Parquet), detections.csv and images.csv (least sure first), selection.json,
@@ -27,6 +28,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
+    .addOption(options.excludeOption)
     .addOption(options.topOption)
     .addOption(options.fontOption)
     .addOption(options.rowsOption)

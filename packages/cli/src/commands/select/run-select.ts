@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { labelFonts, rankAndReport } from '@qualm/selection';
 import type { ReportContents } from '@qualm/selection';
+import { readChosen } from '../../input/chosen-images.ts';
+import type { ChosenLists } from '../../input/chosen-images.ts';
 import { drawPictures, sheetName } from '../../output/draw-pictures.ts';
 import { assertGates } from '../../output/gates.ts';
 import type { Gate } from '../../output/gates.ts';
@@ -26,7 +28,8 @@ import { withModel } from '../../input/with-model.ts';
 import { selectionFiles, writeSelection } from './write-selection.ts';
 
 /** What `qualm select` was asked for. */
-export interface SelectOptions extends ImageOptions, ModelOptions, FolderOptions, RankingOptions, OverwriteOptions {
+export interface SelectOptions
+  extends ImageOptions, ModelOptions, FolderOptions, RankingOptions, ChosenLists, OverwriteOptions {
   readonly top: number;
   /** Fonts for characters that the shipped one lacks. */
   readonly font?: readonly string[] | undefined;
@@ -55,6 +58,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
     await assertFolderFree(predictions, options);
     await claimFiles([...Object.values(selectionFiles(out)), join(out, sheetName), join(out, reportName)], options);
   }
+  const only = await readChosen(options, terminal);
   await labelFonts([], font);
   const source = await openSource(options, terminal, reporter);
   const run = await withModel(openModel(options, 'fullest', terminal, reporter), async (model) => {
@@ -66,7 +70,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const { signal } = terminal;
   const asked = await namedRanking(options, terminal.cwd);
   const { ranking, report: contents } = await rankAndReport(predictions, {
-    ...{ ...asked, limit: rows, pictures: top, signal },
+    ...{ ...asked, limit: rows, pictures: top, only, signal },
     ...(options.reportCells > 0 && { report: { by: 'box', cells: options.reportCells } }),
   });
   const files = await writeSelection(out, ranking, options);
@@ -74,6 +78,7 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
   const report = contents && (await storeReport(contents, options, terminal, reporter));
   const columns = terminal.stderr.isTTY ? terminal.stderr.columns || 80 : Infinity;
   for (const line of summarize(ranking, run, columns)) reporter.note(line);
+  for (const warning of only?.warnings() ?? []) reporter.warn(warning);
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
   reporter.note(`\nlook at ${report ?? pictures.contactSheet ?? files.images}`);

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { ChosenImages, ListedImage } from '@qualm/selection';
+import type { Terminal } from '../terminal/terminal.ts';
+import { findNamed, readNamedImages } from './named-images.ts';
+import type { NamedImage } from './named-images.ts';
+
+/** Files that say which images, or boxes, a command looks at. */
+export interface ChosenLists {
+  /** A list of those alone. */
+  readonly only?: string | undefined;
+  /** A list of those that are left out. */
+  readonly exclude?: string | undefined;
+}
+
+/** The images of the files that were named with `--only` and `--exclude`, or of lists of boxes
+ * these boxes.
+ */
+export interface ListedChoice extends ChosenImages {
+  /** What of the files was not found, once all images were asked for. */
+  warnings(): readonly string[];
+}
+
+/** Undefined where no list is named.
+ * @throws UsageError as `readNamedImages`.
+ */
+export async function readChosen(
+  lists: ChosenLists,
+  { cwd }: Pick<Terminal, 'cwd'>,
+): Promise<ListedChoice | undefined> {
+  const only = lists.only === undefined ? null : await readList('--only', lists.only, cwd);
+  const exclude = lists.exclude === undefined ? null : await readList('--exclude', lists.exclude, cwd);
+  if (!only && !exclude) return undefined;
+  const isIn = (box: NamedImage['box'], index: number): boolean => box === undefined || box === index;
+  return {
+    hasImage(image) {
+      const isWanted = !only || only.find(image).length > 0;
+      // An image stays of which a list names boxes.
+      const isLeftOut = exclude?.find(image).some(({ box }) => box === undefined) ?? false;
+      return isWanted && !isLeftOut;
+    },
+    hasBox: (image, index) =>
+      (!only || only.rowsOf(image).some(({ box }) => isIn(box, index))) &&
+      !exclude?.rowsOf(image).some(({ box }) => isIn(box, index)),
+    reasonOf: (image, index) => (only ? reasonsOf(only.rowsOf, image, index) : null),
+    warnings: () => [...(only?.warnings() ?? []), ...(exclude?.warnings() ?? [])],
+  };
+}
+
+interface ReadList {
+  readonly rowsOf: ReturnType<typeof findNamed>;
+  /** The same, which counts the images that are found: to be asked once of each. */
+  readonly find: ReturnType<typeof findNamed>;
+  warnings(): readonly string[];
+}
+
+async function readList(option: string, path: string, cwd: string): Promise<ReadList> {
+  const rows = await readNamedImages(option, resolve(cwd, path));
+  const rowsOf = findNamed(rows);
+  const named = new Set(rows.map(({ id, number, file }) => id ?? number ?? file)).size;
+  let found = 0;
+  return {
+    rowsOf,
+    find(image) {
+      const ofImage = rowsOf(image);
+      if (ofImage.length > 0) found++;
+      return ofImage;
+    },
+    warnings: () =>
+      found >= named ? [] : [`${named - found} of ${named} images of ${path} are not among the predictions`],
+  };
+}
+
+/** Of a box its own; of an image all that are said of it and its boxes. */
+function reasonsOf(rowsOf: ReadList['rowsOf'], image: ListedImage, index: number | null): string | null {
+  const said = rowsOf(image)
+    .filter(({ box }) => index === null || box === undefined || box === index)
+    .flatMap(({ reason }) => reason ?? []);
+  return said.length === 0 ? null : [...new Set(said)].join('; ');
+}
