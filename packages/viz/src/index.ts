@@ -69,6 +69,8 @@ export type {
   View,
 } from './svg.ts';
 export type { ContactCell } from './contact-cell.ts';
+export { describePicture } from './describe/describe-picture.ts';
+export type { DescribeOptions } from './describe/describe-picture.ts';
 export { svgToPng } from './svg-to-png.ts';
 export { terminalPicture } from './terminal-picture.ts';
 export type { TerminalGraphics, TerminalPictureOptions } from './terminal-picture.ts';

@@ -27,6 +27,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   confidenceBar: [place(b), number, options],
   contactSheet: [place([{ image: picture.right }]), place(png)],
   cropRegion: [place(b), place(size), place(0.1, 'number'), place(1, 'undefined', 'number', 'NaN')],
+  describePicture: [picture, options],
   detections: [list, options],
   difference: [list, list, options],
   fontsFor: [place(['a'], 'array', 'text', 'empty'), options],
