@@ -9,20 +9,33 @@ import { cache, root } from './repository.ts';
 const run = promisify(execFile);
 const denoVersion = '2.9.6';
 
+/** A text, or its lines. */
+type NotebookText = string | readonly string[];
+
 /** A cell's output, as notebooks store it. */
 export interface CellOutput {
   readonly output_type: 'execute_result' | 'display_data' | 'stream' | 'error';
-  readonly data?: Readonly<Record<string, string | readonly string[]>>;
-  readonly text?: string | readonly string[];
+  readonly data?: Readonly<Record<string, NotebookText>>;
+  readonly text?: NotebookText;
   readonly evalue?: string;
 }
 
 export interface Notebook {
   readonly cells: readonly {
     readonly cell_type: 'code' | 'markdown';
-    readonly source: string | readonly string[];
+    readonly source: NotebookText;
+    readonly execution_count?: number | null;
     readonly outputs?: readonly CellOutput[];
   }[];
+}
+
+export function textOf(value: NotebookText | undefined): string {
+  return typeof value === 'string' ? value : (value ?? []).join('');
+}
+
+/** What the cells of a notebook show, in plain words, which every output has. */
+export function plainOutputs({ cells }: Notebook): string[] {
+  return cells.flatMap(({ outputs = [] }) => outputs.map(({ data, text }) => textOf(data?.['text/plain'] ?? text)));
 }
 
 /** Executes a notebook by Jupyter with Deno's kernel, both installed into `.cache` on first use.

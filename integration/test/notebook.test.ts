@@ -5,11 +5,12 @@ import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '../src/browser.ts';
-import { executeNotebook } from '../src/jupyter.ts';
+import { executeNotebook, plainOutputs, textOf as text } from '../src/jupyter.ts';
 import type { CellOutput, Notebook } from '../src/jupyter.ts';
 import { predictDemo } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
 import { root } from '../src/repository.ts';
+import { sameWords } from '../src/same-words.ts';
 
 const source = join(root, 'examples/notebooks/uncertainty-sampling.ipynb');
 let folder: string;
@@ -21,9 +22,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const text = (value: string | readonly string[] | undefined): string =>
-  typeof value === 'string' ? value : (value ?? []).join('');
 
 /** What the code cell that has these words shows. */
 function shown(words: string): NonNullable<CellOutput['data']> {
@@ -51,9 +49,11 @@ describe('examples/notebooks/uncertainty-sampling.ipynb in Jupyter with the kern
     }
   });
 
-  it('is committed without outputs, so that they cannot be old', async () => {
-    const { cells } = JSON.parse(await readFile(source, 'utf8')) as Notebook;
-    expect(cells.flatMap(({ outputs = [] }) => outputs)).toEqual([]);
+  it('is committed with what its cells show', async () => {
+    const committed = plainOutputs(JSON.parse(await readFile(source, 'utf8')) as Notebook);
+    const fresh = plainOutputs(notebook);
+    expect(committed).toHaveLength(fresh.length);
+    for (const [at, words] of committed.entries()) expect(sameWords(words, fresh[at]!), fresh[at]).toBe(true);
   });
 
   it('has the margins that the command line has', async () => {

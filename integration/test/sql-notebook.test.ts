@@ -10,13 +10,14 @@ import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { registerDetectors } from '../../examples/setup/register-detectors.ts';
 import { arqueroAnswers } from '../src/arquero-answers.ts';
 import type { AnswerRow } from '../src/compare-answers.ts';
-import { executeNotebook } from '../src/jupyter.ts';
+import { executeNotebook, plainOutputs, textOf as text } from '../src/jupyter.ts';
 import type { Notebook } from '../src/jupyter.ts';
 import { mlflowPython } from '../src/mlflow-server.ts';
 import { orderings } from '../src/orderings.ts';
 import { runPython } from '../src/python-environment.ts';
 import { qualm } from '../src/qualm.ts';
 import { root } from '../src/repository.ts';
+import { sameWords } from '../src/same-words.ts';
 import { questions, samplingStatements } from '../src/sampling-statements.ts';
 import type { Question, SamplingStatements } from '../src/sampling-statements.ts';
 
@@ -32,9 +33,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const text = (value: string | readonly string[] | undefined): string =>
-  typeof value === 'string' ? value : (value ?? []).join('');
 
 /** The SQLite file of Python's MLflow, with the models of a folder registered in it. */
 async function registerByPython(flavor: string, from: string): Promise<string> {
@@ -124,9 +122,11 @@ describe.each(['onnx', 'tfjs'] as const)('the notebook in SQL in Jupyter with th
 });
 
 describe('examples/notebooks/uncertainty-sampling-sql.ipynb', () => {
-  it('is committed without outputs, so that they cannot be old', async () => {
-    const { cells } = JSON.parse(await readFile(source, 'utf8')) as Notebook;
-    expect(cells.flatMap(({ outputs = [] }) => outputs)).toEqual([]);
+  it('is committed with what its cells show', async () => {
+    const committed = plainOutputs(JSON.parse(await readFile(source, 'utf8')) as Notebook);
+    const fresh = plainOutputs(await executeNotebook(source, join(folder, 'committed.ipynb')));
+    expect(committed).toHaveLength(fresh.length);
+    for (const [at, words] of committed.entries()) expect(sameWords(words, fresh[at]!), fresh[at]).toBe(true);
   });
 });
 

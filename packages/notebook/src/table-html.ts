@@ -40,27 +40,38 @@ export async function tableBundle(
   const length = Math.min(limit, table.numRows());
   const lines: string[] = [];
   const words: string[][] = [[...columns]];
+  /** A heading stands over its numbers, as they do: to the right. */
+  const isNumeric = columns.map(() => length > 0);
   for (let row = 0; row < length; row++) {
     const values = columns.map((name) => table.get(name, row));
     words.push(values.map(plainValue));
+    values.forEach((value, at) => (isNumeric[at] &&= isNumber(value)));
     const box = boxOfRow(values);
     const cells = await Promise.all(values.map((value) => cellHtml(value, (image) => drawImage(image, box))));
     lines.push(`<tr>${cells.join('')}</tr>`);
   }
-  const rest = table.numRows() - length;
-  const note = `${table.numRows()} rows${rest > 0 ? `, ${rest} of them not shown` : ''}`;
-  const head = columns.map((name) => `<th style="text-align:left">${htmlEscape(name)}</th>`).join('');
+  const count = table.numRows();
+  const rest = count - length;
+  const note = `${count} row${count === 1 ? '' : 's'}${rest > 0 ? `, ${rest} of them not shown` : ''}`;
+  const head = columns.map((name, at) => `<th${aligned(isNumeric[at]!)}>${htmlEscape(name)}</th>`).join('');
   return {
     'text/html': `<table><thead><tr>${head}</tr></thead><tbody>${lines.join('\n')}</tbody></table><p>${note}</p>`,
-    'text/plain': `${aligned(words)}\n${note}`,
+    'text/plain': `${inColumns(words)}\n${note}`,
   };
 }
 
 async function cellHtml(value: unknown, drawImage: (image: Image) => Promise<string>): Promise<string> {
   const image = imageOf(value);
   if (image) return `<td>${await drawImage(image)}</td>`;
-  const isNumber = typeof value === 'number' || typeof value === 'bigint';
-  return `<td${isNumber ? ' style="text-align:right"' : ' style="text-align:left"'}>${htmlEscape(plainValue(value))}</td>`;
+  return `<td${aligned(isNumber(value))}>${htmlEscape(plainValue(value))}</td>`;
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+function aligned(isRight: boolean): string {
+  return ` style="text-align:${isRight ? 'right' : 'left'}"`;
 }
 
 /** A value in a few words. */
@@ -115,7 +126,7 @@ function listWords(list: ArrayLike<unknown> & Iterable<unknown>): string {
   return `[${items}${list.length > first.length ? `, … ${list.length} in all` : ''}]`;
 }
 
-function aligned(rows: readonly (readonly string[])[]): string {
+function inColumns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
   return rows
     .map((row) =>

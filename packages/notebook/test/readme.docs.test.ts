@@ -23,7 +23,7 @@ it('the example of the README runs', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await (new Function('modules', `return (async () => {${body}})();`) as (given: object) => Promise<void>)(modules);
   expect(log.mock.calls.map(([said]) => said as unknown)).toEqual([
-    'label   margin\nperson  0.02\n1 rows',
+    'label   margin\nperson  0.02\n1 row',
     ['image/jpeg', 'text/plain'],
   ]);
 });
