@@ -40,6 +40,8 @@ export {
   readPredictions,
   readPredictionShards,
 } from './predictions/read-predictions.ts';
+export { readPredictionOrigin } from './predictions/read-prediction-origin.ts';
+export type { PredictionOrigin } from './predictions/read-prediction-origin.ts';
 export type { ReadPredictionsOptions, ReadShardsOptions, StoredPredictions } from './predictions/read-predictions.ts';
 export type { RunIdentity } from './predictions/run-identity.ts';
 export type { PredictionSetInfo } from './predictions/shard-metadata.ts';

@@ -33,6 +33,7 @@ function callsIn(folder: string): Readonly<Record<string, readonly Place[]>> {
     readEmbeddings: [at('a.parquet')],
     readParquet: [at('a.parquet')],
     readPredictionInfo: [at('out')],
+    readPredictionOrigin: [at('out')],
     listPredictionShards: [at('out'), options],
     readPredictionShards: [at('out'), options],
     readPredictions: [at('out'), options],

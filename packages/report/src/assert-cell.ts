@@ -1,6 +1,6 @@
 import { assertChoice, assertIterable, assertOptions, assertString, assertText, wrongArgument } from '@qualm/types';
 import { boxRows } from './layer-boxes.ts';
-import type { ReportCell, ReportOptions } from './report-cell.ts';
+import type { ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
 
 /** As many as the page has colours for. */
 const mostLayers = 5;
@@ -8,9 +8,11 @@ const mostLayers = 5;
 /** @throws RangeError that says what is wrong with them. */
 export function assertReportOptions(options: ReportOptions): void {
   assertOptions('createReport', options, "{ labels: ['cat'], strategies: [{ name: 'margin', order: 'ascending' }] }");
-  const { labels, strategies, layers = ['boxes'], charts = [] } = options;
-  for (const [name, value] of Object.entries({ labels, strategies, layers, charts }))
+  const { labels, strategies, layers = ['boxes'], charts = [], columns = [] } = options;
+  for (const [name, value] of Object.entries({ labels, strategies, layers, charts, columns }))
     assertArray('createReport', name, value);
+  for (const column of columns) assertText('createReport', 'a column', column);
+  if (options.facts !== undefined) assertOptions('createReport', options.facts, '{ images: 10, boxes: 40 }', 'facts');
   for (const label of labels) assertString('createReport', 'a label', label);
   if (options.by !== undefined) assertChoice('createReport', 'by', options.by, ['box', 'image']);
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; expected one to sort by');
@@ -76,6 +78,7 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
     if (own !== undefined && own.length !== strategies.length)
       throw new RangeError(`${where}: a box has ${own.length} values for ${strategies.length} strategies`);
   if (!(width > 0 && height > 0)) throw new RangeError(`${where}: its image is ${width} x ${height} pixels`);
+  assertCompanions(where, cell, boxes, options);
   if (region && !(region.width > 0 && region.height > 0))
     throw new RangeError(`${where}: its region is ${region.width} x ${region.height} pixels`);
 }
@@ -86,4 +89,31 @@ function assertArray(where: string, name: string, value: unknown): void {
 
 function isPlace(place: number, list: readonly unknown[]): boolean {
   return Number.isInteger(place) && place >= 0 && place < list.length;
+}
+
+/** What stands beside the numbers of strategies. */
+function assertCompanions(
+  where: string,
+  { folder, columns = [], otherValues = [], pairs = [] }: ReportCell,
+  boxes: readonly ReportBox[],
+  options: ReportOptions,
+): void {
+  if (folder !== undefined) assertString(where, 'folder', folder);
+  for (const [name, value] of Object.entries({ columns, otherValues, pairs })) assertArray(where, name, value);
+  const numColumns = options.columns?.length ?? 0;
+  if (columns.length !== numColumns)
+    throw new RangeError(`${where} has ${columns.length} numbers for ${numColumns} columns`);
+  const numCompared = options.strategies.filter(({ compared }) => compared).length;
+  if (otherValues.length !== numCompared)
+    throw new RangeError(`${where} has ${otherValues.length} other values for ${numCompared} compared strategies`);
+  const seen = [new Set<number>(), new Set<number>()] as const;
+  for (const pair of pairs)
+    for (const layer of [0, 1] as const) {
+      const place = (Object(pair) as Partial<typeof pair>)[layer];
+      if (place === undefined || (boxes[place]?.layer ?? 0) !== layer || !boxes[place] || seen[layer].has(place))
+        throw new RangeError(
+          `${where}: ${JSON.stringify(pair)} is not a pair; expected [place of a box of layer 0, of layer 1], each once`,
+        );
+      seen[layer].add(place);
+    }
 }

@@ -7,10 +7,13 @@ type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
 };
 
-type Seldom = 'rivals' | 'boxValues' | 'shapes' | 'reason';
+type Seldom = 'rivals' | 'boxValues' | 'shapes' | 'reason' | 'folder' | 'pairs';
 
-type CollectedColumns = Omit<Writable<Omit<CellColumns, Seldom>>, 'values' | 'deciding'> &
-  Pick<CellColumns, 'values' | 'deciding'> & { -readonly [Key in Seldom]?: NonNullable<CellColumns[Key]>[number][] };
+/** Those with a list for each of something. */
+type Lists = 'values' | 'deciding' | 'columns' | 'otherValues';
+
+type CollectedColumns = Omit<Writable<Omit<CellColumns, Seldom>>, Lists> &
+  Pick<CellColumns, Lists> & { -readonly [Key in Seldom]?: NonNullable<CellColumns[Key]>[number][] };
 
 /** Gathers cells as the page takes them. */
 export interface CellCollector {
@@ -29,8 +32,12 @@ export function createCellCollector(options: ReportOptions): CellCollector {
   const seen = new Set<string>();
   const values: (number | null)[][] = options.strategies.map(() => []);
   const deciding: Writable<DecidingColumns>[] = [noDeciding()];
+  const brought: (number | null)[][] = (options.columns ?? []).map(() => []);
+  const otherValues: (number | null)[][] = options.strategies.filter(({ compared }) => compared).map(() => []);
+  const folders = new Map<string, number>();
   const columns: CollectedColumns = {
     ...{ id: [], imageId: [], image: [], src: [], width: [], height: [], region: [], boxes: [], values, deciding },
+    ...{ folders: [], columns: brought, otherValues },
   };
   return {
     columns,
@@ -44,7 +51,8 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       columns.width.push(width);
       columns.height.push(height);
       columns.region.push(region ? [region.x, region.y, region.width, region.height] : null);
-      const drawn = boxRows(boxes).filter(isDrawn);
+      const rows = boxRows(boxes);
+      const drawn = rows.filter(isDrawn);
       columns.boxes.push(drawn.flatMap(boxNumbers));
       const shapes = drawn.flatMap(({ shape }, place): PlacedShape[] => (shape ? [[place, shape]] : []));
       addSeldom(columns, 'rivals', listOf(drawn.map(rivalNumbers)));
@@ -55,6 +63,10 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       );
       addSeldom(columns, 'shapes', shapes.length === 0 ? null : shapes);
       addSeldom(columns, 'reason', cell.reason ?? null);
+      addSeldom(columns, 'folder', cell.folder === undefined ? null : folderPlace(cell.folder));
+      addSeldom(columns, 'pairs', cell.pairs ? drawnPairs(cell.pairs, rows) : null);
+      brought.forEach((list, at) => list.push(finite(cell.columns?.[at], 7)));
+      otherValues.forEach((list, at) => list.push(finite(cell.otherValues?.[at], 9)));
       if (cell.deciding) while (deciding.length < values.length) deciding.push(structuredClone(deciding[0]!));
       deciding.forEach((list, strategy) => addDeciding(list, cell.deciding?.[strategy] ?? cell));
       // As exact as the float32 numbers that models give.
@@ -64,6 +76,24 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       columns.src[place] = src;
     },
   };
+
+  function folderPlace(folder: string): number {
+    if (!folders.has(folder)) folders.set(folder, columns.folders.push(folder) - 1);
+    return folders.get(folder)!;
+  }
+}
+
+/** Pairs of boxes that are drawn, as places among these. */
+function drawnPairs(pairs: NonNullable<ReportCell['pairs']>, rows: readonly ReportBox[]): number[] {
+  const places = new Int32Array(rows.length).fill(-1);
+  let count = 0;
+  rows.forEach((row, at) => {
+    if (isDrawn(row)) places[at] = count++;
+  });
+  return pairs.flatMap(([first, second]) => {
+    const [one, two] = [places[first]!, places[second]!];
+    return one < 0 || two < 0 ? [] : [one, two];
+  });
 }
 
 function noDeciding(): Writable<DecidingColumns> {

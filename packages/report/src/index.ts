@@ -11,5 +11,7 @@ export type {
   ScoredClass,
   Thumbnail,
 } from './report-cell.ts';
+export type { ClassComparison, ReportComparison } from './report-comparison.ts';
+export type { KeptBy, LeftOut, ReportFacts } from './report-facts.ts';
 export { writeReportFolder } from './write-report-folder.ts';
 export type { PlacedThumbnail, ReportFolder, ReportFolderOptions } from './write-report-folder.ts';

@@ -1,5 +1,7 @@
 import type { RankOrder } from '@qualm/types';
 import type { LayerBoxes } from './layer-boxes.ts';
+import type { ReportComparison } from './report-comparison.ts';
+import type { ReportFacts } from './report-facts.ts';
 
 /** A picture of a cell, small: some 200 pixels on the longer side. */
 export interface Thumbnail {
@@ -105,6 +107,17 @@ export interface ReportCell extends BoxClasses {
   readonly deciding?: readonly DecidingBox[];
   /** Why it is there, in words, such as the reason that a batch gives. */
   readonly reason?: string;
+  /** Where its image lies, such as `night/rain`; absent where nobody says. */
+  readonly folder?: string;
+  /** Numbers that are brought along, in the order of `columns`; NaN for none. */
+  readonly columns?: readonly number[];
+  /** What the model of the second layer says, for each strategy that is `compared`; NaN for nothing.
+   */
+  readonly otherValues?: readonly number[];
+  /** Things that the first two layers both have, as places in `boxes`; absent where they were not
+   * compared. Of the boxes of these layers, those in no pair are had by one alone.
+   */
+  readonly pairs?: readonly (readonly [number, number])[];
 }
 
 /** What ranks. */
@@ -115,12 +128,18 @@ export interface ReportStrategy {
    * same name and order when absent.
    */
   readonly box?: { readonly name: string; readonly order: RankOrder };
+  /** Whether the model of the second layer was asked the same: cells have its `otherValues`, and its
+   * boxes their values. Default false.
+   */
+  readonly compared?: boolean;
 }
 
 export interface ReportOptions {
   readonly title?: string;
   /** A line below the title: what the cells are ranked by, in words. */
   readonly about?: string;
+  /** Where the cells come from, for the head of the page. */
+  readonly facts?: ReportFacts;
   /** Names of the classes. */
   readonly labels: readonly string[];
   /** What a cell is, for the words of the page. Default box where any cell shows a part of its
@@ -129,6 +148,10 @@ export interface ReportOptions {
   readonly by?: 'box' | 'image';
   /** What cells can be sorted by; the first one at the beginning. */
   readonly strategies: readonly ReportStrategy[];
+  /** What numbers are called that cells bring along, such as columns of a list. */
+  readonly columns?: readonly string[];
+  /** How the first two layers differ, where they are two models. */
+  readonly comparison?: ReportComparison;
   /** Whose boxes are drawn, such as two models, or a model and people: each has a colour and can be
    * hidden, and with two or more a cell can be looked at side by side. At most five. Default
    * `boxes`.

@@ -1,4 +1,6 @@
 import type { ReportShape, ReportStrategy } from './report-cell.ts';
+import type { ReportComparison } from './report-comparison.ts';
+import type { ReportFacts } from './report-facts.ts';
 
 /** A strategy, and what people call it. */
 export interface PageStrategy extends ReportStrategy {
@@ -13,6 +15,8 @@ export interface ReportData {
   readonly title: string;
   /** A line below it; empty where there is none. */
   readonly about: string;
+  /** Null where nobody says. */
+  readonly facts: ReportFacts | null;
   readonly labels: readonly string[];
   readonly strategies: readonly PageStrategy[];
   /** What a cell is. */
@@ -23,11 +27,24 @@ export interface ReportData {
   readonly noBox: string;
   /** Classes that are confused, in an order that brings them together. */
   readonly pairOrder: readonly number[];
+  /** What the numbers are called that cells bring along. */
+  readonly columns: readonly string[];
+  /** Null where there are no two models. */
+  readonly comparison: PageComparison | null;
   /** Charts as data URIs, for light and dark pages. */
   readonly charts: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
   /** True where a server gives `image/<place>`, the whole image, and keeps `marks`. */
   readonly served: boolean;
   readonly cells: CellColumns;
+}
+
+/** How two models differ, with null for what is not a number. */
+export interface PageComparison extends Omit<ReportComparison, 'classes'> {
+  readonly classes: readonly {
+    readonly name: string;
+    readonly boxes: readonly [number, number];
+    readonly means: readonly (readonly [number | null, number | null])[];
+  }[];
 }
 
 /** The cells, a list for each field: a hundred thousand objects would take a page several times the
@@ -69,6 +86,17 @@ export interface CellColumns {
   readonly shapes?: readonly (readonly PlacedShape[] | null)[];
   /** Why each cell is there, null where nobody says; absent where that holds for all. */
   readonly reason?: readonly (string | null)[];
+  /** Of their images, as places in `folders`; null where it is not known, absent where none is. */
+  readonly folder?: readonly (number | null)[];
+  readonly folders: readonly string[];
+  /** For each column that is brought along one number for each cell, null for none. */
+  readonly columns: readonly (readonly (number | null)[])[];
+  /** The same for each strategy that is `compared`: what the other model says. */
+  readonly otherValues: readonly (readonly (number | null)[])[];
+  /** The boxes that two models both have, as places in the cell's: first, second, first, second;
+   * null where a cell was not compared, absent where none was.
+   */
+  readonly pairs?: readonly (readonly number[] | null)[];
 }
 
 /** Which box of a cell, in the order of `boxes`, and what is drawn with it. */

@@ -3,8 +3,9 @@ import { strategyWords } from '@qualm/types';
 import { jsonForScript } from './json-for-script.ts';
 import { pageSource } from './page-source.ts';
 import { pairOrder } from './pair-order.ts';
+import type { ReportComparison } from './report-comparison.ts';
 import type { ReportOptions, ReportStrategy } from './report-cell.ts';
-import type { CellColumns, PageStrategy, ReportData } from './report-data.ts';
+import type { CellColumns, PageComparison, PageStrategy, ReportData } from './report-data.ts';
 
 /** From where a page takes pictures: from itself, from files beside it, or from its server, which
  * it also tells of marks.
@@ -21,7 +22,7 @@ const sources: Readonly<Record<PageHome, readonly string[]>> = {
 /** What the page is given. The same cells have the same id, wherever the page stands. */
 export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
   const { title = 'qualm report', about = '', labels, strategies, layers = ['boxes'] } = options;
-  const { charts = [], noBox = 'no number' } = options;
+  const { charts = [], noBox = 'no number', facts = null, columns = [], comparison } = options;
   const { by = cells.region.some((region) => region !== null) ? 'box' : 'image' } = options;
   const { src: _, ...named } = cells;
   const id = createHash('sha256')
@@ -29,8 +30,13 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
     .digest('hex')
     .slice(0, 16);
   return {
-    ...{ id, title, about, labels, by, layers, noBox, cells, served: home === 'server' },
-    strategies: strategies.map((one) => ({ ...inWords(one), ...(one.box && { box: inWords(one.box) }) })),
+    ...{ id, title, about, facts, columns, labels, by, layers, noBox, cells, served: home === 'server' },
+    comparison: comparison ? numbersOrNull(comparison) : null,
+    strategies: strategies.map((one) => ({
+      ...inWords(one),
+      ...(one.compared && { compared: true }),
+      ...(one.box && { box: inWords(one.box) }),
+    })),
     pairOrder: pairOrder(cells.deciding[0]!, labels.length),
     charts: charts.map(({ light, dark, words }) => ({ light: svgUri(light), dark: svgUri(dark), words })),
   };
@@ -38,6 +44,16 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
 
 function inWords({ name, order }: Pick<ReportStrategy, 'name' | 'order'>): PageStrategy {
   return { name, words: strategyWords(name), order };
+}
+
+function numbersOrNull({ classes, ...counts }: ReportComparison): PageComparison {
+  const known = (value: number): number | null => (Number.isFinite(value) ? Number(value.toPrecision(5)) : null);
+  return {
+    ...counts,
+    classes: classes.map(({ name, boxes, means }) => ({
+      ...{ name, boxes, means: means.map(([one, two]) => [known(one), known(two)] as const) },
+    })),
+  };
 }
 
 /** The document around the data: nothing runs in it but its own script. */

@@ -87,7 +87,7 @@ describe('createReport(cells, options)', () => {
         region: [null],
         boxes: [[]],
       },
-      ...{ values: [[null], [null]] },
+      ...{ values: [[null], [null]], otherValues: [], columns: [], folders: [] },
       deciding: [{ box: [-1], label: [-1], second: [-1], score: [null], secondScore: [null], value: [null] }],
     });
     expect(dataOf(createReport([], options)).cells.id).toEqual([]);

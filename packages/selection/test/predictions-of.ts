@@ -8,15 +8,17 @@ export interface TestImage {
   /** Null for an image that failed. */
   readonly boxes: readonly (readonly number[])[] | null;
   readonly uri?: string;
+  /** Where each box is; box k is [10k, 0, 10k + 8, 8] when absent. */
+  readonly places?: readonly (readonly number[])[];
 }
 
 const labels = ['cat', 'dog', 'bear'].map((name, index) => ({ id: index + 1, name }));
 
-/** Predictions in memory: box k of an image is [10k, 0, 10k + 8, 8]. */
+/** Predictions in memory. */
 export function predictionsOf(images: readonly TestImage[], meaning: Partial<RowMeaning> = {}): PredictionTable {
-  const rows = images.flatMap(({ boxes }) =>
+  const rows = images.flatMap(({ boxes, places }) =>
     (boxes ?? []).map((scores, at) => ({
-      box: [10 * at, 0, 10 * at + 8, 8],
+      box: places?.[at] ?? [10 * at, 0, 10 * at + 8, 8],
       classes: scores.map((score, label) => ({ score, id: label + 1 })).sort((a, b) => b.score - a.score),
     })),
   );

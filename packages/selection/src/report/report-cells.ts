@@ -1,132 +1,98 @@
+import { topRows } from '@qualm/strategies';
 import type { Measure } from '../choose/measure.ts';
 import type { EmptyPolicy } from '../choose/ranking-notes.ts';
+import type { ShardScores } from '../choose/shard-scores.ts';
 import { imageNumbers } from '../rank/image-numbers.ts';
-import { createBoxReader } from '../scan/box-reader.ts';
 import { createTop, imagesOfBoxes } from '../scan/create-top.ts';
-import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
-import type { ChosenImages } from '../scan/chosen-images.ts';
-import { listedImage } from '../scan/chosen-images.ts';
-import type { FoundBoxes } from '../scan/named-boxes.ts';
-import { nobody } from '../scan/other-images.ts';
+import type { Top } from '../scan/create-top.ts';
 import type { ShardReader } from '../scan/scan-predictions.ts';
-import type { ScoredShard } from '../scan/scored-shard.ts';
-import type { Cell, CellBox, CellImage } from './cell.ts';
-import { createCopyCounter, createIds } from './stored-ids.ts';
+import { createCellImages } from './cell-images.ts';
+import type { CellImageOptions } from './cell-images.ts';
+import type { Cell } from './cell.ts';
+import { createCopyCounter } from './stored-ids.ts';
 
 /** Boxes of a prediction, or whole images. */
 export type CellKind = 'box' | 'image';
 
 /** Gathers the cells that the first measure is least sure of; those without a number come last,
- * ties go by image id or by seed. */
+ * ties go by image id or by seed. By each measure it gathers those that any is least sure of, those
+ * of the first before the others.
+ */
 export interface CellGatherer extends ShardReader {
-  cells(): readonly Cell[];
+  gathered(): GatheredCells;
 }
 
-export interface CellOptions {
+export interface GatheredCells {
+  readonly cells: readonly Cell[];
+  /** How many are there for what each measure says, and for none before it. */
+  readonly keptBy: readonly { readonly measure: Measure; readonly cells: number }[];
+}
+
+export interface CellOptions extends CellImageOptions {
   readonly by: CellKind;
-  /** The first is that of the scan. */
-  readonly measures: readonly [Measure, ...Measure[]];
+  /** What all measures say of the boxes of a shard. */
+  readonly scores: ShardScores;
   readonly limit: number;
+  /** Keeps the first `limit` by each of the measures. */
+  readonly byEach?: boolean | undefined;
   readonly seed?: number | undefined;
   /** Where images without a box come, or the number that they get. */
   readonly empty: EmptyPolicy;
-  /** Says why each is there. */
-  readonly only?: ChosenImages | undefined;
 }
 
-export function createCells({ by, measures, limit, seed, empty, only }: CellOptions): CellGatherer {
+export function createCells(options: CellOptions): CellGatherer {
+  const { by, measures, scores, limit, byEach = false, seed, empty } = options;
   const [first] = measures;
-  const top = createTop<Cell>({ order: by === 'box' ? first.order : first.imageOrder, limit, seed });
+  const orderOf = (measure: Measure) => (by === 'box' ? measure.order : measure.imageOrder);
+  const lists = (byEach ? measures : [first]).map((measure) => ({
+    measure,
+    top: createTop<Cell>({ order: orderOf(measure), limit, seed }),
+  }));
   const copyOf = createCopyCounter();
   return {
     add(shard) {
       const { columns } = shard.table;
-      const images = createCellImages(shard, { measures, only }, copyOf(columns.image_id));
+      const images = createCellImages(shard, options, copyOf(columns.image_id));
       const idOf = (image: number): string | number => columns.image_id.at(image)!;
+      const scored = (at: number) => ({ ...shard, values: scores(shard, at) });
       if (by === 'box') {
         const imageOf = imagesOfBoxes(shard.offsets);
-        top.add(
-          shard.values,
-          (place) => idOf(imageOf[place]!),
-          (place) => images.boxCell(imageOf[place]!, place),
+        lists.forEach(({ top }, at) =>
+          top.add(
+            scored(at).values,
+            (place) => idOf(imageOf[place]!),
+            (place) => images.boxCell(imageOf[place]!, place),
+          ),
         );
       } else {
-        const numbers = imageNumbers(shard, first, empty);
-        top.add(numbers.places, idOf, (image) => images.imageCell(image, numbers.values[image]!));
+        const { values } = imageNumbers(shard, first, empty);
+        lists.forEach(({ top, measure }, at) =>
+          top.add(imageNumbers(scored(at), measure, empty).places, idOf, (image) =>
+            images.imageCell(image, values[image]!),
+          ),
+        );
       }
     },
-    cells: () => top.ranked(),
-  };
-}
-
-interface CellImages {
-  boxCell(image: number, place: number): Cell;
-  imageCell(image: number, value: number): Cell;
-}
-
-/** Makes the cells of a shard: whole values, of which nothing holds the shard. */
-function createCellImages(
-  shard: ScoredShard,
-  { measures, only }: Pick<CellOptions, 'measures' | 'only'>,
-  copies: readonly number[],
-): CellImages {
-  const { table, offsets, rows, values, others } = shard;
-  const { columns } = table;
-  const [, ...further] = measures;
-  const reader = createBoxReader(table);
-  const idsOf = createIds(shard, reader, copies);
-  /** The boxes of an image from `start` to below `end`, as flat arrays and as rows. */
-  const boxesOf = (image: number, start: number, end: number): { found: FoundBoxes; boxes: CellBox[] } => {
-    const found = reader.foundOf(rows.subarray(start, end), table.boxes.offsets[image]!);
-    const { compared } = others[image] ?? nobody;
-    const boxes = Array.from({ length: end - start }, (_, row) => {
-      const numbers = further.map((measure) => measure.scoreBox(found, row, compared));
-      return cellBox(found, row, {
-        id: idsOf(image).boxes[found.places[row]!]!,
-        values: [values[start + row]!, ...numbers],
-      });
-    });
-    return { found, boxes };
-  };
-  const imageOf = (image: number, boxes: readonly CellBox[]): CellImage => ({
-    ...{ image_id: columns.image_id.at(image)!, uri: columns.image.at(image)?.uri ?? null, boxes },
-    ...{ width: columns.width.at(image) ?? null, height: columns.height.at(image) ?? null },
-    ...{ layers: (others[image] ?? nobody).layers, nameOf: reader.labelName },
-  });
-  const reasonOf = (image: number, place: number | null): string | null =>
-    only?.reasonOf?.(listedImage(table, image), place) ?? null;
-  return {
-    boxCell(image, place) {
-      const box = boxesOf(image, place, place + 1).boxes[0]!;
-      const own = { id: box.id, image: imageOf(image, [box]), box, values: box.values };
-      return { ...own, deciding: [], reason: reasonOf(image, box.place) };
-    },
-    imageCell(image, value) {
-      const { compared } = others[image] ?? nobody;
-      const { found, boxes } = boxesOf(image, offsets[image]!, offsets[image + 1]!);
-      const ofBoxes = measures.map((_, at) => boxes.map((box) => box.values[at]!));
+    gathered() {
+      const seen = new Set<Cell>();
+      const [ranked, ...others] = lists.map(({ top }) => notSeen(top, seen)) as [Cell[], ...Cell[][]];
+      const rest = others.flat();
+      const order = topRows(
+        rest.map(({ values }) => values[0]!),
+        orderOf(first),
+        { ids: rest.map(({ image }) => image.image_id), ...(seed !== undefined && { seed }) },
+      );
       return {
-        ...{ id: idsOf(image).image, image: imageOf(image, boxes), box: null, reason: reasonOf(image, null) },
-        values: [value, ...further.map((measure, at) => measure.scoreImage(found, ofBoxes[at + 1]!, compared))],
-        deciding: boxes.length === 0 ? [] : measures.map((measure, at) => decisionOf(measure, boxes, ofBoxes[at]!)),
+        cells: [...ranked, ...Array.from(order, (place) => rest[place]!)],
+        keptBy: lists.map(({ measure }, at) => ({ measure, cells: [ranked, ...others][at]!.length })),
       };
     },
   };
 }
 
-function cellBox(found: FoundBoxes, row: number, own: Pick<CellBox, 'id' | 'values'>): CellBox {
-  const { labelIds, numClasses, places, shapes } = found;
-  const second = found.runnerUp(row);
-  return {
-    ...{ ...own, box: found.at(row)!.box, place: places[row]! },
-    ...{ label: bestName(found, row), score: found.best(row)!.score },
-    ...{ second: second && found.nameOf(second.label_id), secondScore: second && second.score },
-    ...(shapes && { shapes: shapes.slice(row, row + 1) }),
-    ...{ scores: scoresOfBox(found, row), labelIds: labelIds.subarray(row * numClasses, (row + 1) * numClasses) },
-  };
-}
-
-function decisionOf(measure: Measure, boxes: readonly CellBox[], values: readonly number[]): Cell['deciding'][number] {
-  const { place, isItsOwn } = measure.deciding(values, 0, values.length);
-  return { box: boxes[place]!, value: isItsOwn ? null : measure.share(values[place]!) };
+/** The rows of a list that are in none before it. */
+function notSeen(top: Top<Cell>, seen: Set<Cell>): Cell[] {
+  const found = top.ranked().filter((cell) => !seen.has(cell));
+  for (const cell of found) seen.add(cell);
+  return found;
 }

@@ -1,15 +1,15 @@
-import { basename } from 'node:path';
 import { readCoco } from '@qualm/datasets';
 import type { ReportOptions as PageOptions } from '@qualm/report';
-import { QualmError, assertText, wrongArgument } from '@qualm/types';
+import { assertText, wrongArgument } from '@qualm/types';
 import { assertAsked, assertCount, assertSource } from '../assert-arguments.ts';
 import { chooseRanking } from '../choose/choose-ranking.ts';
 import type { AskedRanking } from '../choose/choose-ranking.ts';
-import { disagreement, furtherStrategies, strategyMeasure } from '../choose/measure.ts';
 import type { Measure } from '../choose/measure.ts';
+import { comparedWarning } from '../choose/other-measures.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
 import { choiceNotes, thresholdNotes } from '../choose/ranking-notes.ts';
 import type { EmptyPolicy, OptionNames } from '../choose/ranking-notes.ts';
+import { createShardScores } from '../choose/shard-scores.ts';
 import { noBoxWords } from '../draw/no-box-words.ts';
 import { assertChosen } from '../scan/chosen-images.ts';
 import type { ChosenImages } from '../scan/chosen-images.ts';
@@ -19,13 +19,17 @@ import { sourceInfo, sourceName } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
 import { scanPredictions } from '../scan/scan-predictions.ts';
 import type { Scanned, ShardReader } from '../scan/scan-predictions.ts';
+import { createModelComparer } from './compare-models.ts';
 import { chartsOf, gatherLabelled } from './gather-labelled.ts';
 import { createImageNumbers } from './image-numbers-by-id.ts';
+import { modelNames } from './model-names.ts';
 import { pageCells } from './page-cell.ts';
 import type { PageCell } from './page-cell.ts';
+import { pageFacts, pageOrigin } from './page-facts.ts';
 import { createCells } from './report-cells.ts';
 import type { Cell } from './cell.ts';
 import type { CellKind } from './report-cells.ts';
+import { askedOfOther, reportMeasures } from './report-measures.ts';
 
 /** What is in a report. */
 export interface ReportOptions extends AskedRanking {
@@ -33,6 +37,10 @@ export interface ReportOptions extends AskedRanking {
   readonly by?: CellKind | undefined;
   /** Cells, the least sure ones. Default 1000. */
   readonly cells?: number | undefined;
+  /** Keeps the first `cells` by each strategy that the page can be sorted by, and not only by the one
+   * that it is ranked by. Default false.
+   */
+  readonly byEach?: boolean | undefined;
   /** Predictions of another model, of the same images; drawn beside. */
   readonly against?: PredictionSource | undefined;
   /** Ranks by how little the other model found of the same, instead of by the strategy. */
@@ -107,34 +115,49 @@ export async function createReportGatherer(
   choice: RankingChoice,
   options: ReportOptions,
 ): Promise<ReportGatherer> {
-  const { by = 'box', cells: limit = 1000, against, coco, empty = 'last', seed, only, signal, optionNames } = options;
+  const { by = 'box', cells: limit = 1000, byEach, against, coco, empty = 'last' } = options;
+  const { seed, only, signal, optionNames } = options;
   const { minScore } = choice;
-  const measures = measuresOf(choice, options);
+  const otherSet = against === undefined ? null : await sourceInfo(against);
+  const asked = reportMeasures(choice, options, otherSet);
+  const { measures, compared } = asked;
   const [measure] = measures;
-  const [own, other] = modelNames(source, against);
+  const scores = createShardScores(measures);
+  const names = modelNames(source, against);
+  const [own, other] = names;
+  const origin = await pageOrigin(source, against);
   const drawn = coco === undefined ? null : await readCoco(coco, { segmentations: 'drop' });
   const others = [
-    ...(against === undefined ? [] : [await readOtherModel(against, { name: other, minScore, signal })]),
+    ...(against === undefined
+      ? []
+      : [
+          await readOtherModel(against, {
+            ...{ name: other, minScore, signal, measures: askedOfOther(asked) },
+          }),
+        ]),
     ...(drawn ? [drawnLabels(drawn)] : []),
   ];
-  const cells = createCells({ by, measures, limit, seed, empty, only });
+  const cells = createCells({ ...asked, by, scores, limit, byEach, seed, empty, only });
+  const comparer = against === undefined ? null : createModelComparer(asked, scores);
+  const mismatch = otherSet && comparedWarning(choice.set, otherSet, names);
   const numbers = createImageNumbers(measure);
   const labelled = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
   // The charts' library is larger than all else, and few reports have one.
   const { labelledCharts = null } = labelled ? await import('./labelled-charts.ts') : {};
   return {
     ...{ measure, others },
-    readers: [cells, ...(labelled?.gathering ? [numbers, labelled.gathering] : [])],
+    readers: [cells, ...(comparer ? [comparer] : []), ...(labelled?.gathering ? [numbers, labelled.gathering] : [])],
     contents({ counts, warnings }) {
       const charts =
         labelled &&
         labelledCharts &&
         chartsOf(labelled, (images) => labelledCharts(images, numbers.byId, measure, { minScore, seed }));
-      const gathered = cells.cells();
-      const page = pageCells(gathered, by);
+      const gathered = cells.gathered();
+      const page = pageCells(gathered.cells, by);
       const where = by === 'box' ? 'are not in it' : emptyWords(empty);
       return {
-        ...{ cells: gathered, pageCells: page.cells, warnings: [...warnings, ...(charts?.warnings ?? [])] },
+        ...{ cells: gathered.cells, pageCells: page.cells },
+        warnings: [...warnings, ...(mismatch === null ? [] : [mismatch]), ...(charts?.warnings ?? [])],
         notes: [
           ...(options.byDisagreement ? [] : choiceNotes(choice, optionNames)),
           ...thresholdNotes(counts, { threshold: minScore, where }, optionNames),
@@ -142,11 +165,15 @@ export async function createReportGatherer(
         pageOptions: {
           title: options.title ?? (by === 'box' ? 'Least sure boxes' : 'Least sure images'),
           about: `ranked by ${wordsOf(choice, options, by)}`,
+          facts: pageFacts(origin, counts, gathered, { by, minScore }),
           labels: page.labels,
           by,
-          strategies: measures.map(({ name, order, imageName, imageOrder }) =>
-            by === 'box' ? { name, order } : { name: imageName, order: imageOrder, box: { name, order } },
-          ),
+          strategies: measures.map(({ name, order, imageName, imageOrder }, at) => ({
+            ...(by === 'box' ? { name, order } : { name: imageName, order: imageOrder, box: { name, order } }),
+            ...(compared.some(({ place }) => place === at) && { compared: true }),
+          })),
+          ...(only?.columns && { columns: only.columns }),
+          ...(comparer && { comparison: comparer.comparison() }),
           layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
           noBox: noBoxWords(minScore),
           ...(charts && { charts: charts.charts }),
@@ -156,24 +183,6 @@ export async function createReportGatherer(
   };
 }
 
-/** What cells are ranked by, and what the page can be sorted by besides. */
-function measuresOf(
-  choice: RankingChoice,
-  { aggregate, minScore, against, byDisagreement = false }: ReportOptions,
-): readonly [Measure, ...Measure[]] {
-  if (byDisagreement && against === undefined)
-    throw new QualmError(
-      'options-invalid',
-      'report by disagreement: needs predictions of another model to compare with',
-    );
-  const further = furtherStrategies(choice).map((strategy) =>
-    strategyMeasure(chooseRanking(choice.set, { strategy, aggregate, minScore })),
-  );
-  const best = strategyMeasure(choice);
-  if (byDisagreement) return [disagreement, best, ...further];
-  return [best, ...further, ...(against === undefined ? [] : [disagreement])];
-}
-
 function wordsOf({ boxWords, imageWords }: RankingChoice, { byDisagreement }: ReportOptions, by: CellKind): string {
   if (byDisagreement) return 'disagreement (largest first): where do the models differ?';
   return by === 'box' ? boxWords : imageWords;
@@ -181,19 +190,4 @@ function wordsOf({ boxWords, imageWords }: RankingChoice, { byDisagreement }: Re
 
 function emptyWords(empty: EmptyPolicy): string {
   return typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
-}
-
-/** What two folders of predictions are called: the last parts of their paths in which they differ.
- */
-function modelNames(source: PredictionSource, against: PredictionSource | undefined): [string, string] {
-  if (against === undefined) return [basename(sourceName(source)), ''];
-  const [one, two] = [source, against].map((path) => sourceName(path).split(/[\\/]/).filter(Boolean)) as [
-    string[],
-    string[],
-  ];
-  while (one.length > 1 && two.length > 1 && one.at(-1) === two.at(-1)) {
-    one.pop();
-    two.pop();
-  }
-  return [one.at(-1)!, two.at(-1)!];
 }

@@ -22,6 +22,12 @@ export interface ChosenImages {
   hasBox?(image: ListedImage, index: number): boolean;
   /** In words, or null. @param index of a box; null of the image. */
   reasonOf?(image: ListedImage, index: number | null): string | null;
+  /** What the list says in numbers, one of each of `columns`; NaN where it says nothing.
+   * @param index of a box; null of the image
+   */
+  numbersOf?(image: ListedImage, index: number | null): readonly number[];
+  /** What these numbers are called. */
+  readonly columns?: readonly string[];
 }
 
 /** @throws RangeError unless the value is a choice, or absent. */

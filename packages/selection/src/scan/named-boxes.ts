@@ -8,6 +8,10 @@ export interface NamedBoxes extends Boxes {
   nameOf(labelId: number): string | null;
   /** What stands beside them; absent where they stand alone. */
   readonly shapes?: BoxShapes;
+  /** [measures][n]: what another model's scores say of each of its boxes, null for a measure that
+   * was not asked; absent where none was.
+   */
+  readonly numbers?: readonly (Float64Array | null)[];
 }
 
 /** The boxes of one image that count, in memory of their own: nothing of their shard is held. */

@@ -3,6 +3,7 @@ import type { CocoAnnotation, CocoDataset } from '@qualm/datasets';
 import { boxesFromRows } from '@qualm/types';
 import type { Size } from '@qualm/types';
 import { assertNotAborted } from '../assert-not-aborted.ts';
+import type { Measure } from '../choose/measure.ts';
 import { matchImages } from '../labels/match-images.ts';
 import { createBoxReader } from './box-reader.ts';
 import { withNames } from './named-boxes.ts';
@@ -33,23 +34,38 @@ export async function readOtherModel(
     name,
     minScore,
     signal,
-  }: { readonly name: string; readonly minScore: number; readonly signal: AbortSignal | undefined },
+    measures = [],
+  }: {
+    readonly name: string;
+    readonly minScore: number;
+    readonly signal: AbortSignal | undefined;
+    /** What its boxes are asked; null for nothing. */
+    readonly measures?: readonly (Pick<Measure, 'scoreBoxes'> | null)[];
+  },
 ): Promise<OtherBoxes> {
   const boxes = new Map<string, NamedBoxes>();
   const sizes = new Map<string, Size>();
+  let isEmpty = true;
   for await (const shard of sourceShards(source, { reuseMemory: true })) {
     assertNotAborted(signal);
     const { columns, length } = shard;
-    const { offsets, rows } = countedBoxes(shard, minScore);
+    isEmpty &&= length === 0;
+    const counted = countedBoxes(shard, minScore);
+    const { offsets, rows } = counted;
     const reader = createBoxReader(shard);
+    const numbers = measures.map((measure) => measure?.scoreBoxes({ table: shard, ...counted, others: [] }) ?? null);
     for (let image = 0; image < length; image++) {
+      // Of an image that failed nothing is known.
+      if (!shard.boxes.valid[image]) continue;
+      const [start, end] = [offsets[image]!, offsets[image + 1]!];
       const id = String(columns.image_id.at(image)!);
       const [width, height] = [columns.width.at(image), columns.height.at(image)];
       if (width != null && height != null) sizes.set(id, { width, height });
-      boxes.set(id, reader.drawnOf(rows.subarray(offsets[image], offsets[image + 1])));
+      const own = { numbers: numbers.map((values) => values?.slice(start, end) ?? null) };
+      boxes.set(id, Object.assign(reader.drawnOf(rows.subarray(start, end)), measures.length > 0 && own));
     }
   }
-  if (boxes.size === 0) throw noPredictions(source);
+  if (isEmpty) throw noPredictions(source);
   return { name, createFinder: () => String, isModel: true, boxes, sizes };
 }
 

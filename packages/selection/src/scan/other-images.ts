@@ -21,6 +21,11 @@ export interface OtherReader {
 
 export const nobody: OtherImage = { layers: [], compared: noBoxes };
 
+/** Whether another model said anything of an image, be it that nothing is there. */
+export function isCompared(other: OtherImage | undefined): boolean {
+  return other !== undefined && other.compared !== noBoxes;
+}
+
 export function createOtherReader(others: readonly OtherBoxes[]): OtherReader {
   const differences = others.map(createSizeDifferences);
   const finders = others.map(({ createFinder }) => createFinder());
