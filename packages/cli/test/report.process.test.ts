@@ -9,6 +9,7 @@ interface Data {
   readonly strategies: readonly { readonly name: string }[];
   readonly labels: readonly string[];
   readonly layers: readonly string[];
+  readonly columns: readonly string[];
   readonly charts: readonly { readonly words: string }[];
   readonly cells: {
     readonly id: readonly string[];
@@ -18,6 +19,7 @@ interface Data {
     readonly boxes: readonly (readonly number[])[];
     readonly region: readonly (readonly number[] | null)[];
     readonly reason?: readonly (string | null)[];
+    readonly columns: readonly (readonly (number | null)[])[];
   };
 }
 
@@ -69,6 +71,42 @@ describe('qualm report', () => {
     await writeFile(join(folder, 'others.txt'), 'x.jpg\ny.jpg\n');
     const none = await runCli([...run, 'others.txt', '--out', 'none.html'], { cwd: folder });
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('only: none of the images of')]);
+  });
+
+  it('--column brings numbers of the list along, and says what a list does not have', async () => {
+    const folder = await toyPredictions();
+    const rank = ['rank', 'predictions', '--min-score', '0', '--limit', '3', '--out', 'boxes.csv'];
+    expect(await runCli(rank, { cwd: folder })).toMatchObject({ code: 0 });
+    const [head, ...lines] = (await readFile(join(folder, 'boxes.csv'), 'utf8')).trim().split(/\r?\n/);
+    const costs = ['4.5', '', '1e3'];
+    await writeFile(
+      join(folder, 'list.csv'),
+      [`${head},cost`, ...lines.map((line, at) => `${line},${costs[at]}`)].join('\n'),
+    );
+    const run = ['report', 'predictions', '--min-score', '0', '--only', 'list.csv'];
+    await runCli([...run, '--column', 'cost', 'rank', '--out', 'boxes.html'], { cwd: folder });
+    const { cells, columns } = await dataOf(join(folder, 'boxes.html'));
+    expect([columns, cells.columns]).toEqual([
+      ['cost', 'rank'],
+      [
+        [4.5, null, 1000],
+        [1, 2, 3],
+      ],
+    ]);
+    await runCli([...run, '--column', 'cost', '--by', 'image', '--out', 'images.html'], { cwd: folder });
+    expect((await dataOf(join(folder, 'images.html'))).cells.columns[0]).toContain(4.5);
+    const unknown = await runCli([...run, '--column', 'price'], { cwd: folder });
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('--column price: list.csv has no such column; it has rank, image_id'),
+    ]);
+    const texts = await runCli([...run, '--column', 'label'], { cwd: folder });
+    expect([texts.code, texts.stderr]).toEqual([
+      2,
+      expect.stringContaining('--column label: no row of list.csv has a number there'),
+    ]);
+    const bare = await runCli(['report', 'predictions', '--column', 'cost'], { cwd: folder });
+    expect([bare.code, bare.stderr]).toEqual([2, expect.stringContaining('name it with --only')]);
   });
 
   it('shows images, with the number that comes of their boxes', async () => {

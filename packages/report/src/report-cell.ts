@@ -111,7 +111,8 @@ export interface ReportCell extends BoxClasses {
   readonly folder?: string;
   /** Numbers that are brought along, in the order of `columns`; NaN for none. */
   readonly columns?: readonly number[];
-  /** What the model of the second layer says, for each strategy that is `compared`; NaN for nothing.
+  /** What the model of the second layer says, for each strategy that is `compared`; NaN for
+   * nothing.
    */
   readonly otherValues?: readonly number[];
   /** Things that the first two layers both have, as places in `boxes`; absent where they were not
@@ -128,8 +129,8 @@ export interface ReportStrategy {
    * same name and order when absent.
    */
   readonly box?: { readonly name: string; readonly order: RankOrder };
-  /** Whether the model of the second layer was asked the same: cells have its `otherValues`, and its
-   * boxes their values. Default false.
+  /** Whether the model of the second layer was asked the same: cells have its `otherValues`, and
+   * its boxes their values. Default false.
    */
   readonly compared?: boolean;
 }

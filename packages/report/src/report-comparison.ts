@@ -5,7 +5,7 @@ export interface ReportComparison {
   /** Images that both were asked about, and those that the second one was not. */
   readonly images: number;
   readonly notCompared: number;
-  /** Things that both found and call alike, that they call differently, and that one found alone. */
+  /** Things that both found and call alike, that they call differently, that one found alone. */
   readonly agreed: number;
   readonly differently: number;
   readonly onlyFirst: number;
@@ -17,8 +17,8 @@ export interface ClassComparison {
   readonly name: string;
   /** Boxes that each model calls so. */
   readonly boxes: readonly [number, number];
-  /** For each strategy that is `compared`, what it says of these boxes on average, NaN where it says
-   * nothing.
+  /** For each strategy that is `compared`, what it says of these boxes on average, NaN where it
+   * says nothing.
    */
   readonly means: readonly (readonly [number, number])[];
 }

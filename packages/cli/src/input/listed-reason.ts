@@ -25,7 +25,8 @@ function textOf(row: Row, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function numberOf(row: Row, name: string): number | null {
+/** The number in a field of a row; null where there is none. */
+export function numberOf(row: Row, name: string): number | null {
   const value = row[name];
   if (value == null || value === '') return null;
   const number = Number(value);

@@ -18,6 +18,8 @@ export interface NamedImage {
   readonly box?: number | null;
   /** Why it is in the list, in words. */
   readonly reason?: string;
+  /** All that the row says, by the names of columns; absent of an id alone. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 /** Reads a file that names images: ids, one a line; marks or a selection of the report's page
@@ -115,6 +117,7 @@ function listed(row: Readonly<Record<string, unknown>>, from: string): NamedImag
     ...('image_id' in row ? idOf(row['image_id'], from) : idOf(row, from)),
     ...(isBox && { box: placeOf(row['found_box_index'] ?? row['box_index']) }),
     ...(reason !== null && { reason }),
+    fields: row,
   };
 }
 

@@ -45,8 +45,10 @@ export function addPageOfPredictions(command: Command, cells: number) {
         .argParser(options.wholeNumber(1))
         .default(cells),
     )
+    .addOption(options.byEachOption)
     .addOption(options.onlyOption)
     .addOption(options.excludeOption)
+    .addOption(options.columnOption)
     .addOption(options.againstOption)
     .addOption(options.reportCocoOption)
     .addOption(options.titleOption);

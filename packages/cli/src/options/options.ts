@@ -219,6 +219,14 @@ export const excludeOption = new Option(
   '--exclude <file>',
   'all but the images, or boxes, of a list; the same files as --only takes elsewhere',
 );
+export const columnOption = new Option(
+  '--column <name...>',
+  'columns of --only whose numbers the page shows, sorts and filters by',
+);
+export const byEachOption = new Option(
+  '--by-each',
+  'keep the first --cells by each strategy that the page sorts by, not by the first alone',
+);
 export const titleOption = new Option('--title <text>', 'what the page is called');
 
 /** The paths of a report, as they stand in that folder. */

@@ -12,8 +12,9 @@ export interface Cell {
   readonly box: CellBox | null;
   /** [measures]: NaN where one says nothing. */
   readonly values: readonly number[];
-  /** [compared measures]: what the other model's predictions say: of a box that both found, its box
-   * there; of an image, all that it found. NaN where they say nothing; absent or none without another model.
+  /** [compared measures]: what the other model's predictions say: of a box that both found, its
+   * box there; of an image, all that it found. NaN where they say nothing; absent or none without
+   * another model.
    */
   readonly otherValues?: readonly number[];
   /** What a list says of it beside the reason: a number of each column that was asked for. */
@@ -36,9 +37,9 @@ export interface CellImage extends Pick<OtherImage, 'layers'> {
   readonly height: number | null;
   /** What was found in it: of a cell that is a box, that box alone. */
   readonly boxes: readonly CellBox[];
-  /** What both models found: which of the boxes that are stored of the image, and which of the other
-   * model's; of a cell that is a box, that box alone. Null where the other model says nothing of
-   * the image, and without one.
+  /** What both models found: which of the boxes that are stored of the image, and which of the
+   * other model's; of a cell that is a box, that box alone. Null where the other model says nothing
+   * of the image, and without one.
    */
   readonly pairs?: readonly (readonly [place: number, other: number])[] | null;
   /** The name of a class of these boxes, or its id where it has no name. */

@@ -13,7 +13,7 @@ export interface ModelComparer extends ShardReader {
   comparison(): ReportComparison;
 }
 
-/** Of a class and a model: boxes, and for each measure the sum of its numbers and how many it gave. */
+/** Of a class and a model: boxes, and of each measure the sum of its numbers and their count. */
 interface ClassSums {
   boxes: number;
   readonly sums: Float64Array;

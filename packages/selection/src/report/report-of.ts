@@ -37,8 +37,8 @@ export interface ReportOptions extends AskedRanking {
   readonly by?: CellKind | undefined;
   /** Cells, the least sure ones. Default 1000. */
   readonly cells?: number | undefined;
-  /** Keeps the first `cells` by each strategy that the page can be sorted by, and not only by the one
-   * that it is ranked by. Default false.
+  /** Keeps the first `cells` by each strategy that the page can be sorted by, and not only by the
+   * one that it is ranked by. Default false.
    */
   readonly byEach?: boolean | undefined;
   /** Predictions of another model, of the same images; drawn beside. */

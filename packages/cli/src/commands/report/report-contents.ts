@@ -15,6 +15,8 @@ export interface AskedReport extends RankingOptions, ChosenLists {
   readonly coco?: string | undefined;
   readonly by: CellKind;
   readonly cells: number;
+  /** Keeps the first `cells` by each strategy. */
+  readonly byEach?: true | undefined;
   readonly title?: string | undefined;
 }
 
@@ -26,11 +28,11 @@ export async function reportContents(
   { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>,
 ): Promise<ReportContents> {
   const byDisagreement = strategy === 'disagreement';
-  const { predictions, by, cells, against, coco, title } = options;
+  const { predictions, by, cells, byEach, against, coco, title } = options;
   if (byDisagreement && against === undefined)
     throw new UsageError('--strategy disagreement: needs another model; name its predictions with --against');
   const asked = await namedRanking({ ...options, ...(!byDisagreement && { strategy }) }, cwd);
-  const shown = { by, cells, against, coco, title, byDisagreement };
+  const shown = { by, cells, byEach, against, coco, title, byDisagreement };
   const only = await readChosen(options, { cwd });
   const contents = await reportOf(predictions, { ...asked, ...shown, only, signal, optionNames });
   return { ...contents, warnings: [...contents.warnings, ...(only?.warnings() ?? [])] };
