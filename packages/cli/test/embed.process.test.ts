@@ -109,6 +109,25 @@ describe('qualm batch --diverse', () => {
     expect(await idsOf('--diverse', diverse, '--candidates', '4')).toEqual(['c.jpg', 'red-1.jpg']);
   });
 
+  it('chooses by colours and edges where there is no model, and by other methods', async () => {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
+    const given = ['batch', 'predictions', '--count', '3', '--json', '--diverse'];
+    const chosen = async (...more: string[]): Promise<{ image_id: string; distance?: number; reason: string }[]> => {
+      const { code, stdout, stderr } = await runCli([...given, ...more], { cwd: folder });
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining('warning: 7 of')]);
+      return JSON.parse(stdout) as { image_id: string; distance?: number; reason: string }[];
+    };
+    const far = await chosen();
+    // Never two of the red ones, which look alike.
+    expect(far.filter(({ image_id }) => image_id.startsWith('red')).length).toBeLessThan(2);
+    expect(far[0]!.distance).toBeNull();
+    const typical = await chosen('--diverse-by', 'typical');
+    expect(typical[0]!.reason).toMatch(/^the most typical row left in a cluster of/);
+    expect(typical[0]).not.toHaveProperty('distance');
+    expect((await chosen('pictures', '--diverse-by', 'coverage'))[0]!.reason).toMatch(/^covers \d/);
+  });
+
   it('finds the files of a spec in --model-root', async () => {
     const folder = await photographs();
     await runCli(['predict', ...inputs, '--out', 'predictions'], { cwd: folder });
@@ -150,6 +169,9 @@ describe('qualm batch --diverse', () => {
 
   it.each<[string, readonly string[], RegExp]>([
     ['--candidates alone', ['--candidates', '5'], /--candidates is for --diverse/],
+    ['--diverse-by alone', ['--diverse-by', 'typical'], /--diverse-by is for --diverse/],
+    ['a method with groups', ['--diverse', '--diverse-by', 'typical', '--group-by', 'folder'], /does not go with/],
+    ['a method of no name', ['--diverse', '--diverse-by', 'far'], /Allowed choices are k-center, typical, coverage/],
     ['minimums', ['--diverse', 'e.parquet', '--quota', 'red=1:2'], /quotas that have no minimum/],
     ['--balance', ['--diverse', 'e.parquet', '--balance'], /cannot be used with option '--balance'/],
   ])('%s: exit code 2', async (_, more, message) => {

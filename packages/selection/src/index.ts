@@ -34,6 +34,8 @@ export type { ReportContents, ReportOptions } from './report/report-of.ts';
 export { reportPictures } from './report/report-pictures.ts';
 export type { PictureOptions } from './report/report-pictures.ts';
 export { thumbnailsOf } from './report/thumbnails.ts';
+export { describeImages } from './vectors/describe-images.ts';
+export type { DescribedImages } from './vectors/describe-images.ts';
 export { cellIds } from './scan/cell-ids.ts';
 export type { NamedBox } from './scan/cell-ids.ts';
 export type { ChosenImages, ListedImage } from './scan/chosen-images.ts';

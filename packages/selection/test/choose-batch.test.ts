@@ -69,6 +69,26 @@ describe('chooseBatch(ranking, options)', () => {
     expect(Array.from((await picked({ count: 2, diverse: some })).images, ({ image_id }) => image_id)).toEqual(['07']);
   });
 
+  it.each(['typical', 'coverage'] as const)('takes images that stand for others, by %s', async (method) => {
+    const { images: batch } = await picked({ count: 3, diverse: { vectorOf, method } });
+    expect(new Set(Array.from(batch, ({ image_id }) => Number(image_id) % 3)).size).toBe(3);
+    expect(batch.at(0)!.reason).toMatch(
+      method === 'typical' ? /^the most typical row left/ : /^covers \d+ rows within/,
+    );
+    expect(Object.keys(batch.types)).not.toContain('distance');
+    expect(batch.at(0)).not.toHaveProperty('distance');
+  });
+
+  it('compares by Euclidean distance where that is asked for', async () => {
+    const long = ({ image_id }: { readonly image_id: string | number }): number[] => [1 + Number(image_id), 0];
+    const asked = { vectorOf: long, candidates: 12, metric: 'euclidean' } as const;
+    const { images: batch } = await picked({ count: 2, diverse: asked });
+    expect(Array.from(batch, ({ image_id, distance }) => [image_id, distance])).toEqual([
+      ['00', Infinity],
+      ['11', 11],
+    ]);
+  });
+
   it('compares the candidates and the labelled images, no others', async () => {
     const ranking = await rankPredictions(predictionsOf(images));
     const isLabelled = ({ image_id }: { readonly image_id: string | number }): boolean => image_id === '11';
@@ -91,6 +111,11 @@ describe('chooseBatch(ranking, options)', () => {
       'what diverse.vectorOf gives is a promise; await it; expected a list of numbers, or null',
     ],
     [{ count: 1, diverse: 'clip' }, 'chooseBatch: diverse is "clip"; expected'],
+    [
+      { count: 1, diverse: { vectorOf: () => [1], method: 'far' } },
+      'chooseBatch: diverse.method is "far"; expected \'k-center\'',
+    ],
+    [{ count: 1, groupBy: 'folder', diverse: { vectorOf: () => [1], method: 'typical' } }, 'goes with no groups'],
     [{ count: 1, groupBy: 'video' }, 'chooseBatch: groupBy is "video"; expected \'folder\' or a pattern'],
   ])('refuses %j', async (options, message) => {
     await expect(picked(options as BatchOptions)).rejects.toThrow(message);

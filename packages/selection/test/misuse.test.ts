@@ -19,6 +19,7 @@ async function calls(): Promise<Readonly<Record<string, readonly Place[]>>> {
     choiceNotes: [place(ranking.choice), options],
     chooseRanking: [place(source), options],
     comparedImages: [place(ranking), place({ count: 1 })],
+    describeImages: [place([], 'array'), options],
     drawRanking: [place(ranking), place({ onPicture: () => undefined })],
     imageName: [place('a.jpg', 'null', 'text', 'empty'), place(1, 'text', 'empty', 'number', 'NaN')],
     labelFonts: [place([], 'array', 'text', 'empty'), place([], 'undefined', 'array'), options],

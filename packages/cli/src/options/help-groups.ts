@@ -26,7 +26,7 @@ const selecting: Groups = {
 const reading: Groups = {
   'What is ranked, and how:': `${ranking} min-score level by only limit`,
   'How many, and of what:':
-    'count group-by max-per-group balance quota budget cost-per-image cost-per-box labelled diverse candidates',
+    'count group-by max-per-group balance quota budget cost-per-image cost-per-box labelled diverse diverse-by candidates',
   'The model of --diverse:': 'model-root tracking-uri device',
   'What is shown:': 'cells by-each column against coco title top font inline',
   'What is written:': 'out raw force json marks port',

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { types } from 'node:util';
 import { embeddingMatrix, selectBatch } from '@qualm/strategies';
-import type { BatchSelection, Embeddings, SelectBatchOptions } from '@qualm/strategies';
+import type { BatchSelection, DiverseChoice, SelectBatchOptions } from '@qualm/strategies';
 import { QualmError, assertOptions, assertWhole, wrongArgument } from '@qualm/types';
 import { assertRanking } from '../assert-arguments.ts';
 import { boxWords } from '../draw/box-words.ts';
@@ -50,8 +50,8 @@ export interface BatchImage extends RankedImage {
   readonly group?: string | null;
   /** Where there is a budget. */
   readonly cost?: number;
-  /** Of a diverse batch: 1 minus the cosine of the angle to the nearest labelled or picked image;
-   * Infinity for the first.
+  /** Of a diverse batch by `k-center`: how far from the nearest labelled or picked image, by
+   * `metric` (1 minus the cosine of the angle, where nobody says); Infinity for the first.
    */
   readonly distance?: number;
   /** Why it is in the batch, in words. */
@@ -72,9 +72,9 @@ export interface Batch {
 /** Chooses a batch of images to label from a ranking of all images, and says why each is in it. An
  * image counts for the class of the box that its number comes from.
  * With `diverse`, each is the one that differs most from those that are labelled or were picked
- * before it, of the images of which the model is least sure.
+ * before it, or one that stands for others, of the images of which the model is least sure.
  * @throws QualmError `options-invalid` when the least numbers of images add up to more than
- * `count`.
+ * `count`; RangeError for a method of `diverse` that does not go with the limits.
  * @example chooseBatch(await rankPredictions('predictions'), { count: 100, groupBy: 'folder' })
  */
 export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
@@ -94,6 +94,7 @@ export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
   const values = Float64Array.from(all, ({ place }) => place);
   const picked = selectBatch({ name: imageColumn, order: imageOrder, values }, context);
   const { groups, maxPerGroup, costs, diverse } = context;
+  const hasDistances = diverse !== undefined && (differing?.method ?? 'k-center') === 'k-center';
   const rows = Array.from(picked, ({ row, reason, scores }, place): BatchImage => {
     const image = all[row]!;
     return {
@@ -101,11 +102,11 @@ export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
       rank: place + 1,
       ...(groups && { group: (groups as readonly (string | null)[])[row]! }),
       ...(costs && { cost: (costs as readonly number[])[row]! }),
-      ...(diverse && { distance: scores['distance']! }),
+      ...(hasDistances && { distance: scores['distance']! }),
       reason: `${reason}; ${boxWords(image, choice)}`,
     };
   });
-  const has = { hasGroups: groups !== undefined, hasCosts: costs !== undefined, hasDistances: diverse !== undefined };
+  const has = { hasGroups: groups !== undefined, hasCosts: costs !== undefined, hasDistances };
   const types = batchColumns(images.types, has);
   return {
     images: rankedList(rows, types, {
@@ -136,7 +137,7 @@ function contextOf(
     ...(quotas && { quotas }),
     ...(budget !== undefined && { budget, costs: images.map(({ boxes }) => costPerImage + costPerBox * boxes) }),
     ...(isLabelled && { labelled }),
-    ...(diverse && { diverse: { embeddings: vectorsOf(images, diverse), candidates: images.length } }),
+    ...(diverse && { diverse: choiceOf(images, diverse) }),
   };
 }
 
@@ -155,8 +156,12 @@ function find(pattern: RegExp, text: string): RegExpExecArray | null {
   return pattern.exec(text);
 }
 
-function vectorsOf(images: readonly RankedImage[], { vectorOf }: DiverseBatch): Embeddings {
-  return embeddingMatrix(images.map((image) => assertVector(vectorOf(image))));
+function choiceOf(images: readonly RankedImage[], { vectorOf, method, metric }: DiverseBatch): DiverseChoice {
+  return {
+    ...{ embeddings: embeddingMatrix(images.map((image) => assertVector(vectorOf(image)))), candidates: images.length },
+    ...(method !== undefined && { method }),
+    ...(metric !== undefined && { metric }),
+  };
 }
 
 /** A promise, say, which was not awaited, would be an image without a vector. */

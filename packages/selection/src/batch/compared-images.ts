@@ -1,5 +1,6 @@
 import { diverseCandidates } from '@qualm/strategies';
-import { assertFunctions, assertOptions, assertWhole } from '@qualm/types';
+import type { DiverseMethod, Metric } from '@qualm/strategies';
+import { assertChoice, assertFunctions, assertOptions, assertWhole } from '@qualm/types';
 import { assertRanking } from '../assert-arguments.ts';
 import type { RankedImage } from '../rank/image-list.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
@@ -15,6 +16,14 @@ export interface DiverseBatch {
    * batch of images that differ more, and of which the model is surer.
    */
   readonly candidates?: number | undefined;
+  /** How they are picked; `k-center`, the farthest first, when absent. `typical` and `coverage`
+   * pick images that stand for others, and go with no groups, quotas or budget.
+   */
+  readonly method?: DiverseMethod | undefined;
+  /** How far apart two vectors are; `cosine` when absent. Those of `describeImages` are
+   * `euclidean`.
+   */
+  readonly metric?: Metric | undefined;
 }
 
 /** Which images are compared with each other. */
@@ -44,6 +53,10 @@ export function comparedImages(ranking: Ranking, options: ComparedOptions): read
 
 /** @throws RangeError for what is no choice of images that differ. */
 export function assertDiverse(diverse: unknown): void {
+  if (diverse === undefined) return;
   const wanted = '{ vectorOf: ({ image_id }) => vectors.get(image_id) }';
-  if (diverse !== undefined) assertFunctions('chooseBatch', 'diverse', diverse, ['vectorOf'], wanted);
+  assertFunctions('chooseBatch', 'diverse', diverse, ['vectorOf'], wanted);
+  const { method = 'k-center', metric = 'cosine' } = diverse as DiverseBatch;
+  assertChoice('chooseBatch', 'diverse.method', method, ['k-center', 'typical', 'coverage']);
+  assertChoice('chooseBatch', 'diverse.metric', metric, ['cosine', 'euclidean']);
 }

@@ -7,10 +7,12 @@ import { leastCostOf } from './cost-of.ts';
 import { createExplainer } from './explain-pick.ts';
 import { keyAt, type Keys } from './keys.ts';
 import { createLimits, type Limits } from './limits.ts';
-import { pickDiverse, type DiverseChoice } from './pick-diverse.ts';
+import type { DiverseChoice } from './diverse-rows.ts';
+import { pickDiverse } from './pick-diverse.ts';
 import { pickEvenly } from './pick-evenly.ts';
 import { pickInOrder, type Step } from './pick-in-order.ts';
 import { pickMinimums } from './pick-minimums.ts';
+import { pickRepresentative } from './pick-representative.ts';
 import { readQuotas, type Quota, type Quotas } from './quotas.ts';
 import { rankedRows } from './ranked-rows.ts';
 import { assertTold, type ScoredColumn } from './scored-column.ts';
@@ -64,7 +66,8 @@ export interface UnmetQuota {
  *
  * `diverse` takes, each time, of the first `candidates` by rank the row that is farthest from the
  * nearest labelled or picked one and that no limit forbids; where nothing is labelled, the first by
- * rank before all. It goes with `groups`, maximal `quotas` and `budget`.
+ * rank before all. It goes with `groups`, maximal `quotas` and `budget`. With the method `typical`
+ * or `coverage` it takes rows that stand for others, and goes with none of them.
  *
  * | with                     | the first picks of a larger count are those of a smaller | sum of scores of 0 or more           |
  * | ------------------------ | -------------------------------------------------------- | ------------------------------------ |
@@ -98,7 +101,7 @@ export function selectBatch(column: ScoredColumn, options: SelectBatchOptions = 
   const { count = numRows, maxPerGroup = 1, budget = Infinity } = options;
   assertBatchOptions(where, options, numRows);
   const columns = [column, ...also];
-  assertTold(where, columns, [...(costs ? ['cost'] : []), ...(diverse ? ['distance'] : [])]);
+  assertTold(where, columns, [...(costs ? ['cost'] : []), ...(hasDistances(diverse) ? ['distance'] : [])]);
   const quotas = readQuotas(where, options.quotas ?? {}, options.count ?? Infinity);
   if (diverse && quotas.minimums.size > 0)
     throw new RangeError(`${where}: diverse and minimums of quotas; expected one of them`);
@@ -108,14 +111,21 @@ export function selectBatch(column: ScoredColumn, options: SelectBatchOptions = 
   const ties = { ...(ids && { ids }), ...(seed !== undefined && { seed }) };
   const ranked = (values: Float64Array): Generator<number> =>
     rankedRows(values, column.order, ties, Math.min(2 * count, numRows));
+  const among = { ranked: ranked(candidates), labelled, numRows, count: options.count };
   const steps = diverse
-    ? pickDiverse(where, diverse, { ranked: ranked(candidates), labelled, numRows, count: options.count }, limits)
+    ? hasDistances(diverse)
+      ? pickDiverse(where, diverse, among, limits)
+      : pickRepresentative(where, diverse, among)
     : options.balance && classes
       ? pickEvenly(ranked(candidates), candidates, classes, limits)
       : pickWithQuotas(candidates, classes, quotas, limits, ranked);
   const explain = createExplainer({ columns, candidates, ties, groups, classes, costs });
   const rows = Uint32Array.from(steps, ({ row }) => row);
   return { ...createSelection(rows, (place) => explain(steps[place]!)), unmet: unmetOf(rows, classes, quotas) };
+}
+
+function hasDistances(diverse: DiverseChoice | undefined): boolean {
+  return diverse !== undefined && (diverse.method ?? 'k-center') === 'k-center';
 }
 
 function pickWithQuotas(
@@ -156,6 +166,19 @@ function assertBatchOptions(where: string, options: SelectBatchOptions, numRows:
     throw new RangeError(`${where}: ${quotas ? 'quotas' : 'balance'} without classes`);
   if (quotas && balance) throw new RangeError(`${where}: quotas and balance; expected one of them`);
   if (diverse && balance) throw new RangeError(`${where}: diverse and balance; expected one of them`);
+  if (diverse) assertMethod(where, options);
   if ((costs === undefined) !== (budget === undefined))
     throw new RangeError(`${where}: ${costs ? 'costs without a budget' : 'a budget without costs'}`);
+}
+
+function assertMethod(where: string, { diverse, groups, quotas, budget }: SelectBatchOptions): void {
+  const { method = 'k-center', radius } = diverse!;
+  if (!['k-center', 'typical', 'coverage'].includes(method))
+    throw new RangeError(
+      `${where}: the method of diverse is ${JSON.stringify(method)}; expected 'k-center', 'typical' or 'coverage'`,
+    );
+  if (radius !== undefined && method !== 'coverage')
+    throw new RangeError(`${where}: radius is for the method 'coverage'`);
+  if (method !== 'k-center' && (groups ?? quotas ?? budget) !== undefined)
+    throw new RangeError(`${where}: the method '${method}' goes with no groups, quotas or budget; 'k-center' does`);
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom, kCenterGreedy, selectBatch, type Embeddings } from '../../src/index.ts';
+import {
+  createRandom,
+  kCenterGreedy,
+  kMeans,
+  probCover,
+  probCoverRadius,
+  selectBatch,
+  typiClust,
+} from '../../src/index.ts';
+import type { Embeddings } from '../../src/index.ts';
 import { ascending } from './columns.ts';
 
 /** Points in a plane, about 1 of 12 without a vector. */
@@ -111,5 +120,56 @@ describe('selectBatch with diverse', () => {
     expect(() => selectBatch(ascending(values), { count: 2, diverse })).toThrow('2 embeddings for 5 rows');
     const wrong = { embeddings, candidates: 0 };
     expect(() => selectBatch(ascending(values), { count: 2, diverse: wrong })).toThrow('candidates of diverse');
+  });
+
+  describe('by the method', () => {
+    const next = createRandom(9);
+    const many = { matrix: Float32Array.from({ length: 300 }, () => next() - 0.5), dimensions: 3 };
+    const doubts = Array.from({ length: 100 }, (_, row) => row);
+    const given = { count: 8, labelled: [2, 90] };
+    const [first, labelled] = [Array.from({ length: 41 }, (_, row) => row).filter((row) => row !== 2), [40, 41]];
+    // The candidates, and then what is labelled.
+    const some = {
+      matrix: Float32Array.from([...first, 2, 90].flatMap((row) => [...many.matrix.subarray(3 * row, 3 * row + 3)])),
+      dimensions: 3,
+    };
+    const ofCandidates = (rows: Uint32Array): number[] => Array.from(rows, (row) => first[row]!);
+
+    it('typical takes what typiClust takes of the candidates', () => {
+      const diverse = { embeddings: many, candidates: 40, method: 'typical' } as const;
+      const picks = selectBatch(ascending(doubts), { ...given, diverse });
+      const { rows } = typiClust(some, { count: 8, labelled, metric: 'cosine' });
+      expect([...picks.rows]).toEqual(ofCandidates(rows));
+      expect(picks.at(0)!.reason).toMatch(/^the most typical row left in a cluster of \d+ with .*: \d+\w\w by margin/);
+      expect(picks.at(0)!.scores).not.toHaveProperty('distance');
+    });
+
+    it('coverage takes what probCover takes, at the radius of pure clusters or at one that is given', () => {
+      const diverse = { embeddings: many, candidates: 40, method: 'coverage' } as const;
+      const { clusters } = kMeans(some, { numClusters: 10, metric: 'cosine' });
+      const pure = probCoverRadius(some, clusters, { metric: 'cosine' });
+      for (const radius of [undefined, 0.4]) {
+        const { rows } = probCover(some, { count: 8, labelled, metric: 'cosine', radius: radius ?? pure });
+        const choice = radius === undefined ? diverse : { ...diverse, radius };
+        expect([...selectBatch(ascending(doubts), { ...given, diverse: choice }).rows]).toEqual(ofCandidates(rows));
+      }
+    });
+
+    it.each(['typical', 'coverage'] as const)('%s takes from rows that are all alike, or lack vectors', (method) => {
+      const alike = { matrix: new Float32Array(20).fill(1), dimensions: 2 };
+      alike.matrix[0] = NaN;
+      const values = Array.from({ length: 10 }, (_, row) => row);
+      const picks = selectBatch(ascending(values), { count: 3, diverse: { embeddings: alike, method } });
+      expect(picks.rows).toHaveLength(3);
+      expect([...picks.rows]).not.toContain(0);
+    });
+
+    it.each<[string, Parameters<typeof selectBatch>[1], string]>([
+      ['none', { diverse: { embeddings, method: 'far' as never } }, 'the method of diverse is "far"; expected'],
+      ['typical with groups', { groups: values, diverse: { embeddings, method: 'typical' } }, 'goes with no groups'],
+      ['k-center with a radius', { diverse: { embeddings, radius: 1 } }, "radius is for the method 'coverage'"],
+    ])('%s is a RangeError', (_, options, message) => {
+      expect(() => selectBatch(ascending(values), { count: 2, ...options })).toThrow(message);
+    });
   });
 });

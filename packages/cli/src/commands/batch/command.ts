@@ -12,7 +12,9 @@ Examples:
   qualm batch predictions --count 100 --group-by folder
   qualm batch predictions --count 100 --group-by '^(video-\\d+)' --max-per-group 2 --balance
   qualm batch predictions --quota person=10:40 --quota dog=10: --labelled done.txt --out batch.csv
+  qualm batch predictions --count 100 --diverse                  # by colours and edges, without a model
   qualm batch predictions --count 100 --diverse clip.json --candidates 2000
+  qualm batch predictions --count 100 --diverse clip.parquet --diverse-by typical
   qualm batch predictions --count 500 --budget 3600 --cost-per-image 10 --cost-per-box 7`;
 
 type Quota = Readonly<Record<string, { readonly min: number; readonly max: number }>>;
@@ -46,9 +48,17 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(
       new Option(
-        '--diverse <what>',
-        'images that differ, by the vectors of qualm embed (.parquet), or by a model that makes them (its spec)',
-      ).conflicts(['balance']),
+        '--diverse [what]',
+        'images that differ, by the vectors of qualm embed (.parquet), by a model that makes them (its spec), or by pictures: their colours and edges, without a model (the default)',
+      )
+        .preset('pictures')
+        .conflicts(['balance']),
+    )
+    .addOption(
+      new Option(
+        '--diverse-by <method>',
+        'k-center: the farthest from those before; typical: of clusters without a label; coverage: near to which most others lie (default: k-center)',
+      ).choices(['k-center', 'typical', 'coverage']),
     )
     .addOption(
       new Option(

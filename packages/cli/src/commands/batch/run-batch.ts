@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { chooseBatch, rankingNotes, rankPredictions } from '@qualm/selection';
-import type { BatchOptions, Ranking } from '@qualm/selection';
+import type { BatchOptions, DiverseBatch, Ranking } from '@qualm/selection';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { namedRanking, optionNames } from '../../options/ranking-options.ts';
 import type { RankingOptions } from '../../options/ranking-options.ts';
@@ -30,8 +30,11 @@ export interface BatchCommandOptions extends ListOutput, RankingOptions, Diverse
    * or COCO.
    */
   readonly labelled?: string | undefined;
-  /** A Parquet file of vectors, or the spec of a model that makes them: for images that differ. */
+  /** A Parquet file of vectors, the spec of a model that makes them, or `pictures`: for images that
+   * differ. */
   readonly diverse?: string | undefined;
+  /** How they are picked; `k-center` when absent. */
+  readonly diverseBy?: DiverseBatch['method'];
   /** Images to pick those from. */
   readonly candidates?: number | undefined;
 }
@@ -81,10 +84,11 @@ async function diverseBatch(
   terminal: Terminal,
   reporter: Reporter,
 ): Promise<BatchOptions['diverse']> {
-  const { count, candidates, diverse } = options;
+  const { count, candidates, diverse, diverseBy: method } = options;
   if (diverse === undefined) return undefined;
   const compared = { count, candidates, isLabelled };
-  return { candidates, vectorOf: await vectorsOf({ ...options, diverse }, ranking, compared, terminal, reporter) };
+  const vectors = await vectorsOf({ ...options, diverse }, ranking, compared, terminal, reporter);
+  return { candidates, method, ...vectors };
 }
 
 /** Says how many of the labelled images are among the predictions; none is a mistake, which would
@@ -114,8 +118,14 @@ function patternOf(text: string): RegExp {
 }
 
 /** A device is no mistake: QUALM_DEVICE and a settings file say it to all commands. */
-function assertDiverse({ diverse, candidates, quota = {} }: BatchCommandOptions): void {
+function assertDiverse(options: BatchCommandOptions): void {
+  const { diverse, diverseBy = 'k-center', candidates, quota = {}, groupBy, budget } = options;
   if (diverse === undefined && candidates !== undefined) throw new UsageError('--candidates is for --diverse');
+  if (diverse === undefined && options.diverseBy !== undefined) throw new UsageError('--diverse-by is for --diverse');
+  if (diverseBy !== 'k-center' && (options.quota ?? groupBy ?? budget) !== undefined)
+    throw new UsageError(
+      `--diverse-by ${diverseBy}: does not go with --group-by, --quota or --budget; --diverse-by k-center does`,
+    );
   if (diverse !== undefined && Object.values(quota).some(({ min }) => min > 0))
     throw new UsageError('--diverse goes with quotas that have no minimum: --quota class=max');
 }

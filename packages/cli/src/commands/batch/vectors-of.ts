@@ -1,7 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { embeddingEndings, readEmbeddings } from '@qualm/datasets';
 import { embedStream } from '@qualm/pipeline';
-import { comparedImages } from '@qualm/selection';
+import { comparedImages, describeImages } from '@qualm/selection';
 import type { ComparedOptions, DiverseBatch, RankedImage, Ranking } from '@qualm/selection';
 import { Image } from '@qualm/types';
 import { openEmbedder } from '../../input/open-model.ts';
@@ -13,7 +13,8 @@ import type { Terminal } from '../../terminal/terminal.ts';
 
 /** What vectors are made by, or are read from. */
 export interface DiverseOptions extends Omit<ModelOptions, 'model'> {
-  /** A Parquet file of vectors, or the spec or URI of a model that makes them. */
+  /** A Parquet file of vectors, the spec or URI of a model that makes them, or `pictures`: what
+   * images look like, without a model. */
   readonly diverse: string;
 }
 
@@ -34,22 +35,25 @@ export async function vectorsOf(
   compared: ComparedOptions,
   terminal: Terminal,
   reporter: Reporter,
-): Promise<VectorOf> {
+): Promise<Pick<DiverseBatch, 'vectorOf' | 'metric'>> {
   const ending = extname(options.diverse).toLowerCase();
   if (ending !== '.parquet' && embeddingEndings.includes(ending))
     throw new UsageError(
       `--diverse ${options.diverse}: of files of vectors only .parquet is read; qualm embed writes it`,
     );
   const images = comparedImages(ranking, compared);
-  const { vectorOf, whyNot } =
-    ending === '.parquet'
+  const isOfPictures = options.diverse === 'pictures';
+  const { vectorOf, whyNot } = isOfPictures
+    ? await describedPictures(images, terminal, reporter)
+    : ending === '.parquet'
       ? await storedVectors(resolve(terminal.cwd, options.diverse))
       : await madeVectors(options, images, terminal, reporter);
+  const vectors = { vectorOf, ...(isOfPictures && { metric: 'euclidean' as const }) };
   const without = images.filter((image) => !isDirection(vectorOf(image)));
   const spoilt = without.filter((image) => vectorOf(image) !== null).length;
   const why = spoilt === 0 ? '' : `; ${spoilt} of them have one that is zeros, or has NaN or infinities`;
   const [missing] = without;
-  if (!missing) return vectorOf;
+  if (!missing) return vectors;
   const reason = whyNot(missing);
   const first = `${JSON.stringify(String(missing.image_id))}${reason === null ? '' : `: ${reason}`}`;
   if (without.length === images.length)
@@ -59,7 +63,7 @@ export async function vectorsOf(
   reporter.warn(
     `${without.length} of ${images.length} images have no vector and are not picked; the first is ${first}${why}`,
   );
-  return vectorOf;
+  return vectors;
 }
 
 /** Whether a vector has an angle to others. */
@@ -74,6 +78,25 @@ async function storedVectors(path: string): Promise<Vectors> {
   const [first] = stored.ids();
   const others = first === undefined ? 'the file has no image' : `ids in the file are such as ${JSON.stringify(first)}`;
   return { vectorOf: ({ image_id }) => stored.get(image_id), whyNot: () => others };
+}
+
+async function describedPictures(
+  images: readonly RankedImage[],
+  { signal }: Terminal,
+  reporter: Reporter,
+): Promise<Vectors> {
+  try {
+    const { vectors, errors } = await describeImages(images, {
+      signal,
+      onProgress: ({ done, total }) => void reporter.progress('look', { done, failed: 0, total }),
+    });
+    return {
+      vectorOf: ({ image_id }) => vectors.get(String(image_id)) ?? null,
+      whyNot: ({ image_id }) => errors.get(String(image_id)) ?? null,
+    };
+  } finally {
+    reporter.settle();
+  }
 }
 
 function madeVectors(
