@@ -97,6 +97,14 @@ describe('examples/notebooks/uncertainty-sampling.ipynb in Jupyter with the kern
       await page.keyboard.press('a');
       await page.keyboard.press('ArrowLeft');
       expect(await frame.locator('dialog.detail dd').last().textContent()).toBe('accepted');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('e');
+      const dialog = frame.getByRole('dialog', { name: 'Export' });
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: 'Save' }).click(),
+      ]);
+      expect(await readFile(await download.path(), 'utf8')).toMatch(/^[^\n]*verdict[^\n]*\n[^\n]*accept[^\n]*\n$/);
       // Jupyter's page asks for MathJax, which no network gives here.
       expect(complaints.filter((words) => !/MathJax|ERR_|require/i.test(words))).toEqual([]);
     } finally {

@@ -100,7 +100,7 @@ function textBundle(text: string, height: number): MimeBundle {
     };
   }
   if (/^\s*<!doctype html/i.test(text)) {
-    const page = htmlEscape`<iframe title="report" sandbox="allow-scripts allow-downloads" style="width:100%;height:${height}px;border:1px solid #ccc" srcdoc="${text}"></iframe>`;
+    const page = htmlEscape`<iframe title="report" sandbox="allow-scripts allow-downloads allow-modals" style="width:100%;height:${height}px;border:1px solid #ccc" srcdoc="${text}"></iframe>`;
     return { 'text/html': page, 'text/plain': 'a page; save it to a file to look at it here' };
   }
   return { 'text/plain': text };

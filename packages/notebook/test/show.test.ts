@@ -129,7 +129,7 @@ describe('show(value)', () => {
     const page = `<!doctype html><p>"quoted" & <script>alert(1)</script>`;
     const [frame] = parsed((await show(page, { height: 99 }).bundle())['text/html']).querySelectorAll('iframe');
     expect(frame!.getAttribute('srcdoc')).toBe(page);
-    expect(frame!.getAttribute('sandbox')).toBe('allow-scripts allow-downloads');
+    expect(frame!.getAttribute('sandbox')).toBe('allow-scripts allow-downloads allow-modals');
     expect(frame!.getAttribute('style')).toContain('height:99px');
   });
 

@@ -1,5 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
 import type { Marks } from '../../selection.ts';
+import { askingDialog } from '../asking-dialog.ts';
 import { element } from '../element.ts';
 import { cellsAsCoco } from './export-coco.ts';
 import { cellsAsCsv, cellsAsJson } from './export-rows.ts';
@@ -50,21 +51,12 @@ export function createExportDialog(data: ReportData): {
     { id: 'export-as' },
     ...kinds.map(([value, text]) => element('option', { value }, text)),
   );
-  const cancel = element('button', { type: 'button' }, 'Cancel');
-  const form = element(
-    'form',
-    {},
-    element('label', { for: 'export-what' }, 'What'),
-    what,
-    element('label', { for: 'export-as' }, 'As'),
-    kind,
-    element('div', { class: 'controls' }, element('button', { type: 'submit' }, 'Save'), cancel),
-  );
-  const root = element('dialog', { class: 'asking', 'aria-label': 'Export' }, element('h2', {}, 'Export'), form);
-  cancel.addEventListener('click', () => root.close());
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    root.close();
+  const parts = [
+    element('h2', {}, 'Export'),
+    ...[element('label', { for: 'export-what' }, 'What'), what],
+    ...[element('label', { for: 'export-as' }, 'As'), kind],
+  ];
+  const root = askingDialog('Export', parts, () => {
     const choice = asked.find(({ name }) => name === what.value);
     const [ending, , type, write] = kinds.find(([value]) => value === kind.value)!;
     if (choice) saveFile(`${choice.name}-${data.id}.${ending}`, type, write(data, choice.indices, marks));

@@ -1,4 +1,5 @@
 import { longestTag } from '../../selection.ts';
+import { askingDialog } from '../asking-dialog.ts';
 import { element } from '../element.ts';
 
 export interface TagDialog {
@@ -11,24 +12,9 @@ export interface TagDialog {
 export function createTagDialog(): TagDialog {
   const proposals = element('datalist', { id: 'known-tags' });
   const input = element('input', { id: 'tags', list: 'known-tags', maxlength: 20 * longestTag, autocomplete: 'off' });
-  const save = element('button', { type: 'submit' }, 'Save');
-  const cancel = element('button', { type: 'button' }, 'Cancel');
-  const form = element(
-    'form',
-    {},
-    element('label', { for: 'tags' }, 'Tags, with commas between them'),
-    input,
-    proposals,
-    element('div', { class: 'controls' }, save, cancel),
-  );
-  const root = element('dialog', { class: 'asking', 'aria-label': 'Tags' }, form);
   let finish: (tags: string[]) => void = () => undefined;
-  cancel.addEventListener('click', () => root.close());
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    root.close();
-    finish(input.value.split(','));
-  });
+  const parts = [element('label', { for: 'tags' }, 'Tags, with commas between them'), input, proposals];
+  const root = askingDialog('Tags', parts, () => finish(input.value.split(',')));
   return {
     root,
     ask(tags, known, done) {
