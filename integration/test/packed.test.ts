@@ -36,7 +36,7 @@ const consumers = [
   { name: '@qualm/tables', args: [], prints: '3 a,b,a 0.125,0.25,0.5\n' },
   { name: '@qualm/simulator', args: [], prints: '12 0 random,margin\n' },
   { name: '@qualm/report', args: [], prints: 'true true true\n' },
-  { name: '@qualm/notebook', args: [], prints: 'true 1 rows\n' },
+  { name: '@qualm/notebook', args: [], prints: 'true 1 row\n' },
   { name: '@qualm/registry-mlflow', args: [], prints: '0 registered model-missing\n' },
   { name: '@qualm/selection', args: [], prints: '1.jpg 0,0.jpg 0.75 1.jpg\n' },
   { name: '@qualm/sql', args: [], prints: '0.25 0.5 42\n' },
