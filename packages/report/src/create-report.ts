@@ -2,6 +2,7 @@ import { assertCells } from './assert-cell.ts';
 import { createCellCollector } from './collect-cells.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
 import { reportData, reportPage } from './report-page.ts';
+import { withVectors } from './report-vectors.ts';
 
 /** Below what a string of V8 can hold, and above what a browser likes. */
 const mostBytes = 256 * 2 ** 20;
@@ -29,7 +30,8 @@ export function createReport(cells: Iterable<ReportCell>, options: ReportOptions
       );
     collector.setPicture(collector.columns.id.length - 1, dataUri(cell.thumbnail));
   }
-  return reportPage(reportData(collector.columns, options, 'alone'), 'alone');
+  const data = reportData(collector.columns, options, 'alone');
+  return reportPage(withVectors(data, options.vectors), 'alone');
 }
 
 function dataUri({ type, bytes }: Thumbnail): string {

@@ -13,5 +13,6 @@ export type {
 } from './report-cell.ts';
 export type { ClassComparison, ReportComparison } from './report-comparison.ts';
 export type { KeptBy, LeftOut, ReportFacts } from './report-facts.ts';
+export type { GivenVectors, ReportVectors } from './report-vectors.ts';
 export { writeReportFolder } from './write-report-folder.ts';
 export type { PlacedThumbnail, ReportFolder, ReportFolderOptions } from './write-report-folder.ts';

@@ -1,3 +1,4 @@
+import type { GivenVectors } from './report-vectors.ts';
 import type { RankOrder } from '@qualm/types';
 import type { LayerBoxes } from './layer-boxes.ts';
 import type { ReportComparison } from './report-comparison.ts';
@@ -166,4 +167,8 @@ export interface ReportOptions {
    * words.
    */
   readonly charts?: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
+  /** A vector of each cell, to fold those that are alike and to draw a map; or what makes them once
+   * all pictures are there. None when absent or null.
+   */
+  readonly vectors?: GivenVectors | null;
 }

@@ -1,4 +1,5 @@
 import type { ReportShape, ReportStrategy } from './report-cell.ts';
+import type { PageVectors } from './report-vectors.ts';
 import type { ReportComparison } from './report-comparison.ts';
 import type { ReportFacts } from './report-facts.ts';
 
@@ -36,6 +37,8 @@ export interface ReportData {
   /** True where a server gives `image/<place>`, the whole image, and keeps `marks`. */
   readonly served: boolean;
   readonly cells: CellColumns;
+  /** A vector of each cell; absent where there are none. */
+  readonly vectors?: PageVectors;
 }
 
 /** How two models differ, with null for what is not a number. */

@@ -6,6 +6,7 @@ import { createCellCollector } from './collect-cells.ts';
 import { documentTitle } from './page-source.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
 import { reportData, reportPage } from './report-page.ts';
+import { withVectors } from './report-vectors.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Pictures in one folder: file systems and file managers dislike many more. */
@@ -87,7 +88,7 @@ export async function writeReportFolder(
     bytes += thumbnail.bytes.length;
   }
   await Promise.all(writes);
-  const html = reportPage(data, 'folder');
+  const html = reportPage(withVectors(data, options.vectors), 'folder');
   await stored(folder, () => mkdir(folder, { recursive: true }));
   await stored(folder, () => writeWhole(page, html));
   if (isThere) await stored(folder, () => removeEarlier(pictures, data.id));

@@ -219,6 +219,14 @@ export const excludeOption = new Option(
   '--exclude <file>',
   'all but the images, or boxes, of a list; the same files as --only takes elsewhere',
 );
+/** By what the page finds cells that are alike.
+ * @param unless where nobody says
+ */
+export const embeddingsOption = (unless: 'pictures' | 'none') =>
+  new Option(
+    '--embeddings <what>',
+    'what the page folds, maps and finds alike by: a file of qualm embed (.parquet), pictures (colours and edges), or none',
+  ).default(unless);
 export const columnOption = new Option(
   '--column <name...>',
   'columns of --only whose numbers the page shows, sorts and filters by',

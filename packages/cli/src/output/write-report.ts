@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createReport, writeReportFolder } from '@qualm/report';
 import type { PlacedThumbnail, ReportOptions } from '@qualm/report';
-import { reportPictures } from '@qualm/selection';
+import { createPictureVectors, reportPictures } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
 import type { Reporter } from '../terminal/reporter.ts';
 import { storeFile, storeWith } from './own-files.ts';
@@ -17,6 +17,9 @@ export interface WrittenReport {
   readonly bytes: number;
 }
 
+/** Pictures that are described at the same time. */
+const atOnce = 16;
+
 /** The page of a report: the file, where the name ends as one does; else in the folder of that
  * name.
  */
@@ -24,7 +27,8 @@ export function reportPath(out: string): string {
   return /\.html?$/i.test(out) ? out : join(out, 'index.html');
 }
 
-/** One HTML file where `out` ends in `.html`, else a folder with the page and its pictures. */
+/** One HTML file where `out` ends in `.html`, else a folder with the page and its pictures. Where
+ * `vectors` are not said, they are what the pictures look like. */
 export async function writeReport(
   out: string,
   cells: readonly PageCell[],
@@ -39,23 +43,29 @@ export async function writeReport(
     signal,
     onProgress: ({ done, total }) => void reporter.progress('report', { done, failed: 0, total }),
   });
+  // Where nobody gives vectors, or says that there are to be none.
+  const looks = options.vectors === undefined ? createPictureVectors(cells.length) : null;
+  const page = looks ? { ...options, vectors: () => looks.vectors() } : options;
   let made = 0;
   async function* counted(): AsyncGenerator<PlacedThumbnail> {
+    const describing: Promise<void>[] = [];
     for await (const picture of pictures) {
       made++;
+      if (looks && describing.push(looks.add(picture)) >= atOnce) await Promise.all(describing.splice(0));
       yield picture;
     }
+    await Promise.all(describing);
     reporter.settle();
   }
   const plain = cells.map(({ cell }) => cell);
   if (reportPath(out) !== out) {
-    const { page, bytes } = await storeWith(reportPath(out), { force }, () =>
-      writeReportFolder(out, plain, { ...options, pictures: counted(), overwrite: force === true }),
+    const { page: path, bytes } = await storeWith(reportPath(out), { force }, () =>
+      writeReportFolder(out, plain, { ...page, pictures: counted(), overwrite: force === true }),
     );
-    return { out: page, cells: cells.length, missing: cells.length - made, bytes };
+    return { out: path, cells: cells.length, missing: cells.length - made, bytes };
   }
   for await (const { place, thumbnail } of counted()) plain[place] = { ...plain[place]!, thumbnail };
-  const html = createReport(plain, options);
+  const html = createReport(plain, page);
   await storeFile(out, html, { force });
   return { out, cells: cells.length, missing: cells.length - made, bytes: Buffer.byteLength(html) };
 }

@@ -8,6 +8,7 @@ import { assertCells } from '../assert-cell.ts';
 import { createCellCollector } from '../collect-cells.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from '../report-cell.ts';
 import { reportData, reportPage } from '../report-page.ts';
+import { withVectors } from '../report-vectors.ts';
 import { cachedThumbnails } from './cached-thumbnails.ts';
 import { markKind } from '../mark-change.ts';
 import { openKeptFile } from './kept-file.ts';
@@ -57,7 +58,7 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
     throw new RangeError(`serveReport: port is ${String(wanted)}; expected a whole number from 0 to 65535`);
   const collector = createCellCollector(options);
   for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
-  const data = reportData(collector.columns, options, 'server');
+  const data = withVectors(reportData(collector.columns, options, 'server'), options.vectors);
   const known = new Set(data.cells.id);
   const marks = await openKeptFile(options.marks, markKind, marksForm(data), (id) => known.has(id));
   const html = reportPage(data, 'server');

@@ -13,6 +13,7 @@ Examples:
   qualm report predictions --cells 100000 --out report          # a folder, for more than some 5,000
   qualm report yolox/predictions --against ssd/predictions --strategy disagreement
   qualm report predictions --coco instances.json
+  qualm report predictions --embeddings clip.parquet            # alike by CLIP, not by colours and edges
   qualm report predictions --only batch.csv --by image          # a batch, with the reason of each pick
 
 A page that needs no network: sort by every strategy, filter by class, score, words and confused pair, look
@@ -29,6 +30,7 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
         'qualm-report.html',
       ),
     )
+    .addOption(options.embeddingsOption('pictures'))
     .addOption(options.forceOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)

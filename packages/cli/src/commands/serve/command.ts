@@ -23,6 +23,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
   addPageOfPredictions(command, 100_000)
     .addOption(new Option('--marks <file>', 'where marks are kept').default('qualm-marks.json'))
     .addOption(new Option('--port <n>', 'of 127.0.0.1; 0 is any').argParser(options.wholeNumber(0, 65_535)).default(0))
+    .addOption(options.embeddingsOption('none'))
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {

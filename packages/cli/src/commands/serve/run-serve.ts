@@ -7,6 +7,7 @@ import { serveReport } from '@qualm/report/serve';
 import type { ServedPicture } from '@qualm/report/serve';
 import { thumbnailsOf } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
+import { lookedAtVectors, storedCellVectors } from '../../input/report-vectors.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { reportContents } from '../report/report-contents.ts';
@@ -16,6 +17,8 @@ import type { AskedReport } from '../report/report-contents.ts';
 export interface ServeCommandOptions extends AskedReport {
   readonly marks: string;
   readonly port: number;
+  /** A Parquet file of vectors, `pictures` or `none`. */
+  readonly embeddings: string;
   readonly json?: true | undefined;
 }
 
@@ -38,10 +41,12 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
   const { pageCells: cells, pageOptions, warnings, notes } = await reportContents(options, terminal);
   for (const warning of warnings) reporter.warn(warning);
   for (const note of notes) reporter.note(note);
+  const stored = await storedCellVectors(options.embeddings, cells, terminal, reporter);
+  const vectors = stored === undefined ? await lookedAtVectors(cells, terminal, reporter) : stored;
   const server = await serveReport(
     cells.map(({ cell }) => cell),
     {
-      ...pageOptions,
+      ...{ ...pageOptions, vectors },
       marks: options.marks,
       port: options.port,
       thumbnail: async (place, stop) => (await thumbnailsOf([cells[place]!], stop))[0] ?? null,

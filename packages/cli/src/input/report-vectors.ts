@@ -1,0 +1,55 @@
+import { basename, extname, resolve } from 'node:path';
+import { readEmbeddings } from '@qualm/datasets';
+import type { ReportVectors } from '@qualm/report';
+import { cellVectors, createPictureVectors, reportPictures } from '@qualm/selection';
+import type { PageCell } from '@qualm/selection';
+import { UsageError } from '../terminal/exit-code.ts';
+import type { Reporter } from '../terminal/reporter.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** The vectors of a report's cells that `--embeddings` asks for: of a Parquet file; null for
+ * `none`; undefined for `pictures`, which are described as they are made.
+ * @throws UsageError where the file is of another kind, or has a vector of no cell.
+ */
+export async function storedCellVectors(
+  asked: string,
+  cells: readonly PageCell[],
+  { cwd }: Pick<Terminal, 'cwd'>,
+  reporter: Pick<Reporter, 'warn'>,
+): Promise<ReportVectors | null | undefined> {
+  if (asked === 'none') return null;
+  if (asked === 'pictures') return undefined;
+  if (extname(asked).toLowerCase() !== '.parquet')
+    throw new UsageError(
+      `--embeddings ${asked}: expected a .parquet file of vectors, which qualm embed writes, or pictures, or none`,
+    );
+  const stored = await readEmbeddings(resolve(cwd, asked));
+  const vectorOf = ({ image_id }: { readonly image_id: string | number }): Float32Array | null => stored.get(image_id);
+  const vectors = cellVectors(cells, { words: basename(asked), vectorOf });
+  const [first] = stored.ids();
+  if (!vectors && cells.length > 0)
+    throw new UsageError(
+      `--embeddings ${asked}: has a vector of none of the images, by their ids; those in the file are such as ${JSON.stringify(first ?? null)}`,
+    );
+  const without = cells.filter(({ cell: { imageId } }) => imageId === undefined || !vectorOf({ image_id: imageId }));
+  if (without.length > 0)
+    reporter.warn(`${without.length} of ${cells.length} have no vector in ${asked}, and no place on the map`);
+  return vectors;
+}
+
+/** What the pictures of all cells look like, for a page whose pictures are made later. */
+export async function lookedAtVectors(
+  cells: readonly PageCell[],
+  { signal }: Pick<Terminal, 'signal'>,
+  reporter: Pick<Reporter, 'progress' | 'settle'>,
+): Promise<ReportVectors | null> {
+  const looks = createPictureVectors(cells.length);
+  const onProgress = ({ done, total }: { readonly done: number; readonly total: number }): void =>
+    void reporter.progress('look', { done, failed: 0, total });
+  try {
+    for await (const picture of reportPictures(cells, { signal, onProgress })) await looks.add(picture);
+  } finally {
+    reporter.settle();
+  }
+  return looks.vectors();
+}
