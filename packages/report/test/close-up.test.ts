@@ -81,9 +81,9 @@ describe('createBoxTable(data, onChoose)', () => {
     const { root } = made();
     expect(texts(root, 'th')).toEqual(['Class', 'Score', 'Rival', 'Its score', 'margin', 'entropy']);
     expect(Array.from(root.querySelectorAll('tbody tr'), (one) => texts(one, 'td'))).toEqual([
-      ['model: dog', '0.50', hostile, '0.48', '0.0200', '1.0000'],
-      [`model: ${hostile}`, '0.30', 'cat', '0.20', '0.1000', '1.0000'],
-      ['model: cat', '0.90', 'dog', '0.10', '0.8000', '1.0000'],
+      ['model: dog', '0.50', hostile, '0.48', '0.020', '1.000'],
+      [`model: ${hostile}`, '0.30', 'cat', '0.20', '0.100', '1.000'],
+      ['model: cat', '0.90', 'dog', '0.10', '0.800', '1.000'],
       [`people: ${hostile}`, '', '', '', '', ''],
     ]);
     expect(root.querySelector('[aria-sort]')!.textContent).toBe('margin');

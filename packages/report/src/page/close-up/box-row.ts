@@ -54,6 +54,6 @@ export function boxRow(
     { 'data-at': place, tabindex: -1 },
     ...[named(label, ...(layers.length > 1 ? whose : [])), number(score, 2)],
     ...(hasRivals ? [named(rival?.label), number(rival?.score, 2)] : []),
-    ...(hasValues ? strategies.map((_, at) => number(values[at], 4)) : []),
+    ...(hasValues ? strategies.map((_, at) => number(values[at], 3)) : []),
   );
 }
