@@ -14,6 +14,7 @@ export function assertReportOptions(options: ReportOptions): void {
   for (const column of columns) assertText('createReport', 'a column', column);
   if (options.facts !== undefined) assertOptions('createReport', options.facts, '{ images: 10, boxes: 40 }', 'facts');
   for (const label of labels) assertString('createReport', 'a label', label);
+  if (options.classes !== undefined) assertClasses(options.classes);
   if (options.by !== undefined) assertChoice('createReport', 'by', options.by, ['box', 'image']);
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; expected one to sort by');
   for (const strategy of strategies.flatMap(withBox)) {
@@ -23,6 +24,15 @@ export function assertReportOptions(options: ReportOptions): void {
   }
   if (layers.length < 1 || layers.length > mostLayers)
     throw new RangeError(`createReport: ${layers.length} layers; expected 1 to ${mostLayers}`);
+}
+
+function assertClasses(classes: unknown): void {
+  assertArray('createReport', 'classes', classes);
+  for (const one of classes as readonly unknown[]) {
+    const { id, name } = Object(one) as { id?: unknown; name?: unknown };
+    if (!Number.isSafeInteger(id) || typeof name !== 'string')
+      throw wrongArgument('createReport', 'a class', one, "one such as { id: 1, name: 'cat' }");
+  }
 }
 
 /** A strategy, and what it is of a single box. */

@@ -6,6 +6,7 @@ export type {
   ReportBox,
   ReportShape,
   ReportCell,
+  ReportClass,
   ReportOptions,
   ReportStrategy,
   ScoredClass,

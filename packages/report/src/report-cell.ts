@@ -136,6 +136,13 @@ export interface ReportStrategy {
   readonly compared?: boolean;
 }
 
+/** A class of the model. */
+export interface ReportClass {
+  /** A whole number, as labels have it. */
+  readonly id: number;
+  readonly name: string;
+}
+
 export interface ReportOptions {
   readonly title?: string;
   /** A line below the title: what the cells are ranked by, in words. */
@@ -144,6 +151,11 @@ export interface ReportOptions {
   readonly facts?: ReportFacts;
   /** Names of the classes. */
   readonly labels: readonly string[];
+  /** All classes that a box may be, in the model's order: who answers finds them by name, and
+   * exported labels have their ids (each one higher where the lowest is below 1). Default `labels`,
+   * counted from 1.
+   */
+  readonly classes?: readonly ReportClass[];
   /** What a cell is, for the words of the page. Default box where any cell shows a part of its
    * image, else image.
    */

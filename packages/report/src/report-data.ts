@@ -1,4 +1,4 @@
-import type { ReportShape, ReportStrategy } from './report-cell.ts';
+import type { ReportClass, ReportShape, ReportStrategy } from './report-cell.ts';
 import type { PageVectors } from './report-vectors.ts';
 import type { ReportComparison } from './report-comparison.ts';
 import type { ReportFacts } from './report-facts.ts';
@@ -19,6 +19,8 @@ export interface ReportData {
   /** Null where nobody says. */
   readonly facts: ReportFacts | null;
   readonly labels: readonly string[];
+  /** All classes that a box may be; those of `labels`, counted from 1, when absent. */
+  readonly classes?: readonly ReportClass[];
   readonly strategies: readonly PageStrategy[];
   /** What a cell is. */
   readonly by: 'box' | 'image';

@@ -22,7 +22,7 @@ const sources: Readonly<Record<PageHome, readonly string[]>> = {
 /** What the page is given. The same cells have the same id, wherever the page stands. */
 export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
   const { title = 'qualm report', about = '', labels, strategies, layers = ['boxes'] } = options;
-  const { charts = [], noBox = 'no number', facts = null, columns = [], comparison } = options;
+  const { charts = [], noBox = 'no number', facts = null, columns = [], comparison, classes } = options;
   const { by = cells.region.some((region) => region !== null) ? 'box' : 'image' } = options;
   const { src: _, ...named } = cells;
   const id = createHash('sha256')
@@ -31,6 +31,7 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
     .slice(0, 16);
   return {
     ...{ id, title, about, facts, columns, labels, by, layers, noBox, cells, served: home === 'server' },
+    ...(classes && { classes }),
     comparison: comparison ? numbersOrNull(comparison) : null,
     strategies: strategies.map((one) => ({
       ...inWords(one),

@@ -140,6 +140,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
       ),
       size: fc.integer({ min: 120, max: 480 }),
       aside: fc.boolean(),
+      ask: fc.constantFrom(null, 'information' as const, 'pictures' as const, 'grid' as const),
       cell: fc.option(fc.string()),
     });
     fc.assert(

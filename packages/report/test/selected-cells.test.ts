@@ -11,10 +11,12 @@ describe('createSelectedCells()', () => {
     expect([...selected.places]).toEqual([5, 3]);
     selected.invert(shown);
     expect([...selected.places]).toEqual([9, 0, 7]);
+    expect(selected.among(shown)).toEqual([9, 0, 7]);
     selected.all(shown);
     expect(selected.places.size).toBe(5);
     selected.none();
     expect(selected.places.size).toBe(0);
+    expect(selected.among(shown)).toEqual(shown);
     selected.first(shown, 100);
     expect(selected.places.size).toBe(5);
   });

@@ -8,6 +8,8 @@ import { serveReport } from '../src/serve.ts';
 import type { ReportServer, ServeReportOptions } from '../src/serve.ts';
 import { marksFormat } from '../src/selection.ts';
 import type { MarkedCells } from '../src/selection.ts';
+import { answersFormat } from '../src/answers/answer.ts';
+import { answerOf } from './answers.ts';
 import { cell, options, png } from './cells.ts';
 
 const accept = { verdict: { from: null, to: 'accept' } };
@@ -256,5 +258,92 @@ describe('the marks of a server', () => {
   it('says that a port is taken', async () => {
     const { server } = await served();
     await expect(served({ port: server.port })).rejects.toThrow('the port is in use: choose another, or 0 for any');
+  });
+});
+
+describe('the answers of a server', () => {
+  const key = 'a.jpg#dog@10,5,30,15';
+  const boxes = [{ xmin: 10, ymin: 5, xmax: 30, ymax: 15, label: 1 }];
+  const given = answerOf('box', [{ label: 'dog', box: [10, 5, 30, 15] }]);
+  const answer = { answer: { from: null, to: given } };
+
+  async function asked(more: { readonly marks?: string; readonly answers?: string } = {}) {
+    const folder = await mkdtemp(join(tmpdir(), 'qualm-serve-'));
+    const { marks = join(folder, 'marks.json') } = more;
+    const [thumbnail, image] = [async () => null, async () => null];
+    const server = await serveReport([cell('a', { boxes })], { ...options, thumbnail, image, ...more, marks });
+    servers.push(server);
+    const entered = await fetch(server.url, { redirect: 'manual' });
+    const headers = { cookie: entered.headers.get('set-cookie')!.split(';')[0]! };
+    const to = `http://127.0.0.1:${server.port}/answers`;
+    const put = (body: object): Promise<Response> => fetch(to, { method: 'PUT', body: JSON.stringify(body), headers });
+    const get = async (): Promise<unknown> => (await fetch(to, { headers })).json();
+    return { server, put, get, file: more.answers ?? marks.replace('.json', '.answers.json'), marks };
+  }
+
+  it('are in a file beside the marks, with their image, and there for the next start', async () => {
+    const { put, file, marks, server } = await asked();
+    expect((await put(changes({ id: key, ...answer }))).status).toBe(200);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+      ...{ format: 'qualm-answers', version: 1 },
+      answers: [{ id: key, image: 'a.jpg', image_id: null, ...given }],
+    });
+    await server.close();
+    expect(await (await asked({ marks })).get()).toEqual({ [key]: given });
+  });
+
+  it('of two people: the first is heard, the other told', async () => {
+    const { put, get } = await asked();
+    await put(changes({ id: key, ...answer }));
+    const other = answerOf('box', [], { who: 'Bob' });
+    const behind = await put(changes({ id: key, answer: { from: null, to: other } }));
+    expect([behind.status, await behind.json()]).toEqual([409, [{ value: given, isBehind: true }]]);
+    expect(await get()).toEqual({ [key]: given });
+  });
+
+  it('are refused of a box that is not in the report, and where they are no answers', async () => {
+    const { put, get } = await asked();
+    expect((await put(changes({ id: 'a.jpg#cat@10,5,30,15', ...answer }))).status).toBe(404);
+    const bad = { ...given, objects: [{ label: 'dog', box: [1, 1, 0, 0] }] };
+    expect((await put(changes({ id: key, answer: { from: null, to: bad } }))).status).toBe(400);
+    expect(await get()).toEqual({});
+  });
+
+  it('of another page stay in the file, hostile ones too', async () => {
+    const { server, file, marks } = await asked();
+    await server.close();
+    const others = [{ id: 'elsewhere#cat@1,2,3,4', ...given }, { id: 7 }, { id: '<script>', objects: 'x' }];
+    await writeFile(file, JSON.stringify({ ...answersFormat, answers: [...others, { id: key, objects: 7 }, null] }));
+    const { put, get } = await asked({ marks });
+    expect(await get()).toEqual({});
+    await put(changes({ id: key, ...answer }));
+    const { answers } = JSON.parse(await readFile(file, 'utf8')) as { answers: { id: unknown }[] };
+    expect(answers.map(({ id }) => id)).toEqual([key, ...others.map(({ id }) => id)]);
+  });
+
+  it('are of one server at a time, and of no other file', async () => {
+    const { file, marks } = await asked();
+    const folder = await mkdtemp(join(tmpdir(), 'qualm-serve-'));
+    const other = join(folder, 'other.json');
+    await expect(asked({ marks: other, answers: file })).rejects.toThrow(`another qualm serve is using "${file}"`);
+    // The lock of its marks is free again.
+    await asked({ marks: other });
+    const text = JSON.stringify({ ...marksFormat, selection: [] });
+    await writeFile(join(folder, 'mine.json'), text);
+    await expect(asked({ marks: join(folder, 'third.json'), answers: join(folder, 'mine.json') })).rejects.toThrow(
+      'is not a file of answers',
+    );
+    expect(await readFile(join(folder, 'mine.json'), 'utf8')).toBe(text);
+    expect(marks).not.toBe(other);
+  });
+
+  it('that cannot be written are said to be lost, and written with the next one', async () => {
+    const { put, file } = await asked();
+    await mkdir(file);
+    const lost = await put(changes({ id: key, ...answer }));
+    expect([lost.status, await lost.text()]).toEqual([500, expect.stringContaining('could not be written')]);
+    await rmdir(file);
+    expect((await put(changes({ id: key }))).status).toBe(200);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ answers: [{ id: key }] });
   });
 });

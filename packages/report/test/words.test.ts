@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { savedWords } from '../src/page/marks/shared-marks.ts';
+import { savedWords } from '../src/page/kept/saved-words.ts';
 import { heading, shortNumber, thingWords, things } from '../src/page/words.ts';
 import { cell, dataOf } from './cells.ts';
 
@@ -36,10 +36,12 @@ it('strategies are called what people call them, and keep their names', () => {
   expect(strategies).toEqual([{ name: 'leastConfidence', words: 'least confidence', order: 'descending' }]);
 });
 
-it('savedWords(data, behind, error) names a few cells, and counts many', () => {
-  const data = dataOf(['a', 'b', 'c', 'd'].map((id) => cell(id)));
-  expect(savedWords(data, [], null)).toBe('');
-  expect(savedWords(data, ['b', 'd'], null)).toMatch(/^b\.jpg, d\.jpg: marked by somebody else/);
-  expect(savedWords(data, ['a', 'b', 'c', 'd'], null)).toMatch(/^4 images: marked by somebody else/);
-  expect(savedWords(data, [], new Error('the server said 500'))).toMatch(/^Not saved: the server said 500/);
+it('savedWords(what, behind, error) names a few things, and counts many', () => {
+  const said = (behind: readonly string[], error: Error | null = null): string =>
+    savedWords('marks', { behind, things: 'images' }, error);
+  expect(said([])).toBe('');
+  expect(said(['b.jpg', 'd.jpg'])).toMatch(/^b\.jpg, d\.jpg: marked by somebody else/);
+  expect(said(['a', 'b', 'c', 'd'])).toMatch(/^4 images: marked by somebody else/);
+  expect(said([], new Error('the server said 500'))).toMatch(/^Not saved: the server said 500.*Marks are kept/);
+  expect(savedWords('answers', { behind: ['a.jpg'], things: 'questions' }, null)).toMatch(/^a\.jpg: answered by/);
 });

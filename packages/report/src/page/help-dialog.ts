@@ -14,6 +14,7 @@ const keys = [
   ['s', 'side by side, where there are two lists of boxes'],
   ['/', 'search'],
   ['e', 'export'],
+  ['q', 'answer questions: a number for a class, 0 for no object, the space bar for cannot tell'],
   ['wheel, +, -, drag', 'zoom and move; 0 or a double click goes back'],
   ['Shift and a bar', 'widen the stretch of uncertainty that is shown'],
   ['Escape', 'close'],

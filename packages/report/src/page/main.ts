@@ -1,6 +1,10 @@
 import type { ReportData } from '../report-data.ts';
+import { answerKind } from '../answers/answer-kind.ts';
+import { askedPictures } from '../answers/pictures.ts';
+import type { KeptKind } from '../kept/kept-kind.ts';
 import { markKind } from '../mark-change.ts';
 import { openKept } from './kept/keeper.ts';
+import type { Keeper } from './kept/keeper.ts';
 import { browserStore, serverStore } from './kept/kept-stores.ts';
 import { startPage } from './start-page.ts';
 
@@ -8,8 +12,19 @@ import { startPage } from './start-page.ts';
 async function main(): Promise<void> {
   const data = JSON.parse(document.querySelector('#data')!.textContent!) as ReportData;
   const known = new Set(data.cells.id);
-  const store = data.served ? serverStore(fetch, markKind) : browserStore(() => localStorage, markKind);
-  startPage(data, await openKept(markKind, store, (id) => known.has(id)));
+  const opened = <Value, Change extends object>(
+    kind: KeptKind<Value, Change>,
+    isKnown: (id: string) => boolean,
+  ): Promise<Keeper<Value>> => {
+    const store = data.served ? serverStore(fetch, kind) : browserStore(() => localStorage, kind);
+    return openKept(kind, store, isKnown);
+  };
+  const pictures = askedPictures(data);
+  const [marks, answers] = await Promise.all([
+    opened(markKind, (id) => known.has(id)),
+    opened(answerKind, (key) => pictures.find(key) !== undefined),
+  ]);
+  startPage(data, marks, { pictures, answers });
 }
 
 void main();

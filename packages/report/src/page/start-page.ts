@@ -1,4 +1,6 @@
 import type { ReportData } from '../report-data.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { AskedPictures } from '../answers/pictures.ts';
 import type { Mark } from '../selection.ts';
 import { createBatchBar } from './grid/batch-bar.ts';
 import { captionHeight, cellView } from './grid/cell-view.ts';
@@ -15,8 +17,9 @@ import { listenToKeys } from './page-keys.ts';
 import { action } from './page-parts.ts';
 import { createPrinting } from './printing.ts';
 import { createCellSelector } from './filters/select-cells.ts';
+import { createQuestions } from './questions/questions.ts';
 import { createSelectedCells } from './grid/selected-cells.ts';
-import { followMarks } from './marks/shared-marks.ts';
+import { followOthers } from './kept/follow.ts';
 import { createSidePanels } from './side/side-panels.ts';
 import { createSizeSlider } from './grid/size-slider.ts';
 import { createTagDialog } from './marks/tag-dialog.ts';
@@ -28,7 +31,11 @@ import { heading, things } from './words.ts';
 /** Builds the page, and does what is asked of it: the state goes down into the parts, what people
  * do comes up as changes of it.
  */
-export function startPage(data: ReportData, marks: Keeper<Mark>): void {
+export function startPage(
+  data: ReportData,
+  marks: Keeper<Mark>,
+  asked: { readonly pictures: AskedPictures; readonly answers: Keeper<Answer> },
+): void {
   const { by } = data;
   const { id } = data.cells;
   const select = createCellSelector(data);
@@ -66,6 +73,10 @@ export function startPage(data: ReportData, marks: Keeper<Mark>): void {
       grid.focus(grid.position());
     },
   });
+  const questions = createQuestions(data, {
+    ...{ ...asked, storage: () => localStorage, cells: () => selected.among(shown) },
+    onChange: (ask) => change({ ask }),
+  });
   const layers = layerToggles(data.layers);
   const printPage = createPrinting(grid, () => shown.length);
   const size = createSizeSlider((wanted) => change({ size: wanted }));
@@ -85,6 +96,7 @@ export function startPage(data: ReportData, marks: Keeper<Mark>): void {
     data,
     [toolbar.root, bar.root],
     [
+      action('Answer', 'q', () => questions.open()),
       action('Export', 'e', exportCells),
       action('Print', 'Ctrl+P', () => void printPage()),
       action('Keys', '?', () => help.showModal()),
@@ -93,7 +105,7 @@ export function startPage(data: ReportData, marks: Keeper<Mark>): void {
   document.title = data.title;
   document.body.append(
     ...[header.root, element('main', {}, grid.root, side.root)],
-    ...[detail.root, tagging.root, exporting.root, help],
+    ...[detail.root, tagging.root, exporting.root, help, ...questions.roots],
   );
   update();
   openNamedCell();
@@ -103,10 +115,10 @@ export function startPage(data: ReportData, marks: Keeper<Mark>): void {
     update();
     openNamedCell();
   });
-  followMarks(marks, showOthers);
+  followOthers(marks, showOthers);
   listenToKeys(() => ({
     ...{ a: batch.accept, x: batch.reject, u: batch.clear, t: batch.tag, z: batch.undo, 'Ctrl+z': batch.undo },
-    ...{ o: toggleLayers, s: toggleAside, e: exportCells, 'Ctrl+p': () => void printPage() },
+    ...{ o: toggleLayers, s: toggleAside, e: exportCells, q: () => questions.open(), 'Ctrl+p': () => void printPage() },
     '/': () => toolbar.search.focus(),
     '?': () => help.showModal(),
     ...(detail.root.open
@@ -164,6 +176,7 @@ export function startPage(data: ReportData, marks: Keeper<Mark>): void {
   }
 
   function openNamedCell(): void {
+    if (state.ask !== null) questions.open(state.ask);
     if (state.cell === null) return;
     const position = shown.findIndex((index) => id[index] === state.cell);
     if (position >= 0) openCell(position);

@@ -2,6 +2,8 @@ import type { ReportData } from '../report-data.ts';
 import { readPlace } from './filters/filter.ts';
 import { noFilters, readFilters, writeFilters } from './filters/filters.ts';
 import type { FilterValues } from './filters/filters.ts';
+import { questionOrders } from './questions/question-queue.ts';
+import type { QuestionOrder } from './questions/question-queue.ts';
 
 /** What is asked of the grid. It is kept in the address, so that a link shows the same. */
 export interface ViewState extends FilterValues {
@@ -15,6 +17,8 @@ export interface ViewState extends FilterValues {
   readonly size: number;
   /** Each layer of boxes in a picture of its own. */
   readonly aside: boolean;
+  /** In which order questions are asked; null while none is. */
+  readonly ask: QuestionOrder | null;
   /** The id of the cell that is looked at. */
   readonly cell: string | null;
 }
@@ -23,7 +27,7 @@ export interface ViewState extends FilterValues {
 export const cellSizes = { least: 120, most: 480, step: 24 } as const;
 
 const initialOrder = { sort: 0, reversed: false, percent: 100 };
-const initialLook = { size: 168, aside: false, cell: null };
+const initialLook = { size: 168, aside: false, ask: null, cell: null };
 
 export const initialState: ViewState = { ...noFilters, ...initialOrder, ...initialLook };
 
@@ -63,6 +67,7 @@ export function fromHash(hash: string, data: ReportData): ViewState {
     percent: percent >= 0 && percent <= 100 ? percent : 100,
     size: size !== null && size >= cellSizes.least ? size : initialState.size,
     aside: asked.get('aside') === 'true',
+    ask: questionOrders.find((order) => order === asked.get('ask')) ?? null,
     cell: asked.get('cell'),
   };
 }

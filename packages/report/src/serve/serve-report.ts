@@ -4,6 +4,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { assertFunctions, assertOptions, assertText, QualmError } from '@qualm/types';
+import { answerKind } from '../answers/answer-kind.ts';
+import { askedPictures } from '../answers/pictures.ts';
 import { assertCells } from '../assert-cell.ts';
 import { createCellCollector } from '../collect-cells.ts';
 import type { ReportCell, ReportOptions, Thumbnail } from '../report-cell.ts';
@@ -11,6 +13,7 @@ import { reportData, reportPage } from '../report-page.ts';
 import { withVectors } from '../report-vectors.ts';
 import { cachedThumbnails } from './cached-thumbnails.ts';
 import { markKind } from '../mark-change.ts';
+import { answersForm } from './answers-form.ts';
 import { openKeptFile } from './kept-file.ts';
 import { marksForm } from './marks-form.ts';
 import { createReportApp } from './report-app.ts';
@@ -21,6 +24,10 @@ export interface ServeReportOptions extends ReportOptions {
    * locked until the server is closed.
    */
   readonly marks: string;
+  /** The file of the answers to questions, kept alike. Default that of the marks with
+   * `.answers.json` for `.json`.
+   */
+  readonly answers?: string;
   /** Makes the picture of the cell at a place, when a page asks for it; null where there is none.
    * Not asked again while it is in memory.
    */
@@ -60,17 +67,27 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
   const data = withVectors(reportData(collector.columns, options, 'server'), options.vectors);
   const known = new Set(data.cells.id);
-  const marks = await openKeptFile(options.marks, markKind, marksForm(data), (id) => known.has(id));
+  const pictures = askedPictures(data);
+  const isAsked = (key: string): boolean => pictures.find(key) !== undefined;
+  const { marks: marksPath, answers: answersPath = besideMarks(marksPath) } = options;
+  const marks = await openKeptFile(marksPath, markKind, marksForm(data), (id) => known.has(id));
+  const answers = await openKeptFile(answersPath, answerKind, answersForm(data, pictures), isAsked).catch(
+    async (error: unknown) => {
+      await marks.close();
+      throw error;
+    },
+  );
+  const close = (): Promise<unknown> => Promise.all([marks.close(), answers.close()]);
   const html = reportPage(data, 'server');
   const server = createServer();
   await listen(server, wanted).catch(async (error: unknown) => {
-    await marks.close();
+    await close();
     throw error;
   });
   const { port } = server.address() as AddressInfo;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const app = createReportApp({
-    ...{ html, count: data.cells.id.length, token, hosts, kept: [marks], image },
+    ...{ html, count: data.cells.id.length, token, hosts, kept: [marks, answers], image },
     thumbnail: cachedThumbnails(thumbnail, cacheBytes),
   });
   const answer = getRequestListener(app.fetch);
@@ -81,7 +98,7 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
-      await marks.close();
+      await close();
     },
   };
 }
@@ -92,7 +109,14 @@ function assertServed(options: ServeReportOptions): void {
   assertText('serveReport', 'marks', options.marks, "a path, such as 'marks.json'");
   const wanted = 'functions thumbnail and image: (place) => Promise';
   assertFunctions('serveReport', 'its options', options, ['thumbnail', 'image'], wanted);
+  if (options.answers !== undefined)
+    assertText('serveReport', 'answers', options.answers, "a path, such as 'answers.json'");
   if (options.token !== undefined) assertText('serveReport', 'token', options.token);
+}
+
+/** `marks.json` has `marks.answers.json` beside it. */
+function besideMarks(marks: string): string {
+  return `${marks.replace(/\.json$/i, '')}.answers.json`;
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -167,6 +167,7 @@ export async function createReportGatherer(
           about: `ranked by ${wordsOf(choice, options, by)}`,
           facts: pageFacts(origin, counts, gathered, { by, minScore }),
           labels: page.labels,
+          ...(choice.set.labels.length > 0 && { classes: choice.set.labels.map(({ id, name }) => ({ id, name })) }),
           by,
           strategies: measures.map(({ name, order, imageName, imageOrder }, at) => ({
             ...(by === 'box' ? { name, order } : { name: imageName, order: imageOrder, box: { name, order } }),

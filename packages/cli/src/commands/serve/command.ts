@@ -13,7 +13,7 @@ Examples:
   qualm serve yolox/predictions --against ssd/predictions --strategy disagreement --port 8123
 
 The page of qualm report, for this machine alone: pictures are made as they are looked at, whole images are shown, and
-every mark is in --marks at once. The address has a token; without it the server gives nothing.`;
+every mark is in --marks, every answer in --answers at once. The address has a token; without it the server gives nothing.`;
 
 /** Adds `qualm serve`: the same page over a local server. */
 export function addServeCommand(program: Command, terminal: Terminal): void {
@@ -22,6 +22,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
     .description('the same page as report over a local server: whole images, and marks kept in a file');
   addPageOfPredictions(command, 100_000)
     .addOption(new Option('--marks <file>', 'where marks are kept').default('qualm-marks.json'))
+    .addOption(new Option('--answers <file>', 'where answers to questions are kept; by default, beside the marks'))
     .addOption(new Option('--port <n>', 'of 127.0.0.1; 0 is any').argParser(options.wholeNumber(0, 65_535)).default(0))
     .addOption(options.embeddingsOption('none'))
     .addOption(options.jsonOption)
@@ -30,6 +31,8 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
       const reporter = createReporter(terminal, { json: given.json === true });
       const { runServe } = await import('./run-serve.ts');
       const marks = resolve(terminal.cwd, given.marks);
-      await runServe({ ...given, ...options.reportPaths(terminal.cwd, predictions, given), marks }, terminal, reporter);
+      const answers = given.answers === undefined ? undefined : resolve(terminal.cwd, given.answers);
+      const paths = { ...options.reportPaths(terminal.cwd, predictions, given), marks, answers };
+      await runServe({ ...given, ...paths }, terminal, reporter);
     });
 }

@@ -16,6 +16,7 @@ import type { AskedReport } from '../report/report-contents.ts';
 /** What `qualm serve` was asked for. */
 export interface ServeCommandOptions extends AskedReport {
   readonly marks: string;
+  readonly answers?: string | undefined;
   readonly port: number;
   /** A Parquet file of vectors, `pictures` or `none`. */
   readonly embeddings: string;
@@ -48,6 +49,7 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
     {
       ...{ ...pageOptions, vectors },
       marks: options.marks,
+      ...(options.answers !== undefined && { answers: options.answers }),
       port: options.port,
       thumbnail: async (place, stop) => (await thumbnailsOf([cells[place]!], stop))[0] ?? null,
       image: (place) => openImage(cells[place]!),

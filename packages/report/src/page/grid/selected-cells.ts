@@ -13,6 +13,8 @@ export interface SelectedCells {
   extend(shown: readonly number[], from: number, to: number): void;
   /** Ends a range: the next one begins anew. */
   endRange(): void;
+  /** Those of what is shown that are selected; all of it where none is. */
+  among(shown: readonly number[]): readonly number[];
   /** Lets go of what is not shown any more. */
   keep(shown: readonly number[]): void;
 }
@@ -48,6 +50,7 @@ export function createSelectedCells(): SelectedCells {
     endRange() {
       range = null;
     },
+    among: (shown) => (places.size === 0 ? shown : shown.filter((place) => places.has(place))),
     keep(shown) {
       if (places.size === 0) return;
       const seen = new Set(shown);

@@ -3,9 +3,10 @@ import { noMark } from '../../selection.ts';
 import type { Mark } from '../../selection.ts';
 import { markKind } from '../../mark-change.ts';
 import type { Keeper } from '../kept/keeper.ts';
+import { savedWords } from '../kept/saved-words.ts';
 import { createSteps } from '../kept/steps.ts';
+import { things } from '../words.ts';
 import { commonTags, retag } from './common-tags.ts';
-import { savedWords } from './shared-marks.ts';
 import type { TagDialog } from './tag-dialog.ts';
 
 /** What marks need of the page around them. */
@@ -46,7 +47,8 @@ export function createMarkActions(
 ): MarkActions {
   const { id } = data.cells;
   const marking = createSteps(markKind, marks, (behind, error) => {
-    page.tell(savedWords(data, behind, error));
+    const names = behind.map((cell) => data.cells.image[id.indexOf(cell)]!);
+    page.tell(savedWords('marks', { behind: names, things: things(data.by) }, error));
     if (behind.length > 0) page.showOthers();
   });
 

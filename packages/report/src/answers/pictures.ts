@@ -1,0 +1,79 @@
+import { ownBoxes } from '../page/cells/own-boxes.ts';
+import type { KnownBox } from '../page/cells/box-at.ts';
+import type { ReportData } from '../report-data.ts';
+
+/** A box that can be asked about. */
+export interface AskedBox {
+  /** Names what is seen: image, class and edges. */
+  readonly key: string;
+  readonly box: KnownBox;
+  /** The cell that shows it. */
+  readonly cell: number;
+}
+
+/** A picture whose boxes can be asked about. */
+export interface AskedPicture {
+  /** The image's id, or its name where the report does not know the id. */
+  readonly image: string | number;
+  /** Of the question what was missed. */
+  readonly key: string;
+  /** The cells that show the image, or parts of it. */
+  readonly cells: readonly number[];
+  /** The model's own boxes in it that the report has; each is there once. */
+  readonly boxes: () => readonly AskedBox[];
+}
+
+/** The pictures of a report, in the order of its cells, and the keys of questions about them. */
+export interface AskedPictures {
+  readonly all: ReadonlyMap<string | number, AskedPicture>;
+  readonly of: (cell: number) => AskedPicture | undefined;
+  /** The picture that a question is about, by the question's key. */
+  readonly find: (key: string) => AskedPicture | undefined;
+}
+
+/** What can be asked about a report. Images of unknown size are left out: nobody could see which
+ * box is meant. The keys of one report are those of another that shows the same boxes.
+ */
+export function askedPictures(data: ReportData): AskedPictures {
+  const { width, height, imageId, image } = data.cells;
+  const cellsOf = new Map<string | number, number[]>();
+  const nameOf = (cell: number): string | number => imageId[cell] ?? image[cell]!;
+  data.cells.id.forEach((_, cell) => {
+    if (!(width[cell]! > 0 && height[cell]! > 0)) return;
+    const cells = cellsOf.get(nameOf(cell));
+    if (cells) cells.push(cell);
+    else cellsOf.set(nameOf(cell), [cell]);
+  });
+  const all = new Map(
+    Array.from(cellsOf, ([name, cells]): [string | number, AskedPicture] => [name, pictureOf(data, name, cells)]),
+  );
+  return {
+    all,
+    of: (cell) => all.get(nameOf(cell)),
+    // A report of many boxes has many keys: they are made of the picture that is asked for.
+    find(key) {
+      for (let end = key.lastIndexOf('#'); end > 0; end = key.lastIndexOf('#', end - 1)) {
+        const picture = all.get(key.slice(0, end)) ?? all.get(Number(key.slice(0, end)));
+        if (picture && (picture.key === key || picture.boxes().some((box) => box.key === key))) return picture;
+      }
+      return undefined;
+    },
+  };
+}
+
+function pictureOf(data: ReportData, image: string | number, cells: readonly number[]): AskedPicture {
+  let boxes: readonly AskedBox[] | undefined;
+  return { image, cells, key: `${image}#missed`, boxes: () => (boxes ??= boxesOf(data, image, cells)) };
+}
+
+function boxesOf(data: ReportData, image: string | number, cells: readonly number[]): AskedBox[] {
+  const found = new Map<string, AskedBox>();
+  for (const cell of cells)
+    for (const box of ownBoxes(data, cell)) {
+      const { label, xmin, ymin, xmax, ymax } = box;
+      if (!(xmin < xmax && ymin < ymax)) continue;
+      const key = `${image}#${data.labels[label] ?? ''}@${xmin},${ymin},${xmax},${ymax}`;
+      if (!found.has(key)) found.set(key, { key, box, cell });
+    }
+  return [...found.values()];
+}

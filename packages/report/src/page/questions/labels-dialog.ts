@@ -1,0 +1,46 @@
+import type { Answers } from '../../answers/answer.ts';
+import type { AskedPictures } from '../../answers/pictures.ts';
+import type { ReportData } from '../../report-data.ts';
+import { askingDialog } from '../asking-dialog.ts';
+import { element } from '../element.ts';
+import { saveFile } from '../page-parts.ts';
+import { thingWords } from '../words.ts';
+import { answersAsCoco, labelledPictures } from './labels-coco.ts';
+import type { LabelledPictures } from './labels-coco.ts';
+
+const kinds: Readonly<Record<LabelledPictures, string>> = {
+  finished: 'finished: each box answered, nothing missed',
+  begun: 'with any answer: half answered ones too',
+};
+
+/** Asks which labels are to be exported, and exports them. */
+export function createLabelsDialog(
+  data: ReportData,
+  pictures: AskedPictures,
+  answers: Answers,
+): { readonly root: HTMLDialogElement; ask(): void } {
+  const which = element('select', { id: 'labels-which' });
+  const parts = [
+    element('h2', {}, 'Export labels'),
+    ...[element('label', { for: 'labels-which' }, 'Pictures'), which],
+    element('p', {}, 'A COCO file: your answers as boxes, with who gave them and when.'),
+  ];
+  const root = askingDialog('Export labels', parts, () => {
+    const kind = which.value as LabelledPictures;
+    const chosen = labelledPictures(pictures, answers)[kind];
+    saveFile(`labels-${kind}-${data.id}.coco.json`, 'application/json', answersAsCoco(data, chosen, answers));
+  });
+  return {
+    root,
+    ask() {
+      const found = labelledPictures(pictures, answers);
+      const names = (Object.keys(kinds) as LabelledPictures[]).map((kind) => {
+        const words = `${thingWords('image', found[kind].length)} ${kinds[kind]}`;
+        return element('option', { value: kind, disabled: kind === 'finished' && found[kind].length === 0 }, words);
+      });
+      which.replaceChildren(...names);
+      which.value = found.finished.length > 0 ? 'finished' : 'begun';
+      root.showModal();
+    },
+  };
+}

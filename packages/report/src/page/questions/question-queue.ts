@@ -1,0 +1,174 @@
+import type { Answers } from '../../answers/answer.ts';
+import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
+import type { ReportData } from '../../report-data.ts';
+import { bitsOfPicture } from './information.ts';
+import type { Pace } from './pace.ts';
+import { boxQuestion, hasBoxesAnswered, isWhole } from './question.ts';
+import type { BoxQuestion, PictureQuestion, Question } from './question.ts';
+
+/** In which order questions come: those that are expected to say most in a second first, wherever
+ * they are; picture by picture, those first whose questions are; or as the grid is sorted.
+ */
+export const questionOrders = ['information', 'pictures', 'grid'] as const;
+export type QuestionOrder = (typeof questionOrders)[number];
+
+/** The questions about what is shown. */
+export interface QuestionQueue {
+  /** The next ones to answer. What is left changes with each answer, so only the first is sure.
+   * @param back keys of answers that were taken back: they come first
+   */
+  next(count: number, back?: readonly string[]): Question[];
+  /** How many are not answered. */
+  left(): number;
+  readonly total: number;
+}
+
+export interface QueueOptions {
+  readonly order: QuestionOrder;
+  readonly answers: Answers;
+  readonly pace: Pick<Pace, 'seconds'>;
+}
+
+/** All that is asked about a picture. */
+interface Group {
+  readonly boxes: BoxQuestion[];
+  /** What was missed, where that can be asked. */
+  readonly whole: PictureQuestion | null;
+}
+
+/** The questions of the cells that are shown. Of a picture it is asked what was missed once each
+ * box that the page has of it is answered, and only where all of them are shown.
+ * @param cells in the grid's order
+ */
+export function createQuestionQueue(
+  data: ReportData,
+  pictures: AskedPictures,
+  cells: readonly number[],
+  { order, answers, pace }: QueueOptions,
+): QuestionQueue {
+  const groups = groupsOf(data, pictures, cells);
+  const isFree = order === 'information';
+  const list = isFree ? [...groups.values()].flatMap(({ boxes }) => boxes).sort(byBits) : inTheirOrder();
+  const wholes = isFree ? [...groups.values()].flatMap(({ whole }) => whole ?? []) : [];
+  const all = new Map([...list, ...wholes].map((one): [string, Question] => [one.key, one]));
+  const ready = new Set(wholes.filter(({ picture }) => hasBoxesAnswered(picture, answers)));
+  /** Of the list: those before it were answered, here or before. */
+  let start = 0;
+
+  function inTheirOrder(): Question[] {
+    if (order === 'grid') return [...afterTheirBoxes(boxesOfCells(groups, pictures, cells), groups)];
+    const wholeBits = bitsOfPicture(missedIn(answers));
+    const rates = new Map(Array.from(groups.values(), (group) => [group, rateOf(group, wholeBits)]));
+    const sorted = [...groups.values()].sort((a, b) => rates.get(b)! - rates.get(a)!);
+    return sorted.flatMap(({ boxes, whole }): Question[] => [...boxes, ...(whole ? [whole] : [])]);
+  }
+
+  /** Bits in a second, of all that is open about a picture. */
+  function rateOf({ boxes, whole }: Group, wholeBits: number): number {
+    const open = boxes.filter(({ key }) => !answers.has(key));
+    const bits = open.reduce((sum, one) => sum + one.bits, whole ? wholeBits : 0);
+    return bits / (open.length * pace.seconds('box') + (whole ? pace.seconds('picture') : 0) || 1);
+  }
+
+  /** Goes on behind what is answered; a picture is ready with the last of its boxes. */
+  function goOn(): void {
+    for (let one = list[start]; one && answers.has(one.key); one = list[++start]) {
+      const whole = groups.get(one.picture)!.whole;
+      if (isFree && whole && hasBoxesAnswered(one.picture, answers)) ready.add(whole);
+    }
+  }
+
+  function* upcoming(): Generator<Question, void> {
+    const isOpen = ({ key }: Question): boolean => !answers.has(key);
+    const open = [...ready].filter(isOpen);
+    const rate = bitsOfPicture(missedIn(answers)) / pace.seconds('picture');
+    for (let at = start; at < list.length; at++) {
+      const one = list[at]!;
+      if (!isOpen(one)) continue;
+      while (one.kind === 'box' && open.length > 0 && rate > one.bits / pace.seconds('box')) yield open.shift()!;
+      yield one;
+    }
+    yield* open;
+  }
+
+  return {
+    next(count, back = []) {
+      goOn();
+      const first = back.flatMap((key) => all.get(key) ?? []);
+      const found = new Set(first.slice(0, count));
+      for (const one of upcoming()) {
+        if (found.size >= count) break;
+        found.add(one);
+      }
+      return [...found];
+    },
+    left() {
+      // There are far fewer answers than questions.
+      let left = all.size;
+      for (const key of answers.keys()) if (all.has(key)) left -= 1;
+      return left;
+    },
+    total: all.size,
+  };
+}
+
+function byBits(one: BoxQuestion, two: BoxQuestion): number {
+  return two.bits - one.bits;
+}
+
+/** The pictures of cells, in their order, and their boxes, those first that say most. */
+function groupsOf(data: ReportData, pictures: AskedPictures, cells: readonly number[]): Map<AskedPicture, Group> {
+  const shown = new Set(cells);
+  const groups = new Map<AskedPicture, Group>();
+  for (const cell of cells) {
+    const picture = pictures.of(cell);
+    if (!picture || groups.has(picture)) continue;
+    const seen = picture.boxes().filter((box) => shown.has(box.cell));
+    const boxes = seen.map((box) => boxQuestion(data, picture, box)).sort(byBits);
+    const isAsked = isWhole(data, picture) && seen.length === picture.boxes().length;
+    groups.set(picture, { boxes, whole: isAsked ? { kind: 'picture', key: picture.key, picture } : null });
+  }
+  return groups;
+}
+
+/** The boxes of cells in the order of the grid, and pictures without boxes where they stand. */
+function* boxesOfCells(
+  groups: ReadonlyMap<AskedPicture, Group>,
+  pictures: AskedPictures,
+  cells: readonly number[],
+): Generator<BoxQuestion | AskedPicture> {
+  for (const cell of cells) {
+    const picture = pictures.of(cell);
+    const group = picture && groups.get(picture);
+    if (!group) continue;
+    if (group.boxes.length === 0) yield picture;
+    for (const one of group.boxes) if (one.asked.cell === cell) yield one;
+  }
+}
+
+/** What was missed in a picture is asked after the last of its boxes. */
+function* afterTheirBoxes(
+  list: Iterable<BoxQuestion | AskedPicture>,
+  groups: ReadonlyMap<AskedPicture, Group>,
+): Generator<Question> {
+  const seen = new Map<AskedPicture, number>();
+  for (const one of list) {
+    const picture = 'kind' in one ? one.picture : one;
+    const { boxes, whole } = groups.get(picture)!;
+    const count = (seen.get(picture) ?? 0) + 1;
+    seen.set(picture, count);
+    if ('kind' in one) yield one;
+    if (whole && count === Math.max(1, boxes.length)) yield whole;
+  }
+}
+
+/** In how many pictures something was missed, of those that somebody was sure about. */
+function missedIn(answers: Answers): { readonly asked: number; readonly missed: number } {
+  let [asked, missed] = [0, 0];
+  for (const { question, objects } of answers.values()) {
+    if (question !== 'picture' || objects === null) continue;
+    asked += 1;
+    missed += objects.length > 0 ? 1 : 0;
+  }
+  return { asked, missed };
+}

@@ -1,0 +1,177 @@
+import { parseHTML } from 'linkedom';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerKind } from '../src/answers/answer-kind.ts';
+import type { Answer } from '../src/answers/answer.ts';
+import { askedPictures } from '../src/answers/pictures.ts';
+import { openKept } from '../src/page/kept/keeper.ts';
+import type { Keeper } from '../src/page/kept/keeper.ts';
+import { browserStore } from '../src/page/kept/kept-stores.ts';
+import { foundClasses } from '../src/page/questions/class-search.ts';
+import { createQuestions } from '../src/page/questions/questions.ts';
+import type { Questions } from '../src/page/questions/questions.ts';
+import { rememberedName } from '../src/page/questions/remembered-name.ts';
+import { storageOf } from './answers.ts';
+import { cell, dataOf } from './cells.ts';
+
+type Window = ReturnType<typeof parseHTML>;
+let window: Window;
+
+beforeAll(() => {
+  window = parseHTML('<html><body></body></html>');
+  const dialog = window.document.createElement('dialog');
+  const kind = Object.getPrototypeOf(dialog) as { showModal: () => void; close: () => void };
+  kind.showModal = function (this: HTMLElement): void {
+    this.setAttribute('open', '');
+  };
+  kind.close = function (this: HTMLElement): void {
+    this.removeAttribute('open');
+    this.dispatchEvent(new window.Event('close'));
+  };
+  // What linkedom does not have.
+  const select = Object.getPrototypeOf(window.document.createElement('select')) as object;
+  Object.defineProperty(select, 'value', { value: 'information', writable: true });
+  const image = Object.getPrototypeOf(window.document.createElement('img')) as object;
+  Object.defineProperty(image, 'decode', { value: () => Promise.resolve() });
+  vi.stubGlobal('HTMLElement', window.HTMLElement);
+  vi.stubGlobal('document', window.document);
+  vi.stubGlobal('addEventListener', () => undefined);
+});
+afterAll(() => void vi.unstubAllGlobals());
+
+const hostile = '<b>"fox"</b>';
+const boxes = [{ xmin: 10, ymin: 5, xmax: 30, ymax: 15, label: 2, score: 0.5, rivals: [{ label: 0, score: 0.4 }] }];
+const data = dataOf([cell('a', { boxes })], { by: 'image' });
+const changed = vi.fn();
+let keeper: Keeper<Answer>;
+let questions: Questions;
+let root: HTMLElement;
+
+beforeEach(async () => {
+  const pictures = askedPictures(data);
+  const storage = storageOf();
+  keeper = await openKept(
+    answerKind,
+    browserStore(() => storage, answerKind),
+    () => true,
+  );
+  questions = createQuestions(data, {
+    pictures,
+    answers: keeper,
+    storage: () => storage,
+    cells: () => [0],
+    onChange: changed,
+  });
+  root = questions.roots[0]!;
+  window.document.body.replaceChildren(...questions.roots);
+  questions.open();
+});
+
+function press(key: string, more: object = {}): void {
+  const event = new window.Event('keydown', { bubbles: true, cancelable: true });
+  Object.assign(event, { key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...more });
+  root.querySelector('#question-heading')!.dispatchEvent(event);
+}
+
+const heading = (): string => root.querySelector('#question-heading')!.textContent!;
+const choices = (): string[] => Array.from(root.querySelectorAll('.choice'), (one) => one.textContent!);
+const answers = (): (Answer['objects'] | undefined)[] => [...keeper.all.values()].map(({ objects }) => objects);
+
+describe('a question on the page', () => {
+  it('has a key for each class, for another, for none and for cannot tell; names are text', () => {
+    expect(heading()).toBe(`In the box: ${hostile} or cat?`);
+    expect(choices()).toEqual([`1${hostile}0.50`, '2cat0.40', '3Another …', '0No object', 'spaceCannot tell']);
+    expect(root.querySelector('b')).toBeNull();
+    expect(root.querySelector('img')!.getAttribute('alt')).toContain(hostile);
+  });
+
+  it.each<[string, Answer['objects']]>([
+    ['1', [{ label: hostile, box: [10, 5, 30, 15] }]],
+    ['2', [{ label: 'cat', box: [10, 5, 30, 15] }]],
+    ['0', []],
+    [' ', null],
+  ])('is answered by %j, and the next one comes', (key, objects) => {
+    press(key);
+    expect(answers()).toEqual([objects]);
+    expect(heading()).toBe('Anything missed?');
+    press('0');
+    expect(root.querySelector('.all-answered')!.textContent).toContain('All questions');
+    press('z');
+    press('z');
+    expect([answers(), heading()]).toEqual([[], `In the box: ${hostile} or cat?`]);
+  });
+
+  it('keeps the box as it was moved by arrows, and the model’s again by r', () => {
+    press('ArrowRight');
+    press('ArrowDown', { shiftKey: true });
+    press('1');
+    expect(answers()[0]![0]!.box).toEqual([11, 5, 31, 16]);
+    press('z');
+    // What was answered is there again.
+    press('2');
+    expect(answers()[0]![0]).toEqual({ label: 'cat', box: [11, 5, 31, 16] });
+    press('z');
+    press('r');
+    press('1');
+    expect(answers()[0]![0]!.box).toEqual([10, 5, 30, 15]);
+  });
+
+  it('takes another class out of a list that is searched', () => {
+    press('3');
+    const input = root.querySelector<HTMLInputElement>('#class-search')!;
+    const type = (key: string): void => {
+      const event = new window.Event('keydown', { bubbles: true, cancelable: true });
+      input.dispatchEvent(Object.assign(event, { key }));
+    };
+    input.value = 'o';
+    input.dispatchEvent(new window.Event('input'));
+    expect(Array.from(root.querySelectorAll('[role=option]'), (one) => one.textContent)).toEqual(['dog', hostile]);
+    // Keys of the question are letters here.
+    press('1');
+    expect(answers()).toEqual([]);
+    type('Escape');
+    press('3');
+    input.value = 'do';
+    input.dispatchEvent(new window.Event('input'));
+    type('Enter');
+    expect(answers()).toEqual([[{ label: 'dog', box: [10, 5, 30, 15] }]]);
+  });
+
+  it('leaves keys to fields, and the space bar to a button that has the focus', () => {
+    const from = (element: Element, key: string): boolean => {
+      const event = new window.Event('keydown', { bubbles: true, cancelable: true });
+      return element.dispatchEvent(Object.assign(event, { key }));
+    };
+    from(root.querySelector('#answered-by')!, '1');
+    from(root.querySelector('.choice')!, ' ');
+    expect(answers()).toEqual([]);
+    from(root.querySelector('.choice')!, '0');
+    expect(answers()).toEqual([[]]);
+  });
+
+  it('tells the page in which order questions come, and when somebody is done', () => {
+    root.querySelector<HTMLSelectElement>('#question-order')!.dispatchEvent(new window.Event('change'));
+    (root as HTMLDialogElement).close();
+    expect(changed.mock.calls.at(-1)).toEqual([null]);
+  });
+});
+
+it('foundClasses(classes, text) are those that hold each word, those first that begin with it', () => {
+  const classes = ['dining table', 'table', 'tv', 'Hot Dog', 'dog'];
+  expect(foundClasses(classes, 'TABLE')).toEqual(['table', 'dining table']);
+  expect(foundClasses(classes, ' dog hot ')).toEqual(['Hot Dog']);
+  expect(foundClasses(classes, '')).toEqual(classes);
+  expect(foundClasses(classes, '.*')).toEqual([]);
+});
+
+it('rememberedName(storage) is as long as a name may be, and works where nothing is kept', () => {
+  const storage = storageOf({ 'qualm-name': 'x'.repeat(999) });
+  const name = rememberedName(() => storage);
+  expect(name.get()).toHaveLength(60);
+  name.set(' Ann ');
+  expect(rememberedName(() => storage).get()).toBe('Ann');
+  const denied = rememberedName(() => {
+    throw new Error('denied');
+  });
+  denied.set('Bob');
+  expect(denied.get()).toBe('Bob');
+});
