@@ -5,12 +5,13 @@ import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { qualm } from './qualm.ts';
 import { root } from './repository.ts';
 
-/** What the demo's detector finds in its photographs, by `qualm predict` into a folder.
+/** What the demo's detector finds in its photographs, or in a folder of others, by `qualm predict`
+ * into a folder.
  * @returns the names of the photographs.
  */
-export async function predictDemo(out: string, ...more: readonly string[]): Promise<string[]> {
+export async function predictDemo(out: string, more: readonly string[] = [], others?: string): Promise<string[]> {
   const { onnx } = await cocoSsd(() => undefined);
-  const images = await demoPhotographs(() => undefined);
+  const images = others ?? (await demoPhotographs(() => undefined));
   const model = ['--model', join(root, 'examples/models/coco-ssd-onnx.json'), '--model-root', onnx, '--device', 'cpu'];
   await qualm('predict', '--images', images, ...model, '--out', out, ...more);
   return (await readdir(images)).sort();

@@ -48,7 +48,7 @@ async function serve(marks: string): Promise<string> {
 }
 
 const heading = (page: Page): Promise<string | null> => page.locator('#question-heading').textContent();
-const progress = (page: Page): Promise<string | null> => page.locator('.questions .count').textContent();
+const progress = (page: Page): Promise<string | null> => page.locator('.questions .progress').textContent();
 const left = async (page: Page): Promise<number> => Number(/, ([\d,]+) left/.exec((await progress(page))!)![1]!);
 
 /** Draws a box over the picture, and gives it the first class that a search finds. */

@@ -353,7 +353,7 @@ describe('a report of two models and people', () => {
   it('shows them over one picture and side by side, and hides each', async () => {
     const [one, two] = [join(folder, 'one/predictions'), join(folder, 'two/predictions')];
     const [first] = await predictDemo(one);
-    await predictDemo(two, '--form', 'detections');
+    await predictDemo(two, ['--form', 'detections']);
     const { columns } = await readPredictions(one);
     const at = [...columns.image_id].indexOf(first!);
     const [width, height] = [columns.width.at(at), columns.height.at(at)];

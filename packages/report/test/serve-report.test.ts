@@ -251,8 +251,10 @@ describe('the marks of a server', () => {
     const response = await put(changes({ id: 'a', ...accept }));
     expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('could not be written')]);
     await rmdir(marks);
-    expect((await put(changes({ id: 'a', ...accept }))).status).toBe(200);
-    expect((await stored(marks)).selection).toMatchObject([{ id: 'a', verdict: 'accept' }]);
+    // Of somebody who thinks that there is none.
+    const reject = { verdict: { from: null, to: 'reject' } };
+    expect((await put(changes({ id: 'a', ...reject }))).status).toBe(200);
+    expect((await stored(marks)).selection).toMatchObject([{ id: 'a', verdict: 'reject' }]);
   });
 
   it('says that a port is taken', async () => {
@@ -337,13 +339,15 @@ describe('the answers of a server', () => {
     expect(marks).not.toBe(other);
   });
 
-  it('that cannot be written are said to be lost, and written with the next one', async () => {
+  it('that cannot be written are said to be lost, and are no words of somebody else when they come again', async () => {
     const { put, file } = await asked();
     await mkdir(file);
     const lost = await put(changes({ id: key, ...answer }));
     expect([lost.status, await lost.text()]).toEqual([500, expect.stringContaining('could not be written')]);
     await rmdir(file);
     expect((await put(changes({ id: key }))).status).toBe(200);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ answers: [] });
+    expect((await put(changes({ id: key, ...answer }))).status).toBe(200);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ answers: [{ id: key }] });
   });
 });

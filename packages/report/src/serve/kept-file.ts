@@ -46,6 +46,8 @@ export async function openKeptFile<Value, Change extends object>(
 ): Promise<KeptFile<Value, Change>> {
   const { name } = kind;
   const all = new Map<string, Value>();
+  /** As the file has them. */
+  let stored: Kept<Value> = new Map();
   let others: Entry[] = [];
   let release: (() => Promise<void>) | null = null;
 
@@ -55,6 +57,7 @@ export async function openKeptFile<Value, Change extends object>(
       const entries = await readEntries(name, path, form);
       all.clear();
       others = entries.filter((entry) => !takeOver(entry));
+      stored = new Map(all);
     } catch (error) {
       await release();
       throw error;
@@ -71,10 +74,21 @@ export async function openKeptFile<Value, Change extends object>(
   }
 
   async function store(): Promise<void> {
+    const written = new Map(all);
     const contents = form.contents(all);
     const list = [...(contents[form.list] as readonly unknown[]), ...others];
     await writeWhole(path, `${JSON.stringify({ ...contents, [form.list]: list }, null, 1)}\n`).catch((cause: Error) => {
       throw failed(name, path, 'could not be written', cause);
+    });
+    stored = written;
+  }
+
+  /** Takes back what the file has not got, but for what somebody has changed again since: whoever
+   * was told that it failed asks once more, and must not meet their own words.
+   */
+  function takeBack(changes: readonly { readonly id: string }[], changed: readonly Changed<Value>[]): void {
+    changes.forEach(({ id }, at) => {
+      if ((all.get(id) ?? null) === changed[at]!.value) putValue(all, id, stored.get(id) ?? null);
     });
   }
 
@@ -90,7 +104,12 @@ export async function openKeptFile<Value, Change extends object>(
         putValue(all, change.id, one.value);
         return one;
       });
-      await write();
+      try {
+        await write();
+      } catch (error) {
+        takeBack(changes, changed);
+        throw error;
+      }
       return changed;
     },
     async close() {

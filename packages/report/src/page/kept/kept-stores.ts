@@ -75,15 +75,21 @@ function parsed(text: string | null): unknown {
   }
 }
 
+/** Characters of what a server says that are shown. */
+const longestRefusal = 300;
+
 /** The server of the page. */
 export function serverStore<Value, Change extends object>(
   request: typeof fetch,
   kind: KeptKind<Value, Change>,
 ): KeptStore<Value, Change> {
   const asked = async (init?: RequestInit): Promise<Response> => {
-    const response = await request(kind.name, init);
-    if (!response.ok && response.status !== 409) throw new Error(`the server said ${response.status}`);
-    return response;
+    const response = await request(kind.name, init).catch((error: Error) => {
+      throw new Error(`no answer (${error.message}); is qualm serve still running?`, { cause: error });
+    });
+    if (response.ok || response.status === 409) return response;
+    const words = (await response.text().catch(() => '')).trim().slice(0, longestRefusal);
+    throw new Error(`the server said ${response.status}${words === '' ? '' : `, ${words}`}`);
   };
   return {
     load: async () => (await asked()).json(),

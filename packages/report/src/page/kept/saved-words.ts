@@ -14,7 +14,7 @@ export function savedWords(
 ): string {
   const kept = what === 'marks' ? 'Marks' : 'Answers';
   if (error)
-    return `Not saved: ${error.message}. Is qualm serve still running? ${kept} are kept in this page; export them.`;
+    return `Not saved: ${error.message}. ${kept} are kept in this page and saved with the next one; or export them.`;
   if (behind.length === 0) return '';
   const whose = behind.length > mostNames ? `${countWords(behind.length)} ${things}` : behind.join(', ');
   const done = what === 'marks' ? 'marked' : 'answered';

@@ -50,7 +50,7 @@ export function createQuestions(
     ask();
   });
   const labels = createLabelsDialog(data, pictures, keeper.all);
-  const progress = element('output', { class: 'count', 'aria-live': 'off' });
+  const progress = element('output', { class: 'progress', 'aria-live': 'off' });
   const trouble = element('p', { class: 'trouble', role: 'alert', hidden: true });
   const order = element(
     'select',
