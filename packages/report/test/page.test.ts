@@ -5,6 +5,7 @@ import { createCellSelector } from '../src/page/filters/select-cells.ts';
 import { fromHash, initialState, toHash } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
 import type { Mark, Marks } from '../src/selection.ts';
+import { unlikeText } from '../src/page/alike/alike-state.ts';
 import { cell, dataOf } from './cells.ts';
 
 const accept: Mark = { verdict: 'accept', tags: [] };
@@ -142,6 +143,12 @@ describe('toHash(state) and fromHash(hash, data)', () => {
       aside: fc.boolean(),
       ask: fc.constantFrom(null, 'information' as const, 'pictures' as const, 'grid' as const),
       cell: fc.option(fc.string()),
+      part: fc.constant(''),
+      fold: fc.constantFrom('no', 'image', '0.1', '2.5'),
+      group: fc.option(fc.string({ minLength: 1 })),
+      like: fc.option(fc.string({ minLength: 1 })),
+      unlike: fc.array(fc.string(), { maxLength: 50 }).map(unlikeText),
+      colours: fc.constantFrom('doubt' as const, 'class' as const, 'mark' as const),
     });
     fc.assert(
       fc.property(state, (asked) => {

@@ -12,6 +12,8 @@ const keys = [
   ['Ctrl+A, i, Escape', 'select all that is shown, the others instead, none'],
   ['o', 'show or hide boxes'],
   ['s', 'side by side, where there are two lists of boxes'],
+  ['m', 'more like this, where the report knows what is alike'],
+  ['g', 'show what is folded into this one'],
   ['/', 'search'],
   ['e', 'export'],
   ['q', 'answer questions: a number for a class, 0 for no object, the space bar for cannot tell'],

@@ -2,6 +2,7 @@ import type { ReportData } from '../report-data.ts';
 import type { Answer } from '../answers/answer.ts';
 import type { AskedPictures } from '../answers/pictures.ts';
 import type { Mark } from '../selection.ts';
+import { createAlikeActions } from './alike/alike-actions.ts';
 import { createBatchBar } from './grid/batch-bar.ts';
 import { captionHeight, cellView } from './grid/cell-view.ts';
 import { createDetail } from './close-up/detail.ts';
@@ -24,7 +25,7 @@ import { createSidePanels } from './side/side-panels.ts';
 import { createSizeSlider } from './grid/size-slider.ts';
 import { createTagDialog } from './marks/tag-dialog.ts';
 import { createToolbar } from './filters/toolbar.ts';
-import { fromHash, nameState } from './view-state.ts';
+import { allCells, fromHash, nameState } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 import { heading, things } from './words.ts';
 
@@ -40,13 +41,17 @@ export function startPage(
   const { id } = data.cells;
   const select = createCellSelector(data);
   const selected = createSelectedCells();
+  const alike = createAlikeActions(data, select, {
+    ...{ marks, state: () => state, selected: () => selected.places, change, open: openIndex },
+  });
   let state = fromHash(location.hash, data);
   let shown: readonly number[] = [];
 
   const markOf = (index: number): Mark | undefined => marks.all.get(id[index]!);
   const grid = createGrid({
     name: heading(things(by)),
-    make: (index, withPicture) => cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture }),
+    make: (index, withPicture) =>
+      cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture, badge: alike.badge(index) }),
     isSelected: (index) => selected.places.has(index),
     onOpen: openCell,
     onSelect: (position, from) =>
@@ -67,6 +72,7 @@ export function startPage(
   });
   const detail = createDetail(data, () => state, {
     ...{ verdict: actions.judge, clear: actions.clear, tag: actions.tag, aside: toggleAside },
+    ...(data.vectors && { alike: moreLikeThis }),
     step: (steps) => openCell(Math.min(shown.length - 1, Math.max(0, grid.position() + steps))),
     closed() {
       change({ cell: null });
@@ -90,8 +96,9 @@ export function startPage(
     reject: () => actions.judge('reject'),
     ...{ clear: actions.clear, tag: actions.tag, undo: actions.undo },
   };
-  const bar = createBatchBar(by, batch, [...layers.buttons, size.root]);
-  const side = createSidePanels(data, (asked) => select(asked, marks.all), change);
+  const bar = createBatchBar(by, batch, [...alike.controls, ...layers.buttons, size.root]);
+  const side = createSidePanels(data, (asked) => alike.cells(asked), change);
+  side.root.append(...alike.panels);
   const header = createPageHeader(
     data,
     [toolbar.root, bar.root],
@@ -118,6 +125,7 @@ export function startPage(
   followOthers(marks, showOthers);
   listenToKeys(() => ({
     ...{ a: batch.accept, x: batch.reject, u: batch.clear, t: batch.tag, z: batch.undo, 'Ctrl+z': batch.undo },
+    ...{ m: moreLikeThis, g: () => alike.openFolded(shown[grid.position()]) },
     ...{ o: toggleLayers, s: toggleAside, e: exportCells, q: () => questions.open(), 'Ctrl+p': () => void printPage() },
     '/': () => toolbar.search.focus(),
     '?': () => help.showModal(),
@@ -142,7 +150,7 @@ export function startPage(
 
   function update(): void {
     const before = shown;
-    shown = select(state, marks.all);
+    shown = alike.arrange();
     selected.keep(shown);
     grid.resize(state.size);
     size.set(state.size);
@@ -151,6 +159,7 @@ export function startPage(
     else grid.refresh();
     count();
     side.update(state, shown);
+    alike.update();
   }
 
   /** What the controls say. */
@@ -158,6 +167,7 @@ export function startPage(
     toolbar.set(state, actions.knownTags());
     header.count(shown.length, selected.places.size, marks.all);
     bar.set(selected.places.size, actions.canUndo());
+    alike.count(selected.places.size);
   }
 
   function reselect(work: () => void): void {
@@ -173,6 +183,21 @@ export function startPage(
     state = { ...state, cell: id[index]! };
     nameState(state);
     detail.show(index, `${position + 1} of ${shown.length}`, markOf(index));
+  }
+
+  /** Looks at a cell, also one that is not shown. */
+  function openIndex(index: number): void {
+    const position = shown.indexOf(index);
+    if (position < 0) change({ ...allCells, sort: state.sort, reversed: state.reversed });
+    openCell(position < 0 ? shown.indexOf(index) : position);
+  }
+
+  function moreLikeThis(): void {
+    const index = shown[grid.position()];
+    if (index === undefined || !data.vectors) return;
+    if (detail.root.open) detail.close();
+    alike.moreLike(index);
+    grid.goTo(0);
   }
 
   function openNamedCell(): void {

@@ -1,4 +1,6 @@
 import type { ReportData } from '../report-data.ts';
+import { alikeFrom, initialAlike } from './alike/alike-state.ts';
+import type { AlikeState } from './alike/alike-state.ts';
 import { readPlace } from './filters/filter.ts';
 import { noFilters, readFilters, writeFilters } from './filters/filters.ts';
 import type { FilterValues } from './filters/filters.ts';
@@ -6,7 +8,7 @@ import { questionOrders } from './questions/question-queue.ts';
 import type { QuestionOrder } from './questions/question-queue.ts';
 
 /** What is asked of the grid. It is kept in the address, so that a link shows the same. */
-export interface ViewState extends FilterValues {
+export interface ViewState extends FilterValues, AlikeState {
   /** A place in `strategies`. */
   readonly sort: number;
   /** The other way round than the strategy's own. */
@@ -26,7 +28,7 @@ export interface ViewState extends FilterValues {
 /** Widths that a cell can have. */
 export const cellSizes = { least: 120, most: 480, step: 24 } as const;
 
-const initialOrder = { sort: 0, reversed: false, percent: 100 };
+const initialOrder = { sort: 0, reversed: false, percent: 100, ...initialAlike };
 const initialLook = { size: 168, aside: false, ask: null, cell: null };
 
 export const initialState: ViewState = { ...noFilters, ...initialOrder, ...initialLook };
@@ -61,7 +63,7 @@ export function fromHash(hash: string, data: ReportData): ViewState {
   const asked = new URLSearchParams(hash.replace(/^#/, ''));
   const [size, percent] = [readPlace(asked.get('size') ?? '', cellSizes.most + 1), Number(asked.get('percent') ?? NaN)];
   return {
-    ...readFilters(asked, data),
+    ...{ ...readFilters(asked, data), ...alikeFrom(asked) },
     sort: readPlace(asked.get('sort') ?? '', data.strategies.length) ?? 0,
     reversed: asked.get('reversed') === 'true',
     percent: percent >= 0 && percent <= 100 ? percent : 100,

@@ -7,7 +7,7 @@ const mostRounds = 320;
 /** The values are looked at now and then, as that costs more than a round. */
 const roundsBetween = 8;
 /** Of the sum of the values: where they change it by less, these rounds are the last. */
-const standsStill = 1e-10;
+const standsStill = 1e-7;
 
 /** The eigenvectors of the greatest eigenvalues of a symmetric matrix [size, size] that has no
  * negative ones: vectors [count, size] of length 1, the largest number of each positive; values

@@ -38,7 +38,7 @@ export interface PrincipalComponents {
  * never longer than those between the rows, and shorter by what the other directions hold.
  *
  * Found by subspace iteration on the covariance, in float64, until the variances stand still to a
- * part in a thousand million; where two variances are nearly equal, their directions are one of
+ * part in ten million; where two variances are nearly equal, their directions are one of
  * many that span the same plane. Rows without a vector do not count.
  * @throws RangeError when `count` or `maxRows` is not a whole number from 1, or the matrix is not
  * whole rows.

@@ -25,6 +25,8 @@ export interface DetailActions {
   tag(): void;
   step(by: number): void;
   aside(): void;
+  /** Absent where nobody knows what is alike. */
+  alike?(): void;
   closed(): void;
 }
 
@@ -61,6 +63,7 @@ export function createDetail(
       button('Clear', 'u', () => actions.clear()),
       button('Tag', 't', () => actions.tag()),
       ...(data.layers.length > 1 ? [aside] : []),
+      ...(actions.alike ? [button('More like this', 'm', () => actions.alike!())] : []),
       button('Next', 'right', () => actions.step(1)),
       button('Close', 'Escape', () => root.close()),
     ),

@@ -3,6 +3,7 @@ import { label, pair } from './by-class.ts';
 import type { ClassPair } from './by-class.ts';
 import { mark } from './by-mark.ts';
 import { from, maxScore, minScore, to } from './by-number.ts';
+import { part } from './by-part.ts';
 import { words } from './by-words.ts';
 import type { Filter, Seen, Test } from './filter.ts';
 
@@ -16,13 +17,14 @@ export interface FilterValues {
   readonly from: number | null;
   readonly to: number | null;
   readonly mark: string | null;
+  readonly part: string;
 }
 
 export type FilterKey = keyof FilterValues;
 
 /** All filters. One more is a file, a line above and a line here. */
 const filters: { readonly [Key in FilterKey]: Filter<FilterValues[Key]> } = {
-  ...{ label, pair, words, minScore, maxScore, from, to, mark },
+  ...{ label, pair, words, minScore, maxScore, from, to, mark, part },
 };
 
 type AnyFilter = Filter<unknown>;

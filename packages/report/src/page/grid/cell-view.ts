@@ -43,7 +43,14 @@ export function cellView(
     sort,
     mark,
     withPicture,
-  }: { readonly sort: number; readonly mark: Mark | undefined; readonly withPicture: boolean },
+    badge,
+  }: {
+    readonly sort: number;
+    readonly mark: Mark | undefined;
+    readonly withPicture: boolean;
+    /** What is said of cells that are folded under it. */
+    readonly badge?: HTMLElement | null;
+  },
 ): HTMLElement {
   const { strategies, cells } = data;
   const deciding = decidingOf(data, sort);
@@ -66,6 +73,7 @@ export function cellView(
       ? pictureOf(thumbnailAt(data, index, sort), { words: '', frameRatio })
       : element('div', { class: 'picture' }),
     tags,
+    badge ?? '',
     element(
       'div',
       { class: 'caption' },

@@ -1,0 +1,31 @@
+/** Cells that stand for others, and which. */
+export interface FoldedCells {
+  /** In order, without those that are folded. */
+  readonly kept: readonly number[];
+  /** By the cell that stands for them: cells that are folded, in order. */
+  readonly under: ReadonlyMap<number, readonly number[]>;
+}
+
+const nothing: ReadonlyMap<number, readonly number[]> = new Map();
+
+/** Of these cells the first of each group, which stands for the others.
+ * @param groups of each cell; all are kept when null
+ */
+export function foldCells(order: readonly number[], groups: Int32Array | null): FoldedCells {
+  if (!groups) return { kept: order, under: nothing };
+  const firsts = new Map<number, number>();
+  const under = new Map<number, number[]>();
+  const kept: number[] = [];
+  for (const index of order) {
+    const first = firsts.get(groups[index]!);
+    if (first === undefined) {
+      firsts.set(groups[index]!, index);
+      kept.push(index);
+      continue;
+    }
+    const folded = under.get(first);
+    if (folded) folded.push(index);
+    else under.set(first, [index]);
+  }
+  return { kept, under };
+}
