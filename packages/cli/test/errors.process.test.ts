@@ -41,6 +41,21 @@ async function labelledProject(
   return folder;
 }
 
+interface Page {
+  readonly kinds: readonly string[];
+  readonly cells: {
+    readonly id: readonly string[];
+    readonly src: readonly (string | null)[];
+    readonly values: readonly (readonly number[])[];
+    readonly kind?: readonly number[];
+    readonly annotationId?: readonly (number | null)[];
+  };
+}
+
+async function dataOf(file: string): Promise<Page> {
+  return JSON.parse(/id="data">(.*?)<\/script>/s.exec(await readFile(file, 'utf8'))![1]!) as Page;
+}
+
 async function errorsOf(folder: string, ...more: string[]): Promise<Row[]> {
   const run = ['errors', 'predictions', '--coco', 'labels.json', '--json', ...more];
   return JSON.parse((await runCli(run, { cwd: folder })).stdout) as Row[];
@@ -97,6 +112,49 @@ describe('qualm errors', () => {
     expect(JSON.parse(await readFile(join(folder, 'list.json'), 'utf8'))).toEqual(rows);
     expect(await errorsOf(folder, '--high-score', '1')).toEqual([]);
     expect((await runCli([...run, '--high-score', '1'], { cwd: folder })).stdout).toMatch(/^rank,image_id,.*\r\n$/);
+  });
+
+  it('--report writes the list as a page, and report --by error shows the same', async () => {
+    const folder = await labelledProject();
+    const rows = await errorsOf(folder);
+    const run = ['--coco', 'labels.json'];
+    const { code, stderr } = await runCli(
+      ['errors', 'predictions', ...run, '--out', 'list.csv', '--report', 'errors.html'],
+      { cwd: folder },
+    );
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/\d likely errors, \d\.\d MB; open .*errors\.html/)]);
+    const page = await dataOf(join(folder, 'errors.html'));
+    expect(page.cells.values[0]!.map((value) => value.toFixed(6))).toEqual(
+      rows.map(({ quality }) => (quality as number).toFixed(6)),
+    );
+    expect(page.cells.annotationId).toEqual(rows.map(({ ann_id }) => ann_id));
+    expect(page.cells.kind!.map((kind) => page.kinds[kind])).toEqual(
+      rows.map(({ error }) => (error === 'swapped' ? 'wrong class' : 'missing label')),
+    );
+    expect(page.cells.src.every((src) => src?.startsWith('data:image/jpeg'))).toBe(true);
+    await runCli(['report', 'predictions', ...run, '--by', 'error', '--out', 'again'], { cwd: folder });
+    expect((await dataOf(join(folder, 'again/index.html'))).cells.id).toEqual(page.cells.id);
+    const one = await runCli(
+      ['report', 'predictions', ...run, '--by', 'error', '--only', 'list.csv', '--cells', '1', '--out', 'one.html'],
+      { cwd: folder },
+    );
+    expect(one.code).toBe(0);
+    expect((await dataOf(join(folder, 'one.html'))).cells.id).toEqual(page.cells.id.slice(0, 1));
+  });
+
+  it.each([
+    [['report', 'predictions', '--by', 'error'], '--by error: needs labels; name their file with --coco'],
+    [
+      ['report', 'predictions', '--by', 'error', '--coco', 'labels.json', '--strategy', 'margin'],
+      '--by error: goes without --strategy',
+    ],
+    [
+      ['errors', 'predictions', '--coco', 'labels.json', '--level', 'images', '--report', 'errors.html'],
+      '--report: is a page of boxes; leave out --level images',
+    ],
+  ])('refuses %j', async (run, message) => {
+    const { code, stderr } = await runCli(run, { cwd: await labelledProject() });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 
   it('a found box within a crowd of its class was not overlooked', async () => {

@@ -8,13 +8,16 @@ const mostLayers = 5;
 /** @throws RangeError that says what is wrong with them. */
 export function assertReportOptions(options: ReportOptions): void {
   assertOptions('createReport', options, "{ labels: ['cat'], strategies: [{ name: 'margin', order: 'ascending' }] }");
-  const { labels, strategies, layers = ['boxes'], charts = [], columns = [] } = options;
-  for (const [name, value] of Object.entries({ labels, strategies, layers, charts, columns }))
+  const { labels, strategies, layers = ['boxes'], charts = [], columns = [], kinds = [], verdicts } = options;
+  for (const [name, value] of Object.entries({ labels, strategies, layers, charts, columns, kinds }))
     assertArray('createReport', name, value);
   for (const column of columns) assertText('createReport', 'a column', column);
   if (options.facts !== undefined) assertOptions('createReport', options.facts, '{ images: 10, boxes: 40 }', 'facts');
   for (const label of labels) assertString('createReport', 'a label', label);
   if (options.classes !== undefined) assertClasses(options.classes);
+  for (const kind of kinds) assertString('createReport', 'a kind', kind);
+  if (verdicts !== undefined) assertVerdicts(verdicts);
+  for (const words of options.orderWords ?? []) assertString('createReport', 'one of orderWords', words);
   if (options.by !== undefined) assertChoice('createReport', 'by', options.by, ['box', 'image']);
   if (strategies.length === 0) throw new RangeError('createReport: no strategies; expected one to sort by');
   for (const strategy of strategies.flatMap(withBox)) {
@@ -32,6 +35,20 @@ function assertClasses(classes: unknown): void {
     const { id, name } = Object(one) as { id?: unknown; name?: unknown };
     if (!Number.isSafeInteger(id) || typeof name !== 'string')
       throw wrongArgument('createReport', 'a class', one, "one such as { id: 1, name: 'cat' }");
+  }
+}
+
+function assertVerdicts(verdicts: unknown): void {
+  const { accept, reject } = Object(verdicts) as { accept?: unknown; reject?: unknown };
+  for (const words of [accept, reject]) {
+    const { act, done } = Object(words) as { act?: unknown; done?: unknown };
+    if (typeof act !== 'string' || typeof done !== 'string')
+      throw wrongArgument(
+        'createReport',
+        'verdicts',
+        verdicts,
+        "{ accept: { act: 'Accept', done: 'accepted' }, reject }",
+      );
   }
 }
 
@@ -84,6 +101,12 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
       throw new RangeError(
         `${where}: layer ${layer} is invalid; expected a place in layers, 0 to ${layers.length - 1}`,
       );
+  for (const { partner = -1 } of boxes)
+    if (partner !== -1 && !isPlace(partner, labels))
+      throw new RangeError(
+        `${where}: partner ${partner} of a box is invalid; expected a place in labels, or -1 for nothing`,
+      );
+  assertOfList(where, cell, options);
   for (const { values: own } of boxes)
     if (own !== undefined && own.length !== strategies.length)
       throw new RangeError(`${where}: a box has ${own.length} values for ${strategies.length} strategies`);
@@ -91,6 +114,14 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
   assertCompanions(where, cell, boxes, options);
   if (region && !(region.width > 0 && region.height > 0))
     throw new RangeError(`${where}: its region is ${region.width} x ${region.height} pixels`);
+}
+
+/** What a cell of a list of suspects has. */
+function assertOfList(where: string, { kind, annotationId }: ReportCell, { kinds = [] }: ReportOptions): void {
+  if (kind !== undefined && !isPlace(kind, kinds))
+    throw new RangeError(`${where}: kind ${kind} is invalid; expected a place in kinds, of which are ${kinds.length}`);
+  if (annotationId !== undefined && typeof annotationId !== 'string' && typeof annotationId !== 'number')
+    throw wrongArgument(where, 'annotationId', annotationId, 'a text or a number');
 }
 
 function assertArray(where: string, name: string, value: unknown): void {

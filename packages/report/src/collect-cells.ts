@@ -1,13 +1,14 @@
 import { assertCell, assertReportOptions } from './assert-cell.ts';
 import { boxRows } from './layer-boxes.ts';
 import type { DecidingBox, ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
+import { notCompared } from './report-data.ts';
 import type { CellColumns, DecidingColumns, PlacedShape } from './report-data.ts';
 
 type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
 };
 
-type Seldom = 'rivals' | 'boxValues' | 'shapes' | 'reason' | 'folder' | 'pairs';
+type Seldom = 'rivals' | 'boxValues' | 'partners' | 'shapes' | 'reason' | 'folder' | 'pairs' | 'kind' | 'annotationId';
 
 /** Those with a list for each of something. */
 type Lists = 'values' | 'deciding' | 'columns' | 'otherValues';
@@ -61,12 +62,16 @@ export function createCellCollector(options: ReportOptions): CellCollector {
         'boxValues',
         listOf(drawn.map(({ values: own = [] }) => own.map((value) => finite(value, 5)))),
       );
+      const partners = drawn.map(({ partner = notCompared }) => partner);
+      addSeldom(columns, 'partners', partners.every((partner) => partner === notCompared) ? null : partners);
       addSeldom(columns, 'shapes', shapes.length === 0 ? null : shapes);
       addSeldom(columns, 'reason', cell.reason ?? null);
       addSeldom(columns, 'folder', cell.folder === undefined ? null : folderPlace(cell.folder));
       addSeldom(columns, 'pairs', cell.pairs ? drawnPairs(cell.pairs, rows) : null);
       brought.forEach((list, at) => list.push(finite(cell.columns?.[at], 7)));
       otherValues.forEach((list, at) => list.push(finite(cell.otherValues?.[at], 9)));
+      addSeldom(columns, 'kind', cell.kind ?? null);
+      addSeldom(columns, 'annotationId', cell.annotationId ?? null);
       if (cell.deciding) while (deciding.length < values.length) deciding.push(structuredClone(deciding[0]!));
       deciding.forEach((list, strategy) => addDeciding(list, cell.deciding?.[strategy] ?? cell));
       // As exact as the float32 numbers that models give.

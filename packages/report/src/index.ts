@@ -11,6 +11,7 @@ export type {
   ReportStrategy,
   ScoredClass,
   Thumbnail,
+  VerdictWords,
 } from './report-cell.ts';
 export type { ClassComparison, ReportComparison } from './report-comparison.ts';
 export type { KeptBy, LeftOut, ReportFacts } from './report-facts.ts';

@@ -32,6 +32,11 @@ export interface ReportBox {
   readonly values?: readonly number[];
   /** Which of the image's boxes it is, as `box` of the box that decides has it. */
   readonly box?: number;
+  /** Where a model was compared with labels: the class that the other side has of the same thing,
+   * as a place in `labels`; -1 where it has nothing there. Of a box of the first layer that is what
+   * people drew, of a drawn one what the model found. Absent where nobody compared.
+   */
+  readonly partner?: number;
   /** What is drawn with it. */
   readonly shape?: ReportShape;
 }
@@ -120,6 +125,18 @@ export interface ReportCell extends BoxClasses {
    * compared. Of the boxes of these layers, those in no pair are had by one alone.
    */
   readonly pairs?: readonly (readonly [number, number])[];
+  /** A place in `kinds`. */
+  readonly kind?: number;
+  /** The label that it is about, as its file names it, for programs that read the marks. */
+  readonly annotationId?: string | number;
+}
+
+/** What a verdict means, and what is said of a cell that has it. */
+export interface VerdictWords {
+  /** As on a button: `Wrong: fix the label`. */
+  readonly act: string;
+  /** As in a count: `wrong`. */
+  readonly done: string;
 }
 
 /** What ranks. */
@@ -171,6 +188,14 @@ export interface ReportOptions {
    * `boxes`.
    */
   readonly layers?: readonly string[];
+  /** Kinds of cells, such as kinds of errors, which the page counts and filters by. */
+  readonly kinds?: readonly string[];
+  /** What the first order of the cells is called, and the other way round. Default least sure
+   * first, and most sure first.
+   */
+  readonly orderWords?: readonly [string, string];
+  /** What accept and reject mean here. Default to send to labelling, and to leave out. */
+  readonly verdicts?: { readonly accept: VerdictWords; readonly reject: VerdictWords };
   /** What is said of a cell without a number and without a box, such as `no box above 0.2`. Default
    * `no number`.
    */

@@ -1,4 +1,4 @@
-import type { ReportClass, ReportShape, ReportStrategy } from './report-cell.ts';
+import type { ReportClass, ReportOptions, ReportShape, ReportStrategy } from './report-cell.ts';
 import type { PageVectors } from './report-vectors.ts';
 import type { ReportComparison } from './report-comparison.ts';
 import type { ReportFacts } from './report-facts.ts';
@@ -34,6 +34,14 @@ export interface ReportData {
   readonly columns: readonly string[];
   /** Null where there are no two models. */
   readonly comparison: PageComparison | null;
+  /** Classes on both sides of the table of what was drawn and what was found; absent where nobody
+   * compared.
+   */
+  readonly outcomeOrder?: readonly number[];
+  /** Kinds of cells; absent where there is one alone. */
+  readonly kinds?: readonly string[];
+  readonly verdicts: NonNullable<ReportOptions['verdicts']>;
+  readonly orderWords: readonly [string, string];
   /** Charts as data URIs, for light and dark pages. */
   readonly charts: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
   /** True where a server gives `image/<place>`, the whole image, and keeps `marks`. */
@@ -86,6 +94,11 @@ export interface CellColumns {
    * cell without such boxes, absent where there is no other.
    */
   readonly boxValues?: readonly (readonly (readonly (number | null)[])[] | null)[];
+  /** Of each of these boxes, the class that the other side has of the same thing, -1 for nothing
+   * and -2 where nobody compared; null for a cell without such boxes, absent where there is no
+   * other.
+   */
+  readonly partners?: readonly (readonly number[] | null)[];
   /** What is drawn with the boxes of each cell, null where nothing is; absent where no cell has
    * any. */
   readonly shapes?: readonly (readonly PlacedShape[] | null)[];
@@ -102,6 +115,10 @@ export interface CellColumns {
    * null where a cell was not compared, absent where none was.
    */
   readonly pairs?: readonly (readonly number[] | null)[];
+  /** Places in `kinds`; absent where there are none. */
+  readonly kind?: readonly (number | null)[];
+  /** The label that each cell is about; absent where none is. */
+  readonly annotationId?: readonly (string | number | null)[];
 }
 
 /** Which box of a cell, in the order of `boxes`, and what is drawn with it. */
@@ -120,6 +137,9 @@ export interface DecidingColumns {
   /** The box's own number, where the cell's is made of all boxes; else null. */
   readonly value: readonly (number | null)[];
 }
+
+/** Stands in `partners` for a box that nobody compared. */
+export const notCompared = -2;
 
 /** Numbers of one box in `boxes`. */
 export const boxFields = 8;

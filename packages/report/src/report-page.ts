@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { strategyWords } from '@qualm/types';
 import { jsonForScript } from './json-for-script.ts';
 import { pageSource } from './page-source.ts';
+import { outcomeOrder } from './outcome-order.ts';
 import { pairOrder } from './pair-order.ts';
 import type { ReportComparison } from './report-comparison.ts';
 import type { ReportOptions, ReportStrategy } from './report-cell.ts';
@@ -23,6 +24,7 @@ const sources: Readonly<Record<PageHome, readonly string[]>> = {
 export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
   const { title = 'qualm report', about = '', labels, strategies, layers = ['boxes'] } = options;
   const { charts = [], noBox = 'no number', facts = null, columns = [], comparison, classes } = options;
+  const { kinds = [], verdicts = usualVerdicts, orderWords = ['least sure first', 'most sure first'] } = options;
   const { by = cells.region.some((region) => region !== null) ? 'box' : 'image' } = options;
   const { src: _, ...named } = cells;
   const id = createHash('sha256')
@@ -39,9 +41,17 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
       ...(one.box && { box: inWords(one.box) }),
     })),
     pairOrder: pairOrder(cells.deciding[0]!, labels.length),
+    ...(cells.partners && { outcomeOrder: outcomeOrder(cells, labels.length) }),
+    ...(kinds.length > 0 && { kinds }),
+    ...{ verdicts, orderWords },
     charts: charts.map(({ light, dark, words }) => ({ light: svgUri(light), dark: svgUri(dark), words })),
   };
 }
+
+const usualVerdicts: ReportData['verdicts'] = {
+  accept: { act: 'Accept: send to labelling', done: 'accepted' },
+  reject: { act: 'Reject: leave out', done: 'rejected' },
+};
 
 function inWords({ name, order }: Pick<ReportStrategy, 'name' | 'order'>): PageStrategy {
   return { name, words: strategyWords(name), order };

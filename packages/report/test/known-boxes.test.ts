@@ -38,6 +38,7 @@ describe('boxesAt(data, index)', () => {
     const [first, second, third] = boxesAt(dataOf([street], { layers }), 0);
     expect(second).toEqual({
       ...{ ...sides, layer: 0, label: 0, score: 0.4, box: 4, values: [0.1, 1.05] },
+      ...{ partner: null, isAbout: false },
       rivals: [
         { label: 1, score: 0.3 },
         { label: 2, score: 0.2124 },

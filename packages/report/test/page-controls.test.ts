@@ -20,13 +20,15 @@ afterAll(() => vi.unstubAllGlobals());
 const buttonOf = (root: HTMLElement, name: string): HTMLButtonElement =>
   [...root.querySelectorAll('button')].find(({ textContent }) => textContent!.includes(name))!;
 
-describe('createBatchBar(thing, actions, more)', () => {
+describe('createBatchBar(data, actions, more)', () => {
   const actions = Object.fromEntries(
     ['all', 'none', 'invert', 'first', 'accept', 'reject', 'clear', 'tag', 'undo'].map((name) => [name, vi.fn()]),
   );
 
+  const data = dataOf([cell('a')], { by: 'box' });
+
   it('says what accept and reject mean, what they act on, and what can be undone', () => {
-    const bar = createBatchBar('box', actions as never, []);
+    const bar = createBatchBar(data, actions as never, []);
     bar.set(0, false);
     expect(bar.root.textContent).toContain('Accept: send to labelling');
     expect(bar.root.textContent).toContain('Reject: leave out');
@@ -37,8 +39,16 @@ describe('createBatchBar(thing, actions, more)', () => {
     expect([buttonOf(bar.root, 'Undo').disabled, buttonOf(bar.root, 'None').disabled]).toEqual([false, false]);
   });
 
+  it('says what they mean on a page that gives them a meaning of its own', () => {
+    const verdicts = { accept: { act: 'Wrong: fix it', done: 'wrong' }, reject: { act: 'Right: keep it', done: 'right' } };
+    const { root } = createBatchBar(dataOf([cell('a')], { verdicts }), actions as never, []);
+    expect(root.textContent).toContain('Wrong: fix it');
+    expect(root.textContent).toContain('Right: keep it');
+    expect(root.textContent).not.toContain('labelling');
+  });
+
   it('selects the first so many, as many as the field says', () => {
-    const { root } = createBatchBar('box', actions as never, []);
+    const { root } = createBatchBar(data, actions as never, []);
     buttonOf(root, 'First').click();
     root.querySelector('input')!.value = '-1';
     buttonOf(root, 'First').click();

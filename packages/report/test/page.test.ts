@@ -119,6 +119,10 @@ describe('thumbnailAt(data, index) and imageAt(data, index)', () => {
   });
 });
 
+const labelled = dataOf([cell('a', { boxes: [{ xmin: 1, ymin: 1, xmax: 2, ymax: 2, partner: 0 }], kind: 0 })], {
+  kinds: ['wrong class', 'missing label'],
+});
+
 describe('toHash(state) and fromHash(hash, data)', () => {
   it('are each other’s inverse', () => {
     const bound = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }));
@@ -139,6 +143,9 @@ describe('toHash(state) and fromHash(hash, data)', () => {
           fc.string({ minLength: 1 }).map((tag) => `#${tag}`),
         ),
       ),
+      outcome: fc.option(fc.constantFrom('true', 'false', 'missed')),
+      taken: fc.option(fc.constantFrom<[number, number]>([0, 1], [2, 2], [-1, 0], [1, -1])),
+      kind: fc.option(fc.integer({ min: 0, max: 1 })),
       size: fc.integer({ min: 120, max: 480 }),
       aside: fc.boolean(),
       ask: fc.constantFrom(null, 'information' as const, 'pictures' as const, 'grid' as const),
@@ -154,7 +161,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
       fc.property(state, (asked) => {
         // "null" as a cell's id cannot be told from no cell, and opens nothing.
         fc.pre(asked.cell !== 'null');
-        expect(fromHash(`#${toHash(asked)}`, data)).toEqual(asked);
+        expect(fromHash(`#${toHash(asked)}`, labelled)).toEqual(asked);
       }),
     );
     expect(toHash(initialState)).toBe('');
@@ -166,6 +173,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
     '#sort=9&label=-1&pair=1&minScore=2&percent=x&mark=maybe&reversed=yes&from=low&to=&aside=1&size=20',
     '#size=481',
     '#size=wide',
+    '#outcome=missed&taken=0,1&kind=0',
     '#pair=0,99&__proto__=1&mark=%23',
   ])('takes %j for the beginning', (hash) => expect(fromHash(hash, data)).toEqual(initialState));
 });

@@ -24,6 +24,8 @@ async function calls(): Promise<Readonly<Record<string, readonly Place[]>>> {
     describeImages: [place([], 'array'), options],
     drawRanking: [place(ranking), place({ onPicture: () => undefined })],
     imageName: [place('a.jpg', 'null', 'text', 'empty'), place(1, 'text', 'empty', 'number', 'NaN')],
+    errorReason: [place({ error: 'swapped', quality: 0.1 })],
+    errorReportOf: [place(source), place(labelled), place([], 'array'), options],
     labelFonts: [place([], 'array', 'text', 'empty'), place([], 'undefined', 'array'), options],
     pageCells: [place(cells, 'array'), place('box')],
     rankAndReport: [place(source), options],

@@ -3,6 +3,7 @@ const words: Readonly<Record<string, string>> = {
   gini: 'Gini impurity',
   entropyPerLabelSum: 'label entropies',
   marginPerLabelLeastSure: 'margin of the least sure label',
+  foundScore: 'score of the found box',
 };
 
 /** What people call a strategy, on every page, list and chart: its own name where that is a word.

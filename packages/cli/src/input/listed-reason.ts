@@ -1,3 +1,5 @@
+import { errorReason } from '@qualm/selection';
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Why a row is in the list that it stands in: what batch says, or what is likely wrong with a
@@ -9,15 +11,12 @@ export function reasonIn(row: Row): string | null {
   const error = textOf(row, 'error');
   const quality = numberOf(row, 'quality');
   if (error === null || quality === null) return null;
-  const drawn = textOf(row, 'label');
-  const found = textOf(row, 'found_label');
-  const score = numberOf(row, 'found_score');
-  const words = [
-    ...(drawn === null ? [] : [`drawn ${drawn}`]),
-    ...(found === null ? [] : [`found ${found}${score === null ? '' : ` ${score.toFixed(2)}`}`]),
-    `quality ${quality.toFixed(2)}`,
+  const [label, found_label, other_label] = [
+    textOf(row, 'label'),
+    textOf(row, 'found_label'),
+    textOf(row, 'other_label'),
   ];
-  return `${error.replace('-', ' ')}: ${words.join(', ')}`;
+  return errorReason({ error, label, found_label, other_label, found_score: numberOf(row, 'found_score'), quality });
 }
 
 function textOf(row: Row, name: string): string | null {

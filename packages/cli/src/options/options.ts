@@ -199,8 +199,8 @@ export const inlineOption = new Option(
   .choices(inlineChoices)
   .default('auto' as const)
   .env('QUALM_INLINE');
-export const byOption = new Option('--by <what>', 'what a cell is')
-  .choices(['box', 'image'] as const)
+export const byOption = new Option('--by <what>', 'what a cell is; a label that is likely wrong needs --coco')
+  .choices(['box', 'image', 'error'] as const)
   .default('box' as const);
 export const reportStrategyOption = new Option(
   '-s, --strategy <name>',

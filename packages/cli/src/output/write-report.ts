@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createReport, writeReportFolder } from '@qualm/report';
 import type { PlacedThumbnail, ReportOptions } from '@qualm/report';
 import { createPictureVectors, reportPictures } from '@qualm/selection';
-import type { PageCell } from '@qualm/selection';
+import type { PageCell, ReportContents } from '@qualm/selection';
 import type { Reporter } from '../terminal/reporter.ts';
 import { storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
@@ -19,12 +19,37 @@ export interface WrittenReport {
 
 /** Pictures that are described at the same time. */
 const atOnce = 16;
+/** What a page is of, and what that is called. */
+export type AskedPage = 'box' | 'image' | 'error';
+export const thingsOf: Readonly<Record<AskedPage, string>> = { box: 'boxes', image: 'images', error: 'likely errors' };
 
 /** The page of a report: the file, where the name ends as one does; else in the folder of that
  * name.
  */
 export function reportPath(out: string): string {
   return /\.html?$/i.test(out) ? out : join(out, 'index.html');
+}
+
+/** As many cells as one file opens quickly with. */
+const mostInOneFile = 5000;
+
+/** Writes a page, and says what the user should know of it. */
+export async function storePage(
+  out: string,
+  { pageCells: cells, pageOptions, warnings, notes }: Omit<ReportContents, 'cells'>,
+  { by, force }: OverwriteOptions & { readonly by: AskedPage },
+  { reporter, signal }: { readonly reporter: Reporter; readonly signal: AbortSignal },
+): Promise<WrittenReport> {
+  for (const warning of warnings) reporter.warn(warning);
+  for (const note of notes) reporter.note(note);
+  const written = await writeReport(out, cells, pageOptions, { reporter, signal, force });
+  const { missing, bytes } = written;
+  const things = thingsOf[by];
+  if (missing > 0) reporter.warn(`${missing} ${things} have no picture: their images cannot be opened any more`);
+  if (cells.length > mostInOneFile && written.out === out)
+    reporter.warn(`${cells.length} ${things} in one file are slow to open; a folder is not: --out report`);
+  reporter.note(`${cells.length} ${things}, ${(bytes / 1e6).toFixed(1)} MB; open ${written.out}`);
+  return written;
 }
 
 /** One HTML file where `out` ends in `.html`, else a folder with the page and its pictures. Where

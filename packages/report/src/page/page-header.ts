@@ -16,7 +16,7 @@ export interface PageHeader {
 
 /** @param actions beside what is counted */
 export function createPageHeader(
-  { title, about, by, cells: { id } }: ReportData,
+  { title, about, by, verdicts, cells: { id } }: ReportData,
   controls: readonly HTMLElement[],
   actions: readonly HTMLElement[] = [],
 ): PageHeader {
@@ -54,13 +54,16 @@ export function createPageHeader(
     ),
     count(shown, selected, marks) {
       const total = id.length;
-      const verdicts = { accepted: 0, rejected: 0 };
+      const judged = { accept: 0, reject: 0 };
       for (const { verdict } of marks.values()) {
-        if (verdict === 'accept') verdicts.accepted++;
-        if (verdict === 'reject') verdicts.rejected++;
+        if (verdict !== null) judged[verdict]++;
       }
       shownWords = shown === total ? thingWords(by, total) : `${countWords(shown)} of ${thingWords(by, total)}`;
-      const more = Object.entries({ selected, ...verdicts }).filter(([, count]) => count > 0);
+      const more = [
+        ['selected', selected] as const,
+        [verdicts.accept.done, judged.accept] as const,
+        [verdicts.reject.done, judged.reject] as const,
+      ].filter(([, count]) => count > 0);
       counts.textContent = [shownWords, ...more.map(([word, count]) => `${countWords(count)} ${word}`)].join(', ');
       name();
     },

@@ -64,7 +64,7 @@ export function startPage(
     captionHeight: captionHeight(data),
   });
   grid.root.dataset['empty'] = emptyWords(data);
-  const [help, tagging, exporting] = [helpDialog(), createTagDialog(), createExportDialog(data)];
+  const [help, tagging, exporting] = [helpDialog(data), createTagDialog(), createExportDialog(data)];
   const actions = createMarkActions(data, marks, tagging, {
     ...{ shown: () => shown, selected: () => selected.places, position: grid.position, goTo, showMarked, showOthers },
     isClose: () => detail.root.open,
@@ -96,7 +96,7 @@ export function startPage(
     reject: () => actions.judge('reject'),
     ...{ clear: actions.clear, tag: actions.tag, undo: actions.undo },
   };
-  const bar = createBatchBar(by, batch, [...alike.controls, ...layers.buttons, size.root]);
+  const bar = createBatchBar(data, batch, [...alike.controls, ...layers.buttons, size.root]);
   const side = createSidePanels(data, (asked) => alike.cells(asked), change);
   side.root.append(...alike.panels);
   const header = createPageHeader(

@@ -16,6 +16,8 @@ export interface LabelledImage {
   readonly image: string | null;
   /** Without crowds, in the order of `given`. */
   readonly annotations: readonly Annotation[];
+  /** [annotations]: which of all boxes that were drawn in the image each is, crowds included. */
+  readonly drawnRows: Int32Array;
   readonly given: Boxes & GroundTruth;
   /** With the dataset's label ids. */
   readonly predicted: Detections;
@@ -155,13 +157,14 @@ function labelledImage(
   all: readonly Annotation[],
   found: Detections | ClassScores,
   idOf: ReadonlyMap<number, number>,
-): Pick<LabelledImage, 'annotations' | 'given' | 'predicted' | 'places'> {
+): Pick<LabelledImage, 'annotations' | 'drawnRows' | 'given' | 'predicted' | 'places'> {
   const { boxes, scores, labelIds } = found.form === 'detections' ? found : found.toDetections();
   const ids = Array.from(labelIds, (own) => idOf.get(own));
   const places = Int32Array.from(ids.keys()).filter((place) => ids[place] !== undefined);
   const known = Int32Array.from(ids, (id) => id ?? -1);
   return {
     annotations: all.filter(({ iscrowd }) => !iscrowd),
+    drawnRows: Int32Array.from(all.keys()).filter((row) => !all[row]!.iscrowd),
     given: labelledBoxes(all),
     predicted: someDetections(new Detections(boxes, scores, known), places),
     places,

@@ -17,6 +17,8 @@ export interface CellImages {
   boxCell(image: number, place: number): Cell;
   /** @param value what the first measure says of the image */
   imageCell(image: number, value: number): Cell;
+  /** An image with all its boxes that count. */
+  imageOf(image: number): CellImage;
 }
 
 export interface CellImageOptions extends ReportMeasures {
@@ -103,6 +105,7 @@ export function createCellImages(
           ...saidOf(image, null),
         };
       }),
+    imageOf: (image) => imageOf(image, boxesOf(image, offsets[image]!, offsets[image + 1]!).boxes, null),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BoxShapes } from '@qualm/types';
+import type { ImageOutcomes } from '../labels/image-outcomes.ts';
 import type { OtherImage } from '../scan/other-images.ts';
 import type { NamedBox } from '../scan/cell-ids.ts';
 
@@ -25,6 +26,20 @@ export interface Cell {
   readonly deciding: readonly CellDecision[];
   /** Why it was chosen, in words; null where nobody says. */
   readonly reason: string | null;
+  /** What people drew that it is about: what was missed, or what is likely wrong; absent where it
+   * is about no label.
+   */
+  readonly drawn?: CellDrawn;
+  /** Which of the kinds of the page it is. */
+  readonly kind?: number;
+}
+
+/** What people drew, as a row. */
+export interface CellDrawn extends NamedBox {
+  /** Which of all boxes that were drawn in the image it is. */
+  readonly row: number;
+  /** Null where its file gives none. */
+  readonly annotationId: number | string | null;
 }
 
 /** The image of a cell. */
@@ -42,6 +57,8 @@ export interface CellImage extends Pick<OtherImage, 'layers'> {
    * of the image, and without one.
    */
   readonly pairs?: readonly (readonly [place: number, other: number])[] | null;
+  /** What became of its boxes, where they were compared with labels. */
+  readonly outcomes?: ImageOutcomes;
   /** The name of a class of these boxes, or its id where it has no name. */
   nameOf(labelId: number): string;
 }

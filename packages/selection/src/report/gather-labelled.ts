@@ -1,11 +1,10 @@
 import type { CocoDataset } from '@qualm/datasets';
-import type { ReportOptions as PageOptions } from '@qualm/report';
 import { QualmError } from '@qualm/types';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
 import { createLabelledGatherer } from '../labels/labelled-images.ts';
-import type { LabelledGatherer } from '../labels/labelled-images.ts';
+import type { LabelledGatherer, LabelledImages } from '../labels/labelled-images.ts';
 
-/** What people drew, on its way to the charts. */
+/** What people drew, on its way to what it says of the model. */
 export interface GatheredLabels {
   /** Null where labels and predictions have no class in common. */
   readonly gathering: LabelledGatherer | null;
@@ -27,19 +26,20 @@ export function gatherLabelled(
   }
 }
 
-/** Labels that have nothing in common with the predictions are drawn all the same. */
-export function chartsOf(
-  { gathering, coco, reason }: GatheredLabels,
-  made: (images: ReturnType<LabelledGatherer['labelled']>) => NonNullable<PageOptions['charts']>,
-): { readonly charts: NonNullable<PageOptions['charts']>; readonly warnings: readonly string[] } {
-  const none = (why: string): ReturnType<typeof chartsOf> => ({
-    charts: [],
-    warnings: [`no charts of ${coco}: ${why}`],
+/** Labels that have nothing in common with the predictions are drawn all the same: null, and why.
+ */
+export function labelledOf({ gathering, coco, reason }: GatheredLabels): {
+  readonly labelled: LabelledImages | null;
+  readonly warnings: readonly string[];
+} {
+  const none = (why: string): ReturnType<typeof labelledOf> => ({
+    labelled: null,
+    warnings: [`nothing is compared with ${coco}: ${why}`],
   });
   if (!gathering) return none(reason);
   try {
-    const images = gathering.labelled();
-    return { charts: made(images), warnings: images.warnings };
+    const labelled = gathering.labelled();
+    return { labelled, warnings: labelled.warnings };
   } catch (error) {
     if (QualmError.is(error, 'options-invalid')) return none(error.message);
     throw error;

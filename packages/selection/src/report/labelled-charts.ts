@@ -25,7 +25,16 @@ export function labelledCharts(
   { images: labelled, labels }: LabelledImages,
   numbers: ReadonlyMap<string, number>,
   measure: Measure,
-  { minScore, seed }: { readonly minScore: number; readonly seed?: number | undefined },
+  {
+    minScore,
+    seed,
+    isWhole,
+  }: {
+    readonly minScore: number;
+    readonly seed?: number | undefined;
+    /** Whether the page has all boxes, so that its own table counts them. */
+    readonly isWhole: boolean;
+  },
 ): Charts {
   const values = labelled.map(({ image_id }) => numbers.get(String(image_id)) ?? NaN);
   const ties = { ids: labelled.map(({ image_id }) => image_id), ...(seed !== undefined && { seed }) };
@@ -55,11 +64,15 @@ export function labelledCharts(
         reliabilityDiagram(table, { ...size, height: 430, title: `Sure and right, of ${ofShown}`, dark }),
       ),
     },
-    {
-      words: `Confusion matrix: what people drew, down, and what the model found there, across: boxes${least}`,
-      ...bothThemes((dark) => drawnConfusion(labelled, labels, minScore, dark)),
-    },
+    ...(isWhole ? [] : [confusion()]),
   ];
+
+  function confusion(): Charts[number] {
+    return {
+      words: `Confusion matrix: what people drew, down, and what the model found there, across: all boxes${least}`,
+      ...bothThemes((dark) => drawnConfusion(labelled, labels, minScore, dark)),
+    };
+  }
 }
 
 /** NaN where nothing was drawn. */
@@ -90,7 +103,7 @@ function drawnConfusion(
     width: 430,
     height: 430,
     most: 14,
-    title: 'Labelled as, and found as',
+    title: 'Labelled as, and found as: all boxes, shown or not',
     dark,
   });
 }

@@ -2,7 +2,7 @@ import type { ReportBox } from '@qualm/report';
 import type { Rect } from '@qualm/viz/svg';
 import { bestName } from '../scan/named-boxes.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
-import type { CellBox, CellImage } from './cell.ts';
+import type { CellBox, CellDrawn, CellImage } from './cell.ts';
 import { reportShape } from './report-shape.ts';
 import type { CellKind } from './report-cells.ts';
 
@@ -36,7 +36,7 @@ export function ownBoxes(
     sizes,
     isDeciding,
   }: ShownBoxes & { readonly sizes: VectorSizes; readonly isDeciding: (box: CellBox) => boolean },
-  { nameOf }: CellImage,
+  { nameOf, outcomes }: CellImage,
 ): readonly ReportBox[] {
   const seen = boxes.filter(({ box }) => region === null || isSeen(box, region));
   // A box that a number comes from is drawn however little it scores.
@@ -48,6 +48,7 @@ export function ownBoxes(
     return {
       ...{ xmin, ymin, xmax, ymax, layer: 0, box: one.place, score },
       ...(label !== null && { label: place(label) }),
+      ...partner(outcomes?.drawnAt(one.place), place),
       ...(label !== null && {
         rivals: Array.from(ids, (id, at) => ({ label: place(nameOf(id)), score: scores[at + 1] ?? NaN })),
       }),
@@ -60,10 +61,17 @@ export function ownBoxes(
 
 /** Boxes of somebody else as the page draws them, surest first, and their rows in `layer`.
  * @param at the place of the layer on the page
+ * @param partnerAt what the model found where a row of the layer was drawn
  */
 export function layerBoxes(
   layer: NamedBoxes,
-  { at, by, region, place }: ShownBoxes & { readonly at: number },
+  {
+    at,
+    by,
+    region,
+    place,
+    partnerAt,
+  }: ShownBoxes & { readonly at: number; readonly partnerAt?: ReturnType<typeof partnersOf> | undefined },
 ): { readonly boxes: readonly ReportBox[]; readonly rows: readonly number[] } {
   const { boxes, scores, numClasses, shapes, numbers } = layer;
   const sidesOf = (row: number): Sides => {
@@ -80,11 +88,27 @@ export function layerBoxes(
       ...{ ...sidesOf(row), layer: at },
       ...(name !== null && { label: place(name) }),
       ...(scores && { score: scores[row * numClasses]! }),
+      ...partnerAt?.(row),
       ...(by === 'image' && numbers && { values: numbers.map((values) => values?.[row] ?? NaN) }),
       ...(shapes && { shape: reportShape(shapes.at(row), sideOf(region)) }),
     };
   });
   return { boxes: drawn, rows };
+}
+
+/** What the model found where boxes of an image were drawn.
+ * @param only the one that the cell is about, or none; all of them where it is null.
+ */
+export function partnersOf(
+  { outcomes }: CellImage,
+  only: CellDrawn | null | undefined,
+  place: ShownBoxes['place'],
+): (row: number) => Pick<ReportBox, 'partner'> {
+  return (row) => partner(only === null || only?.row === row ? outcomes?.foundAt(row) : undefined, place);
+}
+
+function partner(name: string | null | undefined, place: ShownBoxes['place']): Pick<ReportBox, 'partner'> {
+  return name === undefined ? {} : { partner: name === null ? -1 : place(name) };
 }
 
 /** Pairs of boxes that are both drawn, as places among all that are drawn: the model's own come

@@ -2,11 +2,12 @@ import type { BoxClasses, ReportCell } from '@qualm/report';
 import { wrongArgument } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
 import { cropRegion } from '@qualm/viz/svg';
+import type { BoxLike } from '@qualm/viz';
 import type { Rect } from '@qualm/viz/svg';
 import { imageName } from '../draw/image-name.ts';
 import type { Cell, CellBox } from './cell.ts';
 import { imageFolders } from './image-folders.ts';
-import { drawnPairs, layerBoxes, ownBoxes } from './page-boxes.ts';
+import { drawnPairs, layerBoxes, ownBoxes, partnersOf } from './page-boxes.ts';
 import type { VectorSizes } from './page-boxes.ts';
 import type { CellKind } from './report-cells.ts';
 
@@ -30,14 +31,19 @@ export function pageCells(
   if (!Array.isArray(cells)) throw wrongArgument('pageCells', 'its cells', cells, 'the cells that reportOf gives');
   if (by !== 'box' && by !== 'image') throw wrongArgument('pageCells', 'by', by, "'box' or 'image'");
   const places = new Map<string, number>();
-  const place = (name: string): number => places.get(name) ?? places.set(name, places.size).size - 1;
+  const labels: string[] = [];
+  // Labels and models may write one name in two forms of Unicode.
+  const place = (name: string): number => {
+    const key = name.normalize();
+    return places.get(key) ?? places.set(key, labels.push(name) - 1).get(key)!;
+  };
   const sizes = cells.length > manyCells ? vectors.many : vectors.few;
   const folders = imageFolders(cells.map(({ image }) => image.uri));
   const areMany = new Set(folders).size > 1;
   const options = { by, place, sizes };
   return {
     cells: cells.map((cell, at) => pageCell(cell, areMany ? folders[at]! : null, options)),
-    labels: [...places.keys()],
+    labels,
   };
 }
 
@@ -49,18 +55,23 @@ interface PageCellOptions {
 }
 
 function pageCell(
-  { id, image, box, values, otherValues = [], columns = [], deciding, reason }: Cell,
+  { id, image, box, values, otherValues = [], columns = [], deciding, reason, drawn, kind }: Cell,
   folder: string | null,
   { by, place, sizes }: PageCellOptions,
 ): PageCell {
   const { width, height, uri, image_id } = image;
   const size = width === null || height === null ? null : { width, height };
-  const region = by === 'box' && size && box ? regionAround(box.box, size) : null;
+  const about = [box, drawn].flatMap((one) => (one ? [one.box] : []));
+  const region = by === 'box' && size && about.length > 0 ? regionAround(around(about), size) : null;
   const own = by === 'box' ? (box ? [box] : []) : image.boxes;
   const decides = new Set(deciding.map((one) => one.box));
   const isDeciding = (one: CellBox): boolean => one === box || decides.has(one);
   const ofModel = ownBoxes(own, { by, region, place, sizes, isDeciding }, image);
-  const ofOthers = image.layers.map((layer, at) => layerBoxes(layer, { at: at + 1, by, region, place }));
+  const ofOthers = image.layers.map((layer, at) => {
+    const isLabelled = at === image.outcomes?.layer;
+    const partnerAt = isLabelled ? partnersOf(image, by === 'box' ? drawn : null, place) : undefined;
+    return layerBoxes(layer, { at: at + 1, by, region, place, partnerAt });
+  });
   const boxes = [...ofModel, ...ofOthers.flatMap((others) => others.boxes)];
   const cell = {
     ...{ id, imageId: image_id, image: imageName(uri, image_id), values, boxes },
@@ -71,7 +82,9 @@ function pageCell(
     ...(columns.length > 0 && { columns }),
     ...(otherValues.length > 0 && { otherValues }),
     ...(image.pairs && { pairs: drawnPairs(image.pairs, ofModel, ofOthers[0]?.rows ?? []) }),
-    ...(box && boxClasses(box, place)),
+    ...(kind !== undefined && { kind }),
+    ...(drawn?.annotationId != null && { annotationId: drawn.annotationId }),
+    ...(box ? boxClasses(box, place) : drawn && drawn.label !== null && { label: place(drawn.label) }),
     ...(deciding.length > 0 && {
       deciding: deciding.map((one) => ({
         ...boxClasses(one.box, place),
@@ -91,7 +104,14 @@ function boxClasses(box: CellBox, place: (name: string) => number): BoxClasses {
   };
 }
 
-function regionAround(box: Box2d<'pixels'>, size: { width: number; height: number }): Rect | null {
+/** The smallest box around boxes. */
+function around(boxes: readonly Box2d<'pixels'>[]): BoxLike {
+  const side = (edge: 'xmin' | 'ymin' | 'xmax' | 'ymax'): number[] => boxes.map((box) => box[edge]);
+  const [xmin, ymin] = [Math.min(...side('xmin')), Math.min(...side('ymin'))];
+  return { xmin, ymin, xmax: Math.max(...side('xmax')), ymax: Math.max(...side('ymax')) };
+}
+
+function regionAround(box: BoxLike, size: { width: number; height: number }): Rect | null {
   try {
     return cropRegion(box, size, context);
   } catch (error) {

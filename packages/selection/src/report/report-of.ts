@@ -20,8 +20,9 @@ import type { PredictionSource } from '../scan/prediction-source.ts';
 import { scanPredictions } from '../scan/scan-predictions.ts';
 import type { Scanned, ShardReader } from '../scan/scan-predictions.ts';
 import { createModelComparer } from './compare-models.ts';
-import { chartsOf, gatherLabelled } from './gather-labelled.ts';
+import { gatherLabelled, labelledOf } from './gather-labelled.ts';
 import { createImageNumbers } from './image-numbers-by-id.ts';
+import { createMissedCells } from './missed-cells.ts';
 import { modelNames } from './model-names.ts';
 import { pageCells } from './page-cell.ts';
 import type { PageCell } from './page-cell.ts';
@@ -29,6 +30,7 @@ import { pageFacts, pageOrigin } from './page-facts.ts';
 import { createCells } from './report-cells.ts';
 import type { Cell } from './cell.ts';
 import type { CellKind } from './report-cells.ts';
+import { withOutcomes } from './with-outcomes.ts';
 import { askedOfOther, reportMeasures } from './report-measures.ts';
 
 /** What is in a report. */
@@ -141,31 +143,36 @@ export async function createReportGatherer(
   const comparer = against === undefined ? null : createModelComparer(asked, scores);
   const mismatch = otherSet && comparedWarning(choice.set, otherSet, names);
   const numbers = createImageNumbers(measure);
-  const labelled = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
+  const gathered = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
+  const missed = gathered?.gathering && by === 'box' ? createMissedCells() : null;
+  const ofLabels = gathered?.gathering ? [numbers, gathered.gathering] : [];
   // The charts' library is larger than all else, and few reports have one.
-  const { labelledCharts = null } = labelled ? await import('./labelled-charts.ts') : {};
+  const { labelledCharts = null } = gathered ? await import('./labelled-charts.ts') : {};
   return {
     ...{ measure, others },
-    readers: [cells, ...(comparer ? [comparer] : []), ...(labelled?.gathering ? [numbers, labelled.gathering] : [])],
+    readers: [cells, ...ofLabels, ...[comparer, missed].filter((reader) => reader !== null)],
     contents({ counts, warnings }) {
-      const charts =
-        labelled &&
-        labelledCharts &&
-        chartsOf(labelled, (images) => labelledCharts(images, numbers.byId, measure, { minScore, seed }));
-      const gathered = cells.gathered();
-      const page = pageCells(gathered.cells, by);
+      const ranked = cells.gathered();
+      const isWhole = ranked.cells.length === (by === 'box' ? counts.boxes : counts.images);
+      const { labelled, warnings: untold } = gathered ? labelledOf(gathered) : nobodyLabelled;
+      const judged = withOutcomes(ranked.cells, labelled, missed, {
+        ...{ minScore, limit, measures: measures.length, layer: others.length - 1 },
+      });
+      const charts = labelled && labelledCharts?.(labelled, numbers.byId, measure, { minScore, seed, isWhole });
+      const page = pageCells(judged.cells, by);
       const where = by === 'box' ? 'are not in it' : emptyWords(empty);
       return {
-        ...{ cells: gathered.cells, pageCells: page.cells },
-        warnings: [...warnings, ...(mismatch === null ? [] : [mismatch]), ...(charts?.warnings ?? [])],
+        ...{ cells: judged.cells, pageCells: page.cells },
+        warnings: [...warnings, ...(mismatch === null ? [] : [mismatch]), ...untold],
         notes: [
           ...(options.byDisagreement ? [] : choiceNotes(choice, optionNames)),
           ...thresholdNotes(counts, { threshold: minScore, where }, optionNames),
+          ...judged.notes,
         ],
         pageOptions: {
           title: options.title ?? (by === 'box' ? 'Least sure boxes' : 'Least sure images'),
           about: `ranked by ${wordsOf(choice, options, by)}`,
-          facts: pageFacts(origin, counts, gathered, { by, minScore }),
+          facts: pageFacts(origin, counts, ranked, { by, minScore }),
           labels: page.labels,
           ...(choice.set.labels.length > 0 && { classes: choice.set.labels.map(({ id, name }) => ({ id, name })) }),
           by,
@@ -177,12 +184,14 @@ export async function createReportGatherer(
           ...(comparer && { comparison: comparer.comparison() }),
           layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
           noBox: noBoxWords(minScore),
-          ...(charts && { charts: charts.charts }),
+          ...(charts && { charts }),
         },
       };
     },
   };
 }
+
+const nobodyLabelled: ReturnType<typeof labelledOf> = { labelled: null, warnings: [] };
 
 function wordsOf({ boxWords, imageWords }: RankingChoice, { byDisagreement }: ReportOptions, by: CellKind): string {
   if (byDisagreement) return 'disagreement (largest first): where do the models differ?';

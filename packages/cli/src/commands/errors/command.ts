@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { boxErrorNames } from './box-error-names.ts';
+import { likelyErrors } from './likely-errors.ts';
 import * as options from '../../options/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -11,7 +12,9 @@ The predictions should come from a model that was not trained on these labels.
 Examples:
   qualm predict --coco instances.json --images photos --model yolox-nano.json --form detections --out predictions
   qualm errors predictions --coco instances.json --limit 100
-  qualm errors predictions --coco instances.json --error swapped --out swapped.csv`;
+  qualm errors predictions --coco instances.json --error swapped --out swapped.csv
+  qualm errors predictions --coco instances.json --out errors.csv --report errors.html   # the same with pictures
+  qualm serve predictions --coco instances.json --by error                               # over a local server`;
 
 /** Adds `qualm errors`: stored predictions and annotations to a list of likely label errors. */
 export function addErrorsCommand(program: Command, terminal: Terminal): void {
@@ -24,24 +27,27 @@ export function addErrorsCommand(program: Command, terminal: Terminal): void {
       new Option('--level <name>', 'what a row is').choices(['boxes', 'images'] as const).default('boxes' as const),
     )
     .addOption(
-      new Option('--error <names...>', 'errors to look for')
-        .choices(boxErrorNames)
-        .default(['overlooked', 'swapped'] as const),
+      new Option('--error <names...>', 'errors to look for').choices(boxErrorNames).default(likelyErrors.errors),
     )
     .addOption(
       new Option('--high-score <p>', 'boxes found with p or more tell what was overlooked or called wrongly')
         .argParser(options.unitNumber)
-        .default(0.8),
+        .default<number>(likelyErrors.highScore),
     )
     .addOption(
       new Option('--low-score <p>', 'boxes found with more than p tell what was drawn badly')
         .argParser(options.unitNumber)
-        .default(0.5),
+        .default<number>(likelyErrors.lowScore),
     )
     .addOption(
-      new Option('--max-quality <q>', 'leave out boxes of more quality').argParser(options.unitNumber).default(0.5),
+      new Option('--max-quality <q>', 'leave out boxes of more quality')
+        .argParser(options.unitNumber)
+        .default<number>(likelyErrors.maxQuality),
     )
     .addOption(new Option('--limit <n>', 'rows of the list').argParser(options.wholeNumber(1)).default(1000))
+    .addOption(
+      new Option('--report <path>', 'write them as a page to look at and answer, too: an HTML file, or a folder'),
+    )
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)

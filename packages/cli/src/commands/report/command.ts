@@ -14,6 +14,7 @@ Examples:
   qualm report yolox/predictions --against ssd/predictions --strategy disagreement
   qualm report predictions --coco instances.json
   qualm report predictions --embeddings clip.parquet            # alike by CLIP, not by colours and edges
+  qualm report predictions --coco instances.json --by error    # labels that are likely wrong, to answer
   qualm report predictions --only batch.csv --by image          # a batch, with the reason of each pick
 
 A page that needs no network: sort by every strategy, filter by class, score, words and confused pair, look

@@ -1,5 +1,7 @@
 import { reportOf } from '@qualm/selection';
-import type { CellKind, ReportContents } from '@qualm/selection';
+import type { ReportContents } from '@qualm/selection';
+import { errorContents } from '../errors/error-contents.ts';
+import type { AskedPage } from '../../output/write-report.ts';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { namedRanking, optionNames } from '../../options/ranking-options.ts';
 import type { RankingOptions } from '../../options/ranking-options.ts';
@@ -13,7 +15,7 @@ export interface AskedReport extends RankingOptions, ChosenLists {
   readonly against?: string | undefined;
   /** A COCO file with what people drew. */
   readonly coco?: string | undefined;
-  readonly by: CellKind;
+  readonly by: AskedPage;
   readonly cells: number;
   /** Keeps the first `cells` by each strategy. */
   readonly byEach?: true | undefined;
@@ -29,11 +31,28 @@ export async function reportContents(
 ): Promise<ReportContents> {
   const byDisagreement = strategy === 'disagreement';
   const { predictions, by, cells, byEach, against, coco, title } = options;
+  if (by === 'error') return errorPage({ strategy, ...options }, { cwd, signal });
   if (byDisagreement && against === undefined)
     throw new UsageError('--strategy disagreement: needs another model; name its predictions with --against');
   const asked = await namedRanking({ ...options, ...(!byDisagreement && { strategy }) }, cwd);
   const shown = { by, cells, byEach, against, coco, title, byDisagreement };
   const only = await readChosen(options, { cwd });
   const contents = await reportOf(predictions, { ...asked, ...shown, only, signal, optionNames });
+  return { ...contents, warnings: [...contents.warnings, ...(only?.warnings() ?? [])] };
+}
+
+/** @throws UsageError for what says nothing of labels. */
+async function errorPage(
+  { strategy, aggregate, against, coco, predictions, cells, title, ...lists }: AskedReport,
+  { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>,
+): Promise<ReportContents> {
+  if (coco === undefined) throw new UsageError('--by error: needs labels; name their file with --coco');
+  const others = Object.entries({ strategy, aggregate, against }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  if (others.length > 0)
+    throw new UsageError(`--by error: goes without --${others.join(' and --')}; worst labels come first`);
+  const only = await readChosen(lists, { cwd });
+  const contents = await errorContents(predictions, coco, { cells, title, only, signal });
   return { ...contents, warnings: [...contents.warnings, ...(only?.warnings() ?? [])] };
 }

@@ -8,6 +8,7 @@ import type { ServedPicture } from '@qualm/report/serve';
 import { thumbnailsOf } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
 import { lookedAtVectors, storedCellVectors } from '../../input/report-vectors.ts';
+import { thingsOf } from '../../output/write-report.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { reportContents } from '../report/report-contents.ts';
@@ -56,8 +57,9 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
     },
   );
   try {
-    const things = options.by === 'box' ? 'boxes' : 'images';
-    reporter.note(`${cells.length} ${things}; marks go to ${options.marks}; Ctrl-C ends it. Open\n\n  ${server.url}\n`);
+    reporter.note(
+      `${cells.length} ${thingsOf[options.by]}; marks go to ${options.marks}; Ctrl-C ends it. Open\n\n  ${server.url}\n`,
+    );
     await reporter.result({ url: server.url, port: server.port, cells: cells.length, marks: options.marks });
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   } finally {

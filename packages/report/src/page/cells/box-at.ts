@@ -1,5 +1,5 @@
 import type { ReportShape } from '../../report-cell.ts';
-import { boxFields } from '../../report-data.ts';
+import { boxFields, notCompared } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
 
 /** A class that a box may be; its score is null where only the class is known. */
@@ -26,12 +26,18 @@ export interface KnownBox {
   readonly rivals: readonly VectorClass[];
   /** What each strategy says of it; empty where none was asked. */
   readonly values: readonly (number | null)[];
+  /** The class that the other side has of the same thing, -1 for nothing; null where nobody
+   * compared the box with labels.
+   */
+  readonly partner: number | null;
+  /** Whether the cell is about it, though it is none of the model's. */
+  readonly isAbout: boolean;
   /** In pixels of the image; absent where the box stands alone. */
   readonly shape?: ReportShape;
 }
 
 /** The boxes of a cell, in the order in which it has them. */
-export function boxesAt({ cells }: ReportData, index: number): KnownBox[] {
+export function boxesAt({ cells, by }: ReportData, index: number): KnownBox[] {
   const numbers = cells.boxes[index]!;
   const shapes = new Map(cells.shapes?.[index]);
   return Array.from({ length: numbers.length / boxFields }, (_, at) => {
@@ -45,8 +51,11 @@ export function boxesAt({ cells }: ReportData, index: number): KnownBox[] {
     ];
     const [xmax, ymax, box] = numbers.slice(start + 5, start + boxFields) as [number, number, number];
     const shape = shapes.get(at);
+    const partner = cells.partners?.[index]?.[at] ?? notCompared;
+    const isAbout = by === 'box' && layer > 0 && partner !== notCompared;
     return {
       ...{ layer, label, score: score < 0 ? null : score, xmin, ymin, xmax, ymax, box },
+      ...{ partner: partner === notCompared ? null : partner, isAbout },
       ...{ rivals: rivalsAt(cells, index, at), values: cells.boxValues?.[index]?.[at] ?? [] },
       ...(shape && { shape }),
     };

@@ -9,7 +9,7 @@ export interface PageBox {
   /** Its place in the list that it was taken from. */
   readonly at: number;
   readonly layer: number;
-  /** Whether the cell's number comes from it. */
+  /** Whether the cell's number comes from it, or the cell is about it. */
   readonly isDeciding: boolean;
   /** Its class and score; empty where it has none. */
   readonly text: string;
@@ -80,7 +80,7 @@ function pictureAt(
 /** Nothing for a box beside the region. */
 function boxIn(
   { labels }: ReportData,
-  { layer, label, score, xmin, ymin, xmax, ymax, box, shape }: KnownBox,
+  { layer, label, score, xmin, ymin, xmax, ymax, box, isAbout, shape }: KnownBox,
   at: number,
   [x, y, width, height]: Region,
   decides: number,
@@ -90,7 +90,6 @@ function boxIn(
   if (left > right || top > bottom) return [];
   const text = [labels[label] ?? '', score === null ? '' : score.toFixed(2)].filter(Boolean).join(' ');
   const sides = { left, top, width: right - left, height: bottom - top };
-  return [
-    { at, layer, isDeciding: layer === 0 && box >= 0 && box === decides, text, ...sides, ...(shape && { shape }) },
-  ];
+  const isDeciding = isAbout || (layer === 0 && box >= 0 && box === decides);
+  return [{ at, layer, isDeciding, text, ...sides, ...(shape && { shape }) }];
 }

@@ -1,3 +1,4 @@
+import { outcomePairs } from '../../outcome-pairs.ts';
 import type { DecidingColumns, ReportData } from '../../report-data.ts';
 import { shortNumber } from '../words.ts';
 
@@ -38,5 +39,7 @@ export function numberWords(data: ReportData, index: number, sort: number): stri
 /** Why a cell has no number. */
 export function noNumberWords(data: ReportData, index: number, sort: number): string {
   const { box, label } = decidingOf(data, sort);
+  if (box[index]! < 0 && data.by === 'box' && outcomePairs(data.cells, index).some(([, found]) => found < 0))
+    return 'not found';
   return box[index]! < 0 && label[index]! < 0 ? data.noBox : 'no number';
 }

@@ -15,7 +15,8 @@ export function createImageBoxes(data: ReportData): (index: number) => readonly 
     const boxes = new Map<string, KnownBox>();
     const others = byImage.get(imageOf(data, index))!.filter((other) => other !== index);
     for (const cell of [index, ...others])
-      for (const known of boxesOfCell(data, cell)) {
+      for (const one of boxesOfCell(data, cell)) {
+        const known = cell === index ? one : { ...one, isAbout: false };
         const { layer, label, score, xmin, ymin, xmax, ymax, box } = known;
         const key = String([layer, label, score, xmin, ymin, xmax, ymax, box]);
         if (!boxes.has(key)) boxes.set(key, known);

@@ -45,8 +45,8 @@ export function createDetail(
     made.addEventListener('click', act);
     return made;
   };
-  const accept = button('Accept: send to labelling', 'a', () => actions.verdict('accept'));
-  const reject = button('Reject: leave out', 'x', () => actions.verdict('reject'));
+  const accept = button(data.verdicts.accept.act, 'a', () => actions.verdict('accept'));
+  const reject = button(data.verdicts.reject.act, 'x', () => actions.verdict('reject'));
   const aside = button('Side by side', 's', () => actions.aside());
   const root = element(
     'dialog',
@@ -86,7 +86,7 @@ export function createDetail(
         ),
         ...(cells.reason?.[index] == null ? [] : [['why it is here', cells.reason[index]] as const]),
         ['id', cells.id[index]!],
-        ['mark', markWords(mark) || 'none'],
+        ['mark', markWords(data, mark) || 'none'],
       ];
       facts.replaceChildren(...known.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
       accept.setAttribute('aria-pressed', String(mark.verdict === 'accept'));

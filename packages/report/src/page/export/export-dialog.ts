@@ -10,6 +10,8 @@ import { thingWords } from '../words.ts';
 /** Cells that can be exported together, and what they are called. */
 export interface ExportChoice {
   readonly name: string;
+  /** As the page says it, where that is another word. */
+  readonly words?: string;
   readonly indices: readonly number[];
 }
 
@@ -17,7 +19,7 @@ export interface ExportChoice {
  * @param selected where there is a selection, it comes first
  */
 export function exportChoices(
-  { cells: { id } }: Pick<ReportData, 'cells'>,
+  { cells: { id }, verdicts }: Pick<ReportData, 'cells' | 'verdicts'>,
   marks: Marks,
   { shown, selected }: { readonly shown: readonly number[]; readonly selected: ReadonlySet<number> },
 ): ExportChoice[] {
@@ -25,8 +27,8 @@ export function exportChoices(
   const judged = (verdict: string): number[] => marked.filter((index) => marks.get(id[index]!)!.verdict === verdict);
   return [
     { name: 'selected', indices: shown.filter((index) => selected.has(index)) },
-    { name: 'accepted', indices: judged('accept') },
-    { name: 'rejected', indices: judged('reject') },
+    { name: 'accepted', words: verdicts.accept.done, indices: judged('accept') },
+    { name: 'rejected', words: verdicts.reject.done, indices: judged('reject') },
     { name: 'marked', indices: marked },
     { name: 'shown', indices: shown },
   ];
@@ -66,11 +68,11 @@ export function createExportDialog(data: ReportData): {
     ask(choices, all) {
       [asked, marks] = [choices, all];
       what.replaceChildren(
-        ...choices.map(({ name, indices }) =>
+        ...choices.map(({ name, words = name, indices }) =>
           element(
             'option',
             { value: name, disabled: indices.length === 0 },
-            `${name}: ${thingWords(data.by, indices.length)}`,
+            `${words}: ${thingWords(data.by, indices.length)}`,
           ),
         ),
       );

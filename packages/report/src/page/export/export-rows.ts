@@ -15,6 +15,7 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
   const named = strategies.flatMap(({ name }, at) => (others[at - 1] ? [name, `${name}_box_index`] : [name]));
   const edges = by === 'box' ? edgeNames : [];
   const reasons = cells.reason ? ['reason'] : [];
+  const annotations = cells.annotationId ? ['ann_id'] : [];
   const head = ['id', 'image_id', 'image', 'box_index', ...edges, 'label', 'score', 'verdict', 'tags', ...named];
   const rows = indices.map((index) => {
     const { verdict, tags } = marks.get(cells.id[index]!) ?? noMark;
@@ -27,10 +28,11 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
       ...[cells.id[index]!, cells.imageId[index]!, cells.image[index]!, placeOf(first, index)],
       ...edges.map((name) => box?.[name] ?? null),
       ...[labels[first.label[index]!] ?? '', first.score[index]!, verdict, tags.join(' '), ...numbers],
+      ...annotations.map(() => cells.annotationId![index] ?? null),
       ...reasons.map(() => cells.reason![index] ?? ''),
     ];
   });
-  return [[...head, ...reasons], ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
+  return [[...head, ...annotations, ...reasons], ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
 }
 
 /** The same for programs: what `qualm serve --marks` begins with, too. */
@@ -45,6 +47,7 @@ export function cellsAsJson(data: ReportData, indices: readonly number[], marks:
       ...{ label: labels[first.label[index]!] ?? null, score: first.score[index]! },
       ...(marks.get(cells.id[index]!) ?? noMark),
       numbers: Object.fromEntries(strategies.map(({ name }, at) => [name, cells.values[at]![index]!])),
+      ...(cells.annotationId?.[index] != null && { ann_id: cells.annotationId[index] }),
       ...(cells.reason?.[index] != null && { reason: cells.reason[index] }),
     };
   });

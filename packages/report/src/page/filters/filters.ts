@@ -1,6 +1,9 @@
+import type { OutcomePair } from '../../outcome-pairs.ts';
 import type { ReportData } from '../../report-data.ts';
+import type { Outcome } from '../cells/outcomes.ts';
 import { label, pair } from './by-class.ts';
 import type { ClassPair } from './by-class.ts';
+import { kind, outcome, taken } from './by-label.ts';
 import { mark } from './by-mark.ts';
 import { from, maxScore, minScore, to } from './by-number.ts';
 import { part } from './by-part.ts';
@@ -18,13 +21,16 @@ export interface FilterValues {
   readonly to: number | null;
   readonly mark: string | null;
   readonly part: string;
+  readonly outcome: Outcome | null;
+  readonly taken: OutcomePair | null;
+  readonly kind: number | null;
 }
 
 export type FilterKey = keyof FilterValues;
 
 /** All filters. One more is a file, a line above and a line here. */
 const filters: { readonly [Key in FilterKey]: Filter<FilterValues[Key]> } = {
-  ...{ label, pair, words, minScore, maxScore, from, to, mark, part },
+  ...{ label, pair, words, minScore, maxScore, from, to, mark, part, outcome, taken, kind },
 };
 
 type AnyFilter = Filter<unknown>;

@@ -15,16 +15,15 @@ export interface Toolbar {
 
 type Change = (change: Partial<ViewState>) => void;
 
-const verdicts: readonly (readonly [value: string, text: string])[] = [
-  ['', 'all'],
-  ['accept', 'accepted'],
-  ['reject', 'rejected'],
-  ['none', 'not marked'],
-];
-
 /** The controls above the grid. */
 export function createToolbar(data: ReportData, change: Change): Toolbar {
-  const { strategies, labels, cells } = data;
+  const { strategies, labels, cells, orderWords } = data;
+  const verdicts: readonly (readonly [value: string, text: string])[] = [
+    ['', 'all'],
+    ['accept', data.verdicts.accept.done],
+    ['reject', data.verdicts.reject.done],
+    ['none', 'not marked'],
+  ];
   const counts = new Map<number, number>();
   for (const { label: list } of cells.deciding)
     for (const label of list) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -37,8 +36,8 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
   );
   const order = select(
     [
-      ['false', 'least sure first'],
-      ['true', 'most sure first'],
+      ['false', orderWords[0]],
+      ['true', orderWords[1]],
     ],
     (value) => change({ reversed: value === 'true' }),
   );

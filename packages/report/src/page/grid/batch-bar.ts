@@ -1,3 +1,4 @@
+import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
 import { action } from '../page-parts.ts';
 import { countWords } from '../words.ts';
@@ -21,9 +22,12 @@ export interface BatchBar {
 
 /** What selects many cells, and what marks them: the selection where there is one, else the cell
  * that the keys are at.
- * @param thing what a cell is
  */
-export function createBatchBar(thing: string, actions: BatchActions, more: readonly HTMLElement[]): BatchBar {
+export function createBatchBar(
+  { by: thing, verdicts }: Pick<ReportData, 'by' | 'verdicts'>,
+  actions: BatchActions,
+  more: readonly HTMLElement[],
+): BatchBar {
   const count = element('input', { type: 'number', min: 1, step: 1, value: 100, 'aria-label': 'How many to select' });
   const first = (): void => {
     const wanted = Number(count.value);
@@ -53,8 +57,8 @@ export function createBatchBar(thing: string, actions: BatchActions, more: reado
       'div',
       { class: 'group', role: 'group', 'aria-label': 'Mark' },
       onWhat,
-      action('Accept: send to labelling', 'a', actions.accept),
-      action('Reject: leave out', 'x', actions.reject),
+      action(verdicts.accept.act, 'a', actions.accept),
+      action(verdicts.reject.act, 'x', actions.reject),
       action('Clear', 'u', actions.clear),
       action('Tag', 't', actions.tag),
       undo,

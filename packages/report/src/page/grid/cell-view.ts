@@ -21,8 +21,8 @@ export function cellWords(data: ReportData, index: number, sort: number): string
 }
 
 /** What somebody said of a cell, in words. */
-export function markWords({ verdict, tags }: Mark): string {
-  return [...(verdict ? [`${verdict}ed`] : []), ...tags.map((tag) => `#${tag}`)].join(' ');
+export function markWords({ verdicts }: Pick<ReportData, 'verdicts'>, { verdict, tags }: Mark): string {
+  return [...(verdict ? [verdicts[verdict].done] : []), ...tags.map((tag) => `#${tag}`)].join(' ');
 }
 
 /** In pixels: what a cell has around the lines below its picture, each line, and the two lines that
@@ -63,7 +63,7 @@ export function cellView(
   const unseen = [
     strategies[sort]!.words + (isOfAll ? ' of all boxes' : ''),
     ...(box === null ? [] : [image]),
-    ...(mark?.verdict ? [`${mark.verdict}ed`] : []),
+    ...(mark?.verdict ? [data.verdicts[mark.verdict].done] : []),
   ].join(', ');
   const tags = mark?.tags.length ? element('span', { class: 'tags' }, mark.tags.join(' ')) : '';
   return element(

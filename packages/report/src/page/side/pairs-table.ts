@@ -1,6 +1,7 @@
 import type { ReportData } from '../../report-data.ts';
 import { decidingOf } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
+import { classTable } from './class-table.ts';
 import type { CreatePanel } from './side-panel.ts';
 
 /** Which classes are confused. */
@@ -41,30 +42,12 @@ export function pairsTable(
     const [label, second] = [deciding.label[index]!, deciding.second[index]!];
     if (label >= 0 && second >= 0) counts.set(key(label, second), (counts.get(key(label, second)) ?? 0) + 1);
   }
-  const most = Math.max(1, ...pairOrder.flatMap((row) => pairOrder.map((column) => counts.get(key(row, column)) ?? 0)));
-  const head = element('tr', {}, element('td', {}));
-  for (const column of pairOrder) head.append(element('th', { scope: 'col' }, element('span', {}, labels[column]!)));
-  const table = element('table', { class: 'pairs' });
-  table.append(element('caption', {}, 'Best class, down, and second best, across'), head);
-  for (const row of pairOrder) {
-    const line = element('tr', {}, element('th', { scope: 'row' }, labels[row]!));
-    for (const column of pairOrder) line.append(pairCell(row, column));
-    table.append(line);
-  }
-  return table;
-
-  function pairCell(row: number, column: number): HTMLElement {
-    const count = counts.get(key(row, column)) ?? 0;
-    const isChosen = chosen?.[0] === row && chosen[1] === column;
-    if (count === 0 && !isChosen) return element('td', {});
-    const words = `${labels[row]} or ${labels[column]}: ${count}`;
-    const button = element(
-      'button',
-      { type: 'button', 'aria-pressed': String(isChosen), 'aria-label': words, title: words },
-      String(count),
-    );
-    button.style.setProperty('--share', String(count / most));
-    button.addEventListener('click', () => onChoose(isChosen ? null : [row, column]));
-    return element('td', {}, button);
-  }
+  return classTable({
+    caption: 'Best class, down, and second best, across',
+    places: pairOrder,
+    nameOf: (place) => labels[place]!,
+    count: ([row, column]) => counts.get(key(row, column)) ?? 0,
+    words: ([row, column]) => `${labels[row]} or ${labels[column]}`,
+    ...{ chosen, onChoose },
+  });
 }

@@ -3,6 +3,8 @@ import { element } from '../element.ts';
 import { drawnChart, panel } from '../page-parts.ts';
 import type { ViewState } from '../view-state.ts';
 import { classPanel } from './class-bars.ts';
+import { kindsPanel } from './kinds-panel.ts';
+import { outcomesPanel } from './outcomes-panel.ts';
 import { pairsPanel } from './pairs-table.ts';
 import type { CreatePanel } from './side-panel.ts';
 import { valuePanel } from './value-bars.ts';
@@ -15,7 +17,7 @@ export interface SidePanels {
 }
 
 /** From the top. One more is a file and a line here. */
-const creates: readonly CreatePanel[] = [valuePanel, classPanel, pairsPanel, chartsPanel];
+const creates: readonly CreatePanel[] = [valuePanel, kindsPanel, outcomesPanel, classPanel, pairsPanel, chartsPanel];
 
 /** @param select the cells of a state */
 export function createSidePanels(
@@ -48,5 +50,5 @@ export function createSidePanels(
 
 function chartsPanel({ charts }: ReportData): ReturnType<CreatePanel> {
   if (charts.length === 0) return null;
-  return { name: 'Compared with labels', root: element('div', {}, ...charts.map(drawnChart)) };
+  return { name: 'Charts', root: element('div', {}, ...charts.map(drawnChart)) };
 }
