@@ -1,7 +1,7 @@
 /** Draws the pictures of the report in `docs/pictures`, of photographs that may be shown: those
  * that its README lists.
  *
- *   QUALM_TEST_DATA=<folder> npx tsx integration/src/write-report-pictures.ts
+ *   QUALM_TEST_DATA=<folder> npx tsx integration/src/write-report-pictures.ts [name ...]
  */
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,10 @@ await write('report-narrow', [
   await shot(boxes, { viewport: narrow }),
   await shot(boxes, { viewport: narrow, colorScheme: 'dark' }, openFirst),
 ]);
+await write('report-questions', [
+  await shot(images, { viewport: wide }, openQuestions),
+  await shot(images, { viewport: narrow, hasTouch: true, isMobile: true }, openQuestions),
+]);
 await browser.close();
 await rm(folder, { recursive: true });
 
@@ -65,6 +69,12 @@ async function reported(name: string, args: readonly string[]): Promise<string> 
 async function openFirst(page: Page): Promise<void> {
   await page.locator('.cell').first().press('Enter');
   await page.locator('dialog[open] img').first().waitFor();
+}
+
+/** A question about a box with several classes. */
+async function openQuestions(page: Page): Promise<void> {
+  await page.keyboard.press('q');
+  await page.locator('.look img').waitFor();
 }
 
 /** The panels beside the grid, scrolled to their charts. */
@@ -89,8 +99,10 @@ async function shot(
   return picture;
 }
 
-/** Side by side, where there are several. */
+/** Side by side, where there are several; of those that are asked for, or all. */
 async function write(name: string, shots: readonly Buffer[]): Promise<void> {
+  const asked = process.argv.slice(2);
+  if (asked.length > 0 && !asked.includes(name)) return;
   const sizes = await Promise.all(shots.map((one) => sharp(one).metadata()));
   const width = sizes.reduce((sum, one) => sum + one.width, 0);
   const height = Math.max(...sizes.map((one) => one.height));

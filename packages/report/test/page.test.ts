@@ -148,7 +148,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
       kind: fc.option(fc.integer({ min: 0, max: 1 })),
       size: fc.integer({ min: 120, max: 480 }),
       aside: fc.boolean(),
-      ask: fc.constantFrom(null, 'information' as const, 'pictures' as const, 'grid' as const),
+      ask: fc.constantFrom(null, 'information' as const, 'pictures' as const, 'grid' as const, 'random' as const),
       cell: fc.option(fc.string()),
       part: fc.constant(''),
       fold: fc.constantFrom('no', 'image', '0.1', '2.5'),

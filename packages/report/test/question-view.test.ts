@@ -79,7 +79,13 @@ const answers = (): (Answer['objects'] | undefined)[] => [...keeper.all.values()
 describe('a question on the page', () => {
   it('has a key for each class, for another, for none and for cannot tell; names are text', () => {
     expect(heading()).toBe(`In the box: ${hostile} or cat?`);
-    expect(choices()).toEqual([`1${hostile}0.50`, '2cat0.40', '3Another …', '0No object', 'spaceCannot tell']);
+    expect(choices()).toEqual([
+      `1${hostile}0.50`,
+      '2cat0.40',
+      '3Another …',
+      '0No object, or boxed already',
+      'spaceCannot tell',
+    ]);
     expect(root.querySelector('b')).toBeNull();
     expect(root.querySelector('img')!.getAttribute('alt')).toContain(hostile);
   });
@@ -146,6 +152,26 @@ describe('a question on the page', () => {
     expect(answers()).toEqual([]);
     from(root.querySelector('.choice')!, '0');
     expect(answers()).toEqual([[]]);
+  });
+
+  it('says so where the browser keeps nothing', async () => {
+    const pictures = askedPictures(data);
+    const full = { ...storageOf(), setItem: () => expect.fail('full') };
+    const lost = await openKept(
+      answerKind,
+      browserStore(() => full, answerKind),
+      () => true,
+    );
+    questions = createQuestions(data, {
+      ...{ pictures, answers: lost, storage: () => full, cells: () => [0], onChange: changed },
+    });
+    root = questions.roots[0]!;
+    window.document.body.replaceChildren(...questions.roots);
+    questions.open();
+    press('0');
+    const trouble = root.querySelector('.trouble')!;
+    await vi.waitFor(() => expect(trouble.textContent).toContain('keeps no more answers'));
+    expect(lost.all.size).toBe(1);
   });
 
   it('tells the page in which order questions come, and when somebody is done', () => {

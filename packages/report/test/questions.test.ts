@@ -121,6 +121,21 @@ describe('the order of questions', () => {
     expect(answering.progress()).toEqual({ answered: 6, left: 0, perMinute: 30 });
   });
 
+  it('at random is that of a report, with each picture after its boxes', async () => {
+    const cells = Array.from({ length: 30 }, (_, at) => cell(String(at), { boxes: [box(1, 0.5), box(2, 0.5)] }));
+    const asked = async (title: string): Promise<string[]> =>
+      (await asking(dataOf(cells, { by: 'image', title }), 'random')).all();
+    const one = await asked('one');
+    expect([one.length, await asked('one')]).toEqual([90, one]);
+    expect(await asked('two')).not.toEqual(one);
+    expect([...(await asked('two'))].sort()).toEqual([...one].sort());
+    for (let at = 0; at < 30; at++)
+      expect(one.indexOf(`${at}.jpg?`)).toBeGreaterThan(Math.max(one.indexOf(`${at}.jpg1`), one.indexOf(`${at}.jpg2`)));
+    // No picture's boxes stand together by more than chance: 29 of 59 neighbours at most.
+    const neighbours = one.filter((name, at) => at > 0 && parseInt(name, 10) === parseInt(one[at - 1]!, 10));
+    expect(neighbours.length).toBeLessThan(45);
+  });
+
   it('asks for what was missed before boxes that say nearly nothing', async () => {
     const data = dataOf([cell('sure', { boxes: [box(0, 0.9999)] }), cell('empty', { boxes: [] })], { by: 'image' });
     expect((await asking(data)).all()).toEqual(['empty.jpg?', 'sure.jpg0', 'sure.jpg?']);

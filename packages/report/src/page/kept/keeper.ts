@@ -13,6 +13,8 @@ export interface Keeper<Value> {
   set(values: ReadonlyMap<string, Value | null>): Promise<readonly string[]>;
   /** Takes over what others said; true where that is anything. */
   refresh(): Promise<boolean>;
+  /** How many will be lost with the page. */
+  readonly unkept: () => number;
 }
 
 /** What the store has of those ids that are known. */
@@ -80,5 +82,6 @@ export async function openKept<Value, Change extends object>(
       return inTurn(saveUnsaved);
     },
     refresh: () => inTurn(load),
+    unkept: store.unkept,
   };
 }

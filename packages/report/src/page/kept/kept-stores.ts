@@ -7,6 +7,8 @@ export interface KeptStore<Value, Change extends object> {
   load(): Promise<unknown>;
   /** Gives what has become of each, in their order. */
   save(changes: readonly Named<Change>[]): Promise<readonly Changed<Value>[]>;
+  /** How many will be lost with the page: the store is full, or keeps nothing. */
+  readonly unkept: () => number;
 }
 
 /** This browser, where it lets us: in private windows and full stores what is said lives as long
@@ -43,6 +45,7 @@ export function browserStore<Value, Change extends object>(
     async save(changes) {
       return changes.map(save);
     },
+    unkept: () => memory.size,
   };
 }
 
@@ -93,6 +96,7 @@ export function serverStore<Value, Change extends object>(
   };
   return {
     load: async () => (await asked()).json(),
+    unkept: () => 0,
     async save(changes) {
       const changed: Changed<Value>[] = [];
       for (const body of bodiesOf(changes)) {

@@ -37,7 +37,7 @@ export function choicesOf({ labels }: ReportData, question: Question, drawn: num
   return [
     ...classes,
     { key: String(classes.length + 1), name: 'Another …', score: null, act: act.another },
-    { key: '0', name: 'No object', score: null, act: act.nothing },
+    { key: '0', name: 'No object, or boxed already', score: null, act: act.nothing },
     unsure,
   ];
 }

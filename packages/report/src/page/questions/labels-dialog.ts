@@ -9,9 +9,13 @@ import { answersAsCoco, labelledPictures } from './labels-coco.ts';
 import type { LabelledPictures } from './labels-coco.ts';
 
 const kinds: Readonly<Record<LabelledPictures, string>> = {
-  finished: 'finished: each box answered, nothing missed',
-  begun: 'with any answer: half answered ones too',
+  finished: 'finished',
+  begun: 'with any answer',
 };
+
+const aboutLabels =
+  'A COCO file: answers as boxes, with who gave them and when. A picture is finished when each of its boxes is ' +
+  'answered and nothing is missed; train on those.';
 
 /** Asks which labels are to be exported, and exports them. */
 export function createLabelsDialog(
@@ -23,7 +27,7 @@ export function createLabelsDialog(
   const parts = [
     element('h2', {}, 'Export labels'),
     ...[element('label', { for: 'labels-which' }, 'Pictures'), which],
-    element('p', {}, 'A COCO file: your answers as boxes, with who gave them and when.'),
+    element('p', {}, aboutLabels),
   ];
   const root = askingDialog('Export labels', parts, () => {
     const kind = which.value as LabelledPictures;
@@ -35,7 +39,7 @@ export function createLabelsDialog(
     ask() {
       const found = labelledPictures(pictures, answers);
       const names = (Object.keys(kinds) as LabelledPictures[]).map((kind) => {
-        const words = `${thingWords('image', found[kind].length)} ${kinds[kind]}`;
+        const words = `${kinds[kind]}: ${thingWords('image', found[kind].length)}`;
         return element('option', { value: kind, disabled: kind === 'finished' && found[kind].length === 0 }, words);
       });
       which.replaceChildren(...names);

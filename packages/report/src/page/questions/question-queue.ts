@@ -5,11 +5,13 @@ import { bitsOfPicture } from './information.ts';
 import type { Pace } from './pace.ts';
 import { boxQuestion, hasBoxesAnswered, isWhole } from './question.ts';
 import type { BoxQuestion, PictureQuestion, Question } from './question.ts';
+import { shuffled } from './shuffled.ts';
 
 /** In which order questions come: those that are expected to say most in a second first, wherever
- * they are; picture by picture, those first whose questions are; or as the grid is sorted.
+ * they are; picture by picture, those first whose questions are; as the grid is sorted; or at
+ * random, the same for the same report, so that the first ones are a fair sample of all.
  */
-export const questionOrders = ['information', 'pictures', 'grid'] as const;
+export const questionOrders = ['information', 'pictures', 'grid', 'random'] as const;
 export type QuestionOrder = (typeof questionOrders)[number];
 
 /** The questions about what is shown. */
@@ -56,7 +58,9 @@ export function createQuestionQueue(
   let start = 0;
 
   function inTheirOrder(): Question[] {
-    if (order === 'grid') return [...afterTheirBoxes(boxesOfCells(groups, pictures, cells), groups)];
+    const inGrid = boxesOfCells(groups, pictures, cells);
+    if (order === 'grid') return [...afterTheirBoxes(inGrid, groups)];
+    if (order === 'random') return [...afterTheirBoxes(shuffled([...inGrid], data.id), groups)];
     const wholeBits = bitsOfPicture(missedIn(answers));
     const rates = new Map(Array.from(groups.values(), (group) => [group, rateOf(group, wholeBits)]));
     const sorted = [...groups.values()].sort((a, b) => rates.get(b)! - rates.get(a)!);

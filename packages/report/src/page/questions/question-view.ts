@@ -48,6 +48,7 @@ export function createQuestionView(
   let choices: readonly Choice[] = [];
 
   const side = element('div', { class: 'question-side' }, heading, where, buttons, search.root, list, hint);
+  const root = element('div', { class: 'question' }, editor.root, side);
 
   function showChoices(): void {
     choices = choicesOf(data, question!, drawn.length, {
@@ -100,10 +101,11 @@ export function createQuestionView(
   };
 
   return {
-    root: element('div', { class: 'question' }, editor.root, side),
+    root,
     show(next, known, before) {
       question = next;
-      there = next.kind === 'picture' ? known : [];
+      there = known;
+      root.dataset['question'] = next.key;
       drawn = next.kind === 'picture' ? (before?.objects ?? []) : [];
       search.close();
       buttons.hidden = false;

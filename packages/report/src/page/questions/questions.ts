@@ -41,7 +41,8 @@ export function createQuestions(
   const answering = createAnswering(data, {
     ...{ pictures, keeper, now: () => Date.now(), who: () => name.get() },
     onSaved(behind, error) {
-      trouble.textContent = savedWords('answers', { behind: behind.map(imageOf), things: 'questions' }, error);
+      const said = savedWords('answers', { behind: behind.map(imageOf), things: 'questions' }, error);
+      trouble.textContent = said === '' && keeper.unkept() > 0 ? unkeptWords : said;
       trouble.hidden = trouble.textContent === '';
     },
   });
@@ -153,6 +154,9 @@ export function createQuestions(
     },
   };
 }
+
+const unkeptWords =
+  'This browser keeps no more answers: it is full, or a private window. Export labels before you close the page.';
 
 const croppedWords =
   'This file has parts of pictures: whether anything was missed is asked by qualm serve, and by a report --by image.';

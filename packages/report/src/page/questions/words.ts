@@ -22,6 +22,7 @@ export const orderWords: Readonly<Record<QuestionOrder, string>> = {
   information: 'most information a second',
   pictures: 'picture by picture',
   grid: 'as the grid is sorted',
+  random: 'at random: a fair sample',
 };
 
 /** What can be done beside answering. */
