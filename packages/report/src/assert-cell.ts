@@ -135,10 +135,12 @@ function isPlace(place: number, list: readonly unknown[]): boolean {
 /** What stands beside the numbers of strategies. */
 function assertCompanions(
   where: string,
-  { folder, columns = [], otherValues = [], pairs = [] }: ReportCell,
+  { numBoxes, folder, columns = [], otherValues = [], pairs = [] }: ReportCell,
   boxes: readonly ReportBox[],
   options: ReportOptions,
 ): void {
+  if (numBoxes !== undefined && !(Number.isInteger(numBoxes) && numBoxes >= 0))
+    throw wrongArgument(where, 'numBoxes', numBoxes, 'a whole number from 0');
   if (folder !== undefined) assertString(where, 'folder', folder);
   for (const [name, value] of Object.entries({ columns, otherValues, pairs })) assertArray(where, name, value);
   const numColumns = options.columns?.length ?? 0;

@@ -8,7 +8,8 @@ type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
 };
 
-type Seldom = 'rivals' | 'boxValues' | 'partners' | 'shapes' | 'reason' | 'folder' | 'pairs' | 'kind' | 'annotationId';
+type Seldom =
+  'rivals' | 'boxValues' | 'partners' | 'shapes' | 'reason' | 'numBoxes' | 'folder' | 'pairs' | 'kind' | 'annotationId';
 
 /** Those with a list for each of something. */
 type Lists = 'values' | 'deciding' | 'columns' | 'otherValues';
@@ -66,6 +67,7 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       addSeldom(columns, 'partners', partners.every((partner) => partner === notCompared) ? null : partners);
       addSeldom(columns, 'shapes', shapes.length === 0 ? null : shapes);
       addSeldom(columns, 'reason', cell.reason ?? null);
+      addSeldom(columns, 'numBoxes', cell.numBoxes ?? null);
       addSeldom(columns, 'folder', cell.folder === undefined ? null : folderPlace(cell.folder));
       addSeldom(columns, 'pairs', cell.pairs ? drawnPairs(cell.pairs, rows) : null);
       brought.forEach((list, at) => list.push(finite(cell.columns?.[at], 7)));

@@ -113,6 +113,8 @@ export interface ReportCell extends BoxClasses {
   readonly deciding?: readonly DecidingBox[];
   /** Why it is there, in words, such as the reason that a batch gives. */
   readonly reason?: string;
+  /** How many boxes were found in its image; those of layer 0 in `boxes` when absent. */
+  readonly numBoxes?: number;
   /** Where its image lies, such as `night/rain`; absent where nobody says. */
   readonly folder?: string;
   /** Numbers that are brought along, in the order of `columns`; NaN for none. */

@@ -104,6 +104,10 @@ export interface CellColumns {
   readonly shapes?: readonly (readonly PlacedShape[] | null)[];
   /** Why each cell is there, null where nobody says; absent where that holds for all. */
   readonly reason?: readonly (string | null)[];
+  /** How many boxes were found in their images; null where nobody says, absent where nobody says
+   * of any.
+   */
+  readonly numBoxes?: readonly (number | null)[];
   /** Of their images, as places in `folders`; null where it is not known, absent where none is. */
   readonly folder?: readonly (number | null)[];
   readonly folders: readonly string[];

@@ -61,8 +61,8 @@ describe('a number of a cell', () => {
     expect(ids({ sort: 0, label: 1 })).toEqual([]);
     expect(ids({ sort: 1, label: 1 })).toEqual(['street']);
     expect(ids({ sort: 1, pair: [1, 2] })).toEqual(['street']);
-    expect(ids({ sort: 0, maxScore: 0.3 })).toEqual(['street']);
-    expect(ids({ sort: 1, maxScore: 0.3 })).toEqual([]);
+    expect(ids({ sort: 0, ranges: { score: [null, 0.30005] } })).toEqual(['street']);
+    expect(ids({ sort: 1, ranges: { score: [null, 0.30005] } })).toEqual([]);
     expect(ids({ sort: 1, words: 'street fox' })).toEqual(['street']);
     expect(ids({ sort: 0, words: 'street fox' })).toEqual([]);
   });

@@ -37,12 +37,13 @@ describe('createCellSelector(data)', () => {
     [{ pair: [0, 1] }, 'a'],
     [{ words: 'STREET fox' }, 'd'],
     [{ words: 'street cat' }, ''],
-    [{ minScore: 0.5 }, 'ba'],
-    [{ maxScore: 0.5 }, 'da'],
-    [{ from: 0.1, to: 0.2 }, 'bd'],
-    [{ from: 0.2 }, 'a'],
-    [{ sort: 1, to: 0.5 }, 'a'],
-    [{ sort: 1, to: 0.6 }, 'da'],
+    [{ ranges: { score: [0.5, null] } }, 'ba'],
+    [{ ranges: { score: [null, 0.50005] } }, 'da'],
+    [{ ranges: { margin: [0.1, 0.2] } }, 'bd'],
+    [{ ranges: { margin: [0.2, null] } }, 'a'],
+    [{ ranges: { margin: [null, 0.2], entropy: [0.6, null] } }, 'b'],
+    [{ sort: 1, ranges: { entropy: [null, 0.5] } }, 'a'],
+    [{ sort: 1, ranges: { entropy: [null, 0.6] } }, 'da'],
     [{ percent: 50 }, 'bd'],
     [{ percent: 1 }, 'b'],
   ])('%j is %s', (part, expected) => expect(ids(part)).toBe(expected));
@@ -119,23 +120,22 @@ describe('thumbnailAt(data, index) and imageAt(data, index)', () => {
   });
 });
 
-const labelled = dataOf([cell('a', { boxes: [{ xmin: 1, ymin: 1, xmax: 2, ymax: 2, partner: 0 }], kind: 0 })], {
-  kinds: ['wrong class', 'missing label'],
-});
-
 describe('toHash(state) and fromHash(hash, data)', () => {
   it('are each other’s inverse', () => {
-    const bound = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }));
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
+    const bound = fc.option(number.map((value) => (Object.is(value, -0) ? 0 : value)));
+    const rich = richData();
     const state = fc.record({
       sort: fc.integer({ min: 0, max: 1 }),
       reversed: fc.boolean(),
       label: fc.option(fc.integer({ min: 0, max: 2 })),
       pair: fc.option(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 }))),
       words: fc.string({ maxLength: 60 }),
-      minScore: fc.double({ min: 0, max: 1, noNaN: true }),
-      maxScore: fc.double({ min: 0, max: 1, noNaN: true }),
-      from: bound.map((value) => (Object.is(value, -0) ? 0 : value)),
-      to: bound.map((value) => (Object.is(value, -0) ? 0 : value)),
+      ranges: fc
+        .dictionary(fc.constantFrom('margin', 'entropy', 'score', 'column.a:b,c%'), fc.tuple(bound, bound))
+        .map((all) => Object.fromEntries(Object.entries(all).filter(([, ends]) => ends.some((end) => end !== null)))),
+      folder: fc.constantFrom(null, 'night', 'night/rain', 'day'),
+      models: fc.constantFrom(null, 'agreed', 'differently', 'onlyFirst', 'onlySecond'),
       percent: fc.integer({ min: 1, max: 100 }),
       mark: fc.option(
         fc.oneof(
@@ -161,7 +161,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
       fc.property(state, (asked) => {
         // "null" as a cell's id cannot be told from no cell, and opens nothing.
         fc.pre(asked.cell !== 'null');
-        expect(fromHash(`#${toHash(asked)}`, labelled)).toEqual(asked);
+        expect(fromHash(`#${toHash(asked)}`, rich)).toEqual(asked);
       }),
     );
     expect(toHash(initialState)).toBe('');
@@ -170,10 +170,25 @@ describe('toHash(state) and fromHash(hash, data)', () => {
   it.each([
     '',
     '#',
-    '#sort=9&label=-1&pair=1&minScore=2&percent=x&mark=maybe&reversed=yes&from=low&to=&aside=1&size=20',
+    '#sort=9&label=-1&pair=1&percent=x&mark=maybe&reversed=yes&ranges=margin:low:&aside=1&size=20',
+    '#ranges=price:0:1,__proto__:1:2,%25:1:2,margin&folder=night&models=agreed',
     '#size=481',
     '#size=wide',
     '#outcome=missed&taken=0,1&kind=0',
     '#pair=0,99&__proto__=1&mark=%23',
   ])('takes %j for the beginning', (hash) => expect(fromHash(hash, data)).toEqual(initialState));
 });
+
+/** With all that a filter can ask for. */
+function richData(): ReturnType<typeof dataOf> {
+  const boxes = [{ xmin: 1, ymin: 1, xmax: 2, ymax: 2, partner: 0 }];
+  const one = cell('a', { folder: 'night/rain', columns: [1], otherValues: [0.5], pairs: [], boxes, kind: 0 });
+  return dataOf([one, { ...one, id: 'b', folder: 'day' }], {
+    ...{ labels: ['cat', 'dog', 'fox'], columns: ['a:b,c%'], layers: ['one', 'other'] },
+    kinds: ['wrong class', 'missing label'],
+    strategies: [
+      { name: 'margin', order: 'ascending', compared: true },
+      { name: 'entropy', order: 'descending' },
+    ],
+  });
+}

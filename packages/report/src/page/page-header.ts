@@ -1,6 +1,7 @@
 import type { ReportData } from '../report-data.ts';
 import type { Marks } from '../selection.ts';
 import { element } from './element.ts';
+import { createFactsLine } from './facts-line.ts';
 import { countWords, thingWords, things } from './words.ts';
 
 /** The head of the page: what it shows, how many of it, and the controls, which on a small screen
@@ -10,16 +11,20 @@ export interface PageHeader {
   readonly root: HTMLElement;
   /** Says how many are shown, selected, accepted and rejected. */
   count(shown: number, selected: number, marks: Marks): void;
+  /** Says so where the cells are sorted by what they were not chosen by. */
+  sortedBy(sort: number): void;
   /** Says what went wrong; nothing for an empty text. */
   tell(message: string): void;
 }
 
 /** @param actions beside what is counted */
 export function createPageHeader(
-  { title, about, by, verdicts, cells: { id } }: ReportData,
+  data: ReportData,
   controls: readonly HTMLElement[],
   actions: readonly HTMLElement[] = [],
 ): PageHeader {
+  const { title, by, verdicts, cells } = data;
+  const facts = createFactsLine(data);
   const counts = element('output', { class: 'count', 'aria-live': 'polite' });
   const trouble = element('p', { class: 'trouble', role: 'alert', hidden: true });
   const filters = element('button', { type: 'button', class: 'sheet-button', 'aria-expanded': 'false' }, 'Filter');
@@ -48,12 +53,12 @@ export function createPageHeader(
         element('div', { class: 'group' }, ...actions),
         filters,
       ),
-      element('p', { class: 'about' }, about),
+      facts.root,
       ...controls,
       trouble,
     ),
     count(shown, selected, marks) {
-      const total = id.length;
+      const total = cells.id.length;
       const judged = { accept: 0, reject: 0 };
       for (const { verdict } of marks.values()) {
         if (verdict !== null) judged[verdict]++;
@@ -67,6 +72,7 @@ export function createPageHeader(
       counts.textContent = [shownWords, ...more.map(([word, count]) => `${countWords(count)} ${word}`)].join(', ');
       name();
     },
+    sortedBy: facts.sortedBy,
     tell(message) {
       trouble.hidden = message === '';
       trouble.textContent = message;

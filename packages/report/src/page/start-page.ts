@@ -166,6 +166,7 @@ export function startPage(
   function count(): void {
     toolbar.set(state, actions.knownTags());
     header.count(shown.length, selected.places.size, marks.all);
+    header.sortedBy(state.sort);
     bar.set(selected.places.size, actions.canUndo());
     alike.count(selected.places.size);
   }

@@ -4,12 +4,13 @@ import type { AlikeState } from './alike/alike-state.ts';
 import { readPlace } from './filters/filter.ts';
 import { noFilters, readFilters, writeFilters } from './filters/filters.ts';
 import type { FilterValues } from './filters/filters.ts';
+import { numbersOf } from './numbers/numbers-of.ts';
 import { questionOrders } from './questions/question-queue.ts';
 import type { QuestionOrder } from './questions/question-queue.ts';
 
 /** What is asked of the grid. It is kept in the address, so that a link shows the same. */
 export interface ViewState extends FilterValues, AlikeState {
-  /** A place in `strategies`. */
+  /** A place in `numbersOf`. */
   readonly sort: number;
   /** The other way round than the strategy's own. */
   readonly reversed: boolean;
@@ -64,7 +65,7 @@ export function fromHash(hash: string, data: ReportData): ViewState {
   const [size, percent] = [readPlace(asked.get('size') ?? '', cellSizes.most + 1), Number(asked.get('percent') ?? NaN)];
   return {
     ...{ ...readFilters(asked, data), ...alikeFrom(asked) },
-    sort: readPlace(asked.get('sort') ?? '', data.strategies.length) ?? 0,
+    sort: readPlace(asked.get('sort') ?? '', numbersOf(data).length) ?? 0,
     reversed: asked.get('reversed') === 'true',
     percent: percent >= 0 && percent <= 100 ? percent : 100,
     size: size !== null && size >= cellSizes.least ? size : initialState.size,

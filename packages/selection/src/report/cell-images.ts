@@ -56,6 +56,7 @@ export function createCellImages(
   };
   const imageOf = (image: number, boxes: readonly CellBox[], pairs: Pairs): CellImage => ({
     ...{ image_id: columns.image_id.at(image)!, uri: columns.image.at(image)?.uri ?? null, boxes, pairs },
+    numBoxes: offsets[image + 1]! - offsets[image]!,
     ...{ width: columns.width.at(image) ?? null, height: columns.height.at(image) ?? null },
     ...{ layers: (others[image] ?? nobody).layers, nameOf: reader.labelName },
   });

@@ -52,6 +52,8 @@ export interface CellImage extends Pick<OtherImage, 'layers'> {
   readonly height: number | null;
   /** What was found in it: of a cell that is a box, that box alone. */
   readonly boxes: readonly CellBox[];
+  /** How many were; absent where nobody counted. */
+  readonly numBoxes?: number;
   /** What both models found: which of the boxes that are stored of the image, and which of the
    * other model's; of a cell that is a box, that box alone. Null where the other model says nothing
    * of the image, and without one.

@@ -78,6 +78,7 @@ function pageCell(
     ...size,
     ...(region && { region }),
     ...(reason !== null && { reason }),
+    ...(image.numBoxes !== undefined && { numBoxes: image.numBoxes }),
     ...(folder !== null && { folder }),
     ...(columns.length > 0 && { columns }),
     ...(otherValues.length > 0 && { otherValues }),

@@ -1,10 +1,32 @@
 import { outcomePairs } from '../../outcome-pairs.ts';
 import type { DecidingColumns, ReportData } from '../../report-data.ts';
+import { numbersOf } from '../numbers/numbers-of.ts';
+import type { PageNumber } from '../numbers/page-number.ts';
 import { shortNumber } from '../words.ts';
 
-/** The boxes that the numbers of a strategy come from. */
-export function decidingOf({ cells: { deciding } }: ReportData, sort: number): DecidingColumns {
-  return deciding[sort] ?? deciding[0]!;
+/** The strategy, by its place, whose boxes cells show when they are sorted by a number. */
+export function strategyOf(data: ReportData, sort: number): number {
+  return sort < data.strategies.length ? sort : numbersOf(data)[sort]!.strategy;
+}
+
+/** The boxes that cells show when they are sorted by a number: of a strategy those that its numbers
+ * come from.
+ */
+export function decidingOf(data: ReportData, sort: number): DecidingColumns {
+  const { deciding } = data.cells;
+  return deciding[strategyOf(data, sort)] ?? deciding[0]!;
+}
+
+/** What a cell's number is, null where it has none, and whether it is made of all boxes. */
+export function numberAt(
+  data: ReportData,
+  index: number,
+  sort: number,
+): { readonly number: PageNumber; readonly value: number | null; readonly isOfAll: boolean } {
+  const number = numbersOf(data)[sort]!;
+  const value = number.values(number.strategy)[index]!;
+  const isOfAll = sort < data.strategies.length && decidingOf(data, sort).value[index] != null;
+  return { number, value: Number.isNaN(value) ? null : value, isOfAll };
 }
 
 /** What a cell's number comes from, such as `giraffe 0.21 or person 0.21, box 13`; nothing for a

@@ -7,7 +7,7 @@ import { element } from '../element.ts';
 /** The boxes of an image as a table, in greatest doubt first. */
 export interface BoxTable {
   readonly root: HTMLElement;
-  /** @param sort what the page is sorted by
+  /** @param sort the strategy that its boxes are sorted by
    * @param isOutside whether the picture does not show a box, by its place
    */
   show(boxes: readonly KnownBox[], sort: number, isOutside: (place: number) => boolean): void;

@@ -13,6 +13,7 @@ export const label: Filter<number | null> = columnFilter<number | null>({
     const deciding = decidingOf(data, sort);
     return (index) => deciding.label[index] === wanted;
   },
+  words: (wanted, { labels }) => labels[wanted!]!,
 });
 
 export const pair: Filter<ClassPair | null> = columnFilter<ClassPair | null>({

@@ -1,6 +1,8 @@
 import { columnFilter } from './filter.ts';
 import type { Filter } from './filter.ts';
 
+const markNames: Readonly<Record<string, string>> = { accept: 'accepted', reject: 'rejected', none: 'not marked' };
+
 /** A verdict, `none`, or a tag after `#`. */
 export const mark: Filter<string | null> = columnFilter<string | null>({
   off: null,
@@ -12,4 +14,5 @@ export const mark: Filter<string | null> = columnFilter<string | null>({
     }
     return (index) => (marks.get(id[index]!)?.verdict ?? 'none') === wanted;
   },
+  words: (wanted) => markNames[wanted!] ?? wanted!,
 });

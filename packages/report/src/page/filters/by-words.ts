@@ -1,4 +1,4 @@
-import { decidingOf } from '../cells/deciding-at.ts';
+import { decidingOf, strategyOf } from '../cells/deciding-at.ts';
 import type { Filter } from './filter.ts';
 
 const longest = 200;
@@ -7,13 +7,14 @@ const longest = 200;
 export const words: Filter<string> = {
   off: '',
   read: (text) => text.slice(0, longest),
+  words: (wanted) => `“${wanted.trim()}”`,
   over(data) {
     const { cells, labels, strategies } = data;
     const texts: string[][] = strategies.map(() => []);
     return {
       test(wanted, { sort }) {
         const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-        const [{ label, second }, known] = [decidingOf(data, sort), texts[sort]!];
+        const [{ label, second }, known] = [decidingOf(data, sort), texts[strategyOf(data, sort)]!];
         const textOf = (index: number): string =>
           (known[index] ??=
             `${cells.image[index]} ${labels[label[index]!] ?? ''} ${labels[second[index]!] ?? ''}`.toLowerCase());

@@ -1,9 +1,9 @@
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
 import type { ViewState } from '../view-state.ts';
-import { filterWords, noFilters } from './filters.ts';
+import { filterChips } from './filters.ts';
 
-/** Says which filters are on that no control says, each to be clicked away. */
+/** Says which filters are on, each to be clicked away. */
 export interface Chips {
   readonly root: HTMLElement;
   set(state: ViewState): void;
@@ -14,9 +14,9 @@ export function createChips(data: ReportData, change: (part: Partial<ViewState>)
   return {
     root,
     set(state) {
-      const chips = filterWords(state, data, state.sort).map(({ key, words }) => {
+      const chips = filterChips(state, data, state.sort).map(({ words, without }) => {
         const chip = element('button', { type: 'button', class: 'chip', title: 'Take this filter away' }, `${words} ×`);
-        chip.addEventListener('click', () => change({ [key]: noFilters[key] }));
+        chip.addEventListener('click', () => change(without));
         return chip;
       });
       root.hidden = chips.length === 0;

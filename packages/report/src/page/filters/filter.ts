@@ -13,6 +13,8 @@ export interface Filter<Value> {
   over(data: ReportData): CellFilter<Value>;
   /** What a chip says, which takes the filter away; absent where a control of its own says it. */
   words?(value: Value, data: ReportData, sort: number): string;
+  /** The same where several chips say it: what each says, and what is left without it. */
+  chips?(value: Value, data: ReportData): readonly { readonly words: string; readonly rest: Value }[];
 }
 
 /** A filter of a page's cells. */
@@ -23,7 +25,7 @@ export interface CellFilter<Value> {
 
 /** What else people see. */
 export interface Seen {
-  /** A place in `strategies`: cells show what its number comes from. */
+  /** A place in `numbersOf`: cells show what its number comes from. */
   readonly sort: number;
   readonly marks: Marks;
 }

@@ -5,8 +5,12 @@ import { label, pair } from './by-class.ts';
 import type { ClassPair } from './by-class.ts';
 import { kind, outcome, taken } from './by-label.ts';
 import { mark } from './by-mark.ts';
-import { from, maxScore, minScore, to } from './by-number.ts';
+import type { ModelOutcome } from '../cells/compared-at.ts';
+import { folder } from './by-folder.ts';
+import { models } from './by-models.ts';
 import { part } from './by-part.ts';
+import { ranges } from './by-ranges.ts';
+import type { NumberRanges } from './by-ranges.ts';
 import { words } from './by-words.ts';
 import type { Filter, Seen, Test } from './filter.ts';
 
@@ -15,10 +19,9 @@ export interface FilterValues {
   readonly label: number | null;
   readonly pair: ClassPair | null;
   readonly words: string;
-  readonly minScore: number;
-  readonly maxScore: number;
-  readonly from: number | null;
-  readonly to: number | null;
+  readonly ranges: NumberRanges;
+  readonly folder: string | null;
+  readonly models: ModelOutcome | null;
   readonly mark: string | null;
   readonly part: string;
   readonly outcome: Outcome | null;
@@ -30,7 +33,7 @@ export type FilterKey = keyof FilterValues;
 
 /** All filters. One more is a file, a line above and a line here. */
 const filters: { readonly [Key in FilterKey]: Filter<FilterValues[Key]> } = {
-  ...{ label, pair, words, minScore, maxScore, from, to, mark, part, outcome, taken, kind },
+  ...{ label, pair, words, ranges, folder, models, mark, part, outcome, taken, kind },
 };
 
 type AnyFilter = Filter<unknown>;
@@ -55,11 +58,22 @@ export function writeFilters(values: FilterValues): [key: FilterKey, text: strin
     .map(([key, filter]) => [key, written(filter, values[key])]);
 }
 
-/** What the filters that are on and have no control of their own say. */
-export function filterWords(values: FilterValues, data: ReportData, sort: number): { key: FilterKey; words: string }[] {
-  return entries.flatMap(([key, filter]) =>
-    filter.words && isOn(filter, values[key]) ? [{ key, words: filter.words(values[key], data, sort) }] : [],
-  );
+/** What a filter that is on says, and what the state is without it. */
+export interface FilterChip {
+  readonly words: string;
+  readonly without: Partial<FilterValues>;
+}
+
+/** What the filters that are on say. */
+export function filterChips(values: FilterValues, data: ReportData, sort: number): FilterChip[] {
+  return entries.flatMap(([key, filter]) => {
+    if (!isOn(filter, values[key])) return [];
+    if (filter.chips)
+      return filter
+        .chips(values[key], data)
+        .map(({ words: said, rest }) => ({ words: said, without: { [key]: rest } }));
+    return filter.words ? [{ words: filter.words(values[key], data, sort), without: { [key]: filter.off } }] : [];
+  });
 }
 
 /** Gives the tests of the filters that are on, for the cells of a page: only what is asked for

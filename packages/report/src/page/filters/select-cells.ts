@@ -1,6 +1,7 @@
 import type { ReportData } from '../../report-data.ts';
 import type { Marks } from '../../selection.ts';
 import type { ViewState } from '../view-state.ts';
+import { numbersOf } from '../numbers/numbers-of.ts';
 import { createTests } from './filters.ts';
 
 /** Gives the cells that are asked for, as places: least sure first unless reversed; those without a
@@ -22,8 +23,9 @@ export function createCellSelector(data: ReportData): CellSelector {
   };
 }
 
-function sortedCells({ cells, strategies }: ReportData, sort: number, reversed: boolean): number[] {
-  const sign = (strategies[sort]!.order === 'ascending') === reversed ? -1 : 1;
-  const keys = Float64Array.from(cells.values[sort]!, (value) => (value === null ? Infinity : sign * value));
+function sortedCells(data: ReportData, sort: number, reversed: boolean): number[] {
+  const { order, values, strategy } = numbersOf(data)[sort]!;
+  const sign = (order === 'ascending') === reversed ? -1 : 1;
+  const keys = values(strategy).map((value) => (Number.isNaN(value) ? Infinity : sign * value));
   return Array.from(keys, (_, index) => index).sort((a, b) => keys[a]! - keys[b]! || a - b);
 }

@@ -3,6 +3,8 @@ import { element } from '../element.ts';
 import { allCells } from '../view-state.ts';
 import type { ViewState } from '../view-state.ts';
 import { createChips } from './chips.ts';
+import { createScoreFields } from './score-fields.ts';
+import { createSortFields } from './sort-fields.ts';
 
 export interface Toolbar {
   readonly root: HTMLElement;
@@ -17,7 +19,7 @@ type Change = (change: Partial<ViewState>) => void;
 
 /** The controls above the grid. */
 export function createToolbar(data: ReportData, change: Change): Toolbar {
-  const { strategies, labels, cells, orderWords } = data;
+  const { labels, cells } = data;
   const verdicts: readonly (readonly [value: string, text: string])[] = [
     ['', 'all'],
     ['accept', data.verdicts.accept.done],
@@ -30,17 +32,7 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
   const isOne = cells.deciding.length === 1;
   const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
 
-  const sort = select(
-    strategies.map(({ words }, index) => [String(index), words]),
-    (value) => change({ sort: Number(value), from: null, to: null }),
-  );
-  const order = select(
-    [
-      ['false', orderWords[0]],
-      ['true', orderWords[1]],
-    ],
-    (value) => change({ reversed: value === 'true' }),
-  );
+  const sorting = createSortFields(data, change);
   const label = select(
     [
       ['', 'all classes'],
@@ -59,8 +51,7 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
     autocomplete: 'off',
   });
   search.addEventListener('input', () => change({ words: search.value }));
-  const low = number(0, 1, 0.05, (minScore) => change({ minScore }));
-  const high = number(0, 1, 0.05, (maxScore) => change({ maxScore }));
+  const scores = createScoreFields(change);
   const percent = number(1, 100, 1, (value) => change({ percent: value }));
   const chips = createChips(data, change);
   const reset = element('button', { type: 'button', title: 'Show all again' }, 'Reset');
@@ -68,12 +59,12 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
   const root = element(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Sort and filter' },
-    named('Sort by', sort),
-    named('Order', order),
+    named('Sort by', sorting.sort),
+    named('Order', sorting.order),
     named('Class', label),
     named('Words', search),
-    named('Score from', low),
-    named('to', high),
+    named('Score from', scores.low),
+    named('to', scores.high),
     named('Top %', percent),
     named('Marks', mark),
     chips.root,
@@ -84,8 +75,7 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
     root,
     search,
     set(state, tags) {
-      sort.value = String(state.sort);
-      order.value = String(state.reversed);
+      sorting.set(state);
       label.value = state.label === null ? '' : String(state.label);
       const named = new Set([...tags, ...(state.mark?.startsWith('#') ? [state.mark.slice(1)] : [])]);
       mark.replaceChildren(
@@ -95,8 +85,7 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
       );
       mark.value = state.mark ?? '';
       if (document.activeElement !== search) search.value = state.words;
-      low.value = String(state.minScore);
-      high.value = String(state.maxScore);
+      scores.set(state);
       percent.value = String(state.percent);
       chips.set(state);
     },

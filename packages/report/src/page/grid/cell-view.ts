@@ -2,19 +2,17 @@ import type { ReportData } from '../../report-data.ts';
 import type { Mark } from '../../selection.ts';
 import { thumbnailAt } from '../cells/cell-at.ts';
 import { barsInCells, decidingVector, shownInCell } from '../cells/class-vector.ts';
-import { decidingOf, decidingWords, noNumberWords } from '../cells/deciding-at.ts';
+import { decidingOf, decidingWords, noNumberWords, numberAt } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
 import { frameRatio } from './grid-layout.ts';
 import { pictureOf } from '../picture/picture.ts';
 import { vectorBars } from '../picture/vector-bars.ts';
-import { shortNumber } from '../words.ts';
 
 /** What a cell is, in words: for its picture, and for those who hear the page. */
 export function cellWords(data: ReportData, index: number, sort: number): string {
-  const { strategies, cells } = data;
-  const value = cells.values[sort]![index];
-  const said = value == null ? noNumberWords(data, index, sort) : `${strategies[sort]!.words} ${shortNumber(value)}`;
-  const isOfAll = decidingOf(data, sort).value[index] != null;
+  const { cells } = data;
+  const { number, value, isOfAll } = numberAt(data, index, sort);
+  const said = value === null ? noNumberWords(data, index, sort) : `${number.words} ${number.say(value)}`;
   return [decidingWords(data, index, sort), said + (isOfAll ? ' of all boxes' : ''), cells.image[index]!]
     .filter(Boolean)
     .join(', ');
@@ -52,16 +50,16 @@ export function cellView(
     readonly badge?: HTMLElement | null;
   },
 ): HTMLElement {
-  const { strategies, cells } = data;
+  const { cells } = data;
   const deciding = decidingOf(data, sort);
   const bars = vectorBars(data, shownInCell(decidingVector(data, index, sort)), (score) => score.toFixed(2));
   const isWhole = cells.region[index] === null;
   const box = deciding.box[index]! < 0 || !isWhole ? null : `box ${deciding.box[index]}`;
-  const [image, value, reason] = [cells.image[index]!, cells.values[sort]![index], cells.reason?.[index]];
+  const { number, value, isOfAll } = numberAt(data, index, sort);
+  const [image, reason] = [cells.image[index]!, cells.reason?.[index]];
   // What is seen is part of the name, as those want it who speak to the page.
-  const isOfAll = deciding.value[index] != null;
   const unseen = [
-    strategies[sort]!.words + (isOfAll ? ' of all boxes' : ''),
+    number.words + (isOfAll ? ' of all boxes' : ''),
     ...(box === null ? [] : [image]),
     ...(mark?.verdict ? [data.verdicts[mark.verdict].done] : []),
   ].join(', ');
@@ -79,7 +77,7 @@ export function cellView(
       { class: 'caption' },
       ...(bars.length > 0 ? bars : [element('strong', {}, image)]),
       element('span', { class: 'where', title: image }, box ?? (bars.length > 0 ? image : '')),
-      element('span', { class: 'value' }, value == null ? noNumberWords(data, index, sort) : shortNumber(value)),
+      element('span', { class: 'value' }, value === null ? noNumberWords(data, index, sort) : number.say(value)),
       ...(reason == null ? [] : [element('span', { class: 'reason', title: reason }, reason)]),
       element('span', { class: 'unseen' }, ` ${unseen}`),
     ),

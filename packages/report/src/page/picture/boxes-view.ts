@@ -5,7 +5,7 @@ import { imageAt } from '../cells/cell-at.ts';
 import type { PagePicture } from '../cells/cell-at.ts';
 import { cellWords } from '../grid/cell-view.ts';
 import { boxVector } from '../cells/class-vector.ts';
-import { decidingOf } from '../cells/deciding-at.ts';
+import { decidingOf, strategyOf } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
 import { hitBox, seenBoxes } from './hit-box.ts';
 import { createImageBoxes } from '../cells/image-boxes.ts';
@@ -99,7 +99,7 @@ export function createBoxesView(data: ReportData): BoxesView {
         legend(data.layers, boxes, decides >= 0),
       );
       const drawn = new Set(picture.boxes.map(({ at }) => at));
-      table.show(boxes, sort, (at) => !drawn.has(at));
+      table.show(boxes, strategyOf(data, sort), (at) => !drawn.has(at));
       if (index !== shownIndex) zoom.reset();
       shownIndex = index;
       choose(decides >= 0 ? decides : table.step(null, 1));

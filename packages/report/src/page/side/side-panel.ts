@@ -6,6 +6,8 @@ export interface SidePanel {
   /** What it is called. */
   readonly name: string;
   readonly root: HTMLElement;
+  /** Whether it is folded at first. */
+  readonly isFolded?: boolean;
   /** Draws it anew; absent where it always says the same. */
   draw?(seen: PanelView): void;
 }

@@ -3,11 +3,13 @@ import { element } from '../element.ts';
 import { drawnChart, panel } from '../page-parts.ts';
 import type { ViewState } from '../view-state.ts';
 import { classPanel } from './class-bars.ts';
+import { foldersPanel } from './folders-panel.ts';
 import { kindsPanel } from './kinds-panel.ts';
+import { modelsPanel } from './models-panel.ts';
+import { numbersPanel, sortPanel } from './number-panels.ts';
 import { outcomesPanel } from './outcomes-panel.ts';
 import { pairsPanel } from './pairs-table.ts';
 import type { CreatePanel } from './side-panel.ts';
-import { valuePanel } from './value-bars.ts';
 
 /** What stands beside the grid. */
 export interface SidePanels {
@@ -17,7 +19,10 @@ export interface SidePanels {
 }
 
 /** From the top. One more is a file and a line here. */
-const creates: readonly CreatePanel[] = [valuePanel, kindsPanel, outcomesPanel, classPanel, pairsPanel, chartsPanel];
+const creates: readonly CreatePanel[] = [
+  ...[sortPanel, numbersPanel, kindsPanel, outcomesPanel, classPanel, pairsPanel, modelsPanel, foldersPanel],
+  chartsPanel,
+];
 
 /** @param select the cells of a state */
 export function createSidePanels(
@@ -26,7 +31,11 @@ export function createSidePanels(
   change: (part: Partial<ViewState>) => void,
 ): SidePanels {
   const panels = creates.flatMap((create) => create(data, change) ?? []);
-  const folded = panels.map(({ name, root }) => panel(name, root));
+  const folded = panels.map(({ name, root, isFolded = false }) => {
+    const made = panel(name, root);
+    made.open = !isFolded;
+    return made;
+  });
   const root = element('aside', { class: 'side', 'aria-label': 'Overview' }, ...folded);
   let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -1,0 +1,86 @@
+import { strategyWords } from '@qualm/types';
+import type { ReportFacts } from '../report-facts.ts';
+import type { ReportData } from '../report-data.ts';
+import { countWords, thingWords, things } from './words.ts';
+
+/** A fact of a page: what it is of, and what it says. */
+export type Fact = readonly [name: string, value: string];
+
+/** Where the cells of a page come from, in one line. */
+export function factsLine(data: ReportData, facts: ReportFacts): string {
+  const { images, boxes, minScore = 0, leftOut = {} } = facts;
+  const failed = leftOut.failedImages ?? 0;
+  const threshold = minScore > 0 ? ` of ${minScore} or more` : '';
+  return [
+    modelWords(facts),
+    thingWords('image', images),
+    `${thingWords('box', boxes)}${threshold}`,
+    keptWords(data, facts) ?? (facts.kept?.[0] ? `by ${strategyWords(facts.kept[0].strategy)}` : ''),
+    dayWords(facts.predicted),
+    failed > 0 ? `${thingWords('image', failed)} failed` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** The same one by one, with all that is left out and why. */
+export function factsList(data: ReportData, facts: ReportFacts): Fact[] {
+  const { by, about } = data;
+  const { images, boxes, minScore = 0, leftOut = {}, kept = [] } = facts;
+  const { failedImages = 0, belowThreshold = 0, imagesWithoutBox = 0, withoutNumber = 0, beyondKept = 0 } = leftOut;
+  const out: [number, string][] = [
+    [belowThreshold, `${thingWords('box', belowThreshold)} below ${minScore}`],
+    [beyondKept, `${thingWords(by, beyondKept)} after the first ones`],
+    [failedImages, `${thingWords('image', failedImages)} without predictions, which failed`],
+  ];
+  const last: [number, string][] = [
+    [imagesWithoutBox, `${thingWords('image', imagesWithoutBox)} without a box`],
+    [withoutNumber, `${thingWords('box', withoutNumber)} without a number`],
+  ];
+  const listed = (all: readonly [number, string][]): string =>
+    all.flatMap(([count, words]) => (count > 0 ? [words] : [])).join(', ');
+  const listedFacts: Fact[] = [
+    ['Model', modelWords(facts)],
+    ['Predictions written', dayWords(facts.predicted)],
+    [
+      'Read',
+      `${thingWords('image', images)}, ${thingWords('box', boxes)}${minScore > 0 ? ` of ${minScore} or more` : ''}`,
+    ],
+    ['Order', about],
+    ['Kept', kept.map(({ strategy, cells }) => `${countWords(cells)} by ${strategyWords(strategy)}`).join(', ')],
+    ['Left out', listed(out)],
+    [by === 'image' ? 'At the end' : 'Not shown', by === 'image' ? listed(last) : listed(last.slice(0, 1))],
+  ];
+  return listedFacts.filter(([, value]) => value !== '');
+}
+
+/** Of which things what is shown is a part, such as `the first 1,000 of 32,401 boxes by margin`;
+ * null where all are there.
+ */
+export function keptWords({ by, cells }: ReportData, { kept = [], leftOut = {} }: ReportFacts): string | null {
+  const beyond = leftOut.beyondKept ?? 0;
+  if (beyond <= 0 || kept.length === 0) return null;
+  const names = kept.map(({ strategy }) => strategyWords(strategy));
+  const listed = names.length > 1 ? `each of ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!;
+  const shown = cells.id.length;
+  return `the first ${countWords(shown)} of ${countWords(shown + beyond)} ${things(by)} by ${listed}`;
+}
+
+/** What a number does not say of those that are not there: null where the order is that of all. */
+export function partialWords(data: ReportData, facts: ReportFacts | null, sort: number): string | null {
+  const kept = facts && keptWords(data, facts);
+  const strategy = data.strategies[sort];
+  if (!kept || facts.kept!.some(({ strategy: name }) => name === strategy?.name)) return null;
+  return `Sorted within ${kept}: among the others may be some that come before these.`;
+}
+
+function modelWords({ model, against }: ReportFacts): string {
+  return [model, against].filter(Boolean).join(' and ');
+}
+
+/** Such as 28 Nov 2026. */
+function dayWords(day: string | undefined): string {
+  const date = new Date(`${day ?? ''}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return '';
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+}

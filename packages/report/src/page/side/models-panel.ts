@@ -1,0 +1,54 @@
+import { modelOutcomes, outcomesOf, outcomeWords } from '../cells/compared-at.ts';
+import { strategyOf } from '../cells/deciding-at.ts';
+import { element } from '../element.ts';
+import { countWords, thingWords } from '../words.ts';
+import { modelsTable } from './models-table.ts';
+import type { CreatePanel } from './side-panel.ts';
+
+/** Where two models differ: what both found, what one alone, and what they find class by class. */
+export const modelsPanel: CreatePanel = (data, change) => {
+  const { comparison, layers, by, cells } = data;
+  if (!comparison || !cells.pairs) return null;
+  const [first = '', second = ''] = layers;
+  const outcomes = outcomesOf(data);
+  // What only the other model found is in no cell that is a box of this one.
+  const listed = modelOutcomes.filter((outcome) => by === 'image' || outcome !== 'onlySecond');
+  const rows = listed.map((outcome) => {
+    const count = element('span', { class: 'count-of' });
+    const name = element('span', { class: 'name' }, outcomeWords(outcome, layers));
+    const row = element('button', { type: 'button' }, name, count);
+    row.addEventListener('click', () => change({ models: row.ariaPressed === 'true' ? null : outcome }));
+    return { outcome, row, count };
+  });
+  const { images, notCompared, agreed, differently, onlyFirst, onlySecond } = comparison;
+  const all = [
+    `Of ${thingWords('image', images)} that both looked at: ${countWords(agreed)} boxes agreed,`,
+    `${countWords(differently)} called differently, ${countWords(onlyFirst)} only in ${first},`,
+    `${countWords(onlySecond)} only in ${second}.`,
+    ...(notCompared > 0 ? [`${thingWords('image', notCompared)} ${second} did not look at.`] : []),
+  ].join(' ');
+  const table = modelsTable(data, change);
+  const caption = `${by === 'box' ? 'Boxes' : 'Images with such boxes'} in this page`;
+  const root = element(
+    'div',
+    { class: 'models' },
+    element('p', { class: 'quiet' }, caption),
+    element('div', { class: 'class-bars', role: 'group', 'aria-label': caption }, ...rows.map(({ row }) => row)),
+    element('p', { class: 'quiet' }, all),
+    table.root,
+  );
+  return {
+    ...{ name: `Models: ${first} and ${second}`, root },
+    draw({ state, without }) {
+      const indices = without({ models: null });
+      const counts = listed.map((outcome) => indices.reduce((sum, at) => sum + Number(outcomes[outcome][at]! > 0), 0));
+      const most = Math.max(1, ...counts);
+      rows.forEach(({ outcome, row, count }, at) => {
+        count.textContent = countWords(counts[at]!);
+        row.setAttribute('aria-pressed', String(outcome === state.models));
+        row.style.setProperty('--share', String(counts[at]! / most));
+      });
+      table.draw(strategyOf(data, state.sort), state.label);
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import type { ReportData } from '../../report-data.ts';
+import { strategyOf } from '../cells/deciding-at.ts';
+import { withRange } from '../filters/by-ranges.ts';
+import { createHistogram } from '../numbers/histogram.ts';
+import type { Histogram } from '../numbers/histogram.ts';
+import { numberBins } from '../numbers/number-bins.ts';
+import type { PageNumber } from '../numbers/page-number.ts';
+import type { ViewState } from '../view-state.ts';
+import { heading, things } from '../words.ts';
+import type { PanelView } from './side-panel.ts';
+
+/** The histograms of a page's numbers, each made when it is asked for first. */
+export interface NumberHistograms {
+  /** That of a number, of the cells that all filters but its own let through; null where no cell has
+   * the number.
+   */
+  drawn(number: PageNumber, seen: PanelView): HTMLElement | null;
+}
+
+export function createNumberHistograms(data: ReportData, change: (part: Partial<ViewState>) => void): NumberHistograms {
+  const made = new Map<string, Histogram | null>();
+  let { ranges } = { ranges: {} } as Pick<ViewState, 'ranges'>;
+
+  function make(number: PageNumber, strategy: number): Histogram | null {
+    const bins = numberBins(number, number.values(strategy));
+    return (
+      bins &&
+      createHistogram(number, bins, {
+        caption: `${heading(things(data.by))} by ${number.words}`,
+        onChoose: (range) => change({ ranges: withRange(ranges, number.key, range) }),
+      })
+    );
+  }
+
+  return {
+    drawn(number, { state, shown, without }) {
+      ranges = state.ranges;
+      const strategy = strategyOf(data, state.sort);
+      const key = `${number.key},${number.isOfBox ? strategy : ''}`;
+      if (!made.has(key)) made.set(key, make(number, strategy));
+      const histogram = made.get(key)!;
+      if (!histogram) return null;
+      const own = ranges[number.key] ?? null;
+      histogram.draw(own ? without({ ranges: withRange(ranges, number.key, null) }) : shown, own);
+      return histogram.root;
+    },
+  };
+}
