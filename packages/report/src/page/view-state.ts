@@ -46,10 +46,22 @@ export function toHash(state: ViewState): string {
   return new URLSearchParams([...writeFilters(state), ...others]).toString();
 }
 
-/** Puts a state into the address; a page within another, as notebooks have it, may have none of its
- * own.
- */
+let waiting: ReturnType<typeof setTimeout> | undefined;
+let named = -Infinity;
+/** Browsers stop pages that name more than some 20 states a second, as a brush would. */
+const pause = 250;
+
+/** Puts a state into the address, a moment later where one was put there just now. */
 export function nameState(state: ViewState): void {
+  clearTimeout(waiting);
+  const left = named + pause - performance.now();
+  if (left > 0) waiting = setTimeout(() => putIntoAddress(state), left);
+  else putIntoAddress(state);
+}
+
+/** A page within another, as notebooks have it, may have none of its own. */
+function putIntoAddress(state: ViewState): void {
+  named = performance.now();
   const hash = toHash(state);
   try {
     history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);

@@ -46,10 +46,26 @@ function boxesOfCell(data: ReportData, index: number): KnownBox[] {
   const { box: decides, value } = decidingOf(data, 0);
   const boxes = boxesAt(data, index);
   const place = deciding.length > 1 || value[index] !== null ? -1 : placeOfBox(data.cells, index, decides[index]!);
-  return boxes.map((box, at) => (at === place ? { ...box, ...ofCell(box) } : box));
+  const partner = data.by === 'box' ? partnerOf(data, index, place) : -1;
+  return boxes.map((box, at) => {
+    if (at === place) return { ...box, ...ofCell(box) };
+    return at === partner ? { ...box, values: otherValuesAt(data, index) } : box;
+  });
 
   function ofCell(box: KnownBox): Pick<KnownBox, 'rivals' | 'values'> {
     const [, ...rivals] = decidingVector(data, index, 0);
     return { rivals, values: box.values.length > 0 ? box.values : values.map((list) => list[index]!) };
   }
+}
+
+/** The other model's box of the same thing; -1 without one. */
+function partnerOf({ cells: { pairs } }: ReportData, index: number, place: number): number {
+  const [first, second = -1] = pairs?.[index] ?? [];
+  return place >= 0 && first === place ? second : -1;
+}
+
+/** What each strategy says of the other model's box; null where it was not asked. */
+function otherValuesAt({ strategies, cells: { otherValues } }: ReportData, index: number): (number | null)[] {
+  let asked = 0;
+  return strategies.map(({ compared }) => (compared ? otherValues[asked++]![index]! : null));
 }

@@ -3,6 +3,7 @@ import { noMark } from '../../selection.ts';
 import type { Mark } from '../../selection.ts';
 import { createBoxesView } from '../picture/boxes-view.ts';
 import { markWords } from '../grid/cell-view.ts';
+import { furtherNumbers } from './further-numbers.ts';
 import { decidingWords, noNumberWords, numberWords } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
 import { shortNumber } from '../words.ts';
@@ -84,6 +85,7 @@ export function createDetail(
         ...strategies.map(
           ({ words }, at) => [words, isOne ? plainNumber(index, at) : numberWords(data, index, at)] as const,
         ),
+        ...furtherNumbers(data, index),
         ...(cells.reason?.[index] == null ? [] : [['why it is here', cells.reason[index]] as const]),
         ['id', cells.id[index]!],
         ['mark', markWords(data, mark) || 'none'],

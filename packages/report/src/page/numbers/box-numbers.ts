@@ -5,7 +5,8 @@ import { shortNumber } from '../words.ts';
 import { pageNumber } from './page-number.ts';
 import type { PageNumber } from './page-number.ts';
 
-/** What the page itself knows of a cell's box, the one that its number comes from, and of its image.
+/** What the page itself knows of a cell's box, the one that its number comes from, and of its
+ * image.
  */
 export function boxNumbers(data: ReportData): PageNumber[] {
   const { cells, by } = data;

@@ -8,11 +8,14 @@ import { rangeWords } from './number-range.ts';
 import type { NumberRange } from './number-range.ts';
 import type { PageNumber } from './page-number.ts';
 
-/** How many cells have which number, with a brush: pull over a stretch, or move its ends by keys. */
+/** How many cells have which number, with a brush: pull over a stretch, or move its ends by keys.
+ */
 export interface Histogram {
   readonly root: HTMLElement;
   /** @param indices the cells that are counted */
   draw(indices: readonly number[], range: NumberRange | null): void;
+  /** Whether somebody pulls at it: then nothing else changes. */
+  readonly isHeld: () => boolean;
 }
 
 /** @param caption what is counted, by what
@@ -45,6 +48,7 @@ export function createHistogram(
   let chosen: BinRange | null = null;
   let pull: { readonly from: number; readonly held: BinRange | null; readonly end: 0 | 1 | null } | null = null;
   let hasMoved = false;
+  let counted: readonly number[] | null = null;
 
   plot.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -118,17 +122,23 @@ export function createHistogram(
     return width > 0 ? Math.min(1, Math.max(0, (clientX - left) / width)) : 0;
   }
 
+  function count(indices: readonly number[]): void {
+    counts.fill(0);
+    for (const index of indices) {
+      const bin = bins.binOf[index]!;
+      if (bin !== noBin) counts[bin]!++;
+    }
+    counted = indices;
+  }
+
   const binAt = (clientX: number): number => Math.min(numBins - 1, Math.floor(partAt(clientX) * numBins));
   const edgeAt = (clientX: number): number => Math.round(partAt(clientX) * numBins);
 
   return {
     root,
+    isHeld: () => pull !== null,
     draw(indices, range) {
-      counts.fill(0);
-      for (const index of indices) {
-        const bin = bins.binOf[index]!;
-        if (bin !== noBin) counts[bin]!++;
-      }
+      if (indices !== counted) count(indices);
       chosen = range && binsIn(range, bins.edges);
       const shown: BinRange = chosen ?? [0, numBins];
       const most = counts.reduce((one, two) => Math.max(one, two), 1);

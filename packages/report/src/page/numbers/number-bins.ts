@@ -1,7 +1,7 @@
 import type { PageNumber } from './page-number.ts';
 
-/** Stretches of a number, next to one another: bin i holds what is `edges[i]` or more, and less than
- * `edges[i + 1]`; the last one its end too.
+/** Stretches of a number, next to one another: bin i holds what is `edges[i]` or more, and less
+ * than `edges[i + 1]`; the last one its end too.
  */
 export interface NumberBins {
   /** [bins + 1], rising. */
@@ -51,15 +51,21 @@ function spreadEdges(
   { least, largest, scale }: { readonly least: number; readonly largest: number; readonly scale: PageNumber['scale'] },
 ): Float64Array {
   // What is 0 has no logarithm, and is in the first bin.
-  const low =
-    scale === 'log' ? values.reduce((found, value) => (value > 0 && value < found ? value : found), Infinity) : least;
-  const [to, back] = scale === 'log' && low < largest ? [Math.log, Math.exp] : [same, same];
+  const positive = values.reduce((found, value) => (value > 0 && value < found ? value : found), Infinity);
+  const isLog = scale === 'log' && positive < largest;
+  const low = isLog ? positive : least;
+  const [to, back] = isLog ? [Math.log, Math.exp] : [same, same];
   const [from, until] = [to(low), to(largest > low ? largest : low + 1)];
   const exact = Array.from({ length: most + 1 }, (_, at) => back(from + (at * (until - from)) / most));
   // Short ones are easier to read, and to have in an address.
   const short = exact.map((edge) => Number(edge.toPrecision(4)));
-  const areApart = short.every((edge, at) => at === 0 || edge > short[at - 1]!);
-  return Float64Array.from(areApart ? short : exact);
+  const rising = risingOf(short).length === short.length ? short : risingOf(exact);
+  return Float64Array.from(rising.length > 1 ? rising : [low, low + 1]);
+}
+
+/** Without those that are not above the one before: numbers may be next to one another. */
+function risingOf(edges: readonly number[]): number[] {
+  return edges.filter((edge, at) => at === 0 || edge > edges[at - 1]!);
 }
 
 const same = (value: number): number => value;

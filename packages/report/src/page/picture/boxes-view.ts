@@ -1,5 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
 import type { KnownBox } from '../cells/box-at.ts';
+import { thingsAt } from '../cells/differences-at.ts';
 import { createBoxTable } from '../close-up/box-table.ts';
 import { imageAt } from '../cells/cell-at.ts';
 import type { PagePicture } from '../cells/cell-at.ts';
@@ -12,6 +13,7 @@ import { createImageBoxes } from '../cells/image-boxes.ts';
 import { placeLabels } from './label-places.ts';
 import { legend } from '../close-up/legend.ts';
 import { pictureOf } from './picture.ts';
+import { createDifferences, markOutcomes } from '../close-up/differences.ts';
 import { scoreSlider } from '../close-up/score-slider.ts';
 import { vectorBars } from './vector-bars.ts';
 import { shortNumber } from '../words.ts';
@@ -44,6 +46,7 @@ export function createBoxesView(data: ReportData): BoxesView {
   const below = element('div', { class: 'below' });
   const vector = element('div', { class: 'vector', 'aria-live': 'polite' });
   const table = createBoxTable(data, choose);
+  const differences = createDifferences(data, (places) => choose(places[0]!, places[1]));
   let boxes: readonly KnownBox[] = [];
   let chosen: number | null = null;
   let [shownIndex, shown] = [-1, ''];
@@ -61,11 +64,14 @@ export function createBoxesView(data: ReportData): BoxesView {
     if (hit !== null) choose(hit);
   });
 
-  function choose(next: number | null): void {
+  /** @param beside the other model's box of the same thing */
+  function choose(next: number | null, beside?: number): void {
     chosen = next;
+    const lit = new Set([chosen, beside].map(String));
     for (const one of panes.querySelectorAll('[data-at]'))
-      one.classList.toggle('chosen', one.getAttribute('data-at') === String(chosen));
+      one.classList.toggle('chosen', lit.has(one.getAttribute('data-at')!));
     table.choose(chosen);
+    differences.choose(chosen);
     const box = chosen === null ? undefined : boxes[chosen];
     const bars = box ? vectorBars(data, boxVector(box), shortNumber) : [];
     const whose = box && box.box >= 0 ? `Box ${box.box}` : 'This box';
@@ -84,7 +90,7 @@ export function createBoxesView(data: ReportData): BoxesView {
 
   return {
     picture: element('div', { class: 'looked-at' }, panes, below),
-    boxes: element('div', { class: 'of-boxes' }, vector, table.root),
+    boxes: element('div', { class: 'of-boxes' }, vector, differences.root, table.root),
     show(index, { sort, aside }) {
       const wanted = `${index},${sort},${aside}`;
       if (wanted === shown) return;
@@ -98,6 +104,9 @@ export function createBoxesView(data: ReportData): BoxesView {
         ...(boxes.some(({ score }) => score !== null) ? [slider.root] : []),
         legend(data.layers, boxes, decides >= 0),
       );
+      const things = thingsAt(data, index, boxes);
+      differences.show(things, boxes);
+      markOutcomes(panes, things ?? []);
       const drawn = new Set(picture.boxes.map(({ at }) => at));
       table.show(boxes, strategyOf(data, sort), (at) => !drawn.has(at));
       if (index !== shownIndex) zoom.reset();

@@ -13,7 +13,7 @@ export const foldersPanel: CreatePanel = (data, change) => {
     const count = element('span', { class: 'count-of' });
     const row = element('button', { type: 'button' }, element('span', { class: 'name' }, name), count);
     row.style.setProperty('--depth', String(depth));
-    row.addEventListener('click', () => change({ folder: row.ariaPressed === 'true' ? null : path }));
+    row.addEventListener('click', () => change({ folder: row.getAttribute('aria-pressed') === 'true' ? null : path }));
     return { path, row, count };
   });
   root.append(...rows.map(({ row }) => row));

@@ -17,7 +17,9 @@ export const modelsPanel: CreatePanel = (data, change) => {
     const count = element('span', { class: 'count-of' });
     const name = element('span', { class: 'name' }, outcomeWords(outcome, layers));
     const row = element('button', { type: 'button' }, name, count);
-    row.addEventListener('click', () => change({ models: row.ariaPressed === 'true' ? null : outcome }));
+    row.addEventListener('click', () =>
+      change({ models: row.getAttribute('aria-pressed') === 'true' ? null : outcome }),
+    );
     return { outcome, row, count };
   });
   const { images, notCompared, agreed, differently, onlyFirst, onlySecond } = comparison;

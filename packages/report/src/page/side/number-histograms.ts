@@ -11,14 +11,16 @@ import type { PanelView } from './side-panel.ts';
 
 /** The histograms of a page's numbers, each made when it is asked for first. */
 export interface NumberHistograms {
-  /** That of a number, of the cells that all filters but its own let through; null where no cell has
-   * the number.
+  /** That of a number, of the cells that all filters but its own let through; null where no cell
+   * has the number.
    */
   drawn(number: PageNumber, seen: PanelView): HTMLElement | null;
 }
 
 export function createNumberHistograms(data: ReportData, change: (part: Partial<ViewState>) => void): NumberHistograms {
   const made = new Map<string, Histogram | null>();
+  /** What all filters but a number's own let through. */
+  const others = new Map<string, readonly number[]>();
   let { ranges } = { ranges: {} } as Pick<ViewState, 'ranges'>;
 
   function make(number: PageNumber, strategy: number): Histogram | null {
@@ -41,7 +43,10 @@ export function createNumberHistograms(data: ReportData, change: (part: Partial<
       const histogram = made.get(key)!;
       if (!histogram) return null;
       const own = ranges[number.key] ?? null;
-      histogram.draw(own ? without({ ranges: withRange(ranges, number.key, null) }) : shown, own);
+      const isSame = histogram.isHeld() && others.has(number.key);
+      if (!own) others.delete(number.key);
+      else if (!isSame) others.set(number.key, without({ ranges: withRange(ranges, number.key, null) }));
+      histogram.draw(others.get(number.key) ?? shown, own);
       return histogram.root;
     },
   };
