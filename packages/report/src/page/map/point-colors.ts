@@ -3,6 +3,7 @@ import type { ReportData } from '../../report-data.ts';
 import type { Marks } from '../../selection.ts';
 import type { MapColours } from '../alike/alike-state.ts';
 import { decidingOf } from '../cells/deciding-at.ts';
+import { numbersOf } from '../numbers/numbers-of.ts';
 
 /** Colours of the map, and which cell has which. */
 export interface PointColors {
@@ -22,7 +23,7 @@ const marks = { none: without, accept: '#2da44e', reject: '#d1242f' };
 const namedClasses = 10;
 
 /** The colours of cells by how unsure the model is of them, by class, or by mark.
- * @param sort the strategy that says it, a place in `strategies`
+ * @param sort the number that says it, a place in `numbersOf`
  */
 export function pointColors(data: ReportData, by: MapColours, sort: number, given: Marks): PointColors {
   if (by === 'mark') return markColors(data, given);
@@ -30,10 +31,12 @@ export function pointColors(data: ReportData, by: MapColours, sort: number, give
 }
 
 /** By rank, as numbers of strategies crowd at one end. */
-function doubtColors({ cells, strategies }: ReportData, sort: number): PointColors {
-  const values = cells.values[sort]!;
-  const sign = strategies[sort]!.order === 'ascending' ? -1 : 1;
-  const order = Array.from(values.keys()).filter((index) => values[index] !== null);
+function doubtColors(data: ReportData, sort: number): PointColors {
+  const number = numbersOf(data)[sort]!;
+  const values = number.values(number.strategy);
+  const sign = number.order === 'ascending' ? -1 : 1;
+  const [most, least] = number.ends.map((end) => end.replace(/ first$/, '')) as [string, string];
+  const order = Array.from(values.keys()).filter((index) => !Number.isNaN(values[index]));
   order.sort((a, b) => sign * (values[a]! - values[b]!));
   const places = new Uint16Array(values.length);
   order.forEach((index, rank) => {
@@ -42,9 +45,9 @@ function doubtColors({ cells, strategies }: ReportData, sort: number): PointColo
   return {
     ...{ palette: [without, ...doubt], places },
     legend: [
-      { color: doubt.at(-1)!, words: 'least sure' },
+      { color: doubt.at(-1)!, words: most },
       { color: doubt[3]!, words: 'middle' },
-      { color: doubt[0]!, words: 'most sure' },
+      { color: doubt[0]!, words: least },
     ],
   };
 }
