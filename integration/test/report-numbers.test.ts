@@ -13,9 +13,7 @@ import { root } from '../src/repository.ts';
 let browser: Browser;
 let folder: string;
 
-/** The demo's photographs in two folders, what its detector finds in them, and what it would find if
- * it were asked less.
- */
+/** The demo's photographs in folders, what its detector finds in them, and the surest of it. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qualm-numbers-'));
   const { onnx } = await cocoSsd(() => undefined);
@@ -75,7 +73,7 @@ describe('numbers of the page', () => {
     await page.locator('.numbers summary', { hasText: 'size of the box' }).click();
     const size = histogram(page, 'Boxes by size of the box, % of its image');
     await size.getByRole('slider', { name: /, to$/ }).focus();
-    for (const _ of Array.from({ length: 4 })) await page.keyboard.press('Shift+ArrowLeft');
+    for (let press = 0; press < 4; press++) await page.keyboard.press('Shift+ArrowLeft');
     await settled(page);
     await expect.poll(() => count(page)).toBeLessThan(brushed);
     const both = await count(page);

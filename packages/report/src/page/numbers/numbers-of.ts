@@ -33,7 +33,7 @@ function makeNumbers(data: ReportData): PageNumber[] {
             key: strategy.name,
             strategy: place,
             question: isCompared(strategy) ? place : null,
-            ends: leastSureFirst,
+            ends: data.orderWords,
             group: 'Doubt',
           },
           words: strategy.words + (isCompared(strategy) ? whose : ''),
