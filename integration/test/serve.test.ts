@@ -28,11 +28,17 @@ afterAll(async () => {
 
 /** A file of marks is of one server at a time. */
 async function serve(marks: string): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const args = [qualmBin, 'serve', join(folder, 'predictions'), '--json', '--marks', join(folder, marks)];
+  const given = ['--json', '--marks', join(folder, marks), '--embeddings', 'pictures'];
+  const args = [qualmBin, 'serve', join(folder, 'predictions'), ...given];
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   servers.push(server);
-  const [line] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string];
-  return { server, url: (JSON.parse(line) as { url: string }).url };
+  server.stdout.setEncoding('utf8');
+  for (let text = ''; ;) {
+    // Progress comes before.
+    text += ((await once(server.stdout, 'data')) as [string])[0];
+    const found = /"url":"([^"]+)"/.exec(text);
+    if (found) return { server, url: found[1]! };
+  }
 }
 
 describe('qualm serve', () => {

@@ -72,5 +72,5 @@ it('the examples of the README run', async () => {
     [expect.stringContaining('b.png'), 1],
   ]);
   expect(printed[6]).toEqual([expect.stringContaining('b.png'), 'overlooked', null, 'cat']);
-  expect(written).toEqual(['0001-a.jpg', '0002-b.jpg', 'report.html']);
+  expect(written).toEqual(['0001-a.jpg', '0002-b.jpg', 'report.html', 'mapped.html']);
 });

@@ -52,6 +52,7 @@ export function createAlikeActions(
   const unlike = (): void => change({ unlike: unlikeText([...selected()].map((index) => id[index]!)), like: null });
   const bar = vectors || data.by === 'box' ? createAlikeBar(data, vectors, { change, unlike }) : null;
   let under: ReadonlyMap<number, readonly number[]> = new Map();
+  let cells: readonly number[] = [];
   let folded = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,7 +65,7 @@ export function createAlikeActions(
     panels: map ? [map.root] : [],
     arrange() {
       const found = arranged.arrange(state(), marks.all);
-      ({ under } = found);
+      ({ under, cells } = found);
       folded = 0;
       for (const list of under.values()) folded += list.length;
       return found.kept;
@@ -79,7 +80,7 @@ export function createAlikeActions(
     update() {
       if (!map) return;
       clearTimeout(timer);
-      timer = setTimeout(() => map.update(state(), arranged.cells(state(), marks.all), marks.all));
+      timer = setTimeout(() => map.update(state(), cells, marks.all));
     },
     count: (count) => bar?.set(state(), count, folded),
   };

@@ -13,8 +13,8 @@ import { createLast } from './last.ts';
 
 /** Cells in the order of a view, and which of them are folded. */
 export interface ArrangedCells {
-  /** @returns what is shown, and what is folded under it */
-  arrange(state: ViewState, marks: Marks): FoldedCells;
+  /** @returns what is shown, what is folded under it, and both together */
+  arrange(state: ViewState, marks: Marks): FoldedCells & { readonly cells: readonly number[] };
   /** Without folding. */
   cells(state: ViewState, marks: Marks): readonly number[];
 }
@@ -61,7 +61,7 @@ export function createArrangedCells(data: ReportData, select: CellSelector): Arr
     arrange(state, marks) {
       const shown = cells(state, marks);
       // The cells of a group are looked at one by one.
-      return foldCells(shown, state.group === null ? groupsOf(state) : null);
+      return { ...foldCells(shown, state.group === null ? groupsOf(state) : null), cells: shown };
     },
   };
 }

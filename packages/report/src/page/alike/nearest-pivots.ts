@@ -1,8 +1,9 @@
-import { squareWithin } from './cell-vectors.ts';
 import type { CellVectors } from './cell-vectors.ts';
 
 /** Cells up to which all are held against all. */
 const fewCells = 4000;
+/** Numbers of a vector that tell which pivots are near: the first ones, which differ most. */
+const mostNumbers = 8;
 /** Pivots near to a cell that are looked at. */
 const mostProbes = 2;
 
@@ -20,6 +21,7 @@ export interface NearestPivots {
 export function nearestPivots({ numbers, dimensions, has }: CellVectors): NearestPivots {
   const count = numbers.length / dimensions;
   if (count <= fewCells) return { numPivots: 1, probes: 1, places: new Uint16Array(count) };
+  const used = Math.min(dimensions, mostNumbers);
   const numPivots = Math.round(Math.sqrt(mostProbes * count));
   const pivots = Array.from({ length: numPivots }, (_, pivot) => Math.floor((pivot * count) / numPivots));
   const places = new Uint16Array(count * mostProbes);
@@ -28,11 +30,21 @@ export function nearestPivots({ numbers, dimensions, has }: CellVectors): Neares
     if (!has(index)) continue;
     squares.fill(Infinity);
     for (let pivot = 0; pivot < numPivots; pivot++) {
-      const square = squareWithin(numbers, dimensions, index, pivots[pivot]!, squares[mostProbes - 1]!);
-      insert(square, pivot, index * mostProbes);
+      const square = firstSquare(index, pivots[pivot]!, squares[mostProbes - 1]!);
+      if (square < squares[mostProbes - 1]!) insert(square, pivot, index * mostProbes);
     }
   }
   return { numPivots, probes: mostProbes, places };
+
+  function firstSquare(a: number, b: number, most: number): number {
+    let square = 0;
+    const [first, second] = [a * dimensions, b * dimensions];
+    for (let i = 0; i < used && square < most; i++) {
+      const difference = numbers[first + i]! - numbers[second + i]!;
+      square += difference * difference;
+    }
+    return square;
+  }
 
   function insert(square: number, pivot: number, from: number): void {
     let at = mostProbes;

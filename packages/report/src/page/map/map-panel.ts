@@ -2,6 +2,7 @@ import type { ReportData } from '../../report-data.ts';
 import type { Marks } from '../../selection.ts';
 import { cornersOf, partText } from './part-text.ts';
 import type { MapColours } from '../alike/alike-state.ts';
+import { createLast } from '../alike/last.ts';
 import { element } from '../element.ts';
 import { cellWords } from '../grid/cell-view.ts';
 import { action, panel } from '../page-parts.ts';
@@ -19,6 +20,8 @@ export interface MapPanel {
   update(state: ViewState, shown: readonly number[], marks: Marks): void;
 }
 
+const none: Marks = new Map();
+
 const colourings: readonly (readonly [MapColours, string])[] = [
   ['doubt', 'how unsure'],
   ['class', 'class'],
@@ -34,14 +37,16 @@ export function createMapPanel(
   words: string,
   { change, open }: { change: (part: Partial<ViewState>) => void; open: (index: number) => void },
 ): MapPanel {
-  let sort = 0;
+  let seen: Pick<ViewState, 'sort' | 'colours'> = { sort: 0, colours: 'doubt' };
+  // Those of marks change with them.
+  const lastColors = createLast(() => pointColors(data, seen.colours, seen.sort, none));
   const count = places.xs.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : 1), 0);
   const nothing = 'Draw around points to show them alone; click one to look at it.';
   const said = element('p', { class: 'said' }, nothing);
   const onPart = (corners: readonly (readonly [number, number])[]): void => change({ part: partText(corners) });
   const name = `Map of ${countWords(count)} ${things(data.by)}, which the grid lists`;
   const view = createMapView(places, name, {
-    onPoint: (index) => (said.textContent = index < 0 ? nothing : cellWords(data, index, sort)),
+    onPoint: (index) => (said.textContent = index < 0 ? nothing : cellWords(data, index, seen.sort)),
     onOpen: open,
     onPart,
   });
@@ -66,10 +71,11 @@ export function createMapPanel(
   return {
     root,
     update(state, shown, marks) {
-      ({ sort } = state);
+      seen = state;
       by.value = state.colours;
       all.disabled = state.part === '';
-      const colors = pointColors(data, state.colours, sort, marks);
+      const { colours, sort } = state;
+      const colors = colours === 'mark' ? pointColors(data, colours, sort, marks) : lastColors(`${colours} ${sort}`);
       legend.replaceChildren(
         ...colors.legend.map(({ color, words: meaning }) => {
           const swatch = element('span', { class: 'swatch' });
