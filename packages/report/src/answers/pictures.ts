@@ -36,24 +36,31 @@ export interface AskedPictures {
  */
 export function askedPictures(data: ReportData): AskedPictures {
   const { width, height, imageId, image } = data.cells;
-  const cellsOf = new Map<string | number, number[]>();
   const nameOf = (cell: number): string | number => imageId[cell] ?? image[cell]!;
-  data.cells.id.forEach((_, cell) => {
-    if (!(width[cell]! > 0 && height[cell]! > 0)) return;
-    const cells = cellsOf.get(nameOf(cell));
-    if (cells) cells.push(cell);
-    else cellsOf.set(nameOf(cell), [cell]);
-  });
-  const all = new Map(
-    Array.from(cellsOf, ([name, cells]): [string | number, AskedPicture] => [name, pictureOf(data, name, cells)]),
-  );
+  let known: ReadonlyMap<string | number, AskedPicture> | undefined;
+
+  function build(): ReadonlyMap<string | number, AskedPicture> {
+    const cellsOf = new Map<string | number, number[]>();
+    data.cells.id.forEach((_, cell) => {
+      if (!(width[cell]! > 0 && height[cell]! > 0)) return;
+      const cells = cellsOf.get(nameOf(cell));
+      if (cells) cells.push(cell);
+      else cellsOf.set(nameOf(cell), [cell]);
+    });
+    return new Map(Array.from(cellsOf, ([name, cells]) => [name, pictureOf(data, name, cells)]));
+  }
+
+  // A large page is seen before anybody asks.
+  const all = (): ReadonlyMap<string | number, AskedPicture> => (known ??= build());
   return {
-    all,
-    of: (cell) => all.get(nameOf(cell)),
+    get all() {
+      return all();
+    },
+    of: (cell) => all().get(nameOf(cell)),
     // A report of many boxes has many keys: they are made of the picture that is asked for.
     find(key) {
       for (let end = key.lastIndexOf('#'); end > 0; end = key.lastIndexOf('#', end - 1)) {
-        const picture = all.get(key.slice(0, end)) ?? all.get(Number(key.slice(0, end)));
+        const picture = all().get(key.slice(0, end)) ?? all().get(Number(key.slice(0, end)));
         if (picture && (picture.key === key || picture.boxes().some((box) => box.key === key))) return picture;
       }
       return undefined;

@@ -10,10 +10,11 @@ export type LabelledPictures = 'finished' | 'begun';
 
 /** The pictures of each kind, in the order of the report. */
 export function labelledPictures(
-  { all }: AskedPictures,
+  pictures: Pick<AskedPictures, 'find'>,
   answers: Answers,
 ): Readonly<Record<LabelledPictures, AskedPicture[]>> {
-  const begun = [...all.values()].filter((picture) => keysOf(picture).some((key) => answers.has(key)));
+  const found = new Set(Array.from(answers.keys(), (key) => pictures.find(key)!));
+  const begun = [...found].sort((one, two) => one.cells[0]! - two.cells[0]!);
   return { begun, finished: begun.filter((picture) => isFinished(picture, answers)) };
 }
 
