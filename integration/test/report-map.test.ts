@@ -80,7 +80,7 @@ describe('what is alike, on the page of a report', () => {
     await page.getByLabel('Fold').selectOption('near duplicates');
     expect(await count(page)).toBe('40 of 120 boxes');
     expect(await page.locator('.folded').first().textContent()).toBe('and 2 like it');
-    expect(page.url()).toContain('#fold=0.05');
+    await expect.poll(() => page.url()).toContain('#fold=0.05');
     await page.locator('.folded').first().click();
     expect(await count(page)).toBe('3 of 120 boxes');
     expect(await places(page)).toEqual(['0', '1', '2']);
@@ -89,6 +89,8 @@ describe('what is alike, on the page of a report', () => {
     await page.locator('.cell').nth(1).focus();
     await page.keyboard.press('g');
     expect(await places(page)).toEqual(['3', '4', '5']);
+    // The address follows a moment later.
+    await expect.poll(() => page.url()).toContain('group=c3');
     const again = await open(new URL(page.url()).hash);
     expect(await places(again.page)).toEqual(['3', '4', '5']);
     expect([...complaints, ...again.complaints]).toEqual([]);
@@ -109,7 +111,7 @@ describe('what is alike, on the page of a report', () => {
     await page.locator('.cell').nth(4).focus();
     await page.keyboard.press('m');
     expect((await places(page)).slice(0, 3).sort()).toEqual(['3', '4', '5']);
-    expect(page.url()).toContain('like=c4');
+    await expect.poll(() => page.url()).toContain('like=c4');
     await page.locator('.cell').first().click();
     await page.getByRole('button', { name: 'More like this' }).click();
     expect(await page.locator('dialog.detail').isVisible()).toBe(false);
@@ -146,9 +148,9 @@ describe('what is alike, on the page of a report', () => {
     await canvas.scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await canvas.boundingBox())!;
     await page.mouse.move(x + width * 0.98, y + height * 0.5);
-    expect(await page.locator('.said').textContent()).toMatch(/^Draw around points/);
+    expect(await page.locator('.map-said').textContent()).toMatch(/^Draw around points/);
     await page.mouse.move(x + width * 0.03, y + height * 0.96);
-    expect(await page.locator('.said').textContent()).toMatch(/cat 0\.60 or dog 0\.30.*onerror/);
+    expect(await page.locator('.map-said').textContent()).toMatch(/cat 0\.60 or dog 0\.30.*onerror/);
     await page.mouse.down();
     await page.mouse.up();
     expect(await page.locator('dialog.detail').isVisible()).toBe(true);

@@ -1,5 +1,6 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeParquet } from '@qualm/datasets';
 import { describe, expect, it } from 'vitest';
 import { runCli, spawnCli } from './run-cli.ts';
 import { inputs, toyPredictions } from './toy-run.ts';
@@ -11,6 +12,12 @@ interface Data {
   readonly layers: readonly string[];
   readonly columns: readonly string[];
   readonly charts: readonly { readonly words: string }[];
+  readonly vectors?: {
+    readonly words: string;
+    readonly near: number;
+    readonly dimensions: number;
+    readonly numbers: string;
+  };
   readonly cells: {
     readonly id: readonly string[];
     readonly imageId: readonly (string | number | null)[];
@@ -45,6 +52,31 @@ describe('qualm report', () => {
     expect(cells.id[0]).toMatch(/^c\.jpg#[^@#]+@[\d.]+(,[\d.]+){3}$/);
     expect(cells.imageId[0]).toBe('c.jpg');
     expect(cells.region[0]).toHaveLength(4);
+  });
+
+  it('has a vector of each cell: of its picture, of a file, or none', async () => {
+    const folder = await toyPredictions();
+    const ids = ['a.jpg', 'b.jpg', 'c.jpg'];
+    const embedding = [Float32Array.of(1, 0), Float32Array.of(0, 1), null];
+    await writeParquet(join(folder, 'some.parquet'), { image_id: ids, embedding });
+    await writeParquet(join(folder, 'others.parquet'), { image_id: ['x'], embedding: [Float32Array.of(1)] });
+    const run = (...more: string[]): ReturnType<typeof runCli> =>
+      runCli(['report', 'predictions', '--by', 'image', '--out', 'r.html', '--force', ...more], { cwd: folder });
+    await run();
+    const looks = (await dataOf(join(folder, 'r.html'))).vectors!;
+    expect(looks.words).toBe('colours and edges of the pictures');
+    const { stderr } = await run('--embeddings', 'some.parquet');
+    expect(stderr).toMatch(/warning: \d+ of \d+ have no vector in some\.parquet, and no place on the map/);
+    const { vectors, cells } = await dataOf(join(folder, 'r.html'));
+    expect(vectors).toMatchObject({ words: 'some.parquet', near: 0.32 });
+    const numbers = Buffer.from(vectors!.numbers, 'base64');
+    expect(numbers.length).toBe(cells.id.length * vectors!.dimensions);
+    await run('--embeddings', 'none');
+    expect(await dataOf(join(folder, 'r.html'))).not.toHaveProperty('vectors');
+    const other = await run('--embeddings', 'others.parquet');
+    expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/a vector of none .* such as "x"/)]);
+    const wrong = await run('--embeddings', 'clip.npz');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/expected a \.parquet file of vectors/)]);
   });
 
   it('--only shows the images of a batch, with the reason of each, or the boxes of a list', async () => {

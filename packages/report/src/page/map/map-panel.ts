@@ -42,7 +42,7 @@ export function createMapPanel(
   const lastColors = createLast(() => pointColors(data, seen.colours, seen.sort, none));
   const count = places.xs.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : 1), 0);
   const nothing = 'Draw around points to show them alone; click one to look at it.';
-  const said = element('p', { class: 'said' }, nothing);
+  const said = element('p', { class: 'map-said' }, nothing);
   const onPart = (corners: readonly (readonly [number, number])[]): void => change({ part: partText(corners) });
   const name = `Map of ${countWords(count)} ${things(data.by)}, which the grid lists`;
   const view = createMapView(places, name, {
@@ -55,6 +55,7 @@ export function createMapPanel(
   const large = action('Large', '', () => {
     const isLarge = document.body.classList.toggle('large-map');
     large.setAttribute('aria-pressed', String(isLarge));
+    root.scrollIntoView({ block: 'start' });
   });
   large.setAttribute('aria-pressed', 'false');
   const all = action('Whole map', '', () => change({ part: '' }));
