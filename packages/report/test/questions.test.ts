@@ -49,7 +49,7 @@ it('bitsOfPicture(counts) is a bit before anything is known, and less where near
 });
 
 describe('createPace()', () => {
-  it('has published times until somebody has answered five questions of a kind, then their median', () => {
+  it('has assumed times until somebody has answered five questions of a kind, then their median', () => {
     const pace = createPace();
     expect([pace.seconds('box'), pace.seconds('picture'), pace.perMinute()]).toEqual([1.6, 7.8, null]);
     for (const seconds of [1, 9, 2, 3]) pace.add('box', seconds);
