@@ -92,6 +92,20 @@ describe('a page that is compared with labels', () => {
     expect(new URL(page.url()).hash).toBe('');
   });
 
+  it('has charts whose parts narrow to their boxes, and back', async () => {
+    const { page } = await open('boxes.html');
+    const bin = page.getByRole('button', { name: /^Scores from 0\.5 to 0\.6/ });
+    await bin.scrollIntoViewIfNeeded();
+    const before = await count(page);
+    await bin.click();
+    expect(new URL(page.url()).hash).toBe('#ranges=score%3A0.5%3A0.60005');
+    expect(await count(page)).not.toBe(before);
+    await page.locator('.regions [aria-pressed="true"]').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await bin.press('Enter');
+    expect(await count(page)).toBe(before);
+  });
+
   it('of images holds both sides, and the close-up says of each box what became of it', async () => {
     const { page } = await open('images.html', {}, '#outcome=missed');
     expect(await count(page)).toMatch(/^1 of \d+ images$/);

@@ -1,4 +1,5 @@
 import { assertChoice, assertIterable, assertOptions, assertString, assertText, wrongArgument } from '@qualm/types';
+import { assertCharts } from './assert-charts.ts';
 import { boxRows } from './layer-boxes.ts';
 import type { ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
 
@@ -11,6 +12,7 @@ export function assertReportOptions(options: ReportOptions): void {
   const { labels, strategies, layers = ['boxes'], charts = [], columns = [], kinds = [], verdicts } = options;
   for (const [name, value] of Object.entries({ labels, strategies, layers, charts, columns, kinds }))
     assertArray('createReport', name, value);
+  assertCharts(charts, options);
   for (const column of columns) assertText('createReport', 'a column', column);
   if (options.facts !== undefined) assertOptions('createReport', options.facts, '{ images: 10, boxes: 40 }', 'facts');
   for (const label of labels) assertString('createReport', 'a label', label);

@@ -63,8 +63,9 @@ export function createCellCollector(options: ReportOptions): CellCollector {
         'boxValues',
         listOf(drawn.map(({ values: own = [] }) => own.map((value) => finite(value, 5)))),
       );
-      const partners = drawn.map(({ partner = notCompared }) => partner);
-      addSeldom(columns, 'partners', partners.every((partner) => partner === notCompared) ? null : partners);
+      const lastCompared = drawn.findLastIndex(({ partner }) => partner !== undefined);
+      const partners = drawn.slice(0, lastCompared + 1).map(({ partner = notCompared }) => partner);
+      addSeldom(columns, 'partners', partners.length === 0 ? null : partners);
       addSeldom(columns, 'shapes', shapes.length === 0 ? null : shapes);
       addSeldom(columns, 'reason', cell.reason ?? null);
       addSeldom(columns, 'numBoxes', cell.numBoxes ?? null);

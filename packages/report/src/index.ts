@@ -2,8 +2,11 @@ export { createReport } from './create-report.ts';
 export type { LayerBoxes } from './layer-boxes.ts';
 export type {
   BoxClasses,
+  ChartFilter,
   DecidingBox,
   ReportBox,
+  ReportChart,
+  ReportRegion,
   ReportShape,
   ReportCell,
   ReportClass,

@@ -141,6 +141,37 @@ export interface VerdictWords {
   readonly done: string;
 }
 
+/** What a click on a part of a chart narrows the grid to. */
+export interface ChartFilter {
+  /** A class, as a place in `labels`. */
+  readonly label?: number;
+  /** Scores, both ends included, 0..1. */
+  readonly scores?: readonly [from: number, to: number];
+  /** What a strategy says, as a place in `strategies`; the second end is not included. */
+  readonly values?: { readonly strategy: number; readonly from: number; readonly to: number };
+}
+
+/** A part of a chart that can be clicked, in parts of the picture's sides, 0..1. */
+export interface ReportRegion {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** What it shows, for its name. */
+  readonly words: string;
+  readonly filter: ChartFilter;
+}
+
+/** A chart from `@qualm/viz/charts`, for light and for dark pages. */
+export interface ReportChart {
+  readonly light: string;
+  readonly dark: string;
+  /** What it shows, in words. */
+  readonly words: string;
+  /** Where it can be clicked: `chartRegions` has these places. */
+  readonly regions?: readonly ReportRegion[];
+}
+
 /** What ranks. */
 export interface ReportStrategy {
   readonly name: string;
@@ -202,10 +233,8 @@ export interface ReportOptions {
    * `no number`.
    */
   readonly noBox?: string;
-  /** Charts from `@qualm/viz/charts`, each for light and for dark pages, and what they show in
-   * words.
-   */
-  readonly charts?: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
+  /** Charts beside the grid. */
+  readonly charts?: readonly ReportChart[];
   /** A vector of each cell, to fold those that are alike and to draw a map; or what makes them once
    * all pictures are there. None when absent or null.
    */

@@ -1,4 +1,4 @@
-import type { ReportClass, ReportOptions, ReportShape, ReportStrategy } from './report-cell.ts';
+import type { ReportChart, ReportClass, ReportOptions, ReportShape, ReportStrategy } from './report-cell.ts';
 import type { PageVectors } from './report-vectors.ts';
 import type { ReportComparison } from './report-comparison.ts';
 import type { ReportFacts } from './report-facts.ts';
@@ -43,7 +43,7 @@ export interface ReportData {
   readonly verdicts: NonNullable<ReportOptions['verdicts']>;
   readonly orderWords: readonly [string, string];
   /** Charts as data URIs, for light and dark pages. */
-  readonly charts: readonly { readonly light: string; readonly dark: string; readonly words: string }[];
+  readonly charts: readonly ReportChart[];
   /** True where a server gives `image/<place>`, the whole image, and keeps `marks`. */
   readonly served: boolean;
   readonly cells: CellColumns;
@@ -95,8 +95,8 @@ export interface CellColumns {
    */
   readonly boxValues?: readonly (readonly (readonly (number | null)[])[] | null)[];
   /** Of each of these boxes, the class that the other side has of the same thing, -1 for nothing
-   * and -2 where nobody compared; null for a cell without such boxes, absent where there is no
-   * other.
+   * and -2 where nobody compared; shorter where the last ones were not compared, null for a cell
+   * without compared boxes, absent where there is no other.
    */
   readonly partners?: readonly (readonly number[] | null)[];
   /** What is drawn with the boxes of each cell, null where nothing is; absent where no cell has

@@ -44,7 +44,7 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
     ...(cells.partners && { outcomeOrder: outcomeOrder(cells, labels.length) }),
     ...(kinds.length > 0 && { kinds }),
     ...{ verdicts, orderWords },
-    charts: charts.map(({ light, dark, words }) => ({ light: svgUri(light), dark: svgUri(dark), words })),
+    charts: charts.map((chart) => ({ ...chart, light: svgUri(chart.light), dark: svgUri(chart.dark) })),
   };
 }
 

@@ -40,7 +40,10 @@ describe('createBatchBar(data, actions, more)', () => {
   });
 
   it('says what they mean on a page that gives them a meaning of its own', () => {
-    const verdicts = { accept: { act: 'Wrong: fix it', done: 'wrong' }, reject: { act: 'Right: keep it', done: 'right' } };
+    const verdicts = {
+      accept: { act: 'Wrong: fix it', done: 'wrong' },
+      reject: { act: 'Right: keep it', done: 'right' },
+    };
     const { root } = createBatchBar(dataOf([cell('a')], { verdicts }), actions as never, []);
     expect(root.textContent).toContain('Wrong: fix it');
     expect(root.textContent).toContain('Right: keep it');

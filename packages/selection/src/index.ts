@@ -39,6 +39,7 @@ export type { ReportContents, ReportOptions } from './report/report-of.ts';
 export { reportPictures } from './report/report-pictures.ts';
 export type { PictureOptions } from './report/report-pictures.ts';
 export { thumbnailsOf } from './report/thumbnails.ts';
+export type { ThumbnailOptions } from './report/thumbnails.ts';
 export { cellVectors, createPictureVectors } from './vectors/cell-vectors.ts';
 export type { ImageVectors, PictureVectors } from './vectors/cell-vectors.ts';
 export { describeImages } from './vectors/describe-images.ts';

@@ -35,7 +35,7 @@ async function calls(): Promise<Readonly<Record<string, readonly Place[]>>> {
     readLabelledImages: [place(source), place('/nowhere/instances.json', 'text')],
     reportOf: [place(source), options],
     reportPictures: [place(pageCells, 'array'), options],
-    thumbnailsOf: [place(pageCells, 'array')],
+    thumbnailsOf: [place(pageCells, 'array'), options],
   };
 }
 

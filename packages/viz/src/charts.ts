@@ -1,5 +1,7 @@
 export { averagePrecisionByDecile } from './charts/average-precision-by-decile.ts';
 export type { Decile } from './charts/average-precision-by-decile.ts';
+export { chartRegions } from './charts/chart-regions.ts';
+export type { ChartRegion } from './charts/chart-regions.ts';
 export { confusionMatrix } from './charts/confusion-matrix.ts';
 export type { ConfusionMatrixOptions } from './charts/confusion-matrix.ts';
 export { detectionsPerClass } from './charts/detections-per-class.ts';

@@ -57,6 +57,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   valueColor: [number, place({ domain: [0, 1] })],
 
   averagePrecisionByDecile: [list, options],
+  chartRegions: [place('<svg/>', 'text', 'empty')],
   confusionMatrix: [list, list, options],
   detectionsPerClass: [list, list, options],
   learningCurves: [place([{ strategy: 'a', seed: 1, labels: 1, accuracy: 1 }]), options],

@@ -4,7 +4,8 @@ import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 type Groups = Readonly<Record<string, string>>;
 
 const ranking = 'strategy aggregate empty seed exclude';
-const written = 'out scores shard shard-rows rows top font inline report report-cells csv force json raw';
+const written =
+  'out scores shard shard-rows rows top font inline report report-cells picture-budget csv force json raw';
 
 /** Of commands that run a model. */
 const running: Groups = {
@@ -29,7 +30,7 @@ const reading: Groups = {
     'count group-by max-per-group balance quota budget cost-per-image cost-per-box labelled diverse diverse-by candidates',
   'The model of --diverse:': 'model-root tracking-uri device',
   'What is shown:': 'cells embeddings by-each column against coco title top font inline',
-  'What is written:': 'out raw force json marks answers port',
+  'What is written:': 'out picture-budget raw force json marks answers port',
 };
 
 const commands: Groups = {

@@ -6,6 +6,9 @@ import { aggregateText, emptyPolicy } from './aggregate-names.ts';
 import { parseGate } from '../output/gates.ts';
 import { inlineChoices } from '../output/terminal-graphics.ts';
 
+/** Megabytes of sharp pictures in a report where nobody says how many. */
+export const pictureBudget = 10;
+
 /** A whole number from `least` to `most`; for commander's `argParser`. */
 export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -235,6 +238,12 @@ export const byEachOption = new Option(
   '--by-each',
   'keep the first --cells by each strategy that the page sorts by, not by the first alone',
 );
+export const pictureBudgetOption = new Option(
+  '--picture-budget <MB>',
+  'megabytes of pictures at twice the size, for the first cells; 0 for small ones alone',
+)
+  .argParser(notNegative)
+  .default(pictureBudget);
 export const titleOption = new Option('--title <text>', 'what the page is called');
 
 /** The paths of a report, as they stand in that folder. */

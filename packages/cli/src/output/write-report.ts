@@ -3,6 +3,7 @@ import { createReport, writeReportFolder } from '@qualm/report';
 import type { PlacedThumbnail, ReportOptions } from '@qualm/report';
 import { createPictureVectors, reportPictures } from '@qualm/selection';
 import type { PageCell, ReportContents } from '@qualm/selection';
+import { pictureBudget } from '../options/options.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import { storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
@@ -15,6 +16,12 @@ export interface WrittenReport {
   /** Cells without a picture. */
   readonly missing: number;
   readonly bytes: number;
+}
+
+/** How much pictures may take. */
+interface PictureBudget {
+  /** Megabytes of those at twice the size, which the first cells have. */
+  readonly pictureBudget?: number | undefined;
 }
 
 /** Pictures that are described at the same time. */
@@ -37,12 +44,15 @@ const mostInOneFile = 5000;
 export async function storePage(
   out: string,
   { pageCells: cells, pageOptions, warnings, notes }: Omit<ReportContents, 'cells'>,
-  { by, force }: OverwriteOptions & { readonly by: AskedPage },
+  { by, force, pictureBudget: megabytes }: PictureBudget & OverwriteOptions & { readonly by: AskedPage },
   { reporter, signal }: { readonly reporter: Reporter; readonly signal: AbortSignal },
 ): Promise<WrittenReport> {
   for (const warning of warnings) reporter.warn(warning);
   for (const note of notes) reporter.note(note);
-  const written = await writeReport(out, cells, pageOptions, { reporter, signal, force });
+  const written = await writeReport(out, cells, pageOptions, {
+    ...{ reporter, signal, force },
+    pictureBudget: megabytes,
+  });
   const { missing, bytes } = written;
   const things = thingsOf[by];
   if (missing > 0) reporter.warn(`${missing} ${things} have no picture: their images cannot be opened any more`);
@@ -62,10 +72,13 @@ export async function writeReport(
     reporter,
     signal,
     force,
-  }: OverwriteOptions & { readonly reporter: Pick<Reporter, 'progress' | 'settle'>; readonly signal: AbortSignal },
+    pictureBudget: megabytes = pictureBudget,
+  }: PictureBudget &
+    OverwriteOptions & { readonly reporter: Pick<Reporter, 'progress' | 'settle'>; readonly signal: AbortSignal },
 ): Promise<WrittenReport> {
   const pictures = reportPictures(cells, {
     signal,
+    sharpBytes: megabytes * 1e6,
     onProgress: ({ done, total }) => void reporter.progress('report', { done, failed: 0, total }),
   });
   // Where nobody gives vectors, or says that there are to be none.

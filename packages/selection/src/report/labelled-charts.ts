@@ -6,11 +6,13 @@ import type { GroundTruth, Label } from '@qualm/types';
 import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@qualm/viz/charts';
 import type { Decile } from '@qualm/viz/charts';
 import type { Measure } from '../choose/measure.ts';
+import { withBinFilters, withPartFilters } from './chart-filters.ts';
+import type { CellKind } from './report-cells.ts';
 import type { LabelledImage, LabelledImages } from '../labels/labelled-images.ts';
 
 type Charts = NonNullable<ReportOptions['charts']>;
 
-const parts = 10;
+const numParts = 10;
 const numBins = 10;
 /** What `matchDetections` says of a box that counts neither way. */
 const inCrowd = 2;
@@ -29,18 +31,24 @@ export function labelledCharts(
     minScore,
     seed,
     isWhole,
+    by,
   }: {
     readonly minScore: number;
     readonly seed?: number | undefined;
     /** Whether the page has all boxes, so that its own table counts them. */
     readonly isWhole: boolean;
+    /** What cells are: a part of the images can be clicked where they are images, a bin of scores
+     * where they are boxes.
+     */
+    readonly by: CellKind;
   },
 ): Charts {
   const values = labelled.map(({ image_id }) => numbers.get(String(image_id)) ?? NaN);
   const ties = { ids: labelled.map(({ image_id }) => image_id), ...(seed !== undefined && { seed }) };
   const sorted = Array.from(topRows(values, measure.imageOrder, ties), (row) => labelled[row]!);
   const numKnown = values.filter((value) => !Number.isNaN(value)).length;
-  const deciles = inParts(sorted.slice(0, numKnown)).map(precisionOf);
+  const parts = inParts(sorted.slice(0, numKnown));
+  const deciles = parts.map(precisionOf);
   const unknown = sorted.slice(numKnown);
   const beside = unknown.length === 0 ? [] : [{ ...precisionOf(unknown), name: 'no box' }];
   const shown = outcomes(labelled, minScore);
@@ -48,22 +56,30 @@ export function labelledCharts(
   const least = minScore > 0 ? ` of ${minScore} or more` : '';
   const ofShown = `${shown[0].length} boxes${least}`;
   const title = `Average precision, least sure first, by ${strategyWords(measure.name)}`;
+  const precision: Charts[number] = {
+    words: deciles
+      .map(({ averagePrecision: ap, images: count }, at) => `part ${at + 1}, ${count} images: ${precisionText(ap)}`)
+      .concat(beside.map(({ averagePrecision: ap, images: count }) => `no box, ${count} images: ${precisionText(ap)}`))
+      .join('; '),
+    ...bothThemes((dark) => averagePrecisionByDecile([...deciles, ...beside], { ...size, title, dark, regions: true })),
+  };
+  const reliability: Charts[number] = {
+    words: `Reliability diagram of ${ofShown}: how often they are right, by how sure the model is of them`,
+    ...bothThemes((dark) =>
+      reliabilityDiagram(table, {
+        ...{ ...size, height: 430, title: `Sure and right, of ${ofShown}`, dark, regions: true },
+      }),
+    ),
+  };
+  const numberOf = ({ image_id }: LabelledImage): number => numbers.get(String(image_id))!;
   return [
-    {
-      words: deciles
-        .map(({ averagePrecision: ap, images: count }, at) => `part ${at + 1}, ${count} images: ${precisionText(ap)}`)
-        .concat(
-          beside.map(({ averagePrecision: ap, images: count }) => `no box, ${count} images: ${precisionText(ap)}`),
+    by === 'image'
+      ? withPartFilters(
+          precision,
+          parts.map((images) => images.map(numberOf)),
         )
-        .join('; '),
-      ...bothThemes((dark) => averagePrecisionByDecile([...deciles, ...beside], { ...size, title, dark })),
-    },
-    {
-      words: `Reliability diagram of ${ofShown}: how often they are right, by how sure the model is of them`,
-      ...bothThemes((dark) =>
-        reliabilityDiagram(table, { ...size, height: 430, title: `Sure and right, of ${ofShown}`, dark }),
-      ),
-    },
+      : precision,
+    by === 'box' ? withBinFilters(reliability, table) : reliability,
     ...(isWhole ? [] : [confusion()]),
   ];
 
@@ -114,7 +130,7 @@ function bothThemes(draw: (dark: boolean) => string): { light: string; dark: str
 
 /** Ten of them that differ by an image at most; fewer where there are fewer images. */
 function inParts(images: readonly LabelledImage[]): LabelledImage[][] {
-  const count = Math.min(parts, images.length);
+  const count = Math.min(numParts, images.length);
   const edge = (part: number): number => Math.round((part * images.length) / count);
   return Array.from({ length: count }, (_, part) => images.slice(edge(part), edge(part + 1)));
 }

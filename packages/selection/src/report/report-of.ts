@@ -158,7 +158,7 @@ export async function createReportGatherer(
       const judged = withOutcomes(ranked.cells, labelled, missed, {
         ...{ minScore, limit, measures: measures.length, layer: others.length - 1 },
       });
-      const charts = labelled && labelledCharts?.(labelled, numbers.byId, measure, { minScore, seed, isWhole });
+      const charts = labelled && labelledCharts?.(labelled, numbers.byId, measure, { minScore, seed, isWhole, by });
       const page = pageCells(judged.cells, by);
       const where = by === 'box' ? 'are not in it' : emptyWords(empty);
       return {

@@ -1,5 +1,5 @@
 import type { PlacedThumbnail } from '@qualm/report';
-import { assertOptions } from '@qualm/types';
+import { assertOptions, wrongArgument } from '@qualm/types';
 import { assertPageCells } from '../assert-arguments.ts';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { PageCell } from './page-cell.ts';
@@ -7,6 +7,10 @@ import { thumbnailsOf } from './thumbnails.ts';
 
 export interface PictureOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Bytes of sharp pictures: those of the first images, in the order of their cells, are twice as
+   * large until so many are spent. Default 0.
+   */
+  readonly sharpBytes?: number | undefined;
   /** Told after each image. */
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
 }
@@ -21,7 +25,8 @@ export async function* reportPictures(
 ): AsyncGenerator<PlacedThumbnail> {
   assertPageCells('reportPictures', cells);
   assertOptions('reportPictures', options, '{ signal }');
-  const { signal, onProgress } = options;
+  const { signal, sharpBytes = 0, onProgress } = options;
+  if (!(sharpBytes >= 0)) throw wrongArgument('reportPictures', 'sharpBytes', sharpBytes, 'a number from 0');
   const byImage = new Map<string, number[]>();
   cells.forEach(({ uri }, place) => {
     if (uri === null) return;
@@ -29,13 +34,15 @@ export async function* reportPictures(
     if (places) places.push(place);
     else byImage.set(uri, [place]);
   });
-  let done = 0;
+  let [done, spent] = [0, 0];
   for (const places of byImage.values()) {
     assertNotAborted(signal);
     const ofImage = places.map((place) => cells[place]!);
-    const pictures = await thumbnailsOf(ofImage, signal);
+    const sharp = spent < sharpBytes;
+    const pictures = await thumbnailsOf(ofImage, { sharp, signal });
     for (const [at, place] of places.entries()) {
       const thumbnail = pictures[at];
+      if (sharp) spent += thumbnail?.bytes.length ?? 0;
       if (thumbnail) yield { place, thumbnail };
     }
     onProgress?.({ done: ++done, total: byImage.size });

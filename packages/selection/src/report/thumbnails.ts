@@ -1,26 +1,37 @@
 import type { Thumbnail } from '@qualm/report';
-import { Image } from '@qualm/types';
+import { assertOptions, Image } from '@qualm/types';
 import type { BoxLike } from '@qualm/viz';
 import { assertPageCells } from '../assert-arguments.ts';
 import { unlessUnopened } from '../draw/unopened.ts';
 import type { PageCell } from './page-cell.ts';
 
-/** Pixels of a thumbnail's longer side: the grid shows them a little larger on dense screens, and a
- * whole image has more to see.
- */
+/** Pixels of a thumbnail's longer side: a whole image has more to see. */
 const pixels = { crop: 200, image: 320 };
+/** Times as large is a sharp one, for dense screens and for looking closely. */
+const sharper = 2;
+
+export interface ThumbnailOptions {
+  /** Twice as large, as far as the image has so many pixels. Default false. */
+  readonly sharp?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** The pictures of cells of one image, which is decoded once; null where it cannot be opened. */
-export async function thumbnailsOf(cells: readonly PageCell[], signal?: AbortSignal): Promise<(Thumbnail | null)[]> {
+export async function thumbnailsOf(
+  cells: readonly PageCell[],
+  options: ThumbnailOptions = {},
+): Promise<(Thumbnail | null)[]> {
   assertPageCells('thumbnailsOf', cells);
+  assertOptions('thumbnailsOf', options, '{ sharp: true }');
+  const { sharp = false, signal } = options;
   const uri = cells[0]?.uri ?? null;
   if (uri === null) return cells.map(() => null);
   const { renderCrops } = await import('@qualm/viz');
-  const side = cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image;
+  const side = (sharp ? sharper : 1) * (cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image);
   const size = { maxWidth: side, maxHeight: side };
   const parts = cells.map(partShown);
-  const options = { ...size, context: 0, quality: 75, ...(signal && { signal }) };
-  const pictures = await unlessUnopened(uri, () => renderCrops(Image.fromUri(uri), parts, options));
+  const asked = { ...size, context: 0, quality: 75, ...(signal && { signal }) };
+  const pictures = await unlessUnopened(uri, () => renderCrops(Image.fromUri(uri), parts, asked));
   return pictures ?? cells.map(() => null);
 }
 

@@ -60,6 +60,9 @@ export function averagePrecisionByDecile<Made>(
     document: options.document,
     ...{ title, description, dark, width, height, frameHeight: 216, yName: 'average precision' },
     xName: 'least sure  →  most sure',
+    ...(options.regions && {
+      regions: { mark: 'bar', at: known.map(({ place, isPart }) => (isPart ? Number(place) : -1)), whole: 'y' },
+    }),
     legend: (theme) => [
       { words: partWords(sizes), sign: { kind: 'area', color: theme.accent } },
       ...groups.map(({ name, images }): LegendItem => ({

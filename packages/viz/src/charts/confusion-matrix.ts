@@ -65,6 +65,7 @@ export function confusionMatrix<Made>(
     ...{ title, dark, height: options.height, xName: columnName + ofAll, yName: rowName },
     ...{ frameHeight: 18 * order.length, leastHeight: Math.max(60, leastCell * order.length) },
     ...axes.sizes,
+    ...(options.regions && { regions: { mark: 'cell', at: pairs.map(({ row, column }) => row * size + column) } }),
     description: describe(pairs, names, size - order.length),
     legend: ({ ramp }) =>
       cells.length === 0 ? [] : [{ words: `up to ${countText(highest)} times`, sign: { kind: 'ramp', colors: ramp } }],

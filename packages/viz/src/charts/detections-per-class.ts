@@ -54,6 +54,9 @@ export function detectionsPerClass<Made>(
   return drawChart<Made>({
     document: options.document,
     ...{ title, dark, width, height: options.height, xName: 'boxes' },
+    ...(options.regions && {
+      regions: { mark: 'bar', at: rows.map(({ index }) => (index < names.length ? index : -1)), whole: 'x' },
+    }),
     ...{ frameHeight: 20 * numBars, leastHeight: 13 * numBars },
     marginLeft: 16 + widestOf(bars.map(({ name }) => name)),
     marginRight: 20 + widestOf(bars.map(({ words }) => words)),

@@ -1,6 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { measureText } from '../measure-text.ts';
+import { noteRegions } from './chart-regions.ts';
+import type { RegionParts } from './chart-regions.ts';
 import { fitOneLine, oneLine, textSize } from './chart-text.ts';
 import { drawHeader, layoutHeader } from './header.ts';
 import { holdTexts } from './hold-texts.ts';
@@ -18,6 +20,8 @@ export interface ChartOptions {
    */
   readonly width?: number;
   readonly height?: number;
+  /** Says in the picture where its bars or cells are, for `chartRegions`. Default false. */
+  readonly regions?: boolean;
 }
 
 /** Asks for a chart as an element of a page instead of text: what it shows says its numbers under
@@ -55,6 +59,8 @@ export interface ChartParts<Made> {
   /** Axes, scales and marks, in the colours of the theme. */
   readonly plot: (theme: Theme, frame: Frame) => Plot.PlotOptions;
   readonly document?: InDocument<Made>['document'] | undefined;
+  /** What of it can be pointed at; undefined where nobody asks. */
+  readonly regions?: RegionParts | undefined;
 }
 
 /** A chart as one SVG that stands alone: its ground, its title, its words, all of them within the
@@ -95,6 +101,10 @@ export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
   moveWithin(svg, width);
   drawHeader(svg, page, header, theme.ink);
   holdTexts(svg);
+  if (parts.regions) {
+    const place = { left: marginLeft, top: header.height, frame, picture: { width, height } };
+    noteRegions(svg, parts.regions, place);
+  }
   standalone(svg, page, title, theme.ground, description);
   return parts.document ? (svg as unknown as Made) : `${svg.outerHTML}\n`;
 }

@@ -29,6 +29,7 @@ export function reliabilityDiagram<Made>(
   assertOptions('reliabilityDiagram', options, "{ title: 'Boxes' }");
   const { title = 'Sure and right', dark = false, width = 460, height } = options;
   const rows = Array.from({ length: bins.count.length }, (_, bin) => ({
+    bin,
     from: bins.lower[bin]!,
     to: bins.upper[bin]!,
     count: bins.count[bin]!,
@@ -44,6 +45,7 @@ export function reliabilityDiagram<Made>(
   return drawChart<Made>({
     document: options.document,
     ...{ title, description, dark, width, height, frameHeight: 356, xName: 'confidence', yName: 'accuracy' },
+    ...(options.regions && { regions: { mark: 'rect', at: rows.map(({ bin }) => bin), whole: 'y' } }),
     legend: (theme) => [
       { words: 'how often it is right', sign: { kind: 'area', color: theme.accent } },
       {

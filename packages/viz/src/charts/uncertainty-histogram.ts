@@ -39,7 +39,7 @@ export function uncertaintyHistogram<Made>(
   if (mark !== undefined && !Number.isFinite(mark))
     throw new RangeError(`uncertaintyHistogram: mark is ${mark}; expected a finite number`);
   const { counts, low, step, missing, total } = binned(values, bins);
-  const bars = [...counts].map((count, bin) => ({ from: low + bin * step, to: low + (bin + 1) * step, count }));
+  const bars = [...counts].map((count, bin) => ({ bin, from: low + bin * step, to: low + (bin + 1) * step, count }));
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), bars[0]!);
   const range = `${label} from ${format(low)} to ${format(low + bins * step)}`;
   const left = missing > 0 ? ` ${missing} without a number are left out.` : '';
@@ -50,6 +50,9 @@ export function uncertaintyHistogram<Made>(
   return drawChart<Made>({
     document: options.document,
     ...{ title, description, dark, width, height, frameHeight: 216, xName: label, yName: 'rows' },
+    ...(options.regions && {
+      regions: { mark: 'rect', at: bars.filter(({ count }) => count > 0).map(({ bin }) => bin), whole: 'y' },
+    }),
     legend: (theme) => (mark === undefined ? [] : [markItem(values, { label, mark, total }, theme)]),
     plot: (theme) => ({
       x: { tickSize: 4, tickFormat: tickText, ...(total === 0 && { domain: [0, 1] }) },

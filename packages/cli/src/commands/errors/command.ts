@@ -48,6 +48,7 @@ export function addErrorsCommand(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--report <path>', 'write them as a page to look at and answer, too: an HTML file, or a folder'),
     )
+    .addOption(options.pictureBudgetOption)
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)

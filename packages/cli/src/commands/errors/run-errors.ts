@@ -17,6 +17,8 @@ export interface ErrorsCommandOptions extends ListOutput, BoxErrorOptions {
   readonly limit: number;
   /** An HTML file, or a folder, for the page of the list. */
   readonly report?: string | undefined;
+  /** Megabytes of sharp pictures in it. */
+  readonly pictureBudget: number;
 }
 
 /** Compares stored predictions with the annotations of a COCO file, and writes what is likely wrong

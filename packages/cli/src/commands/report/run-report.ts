@@ -12,6 +12,8 @@ export interface ReportCommandOptions extends AskedReport, OverwriteOptions {
   readonly out: string;
   /** A Parquet file of vectors, `pictures` or `none`. */
   readonly embeddings: string;
+  /** Megabytes of sharp pictures. */
+  readonly pictureBudget: number;
   readonly json?: true | undefined;
 }
 

@@ -37,6 +37,7 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
         .argParser(options.wholeNumber(0))
         .default(500),
     )
+    .addOption(options.pictureBudgetOption)
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-out'))
     .addOption(options.rawOption)
     .addOption(options.forceOption)

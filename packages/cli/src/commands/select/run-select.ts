@@ -36,6 +36,8 @@ export interface SelectOptions
   readonly rows: number;
   /** Boxes in the report; 0 for none. */
   readonly reportCells: number;
+  /** Megabytes of sharp pictures in it. */
+  readonly pictureBudget: number;
   readonly out: string;
   /** Leaves text in CSV as it is, formulas too. */
   readonly raw?: true | undefined;
@@ -90,9 +92,10 @@ export async function selectImages(options: SelectOptions, terminal: Terminal, r
 
 async function storeReport(
   { pageCells, pageOptions }: ReportContents,
-  { out, force }: SelectOptions,
+  { out, force, pictureBudget }: SelectOptions,
   { signal }: Terminal,
   reporter: Reporter,
 ): Promise<string> {
-  return (await writeReport(join(out, reportName), pageCells, pageOptions, { reporter, signal, force })).out;
+  return (await writeReport(join(out, reportName), pageCells, pageOptions, { reporter, signal, force, pictureBudget }))
+    .out;
 }

@@ -13,6 +13,11 @@ export interface ScoreFields {
 /** The end of a stretch does not count, and scores have four decimals. */
 const halfDigit = 0.00005;
 
+/** The stretch of scores whose two ends both count. */
+export function scoreRange(low: number, high: number): NumberRange {
+  return [low > 0 ? low : null, high < 1 ? Number((high + halfDigit).toFixed(5)) : null];
+}
+
 export function createScoreFields(change: (part: Partial<ViewState>) => void): ScoreFields {
   let { ranges }: Pick<ViewState, 'ranges'> = { ranges: {} };
   const rangeOf = (): NumberRange => ranges['score'] ?? [null, null];

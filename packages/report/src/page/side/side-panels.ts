@@ -1,7 +1,8 @@
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
-import { drawnChart, panel } from '../page-parts.ts';
+import { panel } from '../page-parts.ts';
 import type { ViewState } from '../view-state.ts';
+import { chartsPanel } from './charts-panel.ts';
 import { classPanel } from './class-bars.ts';
 import { foldersPanel } from './folders-panel.ts';
 import { kindsPanel } from './kinds-panel.ts';
@@ -55,9 +56,4 @@ export function createSidePanels(
       timer = setTimeout(() => draw(state, shown));
     },
   };
-}
-
-function chartsPanel({ charts }: ReportData): ReturnType<CreatePanel> {
-  if (charts.length === 0) return null;
-  return { name: 'Charts', root: element('div', {}, ...charts.map(drawnChart)) };
 }
