@@ -160,9 +160,9 @@ export function createHistogram(
         end.style.setProperty('--at', String(shown[at]! / numBins));
         const value = bins.edges[shown[at]!]!;
         const limits = {
-          'aria-valuemin': bins.edges[0]!,
-          'aria-valuemax': bins.edges[numBins]!,
-          'aria-valuenow': value,
+          'aria-valuemin': decimal(bins.edges[0]!),
+          'aria-valuemax': decimal(bins.edges[numBins]!),
+          'aria-valuenow': decimal(value),
         };
         for (const [name, limit] of Object.entries(limits)) end.setAttribute(name, String(limit));
         end.setAttribute('aria-valuetext', words || number.say(at === 0 ? bins.least : bins.largest));
@@ -193,4 +193,9 @@ function barsPath(counts: Uint32Array, most: number, isIn: (bin: number) => bool
     if (count > 0 && isIn(bin)) path += `M${bin} 100V${100 - Math.max(2, Math.round((100 * count) / most))}h1V100z`;
   });
   return path;
+}
+
+/** Those who hear the page need 0.0000001, not 1e-7. */
+function decimal(value: number): string {
+  return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 4 });
 }
