@@ -89,7 +89,7 @@ describe('a page that is compared with labels', () => {
     expect(await count(page)).toMatch(new RegExp(`^${numbers[0]} of `));
     expect(new URL(page.url()).hash).toMatch(/^#taken=-1%2C\d+$/);
     await page.getByRole('button', { name: /^nothing drawn.*×$/ }).click();
-    expect(new URL(page.url()).hash).toBe('');
+    await expect.poll(() => new URL(page.url()).hash).toBe('');
   });
 
   it('has charts whose parts narrow to their boxes, and back', async () => {
