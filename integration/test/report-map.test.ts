@@ -77,7 +77,7 @@ describe('what is alike, on the page of a report', () => {
   it('folds into one cell, which opens; the link says so', async () => {
     const { page, complaints } = await open();
     expect(await count(page)).toBe('120 boxes');
-    await page.getByLabel('Fold').selectOption('near duplicates');
+    await page.getByLabel('Fold').selectOption('near duplicates folded');
     expect(await count(page)).toBe('40 of 120 boxes');
     expect(await page.locator('.folded').first().textContent()).toBe('and 2 like it');
     await expect.poll(() => page.url()).toContain('#fold=0.05');
@@ -101,7 +101,7 @@ describe('what is alike, on the page of a report', () => {
     await page.getByLabel('up to').fill('0.15');
     await page.getByLabel('up to').dispatchEvent('change');
     expect(Number(/^(\d+) of/.exec(await count(page))![1])).toBeLessThan(40);
-    await page.getByLabel('Fold').selectOption('all but one of an image');
+    await page.getByLabel('Fold').selectOption('one of an image');
     expect(await count(page)).toBe('60 of 120 boxes');
     expect(await page.locator('.folded').first().textContent()).toBe('and 1 of this image');
   });
@@ -179,8 +179,8 @@ describe('what is alike, on the page of a report', () => {
     expect(await count(plain.page)).toBe('120 boxes');
     expect(await plain.page.locator('.map').count()).toBe(0);
     expect(await plain.page.getByLabel('Fold').locator('option').allTextContents()).toEqual([
-      'nothing',
-      'all but one of an image',
+      'nothing folded',
+      'one of an image',
     ]);
   });
 });

@@ -61,7 +61,7 @@ describe('createBatchBar(data, actions, more)', () => {
 
 describe('createPageHeader(data, controls)', () => {
   it('counts what is shown, selected, accepted and rejected', () => {
-    const header = createPageHeader(dataOf([cell('a'), cell('b')], { by: 'box' }), []);
+    const header = createPageHeader(dataOf([cell('a'), cell('b')], { by: 'box' }), { controls: [] });
     const words = (): string | null => header.root.querySelector('output')!.textContent;
     header.count(2, 0, new Map());
     expect(words()).toBe('2 boxes');
@@ -70,7 +70,7 @@ describe('createPageHeader(data, controls)', () => {
   });
 
   it('opens the controls of a small screen by a button that says what it leads to', () => {
-    const { root, count } = createPageHeader(dataOf([cell('a')]), []);
+    const { root, count } = createPageHeader(dataOf([cell('a')]), { controls: [] });
     count(1, 0, new Map());
     const button = buttonOf(root, 'Filter');
     button.click();

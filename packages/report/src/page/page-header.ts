@@ -17,12 +17,15 @@ export interface PageHeader {
   tell(message: string): void;
 }
 
-/** @param actions beside what is counted */
-export function createPageHeader(
-  data: ReportData,
-  controls: readonly HTMLElement[],
-  actions: readonly HTMLElement[] = [],
-): PageHeader {
+export interface HeaderParts {
+  readonly controls: readonly HTMLElement[];
+  /** What the cells look like. */
+  readonly look?: readonly HTMLElement[];
+  /** Beside what is counted. */
+  readonly actions?: readonly HTMLElement[];
+}
+
+export function createPageHeader(data: ReportData, { controls, look = [], actions = [] }: HeaderParts): PageHeader {
   const { title, by, verdicts, cells } = data;
   const facts = createFactsLine(data);
   const counts = element('output', { class: 'count', 'aria-live': 'polite' });
@@ -53,7 +56,7 @@ export function createPageHeader(
         element('div', { class: 'group' }, ...actions),
         filters,
       ),
-      facts.root,
+      element('div', { class: 'below-head' }, facts.root, element('div', { class: 'group' }, ...look)),
       ...controls,
       trouble,
     ),

@@ -14,6 +14,7 @@ import { layerToggles } from './close-up/layer-toggles.ts';
 import { createMarkActions } from './marks/mark-actions.ts';
 import type { Keeper } from './kept/keeper.ts';
 import { createPageHeader, emptyWords } from './page-header.ts';
+import { createLooking } from './looking.ts';
 import { listenToKeys } from './page-keys.ts';
 import { action } from './page-parts.ts';
 import { createPrinting } from './printing.ts';
@@ -25,7 +26,7 @@ import { createSidePanels } from './side/side-panels.ts';
 import { createSizeSlider } from './grid/size-slider.ts';
 import { createTagDialog } from './marks/tag-dialog.ts';
 import { createToolbar } from './filters/toolbar.ts';
-import { allCells, fromHash, nameState } from './view-state.ts';
+import { fromHash, nameState } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 import { heading, things } from './words.ts';
 
@@ -42,7 +43,13 @@ export function startPage(
   const select = createCellSelector(data);
   const selected = createSelectedCells();
   const alike = createAlikeActions(data, select, {
-    ...{ marks, state: () => state, selected: () => selected.places, change, open: openIndex },
+    ...{
+      marks,
+      state: () => state,
+      selected: () => selected.places,
+      change,
+      open: (index) => looking.openIndex(index),
+    },
   });
   let state = fromHash(location.hash, data);
   let shown: readonly number[] = [];
@@ -53,7 +60,7 @@ export function startPage(
     make: (index, withPicture) =>
       cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture, badge: alike.badge(index) }),
     isSelected: (index) => selected.places.has(index),
-    onOpen: openCell,
+    onOpen: (position) => looking.open(position),
     onSelect: (position, from) =>
       reselect(() => {
         if (from !== null) selected.extend(shown, from, position);
@@ -66,18 +73,24 @@ export function startPage(
   grid.root.dataset['empty'] = emptyWords(data);
   const [help, tagging, exporting] = [helpDialog(data), createTagDialog(), createExportDialog(data)];
   const actions = createMarkActions(data, marks, tagging, {
-    ...{ shown: () => shown, selected: () => selected.places, position: grid.position, goTo, showMarked, showOthers },
+    ...{ shown: () => shown, selected: () => selected.places, position: grid.position, showMarked, showOthers },
+    goTo: (position) => looking.goTo(position),
     isClose: () => detail.root.open,
     tell: (message) => header.tell(message),
   });
   const detail = createDetail(data, () => state, {
     ...{ verdict: actions.judge, clear: actions.clear, tag: actions.tag, aside: toggleAside },
     ...(data.vectors && { alike: moreLikeThis }),
-    step: (steps) => openCell(Math.min(shown.length - 1, Math.max(0, grid.position() + steps))),
+    step: (steps) => looking.step(steps),
     closed() {
       change({ cell: null });
       grid.focus(grid.position());
     },
+  });
+  const looking = createLooking(data, {
+    ...{ grid, detail, markOf, change, remember },
+    state: () => state,
+    shown: () => shown,
   });
   const questions = createQuestions(data, {
     ...{ ...asked, storage: () => localStorage, cells: () => selected.among(shown) },
@@ -86,7 +99,7 @@ export function startPage(
   const layers = layerToggles(data.layers);
   const printPage = createPrinting(grid, () => shown.length);
   const size = createSizeSlider((wanted) => change({ size: wanted }));
-  const toolbar = createToolbar(data, change);
+  const toolbar = createToolbar(data, change, alike.controls);
   const batch = {
     all: () => reselect(() => selected.all(shown)),
     none: () => reselect(selected.none),
@@ -96,31 +109,31 @@ export function startPage(
     reject: () => actions.judge('reject'),
     ...{ clear: actions.clear, tag: actions.tag, undo: actions.undo },
   };
-  const bar = createBatchBar(data, batch, [...alike.controls, ...layers.buttons, size.root]);
+  const bar = createBatchBar(data, batch, alike.ofSelected);
   const side = createSidePanels(data, (asked) => alike.cells(asked), change);
   side.root.append(...alike.panels);
-  const header = createPageHeader(
-    data,
-    [toolbar.root, bar.root],
-    [
+  const header = createPageHeader(data, {
+    controls: [toolbar.root, bar.root],
+    look: [...layers.buttons, size.root],
+    actions: [
       action('Answer', 'q', () => questions.open()),
       action('Export', 'e', exportCells),
       action('Print', 'Ctrl+P', () => void printPage()),
       action('Keys', '?', () => help.showModal()),
     ],
-  );
+  });
   document.title = data.title;
   document.body.append(
     ...[header.root, element('main', {}, grid.root, side.root)],
     ...[detail.root, tagging.root, exporting.root, help, ...questions.roots],
   );
   update();
-  openNamedCell();
+  openNamed();
 
   addEventListener('hashchange', () => {
     state = fromHash(location.hash, data);
     update();
-    openNamedCell();
+    openNamed();
   });
   followOthers(marks, showOthers);
   listenToKeys(() => ({
@@ -131,8 +144,8 @@ export function startPage(
     '?': () => help.showModal(),
     ...(detail.root.open
       ? {
-          ArrowLeft: () => openCell(grid.position() - 1),
-          ArrowRight: () => openCell(grid.position() + 1),
+          ArrowLeft: () => looking.step(-1),
+          ArrowRight: () => looking.step(1),
           ArrowUp: () => detail.choose(-1),
           ArrowDown: () => detail.choose(1),
           '+': () => detail.zoom(1.5),
@@ -143,9 +156,13 @@ export function startPage(
   }));
 
   function change(part: Partial<ViewState>): void {
+    remember(part);
+    update();
+  }
+
+  function remember(part: Partial<ViewState>): void {
     state = { ...state, ...part };
     nameState(state);
-    update();
   }
 
   function update(): void {
@@ -177,22 +194,6 @@ export function startPage(
     count();
   }
 
-  function openCell(position: number): void {
-    const index = shown[position];
-    if (index === undefined) return;
-    grid.focus(position);
-    state = { ...state, cell: id[index]! };
-    nameState(state);
-    detail.show(index, `${position + 1} of ${shown.length}`, markOf(index));
-  }
-
-  /** Looks at a cell, also one that is not shown. */
-  function openIndex(index: number): void {
-    const position = shown.indexOf(index);
-    if (position < 0) change({ ...allCells, sort: state.sort, reversed: state.reversed });
-    openCell(position < 0 ? shown.indexOf(index) : position);
-  }
-
   function moreLikeThis(): void {
     const index = shown[grid.position()];
     if (index === undefined || !data.vectors) return;
@@ -201,17 +202,9 @@ export function startPage(
     grid.goTo(0);
   }
 
-  function openNamedCell(): void {
+  function openNamed(): void {
     if (state.ask !== null) questions.open(state.ask);
-    if (state.cell === null) return;
-    const position = shown.findIndex((index) => id[index] === state.cell);
-    if (position >= 0) openCell(position);
-  }
-
-  function goTo(position: number): void {
-    if (!detail.root.open) return grid.goTo(position);
-    if (shown.length === 0) detail.close();
-    else openCell(position);
+    looking.openNamed();
   }
 
   function exportCells(): void {
@@ -227,7 +220,7 @@ export function startPage(
 
   function showOthers(): void {
     update();
-    if (detail.root.open) goTo(grid.position());
+    if (detail.root.open) looking.goTo(grid.position());
   }
 
   function toggleLayers(): void {
@@ -238,6 +231,6 @@ export function startPage(
   function toggleAside(): void {
     if (data.layers.length < 2) return;
     change({ aside: !state.aside });
-    if (detail.root.open) openCell(grid.position());
+    if (detail.root.open) looking.goTo(grid.position());
   }
 }

@@ -37,6 +37,11 @@ export const initialState: ViewState = { ...noFilters, ...initialOrder, ...initi
 /** All cells again, in the first order; what they look like stays. */
 export const allCells: Partial<ViewState> = { ...noFilters, ...initialOrder };
 
+/** Whether a state asks for all cells, in the first order. */
+export function isAll(state: ViewState): boolean {
+  return toHash({ ...state, ...initialLook }) === '';
+}
+
 /** The part of an address after `#`; what is as at the beginning is left out. */
 export function toHash(state: ViewState): string {
   const others = Object.entries({ ...initialOrder, ...initialLook }).flatMap(([key, initial]) => {

@@ -14,6 +14,8 @@ import { foldedBadge } from './folded-badge.ts';
 export interface AlikeActions {
   /** For the bar above the grid, and for the side; nothing where a report has no use for them. */
   readonly controls: readonly HTMLElement[];
+  /** For what is selected. */
+  readonly ofSelected: readonly HTMLElement[];
   readonly panels: readonly HTMLElement[];
   /** What the grid shows. */
   arrange(): readonly number[];
@@ -62,6 +64,7 @@ export function createAlikeActions(
 
   return {
     controls: bar ? [bar.root] : [],
+    ofSelected: bar?.unlike ? [bar.unlike] : [],
     panels: map ? [map.root] : [],
     arrange() {
       const found = arranged.arrange(state(), marks.all);

@@ -9,6 +9,8 @@ import type { CellVectors } from './cell-vectors.ts';
 /** What folds cells that are alike, and says what they are ordered by. */
 export interface AlikeBar {
   readonly root: HTMLElement;
+  /** Orders by unlikeness to what is selected; null without vectors. */
+  readonly unlike: HTMLElement | null;
   /** @param folded how many are */
   set(state: ViewState, selected: number, folded: number): void;
 }
@@ -24,9 +26,9 @@ export function createAlikeBar(
 ): AlikeBar {
   const near = vectors ? String(vectors.near) : '';
   const choices: (readonly [string, string])[] = [
-    ['no', 'nothing'],
-    ...(vectors ? [['alike', 'near duplicates'] as const] : []),
-    ...(by === 'box' ? [['image', 'all but one of an image'] as const] : []),
+    ['no', 'nothing folded'],
+    ...(vectors ? [['alike', 'near duplicates folded'] as const] : []),
+    ...(by === 'box' ? [['image', 'one of an image'] as const] : []),
   ];
   const what = element('select', {}, ...choices.map(([value, text]) => element('option', { value }, text)));
   what.addEventListener('change', () => change({ fold: what.value === 'alike' ? near : what.value, group: null }));
@@ -45,8 +47,10 @@ export function createAlikeBar(
   const root = element(
     'div',
     { class: 'group', role: 'group', 'aria-label': 'What is alike' },
-    ...(choices.length > 1 ? [element('label', { class: 'size' }, element('span', {}, 'Fold'), what)] : []),
-    ...(vectors ? [distance, others] : []),
+    ...(choices.length > 1
+      ? [element('label', { class: 'size' }, element('span', { class: 'unseen' }, 'Fold'), what)]
+      : []),
+    ...(vectors ? [distance] : []),
     said,
     ...Object.values(chips),
   );
@@ -54,6 +58,7 @@ export function createAlikeBar(
 
   return {
     root,
+    unlike: vectors ? others : null,
     set(state, selected, folded) {
       const isAlike = state.fold !== 'no' && state.fold !== 'image';
       what.value = isAlike ? 'alike' : state.fold;

@@ -1,6 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
-import { allCells } from '../view-state.ts';
+import { allCells, isAll } from '../view-state.ts';
 import type { ViewState } from '../view-state.ts';
 import { createChips } from './chips.ts';
 import { createScoreFields } from './score-fields.ts';
@@ -17,11 +17,13 @@ export interface Toolbar {
 
 type Change = (change: Partial<ViewState>) => void;
 
-/** The controls above the grid. */
-export function createToolbar(data: ReportData, change: Change): Toolbar {
+/** The controls above the grid.
+ * @param more after the filters
+ */
+export function createToolbar(data: ReportData, change: Change, more: readonly HTMLElement[] = []): Toolbar {
   const { labels, cells } = data;
   const verdicts: readonly (readonly [value: string, text: string])[] = [
-    ['', 'all'],
+    ['', 'any mark'],
     ['accept', data.verdicts.accept.done],
     ['reject', data.verdicts.reject.done],
     ['none', 'not marked'],
@@ -60,13 +62,14 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Sort and filter' },
     named('Sort by', sorting.sort),
-    named('Order', sorting.order),
-    named('Class', label),
-    named('Words', search),
+    selfNamed('Order', sorting.order),
+    selfNamed('Class', label),
+    selfNamed('Words', search),
     named('Score from', scores.low),
     named('to', scores.high),
     named('Top %', percent),
-    named('Marks', mark),
+    selfNamed('Marks', mark),
+    ...more,
     chips.root,
     reset,
   );
@@ -88,12 +91,19 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
       scores.set(state);
       percent.value = String(state.percent);
       chips.set(state);
+      reset.hidden = isAll(state);
     },
   };
 }
 
 function named(name: string, control: HTMLElement): HTMLElement {
   return element('label', {}, element('span', {}, name), control);
+}
+
+/** What it says is name enough for those who see it. */
+function selfNamed(name: string, control: HTMLElement): HTMLElement {
+  control.title = name;
+  return element('label', {}, element('span', { class: 'unseen' }, name), control);
 }
 
 function select(

@@ -22,11 +22,12 @@ export interface BatchBar {
 
 /** What selects many cells, and what marks them: the selection where there is one, else the cell
  * that the keys are at.
+ * @param more for what is selected
  */
 export function createBatchBar(
   { by: thing, verdicts }: Pick<ReportData, 'by' | 'verdicts'>,
   actions: BatchActions,
-  more: readonly HTMLElement[],
+  more: readonly HTMLElement[] = [],
 ): BatchBar {
   const count = element('input', { type: 'number', min: 1, step: 1, value: 100, 'aria-label': 'How many to select' });
   const first = (): void => {
@@ -52,6 +53,7 @@ export function createBatchBar(
       count,
       invert,
       none,
+      ...more,
     ),
     element(
       'div',
@@ -63,7 +65,6 @@ export function createBatchBar(
       action('Tag', 't', actions.tag),
       undo,
     ),
-    element('div', { class: 'group last' }, ...more),
   );
   return {
     root,
