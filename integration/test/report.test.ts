@@ -392,7 +392,7 @@ describe('a report of two models and people', () => {
     await page.keyboard.press('Escape');
     const layer = page.locator('.cell .box[data-layer="1"]').first();
     expect(await layer.isVisible()).toBe(true);
-    await page.getByRole('button', { name: 'two' }).click();
+    await page.getByRole('button', { name: 'two', exact: true }).click();
     expect(await layer.isVisible()).toBe(false);
     expect(await page.locator('.cell .box[data-layer="0"]').first().isVisible()).toBe(true);
     expect(complaints).toEqual([]);
