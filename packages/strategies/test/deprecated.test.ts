@@ -5,7 +5,9 @@ import * as strategies from '../src/index.ts';
 
 const index = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
 const lists = [...index.matchAll(/export (?:type )?\{([^}]*)\} from '@qualm\/evaluation';/g)].map(([, list]) => list!);
-const moved = Object.entries(evaluation).filter(([name]) => name !== 'match');
+/** Written when they had a package of their own. */
+const newer = new Set(['match', 'detectionOutcomes']);
+const moved = Object.entries(evaluation).filter(([name]) => !newer.has(name));
 
 it.each(moved)('%s is that of @qualm/evaluation', (name, value) => {
   expect((strategies as Record<string, unknown>)[name]).toBe(value);
