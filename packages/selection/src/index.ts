@@ -44,6 +44,8 @@ export { cellVectors, createPictureVectors } from './vectors/cell-vectors.ts';
 export type { ImageVectors, PictureVectors } from './vectors/cell-vectors.ts';
 export { describeImages } from './vectors/describe-images.ts';
 export type { DescribedImages } from './vectors/describe-images.ts';
+export { createUmapPlacer, mostByUmap } from './vectors/umap-placer.ts';
+export type { UmapOptions } from './vectors/umap-placer.ts';
 export { cellIds } from './scan/cell-ids.ts';
 export type { NamedBox } from './scan/cell-ids.ts';
 export type { ChosenImages, ListedImage } from './scan/chosen-images.ts';

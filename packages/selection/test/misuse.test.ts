@@ -22,6 +22,7 @@ async function calls(): Promise<Readonly<Record<string, readonly Place[]>>> {
     comparedImages: [place(ranking), place({ count: 1 })],
     createPictureVectors: [place(1, 'number')],
     describeImages: [place([], 'array'), options],
+    createUmapPlacer: [options],
     drawRanking: [place(ranking), place({ onPicture: () => undefined })],
     imageName: [place('a.jpg', 'null', 'text', 'empty'), place(1, 'text', 'empty', 'number', 'NaN')],
     errorReason: [place({ error: 'swapped', quality: 0.1 })],

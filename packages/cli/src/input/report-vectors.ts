@@ -1,11 +1,33 @@
 import { basename, extname, resolve } from 'node:path';
 import { readEmbeddings } from '@qualm/datasets';
 import type { ReportVectors } from '@qualm/report';
-import { cellVectors, createPictureVectors, reportPictures } from '@qualm/selection';
+import { cellVectors, createPictureVectors, createUmapPlacer, mostByUmap, reportPictures } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
 import { UsageError } from '../terminal/exit-code.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+/** How the map of a page is laid out. */
+export type MapLayout = 'pca' | 'umap';
+
+/** Lays out a map. */
+export type PlaceCells = (vectors: ReportVectors) => ReportVectors;
+
+/** What lays out the map as `--map` asks; more cells than UMAP takes are laid out by their first
+ * two components, with a warning.
+ */
+export async function placerOf(map: MapLayout, reporter: Pick<Reporter, 'warn'>): Promise<PlaceCells> {
+  if (map === 'pca') return (vectors) => vectors;
+  const place = await createUmapPlacer();
+  return (vectors) => {
+    const cells = vectors.numbers.length / vectors.dimensions;
+    if (cells <= mostByUmap) return place(vectors);
+    reporter.warn(
+      `--map umap: ${cells} cells are too many (${mostByUmap} at most); the map is by principal components`,
+    );
+    return vectors;
+  };
+}
 
 /** The vectors of a report's cells that `--embeddings` asks for: of a Parquet file; null for
  * `none`; undefined for `pictures`, which are described as they are made.

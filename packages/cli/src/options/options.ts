@@ -230,6 +230,12 @@ export const embeddingsOption = (unless: 'pictures' | 'none') =>
     '--embeddings <what>',
     'what the page folds, maps and finds alike by: a file of qualm embed (.parquet), pictures (colours and edges), or none',
   ).default(unless);
+export const mapOption = new Option(
+  '--map <how>',
+  'how the map is laid out: pca, at once; umap, which keeps neighbours together and takes seconds to half a minute',
+)
+  .choices(['pca', 'umap'] as const)
+  .default('pca' as const);
 export const columnOption = new Option(
   '--column <name...>',
   'columns of --only whose numbers the page shows, sorts and filters by',

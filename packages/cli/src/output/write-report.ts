@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { createReport, writeReportFolder } from '@qualm/report';
-import type { PlacedThumbnail, ReportOptions } from '@qualm/report';
+import type { PlacedThumbnail, ReportOptions, ReportVectors } from '@qualm/report';
 import { createPictureVectors, reportPictures } from '@qualm/selection';
 import type { PageCell, ReportContents } from '@qualm/selection';
+import type { PlaceCells } from '../input/report-vectors.ts';
 import { pictureBudget } from '../options/options.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import { storeFile, storeWith } from './own-files.ts';
@@ -45,12 +46,16 @@ export async function storePage(
   out: string,
   { pageCells: cells, pageOptions, warnings, notes }: Omit<ReportContents, 'cells'>,
   { by, force, pictureBudget: megabytes }: PictureBudget & OverwriteOptions & { readonly by: AskedPage },
-  { reporter, signal }: { readonly reporter: Reporter; readonly signal: AbortSignal },
+  {
+    reporter,
+    signal,
+    place,
+  }: { readonly reporter: Reporter; readonly signal: AbortSignal; readonly place?: PlaceCells },
 ): Promise<WrittenReport> {
   for (const warning of warnings) reporter.warn(warning);
   for (const note of notes) reporter.note(note);
   const written = await writeReport(out, cells, pageOptions, {
-    ...{ reporter, signal, force },
+    ...{ reporter, signal, force, place },
     pictureBudget: megabytes,
   });
   const { missing, bytes } = written;
@@ -73,8 +78,13 @@ export async function writeReport(
     signal,
     force,
     pictureBudget: megabytes = pictureBudget,
+    place = (vectors) => vectors,
   }: PictureBudget &
-    OverwriteOptions & { readonly reporter: Pick<Reporter, 'progress' | 'settle'>; readonly signal: AbortSignal },
+    OverwriteOptions & {
+      readonly reporter: Pick<Reporter, 'progress' | 'settle'>;
+      readonly signal: AbortSignal;
+      readonly place?: PlaceCells | undefined;
+    },
 ): Promise<WrittenReport> {
   const pictures = reportPictures(cells, {
     signal,
@@ -83,7 +93,11 @@ export async function writeReport(
   });
   // Where nobody gives vectors, or says that there are to be none.
   const looks = options.vectors === undefined ? createPictureVectors(cells.length) : null;
-  const page = looks ? { ...options, vectors: () => looks.vectors() } : options;
+  const lookedAt = (): ReportVectors | null => {
+    const vectors = looks?.vectors() ?? null;
+    return vectors && place(vectors);
+  };
+  const page = looks ? { ...options, vectors: lookedAt } : options;
   let made = 0;
   async function* counted(): AsyncGenerator<PlacedThumbnail> {
     const describing: Promise<void>[] = [];

@@ -32,6 +32,7 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
       ),
     )
     .addOption(options.embeddingsOption('pictures'))
+    .addOption(options.mapOption)
     .addOption(options.pictureBudgetOption)
     .addOption(options.forceOption)
     .addOption(options.jsonOption)

@@ -1,6 +1,7 @@
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { storedCellVectors } from '../../input/report-vectors.ts';
+import { placerOf, storedCellVectors } from '../../input/report-vectors.ts';
+import type { MapLayout } from '../../input/report-vectors.ts';
 import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
 import { reportContents } from './report-contents.ts';
@@ -12,6 +13,7 @@ export interface ReportCommandOptions extends AskedReport, OverwriteOptions {
   readonly out: string;
   /** A Parquet file of vectors, `pictures` or `none`. */
   readonly embeddings: string;
+  readonly map: MapLayout;
   /** Megabytes of sharp pictures. */
   readonly pictureBudget: number;
   readonly json?: true | undefined;
@@ -22,9 +24,11 @@ export async function runReport(options: ReportCommandOptions, terminal: Termina
   await claimFiles([reportPath(options.out)], options);
   const contents = await reportContents(options, terminal);
   const vectors = await storedCellVectors(options.embeddings, contents.pageCells, terminal, reporter);
-  const pageOptions = vectors === undefined ? contents.pageOptions : { ...contents.pageOptions, vectors };
+  const place = await placerOf(options.map, reporter);
+  const pageOptions =
+    vectors === undefined ? contents.pageOptions : { ...contents.pageOptions, vectors: vectors && place(vectors) };
   const { out, cells, missing } = await storePage(options.out, { ...contents, pageOptions }, options, {
-    reporter,
+    ...{ reporter, place },
     signal: terminal.signal,
   });
   await reporter.result({ out, cells, missing });

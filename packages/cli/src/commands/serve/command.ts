@@ -25,6 +25,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--answers <file>', 'where answers to questions are kept; by default, beside the marks'))
     .addOption(new Option('--port <n>', 'of 127.0.0.1; 0 is any').argParser(options.wholeNumber(0, 65_535)).default(0))
     .addOption(options.embeddingsOption('none'))
+    .addOption(options.mapOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {

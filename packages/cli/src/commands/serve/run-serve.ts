@@ -7,7 +7,8 @@ import { serveReport } from '@qualm/report/serve';
 import type { ServedPicture } from '@qualm/report/serve';
 import { thumbnailsOf } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
-import { lookedAtVectors, storedCellVectors } from '../../input/report-vectors.ts';
+import { lookedAtVectors, placerOf, storedCellVectors } from '../../input/report-vectors.ts';
+import type { MapLayout } from '../../input/report-vectors.ts';
 import { thingsOf } from '../../output/write-report.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -21,6 +22,7 @@ export interface ServeCommandOptions extends AskedReport {
   readonly port: number;
   /** A Parquet file of vectors, `pictures` or `none`. */
   readonly embeddings: string;
+  readonly map: MapLayout;
   readonly json?: true | undefined;
 }
 
@@ -45,10 +47,11 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
   for (const note of notes) reporter.note(note);
   const stored = await storedCellVectors(options.embeddings, cells, terminal, reporter);
   const vectors = stored === undefined ? await lookedAtVectors(cells, terminal, reporter) : stored;
+  const place = await placerOf(options.map, reporter);
   const server = await serveReport(
     cells.map(({ cell }) => cell),
     {
-      ...{ ...pageOptions, vectors },
+      ...{ ...pageOptions, vectors: vectors && place(vectors) },
       marks: options.marks,
       ...(options.answers !== undefined && { answers: options.answers }),
       port: options.port,
