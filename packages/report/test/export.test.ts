@@ -33,6 +33,27 @@ describe('cellsAsCsv(data, indices, marks)', () => {
       '',
     ]);
   });
+
+  it('has what another model and a list say, under names that no strategy has', () => {
+    const told = { otherValues: [0.75], columns: [7] };
+    const data = dataOf([cell('a', told), cell('b', { otherValues: [NaN], columns: [NaN] })], {
+      ...{ layers: ['one', 'two'], columns: ['=depth'] },
+      strategies: [
+        { name: 'margin', order: 'ascending', compared: true },
+        { name: 'entropy', order: 'descending' },
+      ],
+    });
+    expect(cellsAsCsv(data, [0, 1], new Map()).split('\r\n')).toEqual([
+      'id,image_id,image,box_index,label,score,verdict,tags,margin,entropy,other.margin,difference.margin,column.=depth',
+      'a,,a.jpg,,cat,0.5,,,0.25,0.5,0.75,0.5,7',
+      'b,,b.jpg,,cat,0.5,,,0.25,0.5,,,',
+      '',
+    ]);
+    const { selection } = JSON.parse(cellsAsJson(data, [0], new Map())) as { selection: { numbers: object }[] };
+    expect(selection[0]!.numbers).toEqual({
+      ...{ margin: 0.25, entropy: 0.5, 'other.margin': 0.75, 'difference.margin': 0.5, 'column.=depth': 7 },
+    });
+  });
 });
 
 describe('cellsAsJson(data, indices, marks)', () => {

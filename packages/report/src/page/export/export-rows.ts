@@ -3,10 +3,12 @@ import type { DecidingColumns, ReportData } from '../../report-data.ts';
 import { marksFormat, noMark } from '../../selection.ts';
 import type { Marks } from '../../selection.ts';
 import { ownBoxes } from '../cells/own-boxes.ts';
+import { numbersOf } from '../numbers/numbers-of.ts';
 
 /** Cells as a table: id, image_id, image, which box it is with its label and score, verdict, tags,
- * and what each strategy says, with the box that it says it of where that is another. Of boxes
- * their edges are there too. Fields that a spreadsheet would take for a formula are led by an
+ * and what each strategy says, with the box that it says it of where that is another; what it says
+ * of the other model, how much that differs, and columns that a list brought along. Of boxes their
+ * edges are there too. Fields that a spreadsheet would take for a formula are led by an
  * apostrophe.
  */
 export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: Marks): string {
@@ -16,6 +18,7 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
   const edges = by === 'box' ? edgeNames : [];
   const reasons = cells.reason ? ['reason'] : [];
   const annotations = cells.annotationId ? ['ann_id'] : [];
+  const further = furtherNumbers(data);
   const head = ['id', 'image_id', 'image', 'box_index', ...edges, 'label', 'score', 'verdict', 'tags', ...named];
   const rows = indices.map((index) => {
     const { verdict, tags } = marks.get(cells.id[index]!) ?? noMark;
@@ -28,17 +31,20 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
       ...[cells.id[index]!, cells.imageId[index]!, cells.image[index]!, placeOf(first, index)],
       ...edges.map((name) => box?.[name] ?? null),
       ...[labels[first.label[index]!] ?? '', first.score[index]!, verdict, tags.join(' '), ...numbers],
+      ...further.map(({ at }) => at(index)),
       ...annotations.map(() => cells.annotationId![index] ?? null),
       ...reasons.map(() => cells.reason![index] ?? ''),
     ];
   });
-  return [[...head, ...annotations, ...reasons], ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
+  const names = [...head, ...further.map(({ name }) => name), ...annotations, ...reasons];
+  return [names, ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
 }
 
 /** The same for programs: what `qualm serve --marks` begins with, too. */
 export function cellsAsJson(data: ReportData, indices: readonly number[], marks: Marks): string {
   const { id: report, title, labels, strategies, cells } = data;
   const first = cells.deciding[0]!;
+  const further = furtherNumbers(data);
   const selection = indices.map((index) => {
     const box = ownBox(data, index);
     return {
@@ -46,12 +52,30 @@ export function cellsAsJson(data: ReportData, indices: readonly number[], marks:
       ...{ box_index: placeOf(first, index), ...(box && { box }) },
       ...{ label: labels[first.label[index]!] ?? null, score: first.score[index]! },
       ...(marks.get(cells.id[index]!) ?? noMark),
-      numbers: Object.fromEntries(strategies.map(({ name }, at) => [name, cells.values[at]![index]!])),
+      numbers: Object.fromEntries([
+        ...strategies.map(({ name }, at) => [name, cells.values[at]![index]!]),
+        ...further.map(({ name, at }) => [name, at(index)]),
+      ]),
       ...(cells.annotationId?.[index] != null && { ann_id: cells.annotationId[index] }),
       ...(cells.reason?.[index] != null && { reason: cells.reason[index] }),
     };
   });
   return `${JSON.stringify({ ...marksFormat, report, title, selection }, null, 1)}\n`;
+}
+
+interface NamedNumber {
+  readonly name: string;
+  at(index: number): number | null;
+}
+
+/** Numbers of the other model, and of a list, by what the address calls them. */
+function furtherNumbers(data: ReportData): NamedNumber[] {
+  return numbersOf(data)
+    .filter(({ key }) => /^(other|difference|column)\./.test(key))
+    .map((number) => {
+      const values = number.values(0);
+      return { name: number.key, at: (index) => (Number.isNaN(values[index]!) ? null : values[index]!) };
+    });
 }
 
 const edgeNames = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
