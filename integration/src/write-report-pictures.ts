@@ -28,6 +28,20 @@ const coco = join(data, 'coco-val2017/instances.json');
 const [ours, theirs] = [await predicted('yolox-nano'), await predicted('nanodet-m')];
 const boxes = await reported('boxes', [ours]);
 const images = await reported('images', [ours, '--by', 'image']);
+const mapped = await reported('mapped', [ours, '--map', 'umap', '--cells', '2000', '--min-score', '0.1']);
+const wrong = join(folder, 'errors.html');
+await qualm(
+  'errors',
+  ours,
+  '--coco',
+  coco,
+  '--high-score',
+  '0.4',
+  '--out',
+  join(folder, 'errors.csv'),
+  '--report',
+  wrong,
+);
 const beside = await reported('beside', [ours, '--by', 'image', '--against', theirs, '--coco', coco]);
 
 const browser = await launchBrowser();
@@ -50,6 +64,8 @@ await write('report-questions', [
   await shot(images, { viewport: wide }, openQuestions),
   await shot(images, { viewport: narrow, hasTouch: true, isMobile: true }, openQuestions),
 ]);
+await write('report-map', [await shot(mapped, { viewport: wide }, showMap)]);
+await write('report-errors', [await shot(pathToFileURL(wrong).href, { viewport: wide })]);
 await browser.close();
 await rm(folder, { recursive: true });
 
@@ -81,6 +97,12 @@ async function openQuestions(page: Page): Promise<void> {
 async function showCharts(page: Page): Promise<void> {
   await page.locator('.side').evaluate((side) => {
     side.querySelector('img')!.scrollIntoView({ block: 'start' });
+  });
+}
+
+async function showMap(page: Page): Promise<void> {
+  await page.locator('.map').evaluate((map) => {
+    map.closest('details')!.scrollIntoView({ block: 'start' });
   });
 }
 

@@ -12,7 +12,7 @@ export const sortPanel: CreatePanel = (data, change) => {
   const root = element('div');
   const histograms = createNumberHistograms(data, change);
   return {
-    ...{ name: 'How unsure', root },
+    ...{ name: data.kinds ? 'How likely wrong' : 'How unsure', root },
     draw(seen) {
       const drawn = besideOf(data, seen.state.sort).flatMap((number) => histograms.drawn(number, seen) ?? []);
       // Focus within one stays where they are the same.
