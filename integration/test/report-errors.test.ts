@@ -130,7 +130,7 @@ describe('a page of labels that are likely wrong', () => {
     expect(await count(page)).toMatch(/, 1 wrong, 1 right$/);
     expect(await page.locator('.cell').first().textContent()).toMatch(/wrong class: drawn .+, found .+ 0\.\d\d/);
     expect(await page.getByLabel('Marks').locator('option').allTextContents()).toEqual([
-      'all',
+      'any mark',
       'wrong',
       'right',
       'not marked',
