@@ -12,8 +12,8 @@ export interface PointPixels {
 const strengths = { shown: 230, other: 45 };
 
 /** Draws points into pixels, which are clear before: those that are not shown first, then by
- * colour, so that what matters most lies above. A hundred thousand of them take some milliseconds, where a
- * canvas that is told of each takes a second.
+ * colour, so that what matters most lies above. A hundred thousand of them take some
+ * milliseconds, where a canvas that is told of each takes a second.
  * @param shown 1 for each cell that is
  * @param radius in pixels
  */
