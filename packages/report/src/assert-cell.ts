@@ -1,7 +1,8 @@
 import { assertChoice, assertIterable, assertOptions, assertString, assertText, wrongArgument } from '@qualm/types';
 import { assertCharts } from './assert-charts.ts';
 import { boxRows } from './layer-boxes.ts';
-import type { ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
+import type { ReportBox, ReportCell } from './report-cell.ts';
+import type { ReportOptions } from './report-options.ts';
 
 /** As many as the page has colours for. */
 const mostLayers = 5;

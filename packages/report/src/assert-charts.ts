@@ -1,5 +1,5 @@
 import { assertOptions, assertString, wrongArgument } from '@qualm/types';
-import type { ChartFilter, ReportChart, ReportOptions, ReportRegion } from './report-cell.ts';
+import type { ChartFilter, ReportChart, ReportOptions, ReportRegion } from './report-options.ts';
 
 /** @throws RangeError that says what is wrong with the charts of a report. */
 export function assertCharts(charts: readonly ReportChart[], options: ReportOptions): void {

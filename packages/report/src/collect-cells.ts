@@ -1,6 +1,7 @@
 import { assertCell, assertReportOptions } from './assert-cell.ts';
 import { boxRows } from './layer-boxes.ts';
-import type { DecidingBox, ReportBox, ReportCell, ReportOptions } from './report-cell.ts';
+import type { DecidingBox, ReportBox, ReportCell } from './report-cell.ts';
+import type { ReportOptions } from './report-options.ts';
 import { notCompared } from './report-data.ts';
 import type { CellColumns, DecidingColumns, PlacedShape } from './report-data.ts';
 

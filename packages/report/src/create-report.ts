@@ -1,6 +1,7 @@
 import { assertCells } from './assert-cell.ts';
 import { createCellCollector } from './collect-cells.ts';
-import type { ReportCell, ReportOptions, Thumbnail } from './report-cell.ts';
+import type { ReportCell, Thumbnail } from './report-cell.ts';
+import type { ReportOptions } from './report-options.ts';
 import { reportData, reportPage } from './report-page.ts';
 import { withVectors } from './report-vectors.ts';
 

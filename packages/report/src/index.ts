@@ -2,20 +2,22 @@ export { createReport } from './create-report.ts';
 export type { LayerBoxes } from './layer-boxes.ts';
 export type {
   BoxClasses,
-  ChartFilter,
   DecidingBox,
   ReportBox,
-  ReportChart,
-  ReportRegion,
   ReportShape,
   ReportCell,
+  ScoredClass,
+  Thumbnail,
+} from './report-cell.ts';
+export type {
+  ChartFilter,
+  ReportChart,
+  ReportRegion,
   ReportClass,
   ReportOptions,
   ReportStrategy,
-  ScoredClass,
-  Thumbnail,
   VerdictWords,
-} from './report-cell.ts';
+} from './report-options.ts';
 export type { ClassComparison, ReportComparison } from './report-comparison.ts';
 export type { KeptBy, LeftOut, ReportFacts } from './report-facts.ts';
 export type { GivenVectors, ReportVectors } from './report-vectors.ts';

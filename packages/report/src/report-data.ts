@@ -1,4 +1,5 @@
-import type { ReportChart, ReportClass, ReportOptions, ReportShape, ReportStrategy } from './report-cell.ts';
+import type { ReportShape } from './report-cell.ts';
+import type { ReportChart, ReportClass, ReportOptions, ReportStrategy } from './report-options.ts';
 import type { PageVectors } from './report-vectors.ts';
 import type { ReportComparison } from './report-comparison.ts';
 import type { ReportFacts } from './report-facts.ts';

@@ -5,7 +5,7 @@ import { pageSource } from './page-source.ts';
 import { outcomeOrder } from './outcome-order.ts';
 import { pairOrder } from './pair-order.ts';
 import type { ReportComparison } from './report-comparison.ts';
-import type { ReportOptions, ReportStrategy } from './report-cell.ts';
+import type { ReportOptions, ReportStrategy } from './report-options.ts';
 import type { CellColumns, PageComparison, PageStrategy, ReportData } from './report-data.ts';
 
 /** From where a page takes pictures: from itself, from files beside it, or from its server, which

@@ -8,6 +8,7 @@ import * as stores from '../src/page/kept/kept-stores.ts';
 import type { KeptStore } from '../src/page/kept/kept-stores.ts';
 import type { ReportData } from '../src/report-data.ts';
 import type { Mark } from '../src/selection.ts';
+import { storageOf } from './answers.ts';
 import { cell, dataOf } from './cells.ts';
 
 const accept: Mark = { verdict: 'accept', tags: [] };
@@ -26,20 +27,6 @@ function openMarks({ cells }: Pick<ReportData, 'cells'>, store: KeptStore<Mark, 
 describe('openKept(kind, store, isKnown) of marks', () => {
   type Kept = ReturnType<Parameters<typeof browserStore>[0]>;
 
-  function storage(entries: Readonly<Record<string, string>> = {}): Kept {
-    const kept = new Map(Object.entries(entries));
-    return {
-      get length() {
-        return kept.size;
-      },
-      key: (at: number) => [...kept.keys()][at] ?? null,
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-      clear: () => kept.clear(),
-    };
-  }
-
   const set = (marks: Keeper<Mark>, id: string, mark: Mark | null): Promise<readonly string[]> =>
     marks.set(new Map([[id, mark]]));
   const opened = (kept: Kept): Promise<Keeper<Mark>> =>
@@ -49,7 +36,7 @@ describe('openKept(kind, store, isKnown) of marks', () => {
     );
 
   it('keeps marks from one visit to the next', async () => {
-    const kept = storage();
+    const kept = storageOf();
     const marks = await opened(kept);
     await set(marks, 'a', reject);
     await set(marks, 'b', accept);
@@ -58,7 +45,7 @@ describe('openKept(kind, store, isKnown) of marks', () => {
   });
 
   it('knows a cell in every report that has it, and no other', async () => {
-    const kept = storage();
+    const kept = storageOf();
     await set(await opened(kept), 'a', reject);
     const other = dataOf([cell('a#dog@1,2,3,4'), cell('a')], { title: 'Another' });
     const marks = await openMarks(
@@ -69,7 +56,7 @@ describe('openKept(kind, store, isKnown) of marks', () => {
   });
 
   it('of two tabs adds what both say', async () => {
-    const kept = storage();
+    const kept = storageOf();
     const [one, two] = [await opened(kept), await opened(kept)];
     expect(await set(one, 'a', accept)).toEqual([]);
     expect(await set(two, 'b', accept)).toEqual([]);
@@ -84,7 +71,7 @@ describe('openKept(kind, store, isKnown) of marks', () => {
   });
 
   it('of two tabs that disagree tells the later one, and shows it what the other said', async () => {
-    const kept = storage();
+    const kept = storageOf();
     const [one, two] = [await opened(kept), await opened(kept)];
     await set(one, 'a', accept);
     expect(await set(two, 'a', { verdict: 'reject', tags: ['night'] })).toEqual(['a']);
@@ -94,7 +81,7 @@ describe('openKept(kind, store, isKnown) of marks', () => {
   });
 
   it.each(['no json', 'null', '7', '{"verdict":"burn"}'])('begins anew from %j', async (text) => {
-    expect([...(await opened(storage({ 'qualm-mark/a': text, other: text }))).all]).toEqual([]);
+    expect([...(await opened(storageOf({ 'qualm-mark/a': text, other: text }))).all]).toEqual([]);
   });
 
   it('marks all the same where nothing can be kept', async () => {
@@ -154,7 +141,7 @@ describe('openKept(kind, store, isKnown) of marks', () => {
   });
 
   it('writes each of five thousand marks once, and reads the rest of the browser not at all', async () => {
-    const kept = storage();
+    const kept = storageOf();
     const [write, read] = [vi.spyOn(kept, 'setItem'), vi.spyOn(kept, 'getItem')];
     const ids = Array.from({ length: 5000 }, (_, at) => String(at));
     const marks = await openMarks(

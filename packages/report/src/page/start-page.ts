@@ -21,6 +21,7 @@ import { createPrinting } from './printing.ts';
 import { createCellSelector } from './filters/select-cells.ts';
 import { createQuestions } from './questions/questions.ts';
 import { createSelectedCells } from './grid/selected-cells.ts';
+import { createSelecting } from './grid/selecting.ts';
 import { followOthers } from './kept/follow.ts';
 import { createSidePanels } from './side/side-panels.ts';
 import { createSizeSlider } from './grid/size-slider.ts';
@@ -61,15 +62,19 @@ export function startPage(
       cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture, badge: alike.badge(index) }),
     isSelected: (index) => selected.places.has(index),
     onOpen: (position) => looking.open(position),
-    onSelect: (position, from) =>
-      reselect(() => {
-        if (from !== null) selected.extend(shown, from, position);
-        else if (shown[position] !== undefined) selected.toggle(shown[position]);
-      }),
+    onSelect: (position, from) => selecting.pick(position, from),
     onMove: selected.endRange,
     cellWidth: state.size,
     captionHeight: captionHeight(data),
   });
+  const selecting = createSelecting(
+    selected,
+    () => shown,
+    () => {
+      grid.reselect();
+      count();
+    },
+  );
   grid.root.dataset['empty'] = emptyWords(data);
   const [help, tagging, exporting] = [helpDialog(data), createTagDialog(), createExportDialog(data)];
   const actions = createMarkActions(data, marks, tagging, {
@@ -101,10 +106,7 @@ export function startPage(
   const size = createSizeSlider((wanted) => change({ size: wanted }));
   const toolbar = createToolbar(data, change, alike.controls);
   const batch = {
-    all: () => reselect(() => selected.all(shown)),
-    none: () => reselect(selected.none),
-    invert: () => reselect(() => selected.invert(shown)),
-    first: (count: number) => reselect(() => selected.first(shown, count)),
+    ...selecting,
     accept: () => actions.judge('accept'),
     reject: () => actions.judge('reject'),
     ...{ clear: actions.clear, tag: actions.tag, undo: actions.undo },
@@ -186,12 +188,6 @@ export function startPage(
     header.sortedBy(state.sort);
     bar.set(selected.places.size, actions.canUndo());
     alike.count(selected.places.size);
-  }
-
-  function reselect(work: () => void): void {
-    work();
-    grid.reselect();
-    count();
   }
 
   function moreLikeThis(): void {

@@ -1,4 +1,4 @@
-import type { ReportStrategy } from '../../report-cell.ts';
+import type { ReportStrategy } from '../../report-options.ts';
 import type { KnownBox } from './box-at.ts';
 
 /** The places of these boxes, in greatest doubt first by what a strategy says of each; then those

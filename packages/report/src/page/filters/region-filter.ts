@@ -1,4 +1,4 @@
-import type { ChartFilter } from '../../report-cell.ts';
+import type { ChartFilter } from '../../report-options.ts';
 import type { ReportData } from '../../report-data.ts';
 import type { NumberRange } from '../numbers/number-range.ts';
 import type { ViewState } from '../view-state.ts';

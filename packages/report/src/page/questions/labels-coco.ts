@@ -1,6 +1,6 @@
 import type { Answer, Answers, LabelledBox } from '../../answers/answer.ts';
 import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
-import type { ReportClass } from '../../report-cell.ts';
+import type { ReportClass } from '../../report-options.ts';
 import type { ReportData } from '../../report-data.ts';
 import { cocoBox, createCocoImages } from '../export/coco-images.ts';
 import { isFinished } from './question.ts';

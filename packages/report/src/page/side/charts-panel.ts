@@ -1,4 +1,4 @@
-import type { ReportChart, ReportRegion } from '../../report-cell.ts';
+import type { ReportChart, ReportRegion } from '../../report-options.ts';
 import { element } from '../element.ts';
 import { createRegionFilter } from '../filters/region-filter.ts';
 import type { RegionFilter } from '../filters/region-filter.ts';
