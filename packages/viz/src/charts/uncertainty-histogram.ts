@@ -19,8 +19,8 @@ export interface HistogramOptions extends ChartOptions {
   readonly mark?: number;
 }
 
-/** How many rows have which uncertainty, as one SVG. Invalid numbers are left out, and counted in
- * the words.
+/** How many rows have which uncertainty, as one SVG. Invalid numbers, and those beyond 1e300, are
+ * left out, and counted in the words. Numbers that differ by less than an axis can say share a bar.
  * @throws RangeError for `bins` below 1 or no whole number.
  * @example uncertaintyHistogram(table.column('margin'), { label: 'margin' })
  */
@@ -99,21 +99,40 @@ function binned(values: Column<number>, bins: number): Bins {
   let [low, high, total] = [Infinity, -Infinity, 0];
   for (let row = 0; row < values.length; row++) {
     const value = values.at(row)!;
-    if (!Number.isFinite(value)) continue;
+    if (!isDrawn(value)) continue;
     total++;
     if (value < low) low = value;
     if (value > high) high = value;
   }
   const counts = new Uint32Array(bins);
   if (total === 0) return { counts, low: 0, step: 1 / bins, total, missing: values.length };
-  // All alike: one bar of some width.
-  const step = (high - low || Math.abs(high) || 1) / bins;
+  const step = widthOf(low, high) / bins;
   for (let row = 0; row < values.length; row++) {
     const value = values.at(row)!;
-    if (Number.isFinite(value)) counts[Math.min(bins - 1, Math.floor((value - low) / step))]!++;
+    if (isDrawn(value)) counts[Math.min(bins - 1, Math.floor((value - low) / step))]!++;
   }
   return { counts, low, step, total, missing: values.length - total };
 }
+
+/** Whether an axis from this to another number has a length. */
+function isDrawn(value: number): boolean {
+  return Math.abs(value) <= 1e300;
+}
+
+/** What the bars cover. Where all are alike, as far as an axis can tell, it is the first of some
+ * width.
+ */
+function widthOf(low: number, high: number): number {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const told = Math.max(largest, smallest) * 1e-12;
+  if (high - low > told) return high - low;
+  return largest > smallest ? largest : 1;
+}
+
+/** Below this a number is drawn as 0: the tenths and hundredths of an axis need room above the
+ * least of all numbers.
+ */
+const smallest = 1e-200;
 
 function format(value: number): string {
   return Number(value.toPrecision(4)).toString();
