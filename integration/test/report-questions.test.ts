@@ -105,8 +105,41 @@ describe('questions on the page of a report', () => {
     expect(await progress(page)).toMatch(new RegExp(`^${all} answered, 0 left, \\d+ a minute$`));
     await page.keyboard.press('Escape');
     expect(await page.locator('dialog[open]').count()).toBe(0);
-    expect(new URL(page.url()).hash).toBe('');
+    await expect.poll(() => new URL(page.url()).hash).toBe('');
+    const cells = await page.locator('.cell').count();
+    await expect.poll(() => page.locator('.cell .answered').count()).toBe(cells);
     expect([complaints, asked.filter((url) => !url.startsWith('file:'))]).toEqual([[], []]);
+  });
+
+  it('leave their answers on the cells, in the counts, in the close-up and in a filter of the link', async () => {
+    const { page, complaints } = await open('boxes.html', {}, '#ask=grid');
+    await page.locator('.look img').waitFor();
+    const all = await left(page);
+    const answers = page.getByRole('combobox', { name: 'Answers' });
+    const [first, moved, none] = [0, 1, 2].map((place) => page.locator('.cell').nth(place));
+    await page.keyboard.press('2');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('1');
+    await page.keyboard.press('0');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.cell .answered').count()).toBe(3);
+    expect(await first!.locator('.answered').textContent()).toMatch(/^→ [^,]+$/);
+    expect(await moved!.locator('.answered').textContent()).toMatch(/^→ .+, moved$/);
+    expect(await none!.textContent()).toContain('answered no object');
+    expect(await page.locator('.count').textContent()).toContain('3 answered');
+    await answers.selectOption('all');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#answered=all');
+    expect(await page.locator('.count').textContent()).toMatch(/^3 of /);
+    await first!.click();
+    expect(await page.locator('.detail dl').textContent()).toMatch(/answers→ /);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.goto(page.url().replace('answered=all', 'answered=none'));
+    await page.reload();
+    await expect.poll(() => page.locator('.count').textContent()).toMatch(new RegExp(`^${all - 3} of ${all} `));
+    expect(await page.locator('.cell .answered').count()).toBe(0);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   it('are about what is selected, and move the box by arrows, by its grips, and by drawing it anew', async () => {

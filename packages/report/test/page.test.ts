@@ -143,6 +143,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
           fc.string({ minLength: 1 }).map((tag) => `#${tag}`),
         ),
       ),
+      answered: fc.option(fc.constantFrom('all' as const, 'some' as const, 'none' as const)),
       outcome: fc.option(fc.constantFrom('true', 'false', 'missed')),
       taken: fc.option(fc.constantFrom<[number, number]>([0, 1], [2, 2], [-1, 0], [1, -1])),
       kind: fc.option(fc.integer({ min: 0, max: 1 })),

@@ -41,7 +41,7 @@ afterAll(() => void vi.unstubAllGlobals());
 const hostile = '<b>"fox"</b>';
 const boxes = [{ xmin: 10, ymin: 5, xmax: 30, ymax: 15, label: 2, score: 0.5, rivals: [{ label: 0, score: 0.4 }] }];
 const data = dataOf([cell('a', { boxes })], { by: 'image' });
-const changed = vi.fn();
+const [changed, others] = [vi.fn(), vi.fn()];
 let keeper: Keeper<Answer>;
 let questions: Questions;
 let root: HTMLElement;
@@ -60,6 +60,7 @@ beforeEach(async () => {
     storage: () => storage,
     cells: () => [0],
     onChange: changed,
+    onOthers: others,
   });
   root = questions.roots[0]!;
   window.document.body.replaceChildren(...questions.roots);
@@ -163,7 +164,7 @@ describe('a question on the page', () => {
       () => true,
     );
     questions = createQuestions(data, {
-      ...{ pictures, answers: lost, storage: () => full, cells: () => [0], onChange: changed },
+      ...{ pictures, answers: lost, storage: () => full, cells: () => [0], onChange: changed, onOthers: others },
     });
     root = questions.roots[0]!;
     window.document.body.replaceChildren(...questions.roots);

@@ -76,11 +76,17 @@ function pictureOf(data: ReportData, image: string | number, cells: readonly num
 function boxesOf(data: ReportData, image: string | number, cells: readonly number[]): AskedBox[] {
   const found = new Map<string, AskedBox>();
   for (const cell of cells)
-    for (const box of ownBoxes(data, cell)) {
-      const { label, xmin, ymin, xmax, ymax } = box;
-      if (!(xmin < xmax && ymin < ymax)) continue;
-      const key = `${image}#${data.labels[label] ?? ''}@${xmin},${ymin},${xmax},${ymax}`;
-      if (!found.has(key)) found.set(key, { key, box, cell });
-    }
+    for (const one of boxesOfCell(data, image, cell)) if (!found.has(one.key)) found.set(one.key, one);
   return [...found.values()];
+}
+
+/** What is asked about the boxes of a cell. Two cells that show the same box ask the same.
+ * @param image of the cell, as its picture has it
+ */
+export function boxesOfCell(data: ReportData, image: AskedPicture['image'], cell: number): AskedBox[] {
+  return ownBoxes(data, cell).flatMap((box) => {
+    const { label, xmin, ymin, xmax, ymax } = box;
+    if (!(xmin < xmax && ymin < ymax)) return [];
+    return [{ key: `${image}#${data.labels[label] ?? ''}@${xmin},${ymin},${xmax},${ymax}`, box, cell }];
+  });
 }

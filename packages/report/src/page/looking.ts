@@ -1,6 +1,5 @@
 import type { ReportData } from '../report-data.ts';
-import type { Mark } from '../selection.ts';
-import type { Detail } from './close-up/detail.ts';
+import type { Detail, SaidOfCell } from './close-up/detail.ts';
 import type { Grid } from './grid/grid.ts';
 import { allCells } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
@@ -24,21 +23,21 @@ export interface LookingParts {
   readonly detail: Detail;
   state(): ViewState;
   shown(): readonly number[];
-  markOf(index: number): Mark | undefined;
+  saidOf(index: number): SaidOfCell;
   change(part: Partial<ViewState>): void;
   /** Keeps a change that shows no other cells. */
   remember(part: Partial<ViewState>): void;
 }
 
 export function createLooking({ cells: { id } }: ReportData, parts: LookingParts): Looking {
-  const { grid, detail, state, shown, markOf, change, remember } = parts;
+  const { grid, detail, state, shown, saidOf, change, remember } = parts;
 
   function open(position: number): void {
     const index = shown()[position];
     if (index === undefined) return;
     grid.focus(position);
     remember({ cell: id[index]! });
-    detail.show(index, `${position + 1} of ${shown().length}`, markOf(index));
+    detail.show(index, `${position + 1} of ${shown().length}`, saidOf(index));
   }
 
   return {

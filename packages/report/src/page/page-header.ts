@@ -1,6 +1,8 @@
 import type { ReportData } from '../report-data.ts';
 import type { Marks } from '../selection.ts';
+import type { AnswerCounts } from './answered/answered-cells.ts';
 import { element } from './element.ts';
+import { answerNames } from './filters/by-answer.ts';
 import { createFactsLine } from './facts-line.ts';
 import { countWords, thingWords, things } from './words.ts';
 
@@ -9,12 +11,18 @@ import { countWords, thingWords, things } from './words.ts';
  */
 export interface PageHeader {
   readonly root: HTMLElement;
-  /** Says how many are shown, selected, accepted and rejected. */
-  count(shown: number, selected: number, marks: Marks): void;
+  /** Says how many are shown, selected, accepted, rejected and answered. */
+  count(shown: number, selected: number, said: SaidOfAll): void;
   /** Says so where the cells are sorted by what they were not chosen by. */
   sortedBy(sort: number): void;
   /** Says what went wrong; nothing for an empty text. */
   tell(message: string): void;
+}
+
+/** What people said of the cells. */
+export interface SaidOfAll {
+  readonly marks: Marks;
+  readonly answers: AnswerCounts;
 }
 
 export interface HeaderParts {
@@ -60,7 +68,7 @@ export function createPageHeader(data: ReportData, { controls, look = [], action
       ...controls,
       trouble,
     ),
-    count(shown, selected, marks) {
+    count(shown, selected, { marks, answers }) {
       const total = cells.id.length;
       const judged = { accept: 0, reject: 0 };
       for (const { verdict } of marks.values()) {
@@ -71,6 +79,8 @@ export function createPageHeader(data: ReportData, { controls, look = [], action
         ['selected', selected] as const,
         [verdicts.accept.done, judged.accept] as const,
         [verdicts.reject.done, judged.reject] as const,
+        [answerNames.all, answers.all] as const,
+        [answerNames.some, answers.some] as const,
       ].filter(([, count]) => count > 0);
       counts.textContent = [shownWords, ...more.map(([word, count]) => `${countWords(count)} ${word}`)].join(', ');
       name();

@@ -3,9 +3,11 @@ import type { Answer } from '../answers/answer.ts';
 import type { AskedPictures } from '../answers/pictures.ts';
 import type { Mark } from '../selection.ts';
 import { createAlikeActions } from './alike/alike-actions.ts';
+import { createAnsweredCells } from './answered/answered-cells.ts';
 import { createBatchBar } from './grid/batch-bar.ts';
 import { captionHeight, cellView } from './grid/cell-view.ts';
 import { createDetail } from './close-up/detail.ts';
+import type { SaidOfCell } from './close-up/detail.ts';
 import { element } from './element.ts';
 import { createExportDialog, exportChoices } from './export/export-dialog.ts';
 import { createGrid } from './grid/grid.ts';
@@ -41,7 +43,8 @@ export function startPage(
 ): void {
   const { by } = data;
   const { id } = data.cells;
-  const select = createCellSelector(data);
+  const answered = createAnsweredCells(data, asked.pictures, asked.answers.all);
+  const select = createCellSelector(data, answered);
   const selected = createSelectedCells();
   const alike = createAlikeActions(data, select, {
     ...{
@@ -55,11 +58,11 @@ export function startPage(
   let state = fromHash(location.hash, data);
   let shown: readonly number[] = [];
 
-  const markOf = (index: number): Mark | undefined => marks.all.get(id[index]!);
+  const saidOf = (index: number): SaidOfCell => ({ mark: marks.all.get(id[index]!), answers: answered.of(index) });
   const grid = createGrid({
     name: heading(things(by)),
     make: (index, withPicture) =>
-      cellView(data, index, { sort: state.sort, mark: markOf(index), withPicture, badge: alike.badge(index) }),
+      cellView(data, index, { ...saidOf(index), sort: state.sort, withPicture, badge: alike.badge(index) }),
     isSelected: (index) => selected.places.has(index),
     onOpen: (position) => looking.open(position),
     onSelect: (position, from) => selecting.pick(position, from),
@@ -93,13 +96,21 @@ export function startPage(
     },
   });
   const looking = createLooking(data, {
-    ...{ grid, detail, markOf, change, remember },
+    ...{ grid, detail, saidOf, change, remember },
     state: () => state,
     shown: () => shown,
   });
   const questions = createQuestions(data, {
     ...{ ...asked, storage: () => localStorage, cells: () => selected.among(shown) },
-    onChange: (ask) => change({ ask }),
+    onChange(ask) {
+      answered.refresh();
+      change({ ask });
+      if (ask === null && detail.root.open) looking.goTo(grid.position());
+    },
+    onOthers() {
+      answered.refresh();
+      showOthers();
+    },
   });
   const layers = layerToggles(data.layers);
   const printPage = createPrinting(grid, () => shown.length);
@@ -183,8 +194,9 @@ export function startPage(
 
   /** What the controls say. */
   function count(): void {
-    toolbar.set(state, actions.knownTags());
-    header.count(shown.length, selected.places.size, marks.all);
+    const answers = answered.counts();
+    toolbar.set(state, { tags: actions.knownTags(), isAnswered: answers.all + answers.some > 0 });
+    header.count(shown.length, selected.places.size, { marks: marks.all, answers });
     header.sortedBy(state.sort);
     bar.set(selected.places.size, actions.canUndo());
     alike.count(selected.places.size);

@@ -1,6 +1,7 @@
 import type { ReportData } from '../../report-data.ts';
 import { noMark } from '../../selection.ts';
 import type { Mark } from '../../selection.ts';
+import type { CellAnswers } from '../answered/answered-cells.ts';
 import { createBoxesView } from '../picture/boxes-view.ts';
 import { markWords } from '../grid/cell-view.ts';
 import { furtherNumbers } from './further-numbers.ts';
@@ -8,9 +9,15 @@ import { decidingWords, noNumberWords, numberWords } from '../cells/deciding-at.
 import { element } from '../element.ts';
 import { shortNumber } from '../words.ts';
 
+/** What people said of a cell. */
+export interface SaidOfCell {
+  readonly mark: Mark | undefined;
+  readonly answers: CellAnswers | null;
+}
+
 export interface Detail {
   readonly root: HTMLDialogElement;
-  show(index: number, place: string, mark: Mark | undefined): void;
+  show(index: number, place: string, said: SaidOfCell): void;
   close(): void;
   zoom(factor: number): void;
   /** Chooses the box so many rows farther on. */
@@ -73,14 +80,15 @@ export function createDetail(
 
   return {
     root,
-    show(index, where, mark = noMark) {
+    show(index, where, { mark = noMark, answers }) {
       const { cells, strategies } = data;
       const { sort, aside: isAside } = viewOf();
       heading.textContent = cells.image[index]!;
-      place.textContent = where;
+      place.textContent = [where, answers?.spoken].filter(Boolean).join(', ');
       const isOne = cells.deciding.length === 1;
       const ofOne = isOne ? decidingWords(data, index, 0, shortNumber) : '';
       const known: (readonly [string, string])[] = [
+        ...(answers ? [['answers', answers.listed.join('; ')] as const] : []),
         ...(ofOne === '' ? [] : [['box', ofOne] as const]),
         ...strategies.map(
           ({ words }, at) => [words, isOne ? plainNumber(index, at) : numberWords(data, index, at)] as const,

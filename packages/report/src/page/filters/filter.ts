@@ -1,5 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
 import type { Marks } from '../../selection.ts';
+import type { AnsweredCells } from '../answered/answered-cells.ts';
 
 /** One way to narrow the grid. What it is asked for is a value that the address keeps. */
 export interface Filter<Value> {
@@ -28,6 +29,7 @@ export interface Seen {
   /** A place in `numbersOf`: cells show what its number comes from. */
   readonly sort: number;
   readonly marks: Marks;
+  readonly answered: Pick<AnsweredCells, 'state'>;
 }
 
 export type Test = (index: number) => boolean;

@@ -1,6 +1,8 @@
 import type { OutcomePair } from '../../outcome-pairs.ts';
 import type { ReportData } from '../../report-data.ts';
 import type { Outcome } from '../cells/outcomes.ts';
+import type { AnswerState } from '../answered/answered-cells.ts';
+import { answered } from './by-answer.ts';
 import { label, pair } from './by-class.ts';
 import type { ClassPair } from './by-class.ts';
 import { kind, outcome, taken } from './by-label.ts';
@@ -23,6 +25,7 @@ export interface FilterValues {
   readonly folder: string | null;
   readonly models: ModelOutcome | null;
   readonly mark: string | null;
+  readonly answered: AnswerState | null;
   readonly part: string;
   readonly outcome: Outcome | null;
   readonly taken: OutcomePair | null;
@@ -33,7 +36,7 @@ export type FilterKey = keyof FilterValues;
 
 /** All filters. One more is a file, a line above and a line here. */
 const filters: { readonly [Key in FilterKey]: Filter<FilterValues[Key]> } = {
-  ...{ label, pair, words, ranges, folder, models, mark, part, outcome, taken, kind },
+  ...{ label, pair, words, ranges, folder, models, mark, answered, part, outcome, taken, kind },
 };
 
 type AnyFilter = Filter<unknown>;

@@ -1,5 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
 import type { Marks } from '../../selection.ts';
+import type { AnsweredCells } from '../answered/answered-cells.ts';
 import type { ViewState } from '../view-state.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
 import { createTests } from './filters.ts';
@@ -10,7 +11,10 @@ import { createTests } from './filters.ts';
 export type CellSelector = (state: ViewState, marks: Marks) => number[];
 
 /** A selector that sorts again only where the order that is asked for is another one. */
-export function createCellSelector(data: ReportData): CellSelector {
+export function createCellSelector(
+  data: ReportData,
+  answered: Pick<AnsweredCells, 'state'> = { state: () => 'none' },
+): CellSelector {
   const testsOf = createTests(data);
   let [sortedBy, sorted] = ['', [] as readonly number[]];
   return (state, marks) => {
@@ -18,7 +22,7 @@ export function createCellSelector(data: ReportData): CellSelector {
     const by = `${sort},${reversed}`;
     if (by !== sortedBy) [sortedBy, sorted] = [by, sortedCells(data, sort, reversed)];
     const counted = percent < 100 ? sorted.slice(0, Math.ceil((percent / 100) * sorted.length)) : sorted;
-    const tests = testsOf(state, { sort, marks });
+    const tests = testsOf(state, { sort, marks, answered });
     return counted.filter((index) => tests.every((isAsked) => isAsked(index)));
   };
 }

@@ -1,7 +1,9 @@
 import type { ReportData } from '../../report-data.ts';
+import { answerStates } from '../answered/answered-cells.ts';
 import { element } from '../element.ts';
 import { allCells, isAll } from '../view-state.ts';
 import type { ViewState } from '../view-state.ts';
+import { answerNames } from './by-answer.ts';
 import { createChips } from './chips.ts';
 import { createScoreFields } from './score-fields.ts';
 import { createSortFields } from './sort-fields.ts';
@@ -10,9 +12,8 @@ export interface Toolbar {
   readonly root: HTMLElement;
   readonly search: HTMLInputElement;
   /** Makes the controls say what the state is.
-   * @param tags to filter by
    */
-  set(state: ViewState, tags: readonly string[]): void;
+  set(state: ViewState, filtered: { readonly tags: readonly string[]; readonly isAnswered: boolean }): void;
 }
 
 type Change = (change: Partial<ViewState>) => void;
@@ -46,6 +47,11 @@ export function createToolbar(data: ReportData, change: Change, more: readonly H
     (value) => change({ label: value === '' ? null : Number(value), pair: null }),
   );
   const mark = select(verdicts, (value) => change({ mark: value === '' ? null : value }));
+  const states = answerStates.filter((one) => one !== 'some' || data.by === 'image');
+  const answered = select([['', 'any answer'], ...states.map((one) => [one, answerNames[one]] as const)], (value) =>
+    change({ answered: states.find((one) => one === value) ?? null }),
+  );
+  const answeredField = selfNamed('Answers', answered);
   const search = element('input', {
     type: 'search',
     placeholder: 'file or class',
@@ -69,6 +75,7 @@ export function createToolbar(data: ReportData, change: Change, more: readonly H
     named('to', scores.high),
     named('Top %', percent),
     selfNamed('Marks', mark),
+    answeredField,
     ...more,
     chips.root,
     reset,
@@ -77,7 +84,7 @@ export function createToolbar(data: ReportData, change: Change, more: readonly H
   return {
     root,
     search,
-    set(state, tags) {
+    set(state, { tags, isAnswered }) {
       sorting.set(state);
       label.value = state.label === null ? '' : String(state.label);
       const named = new Set([...tags, ...(state.mark?.startsWith('#') ? [state.mark.slice(1)] : [])]);
@@ -87,6 +94,9 @@ export function createToolbar(data: ReportData, change: Change, more: readonly H
         ),
       );
       mark.value = state.mark ?? '';
+      answered.value = state.answered ?? '';
+      // Nobody has to ask for answers before there are any.
+      answeredField.hidden = !isAnswered && state.answered === null;
       if (document.activeElement !== search) search.value = state.words;
       scores.set(state);
       percent.value = String(state.percent);

@@ -1,5 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
 import type { Mark } from '../../selection.ts';
+import type { CellAnswers } from '../answered/answered-cells.ts';
 import { thumbnailAt } from '../cells/cell-at.ts';
 import { barsInCells, decidingVector, shownInCell } from '../cells/class-vector.ts';
 import { decidingOf, decidingWords, noNumberWords, numberAt } from '../cells/deciding-at.ts';
@@ -40,11 +41,14 @@ export function cellView(
   {
     sort,
     mark,
+    answers,
     withPicture,
     badge,
   }: {
     readonly sort: number;
     readonly mark: Mark | undefined;
+    /** Null and absent where nothing was answered. */
+    readonly answers?: CellAnswers | null;
     readonly withPicture: boolean;
     /** What is said of cells that are folded under it. */
     readonly badge?: HTMLElement | null;
@@ -62,6 +66,7 @@ export function cellView(
     number.words + (isOfAll ? ' of all boxes' : ''),
     ...(box === null ? [] : [image]),
     ...(mark?.verdict ? [data.verdicts[mark.verdict].done] : []),
+    ...(answers ? [answers.spoken] : []),
   ].join(', ');
   const tags = mark?.tags.length ? element('span', { class: 'tags' }, mark.tags.join(' ')) : '';
   return element(
@@ -71,6 +76,7 @@ export function cellView(
       ? pictureOf(thumbnailAt(data, index, sort), { words: '', frameRatio })
       : element('div', { class: 'picture' }),
     tags,
+    answers ? answeredBadge(answers) : '',
     badge ?? '',
     element(
       'div',
@@ -82,4 +88,9 @@ export function cellView(
       element('span', { class: 'unseen' }, ` ${unseen}`),
     ),
   );
+}
+
+/** What was answered; those who hear the page are told below the picture. */
+function answeredBadge({ words, listed }: CellAnswers): HTMLElement {
+  return element('span', { class: 'answered', title: listed.join('\n'), 'aria-hidden': 'true' }, words);
 }

@@ -31,11 +31,13 @@ export interface QuestionsOptions {
   readonly cells: () => readonly number[];
   /** Told the order that somebody chose; null once they are done. */
   readonly onChange: (order: QuestionOrder | null) => void;
+  /** Told that others have answered while nobody is asked here. */
+  readonly onOthers: () => void;
 }
 
 export function createQuestions(
   data: ReportData,
-  { pictures, answers: keeper, storage, cells, onChange }: QuestionsOptions,
+  { pictures, answers: keeper, storage, cells, onChange, onOthers }: QuestionsOptions,
 ): Questions {
   const name = rememberedName(storage);
   const answering = createAnswering(data, {
@@ -44,6 +46,7 @@ export function createQuestions(
       const said = savedWords('answers', { behind: behind.map(imageOf), things: 'questions' }, error);
       trouble.textContent = said === '' && keeper.unkept() > 0 ? unkeptWords : said;
       trouble.hidden = trouble.textContent === '';
+      if (behind.length > 0 && !root.open) onOthers();
     },
   });
   const view = createQuestionView(data, (objects) => {
@@ -104,6 +107,7 @@ export function createQuestions(
     const current = answering.current();
     if (root.open && current && keeper.all.has(current.key)) begin(order.value as QuestionOrder);
     else if (root.open) progress.textContent = progressWords(answering.progress());
+    else onOthers();
   });
 
   function imageOf(key: string): string {
