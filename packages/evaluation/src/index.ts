@@ -45,6 +45,7 @@ export { objectLabelQuality } from './label-errors/object-label-quality.ts';
 export type { ObjectLabelQuality, ObjectLabelQualityOptions } from './label-errors/object-label-quality.ts';
 export { overlookedScores } from './label-errors/overlooked-scores.ts';
 export type { BoxErrorScores, ObjectLabOptions } from './label-errors/score-images.ts';
+export { spuriousScores } from './label-errors/spurious-scores.ts';
 export { swappedScores } from './label-errors/swapped-scores.ts';
 
 export { classificationChange } from './stopping/classification-change.ts';

@@ -36,6 +36,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   overallUncertainty: [place([rows], 'array'), place(2), options],
   overlookedScores: [place([boxes]), place([boxes]), options],
   reliabilityTable: [place(rows), place([0]), place(2), options],
+  spuriousScores: [place([boxes]), place([boxes]), options],
   swappedScores: [place([boxes]), place([boxes]), options],
 };
 

@@ -186,6 +186,31 @@ describe('errorReportOf(source, labelled, errors)', () => {
     ]);
   });
 
+  it('shows a label that was drawn for nothing as missed, with what little was found there', async () => {
+    const extra = join(folder, 'extra.json');
+    const two = [drawn(1, 'a.jpg', 0, cat), drawn(2, 'a.jpg', 1, cat), drawn(3, 'b.jpg', 0, dog)];
+    const spurious = drawn(4, 'c.jpg', 6, dog, { bbox: [60, 0, 9, 8] });
+    const faint = drawn(5, 'a.jpg', 2, cat, { bbox: [25, 0, 8, 8] });
+    await writeFile(extra, JSON.stringify({ ...coco, annotations: [...two, spurious, faint] }));
+    const labelled = await readLabelledImages(predictions, extra);
+    const errors = boxErrors(labelled, { errors: ['spurious'], maxQuality: 0.95 });
+    // Two of five are missed; that of the cat, one of three, at .85 of what all are.
+    expect(Array.from(errors, ({ ann_id, found_box_index: at, quality }) => [ann_id, at, quality])).toEqual([
+      [5, null, expect.closeTo((0.4 * 6) / 6.2, 6)],
+      [4, null, expect.closeTo((0.4 * 6) / 5.8, 6)],
+    ]);
+    const report = await errorReportOf(predictions, labelled, errors);
+    expect(report.pageOptions.kinds).toEqual(['extra label']);
+    expect(report.pageCells.map(({ cell }) => [cell.reason, cell.annotationId, cell.box])).toEqual([
+      ['extra label: drawn cat, found nothing', 5, undefined],
+      ['extra label: drawn dog, found nothing', 4, undefined],
+    ]);
+    expect(pairsOf(report)).toEqual({
+      'a.jpg#spurious#cat@25,0,33,8': [[1, 'cat', null]],
+      'c.jpg#spurious#dog@60,0,69,8': [[1, 'dog', null]],
+    });
+  });
+
   it('keeps to the images that are asked for, and to so many cells', async () => {
     const only = { hasImage: ({ image_id }: { readonly image_id: string | number }) => image_id === 'b.jpg' };
     expect((await errorsOf({ only })).pageCells.map(({ cell }) => cell.imageId)).toEqual(['b.jpg']);
@@ -197,6 +222,12 @@ describe('errorReportOf(source, labelled, errors)', () => {
 it('errorReason(error) says the kind in words, and what is known', () => {
   expect(errorReason({ error: 'swapped', label: 'cat', found_label: 'dog', found_score: 0.93, quality: 0.04 })).toBe(
     'wrong class: drawn cat, found dog 0.93, quality 0.04',
+  );
+  expect(errorReason({ error: 'spurious', label: 'cat', found_label: 'dog', found_score: 0.06 })).toBe(
+    'extra label: drawn cat, found at most dog 0.06',
+  );
+  expect(errorReason({ error: 'spurious', label: 'cat', found_label: null })).toBe(
+    'extra label: drawn cat, found nothing',
   );
   expect(errorReason({ error: 'toString', quality: 0 })).toBe('toString: quality 0.00');
 });

@@ -29,7 +29,7 @@ const reading: Groups = {
   'How many, and of what:':
     'count group-by max-per-group balance quota budget cost-per-image cost-per-box labelled diverse diverse-by candidates',
   'The model of --diverse:': 'model-root tracking-uri device',
-  'What is shown:': 'cells embeddings map by-each column against coco title top font inline',
+  'What is shown:': 'cells error embeddings map by-each column against coco title top font inline',
   'What is written:': 'out picture-budget raw force json marks answers port',
 };
 

@@ -35,6 +35,7 @@ export function addPageOfPredictions(command: Command, cells: number) {
   return command
     .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
     .addOption(options.byOption)
+    .addOption(options.errorKindsOption)
     .addOption(options.reportStrategyOption)
     .addOption(options.aggregateOption)
     .addOption(options.emptyOption)

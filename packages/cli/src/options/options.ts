@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { ShareNumber } from '@qualm/datasets';
 import { strategyNames } from '@qualm/strategies/names';
+import { boxErrorNames } from '../commands/errors/box-error-names.ts';
+import { likelyErrors } from '../commands/errors/likely-errors.ts';
 import { aggregateText, emptyPolicy } from './aggregate-names.ts';
 import { parseGate } from '../output/gates.ts';
 import { inlineChoices } from '../output/terminal-graphics.ts';
@@ -205,6 +207,10 @@ export const inlineOption = new Option(
 export const byOption = new Option('--by <what>', 'what a cell is; a label that is likely wrong needs --coco')
   .choices(['box', 'image', 'error'] as const)
   .default('box' as const);
+export const errorKindsOption = new Option(
+  '--error <names...>',
+  `errors that --by error looks for (default: ${likelyErrors.errors.join(', ')})`,
+).choices(boxErrorNames);
 export const reportStrategyOption = new Option(
   '-s, --strategy <name>',
   `${strategyNames.join(', ')}, an export of yours: ./mine.ts#score, or disagreement with --against (default: margin of a distribution, label-entropy of independent scores)`,

@@ -1,17 +1,31 @@
 import type { GroundTruth, ScoredBoxArrays } from '@qualm/types';
 import { badlyLocated } from './badly-located-scores.ts';
 import { overlooked } from './overlooked-scores.ts';
-import { scoreImages, type BoxErrorScores, type ObjectLabOptions, type ScoreBoxes } from './score-images.ts';
+import { scoreImages } from './score-images.ts';
+import type { BoxErrorScores, ObjectLabImages, ObjectLabOptions, ScoreBoxes } from './score-images.ts';
+import { spuriousEvidence } from './spurious-scores.ts';
 import { swapped } from './swapped-scores.ts';
 
 /** What may be wrong with a box. */
-export type BoxErrorKind = 'overlooked' | 'badly-located' | 'swapped';
+export type BoxErrorKind = 'overlooked' | 'badly-located' | 'swapped' | 'spurious';
 
-const scorers: Readonly<Record<BoxErrorKind, ScoreBoxes>> = { overlooked, 'badly-located': badlyLocated, swapped };
+type FindEvidence = (where: string, images: ObjectLabImages, options: ObjectLabOptions) => BoxErrorScores[];
 
-/** The scores of `overlookedScores`, `badlyLocatedScores` or `swappedScores`, each with the box
- * that made it what it is: what is shown beside a score must be what it comes from, and not the
- * box that overlaps most.
+const byImage =
+  (scorer: ScoreBoxes): FindEvidence =>
+  (where, images, options) =>
+    scoreImages(where, images, [scorer], options)[0]!;
+
+const finders: Readonly<Record<BoxErrorKind, FindEvidence>> = {
+  overlooked: byImage(overlooked),
+  'badly-located': byImage(badlyLocated),
+  swapped: byImage(swapped),
+  spurious: spuriousEvidence,
+};
+
+/** The scores of `overlookedScores`, `badlyLocatedScores`, `swappedScores` or `spuriousScores`,
+ * each with the box that made it what it is: what is shown beside a score must be what it comes
+ * from, and not the box that overlaps most.
  * @param given the boxes of each image as people drew them; `predicted` the same images as a model
  * sees them.
  * @throws RangeError as those functions, and for another kind.
@@ -25,8 +39,8 @@ export function boxErrorEvidence(
   predicted: readonly ScoredBoxArrays[],
   options: ObjectLabOptions = {},
 ): BoxErrorScores[] {
-  if (!Object.hasOwn(scorers, kind)) {
-    throw new RangeError(`boxErrorEvidence: kind is "${kind}"; expected one of ${Object.keys(scorers).join(', ')}`);
+  if (!Object.hasOwn(finders, kind)) {
+    throw new RangeError(`boxErrorEvidence: kind is "${kind}"; expected one of ${Object.keys(finders).join(', ')}`);
   }
-  return scoreImages('boxErrorEvidence', { given, predicted }, [scorers[kind]], options)[0]!;
+  return finders[kind]('boxErrorEvidence', { given, predicted }, options);
 }

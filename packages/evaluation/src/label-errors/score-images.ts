@@ -7,7 +7,8 @@ export interface ObjectLabOptions {
   /** Weight of IoU against the distance of the centres when boxes are compared: 0..1. Default 0.9.
    */
   readonly alpha?: number;
-  /** Found boxes that score more may show that a drawn one is badly located. Default 0.5. */
+  /** Found boxes that score more may show that a drawn one is badly located, and that a label was
+   * not missed. Default 0.5. */
   readonly lowScore?: number;
   /** Found boxes that score more may show that a box was overlooked (also those that score just
    * this) or its label swapped. Default 0.95. */
@@ -27,6 +28,10 @@ export interface ObjectLabImages {
 export type RequiredObjectLabOptions = Required<ObjectLabOptions>;
 
 const defaults: RequiredObjectLabOptions = { alpha: 0.9, lowScore: 0.5, highScore: 0.95, overlapCheck: true };
+
+export function withDefaults(options: ObjectLabOptions): RequiredObjectLabOptions {
+  return { ...defaults, ...options };
+}
 
 /** The scores of boxes of one image, drawn or found, and for each the box that it comes from, -1
  * where there is none.
@@ -64,7 +69,7 @@ export function scoreImages(
   options: ObjectLabOptions,
 ): BoxErrorScores[][] {
   assertOptions(where, options, '{ alpha: 0.9 }', 'options');
-  const all = { ...defaults, ...options };
+  const all = withDefaults(options);
   let leastSimilarity = 1;
   for (const { numGiven, numPredicted, similarity } of compareBoxes(where, images, all.alpha)) {
     for (let i = 0; i < numGiven; i++) {

@@ -1,5 +1,5 @@
 import { boxErrorEvidence, objectLabelQuality } from '@qualm/evaluation';
-import type { ObjectLabOptions } from '@qualm/evaluation';
+import type { BoxErrorKind, ObjectLabOptions } from '@qualm/evaluation';
 import { topRows } from '@qualm/strategies';
 import { assertLabelled } from '../assert-arguments.ts';
 import { assertOptions } from '@qualm/types';
@@ -11,7 +11,7 @@ import { someDetections } from './labelled-images.ts';
 import type { LabelledImage, LabelledImages } from './labelled-images.ts';
 
 /** What may be wrong with a box, by the name that the list has for it. */
-export type BoxError = 'overlooked' | 'swapped' | 'badly-located';
+export type BoxError = BoxErrorKind;
 
 /** What counts as an error. */
 export interface BoxErrorOptions extends ObjectLabOptions {
@@ -33,7 +33,8 @@ export interface ErrorBox {
   readonly box: Box2d;
   readonly ann_id: number | string | null;
   readonly label: string | null;
-  /** Which of the stored boxes made it suspect; null where none did. */
+  /** Which of the stored boxes made it suspect, or of a spurious one speaks for it most; null where
+   * none did. */
   readonly found_box_index: number | null;
   readonly found_label: string | null;
   readonly found_score: number | null;
@@ -51,7 +52,8 @@ interface Evidence {
 
 /** The boxes that are likely wrong, worst first: rank, image_id, image, error, quality, box, the
  * annotation's id and label (null where it was overlooked), and the box that says so: the place,
- * label and score of a found one, or the id and label of another drawn one. A found box that a
+ * label and score of a found one, or the id and label of another drawn one; of a spurious one the
+ * found box that still speaks for it most, if any does. A found box that a
  * drawn one of its class accounts for says nothing against others: a pizza covers its table, and
  * both are there. */
 export function boxErrors(labelled: LabelledImages, options: BoxErrorOptions = {}): RankedList<ErrorBox> {
@@ -86,7 +88,7 @@ export function boxErrors(labelled: LabelledImages, options: BoxErrorOptions = {
   });
 }
 
-const allErrors: readonly BoxError[] = ['overlooked', 'swapped', 'badly-located'];
+const allErrors: readonly BoxError[] = ['overlooked', 'swapped', 'badly-located', 'spurious'];
 
 function worstFirst<Row extends { readonly quality: number; readonly image_id: number | string }>(
   rows: readonly Row[],

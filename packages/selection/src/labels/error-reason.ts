@@ -6,6 +6,7 @@ export const errorWords: Readonly<Record<BoxError, string>> = {
   overlooked: 'missing label',
   swapped: 'wrong class',
   'badly-located': 'badly placed',
+  spurious: 'extra label',
 };
 
 /** What a reason says of an error. */
@@ -34,9 +35,16 @@ export function errorReason(one: ReasonedError): string {
   const words = [
     ...(label == null ? [] : [`drawn ${label}`]),
     ...(other == null ? [] : [`and ${other} in the same place`]),
-    ...(found == null ? [] : [`found ${found}${typeof score === 'number' ? ` ${score.toFixed(2)}` : ''}`]),
+    ...foundWords(error, found, score),
     ...(quality === undefined ? [] : [`quality ${quality.toFixed(2)}`]),
   ];
   const kind = Object.hasOwn(errorWords, error) ? errorWords[error as BoxError] : error.replace('-', ' ');
   return words.length === 0 ? kind : `${kind}: ${words.join(', ')}`;
+}
+
+/** Of an extra label that nothing was found is what is wrong. */
+function foundWords(error: string, found: string | null | undefined, score: number | null | undefined): string[] {
+  const isExtra = error === 'spurious';
+  if (found == null) return isExtra ? ['found nothing'] : [];
+  return [`found ${isExtra ? 'at most ' : ''}${found}${typeof score === 'number' ? ` ${score.toFixed(2)}` : ''}`];
 }

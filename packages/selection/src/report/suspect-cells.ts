@@ -53,10 +53,12 @@ export function createSuspectCells(
 }
 
 function suspectCell({ id, error, drawn }: Suspect, image: CellImage, found: CellBox | null, kind: number): Cell {
+  // What little was found of an extra label is not its partner.
+  const arePartners = error.error !== 'spurious';
   const outcomes = {
     layer: 0,
-    drawnAt: (place: number) => (place === found?.place ? (drawn?.label ?? null) : undefined),
-    foundAt: () => found?.label ?? null,
+    drawnAt: (place: number) => (place === found?.place ? (arePartners ? (drawn?.label ?? null) : null) : undefined),
+    foundAt: () => (arePartners ? (found?.label ?? null) : null),
   };
   return {
     ...{ id, image: { ...image, boxes: found ? [found] : [], outcomes }, box: found, deciding: [], kind },

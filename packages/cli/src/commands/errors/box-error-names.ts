@@ -1,4 +1,9 @@
 import type { BoxError } from '@qualm/selection';
 
-/** What `--errors` takes. */
-export const boxErrorNames = ['overlooked', 'swapped', 'badly-located'] as const satisfies readonly BoxError[];
+/** What `--error` takes. */
+export const boxErrorNames = [
+  'overlooked',
+  'swapped',
+  'badly-located',
+  'spurious',
+] as const satisfies readonly BoxError[];

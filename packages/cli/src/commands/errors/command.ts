@@ -13,6 +13,7 @@ Examples:
   qualm predict --coco instances.json --images photos --model yolox-nano.json --form detections --out predictions
   qualm errors predictions --coco instances.json --limit 100
   qualm errors predictions --coco instances.json --error swapped --out swapped.csv
+  qualm errors predictions --coco instances.json --error spurious         # predicted with --min-score .05
   qualm errors predictions --coco instances.json --out errors.csv --report errors.html   # the same with pictures
   qualm serve predictions --coco instances.json --by error                               # over a local server`;
 
@@ -20,7 +21,7 @@ Examples:
 export function addErrorsCommand(program: Command, terminal: Terminal): void {
   program
     .command('errors')
-    .description('list boxes that people likely overlooked, called wrongly or drawn badly, worst first')
+    .description('list boxes that people likely overlooked, called wrongly, or drawn badly or for nothing, worst first')
     .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
     .addOption(new Option('--coco <file>', 'COCO instances file with the labels').makeOptionMandatory())
     .addOption(
@@ -35,7 +36,7 @@ export function addErrorsCommand(program: Command, terminal: Terminal): void {
         .default<number>(likelyErrors.highScore),
     )
     .addOption(
-      new Option('--low-score <p>', 'boxes found with more than p tell what was drawn badly')
+      new Option('--low-score <p>', 'boxes found with more than p tell what was drawn badly, or for nothing')
         .argParser(options.unitNumber)
         .default<number>(likelyErrors.lowScore),
     )

@@ -1,5 +1,5 @@
 import { reportOf } from '@qualm/selection';
-import type { ReportContents } from '@qualm/selection';
+import type { BoxError, ReportContents } from '@qualm/selection';
 import { errorContents } from '../errors/error-contents.ts';
 import type { AskedPage } from '../../output/write-report.ts';
 import { UsageError } from '../../terminal/exit-code.ts';
@@ -16,6 +16,8 @@ export interface AskedReport extends RankingOptions, ChosenLists {
   /** A COCO file with what people drew. */
   readonly coco?: string | undefined;
   readonly by: AskedPage;
+  /** What a page of likely errors looks for. */
+  readonly error?: readonly BoxError[] | undefined;
   readonly cells: number;
   /** Keeps the first `cells` by each strategy. */
   readonly byEach?: true | undefined;
@@ -32,6 +34,7 @@ export async function reportContents(
   const byDisagreement = strategy === 'disagreement';
   const { predictions, by, cells, byEach, against, coco, title } = options;
   if (by === 'error') return errorPage({ strategy, ...options }, { cwd, signal });
+  if (options.error) throw new UsageError('--error: is of a page of likely errors; add --by error');
   if (byDisagreement && against === undefined)
     throw new UsageError('--strategy disagreement: needs another model; name its predictions with --against');
   const asked = await namedRanking({ ...options, ...(!byDisagreement && { strategy }) }, cwd);
@@ -43,7 +46,7 @@ export async function reportContents(
 
 /** @throws UsageError for what says nothing of labels. */
 async function errorPage(
-  { strategy, aggregate, against, coco, predictions, cells, title, ...lists }: AskedReport,
+  { strategy, aggregate, against, coco, predictions, cells, title, error: errors, ...lists }: AskedReport,
   { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>,
 ): Promise<ReportContents> {
   if (coco === undefined) throw new UsageError('--by error: needs labels; name their file with --coco');
@@ -53,6 +56,6 @@ async function errorPage(
   if (others.length > 0)
     throw new UsageError(`--by error: goes without --${others.join(' and --')}; worst labels come first`);
   const only = await readChosen(lists, { cwd });
-  const contents = await errorContents(predictions, coco, { cells, title, only, signal });
+  const contents = await errorContents(predictions, coco, { cells, title, only, signal, errors });
   return { ...contents, warnings: [...contents.warnings, ...(only?.warnings() ?? [])] };
 }
