@@ -18,6 +18,8 @@ let folder: string;
 let predictions: string;
 const servers: ChildProcess[] = [];
 const shown = ['--min-score', '0.3'];
+/** A page follows its dialogs a moment later. */
+const patience = { timeout: 20_000 };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qualm-questions-'));
@@ -26,6 +28,8 @@ beforeAll(async () => {
   await predictDemo(predictions);
   await qualm('report', predictions, '--out', join(folder, 'images.html'), '--by', 'image', ...shown);
   await qualm('report', predictions, '--out', join(folder, 'boxes.html'), ...shown);
+  await qualm('report', predictions, '--out', join(folder, 'parts.html'), ...shown, '--picture-budget', '0');
+  await qualm('report', predictions, '--out', join(folder, 'boxes'), ...shown);
   await qualm('report', predictions, '--out', join(folder, 'folder'), '--by', 'image', ...shown);
 });
 
@@ -105,14 +109,14 @@ describe('questions on the page of a report', () => {
     expect(await progress(page)).toMatch(new RegExp(`^${all} answered, 0 left, \\d+ a minute$`));
     await page.keyboard.press('Escape');
     expect(await page.locator('dialog[open]').count()).toBe(0);
-    await expect.poll(() => new URL(page.url()).hash).toBe('');
+    await expect.poll(() => new URL(page.url()).hash, patience).toBe('');
     const cells = await page.locator('.cell').count();
-    await expect.poll(() => page.locator('.cell .answered').count()).toBe(cells);
+    await expect.poll(() => page.locator('.cell .answered').count(), patience).toBe(cells);
     expect([complaints, asked.filter((url) => !url.startsWith('file:'))]).toEqual([[], []]);
   });
 
   it('leave their answers on the cells, in the counts, in the close-up and in a filter of the link', async () => {
-    const { page, complaints } = await open('boxes.html', {}, '#ask=grid');
+    const { page, complaints } = await open('parts.html', {}, '#ask=grid');
     await page.locator('.look img').waitFor();
     const all = await left(page);
     const answers = page.getByRole('combobox', { name: 'Answers' });
@@ -122,28 +126,30 @@ describe('questions on the page of a report', () => {
     await page.keyboard.press('1');
     await page.keyboard.press('0');
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.locator('.cell .answered').count()).toBe(3);
+    await expect.poll(() => page.locator('.cell .answered').count(), patience).toBe(3);
     expect(await first!.locator('.answered').textContent()).toMatch(/^→ [^,]+$/);
     expect(await moved!.locator('.answered').textContent()).toMatch(/^→ .+, moved$/);
     expect(await none!.textContent()).toContain('answered no object');
     expect(await page.locator('.count').textContent()).toContain('3 answered');
     await answers.selectOption('all');
-    await expect.poll(() => new URL(page.url()).hash).toBe('#answered=all');
-    expect(await page.locator('.count').textContent()).toMatch(/^3 of /);
+    await expect.poll(() => new URL(page.url()).hash, patience).toBe('#answered=all');
+    await expect.poll(() => page.locator('.count').textContent(), patience).toMatch(/^3 of /);
     await first!.click();
-    expect(await page.locator('.detail dl').textContent()).toMatch(/answers→ /);
+    await expect.poll(() => page.locator('.detail dl').textContent(), patience).toMatch(/answers→ /);
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.goto(page.url().replace('answered=all', 'answered=none'));
     await page.reload();
-    await expect.poll(() => page.locator('.count').textContent()).toMatch(new RegExp(`^${all - 3} of ${all} `));
+    await expect
+      .poll(() => page.locator('.count').textContent(), patience)
+      .toMatch(new RegExp(`^${all - 3} of ${all} `));
     expect(await page.locator('.cell .answered').count()).toBe(0);
     expect(await seriousFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
   it('are about what is selected, and move the box by arrows, by its grips, and by drawing it anew', async () => {
-    const { page, complaints } = await open('boxes.html');
+    const { page, complaints } = await open('parts.html');
     await page
       .locator('.cell')
       .nth(1)
@@ -172,8 +178,42 @@ describe('questions on the page of a report', () => {
     expect(after.x).toBeCloseTo(before.x, 0);
     await page.keyboard.press('1');
     await page.keyboard.press('1');
-    await page.getByText('whether anything was missed is asked by qualm serve').waitFor();
+    await page.getByText('All questions about what is shown are answered').waitFor();
+    await page.getByText('of which this page has parts alone').waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it.each(['boxes.html', 'boxes/index.html'])('of %s ask what was missed, by whole pictures beside', async (name) => {
+    const { page, complaints } = await open(name, {}, '#ask=pictures');
+    await page.locator('.look img').waitFor();
+    expect(await page.locator('.not-asked').isVisible()).toBe(false);
+    await answerBoxes(page, '1');
+    const { ratio, side } = await page.locator('.look img').evaluate(async (element) => {
+      const image = element as HTMLImageElement;
+      await image.decode();
+      const { width, height } = image.getBoundingClientRect();
+      const side = Math.max(image.naturalWidth, image.naturalHeight);
+      return { side, ratio: image.naturalWidth / image.naturalHeight / (width / height) };
+    });
+    expect(side).toBeGreaterThan(400);
+    expect(ratio).toBeCloseTo(1, 1);
+    await draw(page, 'zebra');
+    await page.keyboard.press('0');
+    const coco = JSON.parse(await readFile(await labels(page, 'finished'), 'utf8')) as Coco;
+    expect(coco.images.map(({ finished }) => finished)).toEqual([true]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of a page of parts say why it is not asked what was missed, and what to do', async () => {
+    const { page } = await open('parts.html', {}, '#ask=pictures');
+    await page.locator('.look img').waitFor();
+    expect(await page.locator('.not-asked').textContent()).toMatch(
+      /^Anything missed\? is not asked of \d+ pictures, .*: try qualm serve, --by image, or a larger --picture-budget\.$/,
+    );
+    await answerBoxes(page, '1');
+    await page.getByText('All questions about what is shown are answered').waitFor();
+    expect(await page.locator('.not-asked').isVisible()).toBe(true);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   it('export labels that readers of COCO, batch --labelled and errors take; what is rejected is none', async () => {

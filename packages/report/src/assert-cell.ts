@@ -84,9 +84,11 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
     assertArray(where, 'rivals of a box', rivals);
     assertArray(where, 'values of a box', own);
   }
-  const { thumbnail } = cell;
-  if (thumbnail && !ArrayBuffer.isView(thumbnail.bytes))
-    throw wrongArgument(where, 'its thumbnail', thumbnail, "{ bytes, type: 'image/jpeg' }");
+  for (const name of ['thumbnail', 'whole'] as const) {
+    const picture = cell[name];
+    if (picture && !ArrayBuffer.isView(picture.bytes))
+      throw wrongArgument(where, `its ${name}`, picture, "{ bytes, type: 'image/jpeg' }");
+  }
   if (values.length !== strategies.length)
     throw new RangeError(`${where} has ${values.length} values for ${strategies.length} strategies`);
   if (deciding.length > 0 && deciding.length !== strategies.length)

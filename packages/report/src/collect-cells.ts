@@ -10,7 +10,17 @@ type Writable<Columns> = {
 };
 
 type Seldom =
-  'rivals' | 'boxValues' | 'partners' | 'shapes' | 'reason' | 'numBoxes' | 'folder' | 'pairs' | 'kind' | 'annotationId';
+  | 'whole'
+  | 'rivals'
+  | 'boxValues'
+  | 'partners'
+  | 'shapes'
+  | 'reason'
+  | 'numBoxes'
+  | 'folder'
+  | 'pairs'
+  | 'kind'
+  | 'annotationId';
 
 /** Those with a list for each of something. */
 type Lists = 'values' | 'deciding' | 'columns' | 'otherValues';
@@ -27,6 +37,8 @@ export interface CellCollector {
   add(cell: ReportCell, src: string | null): void;
   /** Says where the picture of the cell at a place is. */
   setPicture(place: number, src: string): void;
+  /** The same of its whole image. */
+  setWhole(place: number, src: string): void;
 }
 
 /** @throws RangeError for options that do not fit. */
@@ -83,6 +95,11 @@ export function createCellCollector(options: ReportOptions): CellCollector {
     },
     setPicture(place, src) {
       columns.src[place] = src;
+    },
+    setWhole(place, src) {
+      const wholes = (columns.whole ??= []);
+      while (wholes.length < place) wholes.push(null);
+      wholes[place] = src;
     },
   };
 

@@ -23,13 +23,15 @@ export function createReport(cells: Iterable<ReportCell>, options: ReportOptions
   let bytes = 0;
   for (const cell of cells) {
     collector.add(cell, null);
-    if (!cell.thumbnail) continue;
-    bytes += cell.thumbnail.bytes.length;
+    const { thumbnail, whole } = cell;
+    bytes += (thumbnail?.bytes.length ?? 0) + (whole?.bytes.length ?? 0);
     if (bytes > mostBytes)
       throw new RangeError(
         `createReport: the pictures have more than ${mostBytes / 2 ** 20} MiB; write a folder with writeReportFolder, or show fewer cells`,
       );
-    collector.setPicture(collector.columns.id.length - 1, dataUri(cell.thumbnail));
+    const place = collector.columns.id.length - 1;
+    if (thumbnail) collector.setPicture(place, dataUri(thumbnail));
+    if (whole) collector.setWhole(place, dataUri(whole));
   }
   const data = reportData(collector.columns, options, 'alone');
   return reportPage(withVectors(data, options.vectors), 'alone');

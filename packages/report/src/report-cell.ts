@@ -97,6 +97,10 @@ export interface ReportCell extends BoxClasses {
   readonly region?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** Absent or null where there is none: the cell says so. */
   readonly thumbnail?: Thumbnail | null;
+  /** The whole image, where the cell shows a part of it: then the page can ask what the model
+   * missed in it. One cell of an image is enough.
+   */
+  readonly whole?: Thumbnail;
   /** Invalid boxes, and boxes outside of the region, are left out; the rest is cut off at its
    * edges.
    */

@@ -72,6 +72,8 @@ export interface CellColumns {
   readonly image: readonly string[];
   /** A data URI or a path beside the page; null where there is no picture. */
   readonly src: readonly (string | null)[];
+  /** The same of whole images, where cells show parts of them; absent where no cell has any. */
+  readonly whole?: readonly (string | null)[];
   /** Of the image, in pixels; 0 when unknown. */
   readonly width: readonly number[];
   readonly height: readonly number[];

@@ -26,7 +26,7 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
   const { charts = [], noBox = 'no number', facts = null, columns = [], comparison, classes } = options;
   const { kinds = [], verdicts = usualVerdicts, orderWords = ['least sure first', 'most sure first'] } = options;
   const { by = cells.region.some((region) => region !== null) ? 'box' : 'image' } = options;
-  const { src: _, ...named } = cells;
+  const { src: _, whole: _whole, ...named } = cells;
   const id = createHash('sha256')
     .update(JSON.stringify([title, labels, strategies, layers, named]))
     .digest('hex')

@@ -25,6 +25,8 @@ const endings: Readonly<Record<Thumbnail['type'], string>> = {
 export interface PlacedThumbnail {
   readonly place: number;
   readonly thumbnail: Thumbnail;
+  /** Whether it is the whole image of a cell that shows a part. Default false. */
+  readonly isWhole?: boolean;
 }
 
 export interface ReportFolderOptions extends ReportOptions {
@@ -63,8 +65,9 @@ export async function writeReportFolder(
   const own: PlacedThumbnail[] = [];
   for (const cell of cells) {
     collector.add(cell, null);
-    if (cell.thumbnail && !options.pictures)
-      own.push({ place: collector.columns.id.length - 1, thumbnail: cell.thumbnail });
+    const place = collector.columns.id.length - 1;
+    if (cell.thumbnail && !options.pictures) own.push({ place, thumbnail: cell.thumbnail });
+    if (cell.whole && !options.pictures) own.push({ place, thumbnail: cell.whole, isWhole: true });
   }
   assertPictures(options.pictures);
   const count = collector.columns.id.length;
@@ -75,17 +78,19 @@ export async function writeReportFolder(
   const made = new Set<string>();
   const writes: Promise<void>[] = [];
   let bytes = 0;
-  for await (const { place, thumbnail } of options.pictures ?? own) {
+  for await (const { place, thumbnail, isWhole = false } of options.pictures ?? own) {
     if (!(place in collector.columns.id))
       throw new RangeError(`writeReportFolder: a picture of cell ${place}, of ${count}`);
     const part = join(data.id, String(Math.floor(place / perFolder)));
-    const name = `${place}.${endings[thumbnail.type]}`;
+    const name = `${place}${isWhole ? '-whole' : ''}.${endings[thumbnail.type]}`;
     if (made.size !== made.add(part).size) await stored(folder, () => mkdir(join(pictures, part), { recursive: true }));
     const write = stored(folder, () => storePicture(join(pictures, part, name), thumbnail.bytes));
     // Told when it is awaited.
     write.catch(() => undefined);
     if (writes.push(write) === atOnce) await Promise.all(writes.splice(0));
-    collector.setPicture(place, `thumbnails/${part.replaceAll('\\', '/')}/${name}`);
+    const src = `thumbnails/${part.replaceAll('\\', '/')}/${name}`;
+    if (isWhole) collector.setWhole(place, src);
+    else collector.setPicture(place, src);
     bytes += thumbnail.bytes.length;
   }
   await Promise.all(writes);

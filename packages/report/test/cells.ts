@@ -34,6 +34,9 @@ export function cell(id: string, more: Partial<ReportCell> = {}): ReportCell {
 export function dataOf(cells: readonly ReportCell[], more: Partial<ReportOptions> = {}, served = false): ReportData {
   const given = { ...options, ...more };
   const collector = createCellCollector(given);
-  for (const one of cells) collector.add(one, one.thumbnail ? 'a.png' : null);
+  cells.forEach((one, place) => {
+    collector.add(one, one.thumbnail ? 'a.png' : null);
+    if (one.whole) collector.setWhole(place, 'whole.png');
+  });
   return reportData(collector.columns, given, served ? 'server' : 'alone');
 }

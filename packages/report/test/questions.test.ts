@@ -11,10 +11,11 @@ import { bitsOfBox, bitsOfPicture } from '../src/page/questions/information.ts';
 import { createPace } from '../src/page/questions/pace.ts';
 import type { QuestionOrder } from '../src/page/questions/question-queue.ts';
 import { isFinished, objectsOf } from '../src/page/questions/question.ts';
-import { progressWords } from '../src/page/questions/words.ts';
+import { lookOf } from '../src/page/questions/look.ts';
+import { notAskedWords, progressWords } from '../src/page/questions/words.ts';
 import type { ReportData } from '../src/report-data.ts';
 import { answerOf, storageOf } from './answers.ts';
-import { cell, dataOf } from './cells.ts';
+import { cell, dataOf, png } from './cells.ts';
 
 const vector = (...scores: (number | null)[]) => scores.map((score, label) => ({ label, score }));
 
@@ -150,6 +151,30 @@ describe('the order of questions', () => {
     expect((await asking(dataOf(parts))).all()).toEqual(['11', '12']);
     expect((await asking(dataOf(parts, {}, true))).all()).toEqual(['11', '12', '1?']);
     expect((await asking(dataOf(parts, {}, true), 'information', [1])).all()).toEqual(['12']);
+    const notAsked = async (...of: Parameters<typeof asking>) => (await asking(...of)).answering.notAsked();
+    expect(await notAsked(dataOf(parts))).toEqual({ parts: 1, others: 0 });
+    expect(await notAsked(dataOf(parts, {}, true))).toEqual({ parts: 0, others: 0 });
+    expect(await notAsked(dataOf(parts, {}, true), 'information', [1])).toEqual({ parts: 0, others: 1 });
+  });
+
+  it('asks what was missed of a picture that the page has in parts, and as a whole beside', async () => {
+    const region = { x: 0, y: 0, width: 20, height: 20 };
+    const whole = { bytes: png, type: 'image/png' } as const;
+    const data = dataOf([
+      cell('a', { imageId: 1, boxes: [box(1, 0.5)], region }),
+      cell('b', { imageId: 1, boxes: [box(2, 0.4)], region, whole }),
+      cell('c', { imageId: 2, boxes: [box(3, 0.3)], region }),
+    ]);
+    const { answering, all } = await asking(data);
+    expect(answering.notAsked()).toEqual({ parts: 1, others: 0 });
+    // The part of a box is sharper than the whole.
+    expect(lookOf(data, answering.current()!)).toMatchObject({ src: 'a.png', picture: { width: 20, height: 20 } });
+    answering.answer([]);
+    answering.answer([]);
+    answering.answer([]);
+    const look = lookOf(data, answering.current()!);
+    expect(look).toMatchObject({ src: 'whole.png', picture: { x: 0, y: 0, width: 40, height: 20 }, box: null });
+    expect(all()).toEqual(['1?']);
   });
 });
 
@@ -216,6 +241,16 @@ describe('createAnswering(data, options)', () => {
     await Promise.resolve();
     expect(told).toEqual(['the server said 500']);
   });
+});
+
+it('notAskedWords(counts) says why, and what to do', () => {
+  expect(notAskedWords({ parts: 0, others: 0 })).toBe('');
+  expect(notAskedWords({ parts: 1200, others: 0 })).toBe(
+    'Anything missed? is not asked of 1,200 pictures, of which this page has parts alone: try qualm serve, --by image, or a larger --picture-budget.',
+  );
+  expect(notAskedWords({ parts: 0, others: 1 })).toBe(
+    'Anything missed? is not asked of 1 picture, not all boxes of which are shown or selected.',
+  );
 });
 
 it('progressWords(progress) counts, and says a pace once there is one', () => {

@@ -28,6 +28,21 @@ describe('writeReportFolder(folder, cells, options)', () => {
     expect(html).toContain("default-src 'none'; img-src data: 'self' file:;");
   });
 
+  it('has whole images beside their parts, as createReport has them', async () => {
+    const to = await folder();
+    const whole = { bytes: png, type: 'image/png' } as const;
+    const cells = [cell('a', { thumbnail: null }), cell('b', { whole }), cell('c')];
+    const { page } = await writeReportFolder(to, cells, options);
+    const data = dataIn(await readFile(page, 'utf8'));
+    expect(data.cells.whole).toEqual([null, `thumbnails/${data.id}/0/1-whole.png`]);
+    expect(await readFile(join(to, data.cells.whole![1]!))).toEqual(png);
+    const alone = dataIn(createReport(cells, options));
+    expect(alone.cells.whole).toEqual([null, `data:image/png;base64,${png.toString('base64')}`]);
+    expect([alone.id, dataIn(createReport([cell('a'), cell('b'), cell('c')], options)).id]).toEqual([data.id, data.id]);
+    const wrong = [cell('a', { whole: { bytes: 'text' as never, type: 'image/png' } })];
+    expect(() => createReport(wrong, options)).toThrow('its whole');
+  });
+
   it('takes pictures as they are made, in any order, a thousand to a folder', async () => {
     const to = await folder();
     async function* pictures(): AsyncGenerator<PlacedThumbnail> {

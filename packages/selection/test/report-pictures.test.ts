@@ -38,6 +38,27 @@ it('reportPictures(cells, { sharpBytes }) gives the first images pictures twice 
   await expect(sidesOf(-1)).rejects.toThrow('reportPictures: sharpBytes is -1; expected a number from 0');
 });
 
+it('reportPictures(cells, { wholes }) gives whole images last, as far as what is left of the bytes goes', async () => {
+  const wholesOf = async (sharpBytes: number): Promise<[string, number][]> => {
+    const found: [string, number][] = [];
+    for await (const { place, thumbnail, isWhole } of reportPictures(cells, { sharpBytes, wholes: true }))
+      if (isWhole) found.push([cells[place]!.cell.id, (thumbnail as { readonly width?: number }).width!]);
+    return found;
+  };
+  expect(await wholesOf(Infinity)).toEqual([
+    ['a1', 640],
+    ['b1', 640],
+  ]);
+  // The sharp parts have spent them.
+  expect(await wholesOf(1)).toEqual([]);
+  const { cell: plain, uri } = cells[0]!;
+  const { region: _, ...whole } = plain;
+  const seen: boolean[] = [];
+  for await (const { isWhole = false } of reportPictures([{ uri, cell: whole }], { sharpBytes: 1e9, wholes: true }))
+    seen.push(isWhole);
+  expect(seen).toEqual([false]);
+});
+
 it('thumbnailsOf(cells, { sharp }) is null where an image cannot be opened', async () => {
   expect(await thumbnailsOf([cell('gone', join(folder, 'gone.png'), 50)], { sharp: true })).toEqual([null]);
 });

@@ -252,7 +252,7 @@ export const byEachOption = new Option(
 );
 export const pictureBudgetOption = new Option(
   '--picture-budget <MB>',
-  'megabytes of pictures at twice the size, for the first cells; 0 for small ones alone',
+  'megabytes of pictures at twice the size, for the first cells, then of whole images beside their boxes; 0 for small ones alone',
 )
   .argParser(notNegative)
   .default(pictureBudget);

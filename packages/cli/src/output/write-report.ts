@@ -89,6 +89,7 @@ export async function writeReport(
   const pictures = reportPictures(cells, {
     signal,
     sharpBytes: megabytes * 1e6,
+    wholes: true,
     onProgress: ({ done, total }) => void reporter.progress('report', { done, failed: 0, total }),
   });
   // Where nobody gives vectors, or says that there are to be none.
@@ -102,8 +103,9 @@ export async function writeReport(
   async function* counted(): AsyncGenerator<PlacedThumbnail> {
     const describing: Promise<void>[] = [];
     for await (const picture of pictures) {
-      made++;
-      if (looks && describing.push(looks.add(picture)) >= atOnce) await Promise.all(describing.splice(0));
+      const { isWhole = false } = picture;
+      if (!isWhole) made++;
+      if (looks && !isWhole && describing.push(looks.add(picture)) >= atOnce) await Promise.all(describing.splice(0));
       yield picture;
     }
     await Promise.all(describing);
@@ -116,7 +118,8 @@ export async function writeReport(
     );
     return { out: path, cells: cells.length, missing: cells.length - made, bytes };
   }
-  for await (const { place, thumbnail } of counted()) plain[place] = { ...plain[place]!, thumbnail };
+  for await (const { place, thumbnail, isWhole } of counted())
+    plain[place] = { ...plain[place]!, [isWhole ? 'whole' : 'thumbnail']: thumbnail };
   const html = createReport(plain, page);
   await storeFile(out, html, { force });
   return { out, cells: cells.length, missing: cells.length - made, bytes: Buffer.byteLength(html) };

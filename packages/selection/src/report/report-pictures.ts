@@ -11,6 +11,10 @@ export interface PictureOptions {
    * large until so many are spent. Default 0.
    */
   readonly sharpBytes?: number | undefined;
+  /** Where cells show parts, what is left of `sharpBytes` goes to whole images, one for each image,
+   * which come last, as `isWhole`. Default false.
+   */
+  readonly wholes?: boolean | undefined;
   /** Told after each image. */
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
 }
@@ -25,7 +29,7 @@ export async function* reportPictures(
 ): AsyncGenerator<PlacedThumbnail> {
   assertPageCells('reportPictures', cells);
   assertOptions('reportPictures', options, '{ signal }');
-  const { signal, sharpBytes = 0, onProgress } = options;
+  const { signal, sharpBytes = 0, wholes = false, onProgress } = options;
   if (!(sharpBytes >= 0)) throw wrongArgument('reportPictures', 'sharpBytes', sharpBytes, 'a number from 0');
   const byImage = new Map<string, number[]>();
   cells.forEach(({ uri }, place) => {
@@ -46,5 +50,16 @@ export async function* reportPictures(
       if (thumbnail) yield { place, thumbnail };
     }
     onProgress?.({ done: ++done, total: byImage.size });
+  }
+  if (!wholes) return;
+  for (const [place = 0] of byImage.values()) {
+    if (spent >= sharpBytes) return;
+    assertNotAborted(signal);
+    const { uri, cell } = cells[place]!;
+    const { region, ...whole } = cell;
+    const [thumbnail] = region ? await thumbnailsOf([{ uri, cell: whole }], { sharp: true, signal }) : [];
+    if (!thumbnail) continue;
+    spent += thumbnail.bytes.length;
+    yield { place, thumbnail, isWhole: true };
   }
 }

@@ -47,6 +47,12 @@ export function thumbnailAt(
   return pictureAt(data, index, sort, src[index]!, region[index] ?? wholeImage(data, index), boxes);
 }
 
+/** The whole image of a cell, without boxes, where the page has it beside a part of it. */
+export function wholeAt(data: ReportData, index: number): PagePicture | null {
+  const src = data.cells.whole?.[index] ?? null;
+  return src === null ? null : pictureAt(data, index, 0, src, wholeImage(data, index), []);
+}
+
 /** The whole image of a cell, from a server; else the small picture. */
 export function imageAt(
   data: ReportData,

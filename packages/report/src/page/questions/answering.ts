@@ -6,7 +6,7 @@ import type { Keeper } from '../kept/keeper.ts';
 import { createSteps } from '../kept/steps.ts';
 import { createPace } from './pace.ts';
 import { createQuestionQueue } from './question-queue.ts';
-import type { QuestionOrder, QuestionQueue } from './question-queue.ts';
+import type { NotAsked, QuestionOrder, QuestionQueue } from './question-queue.ts';
 import type { Question } from './question.ts';
 
 /** Asks one question after the other, and keeps what is answered. */
@@ -26,6 +26,8 @@ export interface Answering {
   /** Measures the time from now on: the question is seen. */
   seen(): void;
   readonly progress: () => Progress;
+  /** Of which pictures it is not asked what was missed; null before the beginning. */
+  readonly notAsked: () => NotAsked | null;
 }
 
 export interface Progress {
@@ -93,6 +95,7 @@ export function createAnswering(
       return undone.length > 0;
     },
     seen: () => (since = now()),
+    notAsked: () => queue?.notAsked ?? null,
     progress() {
       const left = queue?.left() ?? 0;
       return { answered: (queue?.total ?? 0) - left, left, perMinute: pace.perMinute() };

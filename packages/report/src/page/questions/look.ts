@@ -1,5 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
-import { imageAt } from '../cells/cell-at.ts';
+import { imageAt, wholeAt } from '../cells/cell-at.ts';
+import type { PagePicture } from '../cells/cell-at.ts';
 import { clipped, lookedAt } from './edited-box.ts';
 import type { Edges, Region, Size } from './edited-box.ts';
 import type { Question } from './question.ts';
@@ -18,17 +19,24 @@ export interface Look {
 }
 
 /** The picture of a question: of a server the whole image, else what the page has. All questions
- * about an image have one picture, which a browser loads once.
+ * about an image have one picture, which a browser loads once; but where the page has parts of it,
+ * which are sharper, and the whole of it beside, its boxes have the parts.
  */
 export function lookOf(data: ReportData, question: Question): Look {
   const { width, height, region } = data.cells;
   const { cells } = question.picture;
   const whole = data.served ? cells[0]! : (cells.find((cell) => region[cell] === null) ?? null);
-  const cell = question.kind === 'box' ? (whole ?? question.asked.cell) : (whole ?? cells[0]!);
+  const cell = whole ?? (question.kind === 'box' ? question.asked.cell : cells[0]!);
   const size = { width: width[cell]!, height: height[cell]! };
-  const { src, ...picture } = imageAt(data, cell, 0, []);
+  const beside = question.kind === 'picture' && whole === null ? wholeBeside(data, cells) : null;
+  const { src, ...picture } = beside ?? imageAt(data, cell, 0, []);
   const shown = { x: picture.x, y: picture.y, width: picture.width, height: picture.height };
   if (question.kind === 'picture') return { src, picture: shown, view: shown, size, box: null };
   const box = clipped(question.asked.box, size);
   return { src, picture: shown, view: lookedAt(box, shown), size, box };
+}
+
+function wholeBeside(data: ReportData, cells: readonly number[]): PagePicture | null {
+  const cell = cells.find((one) => data.cells.whole?.[one] != null);
+  return cell === undefined ? null : wholeAt(data, cell);
 }

@@ -23,6 +23,16 @@ export interface QuestionQueue {
   /** How many are not answered. */
   left(): number;
   readonly total: number;
+  /** Pictures of which it is not asked what was missed. */
+  readonly notAsked: NotAsked;
+}
+
+/** Why it is not asked what was missed, and of how many pictures. */
+export interface NotAsked {
+  /** The page has parts of them alone. */
+  readonly parts: number;
+  /** Not all boxes that the page has of them are asked about. */
+  readonly others: number;
 }
 
 export interface QueueOptions {
@@ -113,6 +123,7 @@ export function createQuestionQueue(
       return left;
     },
     total: all.size,
+    notAsked: notAskedOf(data, groups),
   };
 }
 
@@ -133,6 +144,12 @@ function groupsOf(data: ReportData, pictures: AskedPictures, cells: readonly num
     groups.set(picture, { boxes, whole: isAsked ? { kind: 'picture', key: picture.key, picture } : null });
   }
   return groups;
+}
+
+function notAskedOf(data: ReportData, groups: ReadonlyMap<AskedPicture, Group>): NotAsked {
+  const without = [...groups].filter(([, { whole }]) => whole === null);
+  const parts = without.filter(([picture]) => !isWhole(data, picture)).length;
+  return { parts, others: without.length - parts };
 }
 
 /** The boxes of cells in the order of the grid, and pictures without boxes where they stand. */

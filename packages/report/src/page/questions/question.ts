@@ -39,7 +39,8 @@ export function boxQuestion(data: ReportData, picture: AskedPicture, asked: Aske
 
 /** Whether the page can show the whole of a picture, and not parts of it alone. */
 export function isWhole(data: ReportData, { cells }: AskedPicture): boolean {
-  return data.served || cells.some((cell) => data.cells.region[cell] === null);
+  const { region, whole } = data.cells;
+  return data.served || cells.some((cell) => region[cell] === null || whole?.[cell] != null);
 }
 
 /** Whether somebody has answered for each box of a picture; "cannot tell" is an answer. */

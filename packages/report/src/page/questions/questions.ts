@@ -14,7 +14,7 @@ import { questionOrders } from './question-queue.ts';
 import type { QuestionOrder } from './question-queue.ts';
 import { createQuestionView } from './question-view.ts';
 import { rememberedName } from './remembered-name.ts';
-import { orderWords, progressWords } from './words.ts';
+import { notAskedWords, orderWords, progressWords } from './words.ts';
 
 /** The part of the page where the doubt is answered, one question after the other. */
 export interface Questions {
@@ -64,6 +64,7 @@ export function createQuestions(
   const who = element('input', {
     ...{ id: 'answered-by', maxlength: longestName, autocomplete: 'name', placeholder: 'optional' },
   });
+  const notAsked = element('p', { class: 'not-asked', hidden: true });
   const done = element('p', { class: 'all-answered', tabindex: -1 });
   const undoing = action('Undo', 'z', undo);
   const root = element(
@@ -86,6 +87,7 @@ export function createQuestions(
     trouble,
     view.root,
     done,
+    notAsked,
   );
 
   who.value = name.get();
@@ -117,6 +119,8 @@ export function createQuestions(
 
   function begin(wanted: QuestionOrder): void {
     answering.begin(cells(), wanted);
+    notAsked.textContent = notAskedWords(answering.notAsked()!);
+    notAsked.hidden = notAsked.textContent === '';
     ask();
     onChange(wanted);
   }
@@ -127,7 +131,7 @@ export function createQuestions(
     view.root.hidden = question === null;
     done.hidden = question !== null;
     if (question === null) {
-      done.textContent = doneWords();
+      done.textContent = doneWords;
       done.focus();
       return;
     }
@@ -140,12 +144,6 @@ export function createQuestions(
   function undo(): void {
     if (!view.root.hidden && view.undraw()) return;
     if (answering.undo()) ask();
-  }
-
-  function doneWords(): string {
-    const left = 'All questions about what is shown are answered. Export labels, or close and show more.';
-    const isCropped = !data.served && data.cells.region.some((region) => region !== null);
-    return isCropped ? `${left} ${croppedWords}` : left;
   }
 
   return {
@@ -162,5 +160,4 @@ export function createQuestions(
 const unkeptWords =
   'This browser keeps no more answers: it is full, or a private window. Export labels before you close the page.';
 
-const croppedWords =
-  'This file has parts of pictures: whether anything was missed is asked by qualm serve, and by a report --by image.';
+const doneWords = 'All questions about what is shown are answered. Export labels, or close and show more.';

@@ -2,7 +2,7 @@ import type { ReportData } from '../../report-data.ts';
 import { countWords } from '../words.ts';
 import type { Progress } from './answering.ts';
 import type { Question } from './question.ts';
-import type { QuestionOrder } from './question-queue.ts';
+import type { NotAsked, QuestionOrder } from './question-queue.ts';
 
 /** What is asked. */
 export function questionWords({ labels }: ReportData, question: Question): string {
@@ -16,6 +16,21 @@ export function questionWords({ labels }: ReportData, question: Question): strin
 export function progressWords({ answered, left, perMinute }: Progress): string {
   const pace = perMinute === null ? [] : [`${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} a minute`];
   return [`${countWords(answered)} answered`, `${countWords(left)} left`, ...pace].join(', ');
+}
+
+/** Why it is not asked of some pictures what was missed, and what to do; empty where it is of all.
+ */
+export function notAskedWords({ parts, others }: NotAsked): string {
+  const pictures = (count: number): string => (count === 1 ? '1 picture' : `${countWords(count)} pictures`);
+  const reasons = [
+    ...(parts > 0
+      ? [
+          `of ${pictures(parts)}, of which this page has parts alone: try qualm serve, --by image, or a larger --picture-budget`,
+        ]
+      : []),
+    ...(others > 0 ? [`of ${pictures(others)}, not all boxes of which are shown or selected`] : []),
+  ];
+  return reasons.length === 0 ? '' : `Anything missed? is not asked ${reasons.join('; nor ')}.`;
 }
 
 export const orderWords: Readonly<Record<QuestionOrder, string>> = {
