@@ -165,6 +165,12 @@ describe('questions on the page of a report', () => {
     await page.keyboard.press('ArrowRight');
     expect((await edited.boundingBox())!.x).toBeGreaterThan(before.x);
     await page.keyboard.press('r');
+    const one = (await edited.boundingBox())!;
+    await page.keyboard.press('Control+Shift+ArrowUp');
+    const smaller = (await edited.boundingBox())!;
+    expect(smaller.y).toBeCloseTo(one.y, 0);
+    expect(smaller.height).toBeLessThan(one.height);
+    await page.keyboard.press('r');
     expect((await edited.boundingBox())!.x).toBeCloseTo(before.x, 0);
     const grip = page.locator('.grip[data-x="1"][data-y="1"]');
     const { x, y, width, height } = (await grip.boundingBox())!;

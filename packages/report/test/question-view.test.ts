@@ -109,7 +109,7 @@ describe('a question on the page', () => {
 
   it('keeps the box as it was moved by arrows, and the model’s again by r', () => {
     press('ArrowRight');
-    press('ArrowDown', { shiftKey: true });
+    press('ArrowDown', { ctrlKey: true });
     press('1');
     expect(answers()[0]![0]!.box).toEqual([11, 5, 31, 16]);
     press('z');
@@ -120,6 +120,19 @@ describe('a question on the page', () => {
     press('r');
     press('1');
     expect(answers()[0]![0]!.box).toEqual([10, 5, 30, 15]);
+  });
+
+  it('moves the box ten times as far with Shift, and its size with Ctrl or the command key', () => {
+    press('ArrowLeft', { shiftKey: true });
+    press('ArrowUp');
+    press('ArrowRight', { metaKey: true, shiftKey: true });
+    press('ArrowUp', { ctrlKey: true });
+    // Ctrl and a letter or number are the browser's.
+    press('1', { ctrlKey: true });
+    press('e', { ctrlKey: true });
+    expect(answers()).toEqual([]);
+    press('1');
+    expect(answers()[0]![0]!.box).toEqual([0, 4, 30, 13]);
   });
 
   it('takes another class out of a list that is searched', () => {

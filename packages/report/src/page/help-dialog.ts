@@ -19,6 +19,7 @@ const keysOf = ({ verdicts }: Pick<ReportData, 'verdicts'>) =>
     ['/', 'search'],
     ['e', 'export'],
     ['q', 'answer questions: a number for a class, 0 for no object, the space bar for cannot tell'],
+    ['arrows, in a question', 'move the box; with Ctrl, its right and lower edge; with Shift, ten times as far'],
     ['wheel, +, -, drag', 'zoom and move; 0 or a double click goes back'],
     ['Shift and a bar', 'widen the stretch of uncertainty that is shown'],
     ['Escape', 'close'],

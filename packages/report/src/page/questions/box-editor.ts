@@ -14,10 +14,18 @@ export interface BoxEditor {
   /** The box as it is now; null where the whole picture is asked about. */
   readonly edges: () => Edges | null;
   setEdges(edges: Edges | null): void;
-  /** Moves the box by steps; of its far sides alone where `isFar`. */
-  nudge(x: number, y: number, isFar: boolean): void;
+  /** Moves the box by a step, or its right and lower sides alone. */
+  nudge(x: number, y: number, held: HeldKeys): void;
   /** Shows the whole picture, or what is around the box. */
   toggleWhole(): void;
+}
+
+/** What is held down with an arrow. */
+export interface HeldKeys {
+  /** Goes ten times as far. */
+  readonly isShift: boolean;
+  /** Ctrl, or the command key of a Mac: of the size. */
+  readonly isCommand: boolean;
 }
 
 /** Pixels of the window that a drag has, and a click has not. */
@@ -25,6 +33,8 @@ const dragged = 6;
 
 /** The step of an arrow, of the longer side of what is seen. */
 const step = 1 / 250;
+/** Steps with the shift key. */
+const farSteps = 10;
 
 /** @param onDraw told what box was drawn over the picture, where no box is edited */
 export function createBoxEditor(onDraw: (edges: Edges) => void): BoxEditor {
@@ -128,11 +138,12 @@ export function createBoxEditor(onDraw: (edges: Edges) => void): BoxEditor {
       edges = next;
       placeAll();
     },
-    nudge(x, y, isFar) {
+    nudge(x, y, { isShift, isCommand }) {
       if (!edges || !look) return;
-      const by = Math.max(1, Math.round(step * Math.max(view.width, view.height)));
-      const far: Grip = { x: x === 0 ? 0 : 1, y: y === 0 ? 0 : 1 };
-      edges = isFar ? resized(edges, far, by * x, by * y, look.size) : moved(edges, by * x, by * y, look.size);
+      const one = Math.max(1, Math.round(step * Math.max(view.width, view.height)));
+      const by = isShift ? farSteps * one : one;
+      const lower: Grip = { x: x === 0 ? 0 : 1, y: y === 0 ? 0 : 1 };
+      edges = isCommand ? resized(edges, lower, by * x, by * y, look.size) : moved(edges, by * x, by * y, look.size);
       placeAll();
     },
     toggleWhole() {

@@ -4,6 +4,7 @@ import { element } from '../element.ts';
 import { choiceButton, choicesOf } from './answer-buttons.ts';
 import type { Choice } from './answer-buttons.ts';
 import { createBoxEditor } from './box-editor.ts';
+import type { HeldKeys } from './box-editor.ts';
 import { createClassSearch } from './class-search.ts';
 import { drawnList } from './drawn-list.ts';
 import type { Edges } from './edited-box.ts';
@@ -23,7 +24,7 @@ export interface QuestionView {
   /** Loads the picture of a question that comes later. */
   prepare(question: Question): void;
   /** Does what a key means; false where it means nothing. */
-  press(key: string, isShift: boolean): boolean;
+  press(key: string, held: HeldKeys): boolean;
   /** Takes back the last box that was drawn; false where there is none. */
   undraw(): boolean;
   focus(): void;
@@ -119,12 +120,13 @@ export function createQuestionView(
       showChoices();
     },
     prepare: (next) => ahead.prepare(lookOf(data, next).src),
-    press(key, isShift) {
+    press(key, held) {
       if (!question || search.isOpen()) return false;
       const arrow = arrows[key];
       const choice = choices.find((one) => one.key === key);
-      if (choice) choice.act();
-      else if (arrow && question.kind === 'box') editor.nudge(...arrow, isShift);
+      if (arrow && question.kind === 'box') editor.nudge(...arrow, held);
+      else if (held.isCommand) return false;
+      else if (choice) choice.act();
       else if (key === 'w') editor.toggleWhole();
       else if (key === 'r' && question.kind === 'box') editor.setEdges(lookOf(data, question).box);
       else return false;

@@ -99,10 +99,10 @@ export function createQuestions(
     if (target.matches('input, select') || event.altKey) return;
     const isCommand = event.ctrlKey || event.metaKey;
     // A button that has the focus is pressed by the space bar.
-    if (isCommand ? event.key !== 'z' : event.key === ' ' && target.matches('button')) return;
+    if (event.key === ' ' && target.matches('button')) return;
     if (event.key === 'z') undo();
-    else if (event.key === 'e') labels.ask();
-    else if (!view.press(event.key, event.shiftKey)) return;
+    else if (event.key === 'e' && !isCommand) labels.ask();
+    else if (!view.press(event.key, { isShift: event.shiftKey, isCommand })) return;
     event.preventDefault();
   });
   followOthers(keeper, () => {

@@ -42,6 +42,6 @@ export const orderWords: Readonly<Record<QuestionOrder, string>> = {
 
 /** What can be done beside answering. */
 export const hints = {
-  box: 'Arrows move the box; with Shift, its right and lower edge. Drag it, its grips, or a new one. w: whole picture, r: the model’s box.',
+  box: 'Arrows move the box, with Shift ten times as far; with Ctrl its right and lower edge. Drag it, its grips, or a new one. w: whole picture, r: the model’s box.',
   picture: 'Drag a box over what is missed and name it. Then go on.',
 } as const;
