@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeParquet } from '@qualm/datasets';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ interface Data {
   readonly labels: readonly string[];
   readonly layers: readonly string[];
   readonly columns: readonly string[];
+  readonly wordColumns?: readonly string[];
   readonly charts: readonly { readonly words: string }[];
   readonly vectors?: {
     readonly words: string;
@@ -27,6 +28,8 @@ interface Data {
     readonly region: readonly (readonly number[] | null)[];
     readonly reason?: readonly (string | null)[];
     readonly columns: readonly (readonly (number | null)[])[];
+    readonly words?: readonly { readonly values: readonly string[]; readonly places: readonly (number | null)[] }[];
+    readonly deciding: readonly { readonly box: readonly number[] }[];
   };
 }
 
@@ -130,15 +133,53 @@ describe('qualm report', () => {
     const unknown = await runCli([...run, '--column', 'price'], { cwd: folder });
     expect([unknown.code, unknown.stderr]).toEqual([
       2,
-      expect.stringContaining('--column price: list.csv has no such column; it has rank, image_id'),
+      expect.stringMatching(
+        /--column price: there is no such column; .*list\.csv has rank, image_id, .*; .*predictions has width, height\n/,
+      ),
     ]);
-    const texts = await runCli([...run, '--column', 'label'], { cwd: folder });
-    expect([texts.code, texts.stderr]).toEqual([
-      2,
-      expect.stringContaining('--column label: no row of list.csv has a number there'),
-    ]);
+    const empty = await runCli([...run, '--column', 'second_score', '--column', 'error'], { cwd: folder });
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('--column error: there is no such column')]);
     const bare = await runCli(['report', 'predictions', '--column', 'cost'], { cwd: folder });
-    expect([bare.code, bare.stderr]).toEqual([2, expect.stringContaining('name it with --only')]);
+    expect([bare.code, bare.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--column cost: there is no such column; .*predictions has width, height\n/),
+    ]);
+  });
+
+  it('--column brings words of the list and columns that another tool joined to the predictions', async () => {
+    const folder = await toyPredictions();
+    await writeFile(join(folder, 'cameras.csv'), 'image_id,camera\na.jpg,front\nb.jpg,\nc.jpg,rear\n');
+    const [shard, joined] = ['predictions/part-00000.parquet', 'new.parquet'].map((name) => join(folder, name));
+    const sql = `COPY (SELECT p.* REPLACE (list_transform(detections, (d, i) -> struct_insert(d, place := i)) AS detections),
+      'n' || file_row_number AS weather, file_row_number * 1.5 AS depth
+      FROM read_parquet('${shard}', file_row_number = true) p ORDER BY file_row_number) TO '${joined}' (FORMAT parquet)`;
+    expect(await runCli(['sql', '-c', sql], { cwd: folder })).toMatchObject({ stderr: '', code: 0 });
+    await rename(joined!, shard!);
+    const run = ['report', 'predictions', '--min-score', '0', '--only', 'cameras.csv', '--column'];
+    const { code, stderr } = await runCli([...run, 'camera', 'depth', 'weather', 'place', '--out', 'boxes.html'], {
+      cwd: folder,
+    });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('rewritten by another tool')]);
+    const { cells, columns, wordColumns } = await dataOf(join(folder, 'boxes.html'));
+    expect([columns, wordColumns]).toEqual([
+      ['depth', 'place'],
+      ['camera', 'weather'],
+    ]);
+    const said = cells.id.map((_, at) => {
+      const words = cells.words!.map(({ values, places }) => (places[at] === null ? null : values[places[at]!]));
+      return [cells.imageId[at], cells.columns[0]![at], ...words];
+    });
+    const all = { 'a.jpg': [0, 'front', 'n0'], 'b.jpg': [1.5, null, 'n1'], 'c.jpg': [3, 'rear', 'n2'] };
+    expect(said).toEqual(said.map(([id]) => [id, ...all[id as keyof typeof all]]));
+    expect(cells.columns[1]).toEqual(cells.deciding[0]!.box.map((box) => box + 1));
+    const images = await runCli([...run, 'place', '--by', 'image'], { cwd: folder });
+    expect([images.code, images.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--column place: is of boxes in .*; leave/),
+    ]);
+    const alone = ['report', 'predictions', '--by', 'image', '--column', 'weather', '--out', 'images.html'];
+    expect(await runCli(alone, { cwd: folder })).toMatchObject({ code: 0 });
+    expect((await dataOf(join(folder, 'images.html'))).wordColumns).toEqual(['weather']);
   });
 
   it('shows images, with the number that comes of their boxes', async () => {

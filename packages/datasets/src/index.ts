@@ -40,6 +40,8 @@ export {
   readPredictions,
   readPredictionShards,
 } from './predictions/read-predictions.ts';
+export { readPredictionColumns } from './predictions/read-prediction-columns.ts';
+export type { ColumnValue, PredictionColumn, ReadColumns } from './predictions/read-prediction-columns.ts';
 export { readPredictionOrigin } from './predictions/read-prediction-origin.ts';
 export type { PredictionOrigin } from './predictions/read-prediction-origin.ts';
 export type { ReadPredictionsOptions, ReadShardsOptions, StoredPredictions } from './predictions/read-predictions.ts';

@@ -33,6 +33,7 @@ function callsIn(folder: string): Readonly<Record<string, readonly Place[]>> {
     readEmbeddings: [at('a.parquet')],
     readParquet: [at('a.parquet')],
     readPredictionInfo: [at('out')],
+    readPredictionColumns: [at('out'), place(['camera'], 'array'), options],
     readPredictionOrigin: [at('out')],
     listPredictionShards: [at('out'), options],
     readPredictionShards: [at('out'), options],

@@ -11,10 +11,11 @@ const mostLayers = 5;
 export function assertReportOptions(options: ReportOptions): void {
   assertOptions('createReport', options, "{ labels: ['cat'], strategies: [{ name: 'margin', order: 'ascending' }] }");
   const { labels, strategies, layers = ['boxes'], charts = [], columns = [], kinds = [], verdicts } = options;
-  for (const [name, value] of Object.entries({ labels, strategies, layers, charts, columns, kinds }))
+  const { wordColumns = [] } = options;
+  for (const [name, value] of Object.entries({ labels, strategies, layers, charts, columns, wordColumns, kinds }))
     assertArray('createReport', name, value);
   assertCharts(charts, options);
-  for (const column of columns) assertText('createReport', 'a column', column);
+  for (const column of [...columns, ...wordColumns]) assertText('createReport', 'a column', column);
   if (options.facts !== undefined) assertOptions('createReport', options.facts, '{ images: 10, boxes: 40 }', 'facts');
   for (const label of labels) assertString('createReport', 'a label', label);
   if (options.classes !== undefined) assertClasses(options.classes);
@@ -140,17 +141,21 @@ function isPlace(place: number, list: readonly unknown[]): boolean {
 /** What stands beside the numbers of strategies. */
 function assertCompanions(
   where: string,
-  { numBoxes, folder, columns = [], otherValues = [], pairs = [] }: ReportCell,
+  { numBoxes, folder, columns = [], words = [], otherValues = [], pairs = [] }: ReportCell,
   boxes: readonly ReportBox[],
   options: ReportOptions,
 ): void {
   if (numBoxes !== undefined && !(Number.isInteger(numBoxes) && numBoxes >= 0))
     throw wrongArgument(where, 'numBoxes', numBoxes, 'a whole number from 0');
   if (folder !== undefined) assertString(where, 'folder', folder);
-  for (const [name, value] of Object.entries({ columns, otherValues, pairs })) assertArray(where, name, value);
+  for (const [name, value] of Object.entries({ columns, words, otherValues, pairs })) assertArray(where, name, value);
   const numColumns = options.columns?.length ?? 0;
   if (columns.length !== numColumns)
     throw new RangeError(`${where} has ${columns.length} numbers for ${numColumns} columns`);
+  const numWords = options.wordColumns?.length ?? 0;
+  if (words.length !== numWords)
+    throw new RangeError(`${where} has ${words.length} words for ${numWords} columns of words`);
+  for (const word of words) if (word !== null) assertString(where, 'one of its words', word);
   const numCompared = options.strategies.filter(({ compared }) => compared).length;
   if (otherValues.length !== numCompared)
     throw new RangeError(`${where} has ${otherValues.length} other values for ${numCompared} compared strategies`);

@@ -3,7 +3,7 @@ import { boxRows } from './layer-boxes.ts';
 import type { DecidingBox, ReportBox, ReportCell } from './report-cell.ts';
 import type { ReportOptions } from './report-options.ts';
 import { notCompared } from './report-data.ts';
-import type { CellColumns, DecidingColumns, PlacedShape } from './report-data.ts';
+import type { CellColumns, DecidingColumns, PlacedShape, WordColumn } from './report-data.ts';
 
 type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
@@ -23,7 +23,7 @@ type Seldom =
   | 'annotationId';
 
 /** Those with a list for each of something. */
-type Lists = 'values' | 'deciding' | 'columns' | 'otherValues';
+type Lists = 'values' | 'deciding' | 'columns' | 'words' | 'otherValues';
 
 type CollectedColumns = Omit<Writable<Omit<CellColumns, Seldom>>, Lists> &
   Pick<CellColumns, Lists> & { -readonly [Key in Seldom]?: NonNullable<CellColumns[Key]>[number][] };
@@ -48,11 +48,13 @@ export function createCellCollector(options: ReportOptions): CellCollector {
   const values: (number | null)[][] = options.strategies.map(() => []);
   const deciding: Writable<DecidingColumns>[] = [noDeciding()];
   const brought: (number | null)[][] = (options.columns ?? []).map(() => []);
+  const words = (options.wordColumns ?? []).map(() => createWordColumn());
   const otherValues: (number | null)[][] = options.strategies.filter(({ compared }) => compared).map(() => []);
-  const folders = new Map<string, number>();
+  const folders = createWordColumn();
   const columns: CollectedColumns = {
     ...{ id: [], imageId: [], image: [], src: [], width: [], height: [], region: [], boxes: [], values, deciding },
-    ...{ folders: [], columns: brought, otherValues },
+    ...{ folders: folders.column.values, columns: brought, otherValues },
+    ...(words.length > 0 && { words: words.map(({ column }) => column) }),
   };
   return {
     columns,
@@ -82,9 +84,10 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       addSeldom(columns, 'shapes', shapes.length === 0 ? null : shapes);
       addSeldom(columns, 'reason', cell.reason ?? null);
       addSeldom(columns, 'numBoxes', cell.numBoxes ?? null);
-      addSeldom(columns, 'folder', cell.folder === undefined ? null : folderPlace(cell.folder));
+      addSeldom(columns, 'folder', cell.folder === undefined ? null : folders.place(cell.folder));
       addSeldom(columns, 'pairs', cell.pairs ? drawnPairs(cell.pairs, rows) : null);
       brought.forEach((list, at) => list.push(finite(cell.columns?.[at], 7)));
+      words.forEach(({ column, place }, at) => column.places.push(place(cell.words?.[at] ?? null)));
       otherValues.forEach((list, at) => list.push(finite(cell.otherValues?.[at], 9)));
       addSeldom(columns, 'kind', cell.kind ?? null);
       addSeldom(columns, 'annotationId', cell.annotationId ?? null);
@@ -102,11 +105,19 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       wholes[place] = src;
     },
   };
+}
 
-  function folderPlace(folder: string): number {
-    if (!folders.has(folder)) folders.set(folder, columns.folders.push(folder) - 1);
-    return folders.get(folder)!;
-  }
+/** Words of cells, each kept once. */
+function createWordColumn() {
+  const known = new Map<string, number>();
+  const column: Writable<WordColumn> = { values: [], places: [] };
+  return {
+    column,
+    place(word: string | null): number | null {
+      if (word === null) return null;
+      return known.get(word) ?? known.set(word, column.values.push(word) - 1).get(word)!;
+    },
+  };
 }
 
 /** Pairs of boxes that are drawn, as places among these. */

@@ -119,6 +119,8 @@ export interface ReportCell extends BoxClasses {
   readonly folder?: string;
   /** Numbers that are brought along, in the order of `columns`; NaN for none. */
   readonly columns?: readonly number[];
+  /** Words that are brought along, in the order of `wordColumns`; null for none. */
+  readonly words?: readonly (string | null)[];
   /** What the model of the second layer says, for each strategy that is `compared`; NaN for
    * nothing.
    */

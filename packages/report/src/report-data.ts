@@ -33,6 +33,8 @@ export interface ReportData {
   readonly pairOrder: readonly number[];
   /** What the numbers are called that cells bring along. */
   readonly columns: readonly string[];
+  /** What the words are called that cells bring along; absent where there are none. */
+  readonly wordColumns?: readonly string[];
   /** Null where there are no two models. */
   readonly comparison: PageComparison | null;
   /** Classes on both sides of the table of what was drawn and what was found; absent where nobody
@@ -116,6 +118,8 @@ export interface CellColumns {
   readonly folders: readonly string[];
   /** For each column that is brought along one number for each cell, null for none. */
   readonly columns: readonly (readonly (number | null)[])[];
+  /** The same of words; absent where there are none. */
+  readonly words?: readonly WordColumn[];
   /** The same for each strategy that is `compared`: what the other model says. */
   readonly otherValues: readonly (readonly (number | null)[])[];
   /** The boxes that two models both have, as places in the cell's: first, second, first, second;
@@ -143,6 +147,14 @@ export interface DecidingColumns {
   readonly secondScore: readonly (number | null)[];
   /** The box's own number, where the cell's is made of all boxes; else null. */
   readonly value: readonly (number | null)[];
+}
+
+/** Words that cells bring along. */
+export interface WordColumn {
+  /** Each once. */
+  readonly values: readonly string[];
+  /** Of each cell a place in `values`; null for none. */
+  readonly places: readonly (number | null)[];
 }
 
 /** Stands in `partners` for a box that nobody compared. */

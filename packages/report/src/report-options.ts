@@ -84,6 +84,8 @@ export interface ReportOptions {
   readonly strategies: readonly ReportStrategy[];
   /** What numbers are called that cells bring along, such as columns of a list. */
   readonly columns?: readonly string[];
+  /** The same of words, such as a camera or the weather, which the page counts and filters by. */
+  readonly wordColumns?: readonly string[];
   /** How the first two layers differ, where they are two models. */
   readonly comparison?: ReportComparison;
   /** Whose boxes are drawn, such as two models, or a model and people: each has a colour and can be

@@ -23,7 +23,7 @@ const sources: Readonly<Record<PageHome, readonly string[]>> = {
 /** What the page is given. The same cells have the same id, wherever the page stands. */
 export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
   const { title = 'qualm report', about = '', labels, strategies, layers = ['boxes'] } = options;
-  const { charts = [], noBox = 'no number', facts = null, columns = [], comparison, classes } = options;
+  const { charts = [], noBox = 'no number', facts = null, columns = [], wordColumns, comparison, classes } = options;
   const { kinds = [], verdicts = usualVerdicts, orderWords = ['least sure first', 'most sure first'] } = options;
   const { by = cells.region.some((region) => region !== null) ? 'box' : 'image' } = options;
   const { src: _, whole: _whole, ...named } = cells;
@@ -34,6 +34,7 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
   return {
     ...{ id, title, about, facts, columns, labels, by, layers, noBox, cells, served: home === 'server' },
     ...(classes && { classes }),
+    ...(wordColumns && { wordColumns }),
     comparison: comparison ? numbersOrNull(comparison) : null,
     strategies: strategies.map((one) => ({
       ...inWords(one),

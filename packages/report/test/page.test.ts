@@ -134,6 +134,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
       ranges: fc
         .dictionary(fc.constantFrom('margin', 'entropy', 'score', 'column.a:b,c%'), fc.tuple(bound, bound))
         .map((all) => Object.fromEntries(Object.entries(all).filter(([, ends]) => ends.some((end) => end !== null)))),
+      columns: fc.dictionary(fc.constantFrom('camera', 'a:b&c%'), fc.string()),
       folder: fc.constantFrom(null, 'night', 'night/rain', 'day'),
       models: fc.constantFrom(null, 'agreed', 'differently', 'onlyFirst', 'onlySecond'),
       percent: fc.integer({ min: 1, max: 100 }),
@@ -183,9 +184,22 @@ describe('toHash(state) and fromHash(hash, data)', () => {
 /** With all that a filter can ask for. */
 function richData(): ReturnType<typeof dataOf> {
   const boxes = [{ xmin: 1, ymin: 1, xmax: 2, ymax: 2, partner: 0 }];
-  const one = cell('a', { folder: 'night/rain', columns: [1], otherValues: [0.5], pairs: [], boxes, kind: 0 });
+  const one = cell('a', {
+    folder: 'night/rain',
+    columns: [1],
+    otherValues: [0.5],
+    pairs: [],
+    boxes,
+    kind: 0,
+    words: ['x', null],
+  });
   return dataOf([one, { ...one, id: 'b', folder: 'day' }], {
-    ...{ labels: ['cat', 'dog', 'fox'], columns: ['a:b,c%'], layers: ['one', 'other'] },
+    ...{
+      labels: ['cat', 'dog', 'fox'],
+      columns: ['a:b,c%'],
+      wordColumns: ['camera', 'a:b&c%'],
+      layers: ['one', 'other'],
+    },
     kinds: ['wrong class', 'missing label'],
     strategies: [
       { name: 'margin', order: 'ascending', compared: true },

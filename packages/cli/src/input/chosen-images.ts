@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { ChosenImages, ListedImage } from '@qualm/selection';
 import type { Terminal } from '../terminal/terminal.ts';
-import { UsageError } from '../terminal/exit-code.ts';
-import { listedNumbers } from './listed-numbers.ts';
+import { broughtColumns } from './brought-columns.ts';
+import type { ShownPredictions } from './brought-columns.ts';
 import { findNamed, readNamedImages } from './named-images.ts';
 import type { NamedImage } from './named-images.ts';
 
@@ -12,7 +12,7 @@ export interface ChosenLists {
   readonly only?: string | undefined;
   /** A list of those that are left out. */
   readonly exclude?: string | undefined;
-  /** Columns of `only` whose numbers come along. */
+  /** Columns of `only`, and of the predictions, that come along. */
   readonly column?: readonly string[] | undefined;
 }
 
@@ -25,18 +25,17 @@ export interface ListedChoice extends ChosenImages {
 }
 
 /** Undefined where no list is named.
- * @throws UsageError as `readNamedImages` and `listedNumbers`, and for columns without a list.
+ * @throws UsageError as `readNamedImages` and `broughtColumns`.
  */
 export async function readChosen(
-  lists: ChosenLists,
+  { only: onlyPath, exclude: excludePath, column = [] }: ChosenLists,
   { cwd }: Pick<Terminal, 'cwd'>,
+  shown?: ShownPredictions,
 ): Promise<ListedChoice | undefined> {
-  const { column: columns = [] } = lists;
-  if (columns.length > 0 && lists.only === undefined)
-    throw new UsageError('--column: takes numbers from a list; name it with --only');
-  const only = lists.only === undefined ? null : await readList('--only', lists.only, cwd, columns);
-  const exclude = lists.exclude === undefined ? null : await readList('--exclude', lists.exclude, cwd, []);
-  if (!only && !exclude) return undefined;
+  const only = onlyPath === undefined ? null : await readList('--only', onlyPath, cwd);
+  const exclude = excludePath === undefined ? null : await readList('--exclude', excludePath, cwd);
+  const brought = shown && column.length > 0 ? await broughtColumns([...new Set(column)], only, shown) : null;
+  if (!only && !exclude && !brought) return undefined;
   const isIn = (box: NamedImage['box'], index: number): boolean => box === undefined || box === index;
   return {
     hasImage(image) {
@@ -49,33 +48,29 @@ export async function readChosen(
       (!only || only.rowsOf(image).some(({ box }) => isIn(box, index))) &&
       !exclude?.rowsOf(image).some(({ box }) => isIn(box, index)),
     reasonOf: (image, index) => (only ? reasonsOf(only.rowsOf, image, index) : null),
-    ...(only && columns.length > 0 && { columns, numbersOf: numbersOf(only, columns) }),
+    ...brought,
     warnings: () => [...(only?.warnings() ?? []), ...(exclude?.warnings() ?? [])],
   };
 }
 
-interface ReadList {
+/** A list that was read. */
+export interface ReadList {
+  /** As messages name it. */
+  readonly path: string;
+  readonly rows: readonly NamedImage[];
   readonly rowsOf: ReturnType<typeof findNamed>;
   /** The same, which counts the images that are found: to be asked once of each. */
   readonly find: ReturnType<typeof findNamed>;
-  /** What a row says in the columns that were asked for. */
-  readonly numbers: ReadonlyMap<NamedImage, readonly number[]>;
   warnings(): readonly string[];
 }
 
-async function readList(option: string, path: string, cwd: string, columns: readonly string[]): Promise<ReadList> {
+async function readList(option: string, path: string, cwd: string): Promise<ReadList> {
   const rows = await readNamedImages(option, resolve(cwd, path));
   const rowsOf = findNamed(rows);
   const named = new Set(rows.map(({ id, number, file }) => id ?? number ?? file)).size;
-  const numbers = listedNumbers(
-    rows.map(({ fields = {} }) => fields),
-    columns,
-    path,
-  );
   let found = 0;
   return {
-    rowsOf,
-    numbers: new Map(rows.map((row, at) => [row, numbers[at]!])),
+    ...{ path, rows, rowsOf },
     find(image) {
       const ofImage = rowsOf(image);
       if (ofImage.length > 0) found++;
@@ -92,16 +87,4 @@ function reasonsOf(rowsOf: ReadList['rowsOf'], image: ListedImage, index: number
     .filter(({ box }) => index === null || box === undefined || box === index)
     .flatMap(({ reason }) => reason ?? []);
   return said.length === 0 ? null : [...new Set(said)].join('; ');
-}
-
-/** Of a box its own row; of several rows the first that has a number: lists have first what comes
- * first.
- */
-function numbersOf({ rowsOf, numbers }: ReadList, columns: readonly string[]): NonNullable<ChosenImages['numbersOf']> {
-  return (image, index) => {
-    const rows = rowsOf(image).filter(({ box }) => index === null || box === undefined || box === index);
-    return columns.map(
-      (_, at) => rows.map((row) => numbers.get(row)![at]!).find((number) => !Number.isNaN(number)) ?? NaN,
-    );
-  };
 }

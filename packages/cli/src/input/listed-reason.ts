@@ -19,7 +19,8 @@ export function reasonIn(row: Row): string | null {
   return errorReason({ error, label, found_label, other_label, found_score: numberOf(row, 'found_score'), quality });
 }
 
-function textOf(row: Row, name: string): string | null {
+/** The text in a field of a row; null where there is none. */
+export function textOf(row: Row, name: string): string | null {
   const value = row[name];
   return typeof value === 'string' && value !== '' ? value : null;
 }

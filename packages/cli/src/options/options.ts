@@ -244,7 +244,7 @@ export const mapOption = new Option(
   .default('pca' as const);
 export const columnOption = new Option(
   '--column <name...>',
-  'columns of --only whose numbers the page shows, sorts and filters by',
+  'columns of --only or of the predictions that the page shows and filters by, such as camera',
 );
 export const byEachOption = new Option(
   '--by-each',

@@ -17,6 +17,24 @@ export function listCounts(schema: SchemaTree, list: string, path: readonly stri
   return counts;
 }
 
+/** What each element of a list column has in one of its fields, row by row: null for a missing
+ * value, no element where the list is empty or null.
+ */
+export function listValues(schema: SchemaTree, list: string, path: readonly string[], pages: LeafPage[]): unknown[][] {
+  const { present } = listLevels(schema, list, path);
+  const known = getMaxDefinitionLevel(getTreePath(schema, [...path]));
+  const rows: unknown[][] = [];
+  for (const { values, definitionLevels, repetitionLevels } of pages) {
+    let next = 0;
+    for (let slot = 0; slot < repetitionLevels.length; slot++) {
+      const level = definitionLevels.length > 0 ? definitionLevels[slot]! : known;
+      if (repetitionLevels[slot] === 0) rows.push([]);
+      if (level >= present) rows.at(-1)!.push(level === known ? values[next++] : null);
+    }
+  }
+  return rows;
+}
+
 /** The one length that all lists inside the boxes have, or null where they differ. */
 export function vectorLength(
   schema: SchemaTree,

@@ -32,8 +32,9 @@ export interface PredictionRows extends Omit<ClassScoresColumnArrays, keyof RowO
   readonly labelIdAt: (place: number) => number;
 }
 
-const element = ['detections', 'list', 'element'];
-const edges = ['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => [...element, 'box', edge]);
+/** Where the fields of boxes are. */
+export const boxFieldsPath: readonly string[] = ['detections', 'list', 'element'];
+const edges = ['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => [...boxFieldsPath, 'box', edge]);
 
 /** The rows of a group, each field decoded when it is first read, where the file is in memory.
  * @throws QualmError `dataset-invalid`, here or when a field is read, for a file without the
@@ -131,7 +132,7 @@ function valueReader(columns: GroupColumns, path: readonly string[]): (row: numb
 }
 
 /** A column outside lists, with a null for each missing value. */
-function flat(pages: readonly LeafPage[]): unknown[] {
+export function flat(pages: readonly LeafPage[]): unknown[] {
   return pages.flatMap(({ values, definitionLevels }) => {
     if (definitionLevels.length === 0) return Array.from(values as ArrayLike<unknown>);
     if (values.length === 0) return new Array<null>(definitionLevels.length).fill(null);

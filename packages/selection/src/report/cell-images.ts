@@ -1,8 +1,8 @@
 import { compareBoxes } from '../choose/compare-boxes.ts';
 import type { Measure } from '../choose/measure.ts';
 import { createBoxReader } from '../scan/box-reader.ts';
-import { listedImage } from '../scan/chosen-images.ts';
-import type { ChosenImages } from '../scan/chosen-images.ts';
+import { listedImage, saidOf } from '../scan/chosen-images.ts';
+import type { ChosenImages, Said } from '../scan/chosen-images.ts';
 import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
 import type { FoundBoxes } from '../scan/named-boxes.ts';
 import { isCompared, nobody } from '../scan/other-images.ts';
@@ -60,10 +60,7 @@ export function createCellImages(
     ...{ width: columns.width.at(image) ?? null, height: columns.height.at(image) ?? null },
     ...{ layers: (others[image] ?? nobody).layers, nameOf: reader.labelName },
   });
-  const saidOf = (image: number, place: number | null): Pick<Cell, 'reason' | 'columns'> => ({
-    reason: only?.reasonOf?.(listedImage(table, image), place) ?? null,
-    columns: only?.numbersOf?.(listedImage(table, image), place) ?? [],
-  });
+  const said = (image: number, place: number | null): Said => saidOf(only, listedImage(table, image), place);
   /** All that both models have in an image, whichever of its boxes are asked for. */
   const allPairs = (image: number): Pairs => {
     if (!pairsOf.has(image))
@@ -89,7 +86,7 @@ export function createCellImages(
         const otherValues = asked.map((one) =>
           partner === undefined ? NaN : (numbers?.[one.place]?.[partner] ?? NaN),
         );
-        return { ...own, otherValues, deciding: [], ...saidOf(image, box.place) };
+        return { ...own, otherValues, deciding: [], ...said(image, box.place) };
       }),
     imageCell: (image, value) =>
       once(image, () => {
@@ -103,7 +100,7 @@ export function createCellImages(
             measure.scoreImage(found, Array.from(compared.numbers?.[place] ?? []), compared),
           ),
           deciding: boxes.length === 0 ? [] : measures.map((measure, at) => decisionOf(measure, boxes, ofBoxes[at]!)),
-          ...saidOf(image, null),
+          ...said(image, null),
         };
       }),
     imageOf: (image) => imageOf(image, boxesOf(image, offsets[image]!, offsets[image + 1]!).boxes, null),

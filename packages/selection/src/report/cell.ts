@@ -20,6 +20,8 @@ export interface Cell {
   readonly otherValues?: readonly number[];
   /** What a list says of it beside the reason: a number of each column that was asked for. */
   readonly columns?: readonly number[];
+  /** The same in words; null for none. */
+  readonly words?: readonly (string | null)[];
   /** [measures]: the box that the image's number comes from; none of a box, and of an image without
    * one.
    */

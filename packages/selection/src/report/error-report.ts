@@ -8,7 +8,7 @@ import type { BoxError, ErrorBox } from '../labels/box-errors.ts';
 import { errorWords } from '../labels/error-reason.ts';
 import type { LabelledImages } from '../labels/labelled-images.ts';
 import { labelledLayer } from '../labels/labelled-layer.ts';
-import { assertChosen } from '../scan/chosen-images.ts';
+import { assertChosen, columnNames } from '../scan/chosen-images.ts';
 import type { ChosenImages } from '../scan/chosen-images.ts';
 import { sourceInfo, sourceName } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
@@ -62,7 +62,7 @@ export async function errorReportOf(
   // A box that says something against a label is there however little it scores.
   const minScore = listed.reduce((least, { found_score: score }) => Math.min(least, score ?? 1), defaultMinScore);
   const measure = strategyMeasure(chooseRanking(await sourceInfo(source), { minScore }));
-  const gathering = createSuspectCells(labelled, listed, { measure, kinds });
+  const gathering = createSuspectCells(labelled, listed, { measure, kinds, only });
   const others = [labelledLayer(labelled)];
   const { warnings } = await scanPredictions(source, { measure, minScore, others, only, signal }, [gathering]);
   const cells = gathering.cells().slice(0, limit);
@@ -81,6 +81,7 @@ export async function errorReportOf(
         { name: 'foundScore', order: 'descending' },
       ],
       layers: [basename(sourceName(source)), 'labelled'],
+      ...columnNames(only),
       kinds: kinds.map((kind) => errorWords[kind]),
     },
   };

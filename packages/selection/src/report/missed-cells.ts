@@ -1,6 +1,8 @@
 import type { ImageOutcomes } from '../labels/image-outcomes.ts';
 import type { LabelledImages } from '../labels/labelled-images.ts';
 import { cellIds } from '../scan/cell-ids.ts';
+import { saidOf } from '../scan/chosen-images.ts';
+import type { ChosenImages } from '../scan/chosen-images.ts';
 import { nobody } from '../scan/other-images.ts';
 import type { ShardReader } from '../scan/scan-predictions.ts';
 import type { Cell, CellDrawn, CellImage } from './cell.ts';
@@ -24,7 +26,8 @@ interface SeenImage {
   readonly image: CellImage;
 }
 
-export function createMissedCells(): MissedGatherer {
+/** @param only what it says of their images is said of them */
+export function createMissedCells(only?: ChosenImages): MissedGatherer {
   const seen: SeenImage[] = [];
   const copyOf = createCopyCounter();
   return {
@@ -57,7 +60,11 @@ export function createMissedCells(): MissedGatherer {
         .slice(0, limit)
         .map((own): Cell => ({
           ...{ ...own, box: null, values: Array.from({ length: measures }, () => NaN) },
-          ...{ deciding: [], reason: null },
+          ...{
+            ...saidOf(only, { image_id: own.image.image_id, image: own.image.uri }, null),
+            deciding: [],
+            reason: null,
+          },
         }));
       return { cells, total: all.length };
     },

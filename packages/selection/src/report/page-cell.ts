@@ -55,7 +55,7 @@ interface PageCellOptions {
 }
 
 function pageCell(
-  { id, image, box, values, otherValues = [], columns = [], deciding, reason, drawn, kind }: Cell,
+  { id, image, box, values, otherValues = [], columns = [], words = [], deciding, reason, drawn, kind }: Cell,
   folder: string | null,
   { by, place, sizes }: PageCellOptions,
 ): PageCell {
@@ -81,6 +81,7 @@ function pageCell(
     ...(image.numBoxes !== undefined && { numBoxes: image.numBoxes }),
     ...(folder !== null && { folder }),
     ...(columns.length > 0 && { columns }),
+    ...(words.length > 0 && { words }),
     ...(otherValues.length > 0 && { otherValues }),
     ...(image.pairs && { pairs: drawnPairs(image.pairs, ofModel, ofOthers[0]?.rows ?? []) }),
     ...(kind !== undefined && { kind }),

@@ -11,7 +11,7 @@ import { choiceNotes, thresholdNotes } from '../choose/ranking-notes.ts';
 import type { EmptyPolicy, OptionNames } from '../choose/ranking-notes.ts';
 import { createShardScores } from '../choose/shard-scores.ts';
 import { noBoxWords } from '../draw/no-box-words.ts';
-import { assertChosen } from '../scan/chosen-images.ts';
+import { assertChosen, columnNames } from '../scan/chosen-images.ts';
 import type { ChosenImages } from '../scan/chosen-images.ts';
 import { drawnLabels, readOtherModel } from '../scan/other-boxes.ts';
 import type { OtherBoxes } from '../scan/other-boxes.ts';
@@ -144,7 +144,7 @@ export async function createReportGatherer(
   const mismatch = otherSet && comparedWarning(choice.set, otherSet, names);
   const numbers = createImageNumbers(measure);
   const gathered = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
-  const missed = gathered?.gathering && by === 'box' ? createMissedCells() : null;
+  const missed = gathered?.gathering && by === 'box' ? createMissedCells(only) : null;
   const ofLabels = gathered?.gathering ? [numbers, gathered.gathering] : [];
   // The charts' library is larger than all else, and few reports have one.
   const { labelledCharts = null } = gathered ? await import('./labelled-charts.ts') : {};
@@ -180,7 +180,7 @@ export async function createReportGatherer(
             ...(by === 'box' ? { name, order } : { name: imageName, order: imageOrder, box: { name, order } }),
             ...(compared.some(({ place }) => place === at) && { compared: true }),
           })),
-          ...(only?.columns && { columns: only.columns }),
+          ...columnNames(only),
           ...(comparer && { comparison: comparer.comparison() }),
           layers: others.length === 0 ? ['boxes'] : [own, ...others.map(({ name }) => name)],
           noBox: noBoxWords(minScore),

@@ -3,6 +3,8 @@ import type { ErrorBox } from '../labels/box-errors.ts';
 import { errorReason } from '../labels/error-reason.ts';
 import type { LabelledImages } from '../labels/labelled-images.ts';
 import { cellIds } from '../scan/cell-ids.ts';
+import { listedImage, saidOf } from '../scan/chosen-images.ts';
+import type { ChosenImages } from '../scan/chosen-images.ts';
 import type { ShardReader } from '../scan/scan-predictions.ts';
 import { createCellImages } from './cell-images.ts';
 import type { Cell, CellBox, CellDrawn, CellImage } from './cell.ts';
@@ -25,7 +27,11 @@ interface Suspect {
 export function createSuspectCells(
   labelled: LabelledImages,
   errors: readonly ErrorBox[],
-  { measure, kinds }: { readonly measure: Measure; readonly kinds: readonly string[] },
+  {
+    measure,
+    kinds,
+    only,
+  }: { readonly measure: Measure; readonly kinds: readonly string[]; readonly only?: ChosenImages | undefined },
 ): SuspectGatherer {
   const byImage = suspectsByImage(labelled, errors);
   const copyOf = createCopyCounter();
@@ -44,7 +50,8 @@ export function createSuspectCells(
           const found = image.boxes.find((box) => box.place === error.found_box_index) ?? null;
           // It is not among the boxes that were chosen.
           if (error.found_box_index !== null && !found) continue;
-          cells[place] = suspectCell(suspect, image, found, kinds.indexOf(error.error));
+          const { columns, words } = saidOf(only, listedImage(shard.table, row), found?.place ?? null);
+          cells[place] = { ...suspectCell(suspect, image, found, kinds.indexOf(error.error)), columns, words };
         }
       });
     },

@@ -28,6 +28,37 @@ export interface ChosenImages {
   numbersOf?(image: ListedImage, index: number | null): readonly number[];
   /** What these numbers are called. */
   readonly columns?: readonly string[];
+  /** What is said in words, one of each of `wordColumns`; null where nothing is said.
+   * @param index of a box; null of the image
+   */
+  wordsOf?(image: ListedImage, index: number | null): readonly (string | null)[];
+  /** What these words are called. */
+  readonly wordColumns?: readonly string[];
+}
+
+/** What a choice says of an image, or of one of its boxes. */
+export interface Said {
+  /** Null where nobody says. */
+  readonly reason: string | null;
+  readonly columns: readonly number[];
+  readonly words: readonly (string | null)[];
+}
+
+/** @param index of a box; null of the image */
+export function saidOf(only: ChosenImages | undefined, image: ListedImage, index: number | null): Said {
+  return {
+    reason: only?.reasonOf?.(image, index) ?? null,
+    columns: only?.numbersOf?.(image, index) ?? [],
+    words: only?.wordsOf?.(image, index) ?? [],
+  };
+}
+
+/** How pages call what a choice says. */
+export function columnNames(only: ChosenImages | undefined): Pick<ChosenImages, 'columns' | 'wordColumns'> {
+  return {
+    ...(only?.columns && { columns: only.columns }),
+    ...(only?.wordColumns && { wordColumns: only.wordColumns }),
+  };
 }
 
 /** @throws RangeError unless the value is a choice, or absent. */

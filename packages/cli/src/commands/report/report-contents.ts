@@ -39,7 +39,7 @@ export async function reportContents(
     throw new UsageError('--strategy disagreement: needs another model; name its predictions with --against');
   const asked = await namedRanking({ ...options, ...(!byDisagreement && { strategy }) }, cwd);
   const shown = { by, cells, byEach, against, coco, title, byDisagreement };
-  const only = await readChosen(options, { cwd });
+  const only = await readChosen(options, { cwd }, { predictions, by });
   const contents = await reportOf(predictions, { ...asked, ...shown, only, signal, optionNames });
   return { ...contents, warnings: [...contents.warnings, ...(only?.warnings() ?? [])] };
 }
@@ -55,7 +55,7 @@ async function errorPage(
   );
   if (others.length > 0)
     throw new UsageError(`--by error: goes without --${others.join(' and --')}; worst labels come first`);
-  const only = await readChosen(lists, { cwd });
+  const only = await readChosen(lists, { cwd }, { predictions, by: 'error' });
   const contents = await errorContents(predictions, coco, { cells, title, only, signal, errors });
   return { ...contents, warnings: [...contents.warnings, ...(only?.warnings() ?? [])] };
 }

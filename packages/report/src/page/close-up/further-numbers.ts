@@ -1,4 +1,5 @@
 import type { ReportData } from '../../report-data.ts';
+import { wordsAt } from '../cells/words-at.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
 
 /** What is known of a cell beside what its own strategies say, as names and words. */
@@ -11,6 +12,7 @@ export function furtherNumbers(data: ReportData, index: number): (readonly [name
       const value = values(strategy)[index]!;
       return Number.isNaN(value) ? [] : [[words, say(value)] as const];
     }),
+    ...wordsAt(data, index),
     ...(at == null || folders[at] === '' ? [] : [['folder', folders[at]!] as const]),
   ];
 }

@@ -19,6 +19,7 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
   const reasons = cells.reason ? ['reason'] : [];
   const annotations = cells.annotationId ? ['ann_id'] : [];
   const further = furtherNumbers(data);
+  const wordColumns = (data.wordColumns ?? []).map((name) => `column.${name}`);
   const head = ['id', 'image_id', 'image', 'box_index', ...edges, 'label', 'score', 'verdict', 'tags', ...named];
   const rows = indices.map((index) => {
     const { verdict, tags } = marks.get(cells.id[index]!) ?? noMark;
@@ -32,11 +33,12 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
       ...edges.map((name) => box?.[name] ?? null),
       ...[labels[first.label[index]!] ?? '', first.score[index]!, verdict, tags.join(' '), ...numbers],
       ...further.map(({ at }) => at(index)),
+      ...wordColumns.map((_, at) => wordAt(data, at, index)),
       ...annotations.map(() => cells.annotationId![index] ?? null),
       ...reasons.map(() => cells.reason![index] ?? ''),
     ];
   });
-  const names = [...head, ...further.map(({ name }) => name), ...annotations, ...reasons];
+  const names = [...head, ...further.map(({ name }) => name), ...wordColumns, ...annotations, ...reasons];
   return [names, ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
 }
 
@@ -56,6 +58,9 @@ export function cellsAsJson(data: ReportData, indices: readonly number[], marks:
         ...strategies.map(({ name }, at) => [name, cells.values[at]![index]!]),
         ...further.map(({ name, at }) => [name, at(index)]),
       ]),
+      ...(data.wordColumns && {
+        words: Object.fromEntries(data.wordColumns.map((name, at) => [`column.${name}`, wordAt(data, at, index)])),
+      }),
       ...(cells.annotationId?.[index] != null && { ann_id: cells.annotationId[index] }),
       ...(cells.reason?.[index] != null && { reason: cells.reason[index] }),
     };
@@ -76,6 +81,12 @@ function furtherNumbers(data: ReportData): NamedNumber[] {
       const values = number.values(0);
       return { name: number.key, at: (index) => (Number.isNaN(values[index]!) ? null : values[index]!) };
     });
+}
+
+function wordAt({ cells }: ReportData, column: number, index: number): string | null {
+  const { values, places } = cells.words![column]!;
+  const place = places[index];
+  return place == null ? null : values[place]!;
 }
 
 const edgeNames = ['xmin', 'ymin', 'xmax', 'ymax'] as const;

@@ -1,9 +1,12 @@
 import { decidingOf, strategyOf } from '../cells/deciding-at.ts';
+import { wordsAt } from '../cells/words-at.ts';
 import type { Filter } from './filter.ts';
 
 const longest = 200;
 
-/** All these words, or parts of words, in the image's name and its classes. */
+/** All these words, or parts of words, in the image's name, its classes and the words that it
+ * brings along.
+ */
 export const words: Filter<string> = {
   off: '',
   read: (text) => text.slice(0, longest),
@@ -16,8 +19,12 @@ export const words: Filter<string> = {
         const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean);
         const [{ label, second }, known] = [decidingOf(data, sort), texts[strategyOf(data, sort)]!];
         const textOf = (index: number): string =>
-          (known[index] ??=
-            `${cells.image[index]} ${labels[label[index]!] ?? ''} ${labels[second[index]!] ?? ''}`.toLowerCase());
+          (known[index] ??= [
+            ...[cells.image[index], labels[label[index]!] ?? '', labels[second[index]!] ?? ''],
+            ...wordsAt(data, index).map(([, word]) => word),
+          ]
+            .join(' ')
+            .toLowerCase());
         return (index) => parts.every((part) => textOf(index).includes(part));
       },
     };

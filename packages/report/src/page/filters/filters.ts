@@ -5,6 +5,8 @@ import type { AnswerState } from '../answered/answered-cells.ts';
 import { answered } from './by-answer.ts';
 import { label, pair } from './by-class.ts';
 import type { ClassPair } from './by-class.ts';
+import { columns } from './by-columns.ts';
+import type { ColumnWords } from './by-columns.ts';
 import { kind, outcome, taken } from './by-label.ts';
 import { mark } from './by-mark.ts';
 import type { ModelOutcome } from '../cells/compared-at.ts';
@@ -30,13 +32,14 @@ export interface FilterValues {
   readonly outcome: Outcome | null;
   readonly taken: OutcomePair | null;
   readonly kind: number | null;
+  readonly columns: ColumnWords;
 }
 
 export type FilterKey = keyof FilterValues;
 
 /** All filters. One more is a file, a line above and a line here. */
 const filters: { readonly [Key in FilterKey]: Filter<FilterValues[Key]> } = {
-  ...{ label, pair, words, ranges, folder, models, mark, answered, part, outcome, taken, kind },
+  ...{ label, pair, words, ranges, folder, models, mark, answered, part, outcome, taken, kind, columns },
 };
 
 type AnyFilter = Filter<unknown>;

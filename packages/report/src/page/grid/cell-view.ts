@@ -4,6 +4,7 @@ import type { CellAnswers } from '../answered/answered-cells.ts';
 import { thumbnailAt } from '../cells/cell-at.ts';
 import { barsInCells, decidingVector, shownInCell } from '../cells/class-vector.ts';
 import { decidingOf, decidingWords, noNumberWords, numberAt } from '../cells/deciding-at.ts';
+import { wordsAt } from '../cells/words-at.ts';
 import { element } from '../element.ts';
 import { frameRatio } from './grid-layout.ts';
 import { pictureOf } from '../picture/picture.ts';
@@ -24,14 +25,15 @@ export function markWords({ verdicts }: Pick<ReportData, 'verdicts'>, { verdict,
   return [...(verdict ? [verdicts[verdict].done] : []), ...tags.map((tag) => `#${tag}`)].join(' ');
 }
 
-/** In pixels: what a cell has around the lines below its picture, each line, and the two lines that
- * say why it is there. */
-const heights = { around: 11, line: 17, reason: 32 };
+/** In pixels: what a cell has around the lines below its picture, each line, the line of what it
+ * brings along, and the two lines that say why it is there. */
+const heights = { around: 11, line: 17, brought: 16, reason: 32 };
 
 /** Of a cell below its picture, in pixels. */
 export function captionHeight(data: ReportData): number {
   const lines = 1 + Math.max(1, barsInCells(data));
-  return heights.around + lines * heights.line + (data.cells.reason ? heights.reason : 0);
+  const more = (data.wordColumns ? heights.brought : 0) + (data.cells.reason ? heights.reason : 0);
+  return heights.around + lines * heights.line + more;
 }
 
 /** A cell of the grid. */
@@ -84,10 +86,18 @@ export function cellView(
       ...(bars.length > 0 ? bars : [element('strong', {}, image)]),
       element('span', { class: 'where', title: image }, box ?? (bars.length > 0 ? image : '')),
       element('span', { class: 'value' }, value === null ? noNumberWords(data, index, sort) : number.say(value)),
+      ...(data.wordColumns ? [broughtWords(data, index)] : []),
       ...(reason == null ? [] : [element('span', { class: 'reason', title: reason }, reason)]),
       element('span', { class: 'unseen' }, ` ${unseen}`),
     ),
   );
+}
+
+/** The words that a cell brings along, in a line; the pointer reads what they are. */
+function broughtWords(data: ReportData, index: number): HTMLElement {
+  const words = wordsAt(data, index);
+  const title = words.map((named) => named.join(' ')).join('\n');
+  return element('span', { class: 'brought', title }, words.map(([, word]) => word).join(' · '));
 }
 
 /** What was answered; those who hear the page are told below the picture. */

@@ -4,6 +4,7 @@ import { panel } from '../page-parts.ts';
 import type { ViewState } from '../view-state.ts';
 import { chartsPanel } from './charts-panel.ts';
 import { classPanel } from './class-bars.ts';
+import { columnsPanel } from './columns-panel.ts';
 import { foldersPanel } from './folders-panel.ts';
 import { kindsPanel } from './kinds-panel.ts';
 import { modelsPanel } from './models-panel.ts';
@@ -22,7 +23,7 @@ export interface SidePanels {
 /** From the top. One more is a file and a line here. */
 const creates: readonly CreatePanel[] = [
   ...[sortPanel, numbersPanel, kindsPanel, outcomesPanel, classPanel, pairsPanel, modelsPanel, foldersPanel],
-  chartsPanel,
+  ...[columnsPanel, chartsPanel],
 ];
 
 /** @param select the cells of a state */
