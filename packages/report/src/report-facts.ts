@@ -4,8 +4,10 @@ export interface ReportFacts {
   readonly model?: string;
   /** The model that these are compared with. */
   readonly against?: string;
-  /** The day on which the predictions were made: 2026-11-28. */
+  /** The day on which the predictions were made, where they say it: 2026-11-28. */
   readonly predicted?: string;
+  /** The day of the file that they are in: a copy has its own. Not shown beside `predicted`. */
+  readonly written?: string;
   /** Images that were read, and boxes in them that count. */
   readonly images: number;
   readonly boxes: number;

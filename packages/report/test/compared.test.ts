@@ -256,7 +256,7 @@ describe('the head of a page', () => {
 
   it('says in a line where cells come from, and in a list what is left out', () => {
     expect(factsLine(of, facts)).toBe(
-      'yolox and ssd · 209 images · 1,428 boxes of 0.2 or more · the first 2 of 1,428 boxes by least confidence · 28 Nov 2026 · 1 image failed',
+      'yolox and ssd · 209 images · 1,428 boxes of 0.2 or more · the first 2 of 1,428 boxes by least confidence · predicted on 28 Nov 2026 · 1 image failed',
     );
     expect(Object.fromEntries(factsList(of, facts))).toMatchObject({
       Order: 'ranked by x',
@@ -277,6 +277,15 @@ describe('the head of a page', () => {
     expect(partialWords(of, { ...facts, kept }, 2)).toContain('by each of entropy and margin');
     expect(partialWords(of, { ...facts, leftOut: {} }, 0)).toBeNull();
     expect(partialWords(of, null, 0)).toBeNull();
+  });
+
+  it('tells the day of the file from the day of the predictions', () => {
+    const { predicted, ...undated } = facts;
+    const filed = { ...undated, written: '2026-11-30' };
+    expect(factsLine(of, filed)).toContain(' · file of 30 Nov 2026 · ');
+    expect(factsList(of, filed)).toContainEqual(['File of', '30 Nov 2026']);
+    expect(factsLine(of, { ...filed, predicted })).not.toContain('file');
+    expect(factsList(of, facts)).toContainEqual(['Predicted on', '28 Nov 2026']);
   });
 
   it('says little of what is little known', () => {

@@ -10,13 +10,14 @@ export type Fact = readonly [name: string, value: string];
 export function factsLine(data: ReportData, facts: ReportFacts): string {
   const { images, boxes, minScore = 0, leftOut = {} } = facts;
   const failed = leftOut.failedImages ?? 0;
+  const [what, day] = whenFact(facts);
   const threshold = minScore > 0 ? ` of ${minScore} or more` : '';
   return [
     modelWords(facts),
     thingWords('image', images),
     `${thingWords('box', boxes)}${threshold}`,
     keptWords(data, facts) ?? (facts.kept?.[0] ? `by ${strategyWords(facts.kept[0].strategy)}` : ''),
-    dayWords(facts.predicted),
+    day && `${what.toLowerCase()} ${day}`,
     failed > 0 ? `${thingWords('image', failed)} failed` : '',
   ]
     .filter(Boolean)
@@ -41,7 +42,7 @@ export function factsList(data: ReportData, facts: ReportFacts): Fact[] {
     all.flatMap(([count, words]) => (count > 0 ? [words] : [])).join(', ');
   const listedFacts: Fact[] = [
     ['Model', modelWords(facts)],
-    ['Predictions written', dayWords(facts.predicted)],
+    whenFact(facts),
     [
       'Read',
       `${thingWords('image', images)}, ${thingWords('box', boxes)}${minScore > 0 ? ` of ${minScore} or more` : ''}`,
@@ -76,6 +77,12 @@ export function partialWords(data: ReportData, facts: ReportFacts | null, sort: 
 
 function modelWords({ model, against }: ReportFacts): string {
   return [model, against].filter(Boolean).join(' and ');
+}
+
+/** When they were predicted, where they say it; else of when their file is. */
+function whenFact({ predicted, written }: ReportFacts): Fact {
+  const day = dayWords(predicted);
+  return day === '' ? ['File of', dayWords(written)] : ['Predicted on', day];
 }
 
 /** Such as 28 Nov 2026. */

@@ -5,15 +5,17 @@ import type { PredictionSource } from '../scan/prediction-source.ts';
 import type { ScanCounts } from '../scan/scan-predictions.ts';
 import type { CellKind, GatheredCells } from './report-cells.ts';
 
-/** Whose predictions a page shows, and of which day. */
-export type PageOrigin = Pick<ReportFacts, 'model' | 'against' | 'predicted'>;
+/** Whose predictions a page shows, and of which day their file is: the same predictions are the
+ * same bytes whenever they were made, so that no date is in them.
+ */
+export type PageOrigin = Pick<ReportFacts, 'model' | 'against' | 'written'>;
 
 export async function pageOrigin(source: PredictionSource, against: PredictionSource | undefined): Promise<PageOrigin> {
   const [own, other] = [await originOf(source), against === undefined ? null : await originOf(against)];
   return {
     ...(own?.model != null && { model: own.model }),
     ...(other?.model != null && { against: other.model }),
-    ...(own && { predicted: own.written.toISOString().slice(0, 10) }),
+    ...(own && { written: own.written.toISOString().slice(0, 10) }),
   };
 }
 
