@@ -1,18 +1,20 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, defineProject } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
 const all = 'integration/test/**/*.test.ts';
-/** These watch a page in a browser, a process's memory, or the whole repository. */
-const alone = ['browser', 'mlflow-faults', 'new-package', 'report', 'serve', 'show-element', 'webgpu'].map(
-  (name) => `integration/test/${name}.test.ts`,
-);
+/** These ask how fast pages draw, or keep every core busy. */
+const alone = ['report', 'webgpu'].map((name) => `integration/test/${name}.test.ts`);
 
 export default defineConfig({
   test: {
     globalSetup: 'tools/workspace/src/global-setup.ts',
     projects: [
-      // Much of these is one process that waits for another, so two of them share the machine.
-      project('two at a time', { include: [all], exclude: alone, maxWorkers: 2, sequence: { groupOrder: 0 } }),
+      // Much of these is one process that waits for another, so more of them than cores share the machine.
+      project('together', {
+        ...{ include: [all], exclude: alone, maxWorkers: availableParallelism() + 1 },
+        sequence: { groupOrder: 0 },
+      }),
       project('alone', { include: alone, fileParallelism: false, sequence: { groupOrder: 1 } }),
     ],
   },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './repository.ts';
@@ -76,7 +76,7 @@ export async function installPacked(
       .map(([peer, range]) => `${peer}@${manifest.devDependencies?.[peer] ?? devDependencies?.[peer] ?? range}`),
   );
   const tarballs = siblings.map(({ tarball }) => tarball);
-  await npm(project, 'init', '--yes', '--init-type', 'module');
+  await writeEmptyProject(project);
   await npm(project, 'install', '--ignore-scripts', '--prefer-offline', ...new Set([...tarballs, ...peers, ...extra]));
 }
 
@@ -94,8 +94,13 @@ export async function installBeside(
   others: readonly string[],
 ): Promise<void> {
   const tarballs = closure(name, packed).map(({ tarball }) => tarball);
-  await npm(project, 'init', '--yes', '--init-type', 'module');
+  await writeEmptyProject(project);
   await npm(project, 'install', '--ignore-scripts', '--prefer-offline', ...tarballs, ...others);
+}
+
+/** What `npm init` makes, without the second that it takes. */
+async function writeEmptyProject(folder: string): Promise<void> {
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', version: '1.0.0', type: 'module' }));
 }
 
 function closure(name: string, packed: ReadonlyMap<string, PackedPackage>): PackedPackage[] {

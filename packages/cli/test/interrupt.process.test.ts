@@ -12,7 +12,8 @@ import { writeToyModel } from './toy-model.ts';
 import { toyPredictions } from './toy-run.ts';
 
 const numImages = 48;
-const kills = 10;
+/** Of which some hit the middle of a run; `integration/src/kill-runs.ts` kills a hundred. */
+const kills = 4;
 
 /** Windows has no signals. */
 describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {

@@ -16,6 +16,7 @@ import { shortCount, tickText } from '../src/charts/number-text.ts';
 import { measureText } from '../src/index.ts';
 import { isMeasured } from '../src/measure-text.ts';
 import { pictureSize, textExtents } from './text-extents.ts';
+import type { Extent } from './text-extents.ts';
 
 const scripts = [
   'person',
@@ -147,15 +148,12 @@ describe.each(charts)('%s, whatever the names, numbers and sizes', (_, chart) =>
       fc.property(chart, options, (draw, asked) => {
         const svg = draw(asked);
         const { width, height } = pictureSize(svg);
-        for (const { text, left, right, top, bottom, ...lengths } of textExtents(svg)) {
-          expect({ text, left: left >= -0.01, right: right <= width + 0.01 }).toEqual({
-            text,
-            left: true,
-            right: true,
-          });
-          expect({ text, top: top >= 0, bottom: bottom <= height }).toEqual({ text, top: true, bottom: true });
-          if (isMeasured(text) && lengths.width > 0) expect(lengths.told).toBeCloseTo(lengths.width, 1);
-        }
+        const extents = textExtents(svg);
+        const isWithin = ({ left, right, top, bottom }: Extent): boolean =>
+          left >= -0.01 && right <= width + 0.01 && top >= 0 && bottom <= height;
+        const isHeld = (one: Extent): boolean =>
+          !isMeasured(one.text) || one.width === 0 || Math.abs(one.told - one.width) < 0.05;
+        expect(extents.filter((extent) => !isWithin(extent) || !isHeld(extent))).toEqual([]);
         expect(width).toBeGreaterThanOrEqual(asked.width ?? 0);
         expect(height).toBeGreaterThanOrEqual(asked.height ?? 0);
       }),

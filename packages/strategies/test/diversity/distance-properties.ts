@@ -33,25 +33,31 @@ export function expectSameDistances(Storage: Float32ArrayConstructor | Float64Ar
         distances.centres.set(Array.from({ length: numRows }, (_, row) => (row * 11) % numRows));
       }
       const [plain, wasm] = both;
-      for (let row = 0; row < numRows; row++) {
-        const bound = isBounded ? plain.nearest(row, row % 5, (row % 5) + 1, Infinity) : Infinity;
-        for (const [from, to] of [
-          [0, numRows],
-          [row, row + 1],
-          [3, 9],
-          [4, 4],
-        ] as const) {
-          // prettier-ignore
-          plain.found[0] = wasm.found[0] = 99;
-          expect(wasm.nearest(row, from, to, bound)).toBe(plain.nearest(row, from, to, bound));
-          expect(wasm.found[0]).toBe(plain.found[0]);
-          const count = plain.within(row, from, to, bound);
-          expect(wasm.within(row, from, to, bound)).toBe(count);
-          expect(wasm.found.slice(0, count)).toEqual(plain.found.slice(0, count));
-          expect(wasm.squares.slice(0, count)).toEqual(plain.squares.slice(0, count));
-        }
-      }
+      // Asked of the plain form, so that both have the same ones.
+      const bounds = Array.from({ length: numRows }, (_, row) =>
+        isBounded ? plain.nearest(row, row % 5, (row % 5) + 1, Infinity) : Infinity,
+      );
+      expect(answersOf(wasm, bounds)).toEqual(answersOf(plain, bounds));
     }),
     { numRuns },
   );
+}
+
+/** All that can be asked of distances, for each row and several stretches of centres. */
+function answersOf(distances: Distances, bounds: readonly number[]): readonly number[] {
+  const answers: number[] = [];
+  bounds.forEach((bound, row) => {
+    for (const [from, to] of [
+      [0, numRows],
+      [row, row + 1],
+      [3, 9],
+      [4, 4],
+    ] as const) {
+      distances.found[0] = 99;
+      answers.push(distances.nearest(row, from, to, bound), distances.found[0]!);
+      const count = distances.within(row, from, to, bound);
+      answers.push(count, ...distances.found.subarray(0, count), ...distances.squares.subarray(0, count));
+    }
+  });
+  return answers;
 }

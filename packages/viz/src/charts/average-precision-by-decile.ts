@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { assertArray, assertOptions } from '@qualm/types';
 import { measureText } from '../measure-text.ts';
-import { fitOneLine, oneLine, spokenName, textSize } from './chart-text.ts';
+import { fitOneLine, nameText, spokenName, textSize } from './chart-text.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import type { LegendItem } from './legend.ts';
@@ -66,7 +66,7 @@ export function averagePrecisionByDecile<Made>(
     legend: (theme) => [
       { words: partWords(sizes), sign: { kind: 'area', color: theme.accent } },
       ...groups.map(({ name, images }): LegendItem => ({
-        words: `${oneLine(name)}: ${imagesText(images)}`,
+        words: `${nameText(name)}: ${imagesText(images)}`,
         sign: { kind: 'area', color: theme.muted },
       })),
     ],
@@ -79,7 +79,7 @@ export function averagePrecisionByDecile<Made>(
           domain: rows.map(({ place }) => place),
           tickSize: 0,
           ticks: rows.filter(({ isPart }, at) => !isPart || at % every === 0).map(({ place }) => place),
-          tickFormat: (place: string) => fitOneLine(rows[Number(place)]!.name, Math.max(24, band + 8)),
+          tickFormat: (place: string) => fitOneLine(nameText(rows[Number(place)]!.name), Math.max(24, band + 8)),
         },
         y: { label: null, domain: [0, 1], grid: true, tickSize: 0 },
         marks: [

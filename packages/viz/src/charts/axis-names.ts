@@ -1,5 +1,5 @@
 import { measureText } from '../measure-text.ts';
-import { fitOneLine, textSize } from './chart-text.ts';
+import { fitOneLine, nameText, textSize } from './chart-text.ts';
 
 /** Names of classes for an axis: one line each, cut where they are wider than their room, and told
  * apart by their number where they are alike.
@@ -24,5 +24,5 @@ export function widestOf(names: readonly string[], fontSize: number = textSize):
 }
 
 function axisName(name: string, room: number, number: string): string {
-  return `${fitOneLine(name, room - measureText(number, textSize)) || '(no name)'}${number}`;
+  return fitOneLine(nameText(name), room - measureText(number, textSize)) + number;
 }

@@ -19,9 +19,14 @@ export function fitOneLine(text: string, room: number, fontSize: number = textSi
   return fitLine(oneLine(text), fontSize, room);
 }
 
+/** A name on one line; one that shows nothing is said to be none. */
+export function nameText(name: string): string {
+  return oneLine(name) || '(no name)';
+}
+
 /** A name where a chart is described in words. */
 export function spokenName(name: string): string {
-  return fitOneLine(name, 360) || '(no name)';
+  return fitOneLine(nameText(name), 360);
 }
 
 /** Text in lines that are no wider than their room, broken between words, and within those that are
