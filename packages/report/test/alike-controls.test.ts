@@ -51,6 +51,15 @@ const byText = (root: Element, text: string): HTMLButtonElement =>
   [...root.querySelectorAll('button')].find(({ textContent }) => textContent!.startsWith(text))!;
 
 describe('createAlikeBar(data, vectors, actions)', () => {
+  it('says that it folds, and then how many', () => {
+    const { root, set } = createAlikeBar(data, vectorsOf(data), { change: vi.fn(), unlike: vi.fn() });
+    const said = (): unknown[] => [root.querySelector('.group-name')!.textContent, root.hasAttribute('aria-busy')];
+    set({ ...initialState, fold: '0.2' }, 0, null);
+    expect(said()).toEqual(['folding …', true]);
+    set({ ...initialState, fold: '0.2' }, 0, 1200);
+    expect(said()).toEqual(['1,200 folded', false]);
+  });
+
   it('asks for folding, and says what is in force', () => {
     const [change, unlike] = [vi.fn(), vi.fn()];
     const bar = createAlikeBar(data, vectorsOf(data), { change, unlike });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { alikeFrom, initialAlike, unlikeIds, unlikeText } from '../src/page/alike/alike-state.ts';
 import { createAlikeGroups } from '../src/page/alike/alike-groups.ts';
 import { createArrangedCells } from '../src/page/alike/arranged-cells.ts';
@@ -7,6 +7,9 @@ import { vectorsOf } from '../src/page/alike/cell-vectors.ts';
 import type { CellVectors } from '../src/page/alike/cell-vectors.ts';
 import { foldCells } from '../src/page/alike/fold-cells.ts';
 import { imageGroups } from '../src/page/alike/image-groups.ts';
+import { createSlicedGroups } from '../src/page/alike/sliced-groups.ts';
+import { finish } from '../src/page/slices.ts';
+import type { Slices } from '../src/page/slices.ts';
 import { createCellSelector } from '../src/page/filters/select-cells.ts';
 import { initialState } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
@@ -64,7 +67,7 @@ describe('createAlikeGroups(vectors)', () => {
       fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 12 }), (rows, tenths) => {
         const vectors = vectorsOf(dataWith([[0, 0, 0], ...rows]))!;
         const far = tenths / 10 + 0.01;
-        const groups = createAlikeGroups(vectors)(far);
+        const groups = finish(createAlikeGroups(vectors)(far));
         expect(Array.from(groups)).toEqual(plainGroups(vectors, rows.length + 1, far));
       }),
     );
@@ -84,9 +87,61 @@ describe('createAlikeGroups(vectors)', () => {
             ? numbers[(index - 1 - (index % 500)) * dimensions + i]! + Math.round(random())
             : Math.round(180 * random() - 90);
     const vectors = { numbers, dimensions, step: 0.01, near: 0.1, words: '', has: () => true, distance: () => 0 };
-    const groups = createAlikeGroups(vectors)(0.1);
+    const groups = finish(createAlikeGroups(vectors)(0.1));
     const folded = groups.filter((first, index) => first !== index).length;
     expect(folded).toBeGreaterThan(0.98 * (count / 3 - 170));
+  });
+});
+
+describe('createSlicedGroups(make, onMade)', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** Work of so many milliseconds, each of which may be the last of a slice. */
+  function* busy(milliseconds: number, group: number): Slices<Int32Array> {
+    for (let at = 0; at < milliseconds; at++) {
+      now += 1;
+      yield;
+    }
+    return Int32Array.of(group);
+  }
+  let now = 0;
+
+  it('has what is quick at once, and what is slow in slices, meanwhile what it had before', () => {
+    vi.useFakeTimers();
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const onMade = vi.fn();
+    const made: number[] = [];
+    const groups = createSlicedGroups((far) => {
+      made.push(far);
+      return busy(10 * far, far);
+    }, onMade);
+    expect([groups.of(1), groups.isWorking(), onMade.mock.calls.length]).toEqual([Int32Array.of(1), false, 0]);
+    const began = now;
+    expect([groups.of(9), groups.isWorking()]).toEqual([Int32Array.of(1), true]);
+    expect(now - began).toBeLessThan(20);
+    vi.advanceTimersToNextTimer();
+    expect([groups.of(9), groups.isWorking(), now - began < 40]).toEqual([Int32Array.of(1), true, true]);
+    vi.runAllTimers();
+    expect([groups.of(9), groups.isWorking(), onMade.mock.calls.length]).toEqual([Int32Array.of(9), false, 1]);
+    expect(made).toEqual([1, 9]);
+    vi.restoreAllMocks();
+  });
+
+  it('leaves work that nobody asks for any more', () => {
+    vi.useFakeTimers();
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const onMade = vi.fn();
+    const groups = createSlicedGroups((far) => busy(10 * far, far), onMade);
+    groups.of(2);
+    groups.of(3);
+    vi.runAllTimers();
+    expect([groups.of(3), onMade.mock.calls.length]).toEqual([Int32Array.of(3), 1]);
+    groups.of(2);
+    // Back to what is known.
+    groups.of(3);
+    vi.runAllTimers();
+    expect([groups.isWorking(), onMade.mock.calls.length]).toEqual([false, 1]);
+    vi.restoreAllMocks();
   });
 });
 
@@ -105,7 +160,7 @@ describe('foldCells(order, groups)', () => {
 
 describe('createArrangedCells(data, select)', () => {
   const data = dataWith([[0, 0], [1, 0], [90, 0], [2, 0], null, [60, 0]]);
-  const arranged = createArrangedCells(data, createCellSelector(data));
+  const arranged = createArrangedCells(data, createCellSelector(data), () => undefined);
   const shown = (more: Partial<ViewState>): readonly number[] =>
     arranged.arrange({ ...initialState, ...more }, new Map()).kept;
 

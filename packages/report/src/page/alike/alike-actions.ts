@@ -49,13 +49,14 @@ export function createAlikeActions(
 ): AlikeActions {
   const { id } = data.cells;
   const [vectors, places] = [vectorsOf(data), placesOf(data)];
-  const arranged = createArrangedCells(data, select);
+  const arranged = createArrangedCells(data, select, () => change({}));
   const map = vectors && places ? createMapPanel(data, places, vectors.words, { change, open }) : null;
   const unlike = (): void => change({ unlike: unlikeText([...selected()].map((index) => id[index]!)), like: null });
   const bar = vectors || data.by === 'box' ? createAlikeBar(data, vectors, { change, unlike }) : null;
   let under: ReadonlyMap<number, readonly number[]> = new Map();
   let cells: readonly number[] = [];
   let folded = 0;
+  let isFolding = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function openFolded(index: number | undefined): void {
@@ -68,7 +69,7 @@ export function createAlikeActions(
     panels: map ? [map.root] : [],
     arrange() {
       const found = arranged.arrange(state(), marks.all);
-      ({ under, cells } = found);
+      ({ under, cells, isFolding } = found);
       folded = 0;
       for (const list of under.values()) folded += list.length;
       return found.kept;
@@ -85,6 +86,6 @@ export function createAlikeActions(
       clearTimeout(timer);
       timer = setTimeout(() => map.update(state(), cells, marks.all));
     },
-    count: (count) => bar?.set(state(), count, folded),
+    count: (count) => bar?.set(state(), count, isFolding ? null : folded),
   };
 }

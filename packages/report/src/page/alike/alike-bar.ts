@@ -11,8 +11,8 @@ export interface AlikeBar {
   readonly root: HTMLElement;
   /** Orders by unlikeness to what is selected; null without vectors. */
   readonly unlike: HTMLElement | null;
-  /** @param folded how many are */
-  set(state: ViewState, selected: number, folded: number): void;
+  /** @param folded how many are; null while that is not known yet */
+  set(state: ViewState, selected: number, folded: number | null): void;
 }
 
 /** Of the distance that is proposed: how much nearer or farther can be asked for. */
@@ -68,7 +68,9 @@ export function createAlikeBar(
         farWords.textContent = `${shortNumber(Number(state.fold))} apart`;
       }
       others.disabled = selected === 0;
-      said.textContent = folded > 0 ? `${countWords(folded)} folded` : '';
+      said.textContent = foldedWords(folded);
+      if (folded === null) root.setAttribute('aria-busy', 'true');
+      else root.removeAttribute('aria-busy');
       const unlikes = unlikeIds(state.unlike);
       say(chips.group, state.group !== null && `All like ${nameOf(state.group ?? '')}`);
       say(
@@ -80,6 +82,11 @@ export function createAlikeBar(
       );
     },
   };
+}
+
+function foldedWords(folded: number | null): string {
+  if (folded === null) return 'folding …';
+  return folded > 0 ? `${countWords(folded)} folded` : '';
 }
 
 /** What is in force, to be clicked away. */

@@ -10,23 +10,31 @@ import { foldCells } from './fold-cells.ts';
 import type { FoldedCells } from './fold-cells.ts';
 import { imageGroups } from './image-groups.ts';
 import { createLast } from './last.ts';
+import { createSlicedGroups } from './sliced-groups.ts';
 
 /** Cells in the order of a view, and which of them are folded. */
 export interface ArrangedCells {
-  /** @returns what is shown, what is folded under it, and both together */
-  arrange(state: ViewState, marks: Marks): FoldedCells & { readonly cells: readonly number[] };
+  arrange(state: ViewState, marks: Marks): Arranged;
   /** Without folding. */
   cells(state: ViewState, marks: Marks): readonly number[];
 }
 
+export interface Arranged extends FoldedCells {
+  /** What is shown, and what is folded under it. */
+  readonly cells: readonly number[];
+  /** Whether it is not yet known what is to be folded: what is shown is folded as before. */
+  readonly isFolding: boolean;
+}
+
 /** Puts what the filters let through into the order of likeness, and folds. Each step costs
  * something only where it is asked for, and once.
+ * @param onFolded told when it is known what is to be folded, where that took a while
  */
-export function createArrangedCells(data: ReportData, select: CellSelector): ArrangedCells {
+export function createArrangedCells(data: ReportData, select: CellSelector, onFolded: () => void): ArrangedCells {
   const { id } = data.cells;
   const vectors = vectorsOf(data);
   const indexOf = createLast((wanted: string) => id.indexOf(wanted));
-  const alike = vectors && createAlikeGroups(vectors);
+  const alike = vectors && createSlicedGroups(createAlikeGroups(vectors), onFolded);
   let ofImages: Int32Array | undefined;
   const toOthers = createLast((key: string) => {
     const ids = new Set(JSON.parse(key) as string[]);
@@ -36,7 +44,7 @@ export function createArrangedCells(data: ReportData, select: CellSelector): Arr
 
   function groupsOf({ fold }: ViewState): Int32Array | null {
     if (fold === 'image') return (ofImages ??= imageGroups(data));
-    return fold === 'no' || !alike ? null : alike(Number(fold));
+    return fold === 'no' || !alike ? null : alike.of(Number(fold));
   }
 
   function ordered(found: readonly number[], { like, unlike }: ViewState): readonly number[] {
@@ -61,7 +69,9 @@ export function createArrangedCells(data: ReportData, select: CellSelector): Arr
     arrange(state, marks) {
       const shown = cells(state, marks);
       // The cells of a group are looked at one by one.
-      return { ...foldCells(shown, state.group === null ? groupsOf(state) : null), cells: shown };
+      const folded = foldCells(shown, state.group === null ? groupsOf(state) : null);
+      const isFolding = state.fold !== 'no' && state.fold !== 'image' && (alike?.isWorking() ?? false);
+      return { ...folded, cells: shown, isFolding };
     },
   };
 }

@@ -9,17 +9,17 @@ export interface FoldedCells {
 const nothing: ReadonlyMap<number, readonly number[]> = new Map();
 
 /** Of these cells the first of each group, which stands for the others.
- * @param groups of each cell; all are kept when null
+ * @param groups of each cell, by one of its cells; all are kept when null
  */
 export function foldCells(order: readonly number[], groups: Int32Array | null): FoldedCells {
   if (!groups) return { kept: order, under: nothing };
-  const firsts = new Map<number, number>();
+  const firsts = new Int32Array(groups.length).fill(-1);
   const under = new Map<number, number[]>();
   const kept: number[] = [];
   for (const index of order) {
-    const first = firsts.get(groups[index]!);
-    if (first === undefined) {
-      firsts.set(groups[index]!, index);
+    const first = firsts[groups[index]!]!;
+    if (first < 0) {
+      firsts[groups[index]!] = index;
       kept.push(index);
       continue;
     }

@@ -1,3 +1,4 @@
+import type { Slices } from '../slices.ts';
 import type { CellVectors } from './cell-vectors.ts';
 
 /** Cells up to which all are held against all. */
@@ -6,6 +7,9 @@ const fewCells = 4000;
 const mostNumbers = 8;
 /** Pivots near to a cell that are looked at. */
 const mostProbes = 2;
+
+/** Cells after which the work may rest. */
+const atOnce = 128;
 
 /** Some cells, and of each cell which of these are nearest to it. */
 export interface NearestPivots {
@@ -18,7 +22,7 @@ export interface NearestPivots {
 /** Of each cell the nearest ones of as many pivots as the root of twice the cells; of few there is
  * one pivot, near to which all are.
  */
-export function nearestPivots({ numbers, dimensions, has }: CellVectors): NearestPivots {
+export function* nearestPivots({ numbers, dimensions, has }: CellVectors): Slices<NearestPivots> {
   const count = numbers.length / dimensions;
   if (count <= fewCells) return { numPivots: 1, probes: 1, places: new Uint16Array(count) };
   const used = Math.min(dimensions, mostNumbers);
@@ -26,15 +30,19 @@ export function nearestPivots({ numbers, dimensions, has }: CellVectors): Neares
   const pivots = Array.from({ length: numPivots }, (_, pivot) => Math.floor((pivot * count) / numPivots));
   const places = new Uint16Array(count * mostProbes);
   const squares = new Float64Array(mostProbes);
-  for (let index = 0; index < count; index++) {
-    if (!has(index)) continue;
+  for (let from = 0; from < count; from += atOnce) {
+    for (let index = from; index < Math.min(count, from + atOnce); index++) if (has(index)) find(index);
+    yield;
+  }
+  return { numPivots, probes: mostProbes, places };
+
+  function find(index: number): void {
     squares.fill(Infinity);
     for (let pivot = 0; pivot < numPivots; pivot++) {
       const square = firstSquare(index, pivots[pivot]!, squares[mostProbes - 1]!);
       if (square < squares[mostProbes - 1]!) insert(square, pivot, index * mostProbes);
     }
   }
-  return { numPivots, probes: mostProbes, places };
 
   function firstSquare(a: number, b: number, most: number): number {
     let square = 0;

@@ -109,6 +109,7 @@ export function createMapView(places: MapPlaces, name: string, { onPoint, onOpen
     root,
     outline,
     draw(colors, shown) {
+      if (last?.[0] === colors && shown.every((one, index) => one === last![1][index])) return;
       last = [colors, shown];
       redrawSoon();
     },
