@@ -10,10 +10,15 @@ import type { Color } from './color.ts';
  */
 export function classColor(id: number, scheme: readonly Color[] = classColors): Color {
   assertArray('classColor', 'its scheme', scheme, "an array of colours, such as ['tomato', '#e69f00']");
+  return scheme[classColorPlace(id, scheme)]!;
+}
+
+/** Which colour of the scheme that is. */
+export function classColorPlace(id: number, scheme: readonly Color[]): number {
   if (!Number.isInteger(id) || scheme.length === 0) {
     throw new RangeError(
       `classColor: id ${String(id)}, ${scheme.length} colours; expected an integer and at least one colour`,
     );
   }
-  return scheme[((id % scheme.length) + scheme.length) % scheme.length]!;
+  return ((id % scheme.length) + scheme.length) % scheme.length;
 }

@@ -1,5 +1,7 @@
 export { classColor } from './class-color.ts';
 export { classColors } from './class-colors.ts';
+export { pictureColors } from './picture-colors.ts';
+export type { PictureColors } from './picture-colors.ts';
 export { inkOn, luminance } from './color.ts';
 export type { Color } from './color.ts';
 export { clusterOrder } from './charts/cluster-order.ts';

@@ -21,6 +21,7 @@ const bins = { lower: [], upper: [], count: [], confidence: [], accuracy: [] };
 
 const calls: Readonly<Record<string, readonly Place[]>> = {
   box: [place(b), options],
+  pictureColors: [place([[1]], 'array'), place(['red'], 'undefined')],
   classColor: [place(1, 'number'), place(['red'], 'undefined')],
   clusterOrder: [place([1]), place(1)],
   compose: [place(viz.box(b)), place(viz.box(b))],

@@ -67,6 +67,11 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
     wanted.length === 0 ? noFonts : await labelFonts([...labels.map(({ name }) => name), ...names], given, optionNames);
   const drawing = { fontFiles: fonts.fontFiles, ...(signal && { signal }) };
   const viz = await import('@qualm/viz');
+  // One class has one colour in all of them.
+  const colors = viz.pictureColors(wanted.map(({ boxes }) => bestLabels(boxes)));
+  const colorOf = new Map(wanted.map((image, at) => [image, colors[at]!]));
+  const layerOf = (image: DrawnImage, named?: number): Layer =>
+    boxLayer(viz, image, { strategy: choice.strategy, colorOf: colorOf.get(image)!, ...(named && { named }) });
   const done: DrawnImage[] = [];
   const reasons: string[] = [];
   for (const image of wanted) {
@@ -74,7 +79,7 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
     const bytes = await unlessUnopened(
       image.image!,
       () =>
-        viz.render(Image.fromUri(image.image!), boxLayer(viz, image, choice.strategy), {
+        viz.render(Image.fromUri(image.image!), layerOf(image), {
           ...{ format: 'jpeg', maxWidth: 1600, ...drawing },
         }),
       (reason) => void reasons.push(reason),
@@ -92,7 +97,7 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
   if (done.length === 0) return { contactSheet: null, undrawn, warnings };
   const cells = done.slice(0, sheetCells).map((image) => ({
     image: Image.fromUri(image.image!),
-    layers: boxLayer(viz, image, choice.strategy, 1),
+    layers: layerOf(image, 1),
     caption: `${image.rank}. ${printable(imageName(image.image, image.image_id))}\n${numberWords(image, choice)}`,
   }));
   return { contactSheet: await viz.contactSheet(cells, { format: 'jpeg', ...drawing }), undrawn, warnings };
@@ -120,8 +125,11 @@ function numberWords(
 function boxLayer(
   { compose, detections }: Pick<typeof Viz, 'compose' | 'detections'>,
   { boxes, deciding }: DrawnImage,
-  strategy: Strategy,
-  named = Infinity,
+  {
+    strategy,
+    colorOf,
+    named = Infinity,
+  }: { readonly strategy: Strategy; readonly colorOf: Viz.PictureColors; readonly named?: number },
 ): Layer {
   const sign = strategy.order === 'ascending' ? 1 : -1;
   const keys = Array.from({ length: boxes.length }, (_, row) =>
@@ -131,9 +139,14 @@ function boxLayer(
   const tags = new Map(sorted.map((row) => [boxes.at(row)!, tag(boxes, row)]));
   const rows = [...tags.keys()];
   return compose(
-    detections(rows.slice(0, named), { text: (row) => tags.get(row)! }),
-    detections(rows.slice(named), { text: () => '' }),
+    detections(rows.slice(0, named), { colorOf, text: (row) => tags.get(row)! }),
+    detections(rows.slice(named), { colorOf, text: () => '' }),
   );
+}
+
+/** [boxes]: the label of the best class. */
+function bestLabels({ length, labelIds, numClasses }: FoundBoxes): number[] {
+  return Array.from({ length }, (_, row) => labelIds[row * numClasses] ?? 0);
 }
 
 /** The best class, and the second best where it is in the running. */
