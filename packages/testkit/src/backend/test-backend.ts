@@ -10,6 +10,7 @@ import { ownershipCases } from './ownership-cases.ts';
 import { planCases } from './plan-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { runCases } from './run-cases.ts';
+import { keptModel } from './kept-model.ts';
 import type { ToyBench } from './toy-bench.ts';
 
 /** Declares the tests that every `Backend` passes, in Vitest's current file.
@@ -29,26 +30,21 @@ export function testBackend(suite: BackendSuite): void {
   const { repeats = 32, offThread = true, vitest } = suite;
   let toys: ToyModels | undefined;
   let backend: Backend | undefined;
+  const kept = keptModel((file) => backend!.load({ model: file }));
   const bench: ToyBench = {
     ...suite,
     repeats,
     offThread,
     toys: () => toys!,
     backend: () => backend!,
-    withModel: async (file, use) => {
-      const model = await backend!.load({ model: file });
-      try {
-        await use(model);
-      } finally {
-        await model.dispose();
-      }
-    },
+    withModel: kept.use,
   };
   vitest.describe(`${suite.name} is a Backend`, { timeout: 120_000 }, () => {
     vitest.beforeAll(async () => {
       toys = await suite.models();
       backend = suite.createBackend();
     });
+    vitest.afterAll(kept.dispose);
     const running = [runCases, refusalCases, ownershipCases, concurrencyCases, planCases, abortCases];
     for (const group of [loadCases, ...running, disposeCases]) group(bench);
   });

@@ -10,7 +10,7 @@ export interface ToyBench extends BackendSuite {
   readonly offThread: boolean;
   readonly toys: () => ToyModels;
   readonly backend: () => Backend;
-  /** Loads a toy, gives it to `use`, and disposes of it whatever happens. */
+  /** Gives a loaded toy to `use`; the next test that wants the same has the same. */
   readonly withModel: (file: string, use: (model: BackendModel) => Promise<void>) => Promise<void>;
 }
 
