@@ -83,6 +83,18 @@ describe.each(sources)('the report of $name', ({ name, predict }) => {
     expect(complaints).toEqual([]);
   });
 
+  it('has each line of controls in one row at 1280 pixels', async () => {
+    const { page } = await openFile(report, '', { viewport: { width: 1280, height: 720 } });
+    await page.locator('.cell').first().waitFor();
+    for (const line of ['.head', '.below-head', '.toolbar', '.batch']) {
+      const controls = page.locator(`${line} :is(h1, output, summary, select, input, button):visible`);
+      const middles = await controls.evaluateAll((all) =>
+        all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2),
+      );
+      expect([line, Math.max(...middles) - Math.min(...middles) < 24]).toEqual([line, true]);
+    }
+  });
+
   it('filters by class, words, score and a pair of the table, and says how many are left', async () => {
     const { page, complaints } = await openFile(report);
     const all = await count(page);

@@ -115,7 +115,7 @@ export function startPage(
   const layers = layerToggles(data.layers);
   const printPage = createPrinting(grid, () => shown.length);
   const size = createSizeSlider((wanted) => change({ size: wanted }));
-  const toolbar = createToolbar(data, change, alike.controls);
+  const toolbar = createToolbar(data, change);
   const batch = {
     ...selecting,
     accept: () => actions.judge('accept'),
@@ -127,7 +127,7 @@ export function startPage(
   side.root.append(...alike.panels);
   const header = createPageHeader(data, {
     controls: [toolbar.root, bar.root],
-    look: [...layers.buttons, size.root],
+    look: [...alike.controls, ...layers.buttons, size.root],
     actions: [
       action('Answer', 'q', () => questions.open()),
       action('Export', 'e', exportCells),

@@ -18,10 +18,8 @@ export interface Toolbar {
 
 type Change = (change: Partial<ViewState>) => void;
 
-/** The controls above the grid.
- * @param more after the filters
- */
-export function createToolbar(data: ReportData, change: Change, more: readonly HTMLElement[] = []): Toolbar {
+/** The controls above the grid. */
+export function createToolbar(data: ReportData, change: Change): Toolbar {
   const { labels, cells } = data;
   const verdicts: readonly (readonly [value: string, text: string])[] = [
     ['', 'any mark'],
@@ -71,12 +69,11 @@ export function createToolbar(data: ReportData, change: Change, more: readonly H
     selfNamed('Order', sorting.order),
     selfNamed('Class', label),
     selfNamed('Words', search),
-    named('Score from', scores.low),
+    element('label', {}, element('span', {}, 'Score', element('span', { class: 'unseen' }, ' from')), scores.low),
     named('to', scores.high),
     named('Top %', percent),
     selfNamed('Marks', mark),
     answeredField,
-    ...more,
     chips.root,
     reset,
   );
