@@ -5,6 +5,7 @@ import { escapeXml } from './clean-text.ts';
 import type { DisplayList, Fill, Label, LabelLine, Stroke } from './display-list.ts';
 import { isMeasured } from './measure-text.ts';
 import { digits } from './path-data.ts';
+import type { ShapedLine } from './shaped-lines.ts';
 
 export interface SvgOptions {
   /** What lies under the layers: a `data:` URL, or an address. Nothing when absent. */
@@ -17,6 +18,13 @@ export interface SvgOptions {
  * escaped.
  */
 export function toSvg(list: DisplayList, options: SvgOptions = {}): string {
+  return svgOf(list, options, new Map());
+}
+
+/** The same with pictures in the place of some lines.
+ * @param shaped for a rasteriser that cannot draw them; browsers can
+ */
+export function svgOf(list: DisplayList, options: SvgOptions, shaped: Shaped): string {
   assertList(list);
   assertOptions('toSvg', options, "{ href: 'cat.jpg' }");
   const { picture, fills, strokes, labels } = list;
@@ -30,7 +38,7 @@ export function toSvg(list: DisplayList, options: SvgOptions = {}): string {
     ...(href === undefined ? [] : [`<image href="${escapeXml(href)}" ${size} preserveAspectRatio="none"/>`]),
     ...fills.map(fillElement),
     ...strokes.map((stroke, index) => strokeElement(stroke, `${escapeXml(idPrefix)}-${index}`)),
-    ...(labels.length === 0 ? [] : [labelsElement(labels)]),
+    ...(labels.length === 0 ? [] : [labelsElement(labels, shaped)]),
     '</svg>',
   ].join('\n');
 }
@@ -55,14 +63,16 @@ function strokeElement({ path, color, opacity, width, dash, rule, clip }: Stroke
   );
 }
 
-function labelsElement(labels: readonly Label[]): string {
+type Shaped = ReadonlyMap<LabelLine, ShapedLine>;
+
+function labelsElement(labels: readonly Label[], shaped: Shaped): string {
   const font = `font-family="Arimo, Arial, 'Liberation Sans', Helvetica, sans-serif" font-weight="600"`;
-  return `<g ${font} style="font-kerning:none" xml:space="preserve">\n${labels.map(labelElement).join('\n')}\n</g>`;
+  return `<g ${font} style="font-kerning:none" xml:space="preserve">\n${labels.map((label) => labelElement(label, shaped)).join('\n')}\n</g>`;
 }
 
-function labelElement(label: Label): string {
+function labelElement(label: Label, shaped: Shaped): string {
   const { plate, lines, opacity } = label;
-  const content = `${plate ? plateElement(label, plate) : ''}${lines.map((line) => lineElement(line, label)).join('')}`;
+  const content = `${plate ? plateElement(label, plate) : ''}${lines.map((line) => lineElement(line, label, shaped.get(line))).join('')}`;
   return opacity < 1 ? `<g opacity="${digits(opacity)}">${content}</g>` : content;
 }
 
@@ -74,14 +84,33 @@ function plateElement({ x, y, width, height, fontSize }: Label, plate: NonNullab
 /** `textLength` keeps a text that was measured on its plate where a browser has to take another
  * font.
  */
-function lineElement({ text, x, y, width }: LabelLine, { fontSize, ink, plate }: Label): string {
+function lineElement(line: LabelLine, { fontSize, ink, plate }: Label, shaped: ShapedLine | undefined): string {
+  const { text, x, y, width } = line;
   if (text.trim() === '') return '';
+  if (shaped) return shapedElement(line, shaped, { fontSize, hasHalo: !plate });
   const halo = plate
     ? ''
     : ` stroke="${inkOn(ink)}" stroke-opacity="0.7" stroke-width="${digits(fontSize / 5)}" stroke-linejoin="round" paint-order="stroke"`;
   const place = `x="${digits(x)}" y="${digits(y)}" font-size="${digits(fontSize)}"`;
   const length = isMeasured(text) ? ` textLength="${digits(width)}" lengthAdjust="spacingAndGlyphs"` : '';
   return `<text ${place} fill="${ink}"${halo}${length}>${escapeXml(text)}</text>`;
+}
+
+/** Half as high as capitals, in ems. */
+const middle = 0.36;
+
+/** The picture of a line, in the middle of where its capitals would be. */
+function shapedElement(
+  { x, y }: LabelLine,
+  { ink, halo, width, height }: ShapedLine,
+  { fontSize, hasHalo }: { readonly fontSize: number; readonly hasHalo: boolean },
+): string {
+  const [left, top] = [Math.round(x), Math.round(y - middle * fontSize - height / 2)];
+  const image = (href: string, dx: number, dy: number, opacity: number): string =>
+    `<image href="${href}" x="${digits(left + dx)}" y="${digits(top + dy)}" width="${digits(width)}" height="${digits(height)}"${part('opacity', opacity)}/>`;
+  const by = fontSize / 12;
+  const around = hasHalo ? [-by, by].flatMap((d) => [image(halo, d, 0, 0.7), image(halo, 0, d, 0.7)]) : [];
+  return [...around, image(ink, 0, 0, 1)].join('');
 }
 
 function part(name: string, opacity: number): string {
