@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     globalSetup: 'tools/workspace/src/global-setup.ts',
     projects: [
-      // Much of these is one process that waits for another, so more of them than cores share the machine.
+      // Much of these is one process that waits for another, so one more than there are cores runs.
       project('together', {
         ...{ include: [all], exclude: alone, maxWorkers: availableParallelism() + 1 },
         sequence: { groupOrder: 0 },
