@@ -1,5 +1,4 @@
-import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createAlikeBar } from '../src/page/alike/alike-bar.ts';
 import { createAlikeActions } from '../src/page/alike/alike-actions.ts';
 import { vectorsOf } from '../src/page/alike/cell-vectors.ts';
@@ -10,35 +9,9 @@ import { initialState } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
 import { withVectors } from '../src/report-vectors.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-let page: ReturnType<typeof parseHTML>;
-
-beforeAll(() => {
-  page = parseHTML('<html><body></body></html>');
-  vi.stubGlobal('document', page.document);
-  // What linkedom lacks.
-  Object.defineProperty(page.HTMLSelectElement.prototype, 'value', {
-    get(this: HTMLElement) {
-      return this.dataset['value'] ?? 'no';
-    },
-    set(this: HTMLElement, value: string) {
-      this.dataset['value'] = value;
-    },
-  });
-  vi.stubGlobal('devicePixelRatio', 1);
-  vi.stubGlobal('requestAnimationFrame', (work: () => void) => work());
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      /** Nothing has a size here. */
-      observe(): void {
-        expect(this).toBeDefined();
-      }
-    },
-  );
-});
-
-afterAll(() => vi.unstubAllGlobals());
+const { window: page } = testPage();
 
 const data = withVectors(
   dataOf([cell('a', { values: [0.1, 1] }), cell('b', { values: [0.2, 1] }), cell('c', { values: [0.3, 1] })], {

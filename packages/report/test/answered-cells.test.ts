@@ -1,5 +1,4 @@
-import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Answer, LabelledBox } from '../src/answers/answer.ts';
 import { askedPictures } from '../src/answers/pictures.ts';
 import { createAnsweredCells } from '../src/page/answered/answered-cells.ts';
@@ -12,15 +11,9 @@ import type { ReportBox } from '../src/index.ts';
 import type { ReportData } from '../src/report-data.ts';
 import { answerOf } from './answers.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-beforeAll(() => {
-  const { document } = parseHTML('<html><body></body></html>');
-  // What linkedom does not have.
-  const select = Object.getPrototypeOf(document.createElement('select')) as object;
-  Object.defineProperty(select, 'value', { value: '', writable: true });
-  vi.stubGlobal('document', document);
-});
-afterAll(() => void vi.unstubAllGlobals());
+testPage();
 
 const box = (at: number): ReportBox => ({ xmin: at, ymin: 0, xmax: at + 5, ymax: 9, box: at, label: 0, score: 0.5 });
 const region = { x: 0, y: 0, width: 20, height: 20 };

@@ -1,13 +1,12 @@
-import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { ReportRegion } from '../src/index.ts';
 import { chartsPanel } from '../src/page/side/charts-panel.ts';
 import { initialState } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-beforeAll(() => vi.stubGlobal('document', parseHTML('<html><body></body></html>').document));
-afterAll(() => vi.unstubAllGlobals());
+testPage();
 
 const sides = { x: 0.1, y: 0.2, width: 0.3, height: 0.5 };
 const regions: readonly ReportRegion[] = [

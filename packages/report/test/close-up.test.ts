@@ -1,5 +1,5 @@
 import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { boxesAt } from '../src/page/cells/box-at.ts';
 import { createBoxTable } from '../src/page/close-up/box-table.ts';
 import { captionHeight, cellView } from '../src/page/grid/cell-view.ts';
@@ -10,9 +10,9 @@ import { scoreSlider } from '../src/page/close-up/score-slider.ts';
 import { vectorBars } from '../src/page/picture/vector-bars.ts';
 import type { ReportBox } from '../src/index.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-beforeAll(() => void vi.stubGlobal('document', parseHTML('<html><body></body></html>').document));
-afterAll(() => void vi.unstubAllGlobals());
+testPage();
 
 const box = (
   number: number,

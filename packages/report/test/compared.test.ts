@@ -1,5 +1,5 @@
 import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { modelOutcomes, outcomesOf } from '../src/page/cells/compared-at.ts';
 import { thingsAt } from '../src/page/cells/differences-at.ts';
 import { createImageBoxes } from '../src/page/cells/image-boxes.ts';
@@ -15,9 +15,9 @@ import type { CreatePanel } from '../src/page/side/side-panel.ts';
 import { initialState } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-beforeAll(() => vi.stubGlobal('document', parseHTML('<html><body></body></html>').document));
-afterAll(() => vi.unstubAllGlobals());
+testPage();
 
 const at = (x: number, layer: number, label: number, score: number) => ({
   ...{ xmin: x, ymin: 0, xmax: x + 10, ymax: 10, layer, label, score },

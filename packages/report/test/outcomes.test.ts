@@ -1,5 +1,4 @@
-import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ReportBox } from '../src/index.ts';
 import { boxesAt } from '../src/page/cells/box-at.ts';
 import { thumbnailAt } from '../src/page/cells/cell-at.ts';
@@ -12,6 +11,7 @@ import { outcomesPanel } from '../src/page/side/outcomes-panel.ts';
 import { initialState } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
 const [cat, dog, fox] = [0, 1, 2];
 const at = (layer: number, label: number, partner?: number, more: Partial<ReportBox> = {}): ReportBox => ({
@@ -112,11 +112,7 @@ describe('what became of boxes', () => {
 });
 
 describe('panels', () => {
-  beforeAll(() => {
-    const { document } = parseHTML('<html><body></body></html>');
-    vi.stubGlobal('document', document);
-  });
-  afterAll(() => vi.unstubAllGlobals());
+  testPage();
   const view = (state: Partial<ViewState>, of = data) => ({
     state: { ...initialState, ...state },
     shown: of.cells.id.map((_, index) => index),

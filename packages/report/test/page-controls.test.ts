@@ -1,21 +1,12 @@
-import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createBatchBar } from '../src/page/grid/batch-bar.ts';
 import { createPageHeader, emptyWords } from '../src/page/page-header.ts';
 import { listenToKeys } from '../src/page/page-keys.ts';
 import { panel } from '../src/page/page-parts.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-type Window = ReturnType<typeof parseHTML>;
-let page: Window;
-
-beforeAll(() => {
-  page = parseHTML('<html><body></body></html>');
-  vi.stubGlobal('document', page.document);
-  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
-});
-
-afterAll(() => vi.unstubAllGlobals());
+const { window: page } = testPage();
 
 const buttonOf = (root: HTMLElement, name: string): HTMLButtonElement =>
   [...root.querySelectorAll('button')].find(({ textContent }) => textContent!.includes(name))!;

@@ -1,5 +1,4 @@
-import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerKind } from '../src/answers/answer-kind.ts';
 import type { Answer } from '../src/answers/answer.ts';
 import { askedPictures } from '../src/answers/pictures.ts';
@@ -12,31 +11,9 @@ import type { Questions } from '../src/page/questions/questions.ts';
 import { rememberedName } from '../src/page/questions/remembered-name.ts';
 import { storageOf } from './answers.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-type Window = ReturnType<typeof parseHTML>;
-let window: Window;
-
-beforeAll(() => {
-  window = parseHTML('<html><body></body></html>');
-  const dialog = window.document.createElement('dialog');
-  const kind = Object.getPrototypeOf(dialog) as { showModal: () => void; close: () => void };
-  kind.showModal = function (this: HTMLElement): void {
-    this.setAttribute('open', '');
-  };
-  kind.close = function (this: HTMLElement): void {
-    this.removeAttribute('open');
-    this.dispatchEvent(new window.Event('close'));
-  };
-  // What linkedom does not have.
-  const select = Object.getPrototypeOf(window.document.createElement('select')) as object;
-  Object.defineProperty(select, 'value', { value: 'information', writable: true });
-  const image = Object.getPrototypeOf(window.document.createElement('img')) as object;
-  Object.defineProperty(image, 'decode', { value: () => Promise.resolve() });
-  vi.stubGlobal('HTMLElement', window.HTMLElement);
-  vi.stubGlobal('document', window.document);
-  vi.stubGlobal('addEventListener', () => undefined);
-});
-afterAll(() => void vi.unstubAllGlobals());
+const { window } = testPage();
 
 const hostile = '<b>"fox"</b>';
 const boxes = [{ xmin: 10, ymin: 5, xmax: 30, ymax: 15, label: 2, score: 0.5, rivals: [{ label: 0, score: 0.4 }] }];

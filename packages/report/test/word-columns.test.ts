@@ -1,5 +1,4 @@
-import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { furtherNumbers } from '../src/page/close-up/further-numbers.ts';
 import { cellsAsCsv, cellsAsJson } from '../src/page/export/export-rows.ts';
 import { filterChips } from '../src/page/filters/filters.ts';
@@ -9,9 +8,9 @@ import { columnsPanel } from '../src/page/side/columns-panel.ts';
 import { fromHash, initialState } from '../src/page/view-state.ts';
 import type { ViewState } from '../src/page/view-state.ts';
 import { cell, dataOf } from './cells.ts';
+import { testPage } from './page-window.ts';
 
-beforeAll(() => vi.stubGlobal('document', parseHTML('<html><body></body></html>').document));
-afterAll(() => vi.unstubAllGlobals());
+testPage();
 
 const wordColumns = ['camera', '=sky'];
 const data = dataOf(
