@@ -4,7 +4,7 @@ import type { AskedPictures } from '../answers/pictures.ts';
 import type { Mark } from '../selection.ts';
 import { createAlikeActions } from './alike/alike-actions.ts';
 import { createAnsweredCells } from './answered/answered-cells.ts';
-import { createBatchBar } from './grid/batch-bar.ts';
+import type { BatchActions } from './grid/batch-bar.ts';
 import { captionHeight, cellView } from './grid/cell-view.ts';
 import { createDetail } from './close-up/detail.ts';
 import type { SaidOfCell } from './close-up/detail.ts';
@@ -12,13 +12,14 @@ import { element } from './element.ts';
 import { createExportDialog, exportChoices } from './export/export-dialog.ts';
 import { createGrid } from './grid/grid.ts';
 import { helpDialog } from './help-dialog.ts';
-import { layerToggles } from './close-up/layer-toggles.ts';
 import { createMarkActions } from './marks/mark-actions.ts';
 import type { Keeper } from './kept/keeper.ts';
-import { createPageHeader, emptyWords } from './page-header.ts';
+import { closeUpKeys, gridKeys, pageKeys } from './key-actions.ts';
+import { createPageControls } from './page-controls.ts';
+import type { PageActions } from './page-controls.ts';
+import { emptyWords } from './page-header.ts';
 import { createLooking } from './looking.ts';
 import { listenToKeys } from './page-keys.ts';
-import { action } from './page-parts.ts';
 import { createPrinting } from './printing.ts';
 import { createCellSelector } from './filters/select-cells.ts';
 import { createQuestions } from './questions/questions.ts';
@@ -26,9 +27,7 @@ import { createSelectedCells } from './grid/selected-cells.ts';
 import { createSelecting } from './grid/selecting.ts';
 import { followOthers } from './kept/follow.ts';
 import { createSidePanels } from './side/side-panels.ts';
-import { createSizeSlider } from './grid/size-slider.ts';
 import { createTagDialog } from './marks/tag-dialog.ts';
-import { createToolbar } from './filters/toolbar.ts';
 import { fromHash, nameState } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 import { heading, things } from './words.ts';
@@ -47,13 +46,8 @@ export function startPage(
   const select = createCellSelector(data, answered);
   const selected = createSelectedCells();
   const alike = createAlikeActions(data, select, {
-    ...{
-      marks,
-      state: () => state,
-      selected: () => selected.places,
-      change,
-      open: (index) => looking.openIndex(index),
-    },
+    ...{ marks, state: () => state, selected: () => selected.places, change },
+    open: (index) => looking.openIndex(index),
   });
   let state = fromHash(location.hash, data);
   let shown: readonly number[] = [];
@@ -84,7 +78,7 @@ export function startPage(
     ...{ shown: () => shown, selected: () => selected.places, position: grid.position, showMarked, showOthers },
     goTo: (position) => looking.goTo(position),
     isClose: () => detail.root.open,
-    tell: (message) => header.tell(message),
+    tell: (message) => controls.tell(message),
   });
   const detail = createDetail(data, () => state, {
     ...{ verdict: actions.judge, clear: actions.clear, tag: actions.tag, aside: toggleAside },
@@ -96,9 +90,7 @@ export function startPage(
     },
   });
   const looking = createLooking(data, {
-    ...{ grid, detail, saidOf, change, remember },
-    state: () => state,
-    shown: () => shown,
+    ...{ grid, detail, saidOf, change, remember, state: () => state, shown: () => shown },
   });
   const questions = createQuestions(data, {
     ...{ ...asked, storage: () => localStorage, cells: () => selected.among(shown) },
@@ -112,32 +104,25 @@ export function startPage(
       showOthers();
     },
   });
-  const layers = layerToggles(data.layers);
   const printPage = createPrinting(grid, () => shown.length);
-  const size = createSizeSlider((wanted) => change({ size: wanted }));
-  const toolbar = createToolbar(data, change);
-  const batch = {
+  const batch: BatchActions = {
     ...selecting,
     accept: () => actions.judge('accept'),
     reject: () => actions.judge('reject'),
     ...{ clear: actions.clear, tag: actions.tag, undo: actions.undo },
   };
-  const bar = createBatchBar(data, batch, alike.ofSelected);
+  const ofPage: PageActions = {
+    answer: () => questions.open(),
+    export: () => exporting.ask(exportChoices(data, marks.all, { shown, selected: selected.places }), marks.all),
+    print: () => void printPage(),
+    help: () => help.showModal(),
+  };
+  const controls = createPageControls(data, { actions: ofPage, batch, alike, change });
   const side = createSidePanels(data, (asked) => alike.cells(asked), change);
   side.root.append(...alike.panels);
-  const header = createPageHeader(data, {
-    controls: [toolbar.root, bar.root],
-    look: [...alike.controls, ...layers.buttons, size.root],
-    actions: [
-      action('Answer', 'q', () => questions.open()),
-      action('Export', 'e', exportCells),
-      action('Print', 'Ctrl+P', () => void printPage()),
-      action('Keys', '?', () => help.showModal()),
-    ],
-  });
   document.title = data.title;
   document.body.append(
-    ...[header.root, element('main', {}, grid.root, side.root)],
+    ...[controls.root, element('main', {}, grid.root, side.root)],
     ...[detail.root, tagging.root, exporting.root, help, ...questions.roots],
   );
   update();
@@ -150,22 +135,10 @@ export function startPage(
   });
   followOthers(marks, showOthers);
   listenToKeys(() => ({
-    ...{ a: batch.accept, x: batch.reject, u: batch.clear, t: batch.tag, z: batch.undo, 'Ctrl+z': batch.undo },
-    ...{ m: moreLikeThis, g: () => alike.openFolded(shown[grid.position()]) },
-    ...{ o: toggleLayers, s: toggleAside, e: exportCells, q: () => questions.open(), 'Ctrl+p': () => void printPage() },
-    '/': () => toolbar.search.focus(),
-    '?': () => help.showModal(),
-    ...(detail.root.open
-      ? {
-          ArrowLeft: () => looking.step(-1),
-          ArrowRight: () => looking.step(1),
-          ArrowUp: () => detail.choose(-1),
-          ArrowDown: () => detail.choose(1),
-          '+': () => detail.zoom(1.5),
-          '-': () => detail.zoom(1 / 1.5),
-          '0': () => detail.zoom(0),
-        }
-      : { i: batch.invert, 'Ctrl+a': batch.all, ...(selected.places.size > 0 && { Escape: batch.none }) }),
+    ...pageKeys(batch, ofPage),
+    ...{ m: moreLikeThis, g: () => alike.openFolded(shown[grid.position()]), o: toggleLayers, s: toggleAside },
+    '/': () => controls.search.focus(),
+    ...(detail.root.open ? closeUpKeys(detail, looking) : gridKeys(batch, selected.places.size > 0)),
   }));
 
   function change(part: Partial<ViewState>): void {
@@ -183,7 +156,6 @@ export function startPage(
     shown = alike.arrange();
     selected.keep(shown);
     grid.resize(state.size);
-    size.set(state.size);
     // While only the cell that is looked at changes, the grid stays as it is.
     if (before.length !== shown.length || before.some((index, at) => index !== shown[at])) grid.show(shown);
     else grid.refresh();
@@ -194,11 +166,10 @@ export function startPage(
 
   /** What the controls say. */
   function count(): void {
-    const answers = answered.counts();
-    toolbar.set(state, { tags: actions.knownTags(), isAnswered: answers.all + answers.some > 0 });
-    header.count(shown.length, selected.places.size, { marks: marks.all, answers });
-    header.sortedBy(state.sort);
-    bar.set(selected.places.size, actions.canUndo());
+    controls.set(state, {
+      ...{ shown: shown.length, selected: selected.places.size, marks: marks.all, answers: answered.counts() },
+      ...{ tags: actions.knownTags(), canUndo: actions.canUndo() },
+    });
     alike.count(selected.places.size);
   }
 
@@ -215,10 +186,6 @@ export function startPage(
     looking.openNamed();
   }
 
-  function exportCells(): void {
-    exporting.ask(exportChoices(data, marks.all, { shown, selected: selected.places }), marks.all);
-  }
-
   function showMarked(place: number | null): void {
     if (state.mark !== null) return update();
     if (place === null) grid.refresh();
@@ -232,7 +199,7 @@ export function startPage(
   }
 
   function toggleLayers(): void {
-    layers.toggleAll();
+    controls.toggleLayers();
     detail.placeLabels();
   }
 

@@ -1,3 +1,5 @@
+import type { NumberRange } from './number-range.ts';
+
 /** Bins next to one another: the first, and the one after the last. */
 export type BinRange = readonly [first: number, end: number];
 
@@ -37,4 +39,19 @@ export function rangeAfterPull(
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
+}
+
+/** The bins that a stretch holds, of which one from an address may end within one. */
+export function binsIn([from, to]: NumberRange, edges: Float64Array): BinRange {
+  const numBins = edges.length - 1;
+  const first =
+    from === null
+      ? 0
+      : Math.max(
+          0,
+          edges.findLastIndex((edge) => edge <= from),
+        );
+  const end = to === null ? numBins : edges.findIndex((edge) => edge >= to);
+  const last = end < 0 ? numBins : end;
+  return first < last ? [first, last] : [Math.min(first, numBins - 1), Math.min(first, numBins - 1) + 1];
 }

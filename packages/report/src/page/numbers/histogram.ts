@@ -1,6 +1,7 @@
 import { element, svgElement } from '../element.ts';
 import { countWords } from '../words.ts';
-import { rangeAfterKey, rangeAfterPull } from './brush.ts';
+import { barsPath } from './bars-path.ts';
+import { binsIn, rangeAfterKey, rangeAfterPull } from './brush.ts';
 import type { BinRange } from './brush.ts';
 import { noBin } from './number-bins.ts';
 import type { NumberBins } from './number-bins.ts';
@@ -169,30 +170,6 @@ export function createHistogram(
       });
     },
   };
-}
-
-/** The bins that a stretch holds, of which one from an address may end within one. */
-function binsIn([from, to]: NumberRange, edges: Float64Array): BinRange {
-  const numBins = edges.length - 1;
-  const first =
-    from === null
-      ? 0
-      : Math.max(
-          0,
-          edges.findLastIndex((edge) => edge <= from),
-        );
-  const end = to === null ? numBins : edges.findIndex((edge) => edge >= to);
-  const last = end < 0 ? numBins : end;
-  return first < last ? [first, last] : [Math.min(first, numBins - 1), Math.min(first, numBins - 1) + 1];
-}
-
-/** Bars from the bottom up; each that has any is seen. */
-function barsPath(counts: Uint32Array, most: number, isIn: (bin: number) => boolean): string {
-  let path = '';
-  counts.forEach((count, bin) => {
-    if (count > 0 && isIn(bin)) path += `M${bin} 100V${100 - Math.max(2, Math.round((100 * count) / most))}h1V100z`;
-  });
-  return path;
 }
 
 /** Those who hear the page need 0.0000001, not 1e-7. */
