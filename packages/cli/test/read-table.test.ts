@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { UsageError } from '../src/terminal/exit-code.ts';
 import { labelledPool } from '../src/commands/simulate/labelled-pool.ts';
-import { wholeNumber } from '../src/options/options.ts';
+import { wholeNumber } from '../src/options/option-values.ts';
 import { readTable } from '../src/commands/simulate/read-table.ts';
 
 async function csv(text: string): Promise<string> {

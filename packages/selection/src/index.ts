@@ -35,7 +35,7 @@ export { pageCells } from './report/page-cell.ts';
 export type { PageCell } from './report/page-cell.ts';
 export type { CellKind } from './report/report-cells.ts';
 export { reportOf } from './report/report-of.ts';
-export type { ReportContents, ReportOptions } from './report/report-of.ts';
+export type { ReportContents, ReportOptions } from './report/report-options.ts';
 export { reportPictures } from './report/report-pictures.ts';
 export type { PictureOptions } from './report/report-pictures.ts';
 export { thumbnailsOf } from './report/thumbnails.ts';

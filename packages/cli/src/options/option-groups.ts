@@ -1,6 +1,8 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { wholeNumber } from './option-values.ts';
 import * as options from './options.ts';
+import * as pageOptions from './page-options.ts';
 
 /* Options that two commands begin with, in the order of their help. Those that come after a
  * command's own options stay in the command: a generic function that adds options to unknown ones
@@ -34,23 +36,23 @@ export function addModelRun(command: Command) {
 export function addPageOfPredictions(command: Command, cells: number) {
   return command
     .addArgument(new Argument('<predictions>', 'folder that predict or select wrote'))
-    .addOption(options.byOption)
-    .addOption(options.errorKindsOption)
-    .addOption(options.reportStrategyOption)
+    .addOption(pageOptions.byOption)
+    .addOption(pageOptions.errorKindsOption)
+    .addOption(pageOptions.reportStrategyOption)
     .addOption(options.aggregateOption)
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
     .addOption(
       new Option('--cells <n>', 'boxes or images to show, the least sure ones')
-        .argParser(options.wholeNumber(1))
+        .argParser(wholeNumber(1))
         .default(cells),
     )
-    .addOption(options.byEachOption)
-    .addOption(options.onlyOption)
-    .addOption(options.excludeOption)
-    .addOption(options.columnOption)
-    .addOption(options.againstOption)
-    .addOption(options.reportCocoOption)
-    .addOption(options.titleOption);
+    .addOption(pageOptions.byEachOption)
+    .addOption(pageOptions.onlyOption)
+    .addOption(pageOptions.excludeOption)
+    .addOption(pageOptions.columnOption)
+    .addOption(pageOptions.againstOption)
+    .addOption(pageOptions.reportCocoOption)
+    .addOption(pageOptions.titleOption);
 }

@@ -1,65 +1,9 @@
-import { resolve } from 'node:path';
-import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import type { ShareNumber } from '@qualm/datasets';
+import { Option } from '@commander-js/extra-typings';
 import { strategyNames } from '@qualm/strategies/names';
-import { boxErrorNames } from '../commands/errors/box-error-names.ts';
-import { likelyErrors } from '../commands/errors/likely-errors.ts';
 import { aggregateText, emptyPolicy } from './aggregate-names.ts';
 import { parseGate } from '../output/gates.ts';
 import { inlineChoices } from '../output/terminal-graphics.ts';
-
-/** Megabytes of sharp pictures in a report where nobody says how many. */
-export const pictureBudget = 10;
-
-/** A whole number from `least` to `most`; for commander's `argParser`. */
-export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
-    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    const limit = most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : '';
-    throw new InvalidArgumentError(`expected a whole number from ${least}${limit}`);
-  };
-}
-
-/** More threads than any machine has cores only take its memory. */
-export const mostThreads = 1024;
-
-/** A number from 0 to 1; for commander's `argParser`. */
-export function unitNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError('expected a number from 0 to 1');
-  return value;
-}
-
-/** A number above 0; for commander's `argParser`. */
-export function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < Infinity))
-    throw new InvalidArgumentError('expected a number above 0');
-  return value;
-}
-
-/** A number of 0 or more; for commander's `argParser`. */
-export function notNegative(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value < Infinity))
-    throw new InvalidArgumentError('expected a number from 0');
-  return value;
-}
-
-/** One share of several, as `3/16`; for commander's `argParser`. */
-export function shareNumber(text: string): ShareNumber {
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? [];
-  if (index === undefined || count === undefined)
-    throw new InvalidArgumentError('expected a share and how many there are, such as 3/16');
-  const share = { index: Number(index), count: Number(count) };
-  if (!(share.count >= 1 && Number.isSafeInteger(share.count)))
-    throw new InvalidArgumentError('expected 1 share at least, such as 1/1');
-  if (share.index >= 1 && share.index <= share.count) return share;
-  const hint = share.index === 0 ? '; to a number that counts from 0 add 1: $((N + 1))/' + count : '';
-  throw new InvalidArgumentError(`expected a share from 1/${count} to ${count}/${count}${hint}`);
-}
+import { mostThreads, shareNumber, unitNumber, wholeNumber } from './option-values.ts';
 
 const devices = ['auto', 'cpu', 'cuda', 'webgpu', 'tensorrt', 'coreml', 'dml'] as const;
 const forms = ['class_scores', 'detections'] as const;
@@ -204,69 +148,3 @@ export const inlineOption = new Option(
   .choices(inlineChoices)
   .default('auto' as const)
   .env('QUALM_INLINE');
-export const byOption = new Option('--by <what>', 'what a cell is; a label that is likely wrong needs --coco')
-  .choices(['box', 'image', 'error'] as const)
-  .default('box' as const);
-export const errorKindsOption = new Option(
-  '--error <names...>',
-  `errors that --by error looks for (default: ${likelyErrors.errors.join(', ')})`,
-).choices(boxErrorNames);
-export const reportStrategyOption = new Option(
-  '-s, --strategy <name>',
-  `${strategyNames.join(', ')}, an export of yours: ./mine.ts#score, or disagreement with --against (default: margin of a distribution, label-entropy of independent scores)`,
-);
-export const againstOption = new Option(
-  '--against <folder>',
-  "another model's predictions of the same images, shown beside",
-);
-export const reportCocoOption = new Option('--coco <file>', 'COCO instances file; its boxes are shown beside');
-export const onlyOption = new Option(
-  '--only <file>',
-  'the images of a list alone: of rank, batch or errors (.csv, .json), marks of the page, or ids one a line',
-);
-export const excludeOption = new Option(
-  '--exclude <file>',
-  'all but the images, or boxes, of a list; the same files as --only takes elsewhere',
-);
-/** By what the page finds cells that are alike.
- * @param unless where nobody says
- */
-export const embeddingsOption = (unless: 'pictures' | 'none') =>
-  new Option(
-    '--embeddings <what>',
-    'what the page folds, maps and finds alike by: a file of qualm embed (.parquet), pictures (colours and edges), or none',
-  ).default(unless);
-export const mapOption = new Option(
-  '--map <how>',
-  'how the map is laid out: pca, at once; umap, which keeps neighbours together and takes seconds to half a minute',
-)
-  .choices(['pca', 'umap'] as const)
-  .default('pca' as const);
-export const columnOption = new Option(
-  '--column <name...>',
-  'columns of --only or of the predictions that the page shows and filters by, such as camera',
-);
-export const byEachOption = new Option(
-  '--by-each',
-  'keep the first --cells by each strategy that the page sorts by, not by the first alone',
-);
-export const pictureBudgetOption = new Option(
-  '--picture-budget <MB>',
-  'megabytes of pictures at twice the size, for the first cells, then of whole images beside their boxes; 0 for small ones alone',
-)
-  .argParser(notNegative)
-  .default(pictureBudget);
-export const titleOption = new Option('--title <text>', 'what the page is called');
-
-/** The paths of a report, as they stand in that folder. */
-export function reportPaths(
-  cwd: string,
-  predictions: string,
-  { against, coco }: { readonly against?: string | undefined; readonly coco?: string | undefined },
-): { readonly predictions: string; readonly against?: string; readonly coco?: string } {
-  return {
-    predictions: resolve(cwd, predictions),
-    ...(against !== undefined && { against: resolve(cwd, against) }),
-    ...(coco !== undefined && { coco: resolve(cwd, coco) }),
-  };
-}

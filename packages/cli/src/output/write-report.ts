@@ -4,7 +4,7 @@ import type { PlacedThumbnail, ReportOptions, ReportVectors } from '@qualm/repor
 import { createPictureVectors, reportPictures } from '@qualm/selection';
 import type { PageCell, ReportContents } from '@qualm/selection';
 import type { PlaceCells } from '../input/report-vectors.ts';
-import { pictureBudget } from '../options/options.ts';
+import { pictureBudget } from '../options/page-options.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import { storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';

@@ -14,7 +14,7 @@ import { sourceInfo, sourceName } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
 import { scanPredictions } from '../scan/scan-predictions.ts';
 import { pageCells } from './page-cell.ts';
-import type { ReportContents } from './report-of.ts';
+import type { ReportContents } from './report-options.ts';
 import { createSuspectCells } from './suspect-cells.ts';
 
 /** What is on a page of label errors. */

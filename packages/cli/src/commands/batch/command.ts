@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Argument, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { notNegative, positiveNumber, wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -30,7 +31,7 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
-    .addOption(new Option('--count <n>', 'images to choose').argParser(options.wholeNumber(1)).default(100))
+    .addOption(new Option('--count <n>', 'images to choose').argParser(wholeNumber(1)).default(100))
     .addOption(
       new Option('--group-by <what>', 'folder, or a regular expression that finds the video, say, in a file name'),
     )
@@ -38,7 +39,7 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
       new Option(
         '--max-per-group <n>',
         'images of one group at most (default: 1; of folders, as many as fill the batch from all of them)',
-      ).argParser(options.wholeNumber(1)),
+      ).argParser(wholeNumber(1)),
     )
     .addOption(new Option('--balance', 'as many images of each class, as near as can be').conflicts('quota'))
     .addOption(
@@ -64,18 +65,14 @@ export function addBatchCommand(program: Command, terminal: Terminal): void {
       new Option(
         '--candidates <n>',
         'images that --diverse picks from, the least sure first (default: ten times --count)',
-      ).argParser(options.wholeNumber(1)),
+      ).argParser(wholeNumber(1)),
     )
     .addOption(options.modelRootOption)
     .addOption(options.trackingUriOption)
     .addOption(options.deviceOption)
-    .addOption(
-      new Option('--budget <n>', 'the most that all images together may cost').argParser(options.positiveNumber),
-    )
-    .addOption(
-      new Option('--cost-per-image <n>', 'of --budget, such as seconds').argParser(options.notNegative).default(1),
-    )
-    .addOption(new Option('--cost-per-box <n>', 'of --budget').argParser(options.notNegative).default(0))
+    .addOption(new Option('--budget <n>', 'the most that all images together may cost').argParser(positiveNumber))
+    .addOption(new Option('--cost-per-image <n>', 'of --budget, such as seconds').argParser(notNegative).default(1))
+    .addOption(new Option('--cost-per-box <n>', 'of --budget').argParser(notNegative).default(0))
     .addOption(
       new Option('--labelled <file>', 'images to leave out: ids one a line, marks or CSV of the report, or COCO'),
     )

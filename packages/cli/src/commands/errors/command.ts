@@ -3,7 +3,9 @@ import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { boxErrorNames } from './box-error-names.ts';
 import { likelyErrors } from './likely-errors.ts';
+import { unitNumber, wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
+import * as pageOptions from '../../options/page-options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 const help = `
@@ -32,24 +34,24 @@ export function addErrorsCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(
       new Option('--high-score <p>', 'boxes found with p or more tell what was overlooked or called wrongly')
-        .argParser(options.unitNumber)
+        .argParser(unitNumber)
         .default<number>(likelyErrors.highScore),
     )
     .addOption(
       new Option('--low-score <p>', 'boxes found with more than p tell what was drawn badly, or for nothing')
-        .argParser(options.unitNumber)
+        .argParser(unitNumber)
         .default<number>(likelyErrors.lowScore),
     )
     .addOption(
       new Option('--max-quality <q>', 'leave out boxes of more quality')
-        .argParser(options.unitNumber)
+        .argParser(unitNumber)
         .default<number>(likelyErrors.maxQuality),
     )
-    .addOption(new Option('--limit <n>', 'rows of the list').argParser(options.wholeNumber(1)).default(1000))
+    .addOption(new Option('--limit <n>', 'rows of the list').argParser(wholeNumber(1)).default(1000))
     .addOption(
       new Option('--report <path>', 'write them as a page to look at and answer, too: an HTML file, or a folder'),
     )
-    .addOption(options.pictureBudgetOption)
+    .addOption(pageOptions.pictureBudgetOption)
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)

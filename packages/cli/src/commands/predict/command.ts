@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { addModelRun } from '../../options/option-groups.ts';
+import { unitNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { isS3Place } from '../../predict/s3-place.ts';
@@ -25,7 +26,7 @@ export function addPredictCommand(program: Command, terminal: Terminal): void {
     .addOption(options.formOption)
     .addOption(
       new Option('--min-score <p>', "leave out boxes that score below p (default: the model spec's)").argParser(
-        options.unitNumber,
+        unitNumber,
       ),
     )
     .addOption(

@@ -1,5 +1,6 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
 import { withPredictions } from '../../predict/s3-place.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -25,7 +26,7 @@ export function addRankCommand(program: Command, terminal: Terminal): void {
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
-    .addOption(new Option('--limit <n>', 'rows of the list').argParser(options.wholeNumber(1)).default(1000))
+    .addOption(new Option('--limit <n>', 'rows of the list').argParser(wholeNumber(1)).default(1000))
     .addOption(new Option('-o, --out <file>', '.csv, .json or .parquet; - is stdout').default('-'))
     .addOption(new Option('--json', 'JSON instead of CSV on stdout'))
     .addOption(options.rawOption)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import * as options from '../../options/options.ts';
+import * as pageOptions from '../../options/page-options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -21,8 +22,8 @@ export function addRenderCommand(program: Command, terminal: Terminal): void {
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
-    .addOption(options.onlyOption)
-    .addOption(options.excludeOption)
+    .addOption(pageOptions.onlyOption)
+    .addOption(pageOptions.excludeOption)
     .addOption(options.topOption)
     .addOption(options.fontOption)
     .addOption(options.inlineOption)

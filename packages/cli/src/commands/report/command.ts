@@ -3,6 +3,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { addPageOfPredictions } from '../../options/option-groups.ts';
 import * as options from '../../options/options.ts';
+import * as pageOptions from '../../options/page-options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -31,9 +32,9 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
         'qualm-report.html',
       ),
     )
-    .addOption(options.embeddingsOption('pictures'))
-    .addOption(options.mapOption)
-    .addOption(options.pictureBudgetOption)
+    .addOption(pageOptions.embeddingsOption('pictures'))
+    .addOption(pageOptions.mapOption)
+    .addOption(pageOptions.pictureBudgetOption)
     .addOption(options.forceOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
@@ -41,6 +42,10 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
       const reporter = createReporter(terminal, { json: given.json === true });
       const { runReport } = await import('./run-report.ts');
       const out = resolve(terminal.cwd, given.out);
-      await runReport({ ...given, ...options.reportPaths(terminal.cwd, predictions, given), out }, terminal, reporter);
+      await runReport(
+        { ...given, ...pageOptions.reportPaths(terminal.cwd, predictions, given), out },
+        terminal,
+        reporter,
+      );
     });
 }

@@ -4,7 +4,9 @@ import type { Command } from '@commander-js/extra-typings';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { addModelRun } from '../../options/option-groups.ts';
+import { wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
+import * as pageOptions from '../../options/page-options.ts';
 
 const help = `
 Examples:
@@ -28,16 +30,14 @@ export function addSelectCommand(program: Command, terminal: Terminal): void {
     .addOption(options.emptyOption)
     .addOption(options.minScoreOption)
     .addOption(options.seedOption)
-    .addOption(options.excludeOption)
+    .addOption(pageOptions.excludeOption)
     .addOption(options.topOption)
     .addOption(options.fontOption)
     .addOption(options.rowsOption)
     .addOption(
-      new Option('--report-cells <n>', 'boxes in report.html; 0 for no report')
-        .argParser(options.wholeNumber(0))
-        .default(500),
+      new Option('--report-cells <n>', 'boxes in report.html; 0 for no report').argParser(wholeNumber(0)).default(500),
     )
-    .addOption(options.pictureBudgetOption)
+    .addOption(pageOptions.pictureBudgetOption)
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-out'))
     .addOption(options.rawOption)
     .addOption(options.forceOption)

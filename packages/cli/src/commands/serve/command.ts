@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { addPageOfPredictions } from '../../options/option-groups.ts';
+import { wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
+import * as pageOptions from '../../options/page-options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -23,9 +25,9 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
   addPageOfPredictions(command, 100_000)
     .addOption(new Option('--marks <file>', 'where marks are kept').default('qualm-marks.json'))
     .addOption(new Option('--answers <file>', 'where answers to questions are kept; by default, beside the marks'))
-    .addOption(new Option('--port <n>', 'of 127.0.0.1; 0 is any').argParser(options.wholeNumber(0, 65_535)).default(0))
-    .addOption(options.embeddingsOption('none'))
-    .addOption(options.mapOption)
+    .addOption(new Option('--port <n>', 'of 127.0.0.1; 0 is any').argParser(wholeNumber(0, 65_535)).default(0))
+    .addOption(pageOptions.embeddingsOption('none'))
+    .addOption(pageOptions.mapOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
     .action(async (predictions, given) => {
@@ -33,7 +35,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
       const { runServe } = await import('./run-serve.ts');
       const marks = resolve(terminal.cwd, given.marks);
       const answers = given.answers === undefined ? undefined : resolve(terminal.cwd, given.answers);
-      const paths = { ...options.reportPaths(terminal.cwd, predictions, given), marks, answers };
+      const paths = { ...pageOptions.reportPaths(terminal.cwd, predictions, given), marks, answers };
       await runServe({ ...given, ...paths }, terminal, reporter);
     });
 }

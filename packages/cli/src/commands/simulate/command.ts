@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
 import { strategyNames } from '@qualm/strategies/names';
+import { mostThreads, positiveNumber, unitNumber, wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -32,23 +33,19 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
         `${strategyNames.join(', ')}, or exports of yours: ./mine.ts#mine`,
       ).default(['margin', 'entropy', 'least-confidence']),
     )
-    .addOption(new Option('--seeds <n>', 'runs of each strategy').argParser(options.wholeNumber(1)).default(10))
-    .addOption(new Option('--initial <n>', 'labels at the start').argParser(options.wholeNumber(1)).default(10))
-    .addOption(new Option('--batch-size <n>', 'labels of a round').argParser(options.wholeNumber(1)).default(10))
+    .addOption(new Option('--seeds <n>', 'runs of each strategy').argParser(wholeNumber(1)).default(10))
+    .addOption(new Option('--initial <n>', 'labels at the start').argParser(wholeNumber(1)).default(10))
+    .addOption(new Option('--batch-size <n>', 'labels of a round').argParser(wholeNumber(1)).default(10))
     .addOption(
-      new Option('--budget <n>', 'labels at the end (default: the initial and 30 rounds)').argParser(
-        options.wholeNumber(1),
-      ),
+      new Option('--budget <n>', 'labels at the end (default: the initial and 30 rounds)').argParser(wholeNumber(1)),
     )
     .addOption(
       new Option('--test-share <p>', 'share of the rows that accuracy is measured on')
-        .argParser(options.unitNumber)
+        .argParser(unitNumber)
         .default(0.3),
     )
     .addOption(
-      new Option('--strength <c>', "logistic regression's, as scikit-learn's C")
-        .argParser(options.positiveNumber)
-        .default(1),
+      new Option('--strength <c>', "logistic regression's, as scikit-learn's C").argParser(positiveNumber).default(1),
     )
     .addOption(
       new Option('--scale <how>', 'features: to mean 0 and deviation 1, or as they come')
@@ -56,13 +53,11 @@ export function addSimulateCommand(program: Command, terminal: Terminal): void {
         .default('standard' as const),
     )
     .addOption(
-      new Option('--target <p>', 'the accuracy for which labels are counted')
-        .argParser(options.unitNumber)
-        .default(0.9),
+      new Option('--target <p>', 'the accuracy for which labels are counted').argParser(unitNumber).default(0.9),
     )
     .addOption(
       new Option('--threads <n>', 'worker threads; 0 for none (default: one a core)').argParser(
-        options.wholeNumber(0, options.mostThreads),
+        wholeNumber(0, mostThreads),
       ),
     )
     .addOption(new Option('-o, --out <folder>', 'where the results go').default('qualm-simulation'))

@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { unitNumber, wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -41,16 +42,14 @@ export function addSparkCommand(program: Command, terminal: Terminal): void {
         'detections',
       ] as const),
     )
-    .addOption(new Option('--min-score <p>', 'leave out boxes that score below p').argParser(options.unitNumber))
+    .addOption(new Option('--min-score <p>', 'leave out boxes that score below p').argParser(unitNumber))
     .addOption(
       new Option('--top-k <k>', 'keep the k best classes of each box, or the k best detections').argParser(
-        options.wholeNumber(1),
+        wholeNumber(1),
       ),
     )
     .addOption(new Option('--measure <strategy...>', 'measure images on the executors: entropy, /opt/mine.js#score'))
-    .addOption(
-      new Option('--images-per-partition <n>', 'images of one task').argParser(options.wholeNumber(1)).default(500),
-    )
+    .addOption(new Option('--images-per-partition <n>', 'images of one task').argParser(wholeNumber(1)).default(500))
     .addOption(options.jsonOption)
     .action(async (given) => {
       const reporter = createReporter(terminal, { json: given.json === true });

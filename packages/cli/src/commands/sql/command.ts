@@ -1,6 +1,8 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import type { Command } from '@commander-js/extra-typings';
+import { wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
+import * as pageOptions from '../../options/page-options.ts';
 import { addFunction } from './function-argument.ts';
 import type { NamedFunction } from './function-argument.ts';
 import { addModel } from './model-argument.ts';
@@ -73,14 +75,12 @@ export function addSqlCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--ndjson', 'a JSON object a line on stdout').conflicts(['csv', 'json']))
     .addOption(new Option('--csv', 'CSV on stdout').conflicts(['json', 'ndjson']))
     .addOption(options.rawOption)
-    .addOption(
-      new Option('--limit <n>', 'rows to print (default: all; of a table 100)').argParser(options.wholeNumber(1)),
-    )
+    .addOption(new Option('--limit <n>', 'rows to print (default: all; of a table 100)').argParser(wholeNumber(1)))
     .addOption(new Option('--timing', 'say how long each statement took'))
     .addOption(options.strictOption)
     .addOption(new Option('--report <path>', 'write rows with images and boxes as a page to explore'))
-    .addOption(new Option('--cells <n>', 'rows that the report shows').argParser(options.wholeNumber(1)).default(1000))
-    .addOption(options.titleOption)
+    .addOption(new Option('--cells <n>', 'rows that the report shows').argParser(wholeNumber(1)).default(1000))
+    .addOption(pageOptions.titleOption)
     .addOption(options.forceOption)
     .addHelpText('after', help)
     .action(async (database, given) => {
