@@ -63,7 +63,7 @@ describe('numbers of the page', () => {
     const all = await count(page);
     expect(all).toBeGreaterThan(20);
     expect(await page.locator('.about summary').textContent()).toMatch(
-      /^coco-ssd\S* · 18 images · [\d,]+ boxes of 0\.2 or more · .*by \S.* · \d+ \w+ 20\d\d$/,
+      /^coco-ssd\S* · 18 images · [\d,]+ boxes of 0\.2 or more · .*by \S.* · file of \d+ \w+ 20\d\d$/,
     );
     const first = page.locator('.histogram').first();
     await pull(page, first, 0.02, 0.4);
@@ -93,7 +93,8 @@ describe('numbers of the page', () => {
 
   it('folders, columns of a list and a sort by any number; what was kept is said', async () => {
     await qualm('rank', join(folder, 'one'), '--limit', '30', '--out', join(folder, 'list.csv'));
-    const page = await report('list', '--only', join(folder, 'list.csv'), '--column', 'rank', '--cells', '20');
+    const only = ['--only', join(folder, 'list.csv'), '--column', 'rank', 'label'];
+    const page = await report('list', ...only, '--cells', '20');
     await page.getByLabel('Sort by').selectOption({ label: 'rank' });
     await page.locator('.toolbar').getByLabel('Order').selectOption({ label: 'smallest first' });
     await expect.poll(() => page.locator('.cell .value').first().textContent()).toBe('1');
@@ -103,6 +104,14 @@ describe('numbers of the page', () => {
     await night.click();
     await expect.poll(() => count(page)).toBe(wanted);
     expect(await page.locator('.chips .chip').allTextContents()).toEqual(['night/ ×']);
+    await page.locator('.chips .chip').click();
+    const label = page.getByRole('group', { name: 'label' }).getByRole('button').first();
+    const [, word, times] = /^(.*) (\d+)$/.exec((await label.textContent())!)!;
+    await label.click();
+    await expect.poll(() => count(page)).toBe(Number(times));
+    expect(await page.locator('.chips .chip').allTextContents()).toEqual([`label: ${word} ×`]);
+    expect(new Set(await page.locator('.cell .brought').allTextContents())).toEqual(new Set([word]));
+    expect(await seriousFaults(page)).toEqual([]);
     const each = await report('each', '--cells', '20', '--by-each');
     expect(await count(each)).toBeGreaterThan(20);
     await each.getByLabel('Sort by').selectOption({ label: 'least confidence' });
