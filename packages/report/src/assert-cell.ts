@@ -107,6 +107,8 @@ export function assertCell(cell: ReportCell, options: ReportOptions, seen: Set<s
       throw new RangeError(
         `${where}: layer ${layer} is invalid; expected a place in layers, 0 to ${layers.length - 1}`,
       );
+  if (cell.layer !== undefined && !(isPlace(cell.layer, layers) && cell.layer < 2))
+    throw new RangeError(`${where}: its layer ${cell.layer} is invalid; expected 0, or 1 where there are two layers`);
   for (const { partner = -1 } of boxes)
     if (partner !== -1 && !isPlace(partner, labels))
       throw new RangeError(
@@ -141,7 +143,7 @@ function isPlace(place: number, list: readonly unknown[]): boolean {
 /** What stands beside the numbers of strategies. */
 function assertCompanions(
   where: string,
-  { numBoxes, folder, columns = [], words = [], otherValues = [], pairs = [] }: ReportCell,
+  { numBoxes, folder, columns = [], words = [], otherValues = [], otherDeciding, pairs = [] }: ReportCell,
   boxes: readonly ReportBox[],
   options: ReportOptions,
 ): void {
@@ -159,6 +161,13 @@ function assertCompanions(
   const numCompared = options.strategies.filter(({ compared }) => compared).length;
   if (otherValues.length !== numCompared)
     throw new RangeError(`${where} has ${otherValues.length} other values for ${numCompared} compared strategies`);
+  if (otherDeciding !== undefined) {
+    assertArray(where, 'otherDeciding', otherDeciding);
+    if (otherDeciding.length !== numCompared)
+      throw new RangeError(
+        `${where} has ${otherDeciding.length} other boxes that decide for ${numCompared} compared strategies`,
+      );
+  }
   const seen = [new Set<number>(), new Set<number>()] as const;
   for (const pair of pairs)
     for (const layer of [0, 1] as const) {

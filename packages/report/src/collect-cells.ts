@@ -3,7 +3,7 @@ import { boxRows } from './layer-boxes.ts';
 import type { DecidingBox, ReportBox, ReportCell } from './report-cell.ts';
 import type { ReportOptions } from './report-options.ts';
 import { notCompared } from './report-data.ts';
-import type { CellColumns, DecidingColumns, PlacedShape, WordColumn } from './report-data.ts';
+import type { CellColumns, DecidingColumns, OtherDeciding, PlacedShape, WordColumn } from './report-data.ts';
 
 type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
@@ -18,6 +18,8 @@ type Seldom =
   | 'reason'
   | 'numBoxes'
   | 'folder'
+  | 'layer'
+  | 'otherDeciding'
   | 'pairs'
   | 'kind'
   | 'annotationId';
@@ -85,6 +87,8 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       addSeldom(columns, 'reason', cell.reason ?? null);
       addSeldom(columns, 'numBoxes', cell.numBoxes ?? null);
       addSeldom(columns, 'folder', cell.folder === undefined ? null : folders.place(cell.folder));
+      addSeldom(columns, 'layer', cell.layer || null);
+      addSeldom(columns, 'otherDeciding', cell.otherDeciding ? otherDeciding(cell.otherDeciding) : null);
       addSeldom(columns, 'pairs', cell.pairs ? drawnPairs(cell.pairs, rows) : null);
       brought.forEach((list, at) => list.push(finite(cell.columns?.[at], 7)));
       words.forEach(({ column, place }, at) => column.places.push(place(cell.words?.[at] ?? null)));
@@ -130,6 +134,13 @@ function drawnPairs(pairs: NonNullable<ReportCell['pairs']>, rows: readonly Repo
   return pairs.flatMap(([first, second]) => {
     const [one, two] = [places[first]!, places[second]!];
     return one < 0 || two < 0 ? [] : [one, two];
+  });
+}
+
+function otherDeciding(all: NonNullable<ReportCell['otherDeciding']>): OtherDeciding {
+  return all.map(({ box = -1, value }) => {
+    const own = finite(value, 5);
+    return own === null ? [box] : [box, own];
   });
 }
 

@@ -121,6 +121,16 @@ export interface ReportCell extends BoxClasses {
   readonly columns?: readonly number[];
   /** Words that are brought along, in the order of `wordColumns`; null for none. */
   readonly words?: readonly (string | null)[];
+  /** Whose box the cell is, as a place in `layers`: 0, or 1 where only the model of the second
+   * layer found it. Then `box`, classes and scores are those of its box, and the page shows the
+   * cell where it is asked for such boxes alone. Default 0.
+   */
+  readonly layer?: number;
+  /** Which box of the second layer each of `otherValues` comes from, as `box` of it, and its own
+   * number where that of the cell is made of all boxes. Of a cell that is a box it is that of its
+   * pair.
+   */
+  readonly otherDeciding?: readonly Pick<DecidingBox, 'box' | 'value'>[];
   /** What the model of the second layer says, for each strategy that is `compared`; NaN for
    * nothing.
    */

@@ -122,6 +122,14 @@ export interface CellColumns {
   readonly words?: readonly WordColumn[];
   /** The same for each strategy that is `compared`: what the other model says. */
   readonly otherValues: readonly (readonly (number | null)[])[];
+  /** Whose box each cell is, as a place in `layers`, null for the first; absent where all are of
+   * the first.
+   */
+  readonly layer?: readonly (number | null)[];
+  /** The same as `otherValues`: the boxes of the second layer that these come from; absent where
+   * cells are boxes.
+   */
+  readonly otherDeciding?: readonly (OtherDeciding | null)[];
   /** The boxes that two models both have, as places in the cell's: first, second, first, second;
    * null where a cell was not compared, absent where none was.
    */
@@ -156,6 +164,11 @@ export interface WordColumn {
   /** Of each cell a place in `values`; null for none. */
   readonly places: readonly (number | null)[];
 }
+
+/** Of a cell: for each strategy that is `compared`, which box of the second layer its number comes
+ * from, -1 for none, and that box's own number where the cell's is made of all boxes.
+ */
+export type OtherDeciding = readonly (readonly [box: number, value?: number])[];
 
 /** Stands in `partners` for a box that nobody compared. */
 export const notCompared = -2;

@@ -6,7 +6,7 @@ import { outcomeOrder } from './outcome-order.ts';
 import { pairOrder } from './pair-order.ts';
 import type { ReportComparison } from './report-comparison.ts';
 import type { ReportOptions, ReportStrategy } from './report-options.ts';
-import type { CellColumns, PageComparison, PageStrategy, ReportData } from './report-data.ts';
+import type { CellColumns, DecidingColumns, PageComparison, PageStrategy, ReportData } from './report-data.ts';
 
 /** From where a page takes pictures: from itself, from files beside it, or from its server, which
  * it also tells of marks.
@@ -41,12 +41,21 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
       ...(one.compared && { compared: true }),
       ...(one.box && { box: inWords(one.box) }),
     })),
-    pairOrder: pairOrder(cells.deciding[0]!, labels.length),
+    pairOrder: pairOrder(ofFirst(cells), labels.length),
     ...(cells.partners && { outcomeOrder: outcomeOrder(cells, labels.length) }),
     ...(kinds.length > 0 && { kinds }),
     ...{ verdicts, orderWords },
     charts: charts.map((chart) => ({ ...chart, light: svgUri(chart.light), dark: svgUri(chart.dark) })),
   };
+}
+
+/** Of boxes that only a second model found a page speaks where it is asked for them. */
+function ofFirst({ deciding, layer }: CellColumns): Pick<DecidingColumns, 'label' | 'second'> {
+  const [{ label, second }] = deciding as [DecidingColumns];
+  const isFirst = (_: unknown, index: number): boolean => layer?.[index] !== 1;
+  return layer?.some((place) => place !== 1)
+    ? { label: label.filter(isFirst), second: second.filter(isFirst) }
+    : { label, second };
 }
 
 const usualVerdicts: ReportData['verdicts'] = {

@@ -138,14 +138,14 @@ it('pictureOf(picture) has for each box its label, both of which know which box 
   expect(picture.querySelector('.stage')!.classList.contains('decided')).toBe(true);
 });
 
-it('legend(layers, boxes, hasDeciding) has what the picture has, and nothing else', () => {
+it('legend(layers, boxes, deciding) has what the picture has, and nothing else', () => {
   const [, one, , people] = boxesAt(data, 0);
   const words = (...of: Parameters<typeof legend>): string[] => texts(legend(...of), 'li');
-  expect(words(data.layers, [one!, people!], true)).toEqual(['model', 'people', 'the number comes from it', 'chosen']);
-  expect(words(data.layers, [{ ...people!, shape: { area: 'M0 0z', dots: 'M0 0h0' } }], false)).toEqual([
+  expect(words(data.layers, [one!, people!], 0)).toEqual(['model', 'people', 'the number comes from it', 'chosen']);
+  expect(words(data.layers, [{ ...people!, shape: { area: 'M0 0z', dots: 'M0 0h0' } }], null)).toEqual([
     ...['people', 'chosen', 'mask', 'key points'],
   ]);
-  expect(words(data.layers, [], false)).toEqual([]);
+  expect(words(data.layers, [], null)).toEqual([]);
 });
 
 it('scoreSlider(onChange) tells that it was moved, and says from where', () => {

@@ -266,17 +266,17 @@ describe('the head of a page', () => {
   });
 
   it('warns of an order within what was kept by another, and not of one by which it was', () => {
-    expect(partialWords(of, facts, 0)).toBe(
+    expect(partialWords(of, facts, { sort: 0, models: null })).toBe(
       'Sorted within the first 2 of 1,428 boxes by least confidence: among the others may be some that come before these.',
     );
     const kept = [
       { strategy: 'entropy', cells: 1 },
       { strategy: 'margin', cells: 1 },
     ];
-    expect(partialWords(of, { ...facts, kept }, 0)).toBeNull();
-    expect(partialWords(of, { ...facts, kept }, 2)).toContain('by each of entropy and margin');
-    expect(partialWords(of, { ...facts, leftOut: {} }, 0)).toBeNull();
-    expect(partialWords(of, null, 0)).toBeNull();
+    expect(partialWords(of, { ...facts, kept }, { sort: 0, models: null })).toBeNull();
+    expect(partialWords(of, { ...facts, kept }, { sort: 2, models: null })).toContain('by each of entropy and margin');
+    expect(partialWords(of, { ...facts, leftOut: {} }, { sort: 0, models: null })).toBeNull();
+    expect(partialWords(of, null, { sort: 0, models: null })).toBeNull();
   });
 
   it('tells the day of the file from the day of the predictions', () => {

@@ -55,17 +55,17 @@ describe('createPageHeader(data, controls)', () => {
     const header = createPageHeader(dataOf([cell('a'), cell('b')], { by: 'box' }), { controls: [] });
     const words = (): string | null => header.root.querySelector('output')!.textContent;
     const answers = { all: 0, some: 0 };
-    header.count(2, 0, { marks: new Map(), answers });
+    header.count(2, 2, 0, { marks: new Map(), answers });
     expect(words()).toBe('2 boxes');
-    header.count(1, 1, { marks: new Map([['a', { verdict: 'reject', tags: [] }]]), answers });
+    header.count(1, 2, 1, { marks: new Map([['a', { verdict: 'reject', tags: [] }]]), answers });
     expect(words()).toBe('1 of 2 boxes, 1 selected, 1 rejected');
-    header.count(2, 0, { marks: new Map(), answers: { all: 1200, some: 3 } });
+    header.count(2, 2, 0, { marks: new Map(), answers: { all: 1200, some: 3 } });
     expect(words()).toBe('2 boxes, 1,200 answered, 3 partly answered');
   });
 
   it('opens the controls of a small screen by a button that says what it leads to', () => {
     const { root, count } = createPageHeader(dataOf([cell('a')]), { controls: [] });
-    count(1, 0, { marks: new Map(), answers: { all: 0, some: 0 } });
+    count(1, 1, 0, { marks: new Map(), answers: { all: 0, some: 0 } });
     const button = buttonOf(root, 'Filter');
     button.click();
     expect([button.textContent, button.getAttribute('aria-expanded')]).toEqual(['Show 1 image', 'true']);

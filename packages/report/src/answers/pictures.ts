@@ -1,4 +1,5 @@
 import { ownBoxes } from '../page/cells/own-boxes.ts';
+import { isOfSecond } from '../page/cells/shown-boxes.ts';
 import type { KnownBox } from '../page/cells/box-at.ts';
 import type { ReportData } from '../report-data.ts';
 
@@ -21,6 +22,10 @@ export interface AskedPicture {
   readonly cells: readonly number[];
   /** The model's own boxes in it that the report has; each is there once. */
   readonly boxes: () => readonly AskedBox[];
+  /** Boxes in it that only a second model found. They are asked about where they are shown, and the
+   * labels of the picture are whole without them.
+   */
+  readonly beside: () => readonly AskedBox[];
 }
 
 /** The pictures of a report, in the order of its cells, and the keys of questions about them. */
@@ -61,7 +66,8 @@ export function askedPictures(data: ReportData): AskedPictures {
     find(key) {
       for (let end = key.lastIndexOf('#'); end > 0; end = key.lastIndexOf('#', end - 1)) {
         const picture = all().get(key.slice(0, end)) ?? all().get(Number(key.slice(0, end)));
-        if (picture && (picture.key === key || picture.boxes().some((box) => box.key === key))) return picture;
+        if (picture && [{ key: picture.key }, ...picture.boxes(), ...picture.beside()].some((one) => one.key === key))
+          return picture;
       }
       return undefined;
     },
@@ -70,7 +76,17 @@ export function askedPictures(data: ReportData): AskedPictures {
 
 function pictureOf(data: ReportData, image: string | number, cells: readonly number[]): AskedPicture {
   let boxes: readonly AskedBox[] | undefined;
-  return { image, cells, key: `${image}#missed`, boxes: () => (boxes ??= boxesOf(data, image, cells)) };
+  let beside: readonly AskedBox[] | undefined;
+  const ofModel = (isSecond: boolean): AskedBox[] =>
+    boxesOf(
+      data,
+      image,
+      cells.filter((cell) => isOfSecond(data, cell) === isSecond),
+    );
+  return {
+    ...{ image, cells, key: `${image}#missed`, boxes: () => (boxes ??= ofModel(false)) },
+    beside: () => (beside ??= data.cells.layer ? ofModel(true) : []),
+  };
 }
 
 function boxesOf(data: ReportData, image: string | number, cells: readonly number[]): AskedBox[] {

@@ -1,12 +1,13 @@
 import type { ReportData } from '../report-data.ts';
 import { element } from './element.ts';
 import { factsLine, factsList, partialWords } from './facts-words.ts';
+import type { ViewState } from './view-state.ts';
 
 /** Says where the cells of a page come from: one line, which opens to all that is known. */
 export interface FactsLine {
   readonly root: HTMLElement;
-  /** Says so where cells are sorted by what they were not chosen by. */
-  sortedBy(sort: number): void;
+  /** Says so where others may come before those that are there. */
+  viewed(state: ViewState): void;
 }
 
 export function createFactsLine(data: ReportData): FactsLine {
@@ -23,8 +24,8 @@ export function createFactsLine(data: ReportData): FactsLine {
     );
   return {
     root: element('div', { class: 'facts' }, line ?? element('p', { class: 'about' }, about), partial),
-    sortedBy(sort) {
-      const words = partialWords(data, facts, sort);
+    viewed(state) {
+      const words = partialWords(data, facts, state);
       partial.hidden = words === null;
       if (partial.textContent !== (words ?? '')) partial.textContent = words ?? '';
     },

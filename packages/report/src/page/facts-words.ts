@@ -1,7 +1,10 @@
 import { strategyWords } from '@qualm/types';
 import type { ReportFacts } from '../report-facts.ts';
 import type { ReportData } from '../report-data.ts';
-import { countWords, thingWords, things } from './words.ts';
+import { cellsIn, poolOf } from './cells/cell-pool.ts';
+import { outcomeWords } from './cells/compared-at.ts';
+import type { ViewState } from './view-state.ts';
+import { countWords, heading, thingWords, things } from './words.ts';
 
 /** A fact of a page: what it is of, and what it says. */
 export type Fact = readonly [name: string, value: string];
@@ -26,7 +29,7 @@ export function factsLine(data: ReportData, facts: ReportFacts): string {
 
 /** The same one by one, with all that is left out and why. */
 export function factsList(data: ReportData, facts: ReportFacts): Fact[] {
-  const { by, about } = data;
+  const { by, about, cells, layers } = data;
   const { images, boxes, minScore = 0, leftOut = {}, kept = [] } = facts;
   const { failedImages = 0, belowThreshold = 0, imagesWithoutBox = 0, withoutNumber = 0, beyondKept = 0 } = leftOut;
   const out: [number, string][] = [
@@ -48,8 +51,9 @@ export function factsList(data: ReportData, facts: ReportFacts): Fact[] {
       `${thingWords('image', images)}, ${thingWords('box', boxes)}${minScore > 0 ? ` of ${minScore} or more` : ''}`,
     ],
     ['Order', about],
-    ['Kept', kept.map(({ strategy, cells }) => `${countWords(cells)} by ${strategyWords(strategy)}`).join(', ')],
+    ['Kept', kept.map(({ strategy, cells: count }) => `${countWords(count)} by ${strategyWords(strategy)}`).join(', ')],
     ['Left out', listed(out)],
+    ...(cells.layer ? [[heading(outcomeWords('onlySecond', layers)), besideWords(data)] as const] : []),
     [by === 'image' ? 'At the end' : 'Not shown', by === 'image' ? listed(last) : listed(last.slice(0, 1))],
   ];
   return listedFacts.filter(([, value]) => value !== '');
@@ -58,17 +62,35 @@ export function factsList(data: ReportData, facts: ReportFacts): Fact[] {
 /** Of which things what is shown is a part, such as `the first 1,000 of 32,401 boxes by margin`;
  * null where all are there.
  */
-export function keptWords({ by, cells }: ReportData, { kept = [], leftOut = {} }: ReportFacts): string | null {
+export function keptWords({ by }: Pick<ReportData, 'by'>, { kept = [], leftOut = {} }: ReportFacts): string | null {
   const beyond = leftOut.beyondKept ?? 0;
   if (beyond <= 0 || kept.length === 0) return null;
   const names = kept.map(({ strategy }) => strategyWords(strategy));
   const listed = names.length > 1 ? `each of ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!;
-  const shown = cells.id.length;
+  const shown = kept.reduce((sum, { cells: count }) => sum + count, 0);
   return `the first ${countWords(shown)} of ${countWords(shown + beyond)} ${things(by)} by ${listed}`;
 }
 
-/** What a number does not say of those that are not there: null where the order is that of all. */
-export function partialWords(data: ReportData, facts: ReportFacts | null, sort: number): string | null {
+/** Of the boxes that only a second model found, how many are there, such as `the first 1,000 of
+ * 3,120 boxes`.
+ */
+function besideWords(data: ReportData): string {
+  const count = cellsIn(data, 'second').length;
+  const total = Math.max(count, data.comparison?.onlySecond ?? 0);
+  return `${total > count ? `the first ${countWords(count)} of ` : ''}${thingWords('box', total)}`;
+}
+
+/** What a view does not say of those that are not there: null where the order is that of all. */
+export function partialWords(
+  data: ReportData,
+  facts: ReportFacts | null,
+  state: Pick<ViewState, 'sort' | 'models'>,
+): string | null {
+  const { sort } = state;
+  if (poolOf(data, state) === 'second') {
+    const [first, second] = data.layers;
+    return `Only ${second} found these, ${besideWords(data)}: they have numbers of ${second}, and none of ${first}.`;
+  }
   const kept = facts && keptWords(data, facts);
   const strategy = data.strategies[sort];
   if (!kept || facts.kept!.some(({ strategy: name }) => name === strategy?.name)) return null;

@@ -1,5 +1,6 @@
 import type { ReportData } from '../report-data.ts';
 import type { Detail, SaidOfCell } from './close-up/detail.ts';
+import { isOfSecond } from './cells/shown-boxes.ts';
 import type { Grid } from './grid/grid.ts';
 import { allCells } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
@@ -29,7 +30,8 @@ export interface LookingParts {
   remember(part: Partial<ViewState>): void;
 }
 
-export function createLooking({ cells: { id } }: ReportData, parts: LookingParts): Looking {
+export function createLooking(data: ReportData, parts: LookingParts): Looking {
+  const { id } = data.cells;
   const { grid, detail, state, shown, saidOf, change, remember } = parts;
 
   function open(position: number): void {
@@ -46,7 +48,8 @@ export function createLooking({ cells: { id } }: ReportData, parts: LookingParts
     openIndex(index) {
       if (!shown().includes(index)) {
         const { sort, reversed } = state();
-        change({ ...allCells, sort, reversed });
+        const models = isOfSecond(data, index) ? 'onlySecond' : null;
+        change({ ...allCells, sort, reversed, models });
       }
       open(shown().indexOf(index));
     },

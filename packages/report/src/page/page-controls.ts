@@ -24,6 +24,8 @@ export interface PageControls {
 
 export interface SeenOnPage extends SaidOfAll {
   readonly shown: number;
+  /** How many the view is about. */
+  readonly total: number;
   readonly selected: number;
   /** To filter by. */
   readonly tags: readonly string[];
@@ -68,11 +70,11 @@ export function createPageControls(
     search: toolbar.search,
     toggleLayers: layers.toggleAll,
     tell: header.tell,
-    set(state, { shown, selected, tags, canUndo, marks, answers }) {
+    set(state, { shown, total, selected, tags, canUndo, marks, answers }) {
       size.set(state.size);
       toolbar.set(state, { tags, isAnswered: answers.all + answers.some > 0 });
-      header.count(shown, selected, { marks, answers });
-      header.sortedBy(state.sort);
+      header.count(shown, total, selected, { marks, answers });
+      header.viewed(state);
       bar.set(selected, canUndo);
     },
   };

@@ -4,6 +4,7 @@ import type { AnswerCounts } from './answered/answered-cells.ts';
 import { element } from './element.ts';
 import { answerNames } from './filters/by-answer.ts';
 import { createFactsLine } from './facts-line.ts';
+import type { ViewState } from './view-state.ts';
 import { countWords, thingWords, things } from './words.ts';
 
 /** The head of the page: what it shows, how many of it, and the controls, which on a small screen
@@ -11,10 +12,12 @@ import { countWords, thingWords, things } from './words.ts';
  */
 export interface PageHeader {
   readonly root: HTMLElement;
-  /** Says how many are shown, selected, accepted, rejected and answered. */
-  count(shown: number, selected: number, said: SaidOfAll): void;
-  /** Says so where the cells are sorted by what they were not chosen by. */
-  sortedBy(sort: number): void;
+  /** Says how many are shown, selected, accepted, rejected and answered.
+   * @param total how many the view is about
+   */
+  count(shown: number, total: number, selected: number, said: SaidOfAll): void;
+  /** Says so where others may come before those that are there. */
+  viewed(state: ViewState): void;
   /** Says what went wrong; nothing for an empty text. */
   tell(message: string): void;
 }
@@ -34,7 +37,7 @@ export interface HeaderParts {
 }
 
 export function createPageHeader(data: ReportData, { controls, look = [], actions = [] }: HeaderParts): PageHeader {
-  const { title, by, verdicts, cells } = data;
+  const { title, by, verdicts } = data;
   const facts = createFactsLine(data);
   const counts = element('output', { class: 'count', 'aria-live': 'polite' });
   const trouble = element('p', { class: 'trouble', role: 'alert', hidden: true });
@@ -68,8 +71,7 @@ export function createPageHeader(data: ReportData, { controls, look = [], action
       ...controls,
       trouble,
     ),
-    count(shown, selected, { marks, answers }) {
-      const total = cells.id.length;
+    count(shown, total, selected, { marks, answers }) {
       const judged = { accept: 0, reject: 0 };
       for (const { verdict } of marks.values()) {
         if (verdict !== null) judged[verdict]++;
@@ -85,7 +87,7 @@ export function createPageHeader(data: ReportData, { controls, look = [], action
       counts.textContent = [shownWords, ...more.map(([word, count]) => `${countWords(count)} ${word}`)].join(', ');
       name();
     },
-    sortedBy: facts.sortedBy,
+    viewed: facts.viewed,
     tell(message) {
       trouble.hidden = message === '';
       trouble.textContent = message;
@@ -93,7 +95,10 @@ export function createPageHeader(data: ReportData, { controls, look = [], action
   };
 }
 
-/** What a grid says that has nothing to show. */
-export function emptyWords({ by, cells: { id } }: ReportData): string {
-  return id.length === 0 ? `There are no ${things(by)} in this report.` : `No ${things(by)} match these filters.`;
+/** What a grid says that has nothing to show.
+ * @param total how many the view is about
+ */
+export function emptyWords({ by, cells: { id }, layers }: ReportData, total: number = id.length): string {
+  if (total > 0) return `No ${things(by)} match these filters.`;
+  return `There are no ${things(by)}${id.length === 0 ? '' : ` of ${layers[0]}`} in this report.`;
 }

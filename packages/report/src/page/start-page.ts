@@ -4,6 +4,7 @@ import type { AskedPictures } from '../answers/pictures.ts';
 import type { Mark } from '../selection.ts';
 import { createAlikeActions } from './alike/alike-actions.ts';
 import { createAnsweredCells } from './answered/answered-cells.ts';
+import { cellsIn, poolOf } from './cells/cell-pool.ts';
 import type { BatchActions } from './grid/batch-bar.ts';
 import { captionHeight, cellView } from './grid/cell-view.ts';
 import { createDetail } from './close-up/detail.ts';
@@ -72,7 +73,6 @@ export function startPage(
       count();
     },
   );
-  grid.root.dataset['empty'] = emptyWords(data);
   const [help, tagging, exporting] = [helpDialog(data), createTagDialog(), createExportDialog(data)];
   const actions = createMarkActions(data, marks, tagging, {
     ...{ shown: () => shown, selected: () => selected.places, position: grid.position, showMarked, showOthers },
@@ -166,8 +166,10 @@ export function startPage(
 
   /** What the controls say. */
   function count(): void {
+    const total = cellsIn(data, poolOf(data, state)).length;
+    grid.root.dataset['empty'] = emptyWords(data, total);
     controls.set(state, {
-      ...{ shown: shown.length, selected: selected.places.size, marks: marks.all, answers: answered.counts() },
+      ...{ shown: shown.length, total, selected: selected.places.size, marks: marks.all, answers: answered.counts() },
       ...{ tags: actions.knownTags(), canUndo: actions.canUndo() },
     });
     alike.count(selected.places.size);

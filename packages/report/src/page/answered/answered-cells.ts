@@ -3,6 +3,7 @@ import { boxesOfCell } from '../../answers/pictures.ts';
 import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
 import { boxFields } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
+import { isOfSecond } from '../cells/shown-boxes.ts';
 import { isWhole } from '../questions/question.ts';
 import { countWords } from '../words.ts';
 import { boxAnswerWords, listedAnswerWords, missedWords, spokenAnswer } from './answer-words.ts';
@@ -72,7 +73,8 @@ export function createAnsweredCells(data: ReportData, pictures: AskedPictures, a
     state(cell) {
       const picture = pictures.of(cell);
       if (!picture) return null;
-      const isAsked = hasOwnBox(data.cells, cell) || (data.by === 'image' && isWhole(data, picture));
+      const isAsked =
+        isOfSecond(data, cell) || hasOwnBox(data.cells, cell) || (data.by === 'image' && isWhole(data, picture));
       return known.get(cell)?.state ?? (isAsked ? 'none' : null);
     },
   };

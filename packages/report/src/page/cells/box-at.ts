@@ -71,10 +71,10 @@ export function rivalsAt({ rivals }: ReportData['cells'], index: number, at: num
   }));
 }
 
-/** Where among the boxes of a cell the model's own of this number is; -1 for nowhere. */
-export function placeOfBox({ boxes }: ReportData['cells'], index: number, box: number): number {
+/** Where among the boxes of a cell that of this number and layer is; -1 for nowhere. */
+export function placeOfBox({ boxes }: ReportData['cells'], index: number, box: number, layer = 0): number {
   const numbers = boxes[index]!;
   for (let start = 0; box >= 0 && start < numbers.length; start += boxFields)
-    if (numbers[start] === 0 && numbers[start + boxFields - 1] === box) return start / boxFields;
+    if (numbers[start] === layer && numbers[start + boxFields - 1] === box) return start / boxFields;
   return -1;
 }

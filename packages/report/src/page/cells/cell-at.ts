@@ -79,7 +79,8 @@ function pictureAt(
   const [x, y, width, height] = region;
   // Nobody knows how large the image is.
   if (!(width > 0 && height > 0)) return { src, x: 0, y: 0, width: 4, height: 3, boxes: [] };
-  const decides = decidingOf(data, sort).box[index]!;
+  const { box: numbers, layer: layers } = decidingOf(data, sort);
+  const decides = { box: numbers[index]!, layer: layers[index]! };
   return { src, x, y, width, height, boxes: boxes.flatMap((box, at) => boxIn(data, box, at, region, decides)) };
 }
 
@@ -89,13 +90,13 @@ function boxIn(
   { layer, label, score, xmin, ymin, xmax, ymax, box, isAbout, shape }: KnownBox,
   at: number,
   [x, y, width, height]: Region,
-  decides: number,
+  decides: Pick<KnownBox, 'box' | 'layer'>,
 ): PageBox[] {
   const [left, right] = [Math.max(0, (xmin - x) / width), Math.min(1, (xmax - x) / width)];
   const [top, bottom] = [Math.max(0, (ymin - y) / height), Math.min(1, (ymax - y) / height)];
   if (left > right || top > bottom) return [];
   const text = [labels[label] ?? '', score === null ? '' : score.toFixed(2)].filter(Boolean).join(' ');
   const sides = { left, top, width: right - left, height: bottom - top };
-  const isDeciding = isAbout || (layer === 0 && box >= 0 && box === decides);
+  const isDeciding = isAbout || (layer === decides.layer && box >= 0 && box === decides.box);
   return [{ at, layer, isDeciding, text, ...sides, ...(shape && { shape }) }];
 }

@@ -7,10 +7,10 @@ import { decidingOf } from './deciding-at.ts';
  * its class, of a cell without classes nothing.
  */
 export function decidingVector(data: ReportData, index: number, sort: number): VectorClass[] {
-  const { box, label, second, score, secondScore } = decidingOf(data, sort);
+  const { box, label, second, score, secondScore, layer } = decidingOf(data, sort);
   if (label[index]! < 0) return [];
   const best = { label: label[index]!, score: score[index]! };
-  const place = placeOfBox(data.cells, index, box[index]!);
+  const place = placeOfBox(data.cells, index, box[index]!, layer[index]);
   const rivals = place < 0 ? [] : rivalsAt(data.cells, index, place);
   if (rivals.length > 0 || second[index]! < 0) return [best, ...rivals];
   return [best, { label: second[index]!, score: secondScore[index]! }];

@@ -1,6 +1,7 @@
 import { boxFields } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
 import { placeOfBox } from './box-at.ts';
+import { shownBoxes } from './shown-boxes.ts';
 
 /** What two models can say of a thing. */
 export const modelOutcomes = ['agreed', 'differently', 'onlyFirst', 'onlySecond'] as const;
@@ -21,8 +22,10 @@ export function outcomesOf(data: ReportData): OutcomeCounts {
   return counts;
 }
 
-function countOutcomes({ by, cells }: ReportData): OutcomeCounts {
-  const { boxes, pairs = [], deciding } = cells;
+function countOutcomes(data: ReportData): OutcomeCounts {
+  const { by, cells } = data;
+  const { boxes, pairs = [] } = cells;
+  const shown = shownBoxes(data, 0);
   const empty = (): Uint16Array => new Uint16Array(boxes.length);
   const counts = { agreed: empty(), differently: empty(), onlyFirst: empty(), onlySecond: empty() };
   boxes.forEach((numbers, index) => {
@@ -38,7 +41,7 @@ function countOutcomes({ by, cells }: ReportData): OutcomeCounts {
     };
     // Of a cell that is a box nothing is known of the others in its picture.
     if (by === 'box') {
-      const own = placeOfBox(cells, index, deciding[0]!.box[index]!);
+      const own = placeOfBox(cells, index, shown.box[index]!, shown.layer[index]);
       if (own >= 0) add(own);
       return;
     }

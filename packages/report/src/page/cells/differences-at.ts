@@ -4,6 +4,7 @@ import type { KnownBox } from './box-at.ts';
 import { outcomeOf } from './compared-at.ts';
 import type { ModelOutcome } from './compared-at.ts';
 import { placeOfBox } from './box-at.ts';
+import { shownBoxes } from './shown-boxes.ts';
 
 /** A thing that one model found, or both, as places among the boxes of a cell; null where a model
  * has no box of it.
@@ -22,15 +23,17 @@ const order: readonly ModelOutcome[] = ['differently', 'onlyFirst', 'onlySecond'
  * found, surest first; null where they were not compared.
  * @param boxes of the cell, in its order
  */
-export function thingsAt({ cells, by }: ReportData, index: number, boxes: readonly KnownBox[]): ComparedThing[] | null {
+export function thingsAt(data: ReportData, index: number, boxes: readonly KnownBox[]): ComparedThing[] | null {
+  const { cells, by } = data;
   const paired = cells.pairs?.[index];
   if (paired == null) return null;
   const numbers = cells.boxes[index]!;
   const partner = new Map<number, number>();
   for (let at = 0; at < paired.length; at += 2) partner.set(paired[at]!, paired[at + 1]!);
   const taken = new Set(partner.values());
+  const shown = shownBoxes(data, 0);
   // Of a cell that is a box nothing is known of the others in its picture.
-  const own = by === 'box' ? placeOfBox(cells, index, cells.deciding[0]!.box[index]!) : null;
+  const own = by === 'box' ? placeOfBox(cells, index, shown.box[index]!, shown.layer[index]) : null;
   const things = boxes.flatMap(({ layer }, place): ComparedThing[] => {
     if (own !== null && place !== own) return [];
     if (layer === 0) {

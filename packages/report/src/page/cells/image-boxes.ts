@@ -2,7 +2,7 @@ import type { ReportData } from '../../report-data.ts';
 import { boxesAt, placeOfBox } from './box-at.ts';
 import type { KnownBox } from './box-at.ts';
 import { decidingVector } from './class-vector.ts';
-import { decidingOf } from './deciding-at.ts';
+import { isOfSecond, shownBoxes } from './shown-boxes.ts';
 
 /** Gives the boxes of a cell's image that the report knows. A cell that shows a part of its image
  * has one of them; the others are in other cells of that image. Each box is there once.
@@ -19,7 +19,11 @@ export function createImageBoxes(data: ReportData): (index: number) => readonly 
         const known = cell === index ? one : { ...one, isAbout: false };
         const { layer, label, score, xmin, ymin, xmax, ymax, box } = known;
         const key = String([layer, label, score, xmin, ymin, xmax, ymax, box]);
-        if (!boxes.has(key)) boxes.set(key, known);
+        // A cell of its own knows more of it.
+        const before = boxes.get(key);
+        if (!before) boxes.set(key, known);
+        else if (before.values.length === 0 && known.values.length > 0)
+          boxes.set(key, { ...known, isAbout: before.isAbout, partner: before.partner ?? known.partner });
       }
     return [...boxes.values()];
   };
@@ -43,9 +47,10 @@ function cellsByImage(data: ReportData): Map<string | number, number[]> {
 /** Where all numbers of a cell come from one box, they are that box's own, and so is its rival. */
 function boxesOfCell(data: ReportData, index: number): KnownBox[] {
   const { deciding, values } = data.cells;
-  const { box: decides, value } = decidingOf(data, 0);
+  const { box: decides, value, layer } = shownBoxes(data, 0);
   const boxes = boxesAt(data, index);
-  const place = deciding.length > 1 || value[index] !== null ? -1 : placeOfBox(data.cells, index, decides[index]!);
+  const place =
+    deciding.length > 1 || value[index] !== null ? -1 : placeOfBox(data.cells, index, decides[index]!, layer[index]);
   const partner = data.by === 'box' ? partnerOf(data, index, place) : -1;
   return boxes.map((box, at) => {
     if (at === place) return { ...box, ...ofCell(box) };
@@ -54,7 +59,11 @@ function boxesOfCell(data: ReportData, index: number): KnownBox[] {
 
   function ofCell(box: KnownBox): Pick<KnownBox, 'rivals' | 'values'> {
     const [, ...rivals] = decidingVector(data, index, 0);
-    return { rivals, values: box.values.length > 0 ? box.values : values.map((list) => list[index]!) };
+    if (box.values.length > 0) return { rivals, values: box.values };
+    return {
+      rivals,
+      values: isOfSecond(data, index) ? otherValuesAt(data, index) : values.map((list) => list[index]!),
+    };
   }
 }
 

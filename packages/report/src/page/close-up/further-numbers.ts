@@ -1,4 +1,5 @@
 import type { ReportData } from '../../report-data.ts';
+import { numberWords } from '../cells/deciding-at.ts';
 import { wordsAt } from '../cells/words-at.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
 
@@ -8,9 +9,12 @@ export function furtherNumbers(data: ReportData, index: number): (readonly [name
   const at = folder?.[index];
   const numbers = numbersOf(data).slice(data.strategies.length);
   return [
-    ...numbers.flatMap(({ words, values, strategy, say }) => {
-      const value = values(strategy)[index]!;
-      return Number.isNaN(value) ? [] : [[words, say(value)] as const];
+    ...numbers.flatMap(({ words, values, shows, say, whose }, at) => {
+      const value = values(shows)[index]!;
+      if (Number.isNaN(value)) return [];
+      // By image it comes from one of many boxes.
+      const isNamed = whose === 'second' && data.by === 'image';
+      return [[words, isNamed ? numberWords(data, index, data.strategies.length + at) : say(value)] as const];
     }),
     ...wordsAt(data, index),
     ...(at == null || folders[at] === '' ? [] : [['folder', folders[at]!] as const]),

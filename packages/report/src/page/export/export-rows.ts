@@ -3,13 +3,14 @@ import type { DecidingColumns, ReportData } from '../../report-data.ts';
 import { marksFormat, noMark } from '../../selection.ts';
 import type { Marks } from '../../selection.ts';
 import { ownBoxes } from '../cells/own-boxes.ts';
+import { isOfSecond } from '../cells/shown-boxes.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
 
-/** Cells as a table: id, image_id, image, which box it is with its label and score, verdict, tags,
- * and what each strategy says, with the box that it says it of where that is another; what it says
- * of the other model, how much that differs, and columns that a list brought along. Of boxes their
- * edges are there too. Fields that a spreadsheet would take for a formula are led by an
- * apostrophe.
+/** Cells as a table: id, image_id, image, of two models whose box it is, which box it is with its
+ * label and score, verdict, tags, and what each strategy says, with the box that it says it of
+ * where that is another; what it says of the other model, how much that differs, and columns that a
+ * list brought along. Of boxes their edges are there too. Fields that a spreadsheet would take for
+ * a formula are led by an apostrophe.
  */
 export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: Marks): string {
   const { cells, labels, strategies, by } = data;
@@ -18,9 +19,11 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
   const edges = by === 'box' ? edgeNames : [];
   const reasons = cells.reason ? ['reason'] : [];
   const annotations = cells.annotationId ? ['ann_id'] : [];
+  const whose = cells.layer ? ['model'] : [];
   const further = furtherNumbers(data);
   const wordColumns = (data.wordColumns ?? []).map((name) => `column.${name}`);
-  const head = ['id', 'image_id', 'image', 'box_index', ...edges, 'label', 'score', 'verdict', 'tags', ...named];
+  const ids = ['id', 'image_id', 'image', ...whose, 'box_index', ...edges];
+  const head = [...ids, 'label', 'score', 'verdict', 'tags', ...named];
   const rows = indices.map((index) => {
     const { verdict, tags } = marks.get(cells.id[index]!) ?? noMark;
     const box = ownBox(data, index);
@@ -29,7 +32,9 @@ export function cellsAsCsv(data: ReportData, indices: readonly number[], marks: 
       return other ? [values[index]!, placeOf(other, index)] : [values[index]!];
     });
     return [
-      ...[cells.id[index]!, cells.imageId[index]!, cells.image[index]!, placeOf(first, index)],
+      ...[cells.id[index]!, cells.imageId[index]!, cells.image[index]!],
+      ...whose.map(() => modelOf(data, index)),
+      storedPlace(data, index),
       ...edges.map((name) => box?.[name] ?? null),
       ...[labels[first.label[index]!] ?? '', first.score[index]!, verdict, tags.join(' '), ...numbers],
       ...further.map(({ at }) => at(index)),
@@ -51,7 +56,8 @@ export function cellsAsJson(data: ReportData, indices: readonly number[], marks:
     const box = ownBox(data, index);
     return {
       ...{ id: cells.id[index]!, image_id: cells.imageId[index]!, image: cells.image[index]! },
-      ...{ box_index: placeOf(first, index), ...(box && { box }) },
+      ...(cells.layer && { model: modelOf(data, index) }),
+      ...{ box_index: storedPlace(data, index), ...(box && { box }) },
       ...{ label: labels[first.label[index]!] ?? null, score: first.score[index]! },
       ...(marks.get(cells.id[index]!) ?? noMark),
       numbers: Object.fromEntries([
@@ -95,6 +101,18 @@ const edgeNames = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
 function ownBox(data: ReportData, index: number): Record<(typeof edgeNames)[number], number> | null {
   const [box] = data.by === 'box' ? ownBoxes(data, index) : [];
   return box ? { xmin: box.xmin, ymin: box.ymin, xmax: box.xmax, ymax: box.ymax } : null;
+}
+
+/** Whose box a cell is. */
+function modelOf({ layers, cells: { layer } }: ReportData, index: number): string {
+  return layers[layer?.[index] ?? 0]!;
+}
+
+/** Which of the boxes that are stored of the image a cell is: one that only another model found is
+ * none of these.
+ */
+function storedPlace(data: ReportData, index: number): number | null {
+  return isOfSecond(data, index) ? null : placeOf(data.cells.deciding[0]!, index);
 }
 
 function placeOf({ box }: DecidingColumns, index: number): number | null {

@@ -1,5 +1,5 @@
 import type { ReportData } from '../../report-data.ts';
-import { strategyOf } from '../cells/deciding-at.ts';
+import { shownBy } from '../cells/deciding-at.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
 import { rangeWords } from '../numbers/number-range.ts';
 import type { NumberRange } from '../numbers/number-range.ts';
@@ -30,7 +30,7 @@ export const ranges: Filter<NumberRanges> = {
       .join(','),
   over: (data) => ({
     test(wanted, { sort }) {
-      const tests = asked(wanted, data).map(([number, range]) => within(number.values(strategyOf(data, sort)), range));
+      const tests = asked(wanted, data).map(([number, range]) => within(number.values(shownBy(data, sort)), range));
       const [only] = tests;
       return only && tests.length === 1 ? only : (index) => tests.every((test) => test(index));
     },

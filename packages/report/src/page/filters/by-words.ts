@@ -1,4 +1,4 @@
-import { decidingOf, strategyOf } from '../cells/deciding-at.ts';
+import { decidingOf, shownBy } from '../cells/deciding-at.ts';
 import { wordsAt } from '../cells/words-at.ts';
 import type { Filter } from './filter.ts';
 
@@ -12,12 +12,13 @@ export const words: Filter<string> = {
   read: (text) => text.slice(0, longest),
   words: (wanted) => `“${wanted.trim()}”`,
   over(data) {
-    const { cells, labels, strategies } = data;
-    const texts: string[][] = strategies.map(() => []);
+    const { cells, labels } = data;
+    const texts: string[][] = [];
     return {
       test(wanted, { sort }) {
         const parts = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-        const [{ label, second }, known] = [decidingOf(data, sort), texts[strategyOf(data, sort)]!];
+        const { label, second } = decidingOf(data, sort);
+        const known = (texts[shownBy(data, sort)] ??= []);
         const textOf = (index: number): string =>
           (known[index] ??= [
             ...[cells.image[index], labels[label[index]!] ?? '', labels[second[index]!] ?? ''],

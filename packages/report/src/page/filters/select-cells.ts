@@ -2,6 +2,9 @@ import type { ReportData } from '../../report-data.ts';
 import type { Marks } from '../../selection.ts';
 import type { AnsweredCells } from '../answered/answered-cells.ts';
 import type { ViewState } from '../view-state.ts';
+import { cellsIn, poolOf } from '../cells/cell-pool.ts';
+import type { CellPool } from '../cells/cell-pool.ts';
+import { ofSecondModel } from '../cells/deciding-at.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
 import { createTests } from './filters.ts';
 
@@ -19,17 +22,19 @@ export function createCellSelector(
   let [sortedBy, sorted] = ['', [] as readonly number[]];
   return (state, marks) => {
     const { sort, reversed, percent } = state;
-    const by = `${sort},${reversed}`;
-    if (by !== sortedBy) [sortedBy, sorted] = [by, sortedCells(data, sort, reversed)];
+    const pool = poolOf(data, state);
+    const by = `${sort},${reversed},${pool}`;
+    if (by !== sortedBy) [sortedBy, sorted] = [by, sortedCells(data, pool, sort, reversed)];
     const counted = percent < 100 ? sorted.slice(0, Math.ceil((percent / 100) * sorted.length)) : sorted;
     const tests = testsOf(state, { sort, marks, answered });
     return counted.filter((index) => tests.every((isAsked) => isAsked(index)));
   };
 }
 
-function sortedCells(data: ReportData, sort: number, reversed: boolean): number[] {
-  const { order, values, strategy } = numbersOf(data)[sort]!;
+function sortedCells(data: ReportData, pool: CellPool, sort: number, reversed: boolean): number[] {
+  // What only the second model found has no number of the first.
+  const { order, values, shows } = numbersOf(data)[pool === 'second' ? ofSecondModel(data, sort) : sort]!;
   const sign = (order === 'ascending') === reversed ? -1 : 1;
-  const keys = values(strategy).map((value) => (Number.isNaN(value) ? Infinity : sign * value));
-  return Array.from(keys, (_, index) => index).sort((a, b) => keys[a]! - keys[b]! || a - b);
+  const keys = values(shows).map((value) => (Number.isNaN(value) ? Infinity : sign * value));
+  return cellsIn(data, pool).toSorted((a, b) => keys[a]! - keys[b]! || a - b);
 }

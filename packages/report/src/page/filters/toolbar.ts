@@ -1,5 +1,6 @@
 import type { ReportData } from '../../report-data.ts';
 import { answerStates } from '../answered/answered-cells.ts';
+import { isOfSecond } from '../cells/shown-boxes.ts';
 import { element } from '../element.ts';
 import { allCells, isAll } from '../view-state.ts';
 import type { ViewState } from '../view-state.ts';
@@ -29,7 +30,10 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
   ];
   const counts = new Map<number, number>();
   for (const { label: list } of cells.deciding)
-    for (const label of list) counts.set(label, (counts.get(label) ?? 0) + 1);
+    list.forEach((label, index) =>
+      // Cells of a second model come only where they are asked for.
+      counts.set(label, (counts.get(label) ?? 0) + (isOfSecond(data, index) ? 0 : 1)),
+    );
   const isOne = cells.deciding.length === 1;
   const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
 
@@ -39,7 +43,7 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
       ['', 'all classes'],
       ...classes.map(([index, count]): [string, string] => [
         String(index),
-        isOne ? `${labels[index]} (${count})` : labels[index]!,
+        isOne && count > 0 ? `${labels[index]} (${count})` : labels[index]!,
       ]),
     ],
     (value) => change({ label: value === '' ? null : Number(value), pair: null }),

@@ -3,7 +3,9 @@ import type { Mark } from '../../selection.ts';
 import type { CellAnswers } from '../answered/answered-cells.ts';
 import { thumbnailAt } from '../cells/cell-at.ts';
 import { barsInCells, decidingVector, shownInCell } from '../cells/class-vector.ts';
-import { decidingOf, decidingWords, noNumberWords, numberAt } from '../cells/deciding-at.ts';
+import { outcomeWords } from '../cells/compared-at.ts';
+import { boxWords, decidingWords, noNumberWords, numberAt } from '../cells/deciding-at.ts';
+import { isOfSecond } from '../cells/shown-boxes.ts';
 import { wordsAt } from '../cells/words-at.ts';
 import { element } from '../element.ts';
 import { frameRatio } from './grid-layout.ts';
@@ -13,11 +15,18 @@ import { vectorBars } from '../picture/vector-bars.ts';
 /** What a cell is, in words: for its picture, and for those who hear the page. */
 export function cellWords(data: ReportData, index: number, sort: number): string {
   const { cells } = data;
-  const { number, value, isOfAll } = numberAt(data, index, sort);
-  const said = value === null ? noNumberWords(data, index, sort) : `${number.words} ${number.say(value)}`;
-  return [decidingWords(data, index, sort), said + (isOfAll ? ' of all boxes' : ''), cells.image[index]!]
+  const { number: by, value, isOfAll } = numberAt(data, index, sort);
+  const said = value === null ? noNumberWords(data, index, sort) : `${by.words} ${by.say(value)}`;
+  const number = said + (isOfAll ? ' of all boxes' : '');
+  return [decidingWords(data, index, sort), number, aloneWords(data, index), cells.image[index]!]
     .filter(Boolean)
     .join(', ');
+}
+
+/** Whose box a cell is that only a second model found, which has numbers of no other; else nothing.
+ */
+function aloneWords(data: ReportData, index: number): string {
+  return isOfSecond(data, index) ? outcomeWords('onlySecond', data.layers) : '';
 }
 
 /** What somebody said of a cell, in words. */
@@ -57,10 +66,9 @@ export function cellView(
   },
 ): HTMLElement {
   const { cells } = data;
-  const deciding = decidingOf(data, sort);
   const bars = vectorBars(data, shownInCell(decidingVector(data, index, sort)), (score) => score.toFixed(2));
   const isWhole = cells.region[index] === null;
-  const box = deciding.box[index]! < 0 || !isWhole ? null : `box ${deciding.box[index]}`;
+  const box = isWhole ? boxWords(data, index, sort) || null : null;
   const { number, value, isOfAll } = numberAt(data, index, sort);
   const [image, reason] = [cells.image[index]!, cells.reason?.[index]];
   // What is seen is part of the name, as those want it who speak to the page.
@@ -70,6 +78,7 @@ export function cellView(
     ...(mark?.verdict ? [data.verdicts[mark.verdict].done] : []),
     ...(answers ? [answers.spoken] : []),
   ].join(', ');
+  const alone = aloneWords(data, index);
   const tags = mark?.tags.length ? element('span', { class: 'tags' }, mark.tags.join(' ')) : '';
   return element(
     'div',
@@ -79,6 +88,7 @@ export function cellView(
       : element('div', { class: 'picture' }),
     tags,
     answers ? answeredBadge(answers) : '',
+    alone === '' ? '' : element('span', { class: 'alone' }, alone),
     badge ?? '',
     element(
       'div',

@@ -33,7 +33,7 @@ export function pointColors(data: ReportData, by: MapColours, sort: number, give
 /** By rank, as numbers of strategies crowd at one end. */
 function doubtColors(data: ReportData, sort: number): PointColors {
   const number = numbersOf(data)[sort]!;
-  const values = number.values(number.strategy);
+  const values = number.values(number.shows);
   const sign = number.order === 'ascending' ? -1 : 1;
   const [most, least] = number.ends.map((end) => end.replace(/ first$/, '')) as [string, string];
   const order = Array.from(values.keys()).filter((index) => !Number.isNaN(values[index]));

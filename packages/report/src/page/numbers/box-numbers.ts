@@ -1,6 +1,7 @@
 import { boxFields } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
 import { placeOfBox } from '../cells/box-at.ts';
+import { shownBoxes } from '../cells/shown-boxes.ts';
 import { shortNumber } from '../words.ts';
 import { pageNumber } from './page-number.ts';
 import type { PageNumber } from './page-number.ts';
@@ -11,17 +12,21 @@ import type { PageNumber } from './page-number.ts';
 export function boxNumbers(data: ReportData): PageNumber[] {
   const { cells, by } = data;
   const group = by === 'box' ? 'Box' : 'Box and image';
-  const decidingOf = (strategy: number) => cells.deciding[strategy] ?? cells.deciding[0]!;
   const hasScores = cells.deciding.some(({ score }) => score.some((one) => one !== null));
   const hasBoxes = cells.boxes.some((list) => list.length > 0) && cells.width.some((width) => width > 0);
   const counts = cells.numBoxes ?? (by === 'image' ? cells.boxes.map(countOwn) : []);
-  /** Of the box that the number of a strategy comes from, what a function says of its sides. */
+  /** Of the box that a cell shows, what a function says of its sides. */
   const ofSides =
     (say: (width: number, height: number, area: number) => number) =>
-    (strategy: number): number[] => {
-      const { box } = decidingOf(strategy);
+    (shown: number): number[] => {
+      const { box, layer } = shownBoxes(data, shown);
       return cells.boxes.map((numbers, index) => {
-        const place = box[index]! < 0 ? firstOwn(numbers) : placeOfBox(cells, index, box[index]!);
+        const place =
+          box[index]! >= 0
+            ? placeOfBox(cells, index, box[index]!, layer[index])
+            : layer[index] === 0
+              ? firstOwn(numbers)
+              : -1;
         if (place < 0) return NaN;
         const [xmin, ymin, xmax, ymax] = numbers.slice(place * boxFields + 3, place * boxFields + 7) as Sides;
         return say(xmax - xmin, ymax - ymin, cells.width[index]! * cells.height[index]!);
@@ -29,7 +34,7 @@ export function boxNumbers(data: ReportData): PageNumber[] {
     };
   const score = { key: 'score', words: 'score', group, isOfBox: true, order: 'ascending', ends: leastFirst } as const;
   return [
-    ...(hasScores ? [pageNumber(score, (strategy) => decidingOf(strategy).score)] : []),
+    ...(hasScores ? [pageNumber(score, (shown) => shownBoxes(data, shown).score)] : []),
     ...(hasBoxes
       ? [
           pageNumber(

@@ -46,6 +46,7 @@ function makeNumbers(data: ReportData): PageNumber[] {
         {
           ...{ key: `other.${name}`, words: `${words}, ${other}`, order, strategy: place, question: place },
           ...{ ends: leastSureFirst, group: `Doubt of ${other}` },
+          ...{ whose: 'second', shows: strategies.length + at },
         },
         () => cells.otherValues[at]!,
       ),
@@ -60,6 +61,7 @@ function makeNumbers(data: ReportData): PageNumber[] {
             strategy: place,
             question: place,
           },
+          ...{ whose: 'difference', shows: strategies.length + at },
           ...{ ends: [`${other} less sure first`, `${own} less sure first`], group: 'Difference of doubt' },
           say: (value) => (value > 0 ? `+${shortNumber(value)}` : shortNumber(value)),
         },

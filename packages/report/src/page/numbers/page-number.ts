@@ -11,8 +11,14 @@ export interface PageNumber {
   /** Which cells come first, and what that is called: as it is, and the other way round. */
   readonly order: RankOrder;
   readonly ends: readonly [first: string, reversed: string];
-  /** The strategy, by its place, whose boxes cells show when they are sorted by this. */
+  /** The strategy, by its place, that it is about. */
   readonly strategy: number;
+  /** The boxes that cells show when they are sorted by this, as `shownBoxes` counts them; default
+   * those of the strategy.
+   */
+  readonly shows: number;
+  /** Whether it is what the second of two models says, or how much that differs. */
+  readonly whose: 'second' | 'difference' | null;
   /** The question that two models answer, by its strategy's place; null where only one does. */
   readonly question: number | null;
   /** Whether it counts something. */
@@ -22,9 +28,9 @@ export interface PageNumber {
   /** How its histogram is spread: that of ratios by their logarithm. */
   readonly scale: 'linear' | 'log';
   /** [cells]: NaN for none; made when it is asked for first.
-   * @param strategy whose boxes cells show, for what is said of these
+   * @param shown the boxes that cells show, for what is said of these
    */
-  values(strategy: number): Float64Array;
+  values(shown: number): Float64Array;
   /** As people read it. */
   say(value: number): string;
 }
@@ -36,18 +42,19 @@ type Told = Pick<PageNumber, 'key' | 'words' | 'group'>;
  */
 export function pageNumber(
   told: Told & Partial<PageNumber>,
-  make: (strategy: number) => ArrayLike<number | null>,
+  make: (shown: number) => ArrayLike<number | null>,
 ): PageNumber {
   const made = new Map<number, Float64Array>();
   return {
     ...{ order: 'descending', ends: ['largest first', 'smallest first'], strategy: 0, question: null },
+    ...{ shows: told.strategy ?? 0, whose: null },
     ...{ isWhole: false, isOfBox: false, scale: 'linear', say: shortNumber },
-    values(strategy) {
-      const key = told.isOfBox ? strategy : 0;
+    values(shown) {
+      const key = told.isOfBox ? shown : 0;
       if (!made.has(key))
         made.set(
           key,
-          Float64Array.from(make(strategy), (value) => value ?? NaN),
+          Float64Array.from(make(shown), (value) => value ?? NaN),
         );
       return made.get(key)!;
     },

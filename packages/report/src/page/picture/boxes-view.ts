@@ -74,8 +74,9 @@ export function createBoxesView(data: ReportData): BoxesView {
     differences.choose(chosen);
     const box = chosen === null ? undefined : boxes[chosen];
     const bars = box ? vectorBars(data, boxVector(box), shortNumber) : [];
-    const whose = box && box.box >= 0 ? `Box ${box.box}` : 'This box';
-    vector.replaceChildren(...(bars.length > 0 ? [element('p', {}, `${whose} may be`), ...bars] : []));
+    const name = box && box.box >= 0 ? `Box ${box.box}` : 'This box';
+    const whose = box && box.layer > 0 ? ` of ${data.layers[box.layer]}` : '';
+    vector.replaceChildren(...(bars.length > 0 ? [element('p', {}, `${name}${whose} may be`), ...bars] : []));
   }
 
   function filter(): void {
@@ -98,11 +99,12 @@ export function createBoxesView(data: ReportData): BoxesView {
       boxes = imageBoxes(index);
       const picture = imageAt(data, index, sort, boxes);
       panes.replaceChildren(...panesOf(picture, cellWords(data, index, sort), aside));
-      const number = decidingOf(data, sort).box[index]!;
-      const decides = boxes.findIndex(({ layer, box }) => layer === 0 && box >= 0 && box === number);
+      const shows = decidingOf(data, sort);
+      const [number, whose] = [shows.box[index]!, shows.layer[index]!];
+      const decides = boxes.findIndex(({ layer, box }) => layer === whose && box >= 0 && box === number);
       below.replaceChildren(
         ...(boxes.some(({ score }) => score !== null) ? [slider.root] : []),
-        legend(data.layers, boxes, decides >= 0),
+        legend(data.layers, boxes, decides >= 0 ? whose : null),
       );
       const things = thingsAt(data, index, boxes);
       differences.show(things, boxes);

@@ -3,7 +3,7 @@ import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
 import type { ReportClass } from '../../report-options.ts';
 import type { ReportData } from '../../report-data.ts';
 import { cocoBox, createCocoImages } from '../export/coco-images.ts';
-import { isFinished } from './question.ts';
+import { isFinished, keysOf } from './question.ts';
 
 /** Which pictures are exported: those whose labels are whole, or all with an answer. */
 export type LabelledPictures = 'finished' | 'begun';
@@ -49,10 +49,6 @@ export function answersAsCoco(data: ReportData, pictures: readonly AskedPicture[
     ...(times.length > 0 && { date_created: times.at(-1) }),
   };
   return `${JSON.stringify({ info, images: described, annotations, categories })}\n`;
-}
-
-function keysOf({ key, boxes }: AskedPicture): string[] {
-  return [...boxes().map((box) => box.key), key];
 }
 
 /** Ids from 1, which some labelling tools want; names that the model does not know come after them.

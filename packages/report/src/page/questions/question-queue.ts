@@ -1,5 +1,5 @@
 import type { Answers } from '../../answers/answer.ts';
-import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
+import type { AskedBox, AskedPicture, AskedPictures } from '../../answers/pictures.ts';
 import type { ReportData } from '../../report-data.ts';
 import { bitsOfPicture } from './information.ts';
 import type { Pace } from './pace.ts';
@@ -138,9 +138,12 @@ function groupsOf(data: ReportData, pictures: AskedPictures, cells: readonly num
   for (const cell of cells) {
     const picture = pictures.of(cell);
     if (!picture || groups.has(picture)) continue;
-    const seen = picture.boxes().filter((box) => shown.has(box.cell));
-    const boxes = seen.map((box) => boxQuestion(data, picture, box)).sort(byBits);
-    const isAsked = isWhole(data, picture) && seen.length === picture.boxes().length;
+    const isShown = ({ cell: own }: AskedBox): boolean => shown.has(own);
+    const boxes = [...picture.boxes(), ...picture.beside()]
+      .filter(isShown)
+      .map((box) => boxQuestion(data, picture, box))
+      .sort(byBits);
+    const isAsked = isWhole(data, picture) && picture.boxes().every(isShown);
     groups.set(picture, { boxes, whole: isAsked ? { kind: 'picture', key: picture.key, picture } : null });
   }
   return groups;

@@ -56,6 +56,11 @@ export function isFinished(picture: AskedPicture, answers: Answers): boolean {
 }
 
 /** The objects of a picture so far: first what its boxes hold, then what was missed. */
-export function objectsOf({ key, boxes }: AskedPicture, answers: Answers): LabelledBox[] {
-  return [...boxes().map((box) => box.key), key].flatMap((one) => answers.get(one)?.objects ?? []);
+export function objectsOf(picture: AskedPicture, answers: Answers): LabelledBox[] {
+  return keysOf(picture).flatMap((one) => answers.get(one)?.objects ?? []);
+}
+
+/** The keys of all that can be asked about a picture, in the same order. */
+export function keysOf({ key, boxes, beside }: AskedPicture): string[] {
+  return [...[...boxes(), ...beside()].map((box) => box.key), key];
 }

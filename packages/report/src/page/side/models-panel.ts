@@ -1,4 +1,5 @@
 import { modelOutcomes, outcomesOf, outcomeWords } from '../cells/compared-at.ts';
+import type { ModelOutcome } from '../cells/compared-at.ts';
 import { strategyOf } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
 import { countWords, thingWords } from '../words.ts';
@@ -10,9 +11,11 @@ export const modelsPanel: CreatePanel = (data, change) => {
   const { comparison, layers, by, cells } = data;
   if (!comparison || !cells.pairs) return null;
   const [first = '', second = ''] = layers;
+  const { images, notCompared, agreed, differently, onlyFirst, onlySecond } = comparison;
   const outcomes = outcomesOf(data);
-  // What only the other model found is in no cell that is a box of this one.
-  const listed = modelOutcomes.filter((outcome) => by === 'image' || outcome !== 'onlySecond');
+  // A list of boxes has none that only the other model found.
+  const isListed = by === 'image' || onlySecond === 0 || cells.layer !== undefined;
+  const listed = modelOutcomes.filter((outcome) => isListed || outcome !== 'onlySecond');
   const rows = listed.map((outcome) => {
     const count = element('span', { class: 'count-of' });
     const name = element('span', { class: 'name' }, outcomeWords(outcome, layers));
@@ -22,7 +25,6 @@ export const modelsPanel: CreatePanel = (data, change) => {
     );
     return { outcome, row, count };
   });
-  const { images, notCompared, agreed, differently, onlyFirst, onlySecond } = comparison;
   const all = [
     `Of ${thingWords('image', images)} that both looked at: ${countWords(agreed)} boxes agreed,`,
     `${countWords(differently)} called differently, ${countWords(onlyFirst)} only in ${first},`,
@@ -42,8 +44,14 @@ export const modelsPanel: CreatePanel = (data, change) => {
   return {
     ...{ name: `Models: ${first} and ${second}`, root },
     draw({ state, without }) {
+      const countOf = (indices: readonly number[], outcome: ModelOutcome): number =>
+        indices.reduce((sum, at) => sum + Number(outcomes[outcome][at]! > 0), 0);
       const indices = without({ models: null });
-      const counts = listed.map((outcome) => indices.reduce((sum, at) => sum + Number(outcomes[outcome][at]! > 0), 0));
+      const counts = listed.map((outcome) => {
+        // By box these are cells of their own.
+        const isApart = by === 'box' && outcome === 'onlySecond';
+        return countOf(isApart ? without({ models: outcome }) : indices, outcome);
+      });
       const most = Math.max(1, ...counts);
       rows.forEach(({ outcome, row, count }, at) => {
         count.textContent = countWords(counts[at]!);

@@ -1,5 +1,5 @@
 import type { ReportData } from '../../report-data.ts';
-import { strategyOf } from '../cells/deciding-at.ts';
+import { shownBy } from '../cells/deciding-at.ts';
 import { withRange } from '../filters/by-ranges.ts';
 import { createHistogram } from '../numbers/histogram.ts';
 import type { Histogram } from '../numbers/histogram.ts';
@@ -23,8 +23,8 @@ export function createNumberHistograms(data: ReportData, change: (part: Partial<
   const others = new Map<string, readonly number[]>();
   let { ranges } = { ranges: {} } as Pick<ViewState, 'ranges'>;
 
-  function make(number: PageNumber, strategy: number): Histogram | null {
-    const bins = numberBins(number, number.values(strategy));
+  function make(number: PageNumber, shows: number): Histogram | null {
+    const bins = numberBins(number, number.values(shows));
     return (
       bins &&
       createHistogram(number, bins, {
@@ -37,9 +37,9 @@ export function createNumberHistograms(data: ReportData, change: (part: Partial<
   return {
     drawn(number, { state, shown, without }) {
       ranges = state.ranges;
-      const strategy = strategyOf(data, state.sort);
-      const key = `${number.key},${number.isOfBox ? strategy : ''}`;
-      if (!made.has(key)) made.set(key, make(number, strategy));
+      const shows = shownBy(data, state.sort);
+      const key = `${number.key},${number.isOfBox ? shows : ''}`;
+      if (!made.has(key)) made.set(key, make(number, shows));
       const histogram = made.get(key)!;
       if (!histogram) return null;
       const own = ranges[number.key] ?? null;
