@@ -103,7 +103,8 @@ export const disagreement: Measure = {
   share: (value) => value,
 };
 
-function disagreementOf(boxes: NamedBoxes, row: number, compared: NamedBoxes): number {
+/** What `disagreement` says of a box of either model. */
+export function disagreementOf(boxes: NamedBoxes, row: number, compared: NamedBoxes): number {
   const name = bestName(boxes, row);
   let best = 0;
   for (let other = 0; other < compared.length; other++)

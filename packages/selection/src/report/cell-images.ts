@@ -1,13 +1,13 @@
-import { compareBoxes } from '../choose/compare-boxes.ts';
+import type { ComparedImages } from '../choose/compared-images.ts';
 import type { Measure } from '../choose/measure.ts';
 import { createBoxReader } from '../scan/box-reader.ts';
 import { listedImage, saidOf } from '../scan/chosen-images.ts';
 import type { ChosenImages, Said } from '../scan/chosen-images.ts';
 import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
-import type { FoundBoxes } from '../scan/named-boxes.ts';
-import { isCompared, nobody } from '../scan/other-images.ts';
+import type { FoundBoxes, NamedBoxes } from '../scan/named-boxes.ts';
+import { nobody } from '../scan/other-images.ts';
 import type { ScoredShard } from '../scan/scored-shard.ts';
-import type { Cell, CellBox, CellImage } from './cell.ts';
+import type { Cell, CellBox, CellImage, OtherDecision } from './cell.ts';
 import type { ReportMeasures } from './report-measures.ts';
 import { createIds } from './stored-ids.ts';
 
@@ -22,6 +22,8 @@ export interface CellImages {
 }
 
 export interface CellImageOptions extends ReportMeasures {
+  /** Absent without another model. */
+  readonly comparedImages?: ComparedImages;
   /** Says why each is there, and what its columns hold. */
   readonly only?: ChosenImages | undefined;
 }
@@ -31,7 +33,7 @@ type Pairs = NonNullable<CellImage['pairs']> | null;
 /** @param copies [images] which of the images of one id each is, from 1 */
 export function createCellImages(
   shard: ScoredShard,
-  { measures, compared: asked, only }: CellImageOptions,
+  { measures, compared: asked, comparedImages, only }: CellImageOptions,
   copies: readonly number[],
 ): CellImages {
   const { table, offsets, rows, values, others } = shard;
@@ -63,16 +65,14 @@ export function createCellImages(
   const said = (image: number, place: number | null): Said => saidOf(only, listedImage(table, image), place);
   /** All that both models have in an image, whichever of its boxes are asked for. */
   const allPairs = (image: number): Pairs => {
-    if (!pairsOf.has(image))
-      pairsOf.set(image, table.boxes.valid[image] && isCompared(others[image]) ? foundByBoth(image) : null);
+    if (!pairsOf.has(image)) pairsOf.set(image, foundByBoth(image));
     return pairsOf.get(image)!;
   };
   const foundByBoth = (image: number): Pairs => {
     const own = rows.subarray(offsets[image], offsets[image + 1]);
     const first = table.boxes.offsets[image]!;
-    return compareBoxes(reader.bestOf(own), comparedOf(image)).map(
-      (pair) => [own[pair.first]! - first, pair.second] as const,
-    );
+    const pairs = comparedImages?.(shard, image)?.pairs;
+    return pairs?.map((pair) => [own[pair.first]! - first, pair.second] as const) ?? null;
   };
   const once = (place: number, make: () => Cell): Cell => made.get(place) ?? made.set(place, make()).get(place)!;
   return {
@@ -100,6 +100,7 @@ export function createCellImages(
             measure.scoreImage(found, Array.from(compared.numbers?.[place] ?? []), compared),
           ),
           deciding: boxes.length === 0 ? [] : measures.map((measure, at) => decisionOf(measure, boxes, ofBoxes[at]!)),
+          otherDeciding: asked.map(({ measure, place }) => otherDecision(measure, compared, place)),
           ...said(image, null),
         };
       }),
@@ -122,4 +123,11 @@ function cellBox(found: FoundBoxes, row: number, own: Pick<CellBox, 'id' | 'valu
 function decisionOf(measure: Measure, boxes: readonly CellBox[], values: readonly number[]): Cell['deciding'][number] {
   const { place, isItsOwn } = measure.deciding(values, 0, values.length);
   return { box: boxes[place]!, value: isItsOwn ? null : measure.share(values[place]!) };
+}
+
+function otherDecision(measure: Measure, { numbers }: NamedBoxes, at: number): OtherDecision | null {
+  const values = numbers?.[at];
+  if (!values || values.length === 0) return null;
+  const { place: row, isItsOwn } = measure.deciding(values, 0, values.length);
+  return { row, value: isItsOwn ? null : measure.share(values[row]!) };
 }

@@ -32,8 +32,26 @@ export interface Cell {
    * is about no label.
    */
   readonly drawn?: CellDrawn;
+  /** The other model's box that it is, where only that model found it: `box` is null. */
+  readonly other?: CellOther;
+  /** [compared measures]: the other model's box that its number of an image comes from, null
+   * without one; absent where cells are boxes.
+   */
+  readonly otherDeciding?: readonly (OtherDecision | null)[];
   /** Which of the kinds of the page it is. */
   readonly kind?: number;
+}
+
+/** A box that only the other model found, as a row. */
+export interface CellOther extends NamedBox {
+  /** Which of the boxes it is that the other model's layer has of the image. */
+  readonly row: number;
+}
+
+/** What the other model's number of an image comes from. */
+export interface OtherDecision extends Pick<CellDecision, 'value'> {
+  /** Of its box in the other model's layer. */
+  readonly row: number;
 }
 
 /** What people drew, as a row. */

@@ -1,10 +1,8 @@
 import type { ReportComparison } from '@qualm/report';
-import { compareBoxes } from '../choose/compare-boxes.ts';
+import type { ComparedImages } from '../choose/compared-images.ts';
 import type { ShardScores } from '../choose/shard-scores.ts';
-import { createBoxReader } from '../scan/box-reader.ts';
 import { bestName } from '../scan/named-boxes.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
-import { isCompared, nobody } from '../scan/other-images.ts';
 import type { ShardReader } from '../scan/scan-predictions.ts';
 import type { ReportMeasures } from './report-measures.ts';
 
@@ -23,6 +21,7 @@ interface ClassSums {
 export function createModelComparer(
   { compared }: Pick<ReportMeasures, 'compared'>,
   scores: ShardScores,
+  comparedImages: ComparedImages,
 ): ModelComparer {
   const counts = { images: 0, notCompared: 0, agreed: 0, differently: 0, onlyFirst: 0, onlySecond: 0 };
   const classes = new Map<string, [ClassSums, ClassSums]>();
@@ -45,19 +44,17 @@ export function createModelComparer(
   };
   return {
     add(shard) {
-      const { table, offsets, rows, others } = shard;
-      const reader = createBoxReader(table);
+      const { table, offsets } = shard;
       const own = compared.map(({ place }) => scores(shard, place));
       for (let image = 0; image < table.length; image++) {
         if (!table.boxes.valid[image]) continue;
-        if (!isCompared(others[image])) {
+        const found = comparedImages(shard, image);
+        if (!found) {
           counts.notCompared++;
           continue;
         }
+        const { first, second, pairs } = found;
         const start = offsets[image]!;
-        const first = reader.bestOf(rows.subarray(start, offsets[image + 1]));
-        const second = (others[image] ?? nobody).compared;
-        const pairs = compareBoxes(first, second);
         const agreed = pairs.filter(({ isSame }) => isSame).length;
         counts.images++;
         counts.agreed += agreed;

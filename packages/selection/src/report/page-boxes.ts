@@ -1,4 +1,4 @@
-import type { ReportBox } from '@qualm/report';
+import type { BoxClasses, ReportBox, ScoredClass } from '@qualm/report';
 import type { Rect } from '@qualm/viz/svg';
 import { bestName } from '../scan/named-boxes.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
@@ -62,6 +62,7 @@ export function ownBoxes(
 /** Boxes of somebody else as the page draws them, surest first, and their rows in `layer`.
  * @param at the place of the layer on the page
  * @param partnerAt what the model found where a row of the layer was drawn
+ * @param decidingRows those that numbers come from, which are drawn however little they score
  */
 export function layerBoxes(
   layer: NamedBoxes,
@@ -70,10 +71,18 @@ export function layerBoxes(
     by,
     region,
     place,
+    sizes,
     partnerAt,
-  }: ShownBoxes & { readonly at: number; readonly partnerAt?: ReturnType<typeof partnersOf> | undefined },
+    decidingRows,
+  }: ShownBoxes & {
+    readonly at: number;
+    readonly sizes: VectorSizes;
+    readonly partnerAt?: ReturnType<typeof partnersOf> | undefined;
+    readonly decidingRows: ReadonlySet<number>;
+  },
 ): { readonly boxes: readonly ReportBox[]; readonly rows: readonly number[] } {
-  const { boxes, scores, numClasses, shapes, numbers } = layer;
+  const { boxes, scores, numClasses, shapes, numbers, places } = layer;
+  const scoreOf = (row: number): number => scores?.[row * numClasses] ?? 1;
   const sidesOf = (row: number): Sides => {
     const side = (edge: number): number => boxes[4 * row + edge]!;
     return { xmin: side(0), ymin: side(1), xmax: side(2), ymax: side(3) };
@@ -81,19 +90,47 @@ export function layerBoxes(
   const seen = Array.from({ length: layer.length }, (_, row) => row).filter(
     (row) => region === null || isSeen(sidesOf(row), region),
   );
-  const rows = mostSure(seen, (row) => scores?.[row * numClasses] ?? 1);
+  const kept = mostSure(seen, (row) => scoreOf(row) + (decidingRows.has(row) ? 1 : 0));
+  const rows = mostSure(kept, scoreOf);
   const drawn = rows.map((row) => {
     const name = bestName(layer, row);
     return {
       ...{ ...sidesOf(row), layer: at },
+      ...(places && { box: places[row]! }),
       ...(name !== null && { label: place(name) }),
       ...(scores && { score: scores[row * numClasses]! }),
+      ...(decidingRows.has(row) && { rivals: rivalsOf(layer, row, { most: sizes.deciding, place }) }),
       ...partnerAt?.(row),
       ...(by === 'image' && numbers && { values: numbers.map((values) => values?.[row] ?? NaN) }),
       ...(shapes && { shape: reportShape(shapes.at(row), sideOf(region)) }),
     };
   });
   return { boxes: drawn, rows };
+}
+
+/** The classes of somebody else's box after its best one, as many as are kept. */
+function rivalsOf(
+  { labelIds, scores, numClasses, nameOf }: NamedBoxes,
+  row: number,
+  { most, place }: Pick<ShownBoxes, 'place'> & { readonly most: number },
+): ScoredClass[] {
+  return Array.from({ length: Math.min(most, numClasses) - 1 }, (_, at) => row * numClasses + at + 1).flatMap(
+    (cell) => {
+      const name = nameOf(labelIds[cell]!);
+      return name === null || !scores ? [] : [{ label: place(name), score: scores[cell]! }];
+    },
+  );
+}
+
+/** What the box of another model may be. */
+export function otherClasses(layer: NamedBoxes, row: number, place: ShownBoxes['place']): BoxClasses {
+  const name = bestName(layer, row);
+  const [second] = rivalsOf(layer, row, { most: 2, place });
+  return {
+    ...(layer.places && { box: layer.places[row]! }),
+    ...(name !== null && { label: place(name), score: layer.best(row)!.score }),
+    ...(second && { second: second.label, secondScore: second.score }),
+  };
 }
 
 /** What the model found where boxes of an image were drawn.

@@ -5,9 +5,9 @@ import { cropRegion } from '@qualm/viz/svg';
 import type { BoxLike } from '@qualm/viz';
 import type { Rect } from '@qualm/viz/svg';
 import { imageName } from '../draw/image-name.ts';
-import type { Cell, CellBox } from './cell.ts';
+import type { Cell, CellBox, CellImage } from './cell.ts';
 import { imageFolders } from './image-folders.ts';
-import { drawnPairs, layerBoxes, ownBoxes, partnersOf } from './page-boxes.ts';
+import { drawnPairs, layerBoxes, otherClasses, ownBoxes, partnersOf } from './page-boxes.ts';
 import type { VectorSizes } from './page-boxes.ts';
 import type { CellKind } from './report-cells.ts';
 
@@ -55,22 +55,25 @@ interface PageCellOptions {
 }
 
 function pageCell(
-  { id, image, box, values, otherValues = [], columns = [], words = [], deciding, reason, drawn, kind }: Cell,
+  { id, image, box, values, columns = [], words = [], deciding, reason, drawn, kind, ...cellOfOther }: Cell,
   folder: string | null,
   { by, place, sizes }: PageCellOptions,
 ): PageCell {
   const { width, height, uri, image_id } = image;
   const size = width === null || height === null ? null : { width, height };
-  const about = [box, drawn].flatMap((one) => (one ? [one.box] : []));
+  const { other, otherValues = [], otherDeciding = [] } = cellOfOther;
+  const about = [box, drawn, other].flatMap((one) => (one ? [one.box] : []));
   const region = by === 'box' && size && about.length > 0 ? regionAround(around(about), size) : null;
-  const own = by === 'box' ? (box ? [box] : []) : image.boxes;
+  // Beside another model's box it is seen what this one found there.
+  const own = by === 'image' || other ? image.boxes : box ? [box] : [];
   const decides = new Set(deciding.map((one) => one.box));
   const isDeciding = (one: CellBox): boolean => one === box || decides.has(one);
   const ofModel = ownBoxes(own, { by, region, place, sizes, isDeciding }, image);
   const ofOthers = image.layers.map((layer, at) => {
     const isLabelled = at === image.outcomes?.layer;
     const partnerAt = isLabelled ? partnersOf(image, by === 'box' ? drawn : null, place) : undefined;
-    return layerBoxes(layer, { at: at + 1, by, region, place, partnerAt });
+    const decidingRows = at === 0 ? otherRows(cellOfOther, image) : none;
+    return layerBoxes(layer, { at: at + 1, by, region, place, sizes, partnerAt, decidingRows });
   });
   const boxes = [...ofModel, ...ofOthers.flatMap((others) => others.boxes)];
   const cell = {
@@ -86,6 +89,7 @@ function pageCell(
     ...(image.pairs && { pairs: drawnPairs(image.pairs, ofModel, ofOthers[0]?.rows ?? []) }),
     ...(kind !== undefined && { kind }),
     ...(drawn?.annotationId != null && { annotationId: drawn.annotationId }),
+    ...(other && { layer: 1, ...otherClasses(image.layers[0]!, other.row, place) }),
     ...(box ? boxClasses(box, place) : drawn && drawn.label !== null && { label: place(drawn.label) }),
     ...(deciding.length > 0 && {
       deciding: deciding.map((one) => ({
@@ -93,8 +97,25 @@ function pageCell(
         ...(one.value !== null && { value: one.value }),
       })),
     }),
+    ...(otherDeciding.length > 0 && {
+      otherDeciding: otherDeciding.map((one) => ({
+        ...(one && { box: image.layers[0]!.places![one.row]! }),
+        ...(one && one.value !== null && { value: one.value }),
+      })),
+    }),
   };
   return { cell, uri };
+}
+
+const none: ReadonlySet<number> = new Set();
+
+/** The other model's boxes that numbers of a cell come from, as rows of its layer. */
+function otherRows(
+  { other, otherDeciding }: Pick<Cell, 'other' | 'otherDeciding'>,
+  { pairs }: CellImage,
+): ReadonlySet<number> {
+  if (otherDeciding) return new Set(otherDeciding.flatMap((one) => one?.row ?? []));
+  return new Set(other ? [other.row] : pairs?.map(([, row]) => row));
 }
 
 function boxClasses(box: CellBox, place: (name: string) => number): BoxClasses {

@@ -1,4 +1,5 @@
 import { readCoco } from '@qualm/datasets';
+import { createComparedImages } from '../choose/compared-images.ts';
 import type { Measure } from '../choose/measure.ts';
 import { comparedWarning } from '../choose/other-measures.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
@@ -17,6 +18,8 @@ import { gatherLabelled, labelledOf } from './gather-labelled.ts';
 import { createImageNumbers } from './image-numbers-by-id.ts';
 import { createMissedCells } from './missed-cells.ts';
 import { modelNames } from './model-names.ts';
+import { createOtherCells } from './other-cells.ts';
+import type { OtherGatherer } from './other-cells.ts';
 import { pageCells } from './page-cell.ts';
 import { pageFacts, pageOrigin } from './page-facts.ts';
 import { createCells } from './report-cells.ts';
@@ -62,8 +65,12 @@ export async function createReportGatherer(
         ]),
     ...(drawn ? [drawnLabels(drawn)] : []),
   ];
-  const cells = createCells({ ...asked, by, scores, limit, byEach, seed, empty, only });
-  const comparer = against === undefined ? null : createModelComparer(asked, scores);
+  const comparedImages = createComparedImages();
+  const gathering = { ...asked, comparedImages, limit, byEach, seed, only };
+  const cells = createCells({ ...gathering, by, scores, empty });
+  const isCompared = against !== undefined;
+  const ofOther = isCompared && by === 'box' ? createOtherCells({ ...gathering, minScore, name: other }) : null;
+  const comparer = isCompared ? createModelComparer(asked, scores, comparedImages) : null;
   const mismatch = otherSet && comparedWarning(choice.set, otherSet, names);
   const numbers = createImageNumbers(measure);
   const gathered = drawn ? gatherLabelled(drawn, coco!, choice, sourceName(source)) : null;
@@ -73,7 +80,7 @@ export async function createReportGatherer(
   const { labelledCharts = null } = gathered ? await import('./labelled-charts.ts') : {};
   return {
     ...{ measure, others },
-    readers: [cells, ...ofLabels, ...[comparer, missed].filter((reader) => reader !== null)],
+    readers: [cells, ...ofLabels, ...[comparer, missed, ofOther].filter((reader) => reader !== null)],
     contents({ counts, warnings }) {
       const ranked = cells.gathered();
       const isWhole = ranked.cells.length === (by === 'box' ? counts.boxes : counts.images);
@@ -82,15 +89,18 @@ export async function createReportGatherer(
         ...{ minScore, limit, measures: measures.length, layer: others.length - 1 },
       });
       const charts = labelled && labelledCharts?.(labelled, numbers.byId, measure, { minScore, seed, isWhole, by });
-      const page = pageCells(judged.cells, by);
+      const alone = ofOther?.others() ?? nothing;
+      const all = [...judged.cells, ...alone.cells];
+      const page = pageCells(all, by);
       const where = by === 'box' ? 'are not in it' : emptyWords(empty);
       return {
-        ...{ cells: judged.cells, pageCells: page.cells },
+        ...{ cells: all, pageCells: page.cells },
         warnings: [...warnings, ...(mismatch === null ? [] : [mismatch]), ...untold],
         notes: [
           ...(options.byDisagreement ? [] : choiceNotes(choice, optionNames)),
           ...thresholdNotes(counts, { threshold: minScore, where }, optionNames),
           ...judged.notes,
+          ...alone.notes,
         ],
         pageOptions: {
           title: options.title ?? (by === 'box' ? 'Least sure boxes' : 'Least sure images'),
@@ -113,6 +123,8 @@ export async function createReportGatherer(
     },
   };
 }
+
+const nothing: ReturnType<OtherGatherer['others']> = { cells: [], notes: [] };
 
 const nobodyLabelled: ReturnType<typeof labelledOf> = { labelled: null, warnings: [] };
 

@@ -26,12 +26,12 @@ export interface BoxReader {
   readonly labelName: (labelId: number) => string;
   /** Boxes with their best classes, copied. */
   bestOf(rows: Uint32Array): Detections & NamedBoxes;
-  /** The same with what stands beside the boxes: masks, key points, turned boxes. */
-  drawnOf(rows: Uint32Array): Detections & NamedBoxes;
-  /** Boxes of one image with all that is stored of them, copied.
+  /** Boxes of one image with all that is stored of them, copied: with what stands beside them, and
+   * with their classes.
    * @param first the row of the first box that is stored of the image
+   * @param most classes of each box, the best ones; all of them when absent
    */
-  foundOf(rows: Uint32Array, first: number): FoundBoxes;
+  foundOf(rows: Uint32Array, first: number, most?: number): FoundBoxes;
 }
 
 /** Apart from the reader, whose shard whoever keeps a name would hold with it. */
@@ -74,9 +74,8 @@ export function createBoxReader({ boxes: stored, form, labels }: PredictionShard
       return { label, score, second_label: second.label, second_score: second.score };
     },
     bestOf: (rows) => withNames(new Detections(...copyOf(rows, 1)), nameOrId),
-    drawnOf: (rows) => withNames(new Detections(...copyOf(rows, 1), stored.shapes?.gather(rows)), nameOrId),
-    foundOf(rows, first) {
-      const width = Math.max(1, numClasses);
+    foundOf(rows, first, most = numClasses) {
+      const width = Math.max(1, Math.min(most, numClasses));
       const arrays = copyOf(rows, width);
       const shapes = stored.shapes?.gather(rows);
       const found = hasAllScores ? new ClassScores(...arrays, width, shapes) : new Detections(...arrays, shapes);

@@ -17,7 +17,8 @@ export interface ListedImage {
 export interface ChosenImages {
   hasImage(image: ListedImage): boolean;
   /** Of an image that is chosen; all of its boxes where this is absent.
-   * @param index which of the boxes that are stored of it, from 0
+   * @param index which of the boxes that are stored of it, from 0; -1 for one that is none of them,
+   * as another model's is
    */
   hasBox?(image: ListedImage, index: number): boolean;
   /** In words, or null. @param index of a box; null of the image. */

@@ -12,6 +12,10 @@ export interface NamedBoxes extends Boxes {
    * was not asked; absent where none was.
    */
   readonly numbers?: readonly (Float64Array | null)[];
+  /** [n]: which of the boxes that are stored of the image each is, from 0; absent for what people
+   * drew.
+   */
+  readonly places?: Int32Array;
 }
 
 /** The boxes of one image that count, in memory of their own: nothing of their shard is held. */

@@ -25,6 +25,9 @@ export interface OtherBoxes {
   readonly sizes: ReadonlyMap<string, Size>;
 }
 
+/** Classes of another model's box that anything is said of. */
+const mostClasses = 5;
+
 /** What another model found, of boxes that score `minScore` at least.
  * @throws QualmError `options-invalid` when the source holds no predictions.
  */
@@ -62,7 +65,8 @@ export async function readOtherModel(
       const [width, height] = [columns.width.at(image), columns.height.at(image)];
       if (width != null && height != null) sizes.set(id, { width, height });
       const own = { numbers: numbers.map((values) => values?.slice(start, end) ?? null) };
-      boxes.set(id, Object.assign(reader.drawnOf(rows.subarray(start, end)), measures.length > 0 && own));
+      const found = reader.foundOf(rows.subarray(start, end), shard.boxes.offsets[image]!, mostClasses);
+      boxes.set(id, Object.assign(found, measures.length > 0 && own));
     }
   }
   if (isEmpty) throw noPredictions(source);
