@@ -152,9 +152,23 @@ describe('the order of questions', () => {
     expect((await asking(dataOf(parts, {}, true))).all()).toEqual(['11', '12', '1?']);
     expect((await asking(dataOf(parts, {}, true), 'information', [1])).all()).toEqual(['12']);
     const notAsked = async (...of: Parameters<typeof asking>) => (await asking(...of)).answering.notAsked();
-    expect(await notAsked(dataOf(parts))).toEqual({ parts: 1, others: 0 });
-    expect(await notAsked(dataOf(parts, {}, true))).toEqual({ parts: 0, others: 0 });
-    expect(await notAsked(dataOf(parts, {}, true), 'information', [1])).toEqual({ parts: 0, others: 1 });
+    expect(await notAsked(dataOf(parts))).toEqual({ parts: 1, lacking: 0, others: 0 });
+    expect(await notAsked(dataOf(parts, {}, true))).toEqual({ parts: 0, lacking: 0, others: 0 });
+    expect(await notAsked(dataOf(parts, {}, true), 'information', [1])).toEqual({ parts: 0, lacking: 0, others: 1 });
+  });
+
+  it('asks what was missed of no picture of which the page lacks boxes, whose labels are not whole', async () => {
+    const data = (numBoxes: number) =>
+      dataOf([cell('a', { imageId: 1, box: 1, boxes: [box(1, 0.5)], numBoxes })], { by: 'box' }, true);
+    expect((await asking(data(1))).all()).toEqual(['11', '1?']);
+    const { answering, all } = await asking(data(3));
+    expect(all()).toEqual(['11']);
+    expect(answering.notAsked()).toEqual({ parts: 0, lacking: 1, others: 0 });
+    const [picture] = askedPictures(data(3)).all.values();
+    const answers = new Map([picture!.boxes()[0]!.key, picture!.key].map((key) => [key, answerOf('box', [])]));
+    expect(isFinished(picture!, answers)).toBe(false);
+    const [whole] = askedPictures(data(1)).all.values();
+    expect(isFinished(whole!, answers)).toBe(true);
   });
 
   it('asks what was missed of a picture that the page has in parts, and as a whole beside', async () => {
@@ -166,7 +180,7 @@ describe('the order of questions', () => {
       cell('c', { imageId: 2, boxes: [box(3, 0.3)], region }),
     ]);
     const { answering, all } = await asking(data);
-    expect(answering.notAsked()).toEqual({ parts: 1, others: 0 });
+    expect(answering.notAsked()).toEqual({ parts: 1, lacking: 0, others: 0 });
     // The part of a box is sharper than the whole.
     expect(lookOf(data, answering.current()!)).toMatchObject({ src: 'a.png', picture: { width: 20, height: 20 } });
     answering.answer([]);
@@ -244,11 +258,14 @@ describe('createAnswering(data, options)', () => {
 });
 
 it('notAskedWords(counts) says why, and what to do', () => {
-  expect(notAskedWords({ parts: 0, others: 0 })).toBe('');
-  expect(notAskedWords({ parts: 1200, others: 0 })).toBe(
+  expect(notAskedWords({ parts: 0, lacking: 0, others: 0 })).toBe('');
+  expect(notAskedWords({ parts: 1200, lacking: 0, others: 0 })).toBe(
     'Anything missed? is not asked of 1,200 pictures, of which this page has parts alone: try qualm serve, --by image, or a larger --picture-budget.',
   );
-  expect(notAskedWords({ parts: 0, others: 1 })).toBe(
+  expect(notAskedWords({ parts: 0, lacking: 2, others: 0 })).toBe(
+    'Anything missed? is not asked of 2 pictures, of which this page lacks boxes: make it --by image, or with more --cells.',
+  );
+  expect(notAskedWords({ parts: 0, lacking: 0, others: 1 })).toBe(
     'Anything missed? is not asked of 1 picture, not all boxes of which are shown or selected.',
   );
 });

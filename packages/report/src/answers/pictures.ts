@@ -1,5 +1,5 @@
 import { ownBoxes } from '../page/cells/own-boxes.ts';
-import { isOfSecond } from '../page/cells/shown-boxes.ts';
+import { isOfSecond, shownBoxes } from '../page/cells/shown-boxes.ts';
 import type { KnownBox } from '../page/cells/box-at.ts';
 import type { ReportData } from '../report-data.ts';
 
@@ -22,6 +22,8 @@ export interface AskedPicture {
   readonly cells: readonly number[];
   /** The model's own boxes in it that the report has; each is there once. */
   readonly boxes: () => readonly AskedBox[];
+  /** How many more the model found in it, which the report does not have. */
+  readonly lacking: () => number;
   /** Boxes in it that only a second model found. They are asked about where they are shown, and the
    * labels of the picture are whole without them.
    */
@@ -85,8 +87,18 @@ function pictureOf(data: ReportData, image: string | number, cells: readonly num
     );
   return {
     ...{ image, cells, key: `${image}#missed`, boxes: () => (boxes ??= ofModel(false)) },
+    lacking: () => lackingOf(data, cells),
     beside: () => (beside ??= data.cells.layer ? ofModel(true) : []),
   };
+}
+
+/** A cell of an image has all of its boxes; one that is a box has no other. */
+function lackingOf(data: ReportData, cells: readonly number[]): number {
+  if (data.by === 'image') return 0;
+  const { box } = shownBoxes(data, 0);
+  const own = new Set(cells.flatMap((cell) => (isOfSecond(data, cell) || box[cell]! < 0 ? [] : [box[cell]!])));
+  const found = cells.reduce((most, cell) => Math.max(most, data.cells.numBoxes?.[cell] ?? 0), 0);
+  return Math.max(0, found - own.size);
 }
 
 function boxesOf(data: ReportData, image: string | number, cells: readonly number[]): AskedBox[] {

@@ -4,7 +4,7 @@ import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
 import { boxFields } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
 import { isOfSecond } from '../cells/shown-boxes.ts';
-import { isWhole } from '../questions/question.ts';
+import { isWhole, isWholeAsked } from '../questions/question.ts';
 import { countWords } from '../words.ts';
 import { boxAnswerWords, listedAnswerWords, missedWords, spokenAnswer } from './answer-words.ts';
 
@@ -102,7 +102,7 @@ function answersOf(data: ReportData, picture: AskedPicture, cell: number, answer
     return { state: 'all', words, spoken: spokenAnswer(words), listed: [words + whoWords(answer)] };
   }
   const missed = answers.get(picture.key);
-  const asked = boxes.length + (isWhole(data, picture) ? 1 : 0);
+  const asked = boxes.length + (isWholeAsked(data, picture) ? 1 : 0);
   const count = given.length + (missed ? 1 : 0);
   if (count === 0) return null;
   const listed = given.map(({ box, answer, words }) => listedAnswerWords(data, box, words) + whoWords(answer));

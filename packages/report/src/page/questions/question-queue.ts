@@ -3,7 +3,7 @@ import type { AskedBox, AskedPicture, AskedPictures } from '../../answers/pictur
 import type { ReportData } from '../../report-data.ts';
 import { bitsOfPicture } from './information.ts';
 import type { Pace } from './pace.ts';
-import { boxQuestion, hasBoxesAnswered, isWhole } from './question.ts';
+import { boxQuestion, hasBoxesAnswered, isWhole, isWholeAsked } from './question.ts';
 import type { BoxQuestion, PictureQuestion, Question } from './question.ts';
 import { shuffled } from './shuffled.ts';
 
@@ -31,6 +31,8 @@ export interface QuestionQueue {
 export interface NotAsked {
   /** The page has parts of them alone. */
   readonly parts: number;
+  /** The page lacks some of the boxes that were found in them. */
+  readonly lacking: number;
   /** Not all boxes that the page has of them are asked about. */
   readonly others: number;
 }
@@ -143,7 +145,7 @@ function groupsOf(data: ReportData, pictures: AskedPictures, cells: readonly num
       .filter(isShown)
       .map((box) => boxQuestion(data, picture, box))
       .sort(byBits);
-    const isAsked = isWhole(data, picture) && picture.boxes().every(isShown);
+    const isAsked = isWholeAsked(data, picture) && picture.boxes().every(isShown);
     groups.set(picture, { boxes, whole: isAsked ? { kind: 'picture', key: picture.key, picture } : null });
   }
   return groups;
@@ -151,8 +153,9 @@ function groupsOf(data: ReportData, pictures: AskedPictures, cells: readonly num
 
 function notAskedOf(data: ReportData, groups: ReadonlyMap<AskedPicture, Group>): NotAsked {
   const without = [...groups].filter(([, { whole }]) => whole === null);
-  const parts = without.filter(([picture]) => !isWhole(data, picture)).length;
-  return { parts, others: without.length - parts };
+  const seen = without.filter(([picture]) => isWhole(data, picture));
+  const lacking = seen.filter(([picture]) => picture.lacking() > 0).length;
+  return { parts: without.length - seen.length, lacking, others: seen.length - lacking };
 }
 
 /** The boxes of cells in the order of the grid, and pictures without boxes where they stand. */

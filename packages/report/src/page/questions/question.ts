@@ -43,6 +43,11 @@ export function isWhole(data: ReportData, { cells }: AskedPicture): boolean {
   return data.served || cells.some((cell) => region[cell] === null || whole?.[cell] != null);
 }
 
+/** Whether it can be asked what was missed in a picture: all that was found in it is there to see. */
+export function isWholeAsked(data: ReportData, picture: AskedPicture): boolean {
+  return isWhole(data, picture) && picture.lacking() === 0;
+}
+
 /** Whether somebody has answered for each box of a picture; "cannot tell" is an answer. */
 export function hasBoxesAnswered({ boxes }: AskedPicture, answers: Answers): boolean {
   return boxes().every(({ key }) => answers.has(key));
@@ -52,7 +57,7 @@ export function hasBoxesAnswered({ boxes }: AskedPicture, answers: Answers): boo
  * missed. */
 export function isFinished(picture: AskedPicture, answers: Answers): boolean {
   const isSure = (key: string): boolean => (answers.get(key)?.objects ?? null) !== null;
-  return isSure(picture.key) && picture.boxes().every(({ key }) => isSure(key));
+  return picture.lacking() === 0 && isSure(picture.key) && picture.boxes().every(({ key }) => isSure(key));
 }
 
 /** The objects of a picture so far: first what its boxes hold, then what was missed. */

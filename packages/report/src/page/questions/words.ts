@@ -20,13 +20,16 @@ export function progressWords({ answered, left, perMinute }: Progress): string {
 
 /** Why it is not asked of some pictures what was missed, and what to do; empty where it is of all.
  */
-export function notAskedWords({ parts, others }: NotAsked): string {
+export function notAskedWords({ parts, lacking, others }: NotAsked): string {
   const pictures = (count: number): string => (count === 1 ? '1 picture' : `${countWords(count)} pictures`);
   const reasons = [
     ...(parts > 0
       ? [
           `of ${pictures(parts)}, of which this page has parts alone: try qualm serve, --by image, or a larger --picture-budget`,
         ]
+      : []),
+    ...(lacking > 0
+      ? [`of ${pictures(lacking)}, of which this page lacks boxes: make it --by image, or with more --cells`]
       : []),
     ...(others > 0 ? [`of ${pictures(others)}, not all boxes of which are shown or selected`] : []),
   ];
