@@ -10,8 +10,8 @@ const patience = 120_000;
 export default defineConfig({
   test: {
     globalSetup: 'tools/workspace/src/global-setup.ts',
-    // Vitest's own choice leaves a core idle, half of a small machine; and a third of the time tests
-    // wait, for timers, threads and other processes.
+    // Vitest's own choice leaves a core idle, half of a small machine; and a third of the time
+    // tests wait, for timers, threads and other processes.
     maxWorkers: availableParallelism() + 1,
     projects: [
       project('unit', {

@@ -43,7 +43,7 @@ export function isWhole(data: ReportData, { cells }: AskedPicture): boolean {
   return data.served || cells.some((cell) => region[cell] === null || whole?.[cell] != null);
 }
 
-/** Whether it can be asked what was missed in a picture: all that was found in it is there to see. */
+/** Whether it can be asked what was missed in a picture: all that was found in it is to be seen. */
 export function isWholeAsked(data: ReportData, picture: AskedPicture): boolean {
   return isWhole(data, picture) && picture.lacking() === 0;
 }
