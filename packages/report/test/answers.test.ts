@@ -15,7 +15,7 @@ describe('readAnswer(value)', () => {
   const good = answerOf('box', [{ label: 'cat', box: [1, 2, 3, 4] }]);
 
   it('is what it was, through JSON', () => {
-    const label = fc.string({ minLength: 1, maxLength: 200 });
+    const label = fc.string({ maxLength: 400, size: 'max' });
     const edge = fc.integer({ min: -1e5, max: 1e5 });
     const objects = fc.array(
       fc.record({ label, box: fc.tuple(edge, edge).map(([x, y]) => [x, y, x + 1, y + 2] as const) }),
@@ -41,8 +41,8 @@ describe('readAnswer(value)', () => {
     ['another question', { ...good, question: 'burn' }],
     ['no objects', { ...good, objects: undefined }],
     ['two objects of one box', { ...good, objects: [...good.objects!, ...good.objects!] }],
-    ['an object without a class', { ...good, objects: [{ label: '', box: [1, 2, 3, 4] }] }],
-    ['a class of a thousand letters', { ...good, objects: [{ label: 'x'.repeat(1000), box: [1, 2, 3, 4] }] }],
+    ['an object without a class', { ...good, objects: [{ box: [1, 2, 3, 4] }] }],
+    ['a class of a million letters', { ...good, objects: [{ label: 'x'.repeat(1e6), box: [1, 2, 3, 4] }] }],
     ['a box of three edges', { ...good, objects: [{ label: 'cat', box: [1, 2, 3] }] }],
     ['a box without area', { ...good, objects: [{ label: 'cat', box: [1, 2, 1, 4] }] }],
     ['a box that never ends', { ...good, objects: [{ label: 'cat', box: [1, 2, Infinity, 4] }] }],

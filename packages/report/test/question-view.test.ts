@@ -165,6 +165,17 @@ describe('a question on the page', () => {
     expect(lost.all.size).toBe(1);
   });
 
+  it('asks again where all is answered', () => {
+    const again = Array.from(root.querySelectorAll('button')).find(({ textContent }) => textContent === 'Ask again')!;
+    expect(again.hidden).toBe(true);
+    while (!root.querySelector<HTMLElement>('.question')!.hidden) press('0');
+    expect([again.hidden, answers()]).toEqual([false, keeper.all.size === 1 ? [[]] : [[], []]]);
+    again.click();
+    expect([again.hidden, heading()]).toEqual([true, `In the box: ${hostile} or cat?`]);
+    press('1');
+    expect(answers()[0]).toMatchObject([{ label: hostile }]);
+  });
+
   it('tells the page in which order questions come, and when somebody is done', () => {
     root.querySelector<HTMLSelectElement>('#question-order')!.dispatchEvent(new window.Event('change'));
     (root as HTMLDialogElement).close();

@@ -10,9 +10,9 @@ import { createAnswering } from '../src/page/questions/answering.ts';
 import { bitsOfBox, bitsOfPicture } from '../src/page/questions/information.ts';
 import { createPace } from '../src/page/questions/pace.ts';
 import type { QuestionOrder } from '../src/page/questions/question-queue.ts';
-import { isFinished, objectsOf } from '../src/page/questions/question.ts';
+import { boxQuestion, isFinished, objectsOf } from '../src/page/questions/question.ts';
 import { lookOf } from '../src/page/questions/look.ts';
-import { notAskedWords, progressWords } from '../src/page/questions/words.ts';
+import { notAskedWords, progressWords, questionWords } from '../src/page/questions/words.ts';
 import type { ReportData } from '../src/report-data.ts';
 import { answerOf, storageOf } from './answers.ts';
 import { cell, dataOf, png } from './cells.ts';
@@ -226,6 +226,32 @@ describe('createAnswering(data, options)', () => {
     expect([asked(), answering.following()?.key]).toEqual(['torn.jpg2', 'sure.jpg#cat@0,0,5,9']);
   });
 
+  it('asks again, as after a reload that ended what can be taken back; answers stand until then', async () => {
+    const before = await asking(images);
+    before.all([{ label: 'cat', box: [1, 2, 3, 4] }]);
+    const { answering, asked, keeper, all } = await asking(images);
+    await keeper.set(before.keeper.all);
+    answering.begin([1], 'grid');
+    expect([asked(), answering.undo(), answering.progress()]).toMatchObject([null, false, { answered: 3, left: 0 }]);
+    answering.askAgain();
+    expect(answering.progress()).toMatchObject({ answered: 0, left: 3 });
+    expect(answering.before()?.objects).toEqual([{ label: 'cat', box: [1, 2, 3, 4] }]);
+    expect(keeper.all.size).toBe(before.keeper.all.size);
+    const torn = answering.current()!;
+    expect(objectsOf(torn.picture, keeper.all, torn.key)).toHaveLength(2);
+    expect(all([])).toEqual(['torn.jpg1', 'torn.jpg2', 'torn.jpg?']);
+    expect([asked(), objectsOf(torn.picture, keeper.all)]).toEqual([null, []]);
+    expect(objectsOf(before.pictures.all.get('sure.jpg')!, keeper.all)).toHaveLength(2);
+  });
+
+  it('keeps an answer about a class of any name', async () => {
+    const labels = ['', 'L'.repeat(300)];
+    const data = dataOf([cell('a', { boxes: [box(0, 0.5, 0.4)] })], { by: 'image', labels });
+    const { answering, keeper } = await asking(data);
+    answering.answer([{ label: labels[1]!, box: [0, 0, 5, 9] }]);
+    expect([...keeper.all.values()]).toMatchObject([{ objects: [{ label: labels[1] }], asked: [{}, {}] }]);
+  });
+
   it('does not take back what somebody else has answered since', async () => {
     const { answering, keeper } = await asking(images);
     answering.answer([]);
@@ -255,6 +281,15 @@ describe('createAnswering(data, options)', () => {
     await Promise.resolve();
     expect(told).toEqual(['the server said 500']);
   });
+});
+
+it.each([
+  [[0.5, 0.4], 'In the box: cat or dog?'],
+  [[0.5, 0.004], 'In the box: cat?'],
+])('questionWords(data, question) of scores %j', (scores, words) => {
+  const data = dataOf([cell('a', { boxes: [box(0, ...scores)] })], { by: 'image' });
+  const [picture] = askedPictures(data).all.values();
+  expect(questionWords(data, boxQuestion(data, picture!, picture!.boxes()[0]!))).toBe(words);
 });
 
 it('notAskedWords(counts) says why, and what to do', () => {

@@ -37,8 +37,11 @@ export type Answers = ReadonlyMap<string, Answer>;
 /** What files of answers say that they are. */
 export const answersFormat = { format: 'qualm-answers', version: 1 } as const;
 
-/** Bounds of what is taken from outside. */
-const most = { objects: 500, asked: 10, name: 200, edge: 1e6, seconds: 86_400 } as const;
+/** Bounds of what is taken from outside. A class has the name that its model gives it. */
+const most = { objects: 500, asked: 10, name: 10_000, edge: 1e6, seconds: 86_400 } as const;
+
+/** Letters of a model's name. */
+const longestModel = 200;
 
 /** Letters of a name of somebody who answers. */
 export const longestName = 60;
@@ -53,7 +56,7 @@ export function readAnswer(value: unknown): Answer | null {
   if (question === 'box' && read !== null && read.length > 1) return null;
   return {
     ...{ question, objects: read, asked: proposed, at },
-    ...{ model: textOf(model, most.name), who: textOf(who, longestName) },
+    ...{ model: textOf(model, longestModel), who: textOf(who, longestName) },
     seconds: typeof seconds === 'number' && seconds >= 0 && seconds <= most.seconds ? seconds : 0,
   };
 }
@@ -80,7 +83,7 @@ function readProposed(value: unknown): ProposedClass | null {
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= most.name;
+  return typeof value === 'string' && value.length <= most.name;
 }
 
 function isEdge(value: unknown): boolean {

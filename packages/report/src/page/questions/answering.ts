@@ -23,6 +23,8 @@ export interface Answering {
   answer(objects: readonly LabelledBox[] | null): void;
   /** Takes the last answer back, and asks it again; false where there is none. */
   undo(): boolean;
+  /** Asks about the same cells once more; an answer stands until there is another one. */
+  askAgain(): void;
   /** Measures the time from now on: the question is seen. */
   seen(): void;
   readonly progress: () => Progress;
@@ -53,7 +55,7 @@ export function createAnswering(
 ): Answering {
   const pace = createPace();
   const steps = createSteps(answerKind, keeper, onSaved);
-  /** Those that were taken back, the last one first. */
+  /** Those that were taken back, the last one first, or that are asked again. */
   let back: readonly { readonly key: string; readonly answer: Answer | null }[] = [];
   let queue: QuestionQueue | null = null;
   let upcoming: readonly Question[] = [];
@@ -94,10 +96,15 @@ export function createAnswering(
       ask();
       return undone.length > 0;
     },
+    askAgain() {
+      back = (queue?.keys() ?? []).map((key) => ({ key, answer: keeper.all.get(key) ?? null }));
+      ask();
+    },
     seen: () => (since = now()),
     notAsked: () => queue?.notAsked ?? null,
     progress() {
-      const left = queue?.left() ?? 0;
+      const again = back.filter(({ key }) => keeper.all.has(key)).length;
+      const left = (queue?.left() ?? 0) + again;
       return { answered: (queue?.total ?? 0) - left, left, perMinute: pace.perMinute() };
     },
   };

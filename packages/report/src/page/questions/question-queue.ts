@@ -23,6 +23,8 @@ export interface QuestionQueue {
   /** How many are not answered. */
   left(): number;
   readonly total: number;
+  /** Of all questions, in the order that they came in. */
+  keys(): string[];
   /** Pictures of which it is not asked what was missed. */
   readonly notAsked: NotAsked;
 }
@@ -125,6 +127,7 @@ export function createQuestionQueue(
       return left;
     },
     total: all.size,
+    keys: () => [...all.keys()],
     notAsked: notAskedOf(data, groups),
   };
 }

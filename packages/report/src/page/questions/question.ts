@@ -32,9 +32,13 @@ export function boxQuestion(data: ReportData, picture: AskedPicture, asked: Aske
   const { box, cell, key } = asked;
   const own = boxVector(box);
   const vector = own.length < 2 && data.by === 'box' ? decidingVector(data, cell, 0) : own;
-  // Without those that are nothing at two digits.
-  const proposed = vector.slice(0, mostProposed).filter(({ score }, at) => at < 2 || score === null || score >= 0.005);
+  const proposed = vector.slice(0, mostProposed).filter((one, at) => at < 2 || isSeen(one));
   return { kind: 'box', key, picture, asked, proposed, bits: bitsOfBox(proposed) };
+}
+
+/** Whether a class is more than nothing at two digits. */
+export function isSeen({ score }: VectorClass): boolean {
+  return score === null || score >= 0.005;
 }
 
 /** Whether the page can show the whole of a picture, and not parts of it alone. */
@@ -60,9 +64,11 @@ export function isFinished(picture: AskedPicture, answers: Answers): boolean {
   return picture.lacking() === 0 && isSure(picture.key) && picture.boxes().every(({ key }) => isSure(key));
 }
 
-/** The objects of a picture so far: first what its boxes hold, then what was missed. */
-export function objectsOf(picture: AskedPicture, answers: Answers): LabelledBox[] {
-  return keysOf(picture).flatMap((one) => answers.get(one)?.objects ?? []);
+/** The objects of a picture so far: first what its boxes hold, then what was missed.
+ * @param without the key of a question whose answer is left out
+ */
+export function objectsOf(picture: AskedPicture, answers: Answers, without?: string): LabelledBox[] {
+  return keysOf(picture).flatMap((one) => (one === without ? [] : (answers.get(one)?.objects ?? [])));
 }
 
 /** The keys of all that can be asked about a picture, in the same order. */

@@ -66,6 +66,10 @@ export function createQuestions(
   });
   const notAsked = element('p', { class: 'not-asked', hidden: true });
   const done = element('p', { class: 'all-answered', tabindex: -1 });
+  const again = action('Ask again', '', () => {
+    answering.askAgain();
+    ask();
+  });
   const undoing = action('Undo', 'z', undo);
   const root = element(
     'dialog',
@@ -87,6 +91,7 @@ export function createQuestions(
     trouble,
     view.root,
     done,
+    again,
     notAsked,
   );
 
@@ -130,12 +135,13 @@ export function createQuestions(
     progress.textContent = progressWords(answering.progress());
     view.root.hidden = question === null;
     done.hidden = question !== null;
+    again.hidden = done.hidden || answering.progress().answered === 0;
     if (question === null) {
       done.textContent = doneWords;
       done.focus();
       return;
     }
-    view.show(question, objectsOf(question.picture, keeper.all), answering.before());
+    view.show(question, objectsOf(question.picture, keeper.all, question.key), answering.before());
     view.focus();
     // What is next is loaded while people look at this.
     if (next) setTimeout(() => view.prepare(next));

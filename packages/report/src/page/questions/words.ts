@@ -1,13 +1,14 @@
 import type { ReportData } from '../../report-data.ts';
 import { countWords } from '../words.ts';
 import type { Progress } from './answering.ts';
+import { isSeen } from './question.ts';
 import type { Question } from './question.ts';
 import type { NotAsked, QuestionOrder } from './question-queue.ts';
 
 /** What is asked. */
 export function questionWords({ labels }: ReportData, question: Question): string {
   if (question.kind === 'picture') return 'Anything missed?';
-  const [one, two] = question.proposed.map(({ label }) => labels[label]!);
+  const [one, two] = question.proposed.filter(isSeen).map(({ label }) => labels[label]!);
   if (one === undefined) return 'What is in the box?';
   return two === undefined ? `In the box: ${one}?` : `In the box: ${one} or ${two}?`;
 }
