@@ -140,10 +140,10 @@ describe('the charts of a report with labels', () => {
     const { pageOptions: options, notes, warnings } = await reportContents(all, { cwd: '.', signal });
     expect(warnings).toEqual([]);
     expect(notes).toContainEqual(expect.stringContaining('keep one score of each box'));
-    expect(notes).toContain('1 images have no box of 0.2 or more and are not in it');
+    expect(notes).toContain('1 image has no box of 0.2 or more and is not in it');
     const [precision, reliability, ...others] = options.charts!;
     // Image 2 is the least sure; 3 has no box of .2, and its faint one is right.
-    expect(precision!.words).toBe('part 1, 1 images: 1.00; part 2, 1 images: 1.00; no box, 1 images: 1.00');
+    expect(precision!.words).toBe('part 1, 1 image: 1.00; part 2, 1 image: 1.00; no box, 1 image: 1.00');
     // Of .9 and .6, both there: one in the crowd and one of .1 do not count.
     expect(reliability!.words).toMatch(/^Reliability diagram of 2 boxes of 0.2 or more/);
     expect(reliability!.light).toContain('0.250 on average (ECE)');

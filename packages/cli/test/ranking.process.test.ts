@@ -155,8 +155,8 @@ describe('what a threshold leaves out', () => {
   it('is said on stderr by rank', async () => {
     const folder = await storedPredictions([scored('a', [0.5, 0.25, 0]), scored('b', [0.1, 0, 0])], 256, distribution);
     const { stderr } = await runCli(['rank', folder]);
-    expect(stderr).toContain('1 boxes below 0.2 (--min-score) are not counted');
-    expect(stderr).toContain('1 images have no box of 0.2 or more and come last (--empty)');
+    expect(stderr).toContain('1 box below 0.2 (--min-score) is not counted');
+    expect(stderr).toContain('1 image has no box of 0.2 or more and comes last (--empty)');
   });
 });
 

@@ -90,7 +90,7 @@ describe('rankPredictions(source, options)', () => {
     const notes = rankingNotes(ranking);
     expect(notes[0]).toContain('the faintest boxes come first');
     expect(notes).toContain('2 boxes below 0.2 (minScore) are not counted');
-    expect(notes).toContain('1 images have no box of 0.2 or more and come last (empty)');
+    expect(notes).toContain('1 image has no box of 0.2 or more and comes last (empty)');
   });
 
   it('throws what cannot be ranked as QualmErrors that name no flag', async () => {

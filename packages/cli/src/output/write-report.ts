@@ -29,7 +29,16 @@ interface PictureBudget {
 const atOnce = 16;
 /** What a page is of, and what that is called. */
 export type AskedPage = 'box' | 'image' | 'error';
-export const thingsOf: Readonly<Record<AskedPage, string>> = { box: 'boxes', image: 'images', error: 'likely errors' };
+const things: Readonly<Record<AskedPage, readonly [one: string, several: string]>> = {
+  box: ['box', 'boxes'],
+  image: ['image', 'images'],
+  error: ['likely error', 'likely errors'],
+};
+
+/** `1 box`, `12 images`. */
+export function thingsWords(by: AskedPage, count: number): string {
+  return `${count} ${things[by][count === 1 ? 0 : 1]}`;
+}
 
 /** The page of a report: the file, where the name ends as one does; else in the folder of that
  * name.
@@ -59,11 +68,13 @@ export async function storePage(
     pictureBudget: megabytes,
   });
   const { missing, bytes } = written;
-  const things = thingsOf[by];
-  if (missing > 0) reporter.warn(`${missing} ${things} have no picture: their images cannot be opened any more`);
+  if (missing > 0)
+    reporter.warn(
+      `${thingsWords(by, missing)} ${missing === 1 ? 'has no picture: its image' : 'have no picture: their images'} cannot be opened any more`,
+    );
   if (cells.length > mostInOneFile && written.out === out)
-    reporter.warn(`${cells.length} ${things} in one file are slow to open; a folder is not: --out report`);
-  reporter.note(`${cells.length} ${things}, ${(bytes / 1e6).toFixed(1)} MB; open ${written.out}`);
+    reporter.warn(`${thingsWords(by, cells.length)} in one file are slow to open; a folder is not: --out report`);
+  reporter.note(`${thingsWords(by, cells.length)}, ${(bytes / 1e6).toFixed(1)} MB; open ${written.out}`);
   return written;
 }
 

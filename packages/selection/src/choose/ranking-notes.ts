@@ -1,5 +1,6 @@
 import { assertOptions, strategyWords } from '@qualm/types';
 import { assertRanking } from '../assert-arguments.ts';
+import { counted } from '../counted.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
 import type { ScanCounts } from '../scan/scan-predictions.ts';
 import type { RankingChoice } from './ranking-choice.ts';
@@ -39,13 +40,16 @@ export function rankingNotes(ranking: Ranking, names: OptionNames = libraryNames
   const { choice, counts, empty, warnings } = ranking;
   const { minScore, set, strategy } = choice;
   const { notANumber } = counts;
-  const where = typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
   const threshold = Math.max(minScore, set.minScore ?? 0);
   return [
     ...warnings.map((warning) => `warning: ${warning}`),
     ...choiceNotes(choice, names),
-    ...thresholdNotes(counts, { threshold, where: `${where} (${names.empty})` }, names),
-    ...(notANumber > 0 ? [`${strategy.name} is NaN for ${notANumber} boxes, which come last with their images`] : []),
+    ...thresholdNotes(
+      counts,
+      { threshold, where: emptyWords(empty).map((words) => `${words} (${names.empty})`) },
+      names,
+    ),
+    ...(notANumber > 0 ? [`${strategy.name} is NaN for ${nanWords(notANumber)}`] : []),
   ];
 }
 
@@ -89,15 +93,27 @@ function droppedNotes({ set, askedMinScore }: RankingChoice, { dropFaint }: Opti
 }
 
 /** What a threshold left out, in words.
- * @param where what becomes of images without a box.
+ * @param where what becomes of an image without a box, and of several.
  */
 export function thresholdNotes(
   { belowMinScore, withoutBoxes }: Pick<ScanCounts, 'belowMinScore' | 'withoutBoxes'>,
-  { threshold, where }: { readonly threshold: number; readonly where: string },
+  { threshold, where }: { readonly threshold: number; readonly where: readonly string[] },
   { minScore }: OptionNames = libraryNames,
 ): string[] {
+  const [below, noBox] = [` below ${threshold} (${minScore})`, ` no box of ${threshold} or more`];
   return [
-    ...(belowMinScore > 0 ? [`${belowMinScore} boxes below ${threshold} (${minScore}) are not counted`] : []),
-    ...(withoutBoxes > 0 ? [`${withoutBoxes} images have no box of ${threshold} or more and ${where}`] : []),
+    ...(belowMinScore > 0 ? [`${counted(belowMinScore, `box${below} is`, `boxes${below} are`)} not counted`] : []),
+    ...(withoutBoxes > 0
+      ? [counted(withoutBoxes, `image has${noBox} and ${where[0]!}`, `images have${noBox} and ${where[1]!}`)]
+      : []),
   ];
+}
+
+/** Where an image without a box comes, and where several do. */
+export function emptyWords(empty: EmptyPolicy): [one: string, several: string] {
+  return typeof empty === 'number' ? [`counts as ${empty}`, `count as ${empty}`] : [`comes ${empty}`, `come ${empty}`];
+}
+
+function nanWords(count: number): string {
+  return counted(count, 'box, which comes last with its image', 'boxes, which come last with their images');
 }

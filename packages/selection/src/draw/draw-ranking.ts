@@ -7,6 +7,7 @@ import { assertRanking } from '../assert-arguments.ts';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { OptionNames } from '../choose/ranking-notes.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
+import { imagesWords } from '../counted.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
 import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
 import type { FoundBoxes } from '../scan/named-boxes.ts';
@@ -91,7 +92,7 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
   const undrawn = reasons.length;
   const warnings = [
     ...fonts.warnings,
-    ...(undrawn > 0 ? [`${undrawn} images could not be opened again to be drawn; the first: ${reasons[0]}`] : []),
+    ...(undrawn > 0 ? [`${imagesWords(undrawn)} could not be opened again to be drawn; the first: ${reasons[0]}`] : []),
     ...(done.length > sheetCells ? [`the contact sheet shows the first ${sheetCells} of ${done.length} images`] : []),
   ];
   if (done.length === 0) return { contactSheet: null, undrawn, warnings };

@@ -6,6 +6,7 @@ import type { Boxes, ClassScores, GroundTruth, Label } from '@qualm/types';
 import { sourceInfo, sourceName, sourceShards } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
 import { assertSource } from '../assert-arguments.ts';
+import { counted } from '../counted.ts';
 import { matchImages } from './match-images.ts';
 
 type Annotation = CocoAnnotation<'pixels'>;
@@ -116,10 +117,20 @@ export function createLabelledGatherer({
       const warnings = [
         ...told,
         ...(match.byName > 0
-          ? [`${match.byName} images of ${name} were found in ${cocoPath} by their file names, not by ids`]
+          ? [
+              `${counted(match.byName, `image of ${name} was`, `images of ${name} were`)} found in ${cocoPath} by file name, not by id`,
+            ]
           : []),
-        ...(joined < length ? [`${length - joined} images of ${name} failed, or are not in ${cocoPath}`] : []),
-        ...(joined < coco.length ? [`${coco.length - joined} images of ${cocoPath} have no predictions`] : []),
+        ...(joined < length
+          ? [
+              `${counted(length - joined, `image of ${name} failed, or is`, `images of ${name} failed, or are`)} not in ${cocoPath}`,
+            ]
+          : []),
+        ...(joined < coco.length
+          ? [
+              `${counted(coco.length - joined, `image of ${cocoPath} has`, `images of ${cocoPath} have`)} no predictions`,
+            ]
+          : []),
         ...(unknown.length > 0 ? [`${cocoPath} does not label ${unknown.join(', ')}`] : []),
         ...(coco.problemCount > 0
           ? [`${coco.problemCount} problems in ${cocoPath}; the first: ${coco.problems[0]!.message}`]

@@ -1,6 +1,7 @@
 import type { ReportChart, ReportRegion } from '@qualm/report';
 import { chartRegions } from '@qualm/viz/charts';
 import type { ReliabilityBins } from '@qualm/viz/charts';
+import { boxesWords, imagesWords } from '../counted.ts';
 
 /** The page rounds numbers to nine digits: ends are that much farther out. */
 const rounding = 1e-8;
@@ -13,7 +14,7 @@ export function withPartFilters(chart: ReportChart, parts: readonly (readonly nu
     const [least, most] = [Math.min(...parts[at]!), Math.max(...parts[at]!)];
     const slack = rounding * Math.max(Math.abs(least), Math.abs(most), Number.MIN_VALUE);
     return {
-      words: `Part ${at + 1} of ${parts.length}: ${parts[at]!.length} images`,
+      words: `Part ${at + 1} of ${parts.length}: ${imagesWords(parts[at]!.length)}`,
       filter: { values: { strategy: 0, from: least - slack, to: most + slack } },
     };
   });
@@ -22,7 +23,7 @@ export function withPartFilters(chart: ReportChart, parts: readonly (readonly nu
 /** A reliability diagram, each bin of which narrows the page to its scores. */
 export function withBinFilters(chart: ReportChart, { lower, upper, count }: ReliabilityBins): ReportChart {
   return withRegions(chart, (at) => ({
-    words: `Scores from ${lower[at]!.toFixed(1)} to ${upper[at]!.toFixed(1)}: ${count[at]} boxes`,
+    words: `Scores from ${lower[at]!.toFixed(1)} to ${upper[at]!.toFixed(1)}: ${boxesWords(count[at]!)}`,
     filter: { scores: [lower[at]!, upper[at]!] },
   }));
 }

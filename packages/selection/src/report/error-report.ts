@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { defaultMinScore } from '@qualm/strategies';
 import { assertIterable, assertOptions } from '@qualm/types';
+import { imagesWords } from '../counted.ts';
 import { assertCount, assertLabelled, assertSource } from '../assert-arguments.ts';
 import { chooseRanking } from '../choose/choose-ranking.ts';
 import { strategyMeasure } from '../choose/measure.ts';
@@ -75,7 +76,7 @@ export async function errorReportOf(
         : [],
     pageOptions: {
       ...{ title, labels: page.labels, by: 'box', verdicts, orderWords, noBox: 'no box of the model' },
-      about: `${labelled.images.length} images compared with their labels; quality from 0, surely wrong, to 1`,
+      about: `${imagesWords(labelled.images.length)} compared with their labels; quality from 0, surely wrong, to 1`,
       strategies: [
         { name: 'quality', order: 'ascending' },
         { name: 'foundScore', order: 'descending' },

@@ -6,6 +6,7 @@ import type { GroundTruth, Label } from '@qualm/types';
 import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@qualm/viz/charts';
 import type { Decile } from '@qualm/viz/charts';
 import type { Measure } from '../choose/measure.ts';
+import { boxesWords, imagesWords } from '../counted.ts';
 import { withBinFilters, withPartFilters } from './chart-filters.ts';
 import type { CellKind } from './report-cells.ts';
 import type { LabelledImage, LabelledImages } from '../labels/labelled-images.ts';
@@ -54,12 +55,16 @@ export function labelledCharts(
   const shown = outcomes(labelled, minScore);
   const table = reliabilityTable(...shown, 1, { numBins });
   const least = minScore > 0 ? ` of ${minScore} or more` : '';
-  const ofShown = `${shown[0].length} boxes${least}`;
+  const ofShown = `${boxesWords(shown[0].length)}${least}`;
   const title = `Average precision, least sure first, by ${strategyWords(measure.name)}`;
   const precision: Charts[number] = {
     words: deciles
-      .map(({ averagePrecision: ap, images: count }, at) => `part ${at + 1}, ${count} images: ${precisionText(ap)}`)
-      .concat(beside.map(({ averagePrecision: ap, images: count }) => `no box, ${count} images: ${precisionText(ap)}`))
+      .map(
+        ({ averagePrecision: ap, images: count }, at) => `part ${at + 1}, ${imagesWords(count)}: ${precisionText(ap)}`,
+      )
+      .concat(
+        beside.map(({ averagePrecision: ap, images: count }) => `no box, ${imagesWords(count)}: ${precisionText(ap)}`),
+      )
       .join('; '),
     ...bothThemes((dark) => averagePrecisionByDecile([...deciles, ...beside], { ...size, title, dark, regions: true })),
   };

@@ -2,6 +2,7 @@ import { Box2d } from '@qualm/types';
 import { createComparedImages } from '../choose/compared-images.ts';
 import type { ComparedImages } from '../choose/compared-images.ts';
 import { disagreement, disagreementOf } from '../choose/measure.ts';
+import { counted } from '../counted.ts';
 import { cellIds } from '../scan/cell-ids.ts';
 import { listedImage, saidOf } from '../scan/chosen-images.ts';
 import { createTop } from '../scan/create-top.ts';
@@ -86,9 +87,17 @@ export function createOtherCells(options: OtherCellOptions): OtherGatherer {
     },
     others() {
       const cells = [...new Set(lists.flatMap(({ top }) => top.ranked()))];
-      const which = cells.length < total ? `the ${cells.length} that it is least sure of` : 'they';
-      const where = `are in the page where it is asked for what is only in ${name}`;
-      return { cells, notes: total === 0 ? [] : [`${total} boxes are only in ${name}; ${which} ${where}`] };
+      const all = total === 1 ? 'it is' : 'they are';
+      const which = cells.length < total ? `the ${cells.length} that it is least sure of are` : all;
+      return {
+        cells,
+        notes:
+          total === 0
+            ? []
+            : [
+                `${counted(total, 'box is', 'boxes are')} only in ${name}; ${which} in the page where it is asked for what is only in ${name}`,
+              ],
+      };
     },
   };
 }

@@ -3,8 +3,7 @@ import { createComparedImages } from '../choose/compared-images.ts';
 import type { Measure } from '../choose/measure.ts';
 import { comparedWarning } from '../choose/other-measures.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
-import { choiceNotes, thresholdNotes } from '../choose/ranking-notes.ts';
-import type { EmptyPolicy } from '../choose/ranking-notes.ts';
+import { choiceNotes, emptyWords, thresholdNotes } from '../choose/ranking-notes.ts';
 import { createShardScores } from '../choose/shard-scores.ts';
 import { noBoxWords } from '../draw/no-box-words.ts';
 import { columnNames } from '../scan/chosen-images.ts';
@@ -92,7 +91,7 @@ export async function createReportGatherer(
       const alone = ofOther?.others() ?? nothing;
       const all = [...judged.cells, ...alone.cells];
       const page = pageCells(all, by);
-      const where = by === 'box' ? 'are not in it' : emptyWords(empty);
+      const where = by === 'box' ? ['is not in it', 'are not in it'] : emptyWords(empty);
       return {
         ...{ cells: all, pageCells: page.cells },
         warnings: [...warnings, ...(mismatch === null ? [] : [mismatch]), ...untold],
@@ -131,8 +130,4 @@ const nobodyLabelled: ReturnType<typeof labelledOf> = { labelled: null, warnings
 function wordsOf({ boxWords, imageWords }: RankingChoice, { byDisagreement }: ReportOptions, by: CellKind): string {
   if (byDisagreement) return 'disagreement (largest first): where do the models differ?';
   return by === 'box' ? boxWords : imageWords;
-}
-
-function emptyWords(empty: EmptyPolicy): string {
-  return typeof empty === 'number' ? `count as ${empty}` : `come ${empty}`;
 }

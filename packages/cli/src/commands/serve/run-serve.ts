@@ -9,7 +9,7 @@ import { thumbnailsOf } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
 import { lookedAtVectors, placerOf, storedCellVectors } from '../../input/report-vectors.ts';
 import type { MapLayout } from '../../input/report-vectors.ts';
-import { thingsOf } from '../../output/write-report.ts';
+import { thingsWords } from '../../output/write-report.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { reportContents } from '../report/report-contents.ts';
@@ -61,7 +61,7 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
   );
   try {
     reporter.note(
-      `${cells.length} ${thingsOf[options.by]}; marks go to ${options.marks}; Ctrl-C ends it. Open\n\n  ${server.url}\n`,
+      `${thingsWords(options.by, cells.length)}; marks go to ${options.marks}; Ctrl-C ends it. Open\n\n  ${server.url}\n`,
     );
     await reporter.result({ url: server.url, port: server.port, cells: cells.length, marks: options.marks });
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
