@@ -26,8 +26,7 @@ export interface FoundFonts {
 
 /** Font files that have the characters of texts which the shipped font lacks: Chinese, Arabic,
  * Thai, ... Fonts are opened only where such a character is found, so that pictures of other texts
- * are the same on every machine. Coloured emoji are not drawn, and count as missing where no font
- * has their outline.
+ * are the same on every machine. Fonts of emoji come before others that have their outlines.
  * @throws QualmError `unsupported` when a file of `fontFiles` is not a font.
  * @example await render(image, layers, { format: 'png', ...(await fontsFor(['猫'])) })
  */
@@ -40,8 +39,7 @@ export async function fontsFor(texts: Iterable<string>, options: FontsForOptions
   const missing = missingCharacters(read);
   for (const path of fontFiles) if (missing.size > 0) await take(path, missing);
   const found: string[] = [];
-  const candidates = missing.size > 0 ? (await Promise.all(folders.map(fontsIn))).flat().sort(byPreference) : [];
-  for (const path of candidates) {
+  for (const path of missing.size > 0 ? await candidatesFor(missing, folders) : []) {
     if (missing.size === 0) break;
     if (await take(path, missing).catch(() => false)) found.push(path);
   }
@@ -75,15 +73,29 @@ async function take(path: string, missing: Set<string>): Promise<boolean> {
   const opened = await open(path);
   const faces = 'fonts' in opened ? opened.fonts : [opened];
   const before = missing.size;
-  for (const character of missing) if (faces.some((face) => hasOutline(face, character))) missing.delete(character);
+  for (const character of missing) if (faces.some((face) => hasPicture(face, character))) missing.delete(character);
   return missing.size < before;
 }
 
-/** Bitmaps and layers of colour are not drawn, and fonts without these names are not loaded. */
-function hasOutline(face: Font, character: string): boolean {
+/** Fonts without these names are not loaded. */
+function hasPicture(face: Font, character: string): boolean {
   const code = character.codePointAt(0)!;
-  if (!face.familyName || !face.postscriptName) return false;
-  return face.hasGlyphForCodePoint(code) && face.glyphForCodePoint(code).path.commands.length > 0;
+  if (!face.familyName || !face.postscriptName || !face.hasGlyphForCodePoint(code)) return false;
+  return isInColor(face) || face.glyphForCodePoint(code).path.commands.length > 0;
+}
+
+/** Whether glyphs are layers or bitmaps. */
+function isInColor(face: Font): boolean {
+  const { tables } = (face as unknown as { readonly directory: { readonly tables: object } }).directory;
+  return ['COLR', 'CBDT', 'sbix'].some((name) => name in tables);
+}
+
+/** Files in the order in which they are asked: fonts of emoji first where one is missing. */
+async function candidatesFor(missing: ReadonlySet<string>, folders: readonly string[]): Promise<readonly string[]> {
+  const files = (await Promise.all(folders.map(fontsIn))).flat().sort(byPreference);
+  if (![...missing].some((character) => /\p{Emoji_Presentation}/u.test(character))) return files;
+  const isOfEmoji = (path: string): boolean => /emoji[^\\/]*$/i.test(path);
+  return [...files.filter(isOfEmoji), ...files.filter((path) => !isOfEmoji(path))];
 }
 
 const endings = new Set(['.ttf', '.otf', '.ttc', '.otc']);

@@ -12,7 +12,7 @@ import { svgOf } from './to-svg.ts';
 export async function rasterise(list: DisplayList, fontFiles: readonly string[] = []): Promise<Buffer> {
   const fonts = list.labels.length > 0 ? [shippedFont(), ...fontFiles] : [];
   await assertFonts(fonts);
-  const image = await renderAsync(svgOf(list, {}, await shapedLines(list, fonts)), {
+  const image = await renderAsync(svgOf(list, {}, await shapedLines(list, fontFiles)), {
     font: { loadSystemFonts: false, fontFiles: fonts, defaultFontFamily: 'Arimo' },
     logLevel: 'off',
   });

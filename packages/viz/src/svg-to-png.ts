@@ -1,10 +1,12 @@
 import { renderAsync } from '@resvg/resvg-js';
 import { assertArray, assertOptions, assertText, QualmError } from '@qualm/types';
 import { assertFonts, shippedFont } from './font.ts';
+import { shapeTexts } from './shape-texts.ts';
 
 /** An SVG of ours as a PNG, text in the font that comes with this package.
  * @param scale pixels for each unit of the SVG. Default 2.
- * @param fontFiles for characters that this font lacks, as of `fontsFor`.
+ * @param fontFiles for characters that this font lacks, as of `fontsFor`; emoji are in colour where
+ * one of them has them so.
  * @throws QualmError `unsupported` when a font is missing, `image-invalid` when the SVG cannot be
  * read; RangeError for a scale of 0 or less.
  * @example await writeFile('curves.png', await svgToPng(learningCurves(points)))
@@ -21,7 +23,7 @@ export async function svgToPng(
   assertArray('svgToPng', 'fontFiles', fontFiles, "an array of paths, such as ['font.ttf']");
   const fonts = [shippedFont(), ...fontFiles];
   await assertFonts(fonts);
-  const image = await renderAsync(svg, {
+  const image = await renderAsync(await shapeTexts(svg, fontFiles, scale), {
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: false, fontFiles: fonts, defaultFontFamily: 'Arimo' },
     logLevel: 'off',

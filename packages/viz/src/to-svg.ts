@@ -5,7 +5,8 @@ import { escapeXml } from './clean-text.ts';
 import type { DisplayList, Fill, Label, LabelLine, Stroke } from './display-list.ts';
 import { isMeasured } from './measure-text.ts';
 import { digits } from './path-data.ts';
-import type { ShapedLine } from './shaped-lines.ts';
+import { shapedElements } from './shaped-elements.ts';
+import type { ShapedLine } from './shaped-elements.ts';
 
 export interface SvgOptions {
   /** What lies under the layers: a `data:` URL, or an address. Nothing when absent. */
@@ -87,30 +88,13 @@ function plateElement({ x, y, width, height, fontSize }: Label, plate: NonNullab
 function lineElement(line: LabelLine, { fontSize, ink, plate }: Label, shaped: ShapedLine | undefined): string {
   const { text, x, y, width } = line;
   if (text.trim() === '') return '';
-  if (shaped) return shapedElement(line, shaped, { fontSize, hasHalo: !plate });
+  if (shaped) return shapedElements(shaped, x, y);
   const halo = plate
     ? ''
     : ` stroke="${inkOn(ink)}" stroke-opacity="0.7" stroke-width="${digits(fontSize / 5)}" stroke-linejoin="round" paint-order="stroke"`;
   const place = `x="${digits(x)}" y="${digits(y)}" font-size="${digits(fontSize)}"`;
   const length = isMeasured(text) ? ` textLength="${digits(width)}" lengthAdjust="spacingAndGlyphs"` : '';
   return `<text ${place} fill="${ink}"${halo}${length}>${escapeXml(text)}</text>`;
-}
-
-/** Half as high as capitals, in ems. */
-const middle = 0.36;
-
-/** The picture of a line, in the middle of where its capitals would be. */
-function shapedElement(
-  { x, y }: LabelLine,
-  { ink, halo, width, height }: ShapedLine,
-  { fontSize, hasHalo }: { readonly fontSize: number; readonly hasHalo: boolean },
-): string {
-  const [left, top] = [Math.round(x), Math.round(y - middle * fontSize - height / 2)];
-  const image = (href: string, dx: number, dy: number, opacity: number): string =>
-    `<image href="${href}" x="${digits(left + dx)}" y="${digits(top + dy)}" width="${digits(width)}" height="${digits(height)}"${part('opacity', opacity)}/>`;
-  const by = fontSize / 12;
-  const around = hasHalo ? [-by, by].flatMap((d) => [image(halo, d, 0, 0.7), image(halo, 0, d, 0.7)]) : [];
-  return [...around, image(ink, 0, 0, 1)].join('');
 }
 
 function part(name: string, opacity: number): string {

@@ -35,6 +35,13 @@ it('fontsFor(texts) finds fonts in folders, upright before oblique, and says wha
   expect(missing).toEqual(['犬', '鳥']);
 });
 
+it('fontsFor(emoji) takes fonts of emoji first', async () => {
+  const folder = await folderWith('A.ttf', 'Z-Emoji.ttf');
+  const take = async (text: string) => (await fontsFor([text], { folders: [folder] })).fontFiles;
+  expect(await take('😀')).toEqual([join(folder, 'deep', 'Z-Emoji.ttf')]);
+  expect(await take('猫')).toEqual([join(folder, 'deep', 'A.ttf')]);
+});
+
 it('fontsFor(texts, { fontFiles }) takes those first, and looks into collections', async () => {
   const fontFiles = [fixture('scripts.ttc')];
   const found = await fontsFor(['猫鳥😀'], { fontFiles, folders: [await folderWith('Squares.ttf')] });
