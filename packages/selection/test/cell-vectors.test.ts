@@ -89,6 +89,42 @@ it('cellVectors(cells, vectors) gives the boxes of an image its vector, and noth
   expect(cellVectors(pageCells, { words: 'none', vectorOf: () => null })).toBeNull();
 });
 
+it('cellVectors(cells, vectors) asks for the box of a cell, or the one that an image goes by', async () => {
+  const askedBy = async (by: 'box' | 'image'): Promise<unknown[]> => {
+    const { pageCells } = await reportOf(source, { by });
+    const asked: unknown[] = [];
+    cellVectors(pageCells, {
+      words: 'boxes.parquet',
+      vectorOf: ({ image_id, box_index }) => (asked.push([image_id, box_index]), null),
+    });
+    return asked;
+  };
+  // Least sure first: b's box, then the two of a.
+  expect(await askedBy('box')).toEqual([
+    ['b', 0],
+    ['a', 0],
+    ['a', 1],
+  ]);
+  expect(await askedBy('image')).toEqual([
+    ['a', 0],
+    ['b', 0],
+  ]);
+});
+
+it('cellVectors(cells, vectors) asks for no box of another model', async () => {
+  const { pageCells } = await reportOf(source, {
+    by: 'box',
+    against: predictionsOf([
+      { id: 'b', boxes: [] },
+      { id: 'c', boxes: [] },
+      { id: 'a', boxes: [[0.9, 0.1, 0]], places: [[50, 50, 90, 90]] },
+    ]),
+  });
+  const asked: unknown[] = [];
+  cellVectors(pageCells, { words: 'x', vectorOf: ({ box_index }) => (asked.push(box_index), null) });
+  expect(asked).toEqual([0, 0, 1, null]);
+});
+
 it('createPictureVectors(count) describes pictures as they come, and passes over a broken one', async () => {
   const plain = (color: number): Promise<Uint8Array> =>
     render({ data: new Uint8Array(12).fill(color), width: 2, height: 2 }, [], { format: 'png' }) as Promise<Uint8Array>;

@@ -1,11 +1,13 @@
-import { basename, extname, resolve } from 'node:path';
-import { readEmbeddings } from '@qualm/datasets';
+import { extname, resolve } from 'node:path';
 import type { ReportVectors } from '@qualm/report';
 import { cellVectors, createPictureVectors, createUmapPlacer, mostByUmap, reportPictures } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
 import { UsageError } from '../terminal/exit-code.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { thingsOf } from '../output/write-report.ts';
+import type { AskedPage } from '../output/write-report.ts';
+import { openVectors } from './stored-vectors.ts';
 
 /** How the map of a page is laid out. */
 export type MapLayout = 'pca' | 'umap';
@@ -34,10 +36,10 @@ export async function placerOf(map: MapLayout, reporter: Pick<Reporter, 'warn'>)
  * @throws UsageError where the file is of another kind, or has a vector of no cell.
  */
 export async function storedCellVectors(
-  asked: string,
+  { embeddings: asked, by }: { readonly embeddings: string; readonly by: AskedPage },
   cells: readonly PageCell[],
   { cwd }: Pick<Terminal, 'cwd'>,
-  reporter: Pick<Reporter, 'warn'>,
+  reporter: Pick<Reporter, 'warn' | 'note'>,
 ): Promise<ReportVectors | null | undefined> {
   if (asked === 'none') return null;
   if (asked === 'pictures') return undefined;
@@ -45,17 +47,24 @@ export async function storedCellVectors(
     throw new UsageError(
       `--embeddings ${asked}: expected a .parquet file of vectors, which qualm embed writes, or pictures, or none`,
     );
-  const stored = await readEmbeddings(resolve(cwd, asked));
-  const vectorOf = ({ image_id }: { readonly image_id: string | number }): Float32Array | null => stored.get(image_id);
-  const vectors = cellVectors(cells, { words: basename(asked), vectorOf });
-  const [first] = stored.ids();
+  const of = by === 'image' ? 'image' : 'box';
+  const stored = await openVectors(resolve(cwd, asked), { of, option: '--embeddings' }, reporter);
+  let without = 0;
+  const vectors = cellVectors(cells, {
+    words: stored.words,
+    vectorOf(cell) {
+      const vector = stored.vectorOf(cell);
+      if (vector === null) without++;
+      return vector;
+    },
+  });
+  const things = thingsOf[by];
   if (!vectors && cells.length > 0)
     throw new UsageError(
-      `--embeddings ${asked}: has a vector of none of the images, by their ids; those in the file are such as ${JSON.stringify(first ?? null)}`,
+      `--embeddings ${asked}: has a vector of none of the ${things}, ${stored.by}; ids in the file are such as ${JSON.stringify(stored.firstId)}`,
     );
-  const without = cells.filter(({ cell: { imageId } }) => imageId === undefined || !vectorOf({ image_id: imageId }));
-  if (without.length > 0)
-    reporter.warn(`${without.length} of ${cells.length} have no vector in ${asked}, and no place on the map`);
+  if (without > 0)
+    reporter.warn(`${without} of ${cells.length} ${things} have no vector in ${asked}, and no place on the map`);
   return vectors;
 }
 

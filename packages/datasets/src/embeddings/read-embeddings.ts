@@ -8,77 +8,113 @@ import { decodeLeaf, readChunk } from '../parquet/read-leaf.ts';
 import type { LeafPage } from '../parquet/read-leaf.ts';
 import { listCounts } from '../predictions/list-structure.ts';
 
-/** Vectors of images, by their ids. */
+/** Vectors of images and of their boxes, by their ids. */
 export interface StoredEmbeddings {
   /** Numbers in each vector; 0 where there is none. */
   readonly dimensions: number;
-  /** Images that have a vector. */
+  /** Images that have a vector of their own. */
   readonly size: number;
-  /** Ids of the file that have none. */
+  /** Boxes that have a vector. */
+  readonly boxes: number;
+  /** Ids of the file that have none, nor has one of their boxes. */
   readonly without: readonly string[];
   /** All ids of the file, in its order. */
   ids(): Iterable<string>;
-  /** The vector of an image, by its id as text: a view; null where it has none. */
-  get(imageId: string | number): Float32Array | null;
+  /** The vector of an image, by its id as text, or of one of its boxes: a view; null where it has
+   * none.
+   * @param boxIndex which of the boxes that are stored of the image, from 0; the whole image when
+   * absent or null
+   */
+  get(imageId: string | number, boxIndex?: number | null): Float32Array | null;
 }
 
 /** The vectors of a Parquet file with the columns `image_id` (whole numbers or text) and
  * `embedding` (a list of float16, float32 or float64, null where there is none): what
- * `createEmbeddingsSink` and `qualm embed` write, or any other maker. All of them are in memory,
- * four bytes a number.
+ * `createEmbeddingsSink` and `qualm embed` write, or any other maker. Where it has a column
+ * `box_index`, a row is of that box of the image, from 0, and one with null of the whole image. All
+ * of them are in memory, four bytes a number.
  * @throws QualmError `io` when it cannot be read; `dataset-invalid` when it is no such file, has an
- * id twice, or vectors of several lengths.
+ * image or a box twice, a `box_index` that is no whole number from 0, or vectors of several
+ * lengths.
  * @example (await readEmbeddings('clip.parquet')).get('a.jpg') // Float32Array [512]
  */
 export async function readEmbeddings(path: string): Promise<StoredEmbeddings> {
   assertText('readEmbeddings', 'its path', path, "a path, such as 'embeddings.parquet'");
   const file = await openParquetFile(path);
-  for (const name of ['image_id', 'embedding'])
-    if (!file.schema.children.some(({ element }) => element.name === name)) throw withoutColumn(file, name);
-  const vectors = new Map<string, Float32Array | null>();
+  for (const name of ['image_id', 'embedding']) if (!hasColumn(file, name)) throw withoutColumn(file, name);
+  const images = new Map<string, Map<number, Float32Array | null>>();
   let dimensions = 0;
   let row = 0;
   for (const { columns, num_rows } of file.metadata.row_groups) {
-    const ids = await idsOf(file, row, row + Number(num_rows));
-    row += ids.length;
+    const keys = await keysOf(file, row, row + Number(num_rows));
+    row += keys.length;
     const { counts, values } = await vectorsOf(file, columns);
-    if (counts.length !== ids.length) throw invalid(path, `it has ${ids.length} ids and ${counts.length} vectors`);
+    if (counts.length !== keys.length) throw invalid(path, `it has ${keys.length} ids and ${counts.length} vectors`);
     let at = 0;
     for (const [place, count] of counts.entries()) {
-      const id = ids[place]!;
-      if (vectors.has(id)) throw invalid(path, `image_id ${JSON.stringify(id)} is there twice`);
+      const key = keys[place]!;
+      const ofImage = images.get(key.id) ?? new Map<number, Float32Array | null>();
+      images.set(key.id, ofImage);
+      if (ofImage.has(key.box)) throw invalid(path, `${wordsOf(key)} is there twice`);
       if (count <= 0) {
-        vectors.set(id, null);
+        ofImage.set(key.box, null);
         continue;
       }
       dimensions ||= count;
-      if (count !== dimensions)
-        throw invalid(path, `image_id ${JSON.stringify(id)} has ${count} numbers, those before ${dimensions}`);
-      vectors.set(id, values.subarray(at, (at += count)));
+      if (count !== dimensions) throw invalid(path, `${wordsOf(key)} has ${count} numbers, those before ${dimensions}`);
+      ofImage.set(key.box, values.subarray(at, (at += count)));
     }
     if (at !== values.length) throw invalid(path, 'its column "embedding" has numbers that are null');
   }
-  const without = [...vectors].flatMap(([id, vector]) => (vector ? [] : [id]));
+  const vectors = [...images.values()].flatMap((ofImage) => [...ofImage]).filter(([, vector]) => vector !== null);
+  const size = vectors.filter(([box]) => box === wholeImage).length;
+  const without = [...images].filter(([, ofImage]) => [...ofImage.values()].every((vector) => vector === null));
   return {
-    ...{ dimensions, size: vectors.size - without.length, without },
-    ids: () => vectors.keys(),
-    get: (imageId) => vectors.get(String(imageId)) ?? null,
+    ...{ dimensions, size, boxes: vectors.length - size, without: without.map(([id]) => id) },
+    ids: () => images.keys(),
+    get: (imageId, boxIndex) => images.get(String(imageId))?.get(boxIndex ?? wholeImage) ?? null,
   };
 }
 
-async function idsOf(
-  { buffer, metadata, compressors, path }: ParquetFile,
-  start: number,
-  end: number,
-): Promise<string[]> {
-  const options = { file: buffer, metadata, compressors, columns: ['image_id'], rowStart: start, rowEnd: end };
+/** Stands for the whole image, in the place of one of its boxes. */
+const wholeImage = -1;
+
+/** What a row is of. */
+interface RowKey {
+  readonly id: string;
+  /** Which of its boxes, or `wholeImage`. */
+  readonly box: number;
+}
+
+function wordsOf({ id, box }: RowKey): string {
+  return `image_id ${JSON.stringify(id)}${box === wholeImage ? '' : `, box_index ${box},`}`;
+}
+
+async function keysOf(file: ParquetFile, rowStart: number, rowEnd: number): Promise<RowKey[]> {
+  const { buffer, metadata, compressors, path } = file;
+  const columns = ['image_id', ...(hasColumn(file, 'box_index') ? ['box_index'] : [])];
+  const options = { file: buffer, metadata, compressors, columns, rowStart, rowEnd };
   const rows = await parquetReadObjects(options).catch((cause: unknown) => {
     throw notParquet(path, cause);
   });
-  return rows.map(({ image_id: id }) => {
-    if (typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint') return String(id);
-    throw invalid(path, `an image_id is ${id === null ? 'null' : typeof id}, expected whole numbers or text`);
-  });
+  return rows.map(({ image_id: id, box_index: box }) => ({ id: idOf(id, path), box: boxOf(box, path) }));
+}
+
+function idOf(id: unknown, path: string): string {
+  if (typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint') return String(id);
+  throw invalid(path, `an image_id is ${id === null ? 'null' : typeof id}, expected whole numbers or text`);
+}
+
+function boxOf(box: unknown, path: string): number {
+  if (box === undefined || box === null) return wholeImage;
+  const isNumber = typeof box === 'number' || typeof box === 'bigint';
+  if (isNumber && Number.isSafeInteger(Number(box)) && box >= 0) return Number(box);
+  const came = isNumber ? String(box) : typeof box;
+  throw invalid(path, `a box_index is ${came}, expected whole numbers from 0, or null for the whole image`);
+}
+
+function hasColumn({ schema }: ParquetFile, name: string): boolean {
+  return schema.children.some(({ element }) => element.name === name);
 }
 
 async function vectorsOf(

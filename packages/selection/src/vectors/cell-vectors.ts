@@ -9,15 +9,24 @@ import { packVectors } from './pack-vectors.ts';
  */
 const near = { looks: 0.1, encoder: 0.32 };
 
-/** Where vectors of images come from. */
+/** What a vector is asked for. */
+export interface AskedVector {
+  readonly image_id: string | number;
+  /** Which of the boxes that are stored of the image: the one that is compared, or that the image's
+   * number comes from; null without one. */
+  readonly box_index: number | null;
+}
+
+/** Where vectors of images, or of boxes, come from. */
 export interface ImageVectors {
   /** What they are, in words, such as the name of their file. */
   readonly words: string;
-  /** The vector of an image; null where it has none. */
-  readonly vectorOf: (image: { readonly image_id: string | number }) => ArrayLike<number> | null;
+  /** The vector of an image, or of its box; null where it has none. */
+  readonly vectorOf: (asked: AskedVector) => ArrayLike<number> | null;
 }
 
-/** The vectors of a report's cells, from those of their images: boxes of one image have the same.
+/** The vectors of a report's cells, from those of their images, which all boxes of an image share,
+ * or of their boxes.
  * @returns null where no cell has one
  * @example cellVectors(pageCells, { words: 'clip.parquet', vectorOf: ({ image_id }) => stored.get(image_id) })
  */
@@ -27,9 +36,19 @@ export function cellVectors(cells: readonly PageCell[], vectors: ImageVectors): 
   assertFunctions('cellVectors', 'vectors', vectors, ['vectorOf'], wanted);
   const { words, vectorOf } = vectors;
   assertText('cellVectors', 'words', words, "what the vectors are, such as 'clip.parquet'");
-  const found = cells.map(({ cell: { imageId } }) => (imageId === undefined ? null : vectorOf({ image_id: imageId })));
+  const found = cells.map(({ cell }) => vectorOfCell(cell, vectorOf));
   if (found.every((vector) => vector === null)) return null;
   return packVectors(found, { words, near: near.encoder, metric: 'cosine' });
+}
+
+function vectorOfCell(
+  { imageId, layer = 0, box, deciding }: PageCell['cell'],
+  vectorOf: ImageVectors['vectorOf'],
+): ArrayLike<number> | null {
+  if (imageId === undefined) return null;
+  // A box of another model has its place among others.
+  const place = layer === 0 ? (box ?? deciding?.[0]?.box) : undefined;
+  return vectorOf({ image_id: imageId, box_index: place ?? null });
 }
 
 /** Gathers what the pictures of a report look like, as they are made. */

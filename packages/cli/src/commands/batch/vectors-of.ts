@@ -1,11 +1,12 @@
 import { extname, resolve } from 'node:path';
-import { embeddingEndings, readEmbeddings } from '@qualm/datasets';
+import { embeddingEndings } from '@qualm/datasets';
 import { embedStream } from '@qualm/pipeline';
 import { comparedImages, describeImages } from '@qualm/selection';
 import type { ComparedOptions, DiverseBatch, RankedImage, Ranking } from '@qualm/selection';
 import { Image } from '@qualm/types';
 import { openEmbedder } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
+import { openVectors } from '../../input/stored-vectors.ts';
 import { withModel } from '../../input/with-model.ts';
 import { UsageError } from '../../terminal/exit-code.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
@@ -46,7 +47,7 @@ export async function vectorsOf(
   const { vectorOf, whyNot } = isOfPictures
     ? await describedPictures(images, terminal, reporter)
     : ending === '.parquet'
-      ? await storedVectors(resolve(terminal.cwd, options.diverse))
+      ? await storedVectors(resolve(terminal.cwd, options.diverse), reporter)
       : await madeVectors(options, images, terminal, reporter);
   const vectors = { vectorOf, ...(isOfPictures && { metric: 'euclidean' as const }) };
   const without = images.filter((image) => !isDirection(vectorOf(image)));
@@ -58,7 +59,7 @@ export async function vectorsOf(
   const first = `${JSON.stringify(String(missing.image_id))}${reason === null ? '' : `: ${reason}`}`;
   if (without.length === images.length)
     throw new UsageError(
-      `--diverse ${options.diverse}: has a vector of none of the ${images.length} images, by their ids; the first is ${first}${why}`,
+      `--diverse ${options.diverse}: has a vector of none of the ${images.length} images; the first is ${first}${why}`,
     );
   reporter.warn(
     `${without.length} of ${images.length} images have no vector and are not picked; the first is ${first}${why}`,
@@ -73,11 +74,11 @@ function isDirection(vector: ArrayLike<number> | null): boolean {
   return numbers.every(Number.isFinite) && numbers.some((value) => value !== 0);
 }
 
-async function storedVectors(path: string): Promise<Vectors> {
-  const stored = await readEmbeddings(path);
-  const [first] = stored.ids();
-  const others = first === undefined ? 'the file has no image' : `ids in the file are such as ${JSON.stringify(first)}`;
-  return { vectorOf: ({ image_id }) => stored.get(image_id), whyNot: () => others };
+async function storedVectors(path: string, reporter: Reporter): Promise<Vectors> {
+  const { vectorOf, by, firstId } = await openVectors(path, { of: 'image', option: '--diverse' }, reporter);
+  const others =
+    firstId === null ? 'the file has no image' : `rows are found ${by}, such as ${JSON.stringify(firstId)}`;
+  return { vectorOf, whyNot: () => others };
 }
 
 async function describedPictures(

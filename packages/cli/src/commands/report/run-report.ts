@@ -23,7 +23,7 @@ export interface ReportCommandOptions extends AskedReport, OverwriteOptions {
 export async function runReport(options: ReportCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   await claimFiles([reportPath(options.out)], options);
   const contents = await reportContents(options, terminal);
-  const vectors = await storedCellVectors(options.embeddings, contents.pageCells, terminal, reporter);
+  const vectors = await storedCellVectors(options, contents.pageCells, terminal, reporter);
   const place = await placerOf(options.map, reporter);
   const pageOptions =
     vectors === undefined ? contents.pageOptions : { ...contents.pageOptions, vectors: vectors && place(vectors) };

@@ -45,7 +45,7 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
   const { pageCells: cells, pageOptions, warnings, notes } = await reportContents(options, terminal);
   for (const warning of warnings) reporter.warn(warning);
   for (const note of notes) reporter.note(note);
-  const stored = await storedCellVectors(options.embeddings, cells, terminal, reporter);
+  const stored = await storedCellVectors(options, cells, terminal, reporter);
   const vectors = stored === undefined ? await lookedAtVectors(cells, terminal, reporter) : stored;
   const place = await placerOf(options.map, reporter);
   const server = await serveReport(
