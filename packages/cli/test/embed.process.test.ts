@@ -93,6 +93,77 @@ describe('qualm embed', () => {
   });
 });
 
+describe('qualm embed --boxes', () => {
+  const ofBoxes = ['embed', '--boxes', 'predictions', '--model', 'encoder/quarters.json', '--out', 'boxes.parquet'];
+
+  async function predicted(): Promise<string> {
+    const folder = await photographs();
+    await runCli(['predict', ...inputs, '--out', 'predictions', '--min-score', '0'], { cwd: folder });
+    return folder;
+  }
+
+  it('writes a vector of each box, by which boxes are mapped and images chosen', async () => {
+    const folder = await predicted();
+    const { code, stderr } = await runCli([...ofBoxes, '--min-score', '0'], { cwd: folder });
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/28 boxes in .* s, vectors of 3 numbers, 0 failed/)]);
+    const stored = await readEmbeddings(join(folder, 'boxes.parquet'));
+    expect([stored.size, stored.boxes, stored.dimensions]).toEqual([0, 28, 3]);
+    const [red, green] = stored.get('red-1.jpg', 3)!;
+    expect(red! / green!).toBeCloseTo(Math.exp((4 * 55) / 255), 1);
+
+    const report = ['report', 'predictions', '--min-score', '0', '--embeddings', 'boxes.parquet', '--out'];
+    const boxes = await runCli([...report, 'boxes.html'], { cwd: folder });
+    expect([boxes.code, boxes.stderr]).toEqual([0, expect.not.stringMatching(/have no vector|goes by/)]);
+    expect(await readFile(join(folder, 'boxes.html'), 'utf8')).toContain('"words":"boxes.parquet, of each box"');
+    const images = await runCli([...report, 'images.html', '--by', 'image'], { cwd: folder });
+    expect(images.stderr).toContain(
+      'boxes.parquet: has vectors of boxes; an image goes by the box that its number comes',
+    );
+
+    const batch = ['batch', 'predictions', '--count', '2', '--json', '--diverse', 'boxes.parquet'];
+    const { stdout } = await runCli(batch, { cwd: folder });
+    expect((JSON.parse(stdout) as { image_id: string }[]).map(({ image_id }) => image_id)).toEqual(['c.jpg', 'a.jpg']);
+  });
+
+  it('boxes without a vector are counted, and whole images beside them are not compared with boxes', async () => {
+    const folder = await predicted();
+    await writeParquet(join(folder, 'both.parquet'), {
+      image_id: ['a.jpg', 'a.jpg', 'b.jpg'],
+      box_index: [null, 0, 0],
+      embedding: [
+        [1.5, 0],
+        [0, 1.5],
+        [1, 1.5],
+      ],
+    });
+    const report = ['report', 'predictions', '--min-score', '0', '--embeddings', 'both.parquet', '--out'];
+    const boxes = await runCli([...report, 'boxes.html'], { cwd: folder });
+    expect(boxes.stderr).toContain('26 of 28 boxes have no vector in both.parquet');
+    const images = await runCli([...report, 'images.html', '--by', 'image'], { cwd: folder });
+    expect(images.stderr).toContain('6 of 7 images have no vector in both.parquet');
+  });
+
+  it('--dry-run counts boxes; each box of an image that is gone fails', async () => {
+    const folder = await predicted();
+    await rename(join(folder, 'photos', 'a.jpg'), join(folder, 'photos', 'moved.jpg'));
+    const dry = await runCli([...ofBoxes, '--min-score', '0', '--dry-run'], { cwd: folder });
+    expect([dry.code, dry.stderr]).toEqual([0, expect.stringMatching(/^28 boxes would go to .*boxes\.parquet$/m)]);
+    const { stderr } = await runCli([...ofBoxes, '--min-score', '0', '--limit', '2'], { cwd: folder });
+    expect(stderr).toMatch(/8 boxes in .*, 4 failed\n4 failed:\n {2}"a.jpg": /);
+    const stored = await readEmbeddings(join(folder, 'boxes.parquet'));
+    expect([stored.boxes, stored.without]).toEqual([4, ['a.jpg']]);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['--images beside it', [...ofBoxes, '--images', 'photos'], /--boxes: its predictions name their images/],
+    ['a score that no box has', [...ofBoxes, '--min-score', '1'], /has no box of --min-score or more/],
+    ['--min-score without it', [...embed, '--min-score', '0.5'], /--min-score is for --boxes/],
+  ])('%s: exit code 2', async (_, args, message) => {
+    const { code, stderr } = await runCli(args, { cwd: await predicted() });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
 describe('qualm batch --diverse', () => {
   it.each(['embeddings.parquet', 'encoder/quarters.json'])('chooses images that differ, by %s', async (diverse) => {
     const folder = await photographs();

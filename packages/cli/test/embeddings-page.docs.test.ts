@@ -36,7 +36,7 @@ async function folderAfterCommands(): Promise<string> {
   });
   await writeFile(join(folder, 'photos', 'torn.jpg'), 'no picture');
   const lines = blocks('sh').flatMap((block) => block.trim().split('\n'));
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(7);
   for (const line of lines) {
     const [, ...args] = line.replace('features --', 'scores --').split(' ');
     const { code, stderr } = await runCli(args, { cwd: folder });

@@ -13,6 +13,7 @@ async function calls(): Promise<Readonly<Record<string, readonly Place[]>>> {
   const labelled = { images: [], labels: [], annIdType: 'int64', imageIdType: 'int64', warnings: [] } as const;
   return {
     boxErrors: [place(labelled), options],
+    boxCrops: [place(source), options],
     boxWords: [place(ranking.images.at(0)), place(ranking.choice)],
     cellIds: [place('a', 'text', 'empty', 'number', 'NaN'), place([], 'array')],
     chooseBatch: [place(ranking), place({ count: 1 })],

@@ -51,8 +51,11 @@ export interface Prediction<T extends object = Detections | ClassScores> {
   readonly warning?: RowError | null;
 }
 
-/** The vector of one image; null where the image is broken, which `error` says. */
+/** The vector of one image, or of one of its boxes; null where the image is broken, which `error`
+ * says. */
 export interface Embedding extends Omit<Prediction, 'detections' | 'warning'> {
+  /** Which of the boxes that are stored of the image, from 0; absent of a whole image. */
+  readonly box_index?: number;
   /** [dimensions] */
   readonly embedding: Float32Array | null;
 }

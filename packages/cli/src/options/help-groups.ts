@@ -9,7 +9,7 @@ const written =
 
 /** Of commands that run a model. */
 const running: Groups = {
-  'Images:': 'images coco follow-links allow allow-private limit',
+  'Images:': 'images boxes coco follow-links allow allow-private limit',
   'Model:': 'model model-root head backend spec tracking-uri output pool',
   'Where the model runs:': 'device sessions threads graph-cache batch-size',
   'How images are ranked:': ranking,

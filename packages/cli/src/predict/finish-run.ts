@@ -17,17 +17,23 @@ export type FinishedRun = Omit<RunCounts, 'boxes'> & Partial<Pick<RunCounts, 'bo
 /** The end of a command that ran a model over images: what was done, which images failed, the
  * result for `--json`, and the gates.
  * @param made what came of the images, in words: `12 boxes`.
+ * @param of what rows are, in words; `images` when absent
  * @param more of the result, beside what is known of all runs.
  * @throws GateError
  */
 export async function finishRun(
   source: OpenedSource,
   run: FinishedRun,
-  { made, more, gates }: { readonly made: string; readonly more: object; readonly gates: GateOptions },
+  {
+    made,
+    of = 'images',
+    more,
+    gates,
+  }: { readonly made: string; readonly of?: string; readonly more: object; readonly gates: GateOptions },
   reporter: Reporter,
 ): Promise<void> {
   const { done, skipped, seconds, failed, boxes = 0, warned } = run;
-  reporter.note(`${done} images in ${seconds.toFixed(1)} s, ${made}, ${failed} failed`);
+  reporter.note(`${done} ${of} in ${seconds.toFixed(1)} s, ${made}, ${failed} failed`);
   for (const line of failureLines(run)) reporter.note(line);
   await reporter.result({ ...run, passedOver: source.passedOver, ...more });
   assertGates(gates, { images: source.length ?? done + skipped, failed, boxes, warned });

@@ -111,6 +111,8 @@ export interface PredictImagesOptions {
   readonly resumable: boolean;
   /** Images in one run of the model. */
   readonly batchSize?: number | undefined;
+  /** How many rows are to come, where the source does not know. */
+  readonly total?: number | undefined;
 }
 
 /** Runs the model over the images into the sink, and shows how far it is. */
@@ -132,11 +134,11 @@ export async function watchRun<Row extends CountedRow>(
   source: OpenedSource,
   model: Pick<LoadedModel, 'batch' | 'spec'>,
   { sink, wasThere }: { readonly sink: RowSink<Row>; readonly wasThere?: (index: number) => boolean },
-  { signal, reporter, resumable, batchSize }: PredictImagesOptions,
+  { signal, reporter, resumable, batchSize, total: told }: PredictImagesOptions,
   run: (sink: RowSink<Row>, options: PredictToOptions) => Promise<PredictCounts>,
 ): Promise<RunCounts> {
   assertBatchSize(model, batchSize);
-  const total = source.length === null ? null : source.length - sink.stored;
+  const total = source.length === null ? (told ?? null) : source.length - sink.stored;
   const stored = (): string => `${sink.stored}${source.length === null ? '' : ` of ${source.length}`} images are`;
   if (sink.stored > 0) reporter.note(`resuming: ${stored()} done already`);
   const tally = createTally();

@@ -9,6 +9,8 @@ import { embeddingFormats } from './open-embeddings.ts';
 export interface EmbeddingsSinkOptions {
   /** Numbers in each vector: `dimensions` of the embedder. */
   readonly dimensions: number;
+  /** Whether rows are of boxes, which their `box_index` says. Default false. */
+  readonly boxes?: boolean;
 }
 
 /** Endings of the files that `createEmbeddingsSink` writes. */
@@ -22,6 +24,8 @@ export const embeddingEndings: readonly string[] = Object.keys(embeddingFormats)
  * - `.npz`: arrays for NumPy: `embeddings` [images, dimensions], with NaN for a broken image, and
  *   `image_ids`, `images`, `errors`.
  *
+ * Of boxes there is a column `box_index` more, an array `box_indexes` in `.npz`.
+ *
  * The file is there whole or not at all. Memory does not grow with the images, but for `.arrow`,
  * which is made in memory.
  * @throws RangeError for another ending; QualmError `shape-mismatch`, from `write`, for a vector of
@@ -31,9 +35,9 @@ export const embeddingEndings: readonly string[] = Object.keys(embeddingFormats)
 export function createEmbeddingsSink(path: string, options: EmbeddingsSinkOptions): EmbeddingSink {
   assertText('createEmbeddingsSink', 'its path', path, "a path, such as 'embeddings.parquet'");
   assertOptions('createEmbeddingsSink', options, '{ dimensions: embedder.dimensions }');
-  const { dimensions } = options;
+  const { dimensions, boxes = false } = options;
   assertWhole('createEmbeddingsSink', 'dimensions', dimensions, 1);
   const open = embeddingFormats[extname(path).toLowerCase()];
   if (!open) throw wrongArgument('createEmbeddingsSink', 'its path', path, `a file in ${embeddingEndings.join(', ')}`);
-  return createBlockSink(path, open(path, dimensions), createEmbeddingBlockBuilder(dimensions));
+  return createBlockSink(path, open(path, { dimensions, boxes }), createEmbeddingBlockBuilder(dimensions));
 }

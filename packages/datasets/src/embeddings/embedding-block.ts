@@ -6,8 +6,10 @@ import { growableFloat32 } from '../predictions/growable-array.ts';
 import { createImageIdCheck } from '../predictions/image-id-type.ts';
 import type { ImageIdType } from '../predictions/prediction-schema.ts';
 
-/** An image, and whether it has a vector. */
+/** An image, or a box of one, and whether it has a vector. */
 export interface EmbeddedImage extends ImageRow {
+  /** Null of a whole image. */
+  readonly boxIndex: number | null;
   readonly isThere: boolean;
 }
 
@@ -30,11 +32,11 @@ export function createEmbeddingBlockBuilder(dimensions: number): BlockBuilder<Em
     get bytes() {
       return 4 * vectors.length;
     },
-    add({ image_id, image, embedding, error }) {
+    add({ image_id, box_index: boxIndex = null, image, embedding, error }) {
       if (embedding && embedding.length !== dimensions) throw otherLength(image_id, embedding.length, dimensions);
       imageIdType ??= createImageIdCheck(null)(image_id);
       createImageIdCheck(imageIdType)(image_id);
-      images.push({ image_id, uri: image.uri, error: error && { ...error }, isThere: Boolean(embedding) });
+      images.push({ image_id, boxIndex, uri: image.uri, error: error && { ...error }, isThere: Boolean(embedding) });
       if (embedding) vectors.append(embedding);
     },
     take() {

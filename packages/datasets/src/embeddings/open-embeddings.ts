@@ -1,13 +1,21 @@
 import { openArrowBlocks } from '../blocks/arrow-blocks.ts';
 import type { BlockFile } from '../blocks/block-file.ts';
-import { imageArrays, imageColumns, imageFields, imageLeaves, listLevels } from '../blocks/image-rows.ts';
+import { imageArrays, imageColumns, imageFields, imageLeaves, listLevels, optionalLeaf } from '../blocks/image-rows.ts';
+import { npyOfIntegers } from '../blocks/npy.ts';
 import { openNpzFile } from '../blocks/npz-file.ts';
 import { openParquetBlocks } from '../blocks/parquet-blocks.ts';
-import { list, required, rootSchema } from '../parquet/schema-elements.ts';
+import { list, optional, required, rootSchema } from '../parquet/schema-elements.ts';
 import type { EmbeddedImage, EmbeddingBlock } from './embedding-block.ts';
 
+/** What vectors a file has. */
+interface VectorKind {
+  readonly dimensions: number;
+  /** Whether they are of boxes. */
+  readonly boxes: boolean;
+}
+
 /** Opens a file of vectors under a name. */
-type OpenEmbeddings = (path: string, dimensions: number) => BlockFile<EmbeddingBlock>;
+type OpenEmbeddings = (path: string, kind: VectorKind) => BlockFile<EmbeddingBlock>;
 
 /** By the ending of the file. */
 export const embeddingFormats: Readonly<Record<string, OpenEmbeddings>> = {
@@ -17,41 +25,57 @@ export const embeddingFormats: Readonly<Record<string, OpenEmbeddings>> = {
 };
 
 /** `embeddings` [images, dimensions], with a row of NaN for an image without a vector. */
-function openNpz(path: string, dimensions: number): BlockFile<EmbeddingBlock> {
+function openNpz(path: string, { dimensions, boxes }: VectorKind): BlockFile<EmbeddingBlock> {
   const images: EmbeddedImage[] = [];
   const valuesOf = (block: EmbeddingBlock): Float32Array => {
     for (const image of block.images) images.push(image);
     return withNaN(block, dimensions);
   };
   const arrays = { embeddings: { type: '<f4', columns: dimensions, valuesOf } } as const;
-  return openNpzFile<EmbeddingBlock>(path, arrays, () => imageArrays(images));
+  return openNpzFile<EmbeddingBlock>(path, arrays, () => ({
+    ...imageArrays(images),
+    ...(boxes && { box_indexes: npyOfIntegers(images.map(({ boxIndex }) => boxIndex ?? -1)) }),
+  }));
 }
 
-function openParquet(path: string): BlockFile<EmbeddingBlock> {
+function openParquet(path: string, { boxes }: VectorKind): BlockFile<EmbeddingBlock> {
   return openParquetBlocks<EmbeddingBlock>(path, {
     metadata: [],
     schemaOf: ({ imageIdType }) => {
       const { before, error } = imageFields(imageIdType);
-      return rootSchema([...before, list('embedding', 'OPTIONAL', [required('element', 'FLOAT')]), error]);
+      const index = boxes ? [[optional('box_index', 'INT32')]] : [];
+      return rootSchema([...before, ...index, list('embedding', 'OPTIONAL', [required('element', 'FLOAT')]), error]);
     },
     leavesOf: ({ images, imageIdType, vectors }) => {
       const { before, error } = imageLeaves(images, imageIdType);
       const isThere = images.map((image) => image.isThere);
       const numVectors = isThere.reduce((count, there) => count + Number(there), 0);
       const levels = listLevels(isThere, numVectors === 0 ? 0 : vectors.length / numVectors);
-      return [...before, { path: ['embedding', 'list', 'element'], values: vectors, ...levels }, ...error];
+      const index = boxes
+        ? [
+            optionalLeaf(
+              ['box_index'],
+              images.map(({ boxIndex }) => boxIndex),
+            ),
+          ]
+        : [];
+      return [...before, ...index, { path: ['embedding', 'list', 'element'], values: vectors, ...levels }, ...error];
     },
     rowsOf: ({ images }) => images.length,
   });
 }
 
-function openArrow(path: string, dimensions: number): BlockFile<EmbeddingBlock> {
+function openArrow(path: string, { dimensions, boxes }: VectorKind): BlockFile<EmbeddingBlock> {
   return openArrowBlocks<EmbeddingBlock>(path, async (blocks) => {
-    const { field, fixedSizeList, float32 } = await import('@uwdata/flechette');
+    const { field, fixedSizeList, float32, int32 } = await import('@uwdata/flechette');
     const images = blocks.flatMap((block) => block.images);
     const { image_id, image, error } = await imageColumns(images, blocks[0]?.imageIdType ?? 'string');
     const type = fixedSizeList(field('element', float32(), false), dimensions);
-    return { image_id, image, embedding: [blocks.flatMap((block) => vectorsOf(block, dimensions)), type], error };
+    return {
+      ...{ image_id, image },
+      ...(boxes && { box_index: [images.map(({ boxIndex }) => boxIndex), int32()] as const }),
+      ...{ embedding: [blocks.flatMap((block) => vectorsOf(block, dimensions)), type] as const, error },
+    };
   });
 }
 

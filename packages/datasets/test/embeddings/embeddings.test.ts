@@ -100,6 +100,38 @@ describe('createEmbeddingsSink(path, { dimensions })', () => {
   });
 });
 
+describe('createEmbeddingsSink(path, { dimensions, boxes: true })', () => {
+  const ofBoxes = [row(0), { ...row(0), box_index: 4 }, { ...row(1), box_index: 0 }, { ...row(2), box_index: 1 }];
+
+  async function writtenBoxes(name: string): Promise<string> {
+    const path = join(await temporaryFolder(), name);
+    const sink = createEmbeddingsSink(path, { dimensions, boxes: true });
+    for (const one of ofBoxes) await sink.write(one);
+    await sink.close();
+    return path;
+  }
+
+  it('.parquet says of each row which box it is of, and readEmbeddings gives their vectors back', async () => {
+    const path = await writtenBoxes('a.parquet');
+    const { columns } = await readParquet(path);
+    expect(Object.keys(columns)).toEqual(['image_id', 'image', 'box_index', 'embedding', 'error']);
+    expect(columns['box_index']).toEqual([null, 4, 0, 1]);
+    const stored = await readEmbeddings(path);
+    expect([stored.size, stored.boxes, stored.without]).toEqual([1, 2, ['2.jpg']]);
+    for (const { image_id, box_index, embedding } of ofBoxes)
+      expect(stored.get(image_id, box_index)).toEqual(embedding);
+  });
+
+  it('.arrow and .npz do, too', async () => {
+    const table = tableFromIPC(await readFile(await writtenBoxes('a.arrow'))).toArray();
+    expect(table.map(({ box_index }) => box_index as unknown)).toEqual([null, 4, 0, 1]);
+    const npz = await readFile(await writtenBoxes('a.npz'));
+    const values = npz.indexOf('box_indexes.npy') + 'box_indexes.npy'.length;
+    const numbers = npz.subarray(npz.indexOf('\n', values) + 1);
+    expect([0, 1, 2, 3].map((at) => Number(numbers.readBigInt64LE(8 * at)))).toEqual([-1, 4, 0, 1]);
+  });
+});
+
 describe('readEmbeddings(path)', () => {
   const fixture = (name: string): string =>
     fileURLToPath(new URL(`../../fixtures/embeddings/${name}`, import.meta.url));
@@ -128,6 +160,14 @@ describe('readEmbeddings(path)', () => {
       'its column "embedding" is no list of float16, float32 or float64',
     ],
     ['an id twice', { image_id: ['a', 'a'], embedding: [[1.5], [2.5]] }, 'image_id "a" is there twice'],
+    [
+      'a box twice',
+      { image_id: ['a', 'a'], box_index: [1, 1], embedding: [[1.5], [2.5]] },
+      'image_id "a", box_index 1, is there twice',
+    ],
+    ['a box before the first', { image_id: ['a'], box_index: [-1], embedding: [[1.5]] }, 'a box_index is -1, expected'],
+    ['half a box', { image_id: ['a'], box_index: [0.5], embedding: [[1.5]] }, 'a box_index is 0.5, expected'],
+    ['a box by name', { image_id: ['a'], box_index: ['dog'], embedding: [[1.5]] }, 'a box_index is string, expected'],
   ])('refuses a file with %s', async (_, columns, message) => {
     const path = join(await temporaryFolder(), 'a.parquet');
     await writeParquet(path, columns as never);
@@ -135,6 +175,27 @@ describe('readEmbeddings(path)', () => {
       code: 'dataset-invalid',
       message: expect.stringContaining(message) as string,
     });
+  });
+
+  it('reads vectors of boxes, beside those of whole images', async () => {
+    const path = join(await temporaryFolder(), 'a.parquet');
+    await writeParquet(path, {
+      image_id: ['a', 'a', 'b', 'a', 'c', 'd'],
+      box_index: [0, 3, 0, null, 0, null],
+      embedding: [[1.5], [2.5], [3.5], [4.5], null, null],
+    });
+    const stored = await readEmbeddings(path);
+    expect([stored.dimensions, stored.size, stored.boxes, stored.without]).toEqual([1, 1, 3, ['c', 'd']]);
+    expect([...stored.ids()]).toEqual(['a', 'b', 'c', 'd']);
+    const vectors = [
+      stored.get('a', 0),
+      stored.get('a', 3),
+      stored.get('a'),
+      stored.get('a', null),
+      stored.get('b', 0),
+    ];
+    expect(vectors).toEqual([1.5, 2.5, 4.5, 4.5, 3.5].map((value) => Float32Array.of(value)));
+    expect([stored.get('a', 1), stored.get('b'), stored.get('c', 0)]).toEqual([null, null, null]);
   });
 
   it('refuses vectors of several lengths, and what is no Parquet', async () => {

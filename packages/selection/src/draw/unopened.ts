@@ -1,4 +1,5 @@
 import { maskUri, QualmError } from '@qualm/types';
+import type { QualmErrorCode } from '@qualm/types';
 
 /** The result of drawing an image; null, and the reason told, where the image itself cannot be
  * opened.
@@ -6,17 +7,17 @@ import { maskUri, QualmError } from '@qualm/types';
 export async function unlessUnopened<T>(
   uri: string,
   drawing: () => Promise<T>,
-  tell: (reason: string) => void = () => undefined,
+  tell: (reason: string, code: QualmErrorCode) => void = () => undefined,
 ): Promise<T | null> {
   if (isRemote(uri)) {
-    tell(`${maskUri(uri)} is not on this machine`);
+    tell(`${maskUri(uri)} is not on this machine`, 'unsupported');
     return null;
   }
   try {
     return await drawing();
   } catch (error) {
     if (!QualmError.is(error) || !(error.code.startsWith('image-') || error.code === 'io')) throw error;
-    tell(error.message);
+    tell(error.message, error.code);
     return null;
   }
 }

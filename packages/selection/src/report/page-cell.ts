@@ -1,10 +1,9 @@
 import type { BoxClasses, ReportCell } from '@qualm/report';
 import { wrongArgument } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
-import { cropRegion } from '@qualm/viz/svg';
 import type { BoxLike } from '@qualm/viz';
-import type { Rect } from '@qualm/viz/svg';
 import { imageName } from '../draw/image-name.ts';
+import { boxRegion } from './box-region.ts';
 import type { Cell, CellBox, CellImage } from './cell.ts';
 import { imageFolders } from './image-folders.ts';
 import { drawnPairs, layerBoxes, otherClasses, ownBoxes, partnersOf } from './page-boxes.ts';
@@ -18,8 +17,6 @@ export interface PageCell {
   readonly uri: string | null;
 }
 
-/** What a crop shows around its box, of the box's longer side. */
-const context = 0.3;
 const manyCells = 5000;
 const vectors = { few: { deciding: 5, others: 5 }, many: { deciding: 3, others: 2 } };
 
@@ -63,7 +60,7 @@ function pageCell(
   const size = width === null || height === null ? null : { width, height };
   const { other, otherValues = [], otherDeciding = [] } = cellOfOther;
   const about = [box, drawn, other].flatMap((one) => (one ? [one.box] : []));
-  const region = by === 'box' && size && about.length > 0 ? regionAround(around(about), size) : null;
+  const region = by === 'box' && size && about.length > 0 ? boxRegion(around(about), size) : null;
   // Beside another model's box it is seen what this one found there.
   const own = by === 'image' || other ? image.boxes : box ? [box] : [];
   const decides = new Set(deciding.map((one) => one.box));
@@ -132,13 +129,4 @@ function around(boxes: readonly Box2d<'pixels'>[]): BoxLike {
   const side = (edge: 'xmin' | 'ymin' | 'xmax' | 'ymax'): number[] => boxes.map((box) => box[edge]);
   const [xmin, ymin] = [Math.min(...side('xmin')), Math.min(...side('ymin'))];
   return { xmin, ymin, xmax: Math.max(...side('xmax')), ymax: Math.max(...side('ymax')) };
-}
-
-function regionAround(box: BoxLike, size: { width: number; height: number }): Rect | null {
-  try {
-    return cropRegion(box, size, context);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { addModelRun } from '../../options/option-groups.ts';
 import * as options from '../../options/options.ts';
 import { parseGate } from '../../output/gates.ts';
+import { UsageError } from '../../terminal/exit-code.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -13,11 +14,15 @@ The model is an encoder whose spec has the head "embedding" (CLIP, DINOv2), or a
 Examples:
   qualm embed --images photos --model clip.json --out embeddings.parquet
   qualm embed --images photos --model resnet18.json --output features --out features.npz
-  qualm batch predictions --count 100 --diverse embeddings.parquet`;
+  qualm batch predictions --count 100 --diverse embeddings.parquet
+  qualm embed --boxes predictions --model clip.json --out boxes.parquet
+  qualm report predictions --embeddings boxes.parquet`;
 
-/** Adds `qualm embed`: images to vectors, in one file. */
+/** Adds `qualm embed`: images, or boxes, to vectors, in one file. */
 export function addEmbedCommand(program: Command, terminal: Terminal): void {
-  const command = program.command('embed').description('make a vector of each image, for diversity and search');
+  const command = program
+    .command('embed')
+    .description('make a vector of each image, or of each box, for diversity and search');
   addModelRun(command)
     .addOption(new Option('--output <name>', "the model's output to take (default: as the head of its spec says)"))
     .addOption(
@@ -28,6 +33,10 @@ export function addEmbedCommand(program: Command, terminal: Terminal): void {
         'none',
       ] as const),
     )
+    .addOption(
+      new Option('--boxes <predictions>', 'make a vector of each box of stored predictions, cut out of its image'),
+    )
+    .addOption(options.minScoreOption)
     .addOption(new Option('-o, --out <file>', '.parquet, .npz or .arrow').default('embeddings.parquet'))
     .addOption(options.strictOption)
     .addOption(
@@ -36,7 +45,12 @@ export function addEmbedCommand(program: Command, terminal: Terminal): void {
     .addOption(options.dryRunOption)
     .addOption(options.jsonOption)
     .addHelpText('after', help)
-    .action(async (given) => {
+    .action(async (given, asked) => {
+      // QUALM_IMAGES and a settings file say images to all commands.
+      const isSaid = (name: 'images' | 'minScore'): boolean => asked.getOptionValueSource(name) === 'cli';
+      if (given.boxes === undefined && isSaid('minScore')) throw new UsageError('--min-score is for --boxes');
+      if (given.boxes !== undefined && (isSaid('images') || given.coco !== undefined))
+        throw new UsageError('--boxes: its predictions name their images; leave out --images and --coco');
       const { runEmbed } = await import('./run-embed.ts');
       const reporter = createReporter(terminal, { json: given.json === true });
       await runEmbed({ ...given, out: resolve(terminal.cwd, given.out) }, terminal, reporter);

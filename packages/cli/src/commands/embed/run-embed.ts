@@ -2,7 +2,6 @@ import { createEmbeddingsSink, embeddingEndings } from '@qualm/datasets';
 import { embedTo } from '@qualm/pipeline';
 import type { VectorOptions } from '@qualm/pipeline';
 import { openSource } from '../../input/open-images.ts';
-import type { ImageOptions } from '../../input/open-images.ts';
 import { openEmbedder } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
 import { withModel } from '../../input/with-model.ts';
@@ -14,26 +13,30 @@ import { reportPlan } from '../../predict/report-plan.ts';
 import { UsageError } from '../../terminal/exit-code.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { openBoxes } from './box-source.ts';
+import type { BoxOptions } from './box-source.ts';
 
 /** What `qualm embed` was asked for. */
-export interface EmbedOptions extends ImageOptions, ModelOptions, Partial<VectorOptions>, GateOptions {
+export interface EmbedOptions extends BoxOptions, ModelOptions, Partial<VectorOptions>, GateOptions {
   /** An absolute path. */
   readonly out: string;
   readonly batchSize?: number | undefined;
   readonly dryRun?: true | undefined;
 }
 
-/** Makes a vector of each image, into one file. */
+/** Makes a vector of each image, or of each box, into one file. */
 export async function runEmbed(options: EmbedOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
   const { out, output, pool, dryRun, batchSize } = options;
   await assertPlace(options);
-  const source = await openSource(options, terminal, reporter);
+  const boxes = await openBoxes(options, terminal);
+  const source = boxes?.source ?? (await openSource(options, terminal, reporter));
   const vectors = { ...(output !== undefined && { output }), ...(pool && { pool }) };
   const run = await withModel(openEmbedder(options, vectors, terminal, reporter), async (embedder) => {
-    if (dryRun) return reportPlan(source, embedder, out, reporter);
+    if (dryRun) return reportPlan(source, embedder, out, reporter, boxes && { boxes: boxes.total });
     const { dimensions } = embedder;
-    const sink = createEmbeddingsSink(out, { dimensions });
-    const watched = { signal: terminal.signal, reporter, resumable: false, batchSize };
+    const vectorSink = createEmbeddingsSink(out, { dimensions, boxes: boxes !== null });
+    const sink = boxes?.ofBoxes(vectorSink) ?? vectorSink;
+    const watched = { signal: terminal.signal, reporter, resumable: false, batchSize, total: boxes?.total };
     const counts = await watchRun('embed', source, embedder, { sink }, watched, (counted, own) =>
       embedTo(source, embedder, counted, own),
     );
@@ -42,7 +45,12 @@ export async function runEmbed(options: EmbedOptions, terminal: Terminal, report
   if (!run) return;
   const { dimensions, boxes: _, ...counts } = run;
   const made = `vectors of ${dimensions} numbers`;
-  await finishRun(source, counts, { made, more: { dimensions, out }, gates: options }, reporter);
+  await finishRun(
+    source,
+    counts,
+    { made, of: boxes ? 'boxes' : 'images', more: { dimensions, out }, gates: options },
+    reporter,
+  );
 }
 
 async function assertPlace({ out, output, pool, failOn, dryRun }: EmbedOptions): Promise<void> {

@@ -1,0 +1,76 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { render } from '@qualm/viz';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { boxCrops } from '../src/index.ts';
+import type { BoxCrop } from '../src/index.ts';
+import { predictionsOf } from './predictions-of.ts';
+
+/** An image of 100 x 100 pixels, red on the left and blue on the right. */
+async function halves(): Promise<string> {
+  const data = new Uint8Array(30_000);
+  for (let pixel = 0; pixel < 10_000; pixel++) data[3 * pixel + (pixel % 100 < 50 ? 0 : 2)] = 255;
+  const path = join(await mkdtemp(join(tmpdir(), 'qualm-crops-')), 'halves.png');
+  await writeFile(path, (await render({ data, width: 100, height: 100 }, [], { format: 'png' })) as Uint8Array);
+  return path;
+}
+
+const sure = [0.9, 0.05, 0.05];
+const faint = [0.1, 0.05, 0.05];
+
+async function cropsOf(
+  images: Parameters<typeof predictionsOf>[0],
+  options?: Parameters<typeof boxCrops>[1],
+): Promise<readonly BoxCrop[]> {
+  const crops = await boxCrops(predictionsOf(images), options);
+  const all: BoxCrop[] = [];
+  for await (const crop of crops) all.push(crop);
+  expect(crops.boxes).toBe(all.length);
+  return all;
+}
+
+describe('boxCrops(predictions)', () => {
+  it('cuts boxes out of their images with what pages show around them, and counts all that are stored', async () => {
+    const uri = await halves();
+    const places = [
+      [0, 0, 10, 10],
+      [70, 40, 90, 60],
+      [0, 0, 100, 100],
+    ];
+    const all = await cropsOf([{ id: 'a', uri, boxes: [faint, sure, sure], places }]);
+    expect(all.map(({ image_id, box_index, uri: of }) => [image_id, box_index, of])).toEqual([
+      ['a', 1, uri],
+      ['a', 2, uri],
+    ]);
+    const { data, info } = await sharp(all[0]!.image.bytes!).raw().toBuffer({ resolveWithObject: true });
+    // Three tenths of 20 pixels on each side.
+    expect([info.width, info.height, ...data.subarray(0, 3)]).toEqual([32, 32, 0, 0, 255]);
+    const whole = await sharp(all[1]!.image.bytes!).metadata();
+    expect([whole.width, whole.height]).toEqual([100, 100]);
+  });
+
+  it('gives each box of an image that cannot be opened the reason, and one outside of its image', async () => {
+    const images = [
+      { id: 'gone', boxes: [sure, sure] },
+      { id: 'far', uri: 'https://images.example.org/a.jpg', boxes: [sure] },
+      { id: 'b', uri: await halves(), boxes: [sure], places: [[120, 0, 130, 10]] },
+      { id: 'failed', boxes: null },
+    ];
+    const all = await cropsOf(images);
+    expect(all.map(({ image_id, error }) => [image_id, error?.code])).toEqual([
+      ['gone', 'image-missing'],
+      ['gone', 'image-missing'],
+      ['far', 'unsupported'],
+      ['b', 'image-invalid'],
+    ]);
+    expect(all[3]!.error!.message).toBe('the box has nothing inside of its image');
+  });
+
+  it('takes the boxes of a least score, and the first so many images', async () => {
+    const images = ['a', 'b', 'c'].map((id) => ({ id, boxes: [sure, faint] }));
+    expect(await cropsOf(images, { minScore: 0, limit: 2 })).toHaveLength(4);
+    expect(await cropsOf(images, { minScore: 0.95 })).toEqual([]);
+  });
+});
