@@ -69,7 +69,7 @@ describe('qualm report', () => {
     const looks = (await dataOf(join(folder, 'r.html'))).vectors!;
     expect(looks.words).toBe('colours and edges of the pictures');
     const { stderr } = await run('--embeddings', 'some.parquet');
-    expect(stderr).toMatch(/warning: 1 of 3 images have no vector in some\.parquet, and no place on the map/);
+    expect(stderr).toMatch(/warning: 1 of 3 images has no vector in some\.parquet, and no place on the map/);
     const { vectors, cells } = await dataOf(join(folder, 'r.html'));
     expect(vectors).toMatchObject({ words: 'some.parquet', near: 0.32 });
     const numbers = Buffer.from(vectors!.numbers, 'base64');

@@ -5,7 +5,7 @@ import type { PageCell } from '@qualm/selection';
 import { UsageError } from '../terminal/exit-code.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { thingsOf } from '../output/write-report.ts';
+import { thingsWords } from '../output/write-report.ts';
 import type { AskedPage } from '../output/write-report.ts';
 import { openVectors } from './stored-vectors.ts';
 
@@ -58,13 +58,15 @@ export async function storedCellVectors(
       return vector;
     },
   });
-  const things = thingsOf[by];
+  const things = thingsWords(by, cells.length);
   if (!vectors && cells.length > 0)
     throw new UsageError(
       `--embeddings ${asked}: has a vector of none of the ${things}, ${stored.by}; ids in the file are such as ${JSON.stringify(stored.firstId)}`,
     );
   if (without > 0)
-    reporter.warn(`${without} of ${cells.length} ${things} have no vector in ${asked}, and no place on the map`);
+    reporter.warn(
+      `${without} of ${things} ${without === 1 ? 'has' : 'have'} no vector in ${asked}, and no place on the map`,
+    );
   return vectors;
 }
 
