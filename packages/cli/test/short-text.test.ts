@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { classWords, shortNumber } from '../src/output/short-text.ts';
+import { classWords, numberText } from '../src/output/short-text.ts';
 
 it.each([
   [[['cat', 0.312] as const, ['dog', 0.3] as const], 'cat .31 or dog .30'],
@@ -16,5 +16,7 @@ it.each([
   [3.54321, '3.54'],
   [0.999999, '1.00'],
   [1234.5, '1235'],
+  [4.07e-18, '<.001'],
+  [-4.07e-18, '>-.001'],
   [NaN, '–'],
-])('shortNumber(%d) is %j', (value, text) => expect(shortNumber(value)).toBe(text));
+])('numberText(%d) is %j', (value, text) => expect(numberText(value)).toBe(text));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { savedWords } from '../src/page/kept/saved-words.ts';
-import { heading, shortNumber, thingWords, things } from '../src/page/words.ts';
+import { fullNumber, heading, shortNumber, signedNumber, thingWords, things } from '../src/page/words.ts';
 import { cell, dataOf } from './cells.ts';
 
 it.each([
@@ -12,9 +12,21 @@ it.each([
   [-0.12345, '-0.123'],
   [123.7, '124'],
   [1430.4, '1,430'],
-  [1e-9, '1e-9'],
+  [1e-9, '<0.001'],
+  [-1e-9, '>-0.001'],
   [3e12, '3000000000000'],
 ])('shortNumber(%f) is %s', (value, words) => expect(shortNumber(value)).toBe(words));
+
+it.each([
+  [0.25, '+0.25', '0.25'],
+  [-0.25, '-0.25', '-0.25'],
+  [4.07e-18, '<0.001', '<0.001 (4.07 × 10⁻¹⁸)'],
+  [-4.07e-18, '>-0.001', '>-0.001 (-4.07 × 10⁻¹⁸)'],
+  [0, '0', '0'],
+])('signedNumber(%f) is %s, and fullNumber is %s', (value, signed, full) => {
+  expect(signedNumber(value)).toBe(signed);
+  expect(fullNumber(value)).toBe(full);
+});
 
 it('thingWords(by, count) is of boxes or of images, of one or of many', () => {
   expect([thingWords('box', 1), thingWords('image', 1), thingWords('box', 12_345)]).toEqual([

@@ -105,6 +105,7 @@ export type { OpenSession, Session, SessionInfo, SessionPlan } from './session.t
 export type { ScoresColumn } from './scores-column.ts';
 export type { Schema, SchemaType } from './schema.ts';
 export { shortestFloat32 } from './shortest-float32.ts';
+export { isTiny, powerText, shortNumber } from './short-number.ts';
 export type { RankOrder, Strategy } from './strategy.ts';
 export { strategyWords } from './strategy-words.ts';
 export type { RowOffsets } from './flat-rows.ts';

@@ -253,6 +253,7 @@ it.each([
   [12_345, '12k', '12.345k'],
   [1_203_000, '1.2M', '1.203M'],
   [0.30000000000000004, '0.3', '0.3'],
+  [2.5e-7, '0', '2.5 × 10⁻⁷'],
 ])('%d is %s in a cell, and %s at a tick', (value, cell, tick) => {
   expect([shortCount(value), tickText(value)]).toEqual([cell, tick]);
 });

@@ -1,3 +1,5 @@
+import { shortNumber } from '@qualm/types';
+
 /** A class and its score; null or absent where there is none. */
 export type ScoredClass = readonly [name: string | null | undefined, score: number | null | undefined];
 
@@ -12,14 +14,14 @@ export function classWords(...classes: readonly ScoredClass[]): string {
     .join(' or ');
 }
 
-/** A number in three digits, which are enough to look at; a dash for one that is not finite.
- * @example shortNumber(0.0041) // '.00410'
+/** A number in three digits, which are enough to look at, as terminals have it.
+ * @example numberText(0.0041) // '.00410'
+ * @example numberText(4.07e-18) // '<.001'
  */
-export function shortNumber(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  return Math.abs(value) >= 100 ? value.toFixed(0) : withoutZero(value.toPrecision(3));
+export function numberText(value: number): string {
+  return withoutZero(shortNumber(value));
 }
 
 function withoutZero(digits: string): string {
-  return digits.replace(/^(-?)0(?=\.)/, '$1');
+  return digits.replace(/^([<>]?-?)0(?=\.)/, '$1');
 }

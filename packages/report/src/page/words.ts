@@ -1,9 +1,23 @@
+import { isTiny, powerText, shortNumber as inThreeDigits } from '@qualm/types';
 import type { ReportData } from '../report-data.ts';
 
-/** A number with three significant digits, large ones without decimals: 0.00412, 2.5, 1,430. */
+/** A number with three significant digits, large ones without decimals: 0.00412, 2.5, 1,430,
+ * <0.001.
+ */
 export function shortNumber(value: number): string {
+  if (isTiny(value)) return inThreeDigits(value);
   const isLarge = Math.abs(value) >= 100;
   return isLarge && Math.abs(value) < 1e9 ? countWords(Math.round(value)) : String(Number(value.toPrecision(3)));
+}
+
+/** The same with its sign, where it is told. */
+export function signedNumber(value: number): string {
+  return value > 0 && !isTiny(value) ? `+${shortNumber(value)}` : shortNumber(value);
+}
+
+/** What is said of a number, and where that is only that it is near to 0, how near. */
+export function fullNumber(value: number, say: (value: number) => string = shortNumber): string {
+  return isTiny(value) ? `${say(value)} (${powerText(value)})` : say(value);
 }
 
 /** A whole number as people write it: 12,345. */

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { assertFunctions, Image, printable } from '@qualm/types';
+import { assertFunctions, Image, printable, shortNumber } from '@qualm/types';
 import type { Strategy } from '@qualm/types';
 import type * as Viz from '@qualm/viz';
 import type { Layer } from '@qualm/viz';
@@ -118,7 +118,7 @@ function numberWords(
   if (Number.isNaN(value) || deciding === null) return noBoxWords(minScore);
   const isOfOne = aggregation.which !== undefined || boxes.length === 1;
   const whose = isOfOne ? `box ${boxes.places[deciding]}` : `${boxes.length} boxes`;
-  return `${imageShort} ${value.toPrecision(3)}, ${whose}`;
+  return `${imageShort} ${shortNumber(value)}, ${whose}`;
 }
 
 /** The box that decides is named first, then the least sure ones, so that their tags find the

@@ -1,3 +1,4 @@
+import { shortNumber } from '@qualm/types';
 import { topRows } from '@qualm/types/rows';
 import type { SelectedRow, TieOptions } from '@qualm/types/rows';
 import { keyAt, type Keys } from './keys.ts';
@@ -28,7 +29,7 @@ export function createExplainer(options: ExplainOptions): (step: Step) => Omit<S
       Number.isNaN(column.values[row]) ? [] : [[column.name, rankings[place]!()[row]!] as const],
     );
     // The largest of numbers are places before or after all others, and nothing to read.
-    const value = Math.abs(values[row]!) < Number.MAX_VALUE ? ` (${values[row]!.toPrecision(3)})` : '';
+    const value = Math.abs(values[row]!) < Number.MAX_VALUE ? ` (${shortNumber(values[row]!)})` : '';
     const place = `${ordinal(rankings[0]!()[row]!)} by ${name}${value}`;
     return {
       reason: `${turn ? `${turn}: ` : ''}${place}${passedOver(passed, options)}`,

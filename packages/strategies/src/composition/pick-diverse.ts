@@ -1,3 +1,4 @@
+import { shortNumber } from '@qualm/types';
 import { distanceOf } from '../diversity/distance-of.ts';
 import { pickGreedily } from '../diversity/pick-greedily.ts';
 import { pointsWithout } from '../diversity/point-order.ts';
@@ -43,5 +44,5 @@ export function pickDiverse(where: string, choice: DiverseChoice, of: DiverseRow
 
 function turnOf(distance: number): string {
   if (distance === Infinity) return 'the first, with no row before it to be far from';
-  return `${distance.toPrecision(3)} from the nearest labelled or picked row`;
+  return `${shortNumber(distance)} from the nearest labelled or picked row`;
 }

@@ -1,3 +1,4 @@
+import { shortNumber } from '@qualm/types';
 import { canonicalRows, createRandom, createSelection, rowsOutput } from '@qualm/types/rows';
 import type { Matrix, SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
@@ -94,6 +95,6 @@ function longestOf(numPoints: number, without: Uint32Array, lengthOf: (point: nu
 }
 
 function reasonOf(distance: number, gradientLength: number): string {
-  if (distance === Infinity) return `the longest gradient, ${gradientLength.toPrecision(3)}`;
-  return `drawn by the square of its gradient's distance from the nearest pick, ${distance.toPrecision(3)}`;
+  if (distance === Infinity) return `the longest gradient, ${shortNumber(gradientLength)}`;
+  return `drawn by the square of its gradient's distance from the nearest pick, ${shortNumber(distance)}`;
 }

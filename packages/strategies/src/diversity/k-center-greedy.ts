@@ -1,3 +1,4 @@
+import { shortNumber } from '@qualm/types';
 import { createSelection } from '@qualm/types/rows';
 import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
@@ -64,5 +65,5 @@ export function kCenterGreedy(embeddings: Embeddings, options: KCenterGreedyOpti
 
 function reasonOf(distance: number): string {
   if (distance === Infinity) return 'the first, with no row before it to be far from';
-  return `${distance.toPrecision(3)} from the nearest labelled or picked row, no other is farther`;
+  return `${shortNumber(distance)} from the nearest labelled or picked row, no other is farther`;
 }

@@ -1,3 +1,4 @@
+import { shortNumber } from '@qualm/types';
 import { createRandom, createSelection } from '@qualm/types/rows';
 import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
@@ -57,5 +58,5 @@ export function kMeansPlusPlus(embeddings: Embeddings, options: KMeansPlusPlusOp
 
 function reasonOf(distance: number): string {
   if (distance === Infinity) return 'drawn evenly, as the first';
-  return `drawn by the square of its distance from the nearest labelled or drawn row, ${distance.toPrecision(3)}`;
+  return `drawn by the square of its distance from the nearest labelled or drawn row, ${shortNumber(distance)}`;
 }

@@ -1,3 +1,4 @@
+import { shortNumber } from '@qualm/types';
 import { createSelection } from '@qualm/types/rows';
 import type { SelectedRows, TieOptions } from '@qualm/types/rows';
 import { assertOptions } from '../numbers/assert-arguments.ts';
@@ -63,7 +64,7 @@ export function maximalMarginalRelevance(
       const score = scoreOf(picked[place]!);
       if (squares[place] === Infinity) return { reason: 'the greatest score', scores: { score }, ranks: {} };
       const similarity = cosineOf(squares[place]!);
-      const reason = `scores ${score.toPrecision(3)}, cosine ${similarity.toPrecision(3)} with the most similar labelled or picked row`;
+      const reason = `scores ${shortNumber(score)}, cosine ${shortNumber(similarity)} with the most similar labelled or picked row`;
       return { reason, scores: { score, similarity, relevance: worth(score, similarity, lambda) }, ranks: {} };
     },
   );

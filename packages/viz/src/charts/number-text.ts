@@ -1,3 +1,5 @@
+import { isTiny, powerText } from '@qualm/types';
+
 const separated = new Intl.NumberFormat('en');
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 7 });
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
@@ -31,7 +33,6 @@ const plain = /^-?\d+(?:\.(\d+))?$/;
 
 function oneTick(value: number): string {
   const size = Math.abs(value);
-  const digits = Number(value.toPrecision(7));
-  if (size >= 1e15 || (size > 0 && size < 1e-3)) return digits.toExponential();
-  return size >= 10_000 ? compact.format(value).replace('K', 'k') : String(digits);
+  if (size >= 1e15 || isTiny(value)) return powerText(value, 7);
+  return size >= 10_000 ? compact.format(value).replace('K', 'k') : String(Number(value.toPrecision(7)));
 }

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { assertColumn, assertOptions } from '@qualm/types';
+import { assertColumn, assertOptions, isTiny, powerText } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
@@ -135,5 +135,5 @@ function widthOf(low: number, high: number): number {
 const smallest = 1e-200;
 
 function format(value: number): string {
-  return Number(value.toPrecision(4)).toString();
+  return isTiny(value) ? powerText(value, 4) : Number(value.toPrecision(4)).toString();
 }

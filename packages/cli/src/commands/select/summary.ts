@@ -2,7 +2,7 @@ import { boxWords, imageName, rankingNotes } from '@qualm/selection';
 import type { RankedImage, Ranking, RankingChoice } from '@qualm/selection';
 import stringWidth from 'string-width';
 import { printable } from '@qualm/types';
-import { classWords, shortNumber } from '../../output/short-text.ts';
+import { classWords, numberText } from '../../output/short-text.ts';
 import { fitText } from '../../output/table/fit-text.ts';
 import { optionNames } from '../../options/ranking-options.ts';
 import { failureLines } from '../../predict/tally.ts';
@@ -38,7 +38,7 @@ export function summarize(ranking: Ranking, run: RunCounts | undefined, columns:
 function imageLines(images: readonly RankedImage[], choice: RankingChoice, columns: number): Line[] {
   const rows = images.map((row) => ({
     rank: String(row.rank).padStart(4),
-    value: shortNumber(row.value),
+    value: numberText(row.value),
     classes: printable(row.error === null ? classesOf(row) || boxWords(row, choice) : 'failed'),
     name: printable(imageName(row.image, row.image_id)),
     box: boxText(row),

@@ -1,7 +1,7 @@
 import { Box2d } from '@qualm/types';
 import type { SqlColumn, SqlValue } from '@qualm/sql';
 import type { ListColumns, RankedList } from '@qualm/selection';
-import { classWords, shortNumber } from '../short-text.ts';
+import { classWords, numberText } from '../short-text.ts';
 import type { ScoredClass } from '../short-text.ts';
 import { tableText } from './table-text.ts';
 
@@ -84,6 +84,6 @@ function sqlType(type: ListColumns[string]): SqlColumn['type'] {
 function sqlValue(value: unknown): SqlValue {
   if (value instanceof Box2d) return { ...value.toJSON() };
   if (value === undefined || value === null || Number.isNaN(value)) return '';
-  if (typeof value === 'number' && !Number.isInteger(value)) return shortNumber(value);
+  if (typeof value === 'number' && !Number.isInteger(value)) return numberText(value);
   return value as SqlValue;
 }

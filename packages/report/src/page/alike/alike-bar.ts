@@ -34,7 +34,7 @@ export function createAlikeBar(
   what.addEventListener('change', () => change({ fold: what.value === 'alike' ? near : what.value, group: null }));
   const step = (vectors?.near ?? 1) / 20;
   const far = element('input', { type: 'range', min: step, max: farthest * (vectors?.near ?? 1), step });
-  far.addEventListener('change', () => change({ fold: shortNumber(Number(far.value)), group: null }));
+  far.addEventListener('change', () => change({ fold: String(Number(Number(far.value).toPrecision(3))), group: null }));
   const farWords = element('output', {});
   const distance = element('label', { class: 'size' }, element('span', {}, 'up to'), far, farWords);
   const others = action('Unlike these', '', unlike);

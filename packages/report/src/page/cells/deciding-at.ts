@@ -2,7 +2,7 @@ import { outcomePairs } from '../../outcome-pairs.ts';
 import type { ReportData } from '../../report-data.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
 import type { PageNumber } from '../numbers/page-number.ts';
-import { shortNumber } from '../words.ts';
+import { fullNumber, shortNumber } from '../words.ts';
 import { outcomeWords } from './compared-at.ts';
 import { isOfSecond, shownBoxes } from './shown-boxes.ts';
 import type { ShownBoxes } from './shown-boxes.ts';
@@ -84,8 +84,8 @@ export function numberWords(data: ReportData, index: number, sort: number): stri
   const classes = decidingWords(data, index, sort, shortNumber);
   if (value === null) return noNumberWords(data, index, sort);
   const own = isOfAll ? decidingOf(data, sort).value[index]! : null;
-  const from = own === null ? classes : `of all boxes; in greatest doubt ${shortNumber(own)}: ${classes}`;
-  return [number.say(value), from].filter(Boolean).join(own === null ? ': ' : ' ');
+  const from = own === null ? classes : `of all boxes; in greatest doubt ${fullNumber(own)}: ${classes}`;
+  return [fullNumber(value, number.say), from].filter(Boolean).join(own === null ? ': ' : ' ');
 }
 
 /** Why a cell has no number. */

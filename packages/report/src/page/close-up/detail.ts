@@ -7,7 +7,7 @@ import { markWords } from '../grid/cell-view.ts';
 import { furtherNumbers } from './further-numbers.ts';
 import { decidingWords, noNumberWords, numberWords } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
-import { shortNumber } from '../words.ts';
+import { fullNumber, shortNumber } from '../words.ts';
 
 /** What people said of a cell. */
 export interface SaidOfCell {
@@ -118,6 +118,6 @@ export function createDetail(
 
   function plainNumber(index: number, at: number): string {
     const number = data.cells.values[at]![index];
-    return number == null ? noNumberWords(data, index, at) : shortNumber(number);
+    return number == null ? noNumberWords(data, index, at) : fullNumber(number);
   }
 }

@@ -2,6 +2,7 @@ import type { ReportData } from '../../report-data.ts';
 import { numberWords } from '../cells/deciding-at.ts';
 import { wordsAt } from '../cells/words-at.ts';
 import { numbersOf } from '../numbers/numbers-of.ts';
+import { fullNumber } from '../words.ts';
 
 /** What is known of a cell beside what its own strategies say, as names and words. */
 export function furtherNumbers(data: ReportData, index: number): (readonly [name: string, value: string])[] {
@@ -14,7 +15,9 @@ export function furtherNumbers(data: ReportData, index: number): (readonly [name
       if (Number.isNaN(value)) return [];
       // By image it comes from one of many boxes.
       const isNamed = whose === 'second' && data.by === 'image';
-      return [[words, isNamed ? numberWords(data, index, data.strategies.length + at) : say(value)] as const];
+      return [
+        [words, isNamed ? numberWords(data, index, data.strategies.length + at) : fullNumber(value, say)] as const,
+      ];
     }),
     ...wordsAt(data, index),
     ...(at == null || folders[at] === '' ? [] : [['folder', folders[at]!] as const]),

@@ -1,3 +1,4 @@
+import { isTiny, powerText } from '@qualm/types';
 import { element, svgElement } from '../element.ts';
 import { countWords } from '../words.ts';
 import { barsPath } from './bars-path.ts';
@@ -38,7 +39,9 @@ export function createHistogram(
   const plot = element('div', { class: 'plot' }, drawing);
   const ends = [endOf(0), endOf(1)] as const;
   const said = element('output', { class: 'said' });
-  const scale = [bins.least, bins.largest].map((value) => element('span', {}, number.say(value)));
+  // Where all are next to nothing, by how much they are so.
+  const say = isTiny(bins.largest) ? powerText : number.say;
+  const scale = [bins.least, bins.largest].map((value) => element('span', {}, say(value)));
   const root = element(
     'figure',
     { class: 'chart histogram', role: 'group', 'aria-label': caption },
@@ -166,7 +169,7 @@ export function createHistogram(
           'aria-valuenow': decimal(value),
         };
         for (const [name, limit] of Object.entries(limits)) end.setAttribute(name, String(limit));
-        end.setAttribute('aria-valuetext', words || number.say(at === 0 ? bins.least : bins.largest));
+        end.setAttribute('aria-valuetext', words || say(at === 0 ? bins.least : bins.largest));
       });
     },
   };

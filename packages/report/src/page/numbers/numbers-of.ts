@@ -1,5 +1,5 @@
 import type { PageStrategy, ReportData } from '../../report-data.ts';
-import { shortNumber } from '../words.ts';
+import { signedNumber } from '../words.ts';
 import { boxNumbers } from './box-numbers.ts';
 import { pageNumber } from './page-number.ts';
 import type { PageNumber } from './page-number.ts';
@@ -63,7 +63,7 @@ function makeNumbers(data: ReportData): PageNumber[] {
           },
           ...{ whose: 'difference', shows: strategies.length + at },
           ...{ ends: [`${other} less sure first`, `${own} less sure first`], group: 'Difference of doubt' },
-          say: (value) => (value > 0 ? `+${shortNumber(value)}` : shortNumber(value)),
+          say: signedNumber,
         },
         () => difference(cells.otherValues[at]!, cells.values[place]!),
       ),
