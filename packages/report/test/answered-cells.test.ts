@@ -133,11 +133,11 @@ describe('the filter by answers', () => {
 it('cellView(data, index, state) shows what was answered, and says it to those who hear the page', () => {
   const hostile = answerOf('box', [{ label: '<b>fox</b>', box: [1, 0, 6, 9] }]);
   const answers = said(byBox, { '1#cat@1,0,6,9': hostile }).of(0);
-  const view = cellView(byBox, 0, { sort: 0, mark: undefined, answers, withPicture: true });
+  const view = cellView(byBox, 0, { sort: 0, mark: undefined, answers });
   const badge = view.querySelector('.answered')!;
   expect([badge.textContent, badge.getAttribute('aria-hidden')]).toEqual(['→ <b>fox</b>', 'true']);
   expect(view.querySelector('.unseen')!.textContent).toContain('answered <b>fox</b>');
   expect(view.querySelector('b')).toBeNull();
-  const plain = cellView(byBox, 1, { sort: 0, mark: undefined, answers: null, withPicture: true });
+  const plain = cellView(byBox, 1, { sort: 0, mark: undefined, answers: null });
   expect(plain.querySelector('.answered')).toBeNull();
 });

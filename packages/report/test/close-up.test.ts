@@ -55,7 +55,7 @@ it('vectorBars(data, vector, words) are as long as their scores, and names in th
 });
 
 describe('cellView(data, index, state)', () => {
-  const view = (sort = 0): HTMLElement => cellView(data, 0, { sort, mark: undefined, withPicture: true });
+  const view = (sort = 0): HTMLElement => cellView(data, 0, { sort, mark: undefined });
 
   it('has the best classes of the box that decides, and says which box that is', () => {
     expect(texts(view(), '.bar')).toEqual(['dog 0.50', `${hostile} 0.48`, 'cat 0.01']);

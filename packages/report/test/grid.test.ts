@@ -10,7 +10,7 @@ const page = testPage();
 const told = { onOpen: vi.fn(), onSelect: vi.fn(), onMove: vi.fn() };
 const selected = new Set<number>();
 const count = 10_000;
-let made: [index: number, withPicture: boolean][] = [];
+let made: [index: number, isPassing: boolean][] = [];
 let grid: Grid;
 
 /** Four columns of 200 pixels, rows of some 200 too, of which three are seen. */
@@ -21,16 +21,19 @@ beforeEach(() => {
   made = [];
   grid = createGrid({
     ...{ name: 'Images', ...told, cellWidth: 200, captionHeight: 40 },
-    make: (index, withPicture) => {
-      made.push([index, withPicture]);
-      return element('div', { class: 'cell', 'data-index': index }, String(index));
-    },
+    make: (index) => make(index, false),
+    makePassing: (index) => make(index, true),
     isSelected: (index) => selected.has(index),
   });
   layOut(grid.root, 840, 600);
   grid.resize(200);
   grid.show(Array.from({ length: count }, (_, place) => count - place));
 });
+
+function make(index: number, isPassing: boolean): HTMLElement {
+  made.push([index, isPassing]);
+  return element('div', { class: 'cell', 'data-index': index }, String(index));
+}
 
 afterEach(() => void vi.useRealTimers());
 
@@ -61,15 +64,20 @@ describe('createGrid(parts)', () => {
     expect(positions().length).toBeLessThan(60);
   });
 
-  it('gives cells that fly by no picture, and those that stay one a moment later', () => {
+  it('makes little of cells that fly by, and those that stay as a whole a moment later, with rows beyond', () => {
     made = [];
     grid.root.scrollTop = 100_000;
     page.send(grid.root, 'scroll');
-    expect(new Set(made.map(([, withPicture]) => withPicture))).toEqual(new Set([false]));
+    const seen = positions();
+    expect(made.map(([index]) => count - index)).toEqual(seen);
+    expect(made.every(([, isPassing]) => isPassing)).toBe(true);
     made = [];
     vi.runAllTimers();
     expect(made.map(([index]) => count - index).toSorted((a, b) => a - b)).toEqual(positions());
-    expect(made.every(([, withPicture]) => withPicture)).toBe(true);
+    expect(made.some(([, isPassing]) => isPassing)).toBe(false);
+    expect(positions()).toEqual(expect.arrayContaining(seen));
+    expect(positions()[0]).toBeLessThan(seen[0]!);
+    expect(positions().at(-1)).toBeGreaterThan(seen.at(-1)!);
   });
 
   it.each([

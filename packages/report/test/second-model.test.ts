@@ -122,11 +122,11 @@ describe('cells of boxes that only the second model found', () => {
     expect(numberAt(data, 2, margin)).toMatchObject({ value: 0.1, number: { words: 'margin, two' } });
     expect(numberAt(data, 2, difference)).toMatchObject({ value: 0.1, number: { words: 'margin, two' } });
     expect(noNumberWords(data, 2, margin)).toBe('only in two');
-    const view = cellView(data, 2, { sort: margin, mark: undefined, withPicture: true });
+    const view = cellView(data, 2, { sort: margin, mark: undefined });
     expect(view.querySelector('.alone')!.textContent).toBe('only in two');
     expect(view.querySelector('.value')!.textContent).toBe('0.1');
     expect(view.querySelector('.unseen')!.textContent).toContain('margin, two');
-    expect(cellView(data, 0, { sort: margin, mark: undefined, withPicture: true }).querySelector('.alone')).toBeNull();
+    expect(cellView(data, 0, { sort: margin, mark: undefined }).querySelector('.alone')).toBeNull();
     expect(furtherNumbers(data, 2)).toContainEqual(['size of the box, % of its image', '5 %']);
   });
 

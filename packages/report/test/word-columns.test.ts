@@ -66,7 +66,7 @@ describe('words that cells bring along', () => {
   });
 
   it('stand in a line of each cell, in the close-up and in exports, as text', () => {
-    const line = cellView(data, 2, { sort: 0, mark: undefined, withPicture: false }).querySelector('.brought')!;
+    const line = cellView(data, 2, { sort: 0, mark: undefined }).querySelector('.brought')!;
     expect([line.textContent, line.getAttribute('title'), line.children.length]).toEqual([
       '<b>front</b> · sun',
       'camera <b>front</b>\n=sky sun',

@@ -11,17 +11,19 @@ import { startPage } from './start-page.ts';
 /** Where the page begins. */
 async function main(): Promise<void> {
   const data = JSON.parse(document.querySelector('#data')!.textContent!) as ReportData;
-  const known = new Set(data.cells.id);
+  let known: ReadonlySet<string> | undefined;
+  // A large page is seen before anybody asks.
+  const isKnown = (id: string): boolean => (known ??= new Set(data.cells.id)).has(id);
   const opened = <Value, Change extends object>(
     kind: KeptKind<Value, Change>,
-    isKnown: (id: string) => boolean,
+    isOfPage: (id: string) => boolean,
   ): Promise<Keeper<Value>> => {
     const store = data.served ? serverStore(fetch, kind) : browserStore(() => localStorage, kind);
-    return openKept(kind, store, isKnown);
+    return openKept(kind, store, isOfPage);
   };
   const pictures = askedPictures(data);
   const [marks, answers] = await Promise.all([
-    opened(markKind, (id) => known.has(id)),
+    opened(markKind, isKnown),
     opened(answerKind, (key) => pictures.find(key) !== undefined),
   ]);
   startPage(data, marks, { pictures, answers });

@@ -7,6 +7,7 @@ import { createAnsweredCells } from './answered/answered-cells.ts';
 import { cellsIn, poolOf } from './cells/cell-pool.ts';
 import type { BatchActions } from './grid/batch-bar.ts';
 import { captionHeight, cellView } from './grid/cell-view.ts';
+import { passingCell } from './grid/passing-cell.ts';
 import { createDetail } from './close-up/detail.ts';
 import type { SaidOfCell } from './close-up/detail.ts';
 import { element } from './element.ts';
@@ -56,8 +57,8 @@ export function startPage(
   const saidOf = (index: number): SaidOfCell => ({ mark: marks.all.get(id[index]!), answers: answered.of(index) });
   const grid = createGrid({
     name: heading(things(by)),
-    make: (index, withPicture) =>
-      cellView(data, index, { ...saidOf(index), sort: state.sort, withPicture, badge: alike.badge(index) }),
+    make: (index) => cellView(data, index, { ...saidOf(index), sort: state.sort, badge: alike.badge(index) }),
+    makePassing: (index) => passingCell(data, index, state.sort),
     isSelected: (index) => selected.places.has(index),
     onOpen: (position) => looking.open(position),
     onSelect: (position, from) => selecting.pick(position, from),

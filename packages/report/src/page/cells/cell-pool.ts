@@ -20,8 +20,11 @@ const known = new WeakMap<ReportData, Readonly<Record<CellPool, readonly number[
 export function cellsIn(data: ReportData, pool: CellPool): readonly number[] {
   if (!known.has(data)) {
     const both = data.cells.id.map((_, index) => index);
-    const [first, second] = [false, true].map((of) => both.filter((index) => isOfSecond(data, index) === of));
-    known.set(data, { both, first: first!, second: second! });
+    const only = (isSecond: boolean): number[] => both.filter((index) => isOfSecond(data, index) === isSecond);
+    known.set(
+      data,
+      data.cells.layer ? { both, first: only(false), second: only(true) } : { both, first: both, second: [] },
+    );
   }
   return known.get(data)![pool];
 }

@@ -28,14 +28,8 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
     ['reject', data.verdicts.reject.done],
     ['none', 'not marked'],
   ];
-  const counts = new Map<number, number>();
-  for (const { label: list } of cells.deciding)
-    list.forEach((label, index) =>
-      // Cells of a second model come only where they are asked for.
-      counts.set(label, (counts.get(label) ?? 0) + (isOfSecond(data, index) ? 0 : 1)),
-    );
   const isOne = cells.deciding.length === 1;
-  const classes = [...counts].filter(([label]) => label >= 0).sort(([a, one], [b, two]) => two - one || a - b);
+  const classes = classCounts(data);
 
   const sorting = createSortFields(data, change);
   const label = select(
@@ -105,6 +99,20 @@ export function createToolbar(data: ReportData, change: Change): Toolbar {
       reset.hidden = isAll(state);
     },
   };
+}
+
+/** How many cells show a box of each class, the most first. Of classes that only a second model's
+ * cells have that is 0: those come only where they are asked for.
+ */
+function classCounts(data: ReportData): (readonly [label: number, count: number])[] {
+  const counts = new Int32Array(data.labels.length).fill(-1);
+  for (const { label: list } of data.cells.deciding)
+    for (let index = 0; index < list.length; index++) {
+      const label = list[index]!;
+      if (label >= 0) counts[label] = Math.max(0, counts[label]!) + (isOfSecond(data, index) ? 0 : 1);
+    }
+  const known = Array.from(counts, (count, label) => [label, count] as const).filter(([, count]) => count >= 0);
+  return known.sort(([, one], [, two]) => two - one);
 }
 
 function named(name: string, control: HTMLElement): HTMLElement {

@@ -53,14 +53,12 @@ export function cellView(
     sort,
     mark,
     answers,
-    withPicture,
     badge,
   }: {
     readonly sort: number;
     readonly mark: Mark | undefined;
     /** Null and absent where nothing was answered. */
     readonly answers?: CellAnswers | null;
-    readonly withPicture: boolean;
     /** What is said of cells that are folded under it. */
     readonly badge?: HTMLElement | null;
   },
@@ -83,9 +81,7 @@ export function cellView(
   return element(
     'div',
     { role: 'gridcell', tabindex: -1, class: 'cell', 'data-index': index, 'data-mark': mark?.verdict ?? null },
-    withPicture
-      ? pictureOf(thumbnailAt(data, index, sort), { words: '', frameRatio })
-      : element('div', { class: 'picture' }),
+    pictureOf(thumbnailAt(data, index, sort), { words: '', frameRatio }),
     tags,
     answers ? answeredBadge(answers) : '',
     alone === '' ? '' : element('span', { class: 'alone' }, alone),

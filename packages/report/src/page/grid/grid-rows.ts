@@ -4,7 +4,7 @@ import type { GridLayout } from './grid-layout.ts';
 
 /** Rows beyond the edges of what is seen, so that scrolling finds them there. */
 const rowsAhead = 3;
-/** Milliseconds after which pictures are put where they were not visible before. */
+/** Milliseconds after which cells that flew by are made as a whole. */
 const calm = 80;
 
 /** The rows of a grid of which only those near to what is seen exist. */
@@ -30,12 +30,12 @@ export interface GridRows {
   endPrint(): void;
 }
 
-/** @param make the cell of a position; one that flies by needs no picture
+/** @param make the cell of a position, or what stands for it while it flies by
  * @param onMade told when cells have been made, and whether the focus was in one that is gone
  */
 export function createGridRows(
   root: HTMLElement,
-  make: (position: number, withPicture: boolean) => HTMLElement,
+  make: (position: number, isPassing: boolean) => HTMLElement,
   { captionHeight, onMade }: { readonly captionHeight: number; readonly onMade: (hadFocus: boolean) => void },
 ): GridRows {
   const body = element('div', { role: 'rowgroup', class: 'rows' });
@@ -43,8 +43,8 @@ export function createGridRows(
   let count = 0;
   let layout = gridLayout(0, 1, captionHeight);
   const rows = new Map<number, HTMLElement>();
-  /** Rows without pictures. */
-  const bare = new Set<number>();
+  /** Rows of cells that fly by. */
+  const passing = new Set<number>();
   let placedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isPrinting = false;
@@ -55,20 +55,21 @@ export function createGridRows(
     placedAt = root.scrollTop;
     placeRows(isFlying);
     clearTimeout(timer);
-    if (bare.size > 0) timer = setTimeout(fill, calm);
+    if (passing.size > 0) timer = setTimeout(fill, calm);
   }
 
   const hasFocus = (): boolean => body.contains(document.activeElement);
 
-  /** Puts pictures into the rows that were made without. */
+  /** Makes what flew by as a whole, and the rows beyond. */
   function fill(): void {
     const hadFocus = hasFocus();
-    for (const row of bare) {
+    for (const row of passing) {
       rows.get(row)!.remove();
       rows.delete(row);
       addRow(row, false);
     }
-    bare.clear();
+    passing.clear();
+    placeRows(false);
     onMade(hadFocus);
   }
 
@@ -78,32 +79,34 @@ export function createGridRows(
     body.style.height = `${all * rowHeight}px`;
     root.setAttribute('aria-rowcount', String(all));
     root.setAttribute('aria-colcount', String(columns));
-    const first = Math.max(0, Math.floor(root.scrollTop / rowHeight) - rowsAhead);
-    const last = Math.min(all - 1, Math.ceil((root.scrollTop + root.clientHeight) / rowHeight) + rowsAhead);
+    // Nobody comes from one row to the next when all fly by.
+    const ahead = isFlying ? 0 : rowsAhead;
+    const first = Math.max(0, Math.floor(root.scrollTop / rowHeight) - ahead);
+    const last = Math.min(all - 1, Math.ceil((root.scrollTop + root.clientHeight) / rowHeight) + ahead);
     for (const [row, made] of rows) {
       if (row >= first && row <= last) continue;
       made.remove();
       rows.delete(row);
-      bare.delete(row);
+      passing.delete(row);
     }
     for (let row = first; row <= last; row++) if (!rows.has(row)) addRow(row, isFlying);
     onMade(false);
   }
 
-  function addRow(row: number, isBare: boolean): void {
+  function addRow(row: number, isPassing: boolean): void {
     const { columns, rowHeight } = layout;
-    if (isBare) bare.add(row);
+    if (isPassing) passing.add(row);
     const made = element('div', { role: 'row', class: 'row', 'aria-rowindex': row + 1 });
     made.style.transform = `translateY(${row * rowHeight}px)`;
     for (let position = row * columns; position < Math.min(count, (row + 1) * columns); position++)
-      made.append(placed(position, !isBare));
+      made.append(placed(position, isPassing));
     rows.set(row, made);
     const after = [...rows.keys()].filter((other) => other > row).sort((a, b) => a - b)[0];
     body.insertBefore(made, after === undefined ? null : rows.get(after)!);
   }
 
-  function placed(position: number, withPicture: boolean): HTMLElement {
-    const cell = make(position, withPicture);
+  function placed(position: number, isPassing: boolean): HTMLElement {
+    const cell = make(position, isPassing);
     cell.setAttribute('aria-colindex', String((position % layout.columns) + 1));
     cell.dataset['position'] = String(position);
     return cell;
@@ -113,7 +116,7 @@ export function createGridRows(
     clearTimeout(timer);
     body.replaceChildren();
     rows.clear();
-    bare.clear();
+    passing.clear();
   }
 
   function rebuild(): void {
@@ -136,7 +139,7 @@ export function createGridRows(
       const before = cellAt(position);
       if (!before) return;
       const hadFocus = before === document.activeElement;
-      before.replaceWith(placed(position, true));
+      before.replaceWith(placed(position, false));
       onMade(hadFocus);
     },
     arrange(cellWidth) {

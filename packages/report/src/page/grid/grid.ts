@@ -27,8 +27,9 @@ export interface Grid {
 export interface GridParts {
   /** What the grid is called. */
   readonly name: string;
-  /** Makes the cell of an index; one that flies by needs no picture. */
-  readonly make: (index: number, withPicture: boolean) => HTMLElement;
+  /** Makes the cell of an index, and what stands for it while it flies by. */
+  readonly make: (index: number) => HTMLElement;
+  readonly makePassing: (index: number) => HTMLElement;
   readonly isSelected: (index: number) => boolean;
   readonly onOpen: (position: number) => void;
   /** A cell is to be selected or not; with all from another one where that is not null. */
@@ -43,7 +44,16 @@ export interface GridParts {
 /** A grid of any length. Arrows, Home, End and the page keys move within it, and select with the
  * shift key; it is one stop of the tab key.
  */
-export function createGrid({ name, make, isSelected, onOpen, onSelect, onMove, ...sizes }: GridParts): Grid {
+export function createGrid({
+  name,
+  make,
+  makePassing,
+  isSelected,
+  onOpen,
+  onSelect,
+  onMove,
+  ...sizes
+}: GridParts): Grid {
   const words = { 'aria-label': name, 'aria-readonly': 'true', 'aria-multiselectable': 'true' };
   const root = element('div', { role: 'grid', class: 'grid', ...words });
   let { cellWidth } = sizes;
@@ -51,9 +61,9 @@ export function createGrid({ name, make, isSelected, onOpen, onSelect, onMove, .
   let current = 0;
   const rows = createGridRows(root, cell, { captionHeight: sizes.captionHeight, onMade: markCurrent });
 
-  function cell(position: number, withPicture: boolean): HTMLElement {
+  function cell(position: number, isPassing: boolean): HTMLElement {
     const index = indices[position]!;
-    const made = make(index, withPicture);
+    const made = isPassing ? makePassing(index) : make(index);
     made.setAttribute('aria-selected', String(isSelected(index)));
     // For fingers and mice; keys have the space bar.
     made.append(element('span', { class: 'tick', 'aria-hidden': 'true' }));

@@ -24,7 +24,8 @@ export function numberBins(
   const [least, largest] = rangeOf(values);
   if (least > largest) return null;
   const edges = isWhole ? wholeEdges(least, largest) : spreadEdges(values, { least, largest, scale });
-  const binOf = Uint8Array.from(values, (value) => (Number.isNaN(value) ? noBin : placeIn(edges, value)));
+  const binOf = new Uint8Array(values.length);
+  values.forEach((value, index) => (binOf[index] = Number.isNaN(value) ? noBin : placeIn(edges, value)));
   return { edges, binOf, least, largest };
 }
 

@@ -1,6 +1,8 @@
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
 import { panel } from '../page-parts.ts';
+import { goOn } from '../slices.ts';
+import type { Slices } from '../slices.ts';
 import type { ViewState } from '../view-state.ts';
 import { chartsPanel } from './charts-panel.ts';
 import { classPanel } from './class-bars.ts';
@@ -41,12 +43,23 @@ export function createSidePanels(
   const root = element('aside', { class: 'side', 'aria-label': 'Overview' }, ...folded);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function draw(state: ViewState, shown: readonly number[]): void {
+  function* draw(state: ViewState, shown: readonly number[]): Slices<HTMLElement> {
     const isOff = (off: Partial<ViewState>): boolean =>
       Object.entries(off).every(([key, value]) => state[key as keyof ViewState] === value);
     const without = (off: Partial<ViewState>): readonly number[] => (isOff(off) ? shown : select({ ...state, ...off }));
-    for (const one of panels) one.draw?.({ state, shown, without });
-    root.removeAttribute('aria-busy');
+    for (const one of panels) {
+      one.draw?.({ state, shown, without });
+      yield;
+    }
+    return root;
+  }
+
+  function goOnWith(work: Slices<HTMLElement>): void {
+    timer = setTimeout(() => {
+      const drawn = goOn(work);
+      if (drawn) drawn.removeAttribute('aria-busy');
+      else goOnWith(work);
+    });
   }
 
   return {
@@ -54,7 +67,7 @@ export function createSidePanels(
     update(state, shown) {
       root.setAttribute('aria-busy', 'true');
       clearTimeout(timer);
-      timer = setTimeout(() => draw(state, shown));
+      goOnWith(draw(state, shown));
     },
   };
 }
