@@ -45,6 +45,22 @@ async function report(name: string, ...more: readonly string[]): Promise<Page> {
 
 const count = async (page: Page): Promise<number> =>
   Number(/[\d,]+/.exec((await page.locator('.count').textContent())!)![0].replace(',', ''));
+/** However narrow the page is; keys open it to all. */
+async function theFactsAreALine(page: Page): Promise<void> {
+  const line = page.locator('.about summary');
+  const { width, height } = page.viewportSize()!;
+  for (const narrower of [1280, 1024, 768]) {
+    await page.setViewportSize({ width: narrower, height });
+    expect((await line.boundingBox())!.height, String(narrower)).toBeLessThan(30);
+  }
+  await line.press('Enter');
+  expect(await page.locator('.about dd').allTextContents()).toContainEqual(expect.stringContaining('18 images'));
+  const [seen, needed] = await line.evaluate(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth]);
+  expect(needed).toBeLessThanOrEqual(seen!);
+  await line.press('Enter');
+  await page.setViewportSize({ width, height });
+}
+
 const settled = (page: Page): Promise<void> => page.locator('.side:not([aria-busy])').waitFor({ state: 'attached' });
 const histogram = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true });
 
@@ -63,8 +79,9 @@ describe('numbers of the page', () => {
     const all = await count(page);
     expect(all).toBeGreaterThan(20);
     expect(await page.locator('.about summary').textContent()).toMatch(
-      /^coco-ssd\S* · 18 images · [\d,]+ boxes of 0\.2 or more · .*by \S.* · file of \d+ \w+ 20\d\d$/,
+      /^coco-ssd\S* · file of \d+ \w+ 20\d\d · score ≥ 0\.2 · .*by \S.* · 18 images · [\d,]+ boxes$/,
     );
+    await theFactsAreALine(page);
     const first = page.locator('.histogram').first();
     await pull(page, first, 0.02, 0.4);
     await expect.poll(() => count(page)).toBeLessThan(all);

@@ -256,7 +256,7 @@ describe('the head of a page', () => {
 
   it('says in a line where cells come from, and in a list what is left out', () => {
     expect(factsLine(of, facts)).toBe(
-      'yolox and ssd · 209 images · 1,428 boxes of 0.2 or more · the first 2 of 1,428 boxes by least confidence · predicted on 28 Nov 2026 · 1 image failed',
+      'yolox and ssd · 28 Nov 2026 · score ≥ 0.2 · first 2 of 1,428 boxes by least confidence · 1 image failed · 209 images · 1,428 boxes',
     );
     expect(Object.fromEntries(factsList(of, facts))).toMatchObject({
       Order: 'ranked by x',
@@ -275,6 +275,8 @@ describe('the head of a page', () => {
     ];
     expect(partialWords(of, { ...facts, kept }, { sort: 0, models: null })).toBeNull();
     expect(partialWords(of, { ...facts, kept }, { sort: 2, models: null })).toContain('by each of entropy and margin');
+    expect(factsLine(of, { ...facts, kept })).toContain(' · first 2 of 1,428 boxes by entropy, margin · ');
+    expect(factsLine(of, { ...facts, leftOut: {} })).toContain(' · by least confidence · 209 images · ');
     expect(partialWords(of, { ...facts, leftOut: {} }, { sort: 0, models: null })).toBeNull();
     expect(partialWords(of, null, { sort: 0, models: null })).toBeNull();
   });

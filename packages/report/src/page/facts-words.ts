@@ -9,20 +9,25 @@ import { countWords, heading, thingWords, things } from './words.ts';
 /** A fact of a page: what it is of, and what it says. */
 export type Fact = readonly [name: string, value: string];
 
-/** Where the cells of a page come from, in one line. */
-export function factsLine(data: ReportData, facts: ReportFacts): string {
-  const { images, boxes, minScore = 0, leftOut = {} } = facts;
+/** Where the cells of a page come from, in one line: what matters most comes first, since a narrow
+ * one is cut.
+ */
+export function factsLine({ by }: Pick<ReportData, 'by'>, facts: ReportFacts): string {
+  const { images, boxes, minScore = 0, leftOut = {}, kept = [] } = facts;
   const failed = leftOut.failedImages ?? 0;
+  const first = firstWords(by, facts);
   const [what, day] = whenFact(facts);
-  const threshold = minScore > 0 ? ` of ${minScore} or more` : '';
+  const names = kept.map(({ strategy }) => strategyWords(strategy));
   return [
     modelWords(facts),
-    thingWords('image', images),
-    `${thingWords('box', boxes)}${threshold}`,
-    keptWords(data, facts) ?? (facts.kept?.[0] ? `by ${strategyWords(facts.kept[0].strategy)}` : ''),
-    day && `${what.toLowerCase()} ${day}`,
+    day && (what === 'File of' ? `file of ${day}` : day),
+    minScore > 0 ? `score ≥ ${minScore}` : '',
+    first === null ? names.slice(0, 1).map((name) => `by ${name}`) : `${first} by ${names.join(', ')}`,
     failed > 0 ? `${thingWords('image', failed)} failed` : '',
+    thingWords('image', images),
+    thingWords('box', boxes),
   ]
+    .flat()
     .filter(Boolean)
     .join(' · ');
 }
@@ -62,13 +67,20 @@ export function factsList(data: ReportData, facts: ReportFacts): Fact[] {
 /** Of which things what is shown is a part, such as `the first 1,000 of 32,401 boxes by margin`;
  * null where all are there.
  */
-export function keptWords({ by }: Pick<ReportData, 'by'>, { kept = [], leftOut = {} }: ReportFacts): string | null {
+export function keptWords({ by }: Pick<ReportData, 'by'>, facts: ReportFacts): string | null {
+  const words = firstWords(by, facts);
+  if (words === null) return null;
+  const names = (facts.kept ?? []).map(({ strategy }) => strategyWords(strategy));
+  const listed = names.length > 1 ? `each of ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!;
+  return `the ${words} by ${listed}`;
+}
+
+/** How many of all are there; null where all are. */
+function firstWords(by: ReportData['by'], { kept = [], leftOut = {} }: ReportFacts): string | null {
   const beyond = leftOut.beyondKept ?? 0;
   if (beyond <= 0 || kept.length === 0) return null;
-  const names = kept.map(({ strategy }) => strategyWords(strategy));
-  const listed = names.length > 1 ? `each of ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!;
   const shown = kept.reduce((sum, { cells: count }) => sum + count, 0);
-  return `the first ${countWords(shown)} of ${countWords(shown + beyond)} ${things(by)} by ${listed}`;
+  return `first ${countWords(shown)} of ${countWords(shown + beyond)} ${things(by)}`;
 }
 
 /** Of the boxes that only a second model found, how many are there, such as `the first 1,000 of
