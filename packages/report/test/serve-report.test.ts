@@ -81,6 +81,19 @@ describe('serveReport(cells, options)', () => {
     expect(Buffer.from(await (await get('/image/0')).arrayBuffer())).toEqual(png);
   });
 
+  it('makes thumbnails larger by a few sizes alone, each once', async () => {
+    const { get, thumbnail } = await served({});
+    for (const path of ['/thumbnail/1/2', '/thumbnail/1/4', '/thumbnail/1', '/thumbnail/1/2'])
+      expect((await get(path)).status).toBe(200);
+    for (const path of ['/thumbnail/1/1', '/thumbnail/1/3', '/thumbnail/1/400', '/thumbnail/1/2/2', '/image/1/2'])
+      expect((await get(path)).status).toBe(404);
+    expect(thumbnail.mock.calls.map(([place, , times]) => [place, times])).toEqual([
+      [1, 2],
+      [1, 4],
+      [1, 1],
+    ]);
+  });
+
   it('says that there is no picture, for cells without one, images that fail, and invalid cells', async () => {
     const { get } = await served({
       thumbnail: async () => null,

@@ -1,9 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import { mostChangeBytes, readChanges } from '../kept/kept-kind.ts';
+import { thumbnailAddress } from '../served-thumbnail.ts';
+import type { ThumbnailTimes } from '../served-thumbnail.ts';
 import type { KeptFile } from './kept-file.ts';
 
 /** A picture as a server gives it. */
@@ -26,7 +29,7 @@ export interface ReportAppOptions {
   /** What people say: each file is an address of its kind's name. */
   readonly kept: readonly KeptFile<unknown, object>[];
   /** Null where there is none. */
-  readonly thumbnail: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
+  readonly thumbnail: (place: number, signal: AbortSignal, times: ThumbnailTimes) => Promise<ServedPicture | null>;
   readonly image: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
 }
 
@@ -53,18 +56,25 @@ export function createReportApp({ html, count, token, hosts, kept, thumbnail, im
   });
   app.get('/', (context) => context.html(html));
   for (const file of kept) addKept(app, file);
-  for (const [name, open] of Object.entries({ thumbnail, image }))
-    app.get(`/${name}/:place{[0-9]+}`, async (context) => {
-      const place = Number(context.req.param('place'));
-      const found = place < count ? await open(place, context.req.raw.signal).catch(() => null) : null;
-      if (!found) return context.text('No picture.', 404);
-      return context.body(found.body as Uint8Array<ArrayBuffer>, 200, {
-        'content-type': found.type,
-        'cache-control': 'private, max-age=3600',
-        // An SVG is a document too: it must not run.
-        'content-security-policy': "default-src 'none'; sandbox",
-      });
+  const give = async (
+    context: Context,
+    open: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>,
+  ) => {
+    const place = Number(context.req.param('place'));
+    const found = place < count ? await open(place, context.req.raw.signal).catch(() => null) : null;
+    if (!found) return context.text('No picture.', 404);
+    return context.body(found.body as Uint8Array<ArrayBuffer>, 200, {
+      'content-type': found.type,
+      'cache-control': 'private, max-age=3600',
+      // An SVG is a document too: it must not run.
+      'content-security-policy': "default-src 'none'; sandbox",
     });
+  };
+  app.get('/image/:place{[0-9]+}', (context) => give(context, image));
+  for (const times of [1, 2, 4] as const)
+    app.get(`/${thumbnailAddress(':place{[0-9]+}', times)}`, (context) =>
+      give(context, (place, signal) => thumbnail(place, signal, times)),
+    );
   return app;
 }
 

@@ -8,11 +8,13 @@ import { answerKind } from '../answers/answer-kind.ts';
 import { askedPictures } from '../answers/pictures.ts';
 import { assertCells } from '../assert-cell.ts';
 import { createCellCollector } from '../collect-cells.ts';
-import type { ReportCell, Thumbnail } from '../report-cell.ts';
+import type { ReportCell } from '../report-cell.ts';
 import type { ReportOptions } from '../report-options.ts';
 import { reportData, reportPage } from '../report-page.ts';
+import { thumbnailAddress } from '../served-thumbnail.ts';
 import { withVectors } from '../report-vectors.ts';
 import { cachedThumbnails } from './cached-thumbnails.ts';
+import type { MakeThumbnail } from './cached-thumbnails.ts';
 import { markKind } from '../mark-change.ts';
 import { answersForm } from './answers-form.ts';
 import { openKeptFile } from './kept-file.ts';
@@ -30,9 +32,10 @@ export interface ServeReportOptions extends ReportOptions {
    */
   readonly answers?: string;
   /** Makes the picture of the cell at a place, when a page asks for it; null where there is none.
-   * Not asked again while it is in memory.
+   * Not asked again while it is in memory. Dense screens and large cells ask for one 2 or 4 times
+   * as large as the smallest: it may be smaller, but not of another shape.
    */
-  readonly thumbnail: (place: number, signal: AbortSignal) => Promise<Thumbnail | null>;
+  readonly thumbnail: MakeThumbnail;
   /** Opens the whole image of the cell at a place, to be streamed; null where there is none. */
   readonly image: (place: number, signal: AbortSignal) => Promise<ServedPicture | null>;
   /** Default 0: any free port. */
@@ -65,7 +68,7 @@ export async function serveReport(cells: Iterable<ReportCell>, options: ServeRep
   if (!(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535))
     throw new RangeError(`serveReport: port is ${String(wanted)}; expected a whole number from 0 to 65535`);
   const collector = createCellCollector(options);
-  for (const cell of cells) collector.add(cell, `thumbnail/${collector.columns.id.length}`);
+  for (const cell of cells) collector.add(cell, thumbnailAddress(collector.columns.id.length));
   const data = withVectors(reportData(collector.columns, options, 'server'), options.vectors);
   const known = new Set(data.cells.id);
   const pictures = askedPictures(data);

@@ -19,6 +19,9 @@ export interface PictureOptions {
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
 }
 
+/** Times as large is a sharp one. */
+const sharper = 2;
+
 /** The pictures of cells, as far as their images can be opened; an image is decoded once for all of
  * its cells.
  * @throws QualmError `aborted` by the signal.
@@ -43,7 +46,7 @@ export async function* reportPictures(
     assertNotAborted(signal);
     const ofImage = places.map((place) => cells[place]!);
     const sharp = spent < sharpBytes;
-    const pictures = await thumbnailsOf(ofImage, { sharp, signal });
+    const pictures = await thumbnailsOf(ofImage, { times: sharp ? sharper : 1, signal });
     for (const [at, place] of places.entries()) {
       const thumbnail = pictures[at];
       if (sharp) spent += thumbnail?.bytes.length ?? 0;
@@ -57,7 +60,7 @@ export async function* reportPictures(
     assertNotAborted(signal);
     const { uri, cell } = cells[place]!;
     const { region, ...whole } = cell;
-    const [thumbnail] = region ? await thumbnailsOf([{ uri, cell: whole }], { sharp: true, signal }) : [];
+    const [thumbnail] = region ? await thumbnailsOf([{ uri, cell: whole }], { times: sharper, signal }) : [];
     if (!thumbnail) continue;
     spent += thumbnail.bytes.length;
     yield { place, thumbnail, isWhole: true };

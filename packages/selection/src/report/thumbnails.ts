@@ -1,5 +1,5 @@
 import type { Thumbnail } from '@qualm/report';
-import { assertOptions, Image } from '@qualm/types';
+import { assertOptions, Image, wrongArgument } from '@qualm/types';
 import type { BoxLike } from '@qualm/viz';
 import { assertPageCells } from '../assert-arguments.ts';
 import { unlessUnopened } from '../draw/unopened.ts';
@@ -7,27 +7,30 @@ import type { PageCell } from './page-cell.ts';
 
 /** Pixels of a thumbnail's longer side: a whole image has more to see. */
 const pixels = { crop: 200, image: 320 };
-/** Times as large is a sharp one, for dense screens and for looking closely. */
-const sharper = 2;
 
 export interface ThumbnailOptions {
-  /** Twice as large, as far as the image has so many pixels. Default false. */
-  readonly sharp?: boolean | undefined;
+  /** So many times as large, for dense screens and for looking closely, as far as the image has so
+   * many pixels. Default 1.
+   */
+  readonly times?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The pictures of cells of one image, which is decoded once; null where it cannot be opened. */
+/** The pictures of cells of one image, which is decoded once; null where it cannot be opened.
+ * @throws RangeError for fewer times than 1.
+ */
 export async function thumbnailsOf(
   cells: readonly PageCell[],
   options: ThumbnailOptions = {},
 ): Promise<(Thumbnail | null)[]> {
   assertPageCells('thumbnailsOf', cells);
-  assertOptions('thumbnailsOf', options, '{ sharp: true }');
-  const { sharp = false, signal } = options;
+  assertOptions('thumbnailsOf', options, '{ times: 2 }');
+  const { times = 1, signal } = options;
+  if (!(times >= 1)) throw wrongArgument('thumbnailsOf', 'times', times, 'a number from 1');
   const uri = cells[0]?.uri ?? null;
   if (uri === null) return cells.map(() => null);
   const { renderCrops } = await import('@qualm/viz');
-  const side = (sharp ? sharper : 1) * (cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image);
+  const side = times * (cells.some(({ cell }) => cell.region) ? pixels.crop : pixels.image);
   const size = { maxWidth: side, maxHeight: side };
   const parts = cells.map(partShown);
   const asked = { ...size, context: 0, quality: 75, ...(signal && { signal }) };

@@ -55,7 +55,8 @@ export async function runServe(options: ServeCommandOptions, terminal: Terminal,
       marks: options.marks,
       ...(options.answers !== undefined && { answers: options.answers }),
       port: options.port,
-      thumbnail: async (place, stop) => (await thumbnailsOf([cells[place]!], { signal: stop }))[0] ?? null,
+      thumbnail: async (place, stop, times) =>
+        (await thumbnailsOf([cells[place]!], { times, signal: stop }))[0] ?? null,
       image: (place) => openImage(cells[place]!),
     },
   );

@@ -1,5 +1,6 @@
 import type { PageBox, PagePicture } from '../cells/cell-at.ts';
 import { element, svgElement } from '../element.ts';
+import { showSharp } from './sharpen.ts';
 
 export interface PictureOptions {
   /** For those who hear the page. */
@@ -26,7 +27,7 @@ export function pictureOf(picture: PagePicture, options: PictureOptions): HTMLEl
     return frame;
   }
   const image = element('img', { alt: words, draggable: 'false', decoding: 'async' });
-  image.src = src;
+  showSharp(image, src, width);
   image.addEventListener('error', () => frame.replaceChildren(failed()), { once: true });
   const stage = element('div', { class: 'stage' }, image);
   stage.style.aspectRatio = `${width} / ${height}`;
