@@ -49,6 +49,10 @@ export interface ReportData {
   readonly charts: readonly ReportChart[];
   /** True where a server gives `image/<place>`, the whole image, and keeps `marks`. */
   readonly served: boolean;
+  /** The folder beside the page that has the pictures of `src` and `whole`, with its slash; empty
+   * where these are addresses by themselves.
+   */
+  readonly pictureFolder: string;
   readonly cells: CellColumns;
   /** A vector of each cell; absent where there are none. */
   readonly vectors?: PageVectors;
@@ -72,7 +76,7 @@ export interface CellColumns {
   readonly imageId: readonly (string | number | null)[];
   /** Names of images. */
   readonly image: readonly string[];
-  /** A data URI or a path beside the page; null where there is no picture. */
+  /** A data URI, or a path within `pictureFolder`; null where there is no picture. */
   readonly src: readonly (string | null)[];
   /** The same of whole images, where cells show parts of them; absent where no cell has any. */
   readonly whole?: readonly (string | null)[];

@@ -33,6 +33,7 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
     .slice(0, 16);
   return {
     ...{ id, title, about, facts, columns, labels, by, layers, noBox, cells, served: home === 'server' },
+    pictureFolder: home === 'folder' ? `thumbnails/${id}/` : '',
     ...(classes && { classes }),
     ...(wordColumns && { wordColumns }),
     comparison: comparison ? numbersOrNull(comparison) : null,

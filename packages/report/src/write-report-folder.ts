@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { assertIterable, assertText, QualmError } from '@qualm/types';
 import { assertCells } from './assert-cell.ts';
 import { createCellCollector } from './collect-cells.ts';
@@ -74,21 +74,21 @@ export async function writeReportFolder(
   const page = join(folder, 'index.html');
   const isThere = await holdsReport(page, options.overwrite === true);
   const data = reportData(collector.columns, options, 'folder');
-  const pictures = join(folder, 'thumbnails');
+  const pictures = join(folder, 'thumbnails', data.id);
   const made = new Set<string>();
   const writes: Promise<void>[] = [];
   let bytes = 0;
   for await (const { place, thumbnail, isWhole = false } of options.pictures ?? own) {
     if (!(place in collector.columns.id))
       throw new RangeError(`writeReportFolder: a picture of cell ${place}, of ${count}`);
-    const part = join(data.id, String(Math.floor(place / perFolder)));
+    const part = String(Math.floor(place / perFolder));
     const name = `${place}${isWhole ? '-whole' : ''}.${endings[thumbnail.type]}`;
     if (made.size !== made.add(part).size) await stored(folder, () => mkdir(join(pictures, part), { recursive: true }));
     const write = stored(folder, () => storePicture(join(pictures, part, name), thumbnail.bytes));
     // Told when it is awaited.
     write.catch(() => undefined);
     if (writes.push(write) === atOnce) await Promise.all(writes.splice(0));
-    const src = `thumbnails/${part.replaceAll('\\', '/')}/${name}`;
+    const src = `${part}/${name}`;
     if (isWhole) collector.setWhole(place, src);
     else collector.setPicture(place, src);
     bytes += thumbnail.bytes.length;
@@ -97,7 +97,7 @@ export async function writeReportFolder(
   const html = reportPage(withVectors(data, options.vectors), 'folder');
   await stored(folder, () => mkdir(folder, { recursive: true }));
   await stored(folder, () => writeWhole(page, html));
-  if (isThere) await stored(folder, () => removeEarlier(pictures, data.id));
+  if (isThere) await stored(folder, () => removeEarlier(dirname(pictures), data.id));
   return { page, cells: count, bytes: bytes + Buffer.byteLength(html) };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createReport, writeReportFolder } from '../src/index.ts';
 import type { PlacedThumbnail } from '../src/index.ts';
+import { thumbnailAt, wholeAt } from '../src/page/cells/cell-at.ts';
 import type { ReportData } from '../src/report-data.ts';
 import { cell, options, png } from './cells.ts';
 
@@ -21,9 +22,9 @@ describe('writeReportFolder(folder, cells, options)', () => {
     const { page, cells: count, bytes } = await writeReportFolder(to, cells, options);
     const html = await readFile(page, 'utf8');
     const data = dataIn(html);
-    expect(data.cells.src).toEqual([`thumbnails/${data.id}/0/0.png`, null, `thumbnails/${data.id}/0/2.webp`]);
+    expect([data.pictureFolder, data.cells.src]).toEqual([`thumbnails/${data.id}/`, ['0/0.png', null, '0/2.webp']]);
     expect(data.id).toBe(dataIn(createReport(cells, options)).id);
-    expect(await readFile(join(to, data.cells.src[0]!))).toEqual(png);
+    expect(await readFile(join(to, thumbnailAt(data, 0).src!))).toEqual(png);
     expect([page, count, bytes]).toEqual([join(to, 'index.html'), 3, Buffer.byteLength(html) + 2 * png.length]);
     expect(html).toContain("default-src 'none'; img-src data: 'self' file:;");
   });
@@ -34,8 +35,8 @@ describe('writeReportFolder(folder, cells, options)', () => {
     const cells = [cell('a', { thumbnail: null }), cell('b', { whole }), cell('c')];
     const { page } = await writeReportFolder(to, cells, options);
     const data = dataIn(await readFile(page, 'utf8'));
-    expect(data.cells.whole).toEqual([null, `thumbnails/${data.id}/0/1-whole.png`]);
-    expect(await readFile(join(to, data.cells.whole![1]!))).toEqual(png);
+    expect(data.cells.whole).toEqual([null, '0/1-whole.png']);
+    expect(await readFile(join(to, wholeAt(data, 1)!.src!))).toEqual(png);
     const alone = dataIn(createReport(cells, options));
     expect(alone.cells.whole).toEqual([null, `data:image/png;base64,${png.toString('base64')}`]);
     expect([alone.id, dataIn(createReport([cell('a'), cell('b'), cell('c')], options)).id]).toEqual([data.id, data.id]);
@@ -51,13 +52,10 @@ describe('writeReportFolder(folder, cells, options)', () => {
     }
     const cells = Array.from({ length: 1001 }, (_, index) => cell(String(index), { thumbnail: null }));
     const { page } = await writeReportFolder(to, cells, { ...options, pictures: pictures() });
-    const {
-      id,
-      cells: { src },
-    } = dataIn(await readFile(page, 'utf8'));
-    const place = `thumbnails/${id}`;
-    expect([src[0], src[1], src[1000]]).toEqual([`${place}/0/0.png`, null, `${place}/1/1000.png`]);
-    expect(await readdir(join(to, place))).toEqual(['0', '1']);
+    const { pictureFolder, cells: written } = dataIn(await readFile(page, 'utf8'));
+    const { src } = written;
+    expect([src[0], src[1], src[1000]]).toEqual(['0/0.png', null, '1/1000.png']);
+    expect(await readdir(join(to, pictureFolder))).toEqual(['0', '1']);
   });
 
   it('leaves a report as it was until the new one is whole', async () => {
@@ -71,7 +69,8 @@ describe('writeReportFolder(folder, cells, options)', () => {
     }
     await expect(writeReportFolder(to, [cell('c')], { ...options, pictures: broken() })).rejects.toThrow('stopped');
     expect(await readFile(page, 'utf8')).toBe(before);
-    for (const src of dataIn(before).cells.src) expect(await readFile(join(to, src!))).toEqual(png);
+    const earlier = dataIn(before);
+    for (const place of [0, 1]) expect(await readFile(join(to, thumbnailAt(earlier, place).src!))).toEqual(png);
     await writeReportFolder(to, [cell('c')], options);
     const { id } = dataIn(await readFile(page, 'utf8'));
     expect((await readdir(join(to, 'thumbnails'))).sort()).toEqual([id, 'my own'].sort());

@@ -44,12 +44,12 @@ export function thumbnailAt(
   boxes: readonly KnownBox[] = boxesAt(data, index),
 ): PagePicture {
   const { src, region } = data.cells;
-  return pictureAt(data, index, sort, src[index]!, region[index] ?? wholeImage(data, index), boxes);
+  return pictureAt(data, index, sort, addressOf(data, src[index]), region[index] ?? wholeImage(data, index), boxes);
 }
 
 /** The whole image of a cell, without boxes, where the page has it beside a part of it. */
 export function wholeAt(data: ReportData, index: number): PagePicture | null {
-  const src = data.cells.whole?.[index] ?? null;
+  const src = addressOf(data, data.cells.whole?.[index]);
   return src === null ? null : pictureAt(data, index, 0, src, wholeImage(data, index), []);
 }
 
@@ -62,6 +62,10 @@ export function imageAt(
 ): PagePicture {
   if (!data.served) return thumbnailAt(data, index, sort, boxes);
   return pictureAt(data, index, sort, `image/${index}`, wholeImage(data, index), boxes);
+}
+
+function addressOf({ pictureFolder }: ReportData, src: string | null | undefined): string | null {
+  return src == null ? null : pictureFolder + src;
 }
 
 function wholeImage({ cells: { width, height } }: ReportData, index: number): Region {
