@@ -34,6 +34,13 @@ function project(
   return defineProject({
     resolve: { conditions },
     ssr: { resolve: { conditions } },
-    test: { name, expect: { requireAssertions: true }, testTimeout: patience, hookTimeout: patience, ...more },
+    test: {
+      name,
+      expect: { requireAssertions: true },
+      setupFiles: 'tools/workspace/src/equal-numbers.ts',
+      testTimeout: patience,
+      hookTimeout: patience,
+      ...more,
+    },
   });
 }

@@ -31,5 +31,7 @@ export function hasVector(row: readonly number[]): boolean {
 
 /** By the definition; exact on the grid. */
 export function squaredDistance(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, x, i) => sum + (x - b[i]!) ** 2, 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  return sum;
 }

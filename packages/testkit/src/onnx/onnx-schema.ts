@@ -71,8 +71,10 @@ const schema = {
   },
 };
 
+let modelType: protobuf.Type | undefined;
+
 /** The protobuf bytes of a ModelProto, in a buffer of their own. */
 export function encodeModelProto(model: Readonly<Record<string, unknown>>): Uint8Array<ArrayBuffer> {
-  const type = protobuf.Root.fromJSON(schema).lookupType('ModelProto');
-  return new Uint8Array(type.encode(model).finish());
+  modelType ??= protobuf.Root.fromJSON(schema).lookupType('ModelProto');
+  return new Uint8Array(modelType.encode(model).finish());
 }

@@ -5,9 +5,11 @@ import { certainVector, createRandom, openVector } from './sample-vectors.ts';
 /** What `score`, `name`, `order` and `range` say. */
 export function scoreCases({ vitest, strategy, samples, input, symmetric }: StrategyBench): void {
   const { expect, test } = vitest;
-  const each = (check: (scores: readonly number[], numClasses: number) => void): void => {
-    for (const { numClasses, vectors } of samples) for (const scores of vectors) check(scores, numClasses);
-  };
+  /** What `check` says of each vector of the samples: an empty text where all is well. */
+  const complaints = (check: (scores: readonly number[], numClasses: number) => string): string[] =>
+    samples
+      .flatMap(({ numClasses, vectors }) => vectors.map((scores) => check(scores, numClasses)))
+      .filter((complaint) => complaint !== '');
 
   test('has a name and an order', () => {
     expect(strategy.name).toMatch(/\S/);
@@ -15,43 +17,52 @@ export function scoreCases({ vitest, strategy, samples, input, symmetric }: Stra
   });
 
   test('score(scores) is a number, the same each time, of arrays and typed arrays alike', () => {
-    each((scores) => {
+    const wrong = complaints((scores) => {
       const got = strategy.score(scores);
-      expect(typeof got).toBe('number');
-      expect(strategy.score([...scores]), `[${scores.join()}]`).toBe(got);
-      expect(strategy.score(Float64Array.from(scores)), `[${scores.join()}] as Float64Array`).toBe(got);
       const single = Float32Array.from(scores);
-      expect(strategy.score(single), `[${scores.join()}] as Float32Array`).toBe(strategy.score([...single]));
+      if (typeof got !== 'number') return `[${scores.join()}] gives a ${typeof got}`;
+      if (!Object.is(strategy.score([...scores]), got)) return `[${scores.join()}] once more`;
+      if (!Object.is(strategy.score(Float64Array.from(scores)), got)) return `[${scores.join()}] as Float64Array`;
+      const isSame = Object.is(strategy.score(single), strategy.score([...single]));
+      return isSame ? '' : `[${scores.join()}] as Float32Array`;
     });
+    expect(wrong).toEqual([]);
   });
 
   test('score(scores) leaves the scores as they were', () => {
-    each((scores) => {
+    const changed = complaints((scores) => {
       const typed = Float64Array.from(scores);
       strategy.score(Object.freeze([...scores]));
       strategy.score(typed);
-      expect([...typed]).toEqual(scores);
+      const isSame = typed.length === scores.length && scores.every((score, place) => Object.is(typed[place], score));
+      return isSame ? '' : `[${scores.join()}] is [${typed.join()}] afterwards`;
     });
+    expect(changed).toEqual([]);
   });
 
   test('score(scores) lies within range(numClasses)', ({ skip }) => {
     const { range } = strategy;
     if (!range) return skip('the strategy has no range');
-    each((scores, numClasses) => {
+    for (const { numClasses } of samples) {
+      const [least, greatest] = range(numClasses);
+      expect(least).toBeLessThanOrEqual(greatest);
+    }
+    const outside = complaints((scores, numClasses) => {
       const [least, greatest] = range(numClasses);
       const got = strategy.score(scores);
-      expect(least).toBeLessThanOrEqual(greatest);
       const isWithin = Number.isNaN(got) || (got >= least - 1e-9 && got <= greatest + 1e-9);
-      expect(isWithin, `score([${scores.join()}]) is ${got}; range ${least}..${greatest}`).toBe(true);
+      return isWithin ? '' : `score([${scores.join()}]) is ${got}; range ${least}..${greatest}`;
     });
+    expect(outside).toEqual([]);
   });
 
   test('score(scores) is NaN as soon as one score is, and of no scores', () => {
     expect(strategy.score([])).toBeNaN();
-    each((scores) => {
-      const deaf = [...scores.keys()].filter((place) => !Number.isNaN(strategy.score(scores.with(place, NaN))));
-      expect(deaf, `classes of [${scores.join()}] whose NaN gives a number`).toEqual([]);
+    const deaf = complaints((scores) => {
+      const places = [...scores.keys()].filter((place) => !Number.isNaN(strategy.score(scores.with(place, NaN))));
+      return places.length === 0 ? '' : `a NaN of the classes ${places.join()} of [${scores.join()}] gives a number`;
     });
+    expect(deaf).toEqual([]);
   });
 
   test('order says which end is less sure: all classes alike come before one class for certain', () => {
@@ -69,11 +80,12 @@ export function scoreCases({ vitest, strategy, samples, input, symmetric }: Stra
 
   test.runIf(symmetric)('score(scores) does not change when classes change places', () => {
     const random = createRandom(1);
-    each((scores) => {
+    const wrong = complaints((scores) => {
       const shuffled = scores.map((score) => [random(), score] as const).sort(([a], [b]) => a - b);
       const other = shuffled.map(([, score]) => score);
       const [got, wanted] = [strategy.score(other), strategy.score(scores)];
-      expect(areNear(got, wanted), `[${scores.join()}]: ${wanted}; [${other.join()}]: ${got}`).toBe(true);
+      return areNear(got, wanted) ? '' : `[${scores.join()}]: ${wanted}; [${other.join()}]: ${got}`;
     });
+    expect(wrong).toEqual([]);
   });
 }

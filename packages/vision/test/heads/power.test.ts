@@ -25,9 +25,13 @@ it('createPower(exponent)(value) rises with the value', () => {
   const bits = new Uint32Array(1);
   const float = new Float32Array(bits.buffer);
   const valueOf = (word: number): number => ((bits[0] = word), float[0]!);
+  const falling: number[] = [];
   // Around every edge of the table, and between.
   for (let step = 0x3e80; step < 0x3f90; step++) {
-    for (let word = step * 65536 - 50; word < step * 65536 + 50; word++)
-      expect(Math.fround(power(valueOf(word + 1)))).toBeGreaterThanOrEqual(Math.fround(power(valueOf(word))));
+    for (let word = step * 65536 - 50; word < step * 65536 + 50; word++) {
+      const rises = Math.fround(power(valueOf(word + 1))) >= Math.fround(power(valueOf(word)));
+      if (!rises) falling.push(word);
+    }
   }
+  expect(falling).toEqual([]);
 });
