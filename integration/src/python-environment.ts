@@ -4,6 +4,7 @@ import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cache } from './repository.ts';
+import { uv } from './uv.ts';
 
 const run = promisify(execFile);
 const megabyte = 2 ** 20;
@@ -21,10 +22,11 @@ export async function pythonEnvironment(requirements: string): Promise<string> {
   process.stderr.write(`integration: installing ${pins.join(', ')} into .cache/python\n`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(cache, 'python'), { recursive: true });
-  await run('python3', ['-m', 'venv', folder]);
-  // Python compiles what it imports; all of it took as long as everything else.
-  const options = ['--quiet', '--disable-pip-version-check', '--no-compile'];
-  await run(python, ['-m', 'pip', 'install', ...options, '-r', requirements], { maxBuffer: 16 * megabyte });
+  await uv('venv', '--python', 'python3', folder);
+  const pinned = join(folder, 'pinned.txt');
+  // Packages must have the hashes that the index states, which uv alone does not ask.
+  await uv('pip', 'compile', '--python', python, '--generate-hashes', '--output-file', pinned, requirements);
+  await uv('pip', 'install', '--python', python, '--require-hashes', '--requirements', pinned);
   await writeFile(join(folder, 'complete.tmp'), '');
   await rename(join(folder, 'complete.tmp'), join(folder, 'complete'));
   return python;
