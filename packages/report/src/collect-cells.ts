@@ -1,9 +1,10 @@
 import { assertCell, assertReportOptions } from './assert-cell.ts';
-import { boxRows } from './layer-boxes.ts';
-import type { DecidingBox, ReportBox, ReportCell } from './report-cell.ts';
+import { drawnBoxes } from './drawn-boxes.ts';
+import { finite } from './finite.ts';
+import type { DecidingBox, ReportCell } from './report-cell.ts';
 import type { ReportOptions } from './report-options.ts';
-import { notCompared } from './report-data.ts';
-import type { CellColumns, DecidingColumns, OtherDeciding, PlacedShape, WordColumn } from './report-data.ts';
+import type { CellColumns, DecidingColumns, OtherDeciding } from './report-data.ts';
+import { createWordColumn } from './word-column.ts';
 
 type Writable<Columns> = {
   -readonly [Key in keyof Columns]: Columns[Key] extends readonly (infer Item)[] ? Item[] : never;
@@ -70,26 +71,18 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       columns.width.push(width);
       columns.height.push(height);
       columns.region.push(region ? [region.x, region.y, region.width, region.height] : null);
-      const rows = boxRows(boxes);
-      const drawn = rows.filter(isDrawn);
-      columns.boxes.push(drawn.flatMap(boxNumbers));
-      const shapes = drawn.flatMap(({ shape }, place): PlacedShape[] => (shape ? [[place, shape]] : []));
-      addSeldom(columns, 'rivals', listOf(drawn.map(rivalNumbers)));
-      addSeldom(
-        columns,
-        'boxValues',
-        listOf(drawn.map(({ values: own = [] }) => own.map((value) => finite(value, 5)))),
-      );
-      const lastCompared = drawn.findLastIndex(({ partner }) => partner !== undefined);
-      const partners = drawn.slice(0, lastCompared + 1).map(({ partner = notCompared }) => partner);
-      addSeldom(columns, 'partners', partners.length === 0 ? null : partners);
-      addSeldom(columns, 'shapes', shapes.length === 0 ? null : shapes);
+      const { numbers, rivals, boxValues, partners, shapes, pairs } = drawnBoxes(boxes, cell.pairs);
+      columns.boxes.push(numbers);
+      addSeldom(columns, 'rivals', rivals);
+      addSeldom(columns, 'boxValues', boxValues);
+      addSeldom(columns, 'partners', partners);
+      addSeldom(columns, 'shapes', shapes);
       addSeldom(columns, 'reason', cell.reason ?? null);
       addSeldom(columns, 'numBoxes', cell.numBoxes ?? null);
       addSeldom(columns, 'folder', cell.folder === undefined ? null : folders.place(cell.folder));
       addSeldom(columns, 'layer', cell.layer || null);
       addSeldom(columns, 'otherDeciding', cell.otherDeciding ? otherDeciding(cell.otherDeciding) : null);
-      addSeldom(columns, 'pairs', cell.pairs ? drawnPairs(cell.pairs, rows) : null);
+      addSeldom(columns, 'pairs', pairs);
       brought.forEach((list, at) => list.push(finite(cell.columns?.[at], 7)));
       words.forEach(({ column, place }, at) => column.places.push(place(cell.words?.[at] ?? null)));
       otherValues.forEach((list, at) => list.push(finite(cell.otherValues?.[at], 9)));
@@ -109,32 +102,6 @@ export function createCellCollector(options: ReportOptions): CellCollector {
       wholes[place] = src;
     },
   };
-}
-
-/** Words of cells, each kept once. */
-function createWordColumn() {
-  const known = new Map<string, number>();
-  const column: Writable<WordColumn> = { values: [], places: [] };
-  return {
-    column,
-    place(word: string | null): number | null {
-      if (word === null) return null;
-      return known.get(word) ?? known.set(word, column.values.push(word) - 1).get(word)!;
-    },
-  };
-}
-
-/** Pairs of boxes that are drawn, as places among these. */
-function drawnPairs(pairs: NonNullable<ReportCell['pairs']>, rows: readonly ReportBox[]): number[] {
-  const places = new Int32Array(rows.length).fill(-1);
-  let count = 0;
-  rows.forEach((row, at) => {
-    if (isDrawn(row)) places[at] = count++;
-  });
-  return pairs.flatMap(([first, second]) => {
-    const [one, two] = [places[first]!, places[second]!];
-    return one < 0 || two < 0 ? [] : [one, two];
-  });
 }
 
 function otherDeciding(all: NonNullable<ReportCell['otherDeciding']>): OtherDeciding {
@@ -157,14 +124,6 @@ function addDeciding(columns: Writable<DecidingColumns>, one: DecidingBox): void
   columns.value.push(finite(one.value, 9));
 }
 
-/** Pixels outside of every image. */
-const far = 1e9;
-
-/** False for an invalid box. */
-function isDrawn({ xmin, ymin, xmax, ymax }: ReportBox): boolean {
-  return xmin <= xmax && ymin <= ymax;
-}
-
 /** What the last cell has of what few cells have; nothing is kept where none has any. */
 function addSeldom<Key extends Seldom>(
   columns: CollectedColumns,
@@ -175,32 +134,4 @@ function addSeldom<Key extends Seldom>(
   if (value === null && !seldom[key]) return;
   const list: unknown[] = (seldom[key] ??= columns.id.slice(1).map(() => null));
   list.push(value);
-}
-
-/** Null for a list of nothing. */
-function listOf<Item>(lists: readonly (readonly Item[])[]): readonly (readonly Item[])[] | null {
-  return lists.some((list) => list.length > 0) ? lists : null;
-}
-
-/** Without those of a score that is nothing when it is rounded: only the first may be one. */
-function rivalNumbers({ rivals = [] }: ReportBox): number[] {
-  return rivals.flatMap(({ label, score }, at) => {
-    const rounded = Math.round(score * 1e4) / 1e4;
-    return rounded > 0 || (at === 0 && rounded === 0) ? [label, rounded] : [];
-  });
-}
-
-function boxNumbers({ layer = 0, label = -1, score = NaN, box = -1, ...sides }: ReportBox): number[] {
-  const { xmin, ymin, xmax, ymax } = sides;
-  return [layer, label, finite(score, 4) ?? -1, ...[xmin, ymin, xmax, ymax].map(tenth), box];
-}
-
-/** Of a pixel; JSON knows no infinity. */
-function tenth(value: number): number {
-  return Math.round(Math.min(far, Math.max(-far, value)) * 10) / 10;
-}
-
-/** Null for what is not a number. */
-function finite(value: number | undefined, digits: number): number | null {
-  return value === undefined || !Number.isFinite(value) ? null : Number(value.toPrecision(digits));
 }

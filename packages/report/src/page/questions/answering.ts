@@ -6,7 +6,8 @@ import type { Keeper } from '../kept/keeper.ts';
 import { createSteps } from '../kept/steps.ts';
 import { createPace } from './pace.ts';
 import { createQuestionQueue } from './question-queue.ts';
-import type { NotAsked, QuestionOrder, QuestionQueue } from './question-queue.ts';
+import type { NotAsked } from './picture-groups.ts';
+import type { QuestionOrder, QuestionQueue } from './question-queue.ts';
 import type { Question } from './question.ts';
 
 /** Asks one question after the other, and keeps what is answered. */

@@ -1,10 +1,12 @@
 import type { Answers } from '../../answers/answer.ts';
-import type { AskedBox, AskedPicture, AskedPictures } from '../../answers/pictures.ts';
+import type { AskedPictures } from '../../answers/pictures.ts';
 import type { ReportData } from '../../report-data.ts';
 import { bitsOfPicture } from './information.ts';
 import type { Pace } from './pace.ts';
-import { boxQuestion, hasBoxesAnswered, isWhole, isWholeAsked } from './question.ts';
-import type { BoxQuestion, PictureQuestion, Question } from './question.ts';
+import { afterTheirBoxes, boxesOfCells, byBits, notAskedOf, pictureGroups } from './picture-groups.ts';
+import type { NotAsked, PictureGroup } from './picture-groups.ts';
+import { hasBoxesAnswered } from './question.ts';
+import type { Question } from './question.ts';
 import { shuffled } from './shuffled.ts';
 
 /** In which order questions come: those that are expected to say most in a second first, wherever
@@ -29,27 +31,10 @@ export interface QuestionQueue {
   readonly notAsked: NotAsked;
 }
 
-/** Why it is not asked what was missed, and of how many pictures. */
-export interface NotAsked {
-  /** The page has parts of them alone. */
-  readonly parts: number;
-  /** The page lacks some of the boxes that were found in them. */
-  readonly lacking: number;
-  /** Not all boxes that the page has of them are asked about. */
-  readonly others: number;
-}
-
 export interface QueueOptions {
   readonly order: QuestionOrder;
   readonly answers: Answers;
   readonly pace: Pick<Pace, 'seconds'>;
-}
-
-/** All that is asked about a picture. */
-interface Group {
-  readonly boxes: BoxQuestion[];
-  /** What was missed, where that can be asked. */
-  readonly whole: PictureQuestion | null;
 }
 
 /** The questions of the cells that are shown. Of a picture it is asked what was missed once each
@@ -62,7 +47,7 @@ export function createQuestionQueue(
   cells: readonly number[],
   { order, answers, pace }: QueueOptions,
 ): QuestionQueue {
-  const groups = groupsOf(data, pictures, cells);
+  const groups = pictureGroups(data, pictures, cells);
   const isFree = order === 'information';
   const list = isFree ? [...groups.values()].flatMap(({ boxes }) => boxes).sort(byBits) : inTheirOrder();
   const wholes = isFree ? [...groups.values()].flatMap(({ whole }) => whole ?? []) : [];
@@ -82,7 +67,7 @@ export function createQuestionQueue(
   }
 
   /** Bits in a second, of all that is open about a picture. */
-  function rateOf({ boxes, whole }: Group, wholeBits: number): number {
+  function rateOf({ boxes, whole }: PictureGroup, wholeBits: number): number {
     const open = boxes.filter(({ key }) => !answers.has(key));
     const bits = open.reduce((sum, one) => sum + one.bits, whole ? wholeBits : 0);
     return bits / (open.length * pace.seconds('box') + (whole ? pace.seconds('picture') : 0) || 1);
@@ -130,66 +115,6 @@ export function createQuestionQueue(
     keys: () => [...all.keys()],
     notAsked: notAskedOf(data, groups),
   };
-}
-
-function byBits(one: BoxQuestion, two: BoxQuestion): number {
-  return two.bits - one.bits;
-}
-
-/** The pictures of cells, in their order, and their boxes, those first that say most. */
-function groupsOf(data: ReportData, pictures: AskedPictures, cells: readonly number[]): Map<AskedPicture, Group> {
-  const shown = new Set(cells);
-  const groups = new Map<AskedPicture, Group>();
-  for (const cell of cells) {
-    const picture = pictures.of(cell);
-    if (!picture || groups.has(picture)) continue;
-    const isShown = ({ cell: own }: AskedBox): boolean => shown.has(own);
-    const boxes = [...picture.boxes(), ...picture.beside()]
-      .filter(isShown)
-      .map((box) => boxQuestion(data, picture, box))
-      .sort(byBits);
-    const isAsked = isWholeAsked(data, picture) && picture.boxes().every(isShown);
-    groups.set(picture, { boxes, whole: isAsked ? { kind: 'picture', key: picture.key, picture } : null });
-  }
-  return groups;
-}
-
-function notAskedOf(data: ReportData, groups: ReadonlyMap<AskedPicture, Group>): NotAsked {
-  const without = [...groups].filter(([, { whole }]) => whole === null);
-  const seen = without.filter(([picture]) => isWhole(data, picture));
-  const lacking = seen.filter(([picture]) => picture.lacking() > 0).length;
-  return { parts: without.length - seen.length, lacking, others: seen.length - lacking };
-}
-
-/** The boxes of cells in the order of the grid, and pictures without boxes where they stand. */
-function* boxesOfCells(
-  groups: ReadonlyMap<AskedPicture, Group>,
-  pictures: AskedPictures,
-  cells: readonly number[],
-): Generator<BoxQuestion | AskedPicture> {
-  for (const cell of cells) {
-    const picture = pictures.of(cell);
-    const group = picture && groups.get(picture);
-    if (!group) continue;
-    if (group.boxes.length === 0) yield picture;
-    for (const one of group.boxes) if (one.asked.cell === cell) yield one;
-  }
-}
-
-/** What was missed in a picture is asked after the last of its boxes. */
-function* afterTheirBoxes(
-  list: Iterable<BoxQuestion | AskedPicture>,
-  groups: ReadonlyMap<AskedPicture, Group>,
-): Generator<Question> {
-  const seen = new Map<AskedPicture, number>();
-  for (const one of list) {
-    const picture = 'kind' in one ? one.picture : one;
-    const { boxes, whole } = groups.get(picture)!;
-    const count = (seen.get(picture) ?? 0) + 1;
-    seen.set(picture, count);
-    if ('kind' in one) yield one;
-    if (whole && count === Math.max(1, boxes.length)) yield whole;
-  }
 }
 
 /** In how many pictures something was missed, of those that somebody was sure about. */

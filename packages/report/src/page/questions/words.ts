@@ -3,7 +3,8 @@ import { countWords } from '../words.ts';
 import type { Progress } from './answering.ts';
 import { isSeen } from './question.ts';
 import type { Question } from './question.ts';
-import type { NotAsked, QuestionOrder } from './question-queue.ts';
+import type { NotAsked } from './picture-groups.ts';
+import type { QuestionOrder } from './question-queue.ts';
 
 /** What is asked. */
 export function questionWords({ labels }: ReportData, question: Question): string {
