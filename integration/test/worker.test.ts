@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,8 @@ import { createOnnxBackend } from '@qualm/inference-onnx';
 import { loadModel, predictStream, readModelSpec } from '@qualm/pipeline';
 import { bundleModel, bundleWorker } from '@qualm/spark';
 import type { BundlePlatform } from '@qualm/spark';
+import { outcomeOf } from '@qualm/testkit';
+import type { ProcessOutcome } from '@qualm/testkit';
 import type { WorkerAnswer } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { extract } from 'tar';
@@ -27,22 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true }));
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs a program with nothing in its environment. */
-async function runAlone(program: string, args: readonly string[], input = ''): Promise<Outcome> {
+async function runAlone(program: string, args: readonly string[], input = ''): Promise<ProcessOutcome> {
   const child = spawn(program, args, { cwd: scratch, env: {} });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdin.on('error', () => {});
   child.stdin.end(input);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
+  return outcomeOf(child);
 }
 
 /** The model and so many photographs, beside each other. */
@@ -61,7 +52,7 @@ function linesOf(images: readonly string[]): string {
   return images.map((image, id) => `${JSON.stringify({ id: String(id), image })}\n`).join('');
 }
 
-function answersOf({ stdout }: Outcome): WorkerAnswer[] {
+function answersOf({ stdout }: ProcessOutcome): WorkerAnswer[] {
   return stdout
     .split('\n')
     .slice(0, -1)

@@ -2,8 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outcomeOf } from '@qualm/testkit';
 import { expect, it } from 'vitest';
-import { bin, outcomeOf, spawnCli, temporaryFolder } from './run-cli.ts';
+import { bin, spawnCli, temporaryFolder } from './run-cli.ts';
 
 const cli = fileURLToPath(new URL('..', import.meta.url));
 

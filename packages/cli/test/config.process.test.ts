@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ProcessOutcome } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
 import { lines, runCli } from './run-cli.ts';
-import type { Outcome } from './run-cli.ts';
 import { writeImages } from './toy-images.ts';
 import { inputs, toyPredictions, toyProject } from './toy-run.ts';
 
@@ -55,7 +55,9 @@ describe('settings', () => {
   ])('%j is refused, with the name of the file', async (text, message) => {
     const folder = await toyProject();
     await writeFile(join(folder, 'qualm.config.yaml'), text);
-    const { code, stdout, stderr }: Outcome = await runCli(['predict', ...inputs, '--out', '-'], { cwd: folder });
+    const { code, stdout, stderr }: ProcessOutcome = await runCli(['predict', ...inputs, '--out', '-'], {
+      cwd: folder,
+    });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
     expect(stderr).toContain(folder);

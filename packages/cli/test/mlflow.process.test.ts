@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeOnnxModel } from '@qualm/testkit';
+import type { ProcessOutcome } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
 import { lines, runCli, spawnCli } from './run-cli.ts';
-import type { Outcome } from './run-cli.ts';
 import { toySpec } from './toy-model.ts';
 import { toyProject } from './toy-run.ts';
 
 /** A toy project, and how commands are run in it: with a cache of its own. */
-async function project(): Promise<{ folder: string; qualm: (...args: string[]) => Promise<Outcome> }> {
+async function project(): Promise<{ folder: string; qualm: (...args: string[]) => Promise<ProcessOutcome> }> {
   const folder = await toyProject();
   const env = { QUALM_CACHE: join(folder, 'cache') };
   return { folder, qualm: (...args) => runCli(args, { cwd: folder, env }) };

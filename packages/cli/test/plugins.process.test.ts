@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ProcessOutcome } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
 import { runCli, spawnCli } from './run-cli.ts';
-import type { Outcome } from './run-cli.ts';
 import { toySpec, writeToyModel } from './toy-model.ts';
 import { inputs, toyPredictions, toyProject } from './toy-run.ts';
 
@@ -46,7 +46,7 @@ async function project(head: string = toySpec.head.type): Promise<string> {
 }
 
 /** One line of words, and no trace of a stack. */
-function expectLine({ code, stderr }: Outcome, wanted: string, exitCode = 1): void {
+function expectLine({ code, stderr }: ProcessOutcome, wanted: string, exitCode = 1): void {
   expect(stderr.replaceAll(/^(settings|warning).*\n/gm, '')).not.toMatch(/^\s+at /m);
   expect(stderr).toContain(wanted);
   expect(stderr).not.toContain('and more');

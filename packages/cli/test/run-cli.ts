@@ -1,21 +1,15 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { outcomeOf } from '@qualm/testkit';
+import type { ProcessOutcome } from '@qualm/testkit';
 import { onTestFinished } from 'vitest';
 import { run } from '../src/index.ts';
 import type { Terminal } from '../src/index.ts';
-
-/** What a command line left behind. */
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -38,7 +32,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Runs a command line in this process. */
-export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<ProcessOutcome> {
   const { cwd = process.cwd(), env = {}, stdin = '', isTTY = false, columns } = options;
   const { signal = new AbortController().signal } = options;
   const stdout = collect();
@@ -62,20 +56,10 @@ export function startCli(args: readonly string[], { cwd, env = {} }: RunOptions 
 }
 
 /** Runs the compiled command to its end. */
-export async function spawnCli(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+export async function spawnCli(args: readonly string[], options: RunOptions = {}): Promise<ProcessOutcome> {
   const child = startCli(args, options);
   child.stdin.end(options.stdin ?? '');
   return outcomeOf(child);
-}
-
-/** What a process leaves when it has ended. */
-export async function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
 }
 
 /** What is in a folder, hidden files left out. */

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { outcomeOf } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
-import { outcomeOf, runCli, startCli } from './run-cli.ts';
+import { runCli, startCli } from './run-cli.ts';
 import { toyPredictions } from './toy-run.ts';
 
 interface Started {

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProcessOutcome } from '@qualm/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { needsNoTrust } from '../src/settings/setting-trust.ts';
 import { runCli } from './run-cli.ts';
-import type { Outcome } from './run-cli.ts';
 
 /** A folder of somebody else with settings, and a module that says when it runs; and a home. */
 async function project(settings: string, file = 'qualm.config.yaml') {
@@ -16,7 +16,7 @@ async function project(settings: string, file = 'qualm.config.yaml') {
   await mkdir(join(folder, 'predictions'));
   await writeFile(join(folder, file), settings);
   await writeFile(join(folder, 'mine.mjs'), 'globalThis.qualmRan = true; export const mine = (scores) => scores[0];');
-  const run = (...args: string[]): Promise<Outcome> => runCli(args, { cwd: folder, env: { HOME: home } });
+  const run = (...args: string[]): Promise<ProcessOutcome> => runCli(args, { cwd: folder, env: { HOME: home } });
   const ran = (): unknown => {
     const { qualmRan } = globalThis as { qualmRan?: unknown };
     delete (globalThis as { qualmRan?: unknown }).qualmRan;

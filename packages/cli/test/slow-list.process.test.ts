@@ -3,9 +3,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readPredictions } from '@qualm/datasets';
+import { outcomeOf } from '@qualm/testkit';
+import type { ProcessOutcome } from '@qualm/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lines, outcomeOf, spawnCli, startCli } from './run-cli.ts';
-import type { Outcome } from './run-cli.ts';
+import { lines, spawnCli, startCli } from './run-cli.ts';
 import { toyProject } from './toy-run.ts';
 
 const model = ['--model', 'model/quarters.json'];
@@ -13,7 +14,7 @@ const fromStdin = ['predict', '--images', '-', ...model];
 
 interface Started {
   readonly child: ChildProcessWithoutNullStreams;
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<ProcessOutcome>;
   readonly said: () => string;
 }
 

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outcomeOf } from '@qualm/testkit';
+import type { ProcessOutcome } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
-import { lines, outcomeOf, runCli, spawnCli, startCli, temporaryFolder } from './run-cli.ts';
-import type { Outcome } from './run-cli.ts';
+import { lines, runCli, spawnCli, startCli, temporaryFolder } from './run-cli.ts';
 import { writeManyImages } from './toy-images.ts';
 import { toySpec, writeToyModel } from './toy-model.ts';
 import { inputs, toyProject } from './toy-run.ts';
@@ -14,7 +15,7 @@ const model = ['--model', 'model/quarters.json'];
 const boxes =
   "SELECT image_id, found.label, found.scores[1] AS score FROM (SELECT image_id, unnest(ML_PREDICT(quarters, image)) AS found FROM read_images('photos'))";
 
-function sql(folder: string, ...args: readonly string[]): Promise<Outcome> {
+function sql(folder: string, ...args: readonly string[]): Promise<ProcessOutcome> {
   return runCli(['sql', ...args], { cwd: folder });
 }
 
@@ -60,7 +61,7 @@ describe('qualm sql', () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'make.sql'), "CREATE TABLE t AS SELECT 'ü' AS name -- the last");
     expect(await sql(folder, 'work.duckdb', '-f', 'make.sql')).toEqual({ code: 0, stdout: '', stderr: '' });
-    const read = (...args: readonly string[]): Promise<Outcome> =>
+    const read = (...args: readonly string[]): Promise<ProcessOutcome> =>
       runCli(['sql', 'work.duckdb', '--json', ...args], { cwd: folder, stdin: 'SELECT * FROM t;' });
     for (const args of [[], ['-f', '-'], ['--readonly']])
       expect(await read(...args)).toEqual({ code: 0, stdout: '[{"name":"ü"}]\n', stderr: '' });
@@ -113,7 +114,7 @@ describe('qualm sql', () => {
     const folder = await toyProject();
     await writeFile(join(folder, 'photos/b.jpg'), 'no image');
     const query = "SELECT image_id, ML_PREDICT(quarters, image) IS NULL AS failed FROM read_images('photos')";
-    const run = (...more: readonly string[]): Promise<Outcome> =>
+    const run = (...more: readonly string[]): Promise<ProcessOutcome> =>
       sql(folder, ...model, '--ndjson', ...more, '-c', query);
     const lenient = await run();
     expect(lenient.code).toBe(0);
@@ -129,7 +130,8 @@ describe('qualm sql', () => {
 
   it('--cache keeps predictions for a later session, as --timing says', async () => {
     const folder = await toyProject();
-    const run = (): Promise<Outcome> => sql(folder, ...model, '--csv', '--timing', '--cache', 'cache', '-c', boxes);
+    const run = (): Promise<ProcessOutcome> =>
+      sql(folder, ...model, '--csv', '--timing', '--cache', 'cache', '-c', boxes);
     const first = await run();
     expect(first.stderr).toMatch(/rows in [\d.]+ s; 3 images predicted, 0 from the cache\n$/);
     const second = await run();

@@ -15,6 +15,8 @@ export type {
   OnnxTensor,
   OnnxValue,
 } from './onnx/onnx-graph.ts';
+export { outcomeOf } from './outcome-of.ts';
+export type { ProcessOutcome } from './outcome-of.ts';
 export type { RegistryBench, RegistrySuite } from './registry/registry-suite.ts';
 export { registryToys } from './registry/registry-toys.ts';
 export type { RegistryToy } from './registry/registry-toys.ts';

@@ -15,6 +15,7 @@ const calls: Readonly<Record<string, readonly Place[]>> = {
   encodeMeanColour: [place(1, 'undefined', 'null', 'number')],
   encodeOnnxModel: [place(graph)],
   meanColourScores: [colour, colour, colour],
+  outcomeOf: [place({})],
   registryToys: [],
   solidImage: [colour, colour, colour, size, size],
   testBackend: [suite],

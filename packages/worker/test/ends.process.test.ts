@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { outcomeOf } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
-import { answersOf, asLines, bin, outcomeOf, runWorker, startWorker, workerProject } from './run-worker.ts';
+import { answersOf, asLines, bin, runWorker, startWorker, workerProject } from './run-worker.ts';
 
 const hasBash = spawnSync('bash', ['--version']).status === 0;
 if (!hasBash) console.warn('skipped: pipes of a shell; install bash to test them');

@@ -1,23 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { solidImage, writeMeanColour } from '@qualm/testkit';
+import { outcomeOf, solidImage, writeMeanColour } from '@qualm/testkit';
+import type { ProcessOutcome } from '@qualm/testkit';
 import type { WorkerAnswer, WorkerRequest } from '@qualm/types';
 import { onTestFinished } from 'vitest';
 
 /** The command as npm links it. */
 export const bin = fileURLToPath(new URL('../bin/qualm-worker.js', import.meta.url));
-
-/** What a process left behind. */
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A folder that goes when the test is over, with the classifier of mean colours in `model`, and
  * pictures `red.png` and `grey.png`.
@@ -41,20 +34,14 @@ export function startWorker(cwd: string, args: readonly string[]): ChildProcessW
 }
 
 /** Runs the worker on a text to its end. */
-export async function runWorker(cwd: string, args: readonly string[], input: string | Uint8Array): Promise<Outcome> {
+export async function runWorker(
+  cwd: string,
+  args: readonly string[],
+  input: string | Uint8Array,
+): Promise<ProcessOutcome> {
   const child = startWorker(cwd, args);
   child.stdin.end(input);
   return outcomeOf(child);
-}
-
-/** What a process leaves when it has ended. */
-export async function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
 }
 
 /** Requests as a worker reads them. */
