@@ -17,6 +17,14 @@ export async function predictDemo(out: string, more: readonly string[] = [], oth
   return (await readdir(images)).sort();
 }
 
+/** What the demo's detector finds, in `all`, and the surest of it, in `sure`, as if of two models:
+ * so the first finds all that the second one does.
+ */
+export async function predictDemoTwice(folder: string, others?: string): Promise<void> {
+  await predictDemo(join(folder, 'all'), [], others);
+  await predictDemo(join(folder, 'sure'), ['--min-score', '0.35'], others);
+}
+
 /** What YOLOX-nano finds in a hundred photographs of COCO, which lie in a folder of extra data. */
 export async function predictCoco(data: string, out: string): Promise<void> {
   const images = ['--coco', join(data, 'coco-val2017/instances.json'), '--images', join(data, 'coco-val2017/images')];

@@ -4,24 +4,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
-import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
 import { launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
+import { predictDemo, predictDemoTwice } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
-import { root } from '../src/repository.ts';
 
 let browser: Browser;
 let folder: string;
 
-/** What a detector finds, and the surest of it: so the first finds all that the second one does. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qualm-models-'));
-  const { onnx } = await cocoSsd(() => undefined);
-  const photographs = await demoPhotographs(() => undefined);
-  const model = ['--model', join(root, 'examples/models/coco-ssd-onnx.json'), '--model-root', onnx, '--device', 'cpu'];
-  const predict = ['predict', '--images', photographs, ...model, '--form', 'class_scores'];
-  await qualm(...predict, '--out', join(folder, 'all'));
-  await qualm(...predict, '--out', join(folder, 'sure'), '--min-score', '0.35');
+  await predictDemoTwice(folder);
   browser = await launchBrowser();
 });
 
@@ -111,11 +103,7 @@ describe('boxes that only the second of two models found', () => {
   });
 
   it('are the whole page where the first model found nothing, and none where the second one did', async () => {
-    const photographs = await demoPhotographs(() => undefined);
-    const { onnx } = await cocoSsd(() => undefined);
-    const model = ['--model', join(root, 'examples/models/coco-ssd-onnx.json'), '--model-root', onnx];
-    const nothing = ['--device', 'cpu', '--form', 'class_scores', '--min-score', '0.999999'];
-    await qualm('predict', '--images', photographs, ...model, ...nothing, '--out', join(folder, 'nothing'));
+    await predictDemo(join(folder, 'nothing'), ['--min-score', '0.999999']);
     const page = await report('empty', 'nothing', 'sure');
     expect(await count(page)).toBe(0);
     expect(await page.locator('.grid').getAttribute('data-empty')).toBe(

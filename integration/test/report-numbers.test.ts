@@ -5,10 +5,9 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
-import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
 import { launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
+import { predictDemoTwice } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
-import { root } from '../src/repository.ts';
 
 let browser: Browser;
 let folder: string;
@@ -16,7 +15,6 @@ let folder: string;
 /** The demo's photographs in folders, what its detector finds in them, and the surest of it. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qualm-numbers-'));
-  const { onnx } = await cocoSsd(() => undefined);
   const photographs = await demoPhotographs(() => undefined);
   const names = (await readdir(photographs)).filter((name) => name.endsWith('.jpg')).sort();
   for (const [at, name] of names.entries()) {
@@ -24,10 +22,7 @@ beforeAll(async () => {
     await mkdir(place, { recursive: true });
     await copyFile(join(photographs, name), join(place, name));
   }
-  const model = ['--model', join(root, 'examples/models/coco-ssd-onnx.json'), '--model-root', onnx, '--device', 'cpu'];
-  const predict = ['predict', '--images', join(folder, 'photos'), ...model, '--form', 'class_scores'];
-  await qualm(...predict, '--out', join(folder, 'one'));
-  await qualm(...predict, '--out', join(folder, 'two'), '--min-score', '0.35');
+  await predictDemoTwice(folder, join(folder, 'photos'));
   browser = await launchBrowser();
 });
 
@@ -38,7 +33,7 @@ afterAll(async () => {
 
 async function report(name: string, ...more: readonly string[]): Promise<Page> {
   const path = join(folder, `${name}.html`);
-  await qualm('report', join(folder, 'one'), ...more, '--out', path);
+  await qualm('report', join(folder, 'all'), ...more, '--out', path);
   const { page } = await openPage(browser, pathToFileURL(path).href);
   return page;
 }
@@ -109,7 +104,7 @@ describe('numbers of the page', () => {
   });
 
   it('folders, columns of a list and a sort by any number; what was kept is said', async () => {
-    await qualm('rank', join(folder, 'one'), '--limit', '30', '--out', join(folder, 'list.csv'));
+    await qualm('rank', join(folder, 'all'), '--limit', '30', '--out', join(folder, 'list.csv'));
     const only = ['--only', join(folder, 'list.csv'), '--column', 'rank', 'label'];
     const page = await report('list', ...only, '--cells', '20');
     await page.getByLabel('Sort by').selectOption({ label: 'rank' });
@@ -136,19 +131,19 @@ describe('numbers of the page', () => {
   });
 
   it('two models: counts agree with the list in the close-up, which lights both boxes', async () => {
-    const page = await report('models', '--against', join(folder, 'two'), '--by', 'image', '--cells', '30');
+    const page = await report('models', '--against', join(folder, 'sure'), '--by', 'image', '--cells', '30');
     await settled(page);
     const outcome = (name: string): Locator => page.locator('.models .class-bars button', { hasText: name });
     expect(await outcome('called differently').textContent()).toMatch(/0$/);
-    await outcome('only in one').click();
-    const wanted = Number(/\d+$/.exec((await outcome('only in one').textContent())!)![0]);
+    await outcome('only in all').click();
+    const wanted = Number(/\d+$/.exec((await outcome('only in all').textContent())!)![0]);
     await expect.poll(() => count(page)).toBe(wanted);
     expect(wanted).toBeGreaterThan(3);
     await page.locator('.cell').first().click();
     const list = page.locator('.differences');
     await list.locator('summary').click();
     const told = (await list.locator('summary').textContent())!;
-    expect(await list.locator('tr[data-outcome=onlyFirst]').count()).toBe(Number(/(\d+) only in one/.exec(told)![1]));
+    expect(await list.locator('tr[data-outcome=onlyFirst]').count()).toBe(Number(/(\d+) only in all/.exec(told)![1]));
     // Alone are boxes that the second one was not asked for.
     const scores = await list.locator('tr[data-outcome=onlyFirst] td:nth-child(2)').allTextContents();
     for (const text of scores) expect(Number(/[\d.]+$/.exec(text)![0])).toBeLessThanOrEqual(0.35);
@@ -160,9 +155,9 @@ describe('numbers of the page', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     const options = await page.getByLabel('Sort by').locator('option').allTextContents();
-    await page.getByLabel('Sort by').selectOption({ label: options.find((text) => text.endsWith('two − one'))! });
+    await page.getByLabel('Sort by').selectOption({ label: options.find((text) => text.endsWith('sure − all'))! });
     expect(await page.locator('.toolbar').getByLabel('Order').locator('option').allTextContents()).toEqual([
-      ...['two less sure first', 'one less sure first'],
+      ...['sure less sure first', 'all less sure first'],
     ]);
   });
 });
