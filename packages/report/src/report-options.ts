@@ -11,6 +11,8 @@ export interface ChartFilter {
   readonly scores?: readonly [from: number, to: number];
   /** What a strategy says, as a place in `strategies`; the second end is not included. */
   readonly values?: { readonly strategy: number; readonly from: number; readonly to: number };
+  /** What was drawn and what was found there, as places in `labels`; -1 for nothing. */
+  readonly taken?: readonly [drawn: number, found: number];
 }
 
 /** A part of a chart that can be clicked, in parts of the picture's sides, 0..1. */
@@ -21,7 +23,11 @@ export interface ReportRegion {
   readonly height: number;
   /** What it shows, for its name. */
   readonly words: string;
-  readonly filter: ChartFilter;
+  /** Absent beside a `total` where the page can have nothing of it. */
+  readonly filter?: ChartFilter;
+  /** How many pairs of what was drawn and found it counts, where some of them may not be on the
+   * page, which then says how many are. All regions of a chart have it, or none. */
+  readonly total?: number;
 }
 
 /** A chart from `@qualm/viz/charts`, for light and for dark pages. */

@@ -89,6 +89,17 @@ describe('reportOf with labels', () => {
     expect(report.pageCells[1]!.cell.id).toBe('c.jpg#drawn#cat@10,0,26,16');
     expect(report.notes).toContain('2 drawn objects were not found; the 1 largest of them come last, without a number');
     expect(report.pageOptions.charts).toHaveLength(3);
+    // The page has the class bear, and cat of the missed one; no dog.
+    const { labels: names, charts } = report.pageOptions;
+    expect(names).toEqual(['bear', 'dog', 'cat']);
+    const parts = charts![2]!.regions!.map(({ words, total, filter }) => [words, total, filter?.taken]);
+    const [catPlace, dogPlace] = [names.indexOf('cat'), names.indexOf('dog')];
+    expect(parts.toSorted()).toEqual([
+      ['drawn cat, not found', 1, [catPlace, -1]],
+      ['drawn dog, found cat', 1, [dogPlace, catPlace]],
+      ['drawn dog, not found', 1, [dogPlace, -1]],
+      ['nothing drawn, found dog', 1, [-1, dogPlace]],
+    ]);
   });
 
   it('of images has both sides in each, and no cell more', async () => {

@@ -28,7 +28,36 @@ export function withBinFilters(chart: ReportChart, { lower, upper, count }: Reli
   }));
 }
 
-function withRegions(chart: ReportChart, what: (at: number) => Pick<ReportRegion, 'words' | 'filter'>): ReportChart {
+/** A confusion matrix of all boxes, each cell of which narrows the page to what it has of that
+ * pair.
+ * @param counts [classes + 1, classes + 1], the last of each for nothing
+ * @param names of the classes
+ * @param labels of the page: a class that it lacks is not on it
+ */
+export function withPairFilters(
+  chart: ReportChart,
+  counts: ArrayLike<number>,
+  names: readonly string[],
+  labels: readonly string[],
+): ReportChart {
+  const places = new Map(labels.map((label, place) => [label.normalize(), place]));
+  const placeOf = (at: number): number | undefined => (at === names.length ? -1 : places.get(names[at]!.normalize()));
+  return withRegions(chart, (at) => {
+    const [row, column] = [Math.floor(at / (names.length + 1)), at % (names.length + 1)];
+    const [drawn, found] = [placeOf(row), placeOf(column)];
+    const drawnWords = row === names.length ? 'nothing drawn' : `drawn ${names[row]}`;
+    return {
+      words: column === names.length ? `${drawnWords}, not found` : `${drawnWords}, found ${names[column]}`,
+      total: counts[at]!,
+      ...(drawn !== undefined && found !== undefined && { filter: { taken: [drawn, found] } }),
+    };
+  });
+}
+
+function withRegions(
+  chart: ReportChart,
+  what: (at: number) => Pick<ReportRegion, 'words' | 'filter' | 'total'>,
+): ReportChart {
   const regions = chartRegions(chart.light).map(({ at, ...sides }) => ({ ...sides, ...what(at) }));
   return { ...chart, regions };
 }

@@ -7,7 +7,7 @@ import { averagePrecisionByDecile, confusionMatrix, reliabilityDiagram } from '@
 import type { Decile } from '@qualm/viz/charts';
 import type { Measure } from '../choose/measure.ts';
 import { boxesWords, imagesWords } from '../counted.ts';
-import { withBinFilters, withPartFilters } from './chart-filters.ts';
+import { withBinFilters, withPairFilters, withPartFilters } from './chart-filters.ts';
 import type { CellKind } from './report-cells.ts';
 import type { LabelledImage, LabelledImages } from '../labels/labelled-images.ts';
 
@@ -33,6 +33,7 @@ export function labelledCharts(
     seed,
     isWhole,
     by,
+    pageLabels,
   }: {
     readonly minScore: number;
     readonly seed?: number | undefined;
@@ -42,6 +43,8 @@ export function labelledCharts(
      * where they are boxes.
      */
     readonly by: CellKind;
+    /** Names of the classes on the page. */
+    readonly pageLabels: readonly string[];
   },
 ): Charts {
   const values = labelled.map(({ image_id }) => numbers.get(String(image_id)) ?? NaN);
@@ -89,10 +92,14 @@ export function labelledCharts(
   ];
 
   function confusion(): Charts[number] {
-    return {
+    const counts = confusionCounts(labelled, labels, minScore);
+    const names = labels.map(({ name }) => name);
+    const options = { width: 430, height: 430, most: 14, title: 'Labelled as, and found as: all boxes, shown or not' };
+    const chart = {
       words: `Confusion matrix: what people drew, down, and what the model found there, across: all boxes${least}`,
-      ...bothThemes((dark) => drawnConfusion(labelled, labels, minScore, dark)),
+      ...bothThemes((dark) => confusionMatrix(counts, [...names, 'nothing'], { ...options, dark, regions: true })),
     };
+    return withPairFilters(chart, counts, names, pageLabels);
   }
 }
 
@@ -101,13 +108,12 @@ function precisionText(averagePrecision: number): string {
   return Number.isNaN(averagePrecision) ? 'nothing to find' : averagePrecision.toFixed(2);
 }
 
-/** Boxes that are shown, and those that only one of both has. */
-function drawnConfusion(
+/** [classes + 1, classes + 1]: boxes that are shown, and those that only one of both has. */
+function confusionCounts(
   images: readonly LabelledImage[],
   labels: readonly Label[],
   minScore: number,
-  dark: boolean,
-): string {
+): ArrayLike<number> {
   const places = new Map(labels.map(({ id }, place) => [id, place]));
   const placed = ({ boxes, labelIds }: GroundTruth): GroundTruth => ({
     boxes,
@@ -119,14 +125,7 @@ function drawnConfusion(
     labels.length,
     { minScore },
   );
-  const names = [...labels.map(({ name }) => name), 'nothing'];
-  return confusionMatrix(counts, names, {
-    width: 430,
-    height: 430,
-    most: 14,
-    title: 'Labelled as, and found as: all boxes, shown or not',
-    dark,
-  });
+  return counts;
 }
 
 function bothThemes(draw: (dark: boolean) => string): { light: string; dark: string } {

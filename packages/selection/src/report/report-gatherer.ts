@@ -87,10 +87,11 @@ export async function createReportGatherer(
       const judged = withOutcomes(ranked.cells, labelled, missed, {
         ...{ minScore, limit, measures: measures.length, layer: others.length - 1 },
       });
-      const charts = labelled && labelledCharts?.(labelled, numbers.byId, measure, { minScore, seed, isWhole, by });
       const alone = ofOther?.others() ?? nothing;
       const all = [...judged.cells, ...alone.cells];
       const page = pageCells(all, by);
+      const charting = { minScore, seed, isWhole, by, pageLabels: page.labels };
+      const charts = labelled && labelledCharts?.(labelled, numbers.byId, measure, charting);
       const where = by === 'box' ? ['is not in it', 'are not in it'] : emptyWords(empty);
       return {
         ...{ cells: all, pageCells: page.cells },

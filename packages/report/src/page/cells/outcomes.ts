@@ -26,6 +26,33 @@ export function pairsOfCells({ cells }: Pick<ReportData, 'cells'>): (index: numb
   return (index) => (known[index] ??= outcomePairs(cells, index));
 }
 
+/** How many pairs there are of what was drawn and found, and in how many cells. */
+export interface CountedPairs {
+  readonly pairs: number;
+  readonly cells: number;
+}
+
+/** Counts the pairs of all cells. */
+export function countPairs({
+  cells,
+  labels,
+}: Pick<ReportData, 'cells' | 'labels'>): (pair: OutcomePair) => CountedPairs {
+  const counts = new Map<number, { pairs: number; cells: number; last: number }>();
+  const keyOf = ([drawn, found]: OutcomePair): number => (drawn + 1) * (labels.length + 1) + found + 1;
+  for (let index = 0; index < cells.id.length; index++)
+    for (const pair of outcomePairs(cells, index)) {
+      const key = keyOf(pair);
+      const count = counts.get(key) ?? { ...none, last: -1 };
+      count.pairs++;
+      if (count.last !== index) count.cells++;
+      count.last = index;
+      counts.set(key, count);
+    }
+  return (pair) => counts.get(keyOf(pair)) ?? none;
+}
+
+const none: CountedPairs = { pairs: 0, cells: 0 };
+
 /** A pair in words: `drawn cat, found dog`. */
 export function pairWords({ labels }: Pick<ReportData, 'labels'>, [drawn, found]: OutcomePair): string {
   if (found < 0) return `drawn ${labels[drawn]}, not found`;
