@@ -175,6 +175,7 @@ describe('toHash(state) and fromHash(hash, data)', () => {
     '#sort=9&label=-1&pair=1&percent=x&mark=maybe&reversed=yes&ranges=margin:low:&aside=1&size=20',
     '#ranges=price:0:1,__proto__:1:2,%25:1:2,margin&folder=night&models=agreed',
     '#size=481',
+    '#percent=',
     '#size=wide',
     '#outcome=missed&taken=0,1&kind=0',
     '#pair=0,99&__proto__=1&mark=%23',

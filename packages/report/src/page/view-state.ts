@@ -79,7 +79,7 @@ function putIntoAddress(state: ViewState): void {
  */
 export function fromHash(hash: string, data: ReportData): ViewState {
   const asked = new URLSearchParams(hash.replace(/^#/, ''));
-  const [size, percent] = [readPlace(asked.get('size') ?? '', cellSizes.most + 1), Number(asked.get('percent') ?? NaN)];
+  const [size, percent] = [readPlace(asked.get('size') ?? '', cellSizes.most + 1), Number(asked.get('percent') || NaN)];
   return {
     ...{ ...readFilters(asked, data), ...alikeFrom(asked) },
     sort: readPlace(asked.get('sort') ?? '', numbersOf(data).length) ?? 0,
