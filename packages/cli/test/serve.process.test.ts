@@ -53,6 +53,14 @@ describe('qualm serve', () => {
     ]);
   });
 
+  it('keeps marks and answers in two files', async () => {
+    const { code, stderr } = await runCli(['serve', 'x', '--marks', 'a.json', '--answers', './a.json']);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is the file of --marks') as string,
+    });
+  });
+
   it('has no picture of an image that is gone', async () => {
     const folder = await toyPredictions();
     await rm(join(folder, 'photos/c.jpg'));

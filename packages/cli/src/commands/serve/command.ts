@@ -5,6 +5,7 @@ import { addPageOfPredictions } from '../../options/option-groups.ts';
 import { wholeNumber } from '../../options/option-values.ts';
 import * as options from '../../options/options.ts';
 import * as pageOptions from '../../options/page-options.ts';
+import { UsageError } from '../../terminal/exit-code.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -35,6 +36,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
       const { runServe } = await import('./run-serve.ts');
       const marks = resolve(terminal.cwd, given.marks);
       const answers = given.answers === undefined ? undefined : resolve(terminal.cwd, given.answers);
+      if (marks === answers) throw new UsageError(`--answers ${given.answers}: is the file of --marks; name another`);
       const paths = { ...pageOptions.reportPaths(terminal.cwd, predictions, given), marks, answers };
       await runServe({ ...given, ...paths }, terminal, reporter);
     });
