@@ -43,7 +43,7 @@ async function serve(marks: string): Promise<{ readonly server: ChildProcess; re
 
 describe('qualm serve', () => {
   it('is the page of the report: the same to the eye, nothing asked for elsewhere, nothing complained of', async () => {
-    // A server makes pictures as they are asked for, of one size.
+    // A server makes pictures as they are asked for, here of the least size.
     const small = ['--picture-budget', '0'];
     await qualm('report', join(folder, 'predictions'), ...small, '--out', join(folder, 'report.html'));
     const { url } = await serve('first.json');
@@ -60,6 +60,27 @@ describe('qualm serve', () => {
     expect(served.asked.every((asked) => new URL(asked).origin === new URL(url).origin)).toBe(true);
     expect(served.complaints).toEqual([]);
     expect(await seriousFaults(served.page)).toEqual([]);
+  });
+
+  it('gives a dense screen larger pictures', async () => {
+    const { url } = await serve('dense.json');
+    const { page, complaints } = await openPage(browser, url, { deviceScaleFactor: 2 });
+    /** Of each that was replaced, how much wider it is now. */
+    const widened = (): Promise<number[]> =>
+      page.locator('.cell img').evaluateAll((images) =>
+        Promise.all(
+          (images as HTMLImageElement[]).flatMap(({ src, naturalWidth }) => {
+            const [, first] = /^(.*\/thumbnail\/\d+)\/2$/.exec(src) ?? [];
+            if (first === undefined) return [];
+            const small = Object.assign(new Image(), { src: first });
+            return [small.decode().then(() => naturalWidth / small.naturalWidth)];
+          }),
+        ),
+      );
+    await expect.poll(async () => (await widened()).length).toBeGreaterThan(3);
+    await page.waitForLoadState('networkidle');
+    for (const times of await widened()) expect(times).toBeGreaterThan(1);
+    expect(complaints).toEqual([]);
   });
 
   it('shows the whole image, and keeps marks on disk at once, for the next start too', async () => {

@@ -21,6 +21,7 @@ export function isTiny(value: number): boolean {
  */
 export function powerText(value: number, digits = 3): string {
   const [factor = '', power = ''] = Number(value.toPrecision(digits)).toExponential().split('e');
+  if (power === '+0') return factor;
   const raised = power.replace('+', '').replace(/[-\d]/g, (sign) => superscripts[sign]!);
   return factor === '1' ? `10${raised}` : `${factor} × 10${raised}`;
 }

@@ -22,5 +22,7 @@ it.each([
   [4.07e-18, 3, '4.07 × 10⁻¹⁸'],
   [-0.00012345, 3, '-1.23 × 10⁻⁴'],
   [1e-7, 7, '10⁻⁷'],
+  [0, 3, '0'],
+  [2.5, 3, '2.5'],
   [2.5e16, 7, '2.5 × 10¹⁶'],
 ])('powerText(%f, %i) is %s', (value, digits, text) => expect(powerText(value, digits)).toBe(text));
