@@ -46,7 +46,15 @@ where = {"name": "model"} if mlflow.__version__.startswith("3") else {"artifact_
 # MLflow prints links on stdout.
 with contextlib.redirect_stdout(sys.stderr), mlflow.start_run() as run:
     mlflow.log_param("lr", "0.1")
-    info = mlflow.onnx.log_model(model, signature=signature, metadata=metadata, registered_model_name=name, **where)
+    # Requirements are given, since MLflow finds them by loading the model in a process of its own.
+    info = mlflow.onnx.log_model(
+        model,
+        signature=signature,
+        metadata=metadata,
+        registered_model_name=name,
+        pip_requirements=["onnx", "onnxruntime"],
+        **where,
+    )
 client = mlflow.MlflowClient()
 client.set_registered_model_alias(name, "python", info.registered_model_version)
 print(json.dumps({"uri": info.model_uri, "run": run.info.run_id, "version": int(info.registered_model_version)}))

@@ -68,6 +68,8 @@ export async function startMlflow(
           ...process.env,
           PATH: `${dirname(python)}:${process.env['PATH']}`,
           MLFLOW_DISABLE_TELEMETRY: 'true',
+          // Eight processes more, which evaluate and take a minute of the processors to start.
+          MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
           ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
