@@ -10,6 +10,8 @@ export interface ReportComparison {
   readonly differently: number;
   readonly onlyFirst: number;
   readonly onlySecond: number;
+  /** Things beside these that a list leaves out, on both sides; 0 when absent. */
+  readonly leftOut?: number;
   readonly classes: readonly ClassComparison[];
 }
 

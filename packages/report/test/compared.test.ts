@@ -39,7 +39,7 @@ const options = {
     { name: 'entropy', order: 'descending' },
   ],
   comparison: {
-    ...{ images: 3, notCompared: 1, agreed: 1, differently: 1, onlyFirst: 1, onlySecond: 1 },
+    ...{ images: 3, notCompared: 1, agreed: 1, differently: 1, onlyFirst: 1, onlySecond: 1, leftOut: 1200 },
     classes: [
       { name: 'cat', boxes: [2, 1], means: [[0.25, 0.5]] },
       { name: 'dog', boxes: [1, 2], means: [[NaN, 0.5]] },
@@ -165,7 +165,8 @@ describe('the panels of numbers, folders and models', () => {
     buttons[0]!.click();
     buttons[2]!.click();
     expect(change.mock.calls).toEqual([[{ models: null }], [{ models: 'onlyFirst' }]]);
-    expect(root.textContent).toContain('Of 3 images that both looked at: 1 boxes agreed');
+    expect(root.textContent).toContain('Of 3 images that both looked at: 1 box agreed');
+    expect(root.textContent).toContain('1 only in two. A list leaves out 1,200 more, on both sides.');
     expect([...root.querySelectorAll('tbody tr')].map(({ textContent }) => textContent)).toEqual([
       ...['gnu0+9', 'cat2−10.250+0.250', 'dog1+1'],
     ]);

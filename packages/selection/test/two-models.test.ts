@@ -50,6 +50,22 @@ describe('reportOf(source, { against })', () => {
     );
   });
 
+  it.each([
+    ['leaves out', (index: number) => index !== 0, { agreed: 1, onlySecond: 1, leftOut: 1 }, [1, 2]],
+    ['asks for', (index: number) => index === 0, { agreed: 1, onlySecond: 0, leftOut: 2 }, [1, 1]],
+  ] as const)('leaves out of the totals, on both sides, what a list %s', async (_, isIn, wanted, boxes) => {
+    const [cat, at] = [[0.9, 0.05, 0.05], (x: number) => [x, 0, x + 8, 8]];
+    const own = predictionsOf([{ id: 'a', boxes: [cat, cat], places: [at(0), at(20)] }]);
+    const against = predictionsOf([{ id: 'a', boxes: [cat, cat, cat], places: [at(0), at(20), at(50)] }]);
+    const only = { hasImage: () => true, hasBox: (__: unknown, index: number) => isIn(index) };
+    const { pageOptions, pageCells } = await reportOf(own, { against, only, minScore: 0 });
+    const { classes, ...counts } = pageOptions.comparison!;
+    expect(counts).toEqual({ images: 1, notCompared: 0, differently: 0, onlyFirst: 0, ...wanted });
+    expect(classes.map((one) => one.boxes)).toEqual([boxes]);
+    // The page has as many cells.
+    expect(pageCells.map(({ cell }) => cell.layer ?? 0)).toEqual(wanted.onlySecond === 1 ? [0, 1] : [0]);
+  });
+
   it('says of a box what the other model says of its partner', async () => {
     await fc.assert(
       fc.asyncProperty(images, async (all) => {

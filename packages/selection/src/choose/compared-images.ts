@@ -1,18 +1,29 @@
 import { createBoxReader } from '../scan/box-reader.ts';
+import { listedImage } from '../scan/chosen-images.ts';
+import type { ChosenImages } from '../scan/chosen-images.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
 import { isCompared } from '../scan/other-images.ts';
 import { countedBoxes } from '../scan/scored-shard.ts';
-import type { ScoredShard } from '../scan/scored-shard.ts';
+import type { CountedBoxes, ScoredShard } from '../scan/scored-shard.ts';
 import { compareBoxes } from './compare-boxes.ts';
 import type { ComparedPair } from './compare-boxes.ts';
 
 /** What two models found in an image: those of their boxes that count, and which of them are of one
- * thing.
+ * thing. What a list leaves out of the first model was found all the same, so its partners are in no
+ * pair, and yet not had by the second model alone.
  */
 export interface ComparedImage {
+  /** Those that are chosen. */
   readonly first: NamedBoxes;
+  /** Those that a list leaves out, too. */
+  readonly allFirst: NamedBoxes;
   readonly second: NamedBoxes;
+  /** Of chosen boxes, as places in `first` and `second`. */
   readonly pairs: readonly ComparedPair[];
+  /** Boxes that only the second model found, as places in `second`, ascending. */
+  readonly alone: readonly number[];
+  /** Things that a list leaves out: pairs, and boxes that one model has alone. */
+  readonly leftOut: number;
 }
 
 /** Compares the images of a shard, each once at most, however many ask; null where one of the two
@@ -20,20 +31,37 @@ export interface ComparedImage {
  */
 export type ComparedImages = (shard: ScoredShard, image: number) => ComparedImage | null;
 
-/** @param minScore compares all boxes that score so much at least, also those that no list chose
+/** @param minScore of the boxes that count
+ * @param only what is chosen of them
  */
-export function createComparedImages(minScore?: number): ComparedImages {
+export function createComparedImages(minScore: number, only?: ChosenImages): ComparedImages {
   let last: ScoredShard | null = null;
   let compare: (image: number) => ComparedImage | null = () => null;
   let known: (ComparedImage | null)[] = [];
-  const comparerOf = ({ table, others, ...chosen }: ScoredShard): typeof compare => {
-    const { offsets, rows } = minScore === undefined ? chosen : countedBoxes(table, minScore);
+  const hasBox = only?.hasBox?.bind(only);
+  const comparerOf = (shard: ScoredShard): typeof compare => {
+    const { table, others } = shard;
     const reader = createBoxReader(table);
+    const all = hasBox ? countedBoxes(table, minScore) : shard;
     return (image) => {
       const other = others[image];
       if (!table.boxes.valid[image] || !other || !isCompared(other)) return null;
-      const first = reader.bestOf(rows.subarray(offsets[image], offsets[image + 1]));
-      return { first, second: other.compared, pairs: compareBoxes(first, other.compared) };
+      const [rows, chosen] = [rowsOf(all, image), rowsOf(shard, image)];
+      const allFirst = reader.bestOf(rows);
+      const first = hasBox ? reader.bestOf(chosen) : allFirst;
+      const second = other.compared;
+      const found = compareBoxes(allFirst, second);
+      const places = new Map(Array.from(chosen, (row, place) => [row, place]));
+      const pairs = found.flatMap((pair) => {
+        const place = places.get(rows[pair.first]!);
+        return place === undefined ? [] : [{ ...pair, first: place }];
+      });
+      const paired = new Set(found.map((pair) => pair.second));
+      const unpaired = Array.from({ length: second.length }, (_, row) => row).filter((row) => !paired.has(row));
+      const isOfBoth = hasBox?.(listedImage(table, image), -1) ?? true;
+      const alone = isOfBoth ? unpaired : [];
+      const leftOut = rows.length - chosen.length + unpaired.length - alone.length;
+      return { first, allFirst, second, pairs, alone, leftOut };
     };
   };
   return (shard, image) => {
@@ -41,4 +69,8 @@ export function createComparedImages(minScore?: number): ComparedImages {
     const found = known[image];
     return found === undefined ? (known[image] = compare(image)) : found;
   };
+}
+
+function rowsOf({ rows, offsets }: CountedBoxes, image: number): Uint32Array {
+  return rows.subarray(offsets[image], offsets[image + 1]);
 }

@@ -24,12 +24,18 @@ export function createModelComparer(
   comparedImages: ComparedImages,
 ): ModelComparer {
   const counts = { images: 0, notCompared: 0, agreed: 0, differently: 0, onlyFirst: 0, onlySecond: 0 };
+  let leftOut = 0;
   const classes = new Map<string, [ClassSums, ClassSums]>();
   const newSums = (): ClassSums => ({
     ...{ boxes: 0, sums: new Float64Array(compared.length), counts: new Uint32Array(compared.length) },
   });
-  const addBoxes = (model: 0 | 1, boxes: NamedBoxes, numberOf: (measure: number, row: number) => number): void => {
-    for (let row = 0; row < boxes.length; row++) {
+  const addBoxes = (
+    model: 0 | 1,
+    boxes: NamedBoxes,
+    rows: Iterable<number>,
+    numberOf: (measure: number, row: number) => number,
+  ): void => {
+    for (const row of rows) {
       const name = bestName(boxes, row) ?? '';
       if (!classes.has(name)) classes.set(name, [newSums(), newSums()]);
       const sums = classes.get(name)![model];
@@ -53,20 +59,28 @@ export function createModelComparer(
           counts.notCompared++;
           continue;
         }
-        const { first, second, pairs } = found;
+        const { first, second, pairs, alone } = found;
         const start = offsets[image]!;
         const agreed = pairs.filter(({ isSame }) => isSame).length;
         counts.images++;
         counts.agreed += agreed;
         counts.differently += pairs.length - agreed;
         counts.onlyFirst += first.length - pairs.length;
-        counts.onlySecond += second.length - pairs.length;
-        addBoxes(0, first, (measure, row) => own[measure]![start + row]!);
-        addBoxes(1, second, (measure, row) => second.numbers?.[compared[measure]!.place]?.[row] ?? NaN);
+        counts.onlySecond += alone.length;
+        leftOut += found.leftOut;
+        const ofSecond = [...pairs.map((pair) => pair.second), ...alone];
+        addBoxes(
+          0,
+          first,
+          Array.from({ length: first.length }, (_, row) => row),
+          (measure, row) => own[measure]![start + row]!,
+        );
+        addBoxes(1, second, ofSecond, (measure, row) => second.numbers?.[compared[measure]!.place]?.[row] ?? NaN);
       }
     },
     comparison: () => ({
       ...counts,
+      ...(leftOut > 0 && { leftOut }),
       classes: [...classes].map(([name, [one, two]]) => ({
         name,
         boxes: [one.boxes, two.boxes] as const,

@@ -1,5 +1,4 @@
 import { Box2d } from '@qualm/types';
-import { createComparedImages } from '../choose/compared-images.ts';
 import type { ComparedImages } from '../choose/compared-images.ts';
 import { disagreement, disagreementOf } from '../choose/measure.ts';
 import { counted } from '../counted.ts';
@@ -9,7 +8,6 @@ import { createTop } from '../scan/create-top.ts';
 import { bestName } from '../scan/named-boxes.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
 import type { ShardReader } from '../scan/scan-predictions.ts';
-import type { ScoredShard } from '../scan/scored-shard.ts';
 import type { Cell, CellImage, CellOther } from './cell.ts';
 import { createCellImages } from './cell-images.ts';
 import type { CellImageOptions } from './cell-images.ts';
@@ -26,7 +24,6 @@ export interface OtherCellOptions extends CellImageOptions {
   /** Of the other model. */
   readonly name: string;
   readonly comparedImages: ComparedImages;
-  readonly minScore: number;
   readonly limit: number;
   /** Keeps the first `limit` by each of the other model's measures. */
   readonly byEach?: boolean | undefined;
@@ -34,22 +31,12 @@ export interface OtherCellOptions extends CellImageOptions {
 }
 
 export function createOtherCells(options: OtherCellOptions): OtherGatherer {
-  const { measures, compared, limit, byEach = false, seed, only, minScore, name } = options;
+  const { measures, compared, limit, byEach = false, seed, only, name, comparedImages } = options;
   const lists = compared.slice(0, byEach ? compared.length : 1).map(({ measure, place }) => ({
     ...{ place, top: createTop<Cell>({ order: measure.order, limit, seed }) },
   }));
-  // A box that a list leaves out was found all the same.
-  const comparedImages = only?.hasBox ? createComparedImages(minScore) : options.comparedImages;
   const copyOf = createCopyCounter();
   let total = 0;
-
-  /** The rows of the other model's boxes that are in no pair. */
-  function aloneIn(shard: ScoredShard, image: number): number[] {
-    const found = comparedImages(shard, image);
-    if (!found || only?.hasBox?.(listedImage(shard.table, image), -1) === false) return [];
-    const paired = new Set(found.pairs.map(({ second }) => second));
-    return Array.from({ length: found.second.length }, (_, row) => row).filter((row) => !paired.has(row));
-  }
 
   return {
     add(shard) {
@@ -57,7 +44,7 @@ export function createOtherCells(options: OtherCellOptions): OtherGatherer {
       const copies = copyOf(columns.image_id);
       const images = createCellImages(shard, options, copies);
       const places = Array.from({ length }, (_, image) => image).flatMap((image) =>
-        aloneIn(shard, image).map((row) => [image, row] as const),
+        (comparedImages(shard, image)?.alone ?? []).map((row) => [image, row] as const),
       );
       const seen = new Map<number, SeenImage>();
       const made: Cell[] = [];
@@ -73,13 +60,13 @@ export function createOtherCells(options: OtherCellOptions): OtherGatherer {
 
       function cellAt(own: (typeof places)[number]): Cell {
         const [at, row] = own;
-        const { first, second } = comparedImages(shard, at)!;
+        const { allFirst, second } = comparedImages(shard, at)!;
         if (!seen.has(at)) seen.set(at, seenImage({ ...images.imageOf(at), pairs: [] }, second, copies[at]!));
         const { image, ids } = seen.get(at)!;
         return {
           ...{ id: ids[row]!, image, box: null, other: boxAt(second, row) },
           // What this model says of its boxes it says of none here.
-          values: measures.map((measure) => (measure === disagreement ? disagreementOf(second, row, first) : NaN)),
+          values: measures.map((measure) => (measure === disagreement ? disagreementOf(second, row, allFirst) : NaN)),
           otherValues: compared.map(({ place }) => numberOf(own, place)),
           ...{ deciding: [], ...saidOf(only, listedImage(shard.table, at), null) },
         };

@@ -64,11 +64,11 @@ export async function createReportGatherer(
         ]),
     ...(drawn ? [drawnLabels(drawn)] : []),
   ];
-  const comparedImages = createComparedImages();
+  const comparedImages = createComparedImages(minScore, only);
   const gathering = { ...asked, comparedImages, limit, byEach, seed, only };
   const cells = createCells({ ...gathering, by, scores, empty });
   const isCompared = against !== undefined;
-  const ofOther = isCompared && by === 'box' ? createOtherCells({ ...gathering, minScore, name: other }) : null;
+  const ofOther = isCompared && by === 'box' ? createOtherCells({ ...gathering, name: other }) : null;
   const comparer = isCompared ? createModelComparer(asked, scores, comparedImages) : null;
   const mismatch = otherSet && comparedWarning(choice.set, otherSet, names);
   const numbers = createImageNumbers(measure);

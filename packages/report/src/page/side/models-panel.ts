@@ -11,7 +11,7 @@ export const modelsPanel: CreatePanel = (data, change) => {
   const { comparison, layers, by, cells } = data;
   if (!comparison || !cells.pairs) return null;
   const [first = '', second = ''] = layers;
-  const { images, notCompared, agreed, differently, onlyFirst, onlySecond } = comparison;
+  const { images, notCompared, agreed, differently, onlyFirst, onlySecond, leftOut = 0 } = comparison;
   const outcomes = outcomesOf(data);
   // A list of boxes has none that only the other model found.
   const isListed = by === 'image' || onlySecond === 0 || cells.layer !== undefined;
@@ -26,9 +26,10 @@ export const modelsPanel: CreatePanel = (data, change) => {
     return { outcome, row, count };
   });
   const all = [
-    `Of ${thingWords('image', images)} that both looked at: ${countWords(agreed)} boxes agreed,`,
+    `Of ${thingWords('image', images)} that both looked at: ${thingWords('box', agreed)} agreed,`,
     `${countWords(differently)} called differently, ${countWords(onlyFirst)} only in ${first},`,
     `${countWords(onlySecond)} only in ${second}.`,
+    ...(leftOut > 0 ? [`A list leaves out ${countWords(leftOut)} more, on both sides.`] : []),
     ...(notCompared > 0 ? [`${thingWords('image', notCompared)} ${second} did not look at.`] : []),
   ].join(' ');
   const table = modelsTable(data, change);
