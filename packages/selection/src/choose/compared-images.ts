@@ -9,7 +9,7 @@ import { compareBoxes } from './compare-boxes.ts';
 import type { ComparedPair } from './compare-boxes.ts';
 
 /** What two models found in an image: those of their boxes that count, and which of them are of one
- * thing. What a list leaves out of the first model was found all the same, so its partners are in no
+ * thing. What a list leaves out of the first model was found all the same: its partners are in no
  * pair, and yet not had by the second model alone.
  */
 export interface ComparedImage {
