@@ -33,18 +33,6 @@ async function untilStored(out: string): Promise<void> {
   while (!(await readdir(out).catch((): string[] => [])).includes('part-00000.parquet')) await sleep(5);
 }
 
-// Of some kilobytes a part is written before the system refuses the rest, and signals that it did.
-it.skipIf(process.platform === 'win32')('a limit of how large files may be is told, and ends no process', async () => {
-  const { folder, predict } = await project();
-  const out = join(folder, 'found');
-  expect(await spawnCli([...predict, out])).toMatchObject({ code: 0 });
-  const list = ['rank', out, '--min-score', '0', '--out', join(folder, 'list.csv')];
-  const limited = ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, bin, ...list];
-  const { status, signal, stderr } = spawnSync('bash', limited, { encoding: 'utf8' });
-  expect({ status, signal }, stderr).toEqual({ status: 1, signal: null });
-  expect(stderr).toMatch(/^qualm: .*list\.csv.*EFBIG/m);
-});
-
 describe.skipIf(process.platform === 'win32')('a folder of images that goes away', () => {
   it('for good ends the run with 1, stores nothing of it, and --resume ends in the same bytes', async () => {
     const { folder, photos, predict } = await project();

@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outcomeOf } from '@qualm/testkit';
 import { describe, expect, it } from 'vitest';
-import { runCli, startCli } from './run-cli.ts';
+import { bin, runCli, startCli } from './run-cli.ts';
 import { toyPredictions } from './toy-run.ts';
 
 interface Started {
@@ -12,9 +13,10 @@ interface Started {
   readonly marks: string;
 }
 
+const serve = ['serve', 'predictions', '--json', '--min-score', '0'];
+
 /** The server of a toy project, and what asks it as a browser does that has opened its address. */
-async function served(folder: string, ...more: readonly string[]) {
-  const child = startCli(['serve', 'predictions', '--json', '--min-score', '0', ...more], { cwd: folder });
+async function served(folder: string, child = startCli(serve, { cwd: folder })) {
   const outcome = outcomeOf(child);
   const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const started = JSON.parse(line) as Started;
@@ -53,6 +55,21 @@ describe('qualm serve', () => {
     ]);
   });
 
+  it.skipIf(process.platform === 'win32')('goes on where the file of marks may not be so large', async () => {
+    const folder = await toyPredictions();
+    const limited = ['-c', 'ulimit -f 1; exec "$0" "$@"', process.execPath, bin, ...serve];
+    const { child, outcome, get } = await served(folder, spawn('bash', limited, { cwd: folder }));
+    const add = Array.from({ length: 20 }, (_, at) => `${at}`.padEnd(60, 'x'));
+    const html = await (await get('/')).text();
+    const { cells } = JSON.parse(/id="data">(.*?)<\/script>/s.exec(html)![1]!) as { cells: { id: string[] } };
+    const body = JSON.stringify({ changes: cells.id.map((id) => ({ id, tags: { add, remove: [] } })) });
+    const said = await get('/marks', { method: 'PUT', body });
+    expect([said.status, await said.text()]).toEqual([500, expect.stringContaining('EFBIG')]);
+    expect((await get('/')).status).toBe(200);
+    child.kill('SIGINT');
+    expect(await outcome).toMatchObject({ code: 0 });
+  });
+
   it('keeps marks and answers in two files', async () => {
     const { code, stderr } = await runCli(['serve', 'x', '--marks', 'a.json', '--answers', './a.json']);
     expect({ code, stderr }).toMatchObject({
@@ -64,7 +81,7 @@ describe('qualm serve', () => {
   it('has no picture of an image that is gone', async () => {
     const folder = await toyPredictions();
     await rm(join(folder, 'photos/c.jpg'));
-    const { child, outcome, get } = await served(folder, '--by', 'image');
+    const { child, outcome, get } = await served(folder, startCli([...serve, '--by', 'image'], { cwd: folder }));
     expect((await get('/thumbnail/0')).status).toBe(404);
     expect((await get('/image/0')).status).toBe(404);
     expect((await get('/image/1')).status).toBe(200);

@@ -12,8 +12,8 @@ process.on('SIGINT', () => stop('press Ctrl-C again'));
 // What ends a job from outside (a scheduler, `kill`), and what a closed terminal sends.
 process.on('SIGTERM', () => stop('send the signal again'));
 process.on('SIGHUP', () => stop('send the signal again'));
-// A limit of how large files may be (`ulimit -f`) ends a process that says nothing to this: then the
-// write fails, which is told as a full disk is.
+// Where files may not be so large (`ulimit -f`) a write fails, which is told as a full disk is: but
+// what locks files (signal-exit) ends a process that does not listen to the signal.
 process.on('SIGXFSZ', () => {});
 
 // `qualm rank ... | head` needs no more: that is not a failure, and nothing more can be written.
