@@ -119,6 +119,12 @@ describe('createMarkActions(data, marks, tagging, page)', () => {
     expect(keeper.all.get('b')).toEqual({ verdict: 'accept', tags: ['blurry'] });
   });
 
+  it('say so where the browser keeps nothing', async () => {
+    const { actions, tell } = await page();
+    actions.judge('accept');
+    await vi.waitFor(() => expect(tell).toHaveBeenCalledWith(expect.stringContaining('keeps no more marks')));
+  });
+
   it('says so where a store fails', async () => {
     const { actions, set, tell } = await page();
     set.mockRejectedValueOnce(new Error('the server said 500'));

@@ -49,11 +49,15 @@ it('strategies are called what people call them, and keep their names', () => {
 });
 
 it('savedWords(what, behind, error) names a few things, and counts many', () => {
-  const said = (behind: readonly string[], error: Error | null = null): string =>
-    savedWords('marks', { behind, things: 'images' }, error);
+  const said = (behind: readonly string[], error: Error | null = null, unkept = 0): string =>
+    savedWords('marks', { behind, things: 'images', unkept }, error);
   expect(said([])).toBe('');
   expect(said(['b.jpg', 'd.jpg'])).toMatch(/^b\.jpg, d\.jpg: marked by somebody else/);
   expect(said(['a', 'b', 'c', 'd'])).toMatch(/^4 images: marked by somebody else/);
-  expect(said([], new Error('the server said 500'))).toMatch(/^Not saved: the server said 500.*Marks are kept/);
-  expect(savedWords('answers', { behind: ['a.jpg'], things: 'questions' }, null)).toMatch(/^a\.jpg: answered by/);
+  expect(said([], new Error('the server said 500'))).toMatch(/^Not saved: the server said 500\. Marks are kept/);
+  expect(said([], new Error('is it running?'))).toMatch(/^Not saved: is it running\? Marks are kept/);
+  expect(said([], null, 2)).toMatch(/^This browser keeps no more marks.*Export them/);
+  expect(savedWords('answers', { behind: ['a.jpg'], things: 'questions', unkept: 0 }, null)).toMatch(
+    /^a\.jpg: answered by/,
+  );
 });

@@ -48,7 +48,7 @@ export function createMarkActions(
   const { id } = data.cells;
   const marking = createSteps(markKind, marks, (behind, error) => {
     const names = behind.map((cell) => data.cells.image[id.indexOf(cell)]!);
-    page.tell(savedWords('marks', { behind: names, things: things(data.by) }, error));
+    page.tell(savedWords('marks', { behind: names, things: things(data.by), unkept: marks.unkept() }, error));
     if (behind.length > 0) page.showOthers();
   });
 

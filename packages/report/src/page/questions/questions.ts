@@ -43,8 +43,8 @@ export function createQuestions(
   const answering = createAnswering(data, {
     ...{ pictures, keeper, now: () => Date.now(), who: () => name.get() },
     onSaved(behind, error) {
-      const said = savedWords('answers', { behind: behind.map(imageOf), things: 'questions' }, error);
-      trouble.textContent = said === '' && keeper.unkept() > 0 ? unkeptWords : said;
+      const those = { behind: behind.map(imageOf), things: 'questions', unkept: keeper.unkept() };
+      trouble.textContent = savedWords('answers', those, error);
       trouble.hidden = trouble.textContent === '';
       if (behind.length > 0 && !root.open) onOthers();
     },
@@ -162,8 +162,5 @@ export function createQuestions(
     },
   };
 }
-
-const unkeptWords =
-  'This browser keeps no more answers: it is full, or a private window. Export labels before you close the page.';
 
 const doneWords = 'All questions about what is shown are answered. Export labels, or close and show more.';
