@@ -345,9 +345,9 @@ describe('with no server', () => {
     await writeFile(input, JSON.stringify({ x: { dtype: 'float32', shape: [1, 3, 8, 8], data: ones } }));
     const env = { ...process.env, MLFLOW_ALLOW_FILE_STORE: 'true' };
     const uri = `file://${store}`;
-    const predict = [script('mlflow_predict.py'), uri, 'models:/colour@champion', input];
+    const predict = [script('mlflow_predict.py'), uri, input, 'models:/colour@champion'];
     const { stdout } = await run(python, predict, { env, cwd: folder });
-    const { served } = JSON.parse(stdout) as { served: { scores: number[] } };
+    const [{ served }] = JSON.parse(stdout) as [{ served: { scores: number[] } }];
     for (const score of served.scores) expect(score).toBeCloseTo(1 / 3, 6);
     const database = `sqlite:///${join(folder, 'migrated.db')}`;
     await run(python, ['-m', 'mlflow', 'migrate-filestore', '--source', store, '--target', database], {

@@ -76,6 +76,12 @@ describe.each(mlflowVersions)('MLflow %s', (mlflow) => {
     return path;
   }
 
+  /** What Python says by each name of a model, in one process: to import MLflow takes seconds. */
+  async function predictions(uris: readonly string[], input: string): Promise<readonly Prediction[]> {
+    const predicted = await runPython(python, script('mlflow_predict.py'), [server.address, input, ...uris]);
+    return predicted as readonly Prediction[];
+  }
+
   testRegistry({
     name: `a server of MLflow ${mlflow}`,
     vitest,
@@ -104,8 +110,8 @@ describe.each(mlflowVersions)('MLflow %s', (mlflow) => {
     };
     expect(logged.version).toBe(1);
     const input = await inputFile();
-    const predicted = await runPython(python, script('mlflow_predict.py'), [server.address, logged.uri, input]);
-    const { direct } = predicted as Prediction;
+    const [predicted] = await predictions([logged.uri], input);
+    const { direct } = predicted!;
     const uris = ['mlflow:/from-python', 'models:/from-python@python', logged.uri, `runs:/${logged.run}/model`];
     for (const uri of uris) {
       const { spec: resolved, root: files, model: told } = await registry.resolve(uri);
@@ -143,9 +149,9 @@ describe.each(mlflowVersions)('MLflow %s', (mlflow) => {
     expect(version).toMatchObject({ version: 1, aliases: ['champion', 'prod'], status: 'READY' });
     const input = await inputFile();
     const expected = await scoresOf(file);
-    for (const asked of [uri, 'models:/from-node/1', 'models:/from-node@champion']) {
-      const predicted = await runPython(python, script('mlflow_predict.py'), [server.address, asked, input]);
-      const { direct, served, inputs, flavors } = predicted as Prediction;
+    const all = await predictions([uri, 'models:/from-node/1', 'models:/from-node@champion'], input);
+    expect(all).toHaveLength(3);
+    for (const { direct, served, inputs, flavors } of all) {
       expect(flavors).toEqual(['onnx', 'python_function']);
       expect(inputs).toMatchObject([{ name: 'x' }]);
       expectClose(direct.scores, expected);
@@ -285,14 +291,10 @@ describe('the notebook of this field, from Node', () => {
       const data = Array.from({ length: shape.reduce((all, size) => all * size) }, (_, i) => (i * 7919) % 256);
       const input = join(folder, 'image.json');
       await writeFile(input, JSON.stringify({ [name]: { dtype, shape, data } }));
-      const predicted = (await runPython(python, script('mlflow_predict.py'), [
-        server.address,
-        'models:/ssd@champion',
-        input,
-      ])) as {
-        direct: Record<string, number[]>;
-        served: Record<string, number[]>;
-      };
+      const args = [server.address, input, 'models:/ssd@champion'];
+      const [predicted] = (await runPython(python, script('mlflow_predict.py'), args)) as [
+        { direct: Record<string, number[]>; served: Record<string, number[]> },
+      ];
       const backend = createOnnxBackend({ device: 'cpu', sessions: 1 });
       const loaded = await backend.load({ model: join(files, spec.files.model) });
       const ours = await loaded.run({ [name]: createTensor('float32', shape, Float32Array.from(data)) });
