@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createChips } from '../src/page/filters/chips.ts';
 import { createBatchBar } from '../src/page/grid/batch-bar.ts';
 import { createPageHeader, emptyWords } from '../src/page/page-header.ts';
 import { listenToKeys } from '../src/page/page-keys.ts';
 import { panel } from '../src/page/page-parts.ts';
 import { cell, dataOf } from './cells.ts';
+import { initialState } from '../src/page/view-state.ts';
 import { testPage } from './page-window.ts';
 
 const { window: page } = testPage();
@@ -48,6 +50,20 @@ describe('createBatchBar(data, actions, more)', () => {
     buttonOf(root, 'First').click();
     expect(actions['first']!.mock.calls).toEqual([[100]]);
   });
+});
+
+it('createChips(data, change) says which filters are on, the part of all first, each to be taken away', () => {
+  const change = vi.fn();
+  const chips = createChips(dataOf([cell('a')]), change);
+  chips.set(initialState);
+  expect(chips.root.hidden).toBe(true);
+  chips.set({ ...initialState, percent: 5, words: 'cat' });
+  expect(chips.root.hidden).toBe(false);
+  const [percent, words] = chips.root.querySelectorAll('button');
+  expect(percent!.textContent).toBe('Top 5 % ×');
+  percent!.click();
+  words!.click();
+  expect(change.mock.calls).toEqual([[{ percent: 100 }], [{ words: '' }]]);
 });
 
 describe('createPageHeader(data, controls)', () => {

@@ -14,7 +14,9 @@ export function createChips(data: ReportData, change: (part: Partial<ViewState>)
   return {
     root,
     set(state) {
-      const chips = filterChips(state, data, state.sort).map(({ words, without }) => {
+      const first = { words: `Top ${state.percent} %`, without: { percent: 100 } };
+      const all = [...(state.percent < 100 ? [first] : []), ...filterChips(state, data, state.sort)];
+      const chips = all.map(({ words, without }) => {
         const chip = element('button', { type: 'button', class: 'chip', title: 'Take this filter away' }, `${words} ×`);
         chip.addEventListener('click', () => change(without));
         return chip;
