@@ -3,6 +3,8 @@ import { boxRows } from './layer-boxes.ts';
 import { notCompared } from './report-data.ts';
 import type { CellColumns, PlacedShape } from './report-data.ts';
 import type { ReportBox, ReportCell } from './report-cell.ts';
+import { rivalsText } from './rivals-text.ts';
+import type { Rival } from './rivals-text.ts';
 
 /** What the page takes of one cell: null where its boxes have none. */
 type OfCell<Key extends 'rivals' | 'boxValues' | 'partners' | 'shapes' | 'pairs'> =
@@ -30,7 +32,7 @@ export function drawnBoxes(boxes: NonNullable<ReportCell['boxes']>, pairs: Repor
   const partners = drawn.slice(0, lastCompared + 1).map(({ partner = notCompared }) => partner);
   return {
     numbers: drawn.flatMap(boxNumbers),
-    rivals: listOf(drawn.map(rivalNumbers)),
+    rivals: rivalsText(drawn.map(shownRivals)),
     boxValues: listOf(drawn.map(({ values = [] }) => values.map((value) => finite(value, 5)))),
     partners: partners.length === 0 ? null : partners,
     shapes: shapes.length === 0 ? null : shapes,
@@ -62,11 +64,10 @@ function listOf<Item>(lists: readonly (readonly Item[])[]): readonly (readonly I
 }
 
 /** Without those of a score that is nothing when it is rounded: only the first may be one. */
-function rivalNumbers({ rivals = [] }: ReportBox): number[] {
-  return rivals.flatMap(({ label, score }, at) => {
-    const rounded = Math.round(score * 1e4) / 1e4;
-    return rounded > 0 || (at === 0 && rounded === 0) ? [label, rounded] : [];
-  });
+function shownRivals({ rivals = [] }: ReportBox): Rival[] {
+  return rivals
+    .map(({ label, score }) => ({ label, score: Math.round(score * 1e4) / 1e4 }))
+    .filter(({ score }, at) => score > 0 || (at === 0 && score === 0));
 }
 
 function boxNumbers({ layer = 0, label = -1, score = NaN, box = -1, ...sides }: ReportBox): number[] {

@@ -95,10 +95,10 @@ export interface CellColumns {
    * xmax, ymax, in pixels of the image, which box it is or -1.
    */
   readonly boxes: readonly (readonly number[])[];
-  /** The classes of each of these boxes after its best one, best first: label, score, label, score;
-   * null for a cell whose boxes have none, absent where no cell's have any.
+  /** The classes of each of these boxes after its best one, best first, as `rivalsText` writes
+   * them; null for a cell whose boxes have none, absent where no cell's have any.
    */
-  readonly rivals?: readonly (readonly (readonly number[])[] | null)[];
+  readonly rivals?: readonly (string | null)[];
   /** What the strategies say of each of these boxes, nothing where they were not asked; null for a
    * cell without such boxes, absent where there is no other.
    */

@@ -54,7 +54,7 @@ describe('createReport(cells, options)', () => {
         ...[1, 1, -1, 10, 20, 30, 40, 0, 1, -1, -1, 1, 2, 3, 4, 1],
       ],
     ]);
-    expect(cells.rivals).toEqual([[[1, 0.25], [1, 0.125], [], []]]);
+    expect(cells.rivals).toEqual(['1 0.25|1 0.125||']);
     const wrong = [cell('a', { boxes: [{ boxes, labelIds: [9, 0] }] })];
     expect(() => createReport(wrong, options)).toThrow('class 9 is invalid');
   });
@@ -158,12 +158,7 @@ describe('createReport(cells, options)', () => {
       { ...box, rivals: none },
     ];
     const { cells, strategies } = dataOf(createReport([cell('a', { boxes })], options));
-    expect(cells.rivals).toEqual([
-      [
-        [1, 0.1235, 1, 0.4],
-        [1, 0],
-      ],
-    ]);
+    expect(cells.rivals).toEqual(['1 0.1235 1 0.4|1 0']);
     expect(cells.boxValues).toEqual([[[0.12346, null], []]]);
     expect(strategies[0]).not.toHaveProperty('box');
   });

@@ -1,6 +1,7 @@
 import type { ReportShape } from '../../report-cell.ts';
 import { boxFields, notCompared } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
+import { readRivals, readRivalsOf } from '../../rivals-text.ts';
 
 /** A class that a box may be; its score is null where only the class is known. */
 export interface VectorClass {
@@ -40,6 +41,7 @@ export interface KnownBox {
 export function boxesAt({ cells, by }: ReportData, index: number): KnownBox[] {
   const numbers = cells.boxes[index]!;
   const shapes = new Map(cells.shapes?.[index]);
+  const rivals = readRivals(cells.rivals?.[index] ?? '');
   return Array.from({ length: numbers.length / boxFields }, (_, at) => {
     const start = at * boxFields;
     const [layer, label, score, xmin, ymin] = numbers.slice(start, start + 5) as [
@@ -56,7 +58,7 @@ export function boxesAt({ cells, by }: ReportData, index: number): KnownBox[] {
     return {
       ...{ layer, label, score: score < 0 ? null : score, xmin, ymin, xmax, ymax, box },
       ...{ partner: partner === notCompared ? null : partner, isAbout },
-      ...{ rivals: rivalsAt(cells, index, at), values: cells.boxValues?.[index]?.[at] ?? [] },
+      ...{ rivals: rivals[at] ?? [], values: cells.boxValues?.[index]?.[at] ?? [] },
       ...(shape && { shape }),
     };
   });
@@ -64,11 +66,7 @@ export function boxesAt({ cells, by }: ReportData, index: number): KnownBox[] {
 
 /** Of a box of a cell: the classes after its best one. */
 export function rivalsAt({ rivals }: ReportData['cells'], index: number, at: number): VectorClass[] {
-  const numbers = rivals?.[index]?.[at] ?? [];
-  return Array.from({ length: numbers.length / 2 }, (_, rival) => ({
-    label: numbers[2 * rival]!,
-    score: numbers[2 * rival + 1]!,
-  }));
+  return readRivalsOf(rivals?.[index] ?? '', at);
 }
 
 /** Where among the boxes of a cell that of this number and layer is; -1 for nowhere. */

@@ -1,4 +1,5 @@
 import type { ReportData } from '../../report-data.ts';
+import { mostRivals } from '../../rivals-text.ts';
 import { placeOfBox, rivalsAt } from './box-at.ts';
 import type { KnownBox, VectorClass } from './box-at.ts';
 import { decidingOf } from './deciding-at.ts';
@@ -28,10 +29,11 @@ const mostBars = 3;
  * class.
  */
 export function barsInCells({ cells: { rivals, deciding } }: ReportData): number {
-  const longest = (lists: readonly (readonly number[])[] | null): number =>
-    Math.max(0, ...(lists ?? []).map((list) => list.length / 2));
-  const most =
-    rivals?.reduce((found, lists) => (found < mostBars - 1 ? Math.max(found, longest(lists)) : found), 0) ?? 0;
+  const texts = rivals ?? [];
+  const most = texts.reduce(
+    (found, text) => (text !== null && found < mostBars - 1 ? Math.max(found, mostRivals(text)) : found),
+    0,
+  );
   const has = (name: 'label' | 'second'): boolean =>
     deciding.some((columns) => columns[name].some((place) => place >= 0));
   if (!has('label')) return 0;
