@@ -74,23 +74,34 @@ export function createGridRows(
   }
 
   function placeRows(isFlying: boolean): void {
-    const { columns, rowHeight } = layout;
-    const all = Math.ceil(count / columns);
-    body.style.height = `${all * rowHeight}px`;
-    root.setAttribute('aria-rowcount', String(all));
-    root.setAttribute('aria-colcount', String(columns));
+    const { rowHeight } = layout;
+    let isSame = true;
     // Nobody comes from one row to the next when all fly by.
     const ahead = isFlying ? 0 : rowsAhead;
     const first = Math.max(0, Math.floor(root.scrollTop / rowHeight) - ahead);
-    const last = Math.min(all - 1, Math.ceil((root.scrollTop + root.clientHeight) / rowHeight) + ahead);
+    const last = Math.min(rowsInAll() - 1, Math.ceil((root.scrollTop + root.clientHeight) / rowHeight) + ahead);
     for (const [row, made] of rows) {
       if (row >= first && row <= last) continue;
       made.remove();
       rows.delete(row);
       passing.delete(row);
+      isSame = false;
     }
-    for (let row = first; row <= last; row++) if (!rows.has(row)) addRow(row, isFlying);
-    onMade(false);
+    for (let row = first; row <= last; row++) {
+      if (rows.has(row)) continue;
+      addRow(row, isFlying);
+      isSame = false;
+    }
+    // Most frames of scrolling need no row.
+    if (!isSame) onMade(false);
+  }
+
+  const rowsInAll = (): number => Math.ceil(count / layout.columns);
+
+  function setSize(): void {
+    body.style.height = `${rowsInAll() * layout.rowHeight}px`;
+    root.setAttribute('aria-rowcount', String(rowsInAll()));
+    root.setAttribute('aria-colcount', String(layout.columns));
   }
 
   function addRow(row: number, isPassing: boolean): void {
@@ -122,6 +133,7 @@ export function createGridRows(
   function rebuild(): void {
     const hadFocus = hasFocus();
     clear();
+    setSize();
     placedAt = root.scrollTop;
     place();
     onMade(hadFocus);
@@ -152,7 +164,7 @@ export function createGridRows(
       root.style.setProperty('--row', `${layout.rowHeight}px`);
       root.style.setProperty('--picture', `${layout.pictureHeight}px`);
       root.style.setProperty('--columns', String(layout.columns));
-      body.style.height = `${Math.ceil(count / layout.columns) * layout.rowHeight}px`;
+      setSize();
       root.scrollTop = Math.floor(top / layout.columns) * layout.rowHeight;
       rebuild();
     },

@@ -85,6 +85,7 @@ export function createGrid({
     if (top < root.scrollTop) root.scrollTop = top;
     else if (top + rowHeight > root.scrollTop + root.clientHeight) root.scrollTop = top + rowHeight - root.clientHeight;
     rows.place();
+    markCurrent(false);
   }
 
   function focus(position: number): void {
