@@ -186,8 +186,8 @@ describe('qualm errors', () => {
     await write('fewer.json', { images: [...images.slice(0, 2), { ...images[0]!, id: 9 }], categories: categories.slice(0, 2), annotations }); // prettier-ignore
     const { code, stderr } = await run('fewer.json');
     expect(code).toBe(0);
-    expect(stderr).toMatch(/1 images of .*predictions failed, or are not in/);
-    expect(stderr).toMatch(/1 images of .*fewer\.json have no predictions/);
+    expect(stderr).toMatch(/1 image of .*predictions failed, or is not in/);
+    expect(stderr).toMatch(/1 image of .*fewer\.json has no predictions/);
     expect(stderr).toMatch(/does not label blue/);
     await write('others.json', {
       images: [{ ...images[0]!, id: 9, file_name: 'other.jpg' }],

@@ -71,7 +71,8 @@ describe('code of the user that throws is named, with what it threw and what to 
     expectLine(await spawnCli(args, { cwd: await project() }), wanted);
   });
 
-  it.each(['models log', 'sql', 'doctor'])('%s --backend', async (command) => {
+  // Doctor gives each device two seconds, which a busy machine may not have.
+  it.each(['models log', 'sql', 'doctor'])('%s --backend', { retry: 2 }, async (command) => {
     const folder = await project();
     const more = {
       'models log': ['model/quarters.json', '--tracking-uri', './models'],

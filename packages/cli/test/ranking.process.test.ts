@@ -200,7 +200,7 @@ describe("a strategy of one's own", () => {
         .slice(1)
         .map((line) => line.split(',')[1]),
     ).toEqual(['fine', 'odd', 'empty']);
-    expect(stderr).toContain('some is NaN for 1 boxes, which come last with their images');
+    expect(stderr).toContain('some is NaN for 1 box, which comes last with its image');
   });
 });
 

@@ -46,7 +46,7 @@ describe('qualm render', () => {
     const { code, stdout, stderr } = await runCli(['render', 'p', '--out', 'drawn', '--json'], { cwd: folder });
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringContaining('1 images could not be opened') as string,
+      stderr: expect.stringContaining('1 image could not be opened') as string,
     });
     expect(lines(stdout).at(-1)).toMatchObject({ undrawn: 1 });
     expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual([
@@ -94,7 +94,7 @@ describe('qualm render', () => {
     const folder = await toyPredictions();
     await rm(join(folder, 'photos/c.jpg'));
     const { code, stderr } = await runCli(['render', 'predictions', '--out', 'drawn'], { cwd: folder });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('warning: 1 images') as string });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('warning: 1 image ') as string });
     expect(await pictureNames(join(folder, 'drawn/pictures'))).toEqual(['0002-b.jpg', '0003-a.jpg']);
     await rm(join(folder, 'photos'), { recursive: true });
     expect(await runCli(['render', 'predictions', '--out', 'drawn'], { cwd: folder })).toMatchObject({

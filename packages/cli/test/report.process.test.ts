@@ -19,6 +19,7 @@ interface Data {
     readonly dimensions: number;
     readonly numbers: string;
   };
+  readonly pictureFolder: string;
   readonly cells: {
     readonly id: readonly string[];
     readonly imageId: readonly (string | number | null)[];
@@ -210,9 +211,11 @@ describe('qualm report', () => {
     const { code, stderr } = await runCli(['report', 'predictions', '--out', 'r', '--min-score', '0'], { cwd: folder });
     expect(code).toBe(0);
     expect(stderr).toMatch(/open .*index\.html\n$/);
-    const { cells } = await dataOf(join(folder, 'r/index.html'));
-    expect(cells.src[0]).toMatch(/^thumbnails\/[0-9a-f]{16}\/0\/0\.jpg$/);
-    expect((await readFile(join(folder, 'r', cells.src[0]!))).subarray(0, 2)).toEqual(Buffer.of(0xff, 0xd8));
+    const { cells, pictureFolder } = await dataOf(join(folder, 'r/index.html'));
+    expect(pictureFolder).toMatch(/^thumbnails\/[0-9a-f]{16}\/$/);
+    expect((await readFile(join(folder, 'r', pictureFolder, cells.src[0]!))).subarray(0, 2)).toEqual(
+      Buffer.of(0xff, 0xd8),
+    );
   });
 
   it('draws what labels say of the model', async () => {
@@ -230,7 +233,7 @@ describe('qualm report', () => {
     expect(stderr).toMatch(/warning: .*labels\.json does not label/);
     const { charts } = await dataOf(join(folder, 'qualm-report.html'));
     expect(charts.map(({ words }) => words)).toEqual([
-      expect.stringMatching(/^(part \d, 1 images: (\d\.\d\d|nothing to find)(; |$)){3}$/),
+      expect.stringMatching(/^(part \d, 1 image: (\d\.\d\d|nothing to find)(; |$)){3}$/),
       expect.stringContaining('Reliability diagram'),
     ]);
   });

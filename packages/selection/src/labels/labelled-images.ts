@@ -133,7 +133,9 @@ export function createLabelledGatherer({
           : []),
         ...(unknown.length > 0 ? [`${cocoPath} does not label ${unknown.join(', ')}`] : []),
         ...(coco.problemCount > 0
-          ? [`${coco.problemCount} problems in ${cocoPath}; the first: ${coco.problems[0]!.message}`]
+          ? [
+              `${counted(coco.problemCount, 'problem', 'problems')} in ${cocoPath}; the first: ${coco.problems[0]!.message}`,
+            ]
           : []),
       ];
       return { images, labels: coco.labels, imageIdType, annIdType: annIdTypeOf(coco), warnings };
