@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { writeReportFolder } from '@qualm/report';
 import type { ReportCell, ReportOptions } from '@qualm/report';
 import { launchBrowser } from '../integration/src/browser.ts';
+import { reportOptions } from './report-pages.ts';
 import { writeResult } from './write-result.ts';
 
 /* A brush over a histogram of 100,000 boxes in Chromium, without a GPU: from a move of the pointer
@@ -14,15 +15,7 @@ import { writeResult } from './write-result.ts';
 
 const count = 100_000;
 const moves = 60;
-const options: ReportOptions = {
-  labels: Array.from({ length: 80 }, (_, index) => `class ${index}`),
-  strategies: [
-    { name: 'margin', order: 'ascending' },
-    { name: 'entropy', order: 'descending' },
-    { name: 'leastConfidence', order: 'descending' },
-  ],
-  columns: ['cost'],
-};
+const options: ReportOptions = { ...reportOptions, columns: ['cost'] };
 
 /** In the page: times what follows a move, of moves that change the stretch. The compiler's own
  * helpers are not there, so it is text.

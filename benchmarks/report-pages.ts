@@ -6,7 +6,7 @@ import { Image } from '@qualm/types';
 import { renderCrops } from '@qualm/viz';
 import { demoPhotographs } from '../examples/setup/demo-photographs.ts';
 
-const options: ReportOptions = {
+export const reportOptions: ReportOptions = {
   labels: Array.from({ length: 80 }, (_, index) => `class ${index}`),
   strategies: [
     { name: 'margin', order: 'ascending' },
@@ -42,12 +42,12 @@ export function pagesIn(folder: string): Pick<ReportPages, 'file' | 'page' | 'pl
 export async function writeReportPages(folder: string): Promise<ReportPages> {
   const crops = await cropsOfPhotographs();
   const places = pagesIn(folder);
-  const html = createReport(cellsOf(few, crops), options);
+  const html = createReport(cellsOf(few, crops), reportOptions);
   await mkdir(folder, { recursive: true });
   await writeFile(places.file, html);
   const began = performance.now();
   const { bytes } = await writeReportFolder(join(folder, 'report'), cellsOf(many), {
-    ...options,
+    ...reportOptions,
     pictures: pictures(),
   });
   const writeMs = Math.round(performance.now() - began);
