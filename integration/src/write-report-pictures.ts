@@ -11,6 +11,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { specs, testData } from '../../examples/setup/folders.ts';
 import { launchBrowser, openPage } from './browser.ts';
+import { printedPages } from './printed-pages.ts';
 import { qualm } from './qualm.ts';
 import { root } from './repository.ts';
 
@@ -48,6 +49,8 @@ const browser = await launchBrowser();
 const wide = { width: 1280, height: 800 };
 const narrow = { width: 420, height: 800 };
 await write('report', [await shot(boxes, { viewport: wide })]);
+await write('report-wide', [await shot(images, { viewport: { width: 1920, height: 1080 } })]);
+await write('report-printed', await printed(boxes));
 await write('report-detail', [await shot(images, { viewport: wide }, openFirst)]);
 await write('report-aside', [
   await shot(beside, { viewport: wide, colorScheme: 'dark' }, async (page) => {
@@ -119,6 +122,15 @@ async function shot(
   const picture = await page.screenshot();
   await context.close();
   return picture;
+}
+
+/** The first two pages on paper. */
+async function printed(url: string): Promise<Buffer[]> {
+  const { page, context } = await openPage(browser, url);
+  await page.locator('.cell img').first().waitFor();
+  const pages = await printedPages(page, 2, await mkdtemp(join(folder, 'printed-')));
+  await context.close();
+  return pages;
 }
 
 /** Side by side, where there are several; of those that are asked for, or all. */
