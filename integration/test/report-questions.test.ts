@@ -276,6 +276,29 @@ describe('questions on the page of a report', () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    ['zoomed in twice', { viewport: { width: 640, height: 400 } }],
+    ['on a telephone that lies', { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true }],
+  ])('%s have all answers beside the picture, with nothing to scroll', async (_, window) => {
+    const { page, complaints } = await open('images.html', window, '#ask=grid');
+    await page.locator('.look img').waitFor();
+    const { width, height } = window.viewport;
+    const look = (await page.locator('.look').boundingBox())!;
+    expect(look.width * look.height).toBeGreaterThan((width * height) / 6);
+    const choices = await page.locator('.choice').all();
+    expect(choices.length).toBeGreaterThan(3);
+    for (const choice of choices) {
+      const box = (await choice.boundingBox())!;
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(box.x).toBeGreaterThanOrEqual(look.x + look.width);
+    }
+    const all = await left(page);
+    await choices.at(-1)!.click();
+    expect(await left(page)).toBe(all - 1);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it('on a server show the whole image, ask what was missed, and keep answers in a file', async () => {
     const url = await serve('first.json');
     const { page, complaints } = await openPage(browser, url);

@@ -111,7 +111,7 @@ export function createQuestionView(
       search.close();
       buttons.hidden = false;
       heading.textContent = questionWords(data, next);
-      where.textContent = data.cells.image[next.picture.cells[0]!]!;
+      where.title = where.textContent = data.cells.image[next.picture.cells[0]!]!;
       hint.textContent = hints[next.kind];
       const look = lookOf(data, next);
       editor.show(look, look.src === null ? null : ahead.take(look.src), `${heading.textContent} ${where.textContent}`);
