@@ -75,4 +75,35 @@ describe('boxCrops(predictions)', () => {
     expect(await cropsOf(images, { minScore: 0, limit: 2 })).toHaveLength(4);
     expect(await cropsOf(images, { minScore: 0.95 })).toEqual([]);
   });
+
+  it('holds no box before it is asked for, and then those of one image', async () => {
+    const table = predictionsOf(['a', 'b', 'c'].map((id) => ({ id, boxes: [sure, faint, sure] })));
+    const asked: number[] = [];
+    const image = { ...table.columns.image, at: (row: number) => (asked.push(row), table.columns.image.at(row)) };
+    const columns = { ...table.columns, image: image as typeof table.columns.image };
+    const crops = await boxCrops({ ...table, columns }, { limit: 2 });
+    expect([crops.boxes, asked]).toEqual([4, []]);
+    const before: number[][] = [];
+    for await (const { image_id, box_index } of crops)
+      before.push([table.columns.image_id.indexOf(image_id), box_index, asked.length]);
+    expect(before).toEqual([
+      [0, 0, 1],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 2],
+    ]);
+  });
+
+  it('cuts out as often as it is asked', async () => {
+    const crops = await boxCrops(predictionsOf([{ id: 'gone', boxes: [sure, sure] }]));
+    const indexes = async (): Promise<number[]> => {
+      const found: number[] = [];
+      for await (const { box_index } of crops) found.push(box_index);
+      return found;
+    };
+    expect([await indexes(), await indexes()]).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
 });

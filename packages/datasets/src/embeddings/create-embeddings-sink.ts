@@ -26,8 +26,8 @@ export const embeddingEndings: readonly string[] = Object.keys(embeddingFormats)
  *
  * Of boxes there is a column `box_index` more, an array `box_indexes` in `.npz`.
  *
- * The file is there whole or not at all. Memory does not grow with the images, but for `.arrow`,
- * which is made in memory.
+ * The file is there whole or not at all. Memory does not grow with the rows, but for `.arrow`,
+ * which is made in memory, and the ids and errors of `.npz`, which are written last.
  * @throws RangeError for another ending; QualmError `shape-mismatch`, from `write`, for a vector of
  * another length, `io`.
  * @example await embedTo(source, embedder, createEmbeddingsSink('clip.parquet', { dimensions: embedder.dimensions }))

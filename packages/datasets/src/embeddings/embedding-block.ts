@@ -21,6 +21,11 @@ export interface EmbeddingBlock {
   readonly vectors: Float32Array<ArrayBuffer>;
 }
 
+/** About what a row takes beside its vector: short vectors, and rows without one, are many before
+ * they are a block.
+ */
+const rowBytes = 256;
+
 /** Gathers vectors into blocks. Its `add` throws QualmError `shape-mismatch` for a vector of
  * another length, `dataset-invalid` for a text among ids that are whole numbers.
  */
@@ -30,7 +35,7 @@ export function createEmbeddingBlockBuilder(dimensions: number): BlockBuilder<Em
   let images: EmbeddedImage[] = [];
   return {
     get bytes() {
-      return 4 * vectors.length;
+      return 4 * vectors.length + rowBytes * images.length;
     },
     add({ image_id, box_index: boxIndex = null, image, embedding, error }) {
       if (embedding && embedding.length !== dimensions) throw otherLength(image_id, embedding.length, dimensions);

@@ -32,13 +32,15 @@ export async function openBoxes(options: BoxOptions, terminal: Terminal): Promis
   const { signal, cwd } = terminal;
   const crops = await boxCrops(resolve(cwd, predictions), { minScore, limit, signal });
   if (crops.boxes === 0) throw new UsageError(`--boxes ${predictions}: it has no box of --min-score or more`);
-  const asked: Pick<Embedding, 'box_index' | 'image'>[] = [];
+  // Of the boxes that are on their way, by their places.
+  const asked = new Map<number, Pick<Embedding, 'box_index' | 'image'>>();
+  let came = 0;
   const stream = {
     ...{ length: null, fingerprint: null, passedOver: [], labelledSizes: new Map() },
     open: openerFor(options, [], terminal),
     async *[Symbol.asyncIterator]() {
       for await (const { box_index, uri, ...record } of crops) {
-        asked.push({ box_index, image: uri === null ? record.image : Image.fromUri(uri) });
+        asked.set(came++, { box_index, image: uri === null ? record.image : Image.fromUri(uri) });
         yield record;
       }
     },
@@ -46,6 +48,13 @@ export async function openBoxes(options: BoxOptions, terminal: Terminal): Promis
   return {
     source: stream,
     total: crops.boxes,
-    ofBoxes: (sink) => ({ ...sink, write: (row) => sink.write({ ...row, ...asked[row.index] }) }),
+    ofBoxes: (sink) => ({
+      ...sink,
+      write(row) {
+        const of = asked.get(row.index);
+        asked.delete(row.index);
+        return sink.write({ ...row, ...of });
+      },
+    }),
   };
 }
