@@ -10,6 +10,12 @@ export interface PageStrategy extends ReportStrategy {
   readonly box?: NonNullable<ReportStrategy['box']> & { readonly words: string };
 }
 
+/** A class, and what the page calls it. */
+export interface PageClass extends ReportClass {
+  /** Where others have the same name; absent where its name says which it is. */
+  readonly shown?: string;
+}
+
 /** What the page is given, as JSON. */
 export interface ReportData {
   /** Of the report. */
@@ -19,9 +25,10 @@ export interface ReportData {
   readonly about: string;
   /** Null where nobody says. */
   readonly facts: ReportFacts | null;
+  /** Each is there once. */
   readonly labels: readonly string[];
   /** All classes that a box may be; those of `labels`, counted from 1, when absent. */
-  readonly classes?: readonly ReportClass[];
+  readonly classes?: readonly PageClass[];
   readonly strategies: readonly PageStrategy[];
   /** What a cell is. */
   readonly by: 'box' | 'image';

@@ -75,7 +75,9 @@ export interface ReportOptions {
   readonly about?: string;
   /** Where the cells come from, for the head of the page. */
   readonly facts?: ReportFacts;
-  /** Names of the classes. */
+  /** Names of the classes. Where classes share a name the page has their ids behind it; such a name
+   * stands here once for each of them, in the order of `classes`, or as `distinctNames` has it.
+   */
   readonly labels: readonly string[];
   /** All classes that a box may be, in the model's order: who answers finds them by name, and
    * exported labels have their ids (each one higher where the lowest is below 1). Default `labels`,

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
-import { strategyWords } from '@qualm/types';
+import { distinctNames, strategyWords } from '@qualm/types';
+import { distinctLabels } from './distinct-labels.ts';
 import { jsonForScript } from './json-for-script.ts';
 import { pageSource } from './page-source.ts';
 import { outcomeOrder } from './outcome-order.ts';
 import { pairOrder } from './pair-order.ts';
 import type { ReportComparison } from './report-comparison.ts';
-import type { ReportOptions, ReportStrategy } from './report-options.ts';
-import type { CellColumns, DecidingColumns, PageComparison, PageStrategy, ReportData } from './report-data.ts';
+import type { ReportClass, ReportOptions, ReportStrategy } from './report-options.ts';
+import type {
+  CellColumns,
+  DecidingColumns,
+  PageClass,
+  PageComparison,
+  PageStrategy,
+  ReportData,
+} from './report-data.ts';
 
 /** From where a page takes pictures: from itself, from files beside it, or from its server, which
  * it also tells of marks.
@@ -22,9 +30,10 @@ const sources: Readonly<Record<PageHome, readonly string[]>> = {
 
 /** What the page is given. The same cells have the same id, wherever the page stands. */
 export function reportData(cells: CellColumns, options: ReportOptions, home: PageHome): ReportData {
-  const { title = 'qualm report', about = '', labels, strategies, layers = ['boxes'] } = options;
+  const { title = 'qualm report', about = '', strategies, layers = ['boxes'] } = options;
   const { charts = [], noBox = 'no number', facts = null, columns = [], wordColumns, comparison, classes } = options;
   const { kinds = [], verdicts = usualVerdicts, orderWords = ['least sure first', 'most sure first'] } = options;
+  const labels = distinctLabels(options.labels, classes);
   const { by = cells.region.some((region) => region !== null) ? 'box' : 'image' } = options;
   const { src: _, whole: _whole, ...named } = cells;
   const id = createHash('sha256')
@@ -34,7 +43,7 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
   return {
     ...{ id, title, about, facts, columns, labels, by, layers, noBox, cells, served: home === 'server' },
     pictureFolder: home === 'folder' ? `thumbnails/${id}/` : '',
-    ...(classes && { classes }),
+    ...(classes && { classes: pageClasses(classes) }),
     ...(wordColumns && { wordColumns }),
     comparison: comparison ? numbersOrNull(comparison) : null,
     strategies: strategies.map((one) => ({
@@ -48,6 +57,11 @@ export function reportData(cells: CellColumns, options: ReportOptions, home: Pag
     ...{ verdicts, orderWords },
     charts: charts.map((chart) => ({ ...chart, light: svgUri(chart.light), dark: svgUri(chart.dark) })),
   };
+}
+
+function pageClasses(classes: readonly ReportClass[]): PageClass[] {
+  const names = distinctNames(classes);
+  return classes.map((one, at) => ({ ...one, ...(names[at] !== one.name && { shown: names[at]! }) }));
 }
 
 /** Of boxes that only a second model found a page speaks where it is asked for them. */

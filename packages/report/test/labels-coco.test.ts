@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Answer } from '../src/answers/answer.ts';
 import { askedPictures } from '../src/answers/pictures.ts';
-import { answersAsCoco, labelledPictures } from '../src/page/questions/labels-coco.ts';
+import { ambiguousNames, answersAsCoco, labelledPictures } from '../src/page/questions/labels-coco.ts';
 import { answerOf } from './answers.ts';
 import { cell, dataOf } from './cells.ts';
 
@@ -72,5 +72,57 @@ it('answersAsCoco has the ids of images that are numbers, and classes in the ord
   expect(made).toMatchObject({
     images: [{ id: 139, file_name: 'a.jpg' }],
     annotations: [{ image_id: 139, category_id: 1 }],
+  });
+});
+
+describe('of classes that share a name', () => {
+  const twins = [
+    { id: 3, name: 'cat' },
+    { id: 5, name: 'dog' },
+    { id: 7, name: 'cat' },
+  ];
+  const given = (label: string): [string, Answer] => [
+    `a.jpg#cat (3)@0,2,5,8`,
+    answerOf('box', [{ label, box: [0, 2, 5, 8] }]),
+  ];
+  const twin = dataOf([cell('a', { boxes: [{ ...at(0), label: 0 }] })], {
+    ...{ by: 'image', classes: twins, labels: ['cat', 'dog', 'cat'] },
+  });
+  const read = (answer: [string, Answer]) => {
+    const asked = askedPictures(twin);
+    const map = new Map([answer]);
+    return JSON.parse(answersAsCoco(twin, labelledPictures(asked, map).begun, map)) as {
+      annotations: { category_id: number }[];
+      categories: object[];
+    };
+  };
+
+  it('the page has names that tell them apart', () => {
+    expect(twin.labels).toEqual(['cat (3)', 'dog', 'cat (7)']);
+    expect(dataOf([cell('a')], { labels: ['N/A', 'dog', 'N/A'] }).labels).toEqual(['N/A (1)', 'dog', 'N/A (3)']);
+    expect(dataOf([cell('a')], { labels: ['cat', 'dog'], classes: twins }).labels).toEqual(['cat', 'dog']);
+    expect(() => dataOf([cell('a')], { labels: ['dog', 'dog'], classes: twins })).toThrow(
+      'createReport: labels has "dog" 2 times, classes 1 times; expected as many',
+    );
+  });
+
+  it('answersAsCoco gives an answer to the one that was said, by the names that the model has', () => {
+    for (const [label, id] of [
+      ['cat (3)', 3],
+      ['cat (7)', 7],
+      ['dog', 5],
+    ] as const) {
+      const { annotations, categories } = read(given(label));
+      expect(annotations.map(({ category_id }) => category_id)).toEqual([id]);
+      expect(categories).toEqual(twins);
+    }
+    expect(ambiguousNames(twin, new Map([given('cat (3)')]))).toEqual(new Map());
+  });
+
+  it('an answer that has the shared name alone gets a category apart, and is counted', () => {
+    const { annotations, categories } = read(given('cat'));
+    expect(annotations.map(({ category_id }) => category_id)).toEqual([8]);
+    expect(categories).toEqual([...twins, { id: 8, name: 'cat' }]);
+    expect(ambiguousNames(twin, new Map([given('cat'), ['x', answerOf('box', null)]]))).toEqual(new Map([['cat', 1]]));
   });
 });

@@ -15,7 +15,10 @@ export interface TestImage {
 const labels = ['cat', 'dog', 'bear'].map((name, index) => ({ id: index + 1, name }));
 
 /** Predictions in memory. */
-export function predictionsOf(images: readonly TestImage[], meaning: Partial<RowMeaning> = {}): PredictionTable {
+export function predictionsOf(
+  images: readonly TestImage[],
+  meaning: Partial<RowMeaning & Pick<PredictionTable, 'labels'>> = {},
+): PredictionTable {
   const rows = images.flatMap(({ boxes, places }) =>
     (boxes ?? []).map((scores, at) => ({
       box: places?.[at] ?? [10 * at, 0, 10 * at + 8, 8],

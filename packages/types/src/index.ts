@@ -26,6 +26,7 @@ export type {
   RowError,
 } from './dataset.ts';
 export { decodeUtf8 } from './decode-utf8.ts';
+export { distinctNames } from './distinct-names.ts';
 export { ClassScores, Detections } from './detections.ts';
 export { DetectionsColumn } from './detections-column.ts';
 export type {

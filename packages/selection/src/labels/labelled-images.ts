@@ -131,6 +131,10 @@ export function createLabelledGatherer({
               `${counted(coco.length - joined, `image of ${cocoPath} has`, `images of ${cocoPath} have`)} no predictions`,
             ]
           : []),
+        ...ambiguousNames(labels, coco.labels).map(
+          (shared) =>
+            `several classes of ${cocoPath} are called ${shared}, and ${name} has not as many: its boxes are compared with the last of them; give each class a name of its own`,
+        ),
         ...(unknown.length > 0 ? [`${cocoPath} does not label ${unknown.join(', ')}`] : []),
         ...(coco.problemCount > 0
           ? [
@@ -154,16 +158,39 @@ function annIdTypeOf({ columns }: CocoDataset): ImageIdType {
 }
 
 /** The dataset's id of each of the model's label ids that it has a class of that name for, in
- * whatever Unicode form.
+ * whatever Unicode form. Classes that share a name are the same ones, one after the other, where
+ * both sides have as many; else it is the dataset's last one.
  */
 export function idsByName(labels: readonly Label[], ofDataset: readonly Label[]): Map<number, number> {
-  const ids = new Map(ofDataset.map(({ id, name }) => [name.normalize(), id]));
+  const [own, ids] = [idsOfNames(labels), idsOfNames(ofDataset)];
   return new Map(
     labels.flatMap(({ id, name }) => {
-      const own = ids.get(name.normalize());
-      return own === undefined ? [] : [[id, own] as const];
+      const [same, those] = [own.get(name.normalize())!, ids.get(name.normalize())];
+      if (!those) return [];
+      return [[id, same.length === those.length ? those[same.indexOf(id)]! : those.at(-1)!] as const];
     }),
   );
+}
+
+/** The names that several classes of a dataset share where the model has not as many: nobody knows
+ * which of them the model means.
+ */
+export function ambiguousNames(labels: readonly Label[], ofDataset: readonly Label[]): string[] {
+  const own = idsOfNames(labels);
+  return [...idsOfNames(ofDataset)].flatMap(([name, ids]) => {
+    const count = own.get(name)?.length ?? 0;
+    return ids.length > 1 && count > 0 && count !== ids.length ? [name] : [];
+  });
+}
+
+function idsOfNames(labels: readonly Label[]): ReadonlyMap<string, number[]> {
+  const ids = new Map<string, number[]>();
+  for (const { id, name } of labels) {
+    const known = ids.get(name.normalize());
+    if (known) known.push(id);
+    else ids.set(name.normalize(), [id]);
+  }
+  return ids;
 }
 
 function labelledImage(

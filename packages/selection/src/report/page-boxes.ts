@@ -17,6 +17,9 @@ export interface VectorSizes {
   readonly others: number;
 }
 
+/** The place of a class of the model among the labels of the page. */
+export type OwnPlace = (labelId: number | undefined, name: string) => number;
+
 /** What of boxes a page shows. */
 interface ShownBoxes {
   readonly by: CellKind;
@@ -33,9 +36,14 @@ export function ownBoxes(
     by,
     region,
     place,
+    ownPlace,
     sizes,
     isDeciding,
-  }: ShownBoxes & { readonly sizes: VectorSizes; readonly isDeciding: (box: CellBox) => boolean },
+  }: ShownBoxes & {
+    readonly ownPlace: OwnPlace;
+    readonly sizes: VectorSizes;
+    readonly isDeciding: (box: CellBox) => boolean;
+  },
   { nameOf, outcomes }: CellImage,
 ): readonly ReportBox[] {
   const seen = boxes.filter(({ box }) => region === null || isSeen(box, region));
@@ -47,10 +55,10 @@ export function ownBoxes(
     const ids = labelIds.subarray(1, isDeciding(one) ? sizes.deciding : sizes.others);
     return {
       ...{ xmin, ymin, xmax, ymax, layer: 0, box: one.place, score },
-      ...(label !== null && { label: place(label) }),
+      ...(label !== null && { label: ownPlace(labelIds[0], label) }),
       ...partner(outcomes?.drawnAt(one.place), place),
       ...(label !== null && {
-        rivals: Array.from(ids, (id, at) => ({ label: place(nameOf(id)), score: scores[at + 1] ?? NaN })),
+        rivals: Array.from(ids, (id, at) => ({ label: ownPlace(id, nameOf(id)), score: scores[at + 1] ?? NaN })),
       }),
       // Those of a cell that is a box are the cell's.
       ...(by === 'image' && one.values.length > 0 && { values: one.values }),

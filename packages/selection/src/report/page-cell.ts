@@ -1,5 +1,5 @@
-import type { BoxClasses, ReportCell } from '@qualm/report';
-import { wrongArgument } from '@qualm/types';
+import type { BoxClasses, ReportCell, ReportClass } from '@qualm/report';
+import { distinctNames, wrongArgument } from '@qualm/types';
 import type { Box2d } from '@qualm/types';
 import type { BoxLike } from '@qualm/viz';
 import { imageName } from '../draw/image-name.ts';
@@ -7,7 +7,7 @@ import { boxRegion } from './box-region.ts';
 import type { Cell, CellBox, CellImage } from './cell.ts';
 import { imageFolders } from './image-folders.ts';
 import { drawnPairs, layerBoxes, otherClasses, ownBoxes, partnersOf } from './page-boxes.ts';
-import type { VectorSizes } from './page-boxes.ts';
+import type { OwnPlace, VectorSizes } from './page-boxes.ts';
 import type { CellKind } from './report-cells.ts';
 
 /** A cell as the page takes it, without its picture, and where that comes from. */
@@ -20,10 +20,14 @@ export interface PageCell {
 const manyCells = 5000;
 const vectors = { few: { deciding: 5, others: 5 }, many: { deciding: 3, others: 2 } };
 
-/** Cells as the page takes them, and the names of the classes in them. */
+/** Cells as the page takes them, and the names of the classes in them.
+ * @param classes of the model: where some share a name, the page tells them apart. Beside other
+ * models and labels it does not, for those have names alone.
+ */
 export function pageCells(
   cells: readonly Cell[],
   by: CellKind,
+  classes: readonly ReportClass[] = [],
 ): { readonly cells: readonly PageCell[]; readonly labels: readonly string[] } {
   if (!Array.isArray(cells)) throw wrongArgument('pageCells', 'its cells', cells, 'the cells that reportOf gives');
   if (by !== 'box' && by !== 'image') throw wrongArgument('pageCells', 'by', by, "'box' or 'image'");
@@ -34,10 +38,13 @@ export function pageCells(
     const key = name.normalize();
     return places.get(key) ?? places.set(key, labels.push(name) - 1).get(key)!;
   };
+  const names = cells.some(({ image }) => image.layers.length > 0) ? [] : distinctNames(classes);
+  const ownNames = new Map(names.map((name, at) => [classes[at]!.id, name]));
+  const ownPlace: OwnPlace = (labelId, name) => place(ownNames.get(labelId!) ?? name);
   const sizes = cells.length > manyCells ? vectors.many : vectors.few;
   const folders = imageFolders(cells.map(({ image }) => image.uri));
   const areMany = new Set(folders).size > 1;
-  const options = { by, place, sizes };
+  const options = { by, place, ownPlace, sizes };
   return {
     cells: cells.map((cell, at) => pageCell(cell, areMany ? folders[at]! : null, options)),
     labels,
@@ -48,13 +55,15 @@ interface PageCellOptions {
   readonly by: CellKind;
   /** Of a label among those of the page. */
   readonly place: (name: string) => number;
+  /** Of a class of the model. */
+  readonly ownPlace: OwnPlace;
   readonly sizes: VectorSizes;
 }
 
 function pageCell(
   { id, image, box, values, columns = [], words = [], deciding, reason, drawn, kind, ...cellOfOther }: Cell,
   folder: string | null,
-  { by, place, sizes }: PageCellOptions,
+  { by, place, ownPlace, sizes }: PageCellOptions,
 ): PageCell {
   const { width, height, uri, image_id } = image;
   const size = width === null || height === null ? null : { width, height };
@@ -65,7 +74,7 @@ function pageCell(
   const own = by === 'image' || other ? image.boxes : box ? [box] : [];
   const decides = new Set(deciding.map((one) => one.box));
   const isDeciding = (one: CellBox): boolean => one === box || decides.has(one);
-  const ofModel = ownBoxes(own, { by, region, place, sizes, isDeciding }, image);
+  const ofModel = ownBoxes(own, { by, region, place, ownPlace, sizes, isDeciding }, image);
   const ofOthers = image.layers.map((layer, at) => {
     const isLabelled = at === image.outcomes?.layer;
     const partnerAt = isLabelled ? partnersOf(image, by === 'box' ? drawn : null, place) : undefined;
@@ -87,10 +96,10 @@ function pageCell(
     ...(kind !== undefined && { kind }),
     ...(drawn?.annotationId != null && { annotationId: drawn.annotationId }),
     ...(other && { layer: 1, ...otherClasses(image.layers[0]!, other.row, place) }),
-    ...(box ? boxClasses(box, place) : drawn && drawn.label !== null && { label: place(drawn.label) }),
+    ...(box ? boxClasses(box, ownPlace) : drawn && drawn.label !== null && { label: place(drawn.label) }),
     ...(deciding.length > 0 && {
       deciding: deciding.map((one) => ({
-        ...boxClasses(one.box, place),
+        ...boxClasses(one.box, ownPlace),
         ...(one.value !== null && { value: one.value }),
       })),
     }),
@@ -115,11 +124,11 @@ function otherRows(
   return new Set(other ? [other.row] : pairs?.map(([, row]) => row));
 }
 
-function boxClasses(box: CellBox, place: (name: string) => number): BoxClasses {
+function boxClasses(box: CellBox, place: OwnPlace): BoxClasses {
   return {
     box: box.place,
-    ...(box.label !== null && { label: place(box.label), score: box.score }),
-    ...(box.second !== null && { second: place(box.second) }),
+    ...(box.label !== null && { label: place(box.labelIds[0], box.label), score: box.score }),
+    ...(box.second !== null && { second: place(box.labelIds[1], box.second) }),
     ...(box.secondScore !== null && { secondScore: box.secondScore }),
   };
 }

@@ -89,7 +89,7 @@ export async function createReportGatherer(
       });
       const alone = ofOther?.others() ?? nothing;
       const all = [...judged.cells, ...alone.cells];
-      const page = pageCells(all, by);
+      const page = pageCells(all, by, choice.set.labels);
       const charting = { minScore, seed, isWhole, by, pageLabels: page.labels };
       const charts = labelled && labelledCharts?.(labelled, numbers.byId, measure, charting);
       const where = by === 'box' ? ['is not in it', 'are not in it'] : emptyWords(empty);

@@ -1,7 +1,6 @@
 import type { Answer, Answers, LabelledBox } from '../../answers/answer.ts';
 import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
-import type { ReportClass } from '../../report-options.ts';
-import type { ReportData } from '../../report-data.ts';
+import type { PageClass, ReportData } from '../../report-data.ts';
 import { cocoBox, createCocoImages } from '../export/coco-images.ts';
 import { isFinished, keysOf } from './question.ts';
 
@@ -28,7 +27,7 @@ export function answersAsCoco(data: ReportData, pictures: readonly AskedPicture[
   const images = createCocoImages(data);
   const used = pictures.flatMap((picture) => keysOf(picture).flatMap((key) => answers.get(key) ?? []));
   const categories = categoriesOf(data, used);
-  const ids = new Map(categories.map(({ id, name }) => [name, id]));
+  const ids = new Map(categories.map((one) => [shownName(one), one.id]));
   const annotations: object[] = [];
   const described = pictures.map((picture) => {
     const image = images.of(picture.cells[0]!);
@@ -48,24 +47,42 @@ export function answersAsCoco(data: ReportData, pictures: readonly AskedPicture[
     contributor: [...new Set(used.map(({ who }) => who).filter(Boolean))].join(', '),
     ...(times.length > 0 && { date_created: times.at(-1) }),
   };
-  return `${JSON.stringify({ info, images: described, annotations, categories })}\n`;
+  const named = categories.map(({ id, name }) => ({ id, name }));
+  return `${JSON.stringify({ info, images: described, annotations, categories: named })}\n`;
 }
 
 /** Ids from 1, which some labelling tools want; names that the model does not know come after them.
  */
-function categoriesOf(data: ReportData, answers: readonly Answer[]): ReportClass[] {
+function categoriesOf(data: ReportData, answers: readonly Answer[]): PageClass[] {
   const classes = classesOf(data);
   const shift = classes.some(({ id }) => id < 1) ? 1 - Math.min(...classes.map(({ id }) => id)) : 0;
-  const known = classes.map(({ id, name }) => ({ id: id + shift, name }));
-  const names = new Set(known.map(({ name }) => name));
+  const known = classes.map((one) => ({ ...one, id: one.id + shift }));
+  const names = new Set(known.map(shownName));
   const said = answers.flatMap(({ objects }) => objects ?? []).map(({ label }) => label);
   const others = [...new Set(said)].filter((name) => !names.has(name)).sort();
   const last = known.reduce((most, { id }) => Math.max(most, id), 0);
   return [...known, ...others.map((name, at) => ({ id: last + at + 1, name }))];
 }
 
+/** What somebody answers who says that it is this class. */
+export function shownName({ name, shown = name }: PageClass): string {
+  return shown;
+}
+
+/** The names in answers that several classes share, so that nobody knows which of them is meant,
+ * and how many objects have each.
+ */
+export function ambiguousNames(data: ReportData, answers: Answers): ReadonlyMap<string, number> {
+  const classes = classesOf(data);
+  const shared = new Set(classes.flatMap(({ name, shown }) => (shown === undefined ? [] : [name])));
+  const counts = new Map<string, number>();
+  for (const { objects } of answers.values())
+    for (const { label } of objects ?? []) if (shared.has(label)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
 /** All classes that somebody can answer. */
-export function classesOf({ classes, labels }: ReportData): readonly ReportClass[] {
+export function classesOf({ classes, labels }: ReportData): readonly PageClass[] {
   return classes ?? labels.map((name, place) => ({ id: place + 1, name }));
 }
 

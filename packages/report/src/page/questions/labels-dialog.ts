@@ -4,8 +4,8 @@ import type { ReportData } from '../../report-data.ts';
 import { askingDialog } from '../asking-dialog.ts';
 import { element } from '../element.ts';
 import { saveFile } from '../page-parts.ts';
-import { thingWords } from '../words.ts';
-import { answersAsCoco, labelledPictures } from './labels-coco.ts';
+import { countWords, thingWords } from '../words.ts';
+import { ambiguousNames, answersAsCoco, labelledPictures } from './labels-coco.ts';
 import type { LabelledPictures } from './labels-coco.ts';
 
 const kinds: Readonly<Record<LabelledPictures, string>> = {
@@ -24,10 +24,12 @@ export function createLabelsDialog(
   answers: Answers,
 ): { readonly root: HTMLDialogElement; ask(): void } {
   const which = element('select', { id: 'labels-which' });
+  const ambiguous = element('p', { class: 'ambiguous', hidden: true });
   const parts = [
     element('h2', {}, 'Export labels'),
     ...[element('label', { for: 'labels-which' }, 'Pictures'), which],
     element('p', {}, aboutLabels),
+    ambiguous,
   ];
   const root = askingDialog('Export labels', parts, () => {
     const kind = which.value as LabelledPictures;
@@ -42,9 +44,21 @@ export function createLabelsDialog(
         const words = `${kinds[kind]}: ${thingWords('image', found[kind].length)}`;
         return element('option', { value: kind, disabled: kind === 'finished' && found[kind].length === 0 }, words);
       });
+      ambiguous.textContent = ambiguousWords(ambiguousNames(data, answers));
+      ambiguous.hidden = ambiguous.textContent === '';
       which.replaceChildren(...names);
       which.value = found.finished.length > 0 ? 'finished' : 'begun';
       root.showModal();
     },
   };
+}
+
+/** Which answers do not say which class they mean; empty where all do. */
+function ambiguousWords(names: ReadonlyMap<string, number>): string {
+  return [...names]
+    .map(
+      ([name, count]) =>
+        `Several classes are called ${name}: ${`${countWords(count)} ${count === 1 ? 'object' : 'objects'}`} with this name alone ${count === 1 ? 'has' : 'have'} a category apart.`,
+    )
+    .join(' ');
 }

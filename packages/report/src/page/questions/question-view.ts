@@ -8,7 +8,7 @@ import type { HeldKeys } from './box-editor.ts';
 import { createClassSearch } from './class-search.ts';
 import { drawnList } from './drawn-list.ts';
 import type { Edges } from './edited-box.ts';
-import { classesOf } from './labels-coco.ts';
+import { classesOf, shownName } from './labels-coco.ts';
 import { lookOf } from './look.ts';
 import { createPicturesAhead } from './pictures-ahead.ts';
 import type { Question } from './question.ts';
@@ -42,7 +42,7 @@ export function createQuestionView(
   const buttons = element('div', { class: 'choices' });
   const list = element('div', {});
   const hint = element('p', { class: 'hint' });
-  const search = createClassSearch([...new Set(classesOf(data).map(({ name }) => name))], cancelSearch);
+  const search = createClassSearch(classesOf(data).map(shownName), cancelSearch);
   let question: Question | null = null;
   let there: readonly LabelledBox[] = [];
   let drawn: readonly LabelledBox[] = [];
