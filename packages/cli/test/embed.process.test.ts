@@ -1,9 +1,9 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readEmbeddings, writeParquet } from '@qualm/datasets';
+import { readEmbeddings, readParquet, writeParquet } from '@qualm/datasets';
 import { describe, expect, it } from 'vitest';
 import { runCli, spawnCli } from './run-cli.ts';
-import { writeImages } from './toy-images.ts';
+import { jpegOf, writeImages } from './toy-images.ts';
 import { toySpec, writeToyModel } from './toy-model.ts';
 import { inputs, toyProject } from './toy-run.ts';
 
@@ -123,6 +123,35 @@ describe('qualm embed --boxes', () => {
     const batch = ['batch', 'predictions', '--count', '2', '--json', '--diverse', 'boxes.parquet'];
     const { stdout } = await runCli(batch, { cwd: folder });
     expect((JSON.parse(stdout) as { image_id: string }[]).map(({ image_id }) => image_id)).toEqual(['c.jpg', 'a.jpg']);
+  });
+
+  it('vectors of boxes of other predictions are refused, with what to do', async () => {
+    const folder = await predicted();
+    await runCli([...ofBoxes, '--min-score', '0'], { cwd: folder });
+    await rename(join(folder, 'predictions'), join(folder, 'before'));
+    // Boxes of twice the size in an image; in another they are as before.
+    await writeFile(join(folder, 'photos', 'b.jpg'), await jpegOf([0, 0, 255], { width: 128, height: 96 }));
+    await runCli(['predict', ...inputs, '--out', 'predictions', '--min-score', '0'], { cwd: folder });
+    const stale =
+      /boxes\.parquet: is older than the predictions: of image "b\.jpg" box \d was at \(.*\) when its vector was made, and is at \(.*\); \d of 28 boxes are elsewhere\. Make the vectors again with qualm embed --boxes/;
+    const commands = [
+      ['report', '--embeddings', 'boxes.parquet'],
+      ['report', '--embeddings', 'boxes.parquet', '--by', 'image'],
+      ['serve', '--embeddings', 'boxes.parquet'],
+      ['batch', '--count', '2', '--diverse', 'boxes.parquet'],
+    ];
+    for (const [command, ...more] of commands) {
+      const { code, stderr } = await runCli([command!, 'predictions', '--min-score', '0', ...more], { cwd: folder });
+      expect([code, stderr]).toEqual([2, expect.stringMatching(stale)]);
+    }
+    const before = ['report', 'before', '--min-score', '0', '--embeddings', 'boxes.parquet'];
+    expect((await runCli(before, { cwd: folder })).code).toBe(0);
+    // What does not say where its boxes were cannot be held against them.
+    const { columns } = await readParquet(join(folder, 'boxes.parquet'));
+    const { image_id, box_index, embedding } = columns;
+    await writeParquet(join(folder, 'bare.parquet'), { image_id, box_index, embedding } as never);
+    const bare = ['report', 'predictions', '--min-score', '0', '--embeddings', 'bare.parquet'];
+    expect((await runCli(bare, { cwd: folder })).code).toBe(0);
   });
 
   it('boxes without a vector are counted, and whole images beside them are not compared with boxes', async () => {

@@ -4,9 +4,9 @@ import sharp from 'sharp';
 
 type Colour = readonly [r: number, g: number, b: number];
 
-/** A JPEG of one colour, 64x48. */
-export function jpegOf([r, g, b]: Colour): Promise<Buffer> {
-  return sharp({ create: { width: 64, height: 48, channels: 3, background: { r, g, b } } })
+/** A JPEG of one colour. */
+export function jpegOf([r, g, b]: Colour, { width, height } = { width: 64, height: 48 }): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
     .jpeg()
     .toBuffer();
 }

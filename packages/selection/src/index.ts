@@ -46,6 +46,8 @@ export { cellVectors, createPictureVectors } from './vectors/cell-vectors.ts';
 export type { AskedVector, ImageVectors, PictureVectors } from './vectors/cell-vectors.ts';
 export { describeImages } from './vectors/describe-images.ts';
 export type { DescribedImages } from './vectors/describe-images.ts';
+export { movedBoxes } from './vectors/moved-boxes.ts';
+export type { MovedBox, MovedBoxes } from './vectors/moved-boxes.ts';
 export { createUmapPlacer, mostByUmap } from './vectors/umap-placer.ts';
 export type { UmapOptions } from './vectors/umap-placer.ts';
 export { cellIds } from './scan/cell-ids.ts';

@@ -44,6 +44,10 @@ describe('boxCrops(predictions)', () => {
       ['a', 1, uri],
       ['a', 2, uri],
     ]);
+    expect(all.map(({ box }) => box)).toEqual([
+      { xmin: 70, ymin: 40, xmax: 90, ymax: 60 },
+      { xmin: 0, ymin: 0, xmax: 100, ymax: 100 },
+    ]);
     // Three tenths of 20 pixels on each side, all blue; and the whole image.
     const parts = [
       { xmin: 64, ymin: 34, xmax: 96, ymax: 66 },

@@ -14,6 +14,7 @@ async function calls(): Promise<Readonly<Record<string, readonly Place[]>>> {
   return {
     boxErrors: [place(labelled), options],
     boxCrops: [place(source), options],
+    movedBoxes: [place(source), place(() => null, 'function'), options],
     boxWords: [place(ranking.images.at(0)), place(ranking.choice)],
     cellIds: [place('a', 'text', 'empty', 'number', 'NaN'), place([], 'array')],
     chooseBatch: [place(ranking), place({ count: 1 })],

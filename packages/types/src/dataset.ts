@@ -1,3 +1,4 @@
+import type { Box2d } from './box2d.ts';
 import type { ClassScores, Detections } from './detections.ts';
 import type { Image } from './image.ts';
 import type { Size } from './geometry.ts';
@@ -56,6 +57,8 @@ export interface Prediction<T extends object = Detections | ClassScores> {
 export interface Embedding extends Omit<Prediction, 'detections' | 'warning'> {
   /** Which of the boxes that are stored of the image, from 0; absent of a whole image. */
   readonly box_index?: number;
+  /** Where that box is, in pixels of the image; absent of a whole image, and where nobody says. */
+  readonly box?: Pick<Box2d, 'xmin' | 'ymin' | 'xmax' | 'ymax'>;
   /** [dimensions] */
   readonly embedding: Float32Array | null;
 }

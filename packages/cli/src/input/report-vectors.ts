@@ -31,14 +31,22 @@ export async function placerOf(map: MapLayout, reporter: Pick<Reporter, 'warn'>)
   };
 }
 
+/** What the vectors of a page are asked for by. */
+interface AskedCellVectors {
+  readonly embeddings: string;
+  readonly by: AskedPage;
+  readonly predictions: string;
+}
+
 /** The vectors of a report's cells that `--embeddings` asks for: of a Parquet file; null for
  * `none`; undefined for `pictures`, which are described as they are made.
- * @throws UsageError where the file is of another kind, or has a vector of no cell.
+ * @throws UsageError where the file is of another kind, of boxes of other predictions, or has a
+ * vector of no cell.
  */
 export async function storedCellVectors(
-  { embeddings: asked, by }: { readonly embeddings: string; readonly by: AskedPage },
+  { embeddings: asked, by, predictions }: AskedCellVectors,
   cells: readonly PageCell[],
-  { cwd }: Pick<Terminal, 'cwd'>,
+  { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>,
   reporter: Pick<Reporter, 'warn' | 'note'>,
 ): Promise<ReportVectors | null | undefined> {
   if (asked === 'none') return null;
@@ -48,7 +56,8 @@ export async function storedCellVectors(
       `--embeddings ${asked}: expected a .parquet file of vectors, which qualm embed writes, or pictures, or none`,
     );
   const of = by === 'image' ? 'image' : 'box';
-  const stored = await openVectors(resolve(cwd, asked), { of, option: '--embeddings' }, reporter);
+  const wanted = { of, option: '--embeddings', predictions, signal } as const;
+  const stored = await openVectors(resolve(cwd, asked), wanted, reporter);
   let without = 0;
   const vectors = cellVectors(cells, {
     words: stored.words,

@@ -24,7 +24,9 @@ export const embeddingEndings: readonly string[] = Object.keys(embeddingFormats)
  * - `.npz`: arrays for NumPy: `embeddings` [images, dimensions], with NaN for a broken image, and
  *   `image_ids`, `images`, `errors`.
  *
- * Of boxes there is a column `box_index` more, an array `box_indexes` in `.npz`.
+ * Of boxes there are two columns more: `box_index`, and `box`, a struct of `xmin`, `ymin`, `xmax`,
+ * `ymax` in pixels; in `.npz` the arrays `box_indexes`, with -1 for a whole image, and `boxes`
+ * [images, 4], with NaN.
  *
  * The file is there whole or not at all. Memory does not grow with the rows, but for `.arrow`,
  * which is made in memory, and the ids and errors of `.npz`, which are written last.

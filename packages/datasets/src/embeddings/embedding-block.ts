@@ -10,6 +10,8 @@ import type { ImageIdType } from '../predictions/prediction-schema.ts';
 export interface EmbeddedImage extends ImageRow {
   /** Null of a whole image. */
   readonly boxIndex: number | null;
+  /** Where that box is; null of a whole image, and where nobody says. */
+  readonly box: Embedding['box'] | null;
   readonly isThere: boolean;
 }
 
@@ -37,11 +39,12 @@ export function createEmbeddingBlockBuilder(dimensions: number): BlockBuilder<Em
     get bytes() {
       return 4 * vectors.length + rowBytes * images.length;
     },
-    add({ image_id, box_index: boxIndex = null, image, embedding, error }) {
+    add({ image_id, box_index: boxIndex = null, box = null, image, embedding, error }) {
       if (embedding && embedding.length !== dimensions) throw otherLength(image_id, embedding.length, dimensions);
       imageIdType ??= createImageIdCheck(null)(image_id);
       createImageIdCheck(imageIdType)(image_id);
-      images.push({ image_id, boxIndex, uri: image.uri, error: error && { ...error }, isThere: Boolean(embedding) });
+      const isThere = Boolean(embedding);
+      images.push({ image_id, boxIndex, box, uri: image.uri, error: error && { ...error }, isThere });
       if (embedding) vectors.append(embedding);
     },
     take() {

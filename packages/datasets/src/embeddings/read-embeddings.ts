@@ -1,4 +1,5 @@
 import { assertText, QualmError } from '@qualm/types';
+import type { Embedding } from '@qualm/types';
 import type { ColumnChunk, SchemaTree } from 'hyparquet';
 import { parquetReadObjects } from 'hyparquet';
 import { joinPages } from '../parquet/join-pages.ts';
@@ -26,12 +27,20 @@ export interface StoredEmbeddings {
    * absent or null
    */
   get(imageId: string | number, boxIndex?: number | null): Float32Array | null;
+  /** Boxes of which the file says where they were when their vectors were made. */
+  readonly placed: number;
+  /** Where a box was then, in pixels of its image; null where the file does not say. */
+  boxOf(imageId: string | number, boxIndex: number): StoredBox | null;
 }
+
+/** The edges of a box. */
+export type StoredBox = NonNullable<Embedding['box']>;
 
 /** The vectors of a Parquet file with the columns `image_id` (whole numbers or text) and
  * `embedding` (a list of float16, float32 or float64, null where there is none): what
  * `createEmbeddingsSink` and `qualm embed` write, or any other maker. Where it has a column
- * `box_index`, a row is of that box of the image, from 0, and one with null of the whole image. All
+ * `box_index`, a row is of that box of the image, from 0, and one with null of the whole image; a
+ * column `box`, a struct of `xmin`, `ymin`, `xmax`, `ymax` in pixels, says where the box was. All
  * of them are in memory, four bytes a number.
  * @throws QualmError `io` when it cannot be read; `dataset-invalid` when it is no such file, has an
  * image or a box twice, a `box_index` that is no whole number from 0, or vectors of several
@@ -42,7 +51,7 @@ export async function readEmbeddings(path: string): Promise<StoredEmbeddings> {
   assertText('readEmbeddings', 'its path', path, "a path, such as 'embeddings.parquet'");
   const file = await openParquetFile(path);
   for (const name of ['image_id', 'embedding']) if (!hasColumn(file, name)) throw withoutColumn(file, name);
-  const images = new Map<string, Map<number, Float32Array | null>>();
+  const images = new Map<string, Map<number, StoredRow>>();
   let dimensions = 0;
   let row = 0;
   for (const { columns, num_rows } of file.metadata.row_groups) {
@@ -53,26 +62,56 @@ export async function readEmbeddings(path: string): Promise<StoredEmbeddings> {
     let at = 0;
     for (const [place, count] of counts.entries()) {
       const key = keys[place]!;
-      const ofImage = images.get(key.id) ?? new Map<number, Float32Array | null>();
+      const ofImage = images.get(key.id) ?? new Map<number, StoredRow>();
       images.set(key.id, ofImage);
       if (ofImage.has(key.box)) throw invalid(path, `${wordsOf(key)} is there twice`);
       if (count <= 0) {
-        ofImage.set(key.box, null);
+        ofImage.set(key.box, { vector: null, box: key.edges });
         continue;
       }
       dimensions ||= count;
       if (count !== dimensions) throw invalid(path, `${wordsOf(key)} has ${count} numbers, those before ${dimensions}`);
-      ofImage.set(key.box, values.subarray(at, (at += count)));
+      ofImage.set(key.box, { vector: values.subarray(at, (at += count)), box: key.edges });
     }
     if (at !== values.length) throw invalid(path, 'its column "embedding" has numbers that are null');
   }
-  const vectors = [...images.values()].flatMap((ofImage) => [...ofImage]).filter(([, vector]) => vector !== null);
-  const size = vectors.filter(([box]) => box === wholeImage).length;
-  const without = [...images].filter(([, ofImage]) => [...ofImage.values()].every((vector) => vector === null));
+  return { dimensions, ...countsOf(images), ...lookUp(images) };
+}
+
+/** A row, without its id. */
+interface StoredRow {
+  readonly vector: Float32Array | null;
+  /** Where the box is; null where the file does not say. */
+  readonly box: StoredBox | null;
+}
+
+/** By image, then by box. */
+type StoredRows = ReadonlyMap<string, ReadonlyMap<number, StoredRow>>;
+
+function countsOf(images: StoredRows): Pick<StoredEmbeddings, 'size' | 'boxes' | 'placed' | 'without'> {
+  const counts = { size: 0, boxes: 0, placed: 0 };
+  const without: string[] = [];
+  for (const [id, rows] of images) {
+    let has = 0;
+    for (const [place, { vector, box }] of rows) {
+      if (box !== null && place !== wholeImage) counts.placed++;
+      if (vector === null) continue;
+      has++;
+      if (place === wholeImage) counts.size++;
+      else counts.boxes++;
+    }
+    if (has === 0) without.push(id);
+  }
+  return { ...counts, without };
+}
+
+function lookUp(images: StoredRows): Pick<StoredEmbeddings, 'ids' | 'get' | 'boxOf'> {
+  const rowOf = (imageId: string | number, place: number): StoredRow | undefined =>
+    images.get(String(imageId))?.get(place);
   return {
-    ...{ dimensions, size, boxes: vectors.length - size, without: without.map(([id]) => id) },
     ids: () => images.keys(),
-    get: (imageId, boxIndex) => images.get(String(imageId))?.get(boxIndex ?? wholeImage) ?? null,
+    get: (imageId, boxIndex) => rowOf(imageId, boxIndex ?? wholeImage)?.vector ?? null,
+    boxOf: (imageId, boxIndex) => rowOf(imageId, boxIndex)?.box ?? null,
   };
 }
 
@@ -84,6 +123,8 @@ interface RowKey {
   readonly id: string;
   /** Which of its boxes, or `wholeImage`. */
   readonly box: number;
+  /** Where it is; null where the file does not say. */
+  readonly edges: StoredBox | null;
 }
 
 function wordsOf({ id, box }: RowKey): string {
@@ -92,12 +133,16 @@ function wordsOf({ id, box }: RowKey): string {
 
 async function keysOf(file: ParquetFile, rowStart: number, rowEnd: number): Promise<RowKey[]> {
   const { buffer, metadata, compressors, path } = file;
-  const columns = ['image_id', ...(hasColumn(file, 'box_index') ? ['box_index'] : [])];
+  const hasBoxes = hasColumn(file, 'box_index');
+  const hasEdges = hasBoxes && isBoxColumn(file);
+  const columns = ['image_id', ...(hasBoxes ? ['box_index'] : []), ...(hasEdges ? ['box'] : [])];
   const options = { file: buffer, metadata, compressors, columns, rowStart, rowEnd };
   const rows = await parquetReadObjects(options).catch((cause: unknown) => {
     throw notParquet(path, cause);
   });
-  return rows.map(({ image_id: id, box_index: box }) => ({ id: idOf(id, path), box: boxOf(box, path) }));
+  return rows.map(({ image_id: id, box_index: index, box }) => ({
+    ...{ id: idOf(id, path), box: boxOf(index, path), edges: (box ?? null) as StoredBox | null },
+  }));
 }
 
 function idOf(id: unknown, path: string): string {
@@ -111,6 +156,15 @@ function boxOf(box: unknown, path: string): number {
   if (isNumber && Number.isSafeInteger(Number(box)) && box >= 0) return Number(box);
   const came = isNumber ? String(box) : typeof box;
   throw invalid(path, `a box_index is ${came}, expected whole numbers from 0, or null for the whole image`);
+}
+
+/** Whether a column `box` is of edges, and not of what another maker calls a box. */
+function isBoxColumn({ schema }: ParquetFile): boolean {
+  const box = schema.children.find(({ element }) => element.name === 'box');
+  const isEdge = (edge: string): boolean =>
+    box?.children.some(({ element: { name, type } }) => name === edge && (type === 'FLOAT' || type === 'DOUBLE')) ??
+    false;
+  return box?.children.length === 4 && ['xmin', 'ymin', 'xmax', 'ymax'].every(isEdge);
 }
 
 function hasColumn({ schema }: ParquetFile, name: string): boolean {

@@ -101,7 +101,13 @@ describe('createEmbeddingsSink(path, { dimensions })', () => {
 });
 
 describe('createEmbeddingsSink(path, { dimensions, boxes: true })', () => {
-  const ofBoxes = [row(0), { ...row(0), box_index: 4 }, { ...row(1), box_index: 0 }, { ...row(2), box_index: 1 }];
+  const box = { xmin: 1.5, ymin: -2, xmax: 30.25, ymax: 40 };
+  const ofBoxes: readonly Embedding[] = [
+    row(0),
+    { ...row(0), box_index: 4, box },
+    { ...row(1), box_index: 0 },
+    { ...row(2), box_index: 1, box },
+  ];
 
   async function writtenBoxes(name: string): Promise<string> {
     const path = join(await temporaryFolder(), name);
@@ -114,21 +120,31 @@ describe('createEmbeddingsSink(path, { dimensions, boxes: true })', () => {
   it('.parquet says of each row which box it is of, and readEmbeddings gives their vectors back', async () => {
     const path = await writtenBoxes('a.parquet');
     const { columns } = await readParquet(path);
-    expect(Object.keys(columns)).toEqual(['image_id', 'image', 'box_index', 'embedding', 'error']);
+    expect(Object.keys(columns)).toEqual(['image_id', 'image', 'box_index', 'box', 'embedding', 'error']);
     expect(columns['box_index']).toEqual([null, 4, 0, 1]);
     const stored = await readEmbeddings(path);
-    expect([stored.size, stored.boxes, stored.without]).toEqual([1, 2, ['2.jpg']]);
+    expect([stored.size, stored.boxes, stored.placed, stored.without]).toEqual([1, 2, 2, ['2.jpg']]);
     for (const { image_id, box_index, embedding } of ofBoxes)
       expect(stored.get(image_id, box_index)).toEqual(embedding);
+    expect([stored.boxOf('0.jpg', 4), stored.boxOf('2.jpg', 1)]).toEqual([box, box]);
+    expect([stored.boxOf('1.jpg', 0), stored.boxOf('0.jpg', 0), stored.boxOf('x', 0)]).toEqual([null, null, null]);
   });
 
   it('.arrow and .npz do, too', async () => {
     const table = tableFromIPC(await readFile(await writtenBoxes('a.arrow'))).toArray();
     expect(table.map(({ box_index }) => box_index as unknown)).toEqual([null, 4, 0, 1]);
+    expect(table.map((one) => (one['box'] as object | null) && { ...(one['box'] as object) })).toEqual([
+      null,
+      box,
+      null,
+      box,
+    ]);
     const npz = await readFile(await writtenBoxes('a.npz'));
-    const values = npz.indexOf('box_indexes.npy') + 'box_indexes.npy'.length;
-    const numbers = npz.subarray(npz.indexOf('\n', values) + 1);
-    expect([0, 1, 2, 3].map((at) => Number(numbers.readBigInt64LE(8 * at)))).toEqual([-1, 4, 0, 1]);
+    const after = (name: string): Buffer => npz.subarray(npz.indexOf('\n', npz.indexOf(name) + name.length) + 1);
+    const indexes = after('box_indexes.npy');
+    expect([0, 1, 2, 3].map((at) => Number(indexes.readBigInt64LE(8 * at)))).toEqual([-1, 4, 0, 1]);
+    const edges = after('boxes.npy');
+    expect([0, 4, 5, 6, 7, 8].map((at) => edges.readFloatLE(4 * at))).toEqual([NaN, 1.5, -2, 30.25, 40, NaN]);
   });
 });
 
@@ -196,6 +212,17 @@ describe('readEmbeddings(path)', () => {
     ];
     expect(vectors).toEqual([1.5, 2.5, 4.5, 4.5, 3.5].map((value) => Float32Array.of(value)));
     expect([stored.get('a', 1), stored.get('b'), stored.get('c', 0)]).toEqual([null, null, null]);
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['texts', ['1,2,3,4']],
+    ['lists', [[1.5, 2, 3, 4]]],
+    ['nothing', [null]],
+  ])('takes a column "box" of another maker, %s, for no place', async (_, box) => {
+    const path = join(await temporaryFolder(), 'a.parquet');
+    await writeParquet(path, { image_id: ['a'], box_index: [0], box, embedding: [[1.5]] });
+    const stored = await readEmbeddings(path);
+    expect([stored.boxes, stored.placed, stored.boxOf('a', 0)]).toEqual([1, 0, null]);
   });
 
   it('refuses vectors of several lengths, and what is no Parquet', async () => {

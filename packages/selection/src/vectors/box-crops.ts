@@ -24,6 +24,8 @@ export interface BoxCropsOptions {
 export interface BoxCrop extends ImageRecord {
   /** Which of the boxes that are stored of the image, from 0. */
   readonly box_index: number;
+  /** Where it is, in pixels of the image. */
+  readonly box: BoxLike;
   /** Of the image; null where it is not a file. */
   readonly uri: string | null;
 }
@@ -119,11 +121,11 @@ async function cropsOf(
           () => renderCrops(Image.fromUri(uri), parts, { context: 0, format: 'png', ...(signal && { signal }) }),
           (message, code) => (error = { code, message }),
         );
-  return boxes.map(({ box_index }, at) => {
+  return boxes.map(({ box_index, ...box }, at) => {
     const bytes = pictures?.[at]?.bytes;
     const why = pictures === null ? error : outside;
     return {
-      ...{ image_id, box_index, uri, image: Image.fromBytes(bytes ?? new Uint8Array()) },
+      ...{ image_id, box_index, box, uri, image: Image.fromBytes(bytes ?? new Uint8Array()) },
       ...(!bytes && { error: why }),
     };
   });

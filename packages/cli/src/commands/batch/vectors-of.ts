@@ -17,6 +17,7 @@ export interface DiverseOptions extends Omit<ModelOptions, 'model'> {
   /** A Parquet file of vectors, the spec or URI of a model that makes them, or `pictures`: what
    * images look like, without a model. */
   readonly diverse: string;
+  readonly predictions: string;
 }
 
 type VectorOf = DiverseBatch['vectorOf'];
@@ -47,7 +48,7 @@ export async function vectorsOf(
   const { vectorOf, whyNot } = isOfPictures
     ? await describedPictures(images, terminal, reporter)
     : ending === '.parquet'
-      ? await storedVectors(resolve(terminal.cwd, options.diverse), reporter)
+      ? await storedVectors(options, terminal, reporter)
       : await madeVectors(options, images, terminal, reporter);
   const vectors = { vectorOf, ...(isOfPictures && { metric: 'euclidean' as const }) };
   const without = images.filter((image) => !isDirection(vectorOf(image)));
@@ -74,8 +75,13 @@ function isDirection(vector: ArrayLike<number> | null): boolean {
   return numbers.every(Number.isFinite) && numbers.some((value) => value !== 0);
 }
 
-async function storedVectors(path: string, reporter: Reporter): Promise<Vectors> {
-  const { vectorOf, by, firstId } = await openVectors(path, { of: 'image', option: '--diverse' }, reporter);
+async function storedVectors(
+  { diverse, predictions }: Pick<DiverseOptions, 'diverse' | 'predictions'>,
+  { cwd, signal }: Terminal,
+  reporter: Reporter,
+): Promise<Vectors> {
+  const wanted = { of: 'image', option: '--diverse', predictions, signal } as const;
+  const { vectorOf, by, firstId } = await openVectors(resolve(cwd, diverse), wanted, reporter);
   const others =
     firstId === null ? 'the file has no image' : `rows are found ${by}, such as ${JSON.stringify(firstId)}`;
   return { vectorOf, whyNot: () => others };

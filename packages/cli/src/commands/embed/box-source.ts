@@ -33,14 +33,14 @@ export async function openBoxes(options: BoxOptions, terminal: Terminal): Promis
   const crops = await boxCrops(resolve(cwd, predictions), { minScore, limit, signal });
   if (crops.boxes === 0) throw new UsageError(`--boxes ${predictions}: it has no box of --min-score or more`);
   // Of the boxes that are on their way, by their places.
-  const asked = new Map<number, Pick<Embedding, 'box_index' | 'image'>>();
+  const asked = new Map<number, Pick<Embedding, 'box_index' | 'box' | 'image'>>();
   let came = 0;
   const stream = {
     ...{ length: null, fingerprint: null, passedOver: [], labelledSizes: new Map() },
     open: openerFor(options, [], terminal),
     async *[Symbol.asyncIterator]() {
-      for await (const { box_index, uri, ...record } of crops) {
-        asked.set(came++, { box_index, image: uri === null ? record.image : Image.fromUri(uri) });
+      for await (const { box_index, box, uri, ...record } of crops) {
+        asked.set(came++, { box_index, box, image: uri === null ? record.image : Image.fromUri(uri) });
         yield record;
       }
     },
