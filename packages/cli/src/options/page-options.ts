@@ -44,7 +44,7 @@ export const embeddingsOption = (unless: 'pictures' | 'none') =>
   ).default(unless);
 export const mapOption = new Option(
   '--map <how>',
-  'how the map is laid out: pca, at once; umap, which keeps neighbours together and takes seconds to half a minute',
+  'how the map is laid out: pca, at once; umap, which keeps neighbours together, takes seconds to half a minute, and 10,000 cells at most',
 )
   .choices(['pca', 'umap'] as const)
   .default('pca' as const);
