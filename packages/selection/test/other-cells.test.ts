@@ -139,7 +139,8 @@ describe('reportOf(source, { against, by: box })', () => {
     expect(alone(await reportOf(own, { against, only }))).toHaveLength(0);
     // What both found stays found by both, where a list leaves it out.
     const but = { hasImage: () => true, hasBox: (_: unknown, index: number) => index !== 0 };
-    expect(alone(await reportOf(own, { against, only: but })).map(({ cell }) => cell.other!.row)).toEqual([2]);
+    const contents = await reportOf(own, { against, only: but });
+    expect(alone(contents).map(({ at }) => contents.pageCells[at]!.cell.box)).toEqual([2]);
     expect(alone(await reportOf(own, { against, only: { hasImage: () => true } }))).toHaveLength(1);
   });
 });

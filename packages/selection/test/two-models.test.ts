@@ -1,3 +1,4 @@
+import type { ReportBox } from '@qualm/report';
 import { margin } from '@qualm/strategies';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +65,44 @@ describe('reportOf(source, { against })', () => {
     expect(classes.map((one) => one.boxes)).toEqual([boxes]);
     // The page has as many cells.
     expect(pageCells.map(({ cell }) => cell.layer ?? 0)).toEqual(wanted.onlySecond === 1 ? [0, 1] : [0]);
+  });
+
+  it('has nothing of what a list of boxes leaves out, on either side, in images either', async () => {
+    await fc.assert(
+      fc.asyncProperty(images, fc.func(fc.boolean()), async (all, isIn) => {
+        const own = predictionsOf(all.map(([first], id) => testImage(id, first)));
+        const against = predictionsOf(all.map(([, second], id) => testImage(id, second)));
+        const isChosen = (image: number, index: number): boolean => isIn(image, index);
+        const numberOf = (id: string | number): number => Number(String(id).slice(6));
+        const only = {
+          hasImage: () => true,
+          hasBox: ({ image_id }: { image_id: string | number }, index: number) => isChosen(numberOf(image_id), index),
+        };
+        const { cells, pageCells } = await reportOf(own, { by: 'image', against, only, strategy: margin });
+        cells.forEach(({ image: { image_id }, otherValues, values }, at) => {
+          const id = numberOf(image_id);
+          const [first, second] = all[id]!;
+          const pairs = second ? pairsByHand(first, second) : [];
+          const kept = (second ?? []).filter((_, row) => {
+            const pair = pairs.find(([, other]) => other === row);
+            return isChosen(id, pair ? pair[0] : -1);
+          });
+          const { boxes, pairs: drawn } = pageCells[at]!.cell;
+          const seen = (boxes as readonly ReportBox[]).filter(({ layer }) => layer === 1);
+          expect(seen.map(({ xmin, ymin, xmax, ymax }) => String([xmin, ymin, xmax, ymax])).sort()).toEqual(
+            kept.map(({ sides }) => String(sides)).sort(),
+          );
+          const chosen = pairs.filter(([one]) => isChosen(id, one));
+          if (second) expect(drawn).toHaveLength(chosen.length);
+          const lone = first.filter((_, one) => isChosen(id, one) && !pairs.some(([other]) => other === one)).length;
+          const differently = chosen.filter(([one, two]) => classOf(first[one]!) !== classOf(second![two]!)).length;
+          if (second) expect(values.at(-1)).toBe(lone + kept.length - chosen.length + differently);
+          const sum = marginsOf(kept).reduce((total, value) => total + 1 - value, 0);
+          expect(otherValues![0]).toEqual(kept.length > 0 ? expect.closeTo(sum, 9) : NaN);
+        });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('says of a box what the other model says of its partner', async () => {

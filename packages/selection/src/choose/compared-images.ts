@@ -1,5 +1,4 @@
 import { createBoxReader } from '../scan/box-reader.ts';
-import { listedImage } from '../scan/chosen-images.ts';
 import type { ChosenImages } from '../scan/chosen-images.ts';
 import type { NamedBoxes } from '../scan/named-boxes.ts';
 import { isCompared } from '../scan/other-images.ts';
@@ -9,16 +8,16 @@ import { compareBoxes } from './compare-boxes.ts';
 import type { ComparedPair } from './compare-boxes.ts';
 
 /** What two models found in an image: those of their boxes that count, and which of them are of one
- * thing. What a list leaves out of the first model was found all the same: its partners are in no
- * pair, and yet not had by the second model alone.
+ * thing. What a list leaves out of the first model was found all the same: its partners are left
+ * out with it, and are not had by the second model alone.
  */
 export interface ComparedImage {
   /** Those that are chosen. */
   readonly first: NamedBoxes;
   /** Those that a list leaves out, too. */
   readonly allFirst: NamedBoxes;
+  /** Those that no list leaves out. */
   readonly second: NamedBoxes;
-  /** Of chosen boxes, as places in `first` and `second`. */
   readonly pairs: readonly ComparedPair[];
   /** Boxes that only the second model found, as places in `second`, ascending. */
   readonly alone: readonly number[];
@@ -38,29 +37,21 @@ export function createComparedImages(minScore: number, only?: ChosenImages): Com
   let last: ScoredShard | null = null;
   let compare: (image: number) => ComparedImage | null = () => null;
   let known: (ComparedImage | null)[] = [];
-  const hasBox = only?.hasBox?.bind(only);
   const comparerOf = (shard: ScoredShard): typeof compare => {
     const { table, others } = shard;
     const reader = createBoxReader(table);
-    const all = hasBox ? countedBoxes(table, minScore) : shard;
+    const all = only?.hasBox ? countedBoxes(table, minScore) : shard;
     return (image) => {
       const other = others[image];
       if (!table.boxes.valid[image] || !other || !isCompared(other)) return null;
       const [rows, chosen] = [rowsOf(all, image), rowsOf(shard, image)];
       const allFirst = reader.bestOf(rows);
-      const first = hasBox ? reader.bestOf(chosen) : allFirst;
-      const second = other.compared;
-      const found = compareBoxes(allFirst, second);
-      const places = new Map(Array.from(chosen, (row, place) => [row, place]));
-      const pairs = found.flatMap((pair) => {
-        const place = places.get(rows[pair.first]!);
-        return place === undefined ? [] : [{ ...pair, first: place }];
-      });
-      const paired = new Set(found.map((pair) => pair.second));
-      const unpaired = Array.from({ length: second.length }, (_, row) => row).filter((row) => !paired.has(row));
-      const isOfBoth = hasBox?.(listedImage(table, image), -1) ?? true;
-      const alone = isOfBoth ? unpaired : [];
-      const leftOut = rows.length - chosen.length + unpaired.length - alone.length;
+      const first = all === shard ? allFirst : reader.bestOf(chosen);
+      const { compared: second, leftOutAlone = 0 } = other;
+      const pairs = compareBoxes(first, second);
+      const paired = new Set(pairs.map((pair) => pair.second));
+      const alone = Array.from({ length: second.length }, (_, row) => row).filter((row) => !paired.has(row));
+      const leftOut = rows.length - chosen.length + leftOutAlone;
       return { first, allFirst, second, pairs, alone, leftOut };
     };
   };

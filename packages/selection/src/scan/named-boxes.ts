@@ -33,6 +33,22 @@ export function withNames<Own extends Boxes>(boxes: Own, nameOf: NamedBoxes['nam
   return Object.assign(boxes, { nameOf });
 }
 
+/** Some of the boxes, by their rows. */
+export function someBoxes(all: NamedBoxes, rows: readonly number[]): NamedBoxes {
+  const { boxes, labelIds, scores, numClasses, shapes, numbers, places, nameOf } = all;
+  const classes = rows.flatMap((row) => Array.from({ length: numClasses }, (_, at) => row * numClasses + at));
+  const arrays = {
+    boxes: Float32Array.from({ length: 4 * rows.length }, (_, at) => boxes[4 * rows[at >> 2]! + (at & 3)]!),
+    labelIds: Int32Array.from(classes, (cell) => labelIds[cell]!),
+    ...(scores && { scores: Float32Array.from(classes, (cell) => scores[cell]!) }),
+  };
+  return Object.assign(withNames(createBoxes({ ...arrays, numClasses }), nameOf), {
+    ...(shapes && { shapes: shapes.gather(rows) }),
+    ...(numbers && { numbers: numbers.map((values) => values && Float64Array.from(rows, (row) => values[row]!)) }),
+    ...(places && { places: Int32Array.from(rows, (row) => places[row]!) }),
+  });
+}
+
 /** The name of the best class of a box. */
 export function bestName({ labelIds, numClasses, nameOf }: NamedBoxes, row: number): string | null {
   return nameOf(labelIds[row * numClasses]!);

@@ -10,6 +10,8 @@ export interface OtherImage {
   readonly layers: readonly NamedBoxes[];
   /** That of them which another model found; empty without one. */
   readonly compared: NamedBoxes;
+  /** How many boxes that only that model found a list leaves out; absent for none. */
+  readonly leftOutAlone?: number;
 }
 
 /** Looks up what others say of the images of a shard. */

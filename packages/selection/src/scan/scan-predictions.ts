@@ -3,11 +3,13 @@ import { QualmError } from '@qualm/types';
 import type { RowError } from '@qualm/types';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { Measure } from '../choose/measure.ts';
+import { withoutLeftOut } from '../choose/without-left-out.ts';
 import { chosenBoxes, chosenShard } from './chosen-images.ts';
 import type { ChosenImages } from './chosen-images.ts';
 import { noPredictions } from './no-predictions.ts';
 import type { OtherBoxes } from './other-boxes.ts';
 import { createOtherReader } from './other-images.ts';
+import type { OtherImage } from './other-images.ts';
 import { sourceName, sourceShards } from './prediction-source.ts';
 import type { PredictionSource } from './prediction-source.ts';
 import { countedBoxes } from './scored-shard.ts';
@@ -85,8 +87,7 @@ export async function scanPredictions(
     set = stored;
     const table = only ? chosenShard(stored, only) : stored;
     if (table.length === 0) continue;
-    const counted = countedFor(table, minScore, only);
-    const boxes = { table, ...counted, others: otherReader.of(table) };
+    const boxes = chosenOf(table, countedBoxes(table, minScore), otherReader.of(table), only);
     const shard = { ...boxes, values: measure.scoreBoxes(boxes) };
     addCounts(shard, counts, failures);
     for (const reader of readers) reader.add(shard);
@@ -99,10 +100,17 @@ export async function scanPredictions(
   return { counts, failures, warnings, set: { labels, form, imageIdType } };
 }
 
-function countedFor(table: PredictionShard, minScore: number, only: ChosenImages | undefined): CountedBoxes {
-  const counted = countedBoxes(table, minScore);
+/** Of the boxes that count, and of what others say, what a list does not leave out. */
+function chosenOf(
+  table: PredictionShard,
+  counted: CountedBoxes,
+  others: readonly OtherImage[],
+  only: ChosenImages | undefined,
+): Omit<ScoredShard, 'values'> {
   const hasBox = only?.hasBox?.bind(only);
-  return hasBox ? chosenBoxes(table, counted, { hasBox }) : counted;
+  if (!hasBox) return { table, ...counted, others };
+  const left = withoutLeftOut(table, counted, others, { hasBox });
+  return { table, ...chosenBoxes(table, counted, { hasBox }), others: left };
 }
 
 function noneChosen(source: PredictionSource): QualmError {
