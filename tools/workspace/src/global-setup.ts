@@ -18,6 +18,8 @@ function forgetSettings(): void {
   for (const name of Object.keys(process.env)) {
     if (/^(QUALM|MLFLOW)_/.test(name) && !ofTests.has(name)) Reflect.deleteProperty(process.env, name);
   }
+  // Images of containers set this, and Python would compile MLflow anew on each start, for seconds.
+  delete process.env['PYTHONDONTWRITEBYTECODE'];
 }
 
 /** What is meant for the tests: where photographs are, and whether to kill parts of a cluster. */
