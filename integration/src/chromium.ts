@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { installDebianPackage } from './debian-package.ts';
+import { debianProgram } from './debian-package.ts';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -8,7 +8,5 @@ const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
  */
 export function chromiumPath(): string {
   const found = process.env['CHROMIUM_PATH'] ?? candidates.find((path) => existsSync(path));
-  if (found) return found;
-  installDebianPackage('chromium');
-  return candidates[0]!;
+  return found ?? debianProgram(candidates[0]!, 'chromium');
 }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,7 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { difference, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
 import { predictDemo } from '../src/predict-demo.ts';
-import { qualm, qualmBin } from '../src/qualm.ts';
+import { qualmServe } from '../src/qualm-serve.ts';
+import { qualm } from '../src/qualm.ts';
 
 let browser: Browser;
 let folder: string;
@@ -28,17 +28,10 @@ afterAll(async () => {
 
 /** A file of marks is of one server at a time. */
 async function serve(marks: string): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const given = ['--json', '--marks', join(folder, marks), '--embeddings', 'pictures'];
-  const args = [qualmBin, 'serve', join(folder, 'predictions'), ...given];
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  servers.push(server);
-  server.stdout.setEncoding('utf8');
-  for (let text = ''; ;) {
-    // Progress comes before.
-    text += ((await once(server.stdout, 'data')) as [string])[0];
-    const found = /"url":"([^"]+)"/.exec(text);
-    if (found) return { server, url: found[1]! };
-  }
+  const given = ['--marks', join(folder, marks), '--embeddings', 'pictures'];
+  const started = await qualmServe(join(folder, 'predictions'), ...given);
+  servers.push(started.server);
+  return started;
 }
 
 describe('qualm serve', () => {
