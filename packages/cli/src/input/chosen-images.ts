@@ -67,17 +67,24 @@ export interface ReadList {
 async function readList(option: string, path: string, cwd: string): Promise<ReadList> {
   const rows = await readNamedImages(option, resolve(cwd, path));
   const rowsOf = findNamed(rows);
-  const named = new Set(rows.map(({ id, number, file }) => id ?? number ?? file)).size;
+  const nameOf = ({ id, number, file }: NamedImage): string | undefined => id ?? number ?? file;
+  const names = new Set(rows.map(nameOf));
+  const left = new Set(names);
   let found = 0;
   return {
     ...{ path, rows, rowsOf },
     find(image) {
       const ofImage = rowsOf(image);
       if (ofImage.length > 0) found++;
+      for (const row of ofImage) left.delete(nameOf(row));
       return ofImage;
     },
-    warnings: () =>
-      found >= named ? [] : [`${named - found} of ${named} images of ${path} are not among the predictions`],
+    warnings() {
+      if (found >= names.size) return [];
+      const [first] = left;
+      const absent = `${names.size - found} of ${names.size} images of ${path} are not among the predictions`;
+      return [first === undefined ? absent : `${absent}, such as ${JSON.stringify(first)}`];
+    },
   };
 }
 

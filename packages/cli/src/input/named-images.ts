@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import * as aq from 'arquero';
 import type { ListedImage } from '@qualm/selection';
 import { UsageError } from '../terminal/exit-code.ts';
+import { csvNames, csvRows } from './csv-rows.ts';
 import { reasonIn } from './listed-reason.ts';
 import { readText } from './read-text.ts';
 
@@ -22,9 +22,9 @@ export interface NamedImage {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a file that names images: ids, one a line; marks or a selection of the report's page
- * (JSON, CSV); a list of rank, batch or errors (CSV, JSON); or a COCO file, by id where predictions
- * have whole numbers for ids, else by file name.
+/** Reads a file that names images: ids, one a line, in quotes or not; marks or a selection of the
+ * report's page (JSON, CSV); a list of rank, batch or errors (CSV, JSON), or a CSV of one's own; or
+ * a COCO file, by id where predictions have whole numbers for ids, else by file name.
  * @param option that names the file, for messages.
  * @throws UsageError for anything else, and for a file that names no image.
  */
@@ -73,19 +73,26 @@ function fileName(uri: string): string {
 
 function parse(text: string, from: string): NamedImage[] {
   if (/^\s*[[{]/.test(text)) return fromJson(text, from);
-  const [head = ''] = text.split(/\r?\n/, 1);
-  if (!head.includes(','))
-    return text
-      .split(/\r?\n/)
-      .filter((line) => line !== '')
-      .map((id) => ({ id }));
-  const table = aq.fromCSV(text, { autoType: false });
-  if (!table.columnNames().includes('image_id'))
-    throw new UsageError(`${from}: a CSV without a column "image_id"; it has ${table.columnNames().join(', ')}`);
-  return table.objects().map((row) => {
-    const texts = Object.entries(row).map(([name, value]) => [name, withoutEscape(String(value ?? ''))] as const);
-    return listed(Object.fromEntries(texts), from);
-  });
+  const lined = text.includes('\n') ? text : text.replaceAll('\r', '\n');
+  const rows = csvRows(lined, 'image_id');
+  if (rows)
+    return rows.map((row) => {
+      const texts = Object.entries(row).map(([name, value]) => [name, withoutEscape(value)] as const);
+      return listed(Object.fromEntries(texts), from);
+    });
+  const lines = lined.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const [head = ''] = lines;
+  if (head.includes(',') && !isQuoted(head))
+    throw new UsageError(
+      `${from}: a CSV without a column "image_id"; it has ${csvNames(head).join(', ')}. Where these are ids, ` +
+        'write image_id above them, and quotes around each',
+    );
+  return lines.map((line) => ({ id: isQuoted(line) ? csvNames(line)[0]! : line }));
+}
+
+/** Whether a line is one cell in quotes. */
+function isQuoted(line: string): boolean {
+  return /^"(?:[^"]|"")*"$/.test(line);
 }
 
 /** Our CSV has an apostrophe before what a spreadsheet would run. */

@@ -81,10 +81,12 @@ export async function scanPredictions(
   const warnings: string[] = [];
   const otherReader = createOtherReader(others);
   let set: Scanned['set'] | null = null;
+  let firstId: string | number | undefined;
   const reading = { onWarning: (text: string) => warnings.push(text), reuseMemory: true };
   for await (const stored of sourceShards(source, reading)) {
     assertNotAborted(signal);
     set = stored;
+    firstId ??= stored.length > 0 ? stored.columns.image_id.at(0) : undefined;
     const table = only ? chosenShard(stored, only) : stored;
     if (table.length === 0) continue;
     const boxes = chosenOf(table, countedBoxes(table, minScore), otherReader.of(table), only);
@@ -94,7 +96,7 @@ export async function scanPredictions(
     onProgress?.(counts.images);
   }
   if (!set) throw noPredictions(source);
-  if (only && counts.images === 0) throw noneChosen(source);
+  if (only && counts.images === 0) throw noneChosen(source, firstId);
   const { labels, form, imageIdType } = set;
   warnings.push(...otherReader.warnings());
   return { counts, failures, warnings, set: { labels, form, imageIdType } };
@@ -113,10 +115,11 @@ function chosenOf(
   return { table, ...chosenBoxes(table, counted, { hasBox }), others: left };
 }
 
-function noneChosen(source: PredictionSource): QualmError {
+function noneChosen(source: PredictionSource, firstId: string | number | undefined): QualmError {
   return new QualmError(
     'options-invalid',
-    `only: none of the images of ${sourceName(source)} is chosen; a list should name them as these predictions do, and leave some in`,
+    `only: none of the images of ${sourceName(source)} is chosen; a list should name them as these predictions do` +
+      `${firstId === undefined ? '' : `, such as ${JSON.stringify(firstId)}`}, and leave some in`,
   );
 }
 
