@@ -56,9 +56,10 @@ export function createLabelsDialog(
 /** Which answers do not say which class they mean; empty where all do. */
 function ambiguousWords(names: ReadonlyMap<string, number>): string {
   return [...names]
-    .map(
-      ([name, count]) =>
-        `Several classes are called ${name}: ${`${countWords(count)} ${count === 1 ? 'object' : 'objects'}`} with this name alone ${count === 1 ? 'has' : 'have'} a category apart.`,
-    )
+    .map(([name, count]) => {
+      const objects = count === 1 ? '1 object' : `${countWords(count)} objects`;
+      const have = count === 1 ? 'has' : 'have';
+      return `Several classes are called ${name}: ${objects} with this name alone ${have} a category apart.`;
+    })
     .join(' ');
 }
