@@ -25,6 +25,22 @@ export function readRivalsOf(text: string, box: number): Rival[] {
   return ofBox(text.split('|')[box] ?? '');
 }
 
+/** The first of those of one of the boxes; null where it has none. Without reading the others: a
+ * page asks it of all of its cells at once.
+ */
+export function firstRivalOf(text: string, box: number): Rival | null {
+  let start = 0;
+  for (let at = 0; at < box; at++) {
+    start = text.indexOf('|', start) + 1;
+    if (start === 0) return null;
+  }
+  const middle = text.indexOf(' ', start);
+  const next = text.indexOf('|', start);
+  if (middle < 0 || (next >= 0 && next < middle)) return null;
+  const end = text.slice(middle + 1, next < 0 ? undefined : next);
+  return { label: Number(text.slice(start, middle)), score: Number.parseFloat(end) };
+}
+
 function ofBox(text: string): Rival[] {
   const numbers = text.split(' ').map(Number);
   return Array.from({ length: numbers.length >> 1 }, (_, at) => ({

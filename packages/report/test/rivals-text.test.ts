@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mostRivals, readRivals, readRivalsOf, rivalsText } from '../src/rivals-text.ts';
+import { firstRivalOf, mostRivals, readRivals, readRivalsOf, rivalsText } from '../src/rivals-text.ts';
 
 const rival = fc.record({
   label: fc.nat(2000),
@@ -16,6 +16,7 @@ describe('rivalsText(boxes)', () => {
         if (text === null) return written.every((rivals) => rivals.length === 0);
         expect(readRivals(text)).toEqual(written);
         expect(written.map((_, box) => readRivalsOf(text, box))).toEqual(written);
+        expect(written.map((_, box) => firstRivalOf(text, box))).toEqual(written.map(([first = null]) => first));
         return mostRivals(text) === Math.max(...written.map(({ length }) => length));
       }),
     );
@@ -31,5 +32,6 @@ describe('rivalsText(boxes)', () => {
     ])!;
     expect(text).toBe('7 0.34 11 0.2|3 0.1');
     expect([readRivalsOf(text, 2), readRivalsOf('', 0)]).toEqual([[], []]);
+    expect([firstRivalOf(text, 2), firstRivalOf('', 0)]).toEqual([null, null]);
   });
 });

@@ -1,7 +1,7 @@
 import type { ReportShape } from '../../report-cell.ts';
 import { boxFields, notCompared } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
-import { readRivals, readRivalsOf } from '../../rivals-text.ts';
+import { firstRivalOf, readRivals, readRivalsOf } from '../../rivals-text.ts';
 
 /** A class that a box may be; its score is null where only the class is known. */
 export interface VectorClass {
@@ -67,6 +67,11 @@ export function boxesAt({ cells, by }: ReportData, index: number): KnownBox[] {
 /** Of a box of a cell: the classes after its best one. */
 export function rivalsAt({ rivals }: ReportData['cells'], index: number, at: number): VectorClass[] {
   return readRivalsOf(rivals?.[index] ?? '', at);
+}
+
+/** The first of them; null where there is none. */
+export function rivalAt({ rivals }: ReportData['cells'], index: number, at: number): VectorClass | null {
+  return firstRivalOf(rivals?.[index] ?? '', at);
 }
 
 /** Where among the boxes of a cell that of this number and layer is; -1 for nowhere. */

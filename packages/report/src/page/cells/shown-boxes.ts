@@ -1,6 +1,6 @@
 import { boxFields } from '../../report-data.ts';
 import type { DecidingColumns, ReportData } from '../../report-data.ts';
-import { placeOfBox, rivalsAt } from './box-at.ts';
+import { placeOfBox, rivalAt } from './box-at.ts';
 
 /** The box that each cell shows: its number comes from it, or it is the cell. */
 export interface ShownBoxes extends DecidingColumns {
@@ -35,30 +35,42 @@ function ofStrategy({ cells }: ReportData, strategy: number): ShownBoxes {
   return { ...(deciding[strategy] ?? deciding[0]!), layer: whose };
 }
 
-/** Stands for the box of a cell that is a box, where the second layer has none. */
-const itself = -2;
-
+/** In a loop: these are all cells of a page, looked up at a click. */
 function ofSecond(data: ReportData, shown: number): ShownBoxes {
   const { cells, by, strategies } = data;
   const own = shownBoxes(data, 0);
   if (by === 'image' && !cells.otherDeciding) return own;
   const asked = shown - strategies.length;
-  const decision = (index: number) => cells.otherDeciding?.[index]?.[asked] ?? [-1];
-  const places = cells.boxes.map((_, index) =>
-    by === 'box' ? (cells.pairs?.[index]?.[1] ?? itself) : placeOfBox(cells, index, decision(index)[0], 1),
-  );
-  const column = <Item>(ofOwn: readonly Item[], ofNone: Item, of: (place: number, index: number) => Item): Item[] =>
-    places.map((place, index) => (place === itself ? ofOwn[index]! : place < 0 ? ofNone : of(place, index)));
-  const field = (at: number) => (place: number, index: number) => cells.boxes[index]![place * boxFields + at]!;
-  const score = field(2);
-  const rival = (place: number, index: number) => rivalsAt(cells, index, place)[0];
-  return {
-    layer: places.map((place, index) => (place === itself ? own.layer[index]! : 1)),
-    box: column(own.box, -1, field(boxFields - 1)),
-    label: column(own.label, -1, field(1)),
-    second: column(own.second, -1, (place, index) => rival(place, index)?.label ?? -1),
-    score: column(own.score, null, (place, index) => (score(place, index) < 0 ? null : score(place, index))),
-    secondScore: column(own.secondScore, null, (place, index) => rival(place, index)?.score ?? null),
-    value: column<number | null>(own.value, null, (_, index) => decision(index)[1] ?? null),
-  };
+  const count = cells.id.length;
+  const layer = new Uint8Array(count).fill(1);
+  const list = <Item>(none: Item): Item[] => new Array<Item>(count).fill(none);
+  const [box, label, second] = [list(-1), list(-1), list(-1)];
+  const [score, secondScore, value] = [list<number | null>(null), list<number | null>(null), list<number | null>(null)];
+  for (let index = 0; index < count; index++) {
+    const partner = cells.pairs?.[index]?.[1];
+    if (by === 'box' && partner === undefined) {
+      // The second layer has none: the cell shows itself.
+      layer[index] = own.layer[index]!;
+      box[index] = own.box[index]!;
+      label[index] = own.label[index]!;
+      second[index] = own.second[index]!;
+      score[index] = own.score[index]!;
+      secondScore[index] = own.secondScore[index]!;
+      value[index] = own.value[index]!;
+      continue;
+    }
+    const decision = cells.otherDeciding?.[index]?.[asked];
+    const place = by === 'box' ? partner! : placeOfBox(cells, index, decision?.[0] ?? -1, 1);
+    if (place < 0) continue;
+    const numbers = cells.boxes[index]!;
+    const start = place * boxFields;
+    const rival = rivalAt(cells, index, place);
+    box[index] = numbers[start + boxFields - 1]!;
+    label[index] = numbers[start + 1]!;
+    score[index] = numbers[start + 2]! < 0 ? null : numbers[start + 2]!;
+    second[index] = rival?.label ?? -1;
+    secondScore[index] = rival?.score ?? null;
+    value[index] = decision?.[1] ?? null;
+  }
+  return { layer, box, label, second, score, secondScore, value };
 }

@@ -37,12 +37,13 @@ export function classBars(
   const { labels, by } = data;
   const caption = `${heading(things(by))} by class`;
   const deciding = decidingOf(data, sort);
-  const counts = new Map<number, number>();
+  const byLabel = new Uint32Array(labels.length);
   for (const index of indices) {
     const label = deciding.label[index]!;
-    if (label >= 0) counts.set(label, (counts.get(label) ?? 0) + 1);
+    if (label >= 0) byLabel[label]!++;
   }
-  const first = [...counts].sort(([a, one], [b, two]) => two - one || a - b).slice(0, most);
+  const counts = Array.from(byLabel, (count, label) => [label, count] as const).filter(([, count]) => count > 0);
+  const first = counts.toSorted(([a, one], [b, two]) => two - one || a - b).slice(0, most);
   const largest = first[0]?.[1] ?? 1;
   const bars = first.map(([label, count]) => {
     const bar = element(
@@ -55,11 +56,11 @@ export function classBars(
     bar.addEventListener('click', () => onChoose(label === chosen ? null : label));
     return bar;
   });
-  const rest = counts.size - first.length;
+  const rest = counts.length - first.length;
   return element(
     'figure',
     { class: 'chart' },
-    element('figcaption', {}, `${caption}${rest > 0 ? `, the first ${first.length} of ${counts.size}` : ''}`),
+    element('figcaption', {}, `${caption}${rest > 0 ? `, the first ${first.length} of ${counts.length}` : ''}`),
     element('div', { class: 'class-bars', role: 'group', 'aria-label': caption }, ...bars),
   );
 }

@@ -36,17 +36,21 @@ export function pairsTable(
 ): HTMLElement {
   const { labels, pairOrder } = data;
   const deciding = decidingOf(data, sort);
-  const counts = new Map<number, number>();
-  const key = (label: number, second: number): number => label * labels.length + second;
+  // From 1: the first column and row are of all that is not in the table.
+  const sideOf = new Uint32Array(labels.length);
+  pairOrder.forEach((label, at) => (sideOf[label] = at + 1));
+  const width = pairOrder.length + 1;
+  const counts = new Uint32Array(width * width);
   for (const index of indices) {
-    const [label, second] = [deciding.label[index]!, deciding.second[index]!];
-    if (label >= 0 && second >= 0) counts.set(key(label, second), (counts.get(key(label, second)) ?? 0) + 1);
+    const label = deciding.label[index]!;
+    const second = deciding.second[index]!;
+    if (label >= 0 && second >= 0) counts[width * sideOf[label]! + sideOf[second]!]!++;
   }
   return classTable({
     caption: 'Best class, down, and second best, across',
     places: pairOrder,
     nameOf: (place) => labels[place]!,
-    count: ([row, column]) => counts.get(key(row, column)) ?? 0,
+    count: ([row, column]) => counts[width * sideOf[row]! + sideOf[column]!]!,
     words: ([row, column]) => `${labels[row]} or ${labels[column]}`,
     ...{ chosen, onChoose },
   });
