@@ -258,6 +258,15 @@ describe('qualm batch --diverse', () => {
     const given = ['batch', 'predictions', '--count', '1', '--diverse', 'some.parquet'];
     const { stderr } = await runCli(given, { cwd: folder });
     expect(stderr).toMatch(/6 of 7 images have no vector .* 2 of them have one that is zeros, or has NaN/);
+    const report = ['report', 'predictions', '--by', 'image', '--embeddings', 'some.parquet', '--out', 'some.html'];
+    const page = await runCli(report, { cwd: folder });
+    expect(page.stderr).toMatch(/6 of 7 images have no vector in some.parquet, .* 2 of them have one that is zeros/);
+    await writeParquet(join(folder, 'some.parquet'), { image_id: ids.slice(1), embedding: vectors.slice(1) });
+    const none = await runCli(report, { cwd: folder });
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringMatching(/a vector of none of the 7 images, .* 2 of them/),
+    ]);
   });
 
   it('a device that is set for all commands does not end a batch without --diverse', async () => {

@@ -7,6 +7,7 @@ import type { Reporter } from '../terminal/reporter.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { thingsWords } from '../output/write-report.ts';
 import type { AskedPage } from '../output/write-report.ts';
+import { isDirection, spoiltWords } from './is-direction.ts';
 import { openVectors } from './stored-vectors.ts';
 
 /** How the map of a page is laid out. */
@@ -59,22 +60,25 @@ export async function storedCellVectors(
   const wanted = { of, option: '--embeddings', predictions, signal } as const;
   const stored = await openVectors(resolve(cwd, asked), wanted, reporter);
   let without = 0;
+  let spoilt = 0;
   const vectors = cellVectors(cells, {
     words: stored.words,
     vectorOf(cell) {
       const vector = stored.vectorOf(cell);
-      if (vector === null) without++;
-      return vector;
+      if (isDirection(vector)) return vector;
+      without++;
+      if (vector !== null) spoilt++;
+      return null;
     },
   });
   const things = thingsWords(by, cells.length);
   if (!vectors && cells.length > 0)
     throw new UsageError(
-      `--embeddings ${asked}: has a vector of none of the ${things}, ${stored.by}; ids in the file are such as ${JSON.stringify(stored.firstId)}`,
+      `--embeddings ${asked}: has a vector of none of the ${things}, ${stored.by}; ids in the file are such as ${JSON.stringify(stored.firstId)}${spoiltWords(spoilt)}`,
     );
   if (without > 0)
     reporter.warn(
-      `${without} of ${things} ${without === 1 ? 'has' : 'have'} no vector in ${asked}, and no place on the map`,
+      `${without} of ${things} ${without === 1 ? 'has' : 'have'} no vector in ${asked}, and no place on the map${spoiltWords(spoilt)}`,
     );
   return vectors;
 }

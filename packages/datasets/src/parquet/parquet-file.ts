@@ -36,6 +36,7 @@ export async function openParquetFile(
   arena: Arena | null = null,
 ): Promise<ParquetFile> {
   const buffer = bytes ? memoryBuffer(bytes) : await fileBuffer(path);
+  if (buffer.byteLength === 0) throw notParquet(path, new Error('it is empty'));
   try {
     const metadata = await parquetMetadataAsync(buffer, { initialFetchSize: footerBytes });
     const schema = parquetSchema(metadata);

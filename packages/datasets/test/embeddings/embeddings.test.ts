@@ -230,5 +230,7 @@ describe('readEmbeddings(path)', () => {
     const path = join(await temporaryFolder(), 'a.parquet');
     await writeFile(path, 'no table');
     await expect(readEmbeddings(path)).rejects.toMatchObject({ code: 'dataset-invalid' });
+    await writeFile(path, '');
+    await expect(readEmbeddings(path)).rejects.toThrow('is not a readable Parquet file (it is empty)');
   });
 });

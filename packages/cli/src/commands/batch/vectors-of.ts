@@ -6,6 +6,7 @@ import type { ComparedOptions, DiverseBatch, RankedImage, Ranking } from '@qualm
 import { Image } from '@qualm/types';
 import { openEmbedder } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
+import { isDirection, spoiltWords } from '../../input/is-direction.ts';
 import { openVectors } from '../../input/stored-vectors.ts';
 import { withModel } from '../../input/with-model.ts';
 import { UsageError } from '../../terminal/exit-code.ts';
@@ -53,7 +54,7 @@ export async function vectorsOf(
   const vectors = { vectorOf, ...(isOfPictures && { metric: 'euclidean' as const }) };
   const without = images.filter((image) => !isDirection(vectorOf(image)));
   const spoilt = without.filter((image) => vectorOf(image) !== null).length;
-  const why = spoilt === 0 ? '' : `; ${spoilt} of them have one that is zeros, or has NaN or infinities`;
+  const why = spoiltWords(spoilt);
   const [missing] = without;
   if (!missing) return vectors;
   const reason = whyNot(missing);
@@ -66,13 +67,6 @@ export async function vectorsOf(
     `${without.length} of ${images.length} images have no vector and are not picked; the first is ${first}${why}`,
   );
   return vectors;
-}
-
-/** Whether a vector has an angle to others. */
-function isDirection(vector: ArrayLike<number> | null): boolean {
-  if (vector === null) return false;
-  const numbers = Array.from(vector);
-  return numbers.every(Number.isFinite) && numbers.some((value) => value !== 0);
 }
 
 async function storedVectors(
