@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cocoSsd } from '../../examples/setup/coco-ssd.ts';
 import { demoPhotographs } from '../../examples/setup/demo-photographs.ts';
+import { compileProject } from '../src/compile-project.ts';
 import { folderSize } from '../src/folder-size.ts';
 import { installBeside, installPacked, packPackages } from '../src/packed-package.ts';
 import type { PackedPackage } from '../src/packed-package.ts';
@@ -91,10 +92,7 @@ describe.each(consumers)('$name, packed and installed alone', (consumer) => {
   it('compiles in a strict project, and does its work in plain Node', async () => {
     await copyFile(join(root, 'integration/consumers', `${topic}.ts`), join(project, 'main.ts'));
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(tsconfig('strict' in consumer)));
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    await run(process.execPath, [tsc, '-p', project]).catch((error: { stdout: string }) => {
-      throw new Error(error.stdout);
-    });
+    compileProject(project);
     const { stdout } = await run(process.execPath, ['main.js', ...args], { cwd: project });
     if (typeof prints === 'string') expect(stdout).toBe(prints);
     else expect(stdout).toMatch(prints);
@@ -118,7 +116,7 @@ describe.each(consumers)('$name, packed and installed alone', (consumer) => {
     const model = join(root, 'examples/models/coco-ssd-onnx.json');
     await copyFile(join(root, 'integration/consumers/select.ts'), join(project, 'main.ts'));
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(tsconfig(false)));
-    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project]);
+    compileProject(project);
     const { stdout } = await run(process.execPath, ['main.js', images, model, modelRoot], { cwd: project });
     expect(stdout).toMatch(/^18 images\n18 rows\n(\d+) boxes\n\1 cells\n$/);
   });
