@@ -223,7 +223,7 @@ describe('qualm batch --diverse', () => {
     expect(far.filter(({ image_id }) => image_id.startsWith('red')).length).toBeLessThan(2);
     expect(far[0]!.distance).toBeNull();
     const typical = await chosen('--diverse-by', 'typical');
-    expect(typical[0]!.reason).toMatch(/^the most typical row left in a cluster of/);
+    expect(typical[0]!.reason).toMatch(/^the most typical image left in a cluster of/);
     expect(typical[0]).not.toHaveProperty('distance');
     expect((await chosen('pictures', '--diverse-by', 'coverage'))[0]!.reason).toMatch(/^covers \d/);
   });

@@ -54,7 +54,7 @@ describe('chooseBatch(ranking, options)', () => {
     expect(new Set(Array.from(batch, ({ image_id }) => Number(image_id) % 3)).size).toBe(3);
     expect(batch.at(0)).toMatchObject({ image_id: '00', distance: Infinity });
     expect(batch.at(1)!.distance).toBeCloseTo(1, 1);
-    expect(batch.at(1)!.reason).toMatch(/^1\.00 from the nearest labelled or picked row: \d\w\w by margin/);
+    expect(batch.at(1)!.reason).toMatch(/^1\.00 from the nearest labelled or picked image: \d\w\w by margin/);
     expect(batch.columns()['distance']).toHaveLength(3);
     expect(Object.keys(batch.types)).toContain('distance');
   });
@@ -73,7 +73,7 @@ describe('chooseBatch(ranking, options)', () => {
     const { images: batch } = await picked({ count: 3, diverse: { vectorOf, method } });
     expect(new Set(Array.from(batch, ({ image_id }) => Number(image_id) % 3)).size).toBe(3);
     expect(batch.at(0)!.reason).toMatch(
-      method === 'typical' ? /^the most typical row left/ : /^covers \d+ rows within/,
+      method === 'typical' ? /^the most typical image left/ : /^covers \d+ images? within/,
     );
     expect(Object.keys(batch.types)).not.toContain('distance');
     expect(batch.at(0)).not.toHaveProperty('distance');

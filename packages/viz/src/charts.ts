@@ -12,6 +12,6 @@ export type { LearningCurvesOptions } from './charts/learning-curves.ts';
 export { marginAgainstConfidence } from './charts/margin-against-confidence.ts';
 export type { CurvePoint } from './charts/mean-curves.ts';
 export { reliabilityDiagram } from './charts/reliability-diagram.ts';
-export type { ReliabilityBins } from './charts/reliability-diagram.ts';
+export type { ReliabilityBins, ReliabilityOptions } from './charts/reliability-diagram.ts';
 export { uncertaintyHistogram } from './charts/uncertainty-histogram.ts';
 export type { HistogramOptions } from './charts/uncertainty-histogram.ts';

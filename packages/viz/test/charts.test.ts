@@ -25,17 +25,17 @@ const charts: readonly (readonly [string, (options: ChartOptions) => string, str
   [
     'uncertaintyHistogram(values)',
     (options) => uncertaintyHistogram([0, 0.1, 0.1, NaN, 1], { ...options, bins: 10, mark: 0.1 }),
-    '4 rows, uncertainty from 0 to 1; most, 2, from 0.1 to 0.2. 1 without a number are left out.',
+    '4 rows, uncertainty from 0 to 1; most, 2, from 0.1 to 0.2. 1 without a number is left out.',
   ],
   [
     'marginAgainstConfidence(margins, confidences)',
     (options) => marginAgainstConfidence([0.05, 0.5, 1, NaN], [0.5, 0.75, 1, 0.5], options),
-    '3 boxes by margin and best score; 1 have a margin below 0.1. 1 are left out.',
+    '3 boxes by margin and best score; 1 has a margin below 0.1. 1 is left out.',
   ],
   [
     'confusionMatrix(counts, names)',
     (options) => confusionMatrix([9, 2, 0, 1, 9, 0, 0, 0, 9], ['cat', hostile, 'sure'], options),
-    'Most often cat for &lt;script&gt;alert(1)&lt;/script&gt;"gnp 2 times, &lt;script&gt;alert(1)&lt;/script&gt;"gnp for cat 1 times. 1 classes that are confused less, or never, are left out.',
+    'Most often cat for &lt;script&gt;alert(1)&lt;/script&gt;"gnp 2 times, &lt;script&gt;alert(1)&lt;/script&gt;"gnp for cat 1 time. 1 class that is confused less, or never, is left out.',
   ],
   [
     'detectionsPerClass(counts, names)',
@@ -82,6 +82,26 @@ describe.each(charts)('%s', (_, draw, words) => {
   });
 });
 
+describe('one of what is counted', () => {
+  const one = { lower: [0], upper: [1], count: [1], confidence: [0.5], accuracy: [1] };
+  it.each([
+    ['a value', () => uncertaintyHistogram([0.5, NaN]), /<desc>1 row, .* 1 without a number is left out\./],
+    ['a box with a number', () => uncertaintyHistogram([0.5], { rows: ['box', 'boxes'] }), /<desc>1 box, /],
+    ['a box', () => marginAgainstConfidence([0.05], [0.5]), /<desc>1 box by margin .*; 1 has a margin below/],
+    ['a class', () => detectionsPerClass([1], ['a']), /<desc>1 box of 1 class: a 1\./],
+    ['a confusion', () => confusionMatrix([0, 1, 0, 0], ['a', 'b']), /<desc>Most often a for b 1 time\./],
+    ['a bin', () => reliabilityDiagram(one), /<desc>1 row in 1 bin of confidence/],
+    ['a bin of boxes', () => reliabilityDiagram(one, { rows: ['box', 'boxes'] }), /<desc>1 box in 1 bin of/],
+    [
+      'a part',
+      () => averagePrecisionByDecile([{ averagePrecision: 1, images: 1 }]),
+      /<desc>.* in 1 part of the images/,
+    ],
+  ])('%s: the words say one', (_, draw, words) => {
+    expect(draw()).toMatch(words);
+  });
+});
+
 describe('nothing to draw', () => {
   it.each([
     ['no values', () => uncertaintyHistogram([]), 'No row has a number.'],
@@ -118,7 +138,7 @@ it('a palette of 1,203 classes is the thirty that are confused most', () => {
     Array.from({ length: size }, (_, i) => `class ${i}`),
   );
   expect(svg).toContain('1173 classes that are confused less, or never, are left out.');
-  expect(svg).toContain('class 1200 for class 1201 1200 times');
+  expect(svg).toContain('class 1200 for class 1201 1,200 times');
 });
 
 it.each([

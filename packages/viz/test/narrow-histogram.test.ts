@@ -16,7 +16,9 @@ it('uncertaintyHistogram draws a bar for every number up to 1e300, however small
       const svg = uncertaintyHistogram(values, { regions: true });
       const words = /<desc>(?<words>.*)<\/desc>/.exec(svg)!.groups!.words!;
       expect(svg).not.toMatch(/NaN|Infinity/);
-      expect(words).toMatch(drawn === 0 ? /^No row has a number/ : RegExp(`^${drawn} rows, `));
+      expect(words).toMatch(
+        drawn === 0 ? /^No row has a number/ : RegExp(`^${drawn} ${drawn === 1 ? 'row' : 'rows'}, `),
+      );
       expect(words.includes(`${values.length - drawn} without a number`)).toBe(drawn < values.length);
       expect(chartRegions(svg).length > 0).toBe(drawn > 0);
       for (const { width } of chartRegions(svg)) expect(width).toBeGreaterThan(0);

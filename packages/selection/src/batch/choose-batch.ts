@@ -103,7 +103,7 @@ export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
       ...(groups && { group: (groups as readonly (string | null)[])[row]! }),
       ...(costs && { cost: (costs as readonly number[])[row]! }),
       ...(hasDistances && { distance: scores['distance']! }),
-      reason: `${reason}; ${boxWords(image, choice)}`,
+      reason: `${ofImages(reason)}; ${boxWords(image, choice)}`,
     };
   });
   const has = { hasGroups: groups !== undefined, hasCosts: costs !== undefined, hasDistances };
@@ -116,6 +116,11 @@ export function chooseBatch(ranking: Ranking, options: BatchOptions): Batch {
     unmet: picked.unmet,
     groups: groups ? { count: new Set(groups as readonly (string | null)[]).size, maxPerGroup: maxPerGroup! } : null,
   };
+}
+
+/** A reason of a strategy, which knows of rows alone, as people say it of images. */
+function ofImages(reason: string): string {
+  return reason.replace(/\b(picked|drawn|typical|no|\d+) row(s?)\b/g, '$1 image$2');
 }
 
 function contextOf(

@@ -76,6 +76,7 @@ export function labelledCharts(
     ...bothThemes((dark) =>
       reliabilityDiagram(table, {
         ...{ ...size, height: 430, title: `Sure and right, of ${ofShown}`, dark, regions: true },
+        rows: ['box', 'boxes'],
       }),
     ),
   };

@@ -57,7 +57,8 @@ export function pickFromSample(
   });
   return createSelection(rows, (place) => {
     const { reason, scores, ranks } = picks.at(place)!;
-    return { reason: `${reason}, of ${sample.rows.length} rows drawn by chance`, scores, ranks };
+    const { length } = sample.rows;
+    return { reason: `${reason}, of ${length} ${length === 1 ? 'row' : 'rows'} drawn by chance`, scores, ranks };
   });
 }
 

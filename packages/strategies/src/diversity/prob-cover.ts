@@ -49,7 +49,7 @@ export function probCover(embeddings: Embeddings, options: ProbCoverOptions): Se
   return createSelection(
     picked.map((point) => points.rowOf[point]!),
     (place) => ({
-      reason: `covers ${covers[place]} rows within ${radius} that no labelled or picked row does`,
+      reason: `covers ${covers[place]} ${covers[place] === 1 ? 'row' : 'rows'} within ${radius} that no labelled or picked row does`,
       scores: { covers: covers[place]! },
       ranks: {},
     }),

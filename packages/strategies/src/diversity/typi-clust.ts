@@ -77,6 +77,6 @@ export function typiClust(embeddings: Embeddings, options: TypiClustOptions): Se
 }
 
 function reasonOf(clusterSize: number, numCovered: number): string {
-  const before = numCovered === 0 ? 'no label or pick' : `${numCovered} labels and picks`;
+  const before = numCovered < 2 ? `${numCovered === 0 ? 'no' : 1} label or pick` : `${numCovered} labels and picks`;
   return `the most typical row left in a cluster of ${clusterSize} with ${before}`;
 }

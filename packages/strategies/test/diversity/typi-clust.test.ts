@@ -117,7 +117,7 @@ it('typiClust(embeddings, { maxClusters }) picks on in clusters that have picks,
     reason: 'the most typical row left in a cluster of 3 with no label or pick',
     scores: { typicality: 1, clusterSize: 3 },
   });
-  expect(got.at(2)?.reason).toBe('the most typical row left in a cluster of 3 with 1 labels and picks');
+  expect(got.at(2)?.reason).toBe('the most typical row left in a cluster of 3 with 1 label or pick');
 });
 
 it.each([

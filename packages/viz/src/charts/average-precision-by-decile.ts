@@ -5,7 +5,7 @@ import { fitOneLine, nameText, spokenName, textSize } from './chart-text.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import type { LegendItem } from './legend.ts';
-import { countText } from './number-text.ts';
+import { countedText, countText } from './number-text.ts';
 
 /** What was found in one tenth of the images. */
 export interface Decile {
@@ -47,14 +47,14 @@ export function averagePrecisionByDecile<Made>(
   const beside = groups
     .map(
       ({ name, images, value }) =>
-        ` ${spokenName(name)}: ${value === null ? 'nothing to find' : value.toFixed(3)} in ${images} images.`,
+        ` ${spokenName(name)}: ${value === null ? 'nothing to find' : value.toFixed(3)} in ${imagesText(images)}.`,
     )
     .join('');
   const sizes = rows.filter(({ isPart }) => isPart).map(({ images }) => images);
   const numParts = sizes.length;
   const description =
     first && last
-      ? `Average precision in ${numParts} parts of the images, the least sure first: from ${first.value!.toFixed(3)} to ${last.value!.toFixed(3)}.${beside}`
+      ? `Average precision in ${countedText(numParts, 'part', 'parts')} of the images, the least sure first: from ${first.value!.toFixed(3)} to ${last.value!.toFixed(3)}.${beside}`
       : `No part of the images has anything to find.${beside}`;
   return drawChart<Made>({
     document: options.document,
@@ -115,9 +115,9 @@ interface Row {
 function partWords(sizes: readonly number[]): string {
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   if (sizes.length === 0) return 'no parts';
-  return `${sizes.length} parts of ${least === most ? '' : `${countText(least)} to `}${imagesText(most)}`;
+  return `${countedText(sizes.length, 'part', 'parts')} of ${least === most ? '' : `${countText(least)} to `}${imagesText(most)}`;
 }
 
 function imagesText(count: number): string {
-  return count === 1 ? '1 image' : `${countText(count)} images`;
+  return countedText(count, 'image', 'images');
 }

@@ -5,7 +5,7 @@ import { axisNames, widestOf } from './axis-names.ts';
 import { spokenName } from './chart-text.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
-import { countText, tickText } from './number-text.ts';
+import { countedText, countText, tickText } from './number-text.ts';
 
 export interface PerClassOptions extends ChartOptions {
   /** Classes to show, those with most boxes; the others are one bar. Default 25. */
@@ -84,5 +84,5 @@ const nameShare = 0.4;
 
 function describe(rows: readonly string[], total: number, numClasses: number): string {
   const first = rows.length > 0 ? `: ${rows.slice(0, 5).join(', ')}` : '';
-  return `${total} boxes of ${numClasses} classes${first}${rows.length > 5 ? ' and others' : ''}.`;
+  return `${countedText(total, 'box', 'boxes')} of ${countedText(numClasses, 'class', 'classes')}${first}${rows.length > 5 ? ' and others' : ''}.`;
 }

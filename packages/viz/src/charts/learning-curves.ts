@@ -9,7 +9,7 @@ import { dashes } from './legend.ts';
 import { dashStyles, lineStyles } from './line-styles.ts';
 import { meanCurves } from './mean-curves.ts';
 import type { CurvePoint, MeanCurve } from './mean-curves.ts';
-import { tickText } from './number-text.ts';
+import { countedText, tickText } from './number-text.ts';
 
 /** Options of `learningCurves`. */
 export interface LearningCurvesOptions extends ChartOptions {
@@ -111,10 +111,14 @@ function domainOf(points: readonly Point[], target: number | undefined): [low: n
   return scale.domain as unknown as [number, number];
 }
 
+function labelsText(count: number): string {
+  return countedText(count, 'label', 'labels');
+}
+
 function describe(means: readonly MeanCurve[], target: number | undefined): string {
   const ends = means.map(({ strategy, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
-    return `${spokenName(strategy)} from ${first.mean.toFixed(3)} at ${first.labels} labels to ${last.mean.toFixed(3)} at ${last.labels}`;
+    return `${spokenName(strategy)} from ${first.mean.toFixed(3)} at ${labelsText(first.labels)} to ${last.mean.toFixed(3)} at ${last.labels}`;
   });
   const line = target === undefined ? '' : ` A line marks ${target}.`;
   return `Mean accuracy over seeds against the number of labels, with a band of one standard error: ${ends.join('; ')}.${line}`;

@@ -4,7 +4,7 @@ import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { dashes } from './legend.ts';
-import { countText } from './number-text.ts';
+import { countedText, countText } from './number-text.ts';
 
 /** The margin of boxes against their best score, both 0..1, as a map of how many lie where:
  * millions of boxes are as many cells as twenty. Boxes near the bottom are torn between two
@@ -43,14 +43,17 @@ export function marginAgainstConfidence<Made>(
   const torn = cells.reduce((sum, { y, count }) => (y < tornBelow ? sum + count : sum), 0);
   const most = cells.reduce((highest, { count }) => Math.max(highest, count), 2);
   const left = margins.length - shown;
-  const description = `${shown} boxes by margin and best score; ${torn} have a margin below ${tornBelow}.${left > 0 ? ` ${left} are left out.` : ''}`;
+  const boxes = countedText(shown, 'box', 'boxes');
+  const below = `${countedText(torn, 'has', 'have')} a margin below ${tornBelow}`;
+  const rest = left > 0 ? ` ${countedText(left, 'is', 'are')} left out.` : '';
+  const description = `${boxes} by margin and best score; ${below}.${rest}`;
   return drawChart<Made>({
     document: options.document,
     ...{ title, description, dark, width, height, frameHeight: 356, xName: 'best score', yName: 'margin' },
     legend: (theme) => [
       { words: `1 to ${countText(most)} boxes`, sign: { kind: 'ramp', colors: theme.ramp } },
       {
-        words: `margin ${tornBelow}: ${countText(torn)} of ${countText(shown)} boxes below`,
+        words: `margin ${tornBelow}: ${countText(torn)} of ${boxes} below`,
         sign: { kind: 'dashes', color: theme.colours[1]! },
       },
       { words: 'no second class', sign: { kind: 'dashes', color: theme.muted } },

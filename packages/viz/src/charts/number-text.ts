@@ -11,6 +11,13 @@ export function countText(count: number): string {
   return separated.format(count);
 }
 
+/** A count of things, or what is said of them.
+ * @example countedText(1, 'box', 'boxes') // '1 box'
+ */
+export function countedText(count: number, one: string, several: string): string {
+  return `${countText(count)} ${count === 1 ? one : several}`;
+}
+
 /** A count in three or four characters.
  * @example shortCount(12345) // '12k'
  */

@@ -3,6 +3,7 @@ import { assertNumbers, assertOptions } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { dashes } from './legend.ts';
+import { countedText } from './number-text.ts';
 
 /** The columns of `reliabilityTable` of `@qualm/strategies` that are drawn. */
 export interface ReliabilityBins {
@@ -13,21 +14,27 @@ export interface ReliabilityBins {
   readonly accuracy: ArrayLike<number>;
 }
 
+export interface ReliabilityOptions extends ChartOptions {
+  /** What is counted: one, and several. Default `row`, `rows`. */
+  readonly rows?: readonly [one: string, several: string];
+}
+
 /** How often a model is right when it is so sure, as one SVG: bars of accuracy in each bin of
  * confidence, tinted between it and the confidence, and the diagonal of a model that is as right as
  * it is sure. Empty bins have no bar.
  * @see Niculescu-Mizil & Caruana 2005, Predicting good probabilities with supervised learning
  * @example reliabilityDiagram(reliabilityTable(probabilities, labels, 10))
  */
-export function reliabilityDiagram(bins: ReliabilityBins, options?: ChartOptions): string;
-export function reliabilityDiagram<Made>(bins: ReliabilityBins, options: ChartOptions & InDocument<Made>): Made;
+export function reliabilityDiagram(bins: ReliabilityBins, options?: ReliabilityOptions): string;
+export function reliabilityDiagram<Made>(bins: ReliabilityBins, options: ReliabilityOptions & InDocument<Made>): Made;
 export function reliabilityDiagram<Made>(
   bins: ReliabilityBins,
-  options: ChartOptions & Partial<InDocument<Made>> = {},
+  options: ReliabilityOptions & Partial<InDocument<Made>> = {},
 ): string | Made {
   assertBins(bins);
   assertOptions('reliabilityDiagram', options, "{ title: 'Boxes' }");
   const { title = 'Sure and right', dark = false, width = 460, height } = options;
+  const [one, several] = options.rows ?? ['row', 'rows'];
   const rows = Array.from({ length: bins.count.length }, (_, bin) => ({
     bin,
     from: bins.lower[bin]!,
@@ -40,8 +47,8 @@ export function reliabilityDiagram<Made>(
   const gap = rows.reduce((sum, row) => sum + (row.count / total) * Math.abs(row.confidence - row.accuracy), 0);
   const description =
     total === 0
-      ? 'No rows.'
-      : `${total} rows in ${rows.length} bins of confidence; accuracy is ${gap.toFixed(3)} from confidence on average (expected calibration error).`;
+      ? `No ${several}.`
+      : `${countedText(total, one, several)} in ${countedText(rows.length, 'bin', 'bins')} of confidence; accuracy is ${gap.toFixed(3)} from confidence on average (expected calibration error).`;
   return drawChart<Made>({
     document: options.document,
     ...{ title, description, dark, width, height, frameHeight: 356, xName: 'confidence', yName: 'accuracy' },

@@ -5,7 +5,7 @@ import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { dashes } from './legend.ts';
 import type { LegendItem } from './legend.ts';
-import { countText, tickText } from './number-text.ts';
+import { countedText, countText, tickText } from './number-text.ts';
 import type { Theme } from './themes.ts';
 
 export interface HistogramOptions extends ChartOptions {
@@ -13,6 +13,8 @@ export interface HistogramOptions extends ChartOptions {
   readonly label?: string;
   /** Default 40. */
   readonly bins?: number;
+  /** What is counted: one, and several. Default `row`, `rows`. */
+  readonly rows?: readonly [one: string, several: string];
   /** Where to draw a line, such as the last that was selected; the legend says where it is, and how
    * many rows are at or below it.
    */
@@ -34,6 +36,7 @@ export function uncertaintyHistogram<Made>(
   assertOptions('uncertaintyHistogram', options, "{ title: 'Boxes' }");
   const { title = 'Uncertainty', label = 'uncertainty', bins = 40, mark, dark = false } = options;
   const { width = 720, height } = options;
+  const [one, several] = options.rows ?? ['row', 'rows'];
   if (!Number.isInteger(bins) || bins < 1)
     throw new RangeError(`uncertaintyHistogram: bins is ${bins}; expected a whole number from 1`);
   if (mark !== undefined && !Number.isFinite(mark))
@@ -42,18 +45,19 @@ export function uncertaintyHistogram<Made>(
   const bars = [...counts].map((count, bin) => ({ bin, from: low + bin * step, to: low + (bin + 1) * step, count }));
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), bars[0]!);
   const range = `${label} from ${format(low)} to ${format(low + bins * step)}`;
-  const left = missing > 0 ? ` ${missing} without a number are left out.` : '';
+  const left = missing > 0 ? ` ${missing} without a number ${missing === 1 ? 'is' : 'are'} left out.` : '';
   const description =
     total === 0
-      ? `No row has a number.${left}`
-      : `${total} rows, ${range}; most, ${most.count}, from ${format(most.from)} to ${format(most.to)}.${left}`;
+      ? `No ${one} has a number.${left}`
+      : `${countedText(total, one, several)}, ${range}; most, ${most.count}, from ${format(most.from)} to ${format(most.to)}.${left}`;
   return drawChart<Made>({
     document: options.document,
-    ...{ title, description, dark, width, height, frameHeight: 216, xName: label, yName: 'rows' },
+    ...{ title, description, dark, width, height, frameHeight: 216, xName: label, yName: several },
     ...(options.regions && {
       regions: { mark: 'rect', at: bars.filter(({ count }) => count > 0).map(({ bin }) => bin), whole: 'y' },
     }),
-    legend: (theme) => (mark === undefined ? [] : [markItem(values, { label, mark, total }, theme)]),
+    legend: (theme) =>
+      mark === undefined ? [] : [markItem(values, { label, mark, all: countedText(total, one, several) }, theme)],
     plot: (theme) => ({
       x: { tickSize: 4, tickFormat: tickText, ...(total === 0 && { domain: [0, 1] }) },
       y: {
@@ -75,13 +79,13 @@ export function uncertaintyHistogram<Made>(
 /** The line, and how many rows are on its lower side. */
 function markItem(
   values: Column<number>,
-  { label, mark, total }: { readonly label: string; readonly mark: number; readonly total: number },
+  { label, mark, all }: { readonly label: string; readonly mark: number; readonly all: string },
   theme: Theme,
 ): LegendItem {
   let below = 0;
   for (let row = 0; row < values.length; row++) if (values.at(row)! <= mark && values.at(row)! > -Infinity) below++;
   return {
-    words: `${label} ${format(mark)}: ${countText(below)} of ${countText(total)} rows at or below`,
+    words: `${label} ${format(mark)}: ${countText(below)} of ${all} at or below`,
     sign: { kind: 'dashes', color: theme.colours[1]! },
   };
 }
