@@ -2,7 +2,8 @@ import { appendFile, cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { claimFiles, removeOwnFiles, storeFile, storeWith } from '../src/output/own-files.ts';
+import { claimFile, claimFiles, removeOwnFiles, storeFile, storeWith } from '../src/output/own-files.ts';
+import { claimPage } from '../src/output/write-report.ts';
 
 async function folderOf(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'qualm-own-'));
@@ -43,6 +44,20 @@ it('an empty file, a device and a folder are not in the way of a claim', async (
   if (process.platform === 'win32') return;
   await storeFile('/dev/null', 'x', {});
   expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+});
+
+it('claimFile(path) wants a folder that is there, and claimPage one for a file alone', async () => {
+  const folder = await folderOf();
+  await writeFile(join(folder, 'file'), 'x');
+  for (const name of ['no', 'file']) {
+    const path = join(folder, name, 'a.html');
+    const refused = `${path}: there is no folder ${join(folder, name)}; make it, or choose another place`;
+    await expect(claimFile(path, { force: true })).rejects.toThrow(refused);
+    await expect(claimPage(path, {})).rejects.toThrow(refused);
+  }
+  await claimFile(join(folder, 'a.html'), {});
+  await claimPage(join(folder, 'no', 'page'), {});
+  if (process.platform !== 'win32') await claimFile('/dev/null', {});
 });
 
 it('claimFiles(paths) names three files and counts the rest', async () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, readFile, rm, stat } from 'node:fs/promises';
+import { access, appendFile, constants, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { writeFileWhole } from '@qualm/datasets';
+import { QualmError } from '@qualm/types';
 import { UsageError } from '../terminal/exit-code.ts';
 
 /** How files of the user's are treated. */
@@ -34,6 +35,28 @@ export async function claimFiles(paths: readonly string[], { force }: OverwriteO
     `${taken.slice(0, 3).join(', ')}${more}: exists, and is not as qualm wrote it; ` +
       'choose another --out, or overwrite it with --force',
   );
+}
+
+/** The same of one file, whose folder is not made for it.
+ * @throws UsageError as `claimFiles`; QualmError `io` where the folder is not there, or cannot be
+ * written in.
+ */
+export async function claimFile(path: string, options: OverwriteOptions): Promise<void> {
+  if (await isRegular(path)) await assertWritable(path, dirname(path));
+  await claimFiles([path], options);
+}
+
+async function assertWritable(path: string, folder: string): Promise<void> {
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new QualmError('io', `${path}: there is no folder ${folder}; make it, or choose another place`);
+  await access(folder, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    throw new QualmError('io', `${path}: nothing can be written in ${folder} (${cause.code}); choose another place`, {
+      cause,
+    });
+  });
 }
 
 /** Writes a file whole or not at all, and over no file of somebody else.

@@ -3,7 +3,7 @@ import { formatCsv, writeCsv, writeParquet } from '@qualm/datasets';
 import type { CsvOptions } from '@qualm/datasets';
 import type { ListColumns, RankedList } from '@qualm/selection';
 import { UsageError } from '../terminal/exit-code.ts';
-import { claimFiles, storeFile, storeWith } from './own-files.ts';
+import { claimFile, storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
 import { styledText } from '../terminal/styled-text.ts';
 import { wantsEscapes } from '../terminal/terminal.ts';
@@ -76,6 +76,6 @@ export function csvOptions(types: ListColumns, raw: true | undefined): CsvOption
 export async function claimList(output: ListOutput, { cwd }: Pick<Terminal, 'cwd'>): Promise<void> {
   const { out } = output;
   if (out === '-') return;
-  if (/\.(csv|json|parquet)$/.test(out)) return claimFiles([resolve(cwd, out)], output);
+  if (/\.(csv|json|parquet)$/.test(out)) return claimFile(resolve(cwd, out), output);
   throw new UsageError(`--out ${out}: expected a name that ends in .csv, .json or .parquet, or - for stdout`);
 }

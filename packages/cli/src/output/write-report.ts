@@ -6,7 +6,7 @@ import type { PageCell, ReportContents } from '@qualm/selection';
 import type { PlaceCells } from '../input/report-vectors.ts';
 import { pictureBudget } from '../options/page-options.ts';
 import type { Reporter } from '../terminal/reporter.ts';
-import { storeFile, storeWith } from './own-files.ts';
+import { claimFile, claimFiles, storeFile, storeWith } from './own-files.ts';
 import type { OverwriteOptions } from './own-files.ts';
 
 /** What was written. */
@@ -43,8 +43,17 @@ export function thingsWords(by: AskedPage, count: number): string {
 /** The page of a report: the file, where the name ends as one does; else in the folder of that
  * name.
  */
-export function reportPath(out: string): string {
+function reportPath(out: string): string {
   return /\.html?$/i.test(out) ? out : join(out, 'index.html');
+}
+
+/** Says before the work begins that a page could not be written: a file needs its folder, a folder
+ * is made.
+ * @throws as `claimFile`.
+ */
+export async function claimPage(out: string, options: OverwriteOptions): Promise<void> {
+  const path = reportPath(out);
+  await (path === out ? claimFile(path, options) : claimFiles([path], options));
 }
 
 /** As many cells as one file opens quickly with. */

@@ -4,7 +4,6 @@ import type { BoxErrorOptions } from '@qualm/selection';
 import { assertNotInterrupted } from '../../terminal/interrupted.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { claimFiles } from '../../output/own-files.ts';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { claimList, writeList } from '../../output/write-list.ts';
 import type { ListOutput } from '../../output/write-list.ts';
@@ -30,8 +29,8 @@ export async function runErrors(options: ErrorsCommandOptions, terminal: Termina
     throw new UsageError('--report: is a page of boxes; leave out --level images');
   const page = options.report === undefined ? null : resolve(terminal.cwd, options.report);
   await claimList(options, terminal);
-  const { reportPath, storePage } = await import('../../output/write-report.ts');
-  if (page !== null) await claimFiles([reportPath(page)], options);
+  const { claimPage, storePage } = await import('../../output/write-report.ts');
+  if (page !== null) await claimPage(page, options);
   const reporter = createReporter(terminal, { json: false });
   const labelled = await readLabelledImages(predictions, resolve(terminal.cwd, coco));
   assertNotInterrupted(terminal.signal);

@@ -2,11 +2,10 @@ import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { placerOf, storedCellVectors } from '../../input/report-vectors.ts';
 import type { MapLayout } from '../../input/report-vectors.ts';
-import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
 import { reportContents } from './report-contents.ts';
 import type { AskedReport } from './report-contents.ts';
-import { reportPath, storePage } from '../../output/write-report.ts';
+import { claimPage, storePage } from '../../output/write-report.ts';
 
 /** What `qualm report` was asked for. */
 export interface ReportCommandOptions extends AskedReport, OverwriteOptions {
@@ -21,7 +20,7 @@ export interface ReportCommandOptions extends AskedReport, OverwriteOptions {
 
 /** Writes the report of stored predictions. */
 export async function runReport(options: ReportCommandOptions, terminal: Terminal, reporter: Reporter): Promise<void> {
-  await claimFiles([reportPath(options.out)], options);
+  await claimPage(options.out, options);
   const contents = await reportContents(options, terminal);
   const vectors = await storedCellVectors(options, contents.pageCells, terminal, reporter);
   const place = await placerOf(options.map, reporter);

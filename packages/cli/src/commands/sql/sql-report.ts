@@ -1,8 +1,7 @@
 import { pageCells } from '@qualm/selection';
 import { UsageError } from '../../terminal/exit-code.ts';
-import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
-import { reportPath, writeReport } from '../../output/write-report.ts';
+import { claimPage, writeReport } from '../../output/write-report.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { measuredColumns, reportColumns } from './report-columns.ts';
@@ -16,7 +15,7 @@ import type { StatementSession } from './statement-runner.ts';
  * @throws UsageError when the file is somebody else's.
  */
 export async function claimReport(out: string, options: OverwriteOptions): Promise<void> {
-  await claimFiles([reportPath(out)], options);
+  await claimPage(out, options);
 }
 
 /** What the classes of the rows are called, as far as rows and models say. */
