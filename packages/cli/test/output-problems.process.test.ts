@@ -60,7 +60,7 @@ it('NaN everywhere is an error of the image, NaN here and there is counted, and 
     warned: 1,
     warnings: [{ image_id: 'green.jpg', code: 'output-invalid' }],
   });
-  expect(stderr).toContain('warning: 1 images have numbers of the model that cannot be used:');
+  expect(stderr).toContain('warning: 1 image has numbers of the model that cannot be used:');
   expect(stderr).toContain('head classifier: output "scores" holds NaN or infinities for 3 of 3 classes');
   expect(code).toBe(0);
   expect((await runCli([...predict, '--strict', '--out', join(folder, 'strict')])).code).toBe(3);

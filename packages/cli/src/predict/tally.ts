@@ -124,7 +124,8 @@ export function failureLines({ failed, failures }: Pick<Tally, 'failed' | 'failu
 
 /** What the terminal shows of images whose numbers could not all be used. */
 export function warningLines({ warned, warnings }: Pick<Tally, 'warned' | 'warnings'>): string[] {
-  return listedLines(`${warned} images have numbers of the model that cannot be used:`, warned, warnings);
+  const them = warned === 1 ? '1 image has' : `${warned} images have`;
+  return listedLines(`${them} numbers of the model that cannot be used:`, warned, warnings);
 }
 
 function listedLines(head: string, count: number, first: readonly Failure[]): string[] {

@@ -103,7 +103,8 @@ async function labelledTest(
   const found = Array.from(images).filter(({ image_id, image }) => labelled.has(image_id, image));
   if (found.length === 0)
     throw new UsageError(`--labelled ${path}: has none of the images of the predictions, by their ids or file names`);
-  reporter.note(`${found.length} images are labelled already, as ${path} says`);
+  const them = found.length === 1 ? '1 image is' : `${found.length} images are`;
+  reporter.note(`${them} labelled already, as ${path} says`);
   return ({ image_id, image }) => labelled.has(image_id, image);
 }
 
