@@ -20,8 +20,6 @@ export interface DrivenBrowser {
   value<Value>(expression: string): Promise<Value>;
   /** Presses keys, one after the other: characters, or those of `keys`. */
   press(...pressed: readonly string[]): Promise<void>;
-  /** As PNG. */
-  screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -54,7 +52,6 @@ export async function launchFirefox(): Promise<DrivenBrowser> {
       value: <Value>(expression: string) =>
         ask('WebDriver:ExecuteScript', { script: `return ${expression}`, args: [] }) as Promise<Value>,
       press: async (...pressed) => void (await ask('WebDriver:PerformActions', { actions: presses(pressed) })),
-      screenshot: async () => Buffer.from((await ask('WebDriver:TakeScreenshot', { full: false })) as string, 'base64'),
       close: end,
     };
   } catch (error) {
@@ -92,7 +89,6 @@ export async function launchWebkit(): Promise<DrivenBrowser> {
       value: <Value>(expression: string) =>
         ask('POST', `${own}/execute/sync`, { script: `return ${expression}`, args: [] }) as Promise<Value>,
       press: async (...pressed) => void (await ask('POST', `${own}/actions`, { actions: presses(pressed) })),
-      screenshot: async () => Buffer.from((await ask('GET', `${own}/screenshot`)) as string, 'base64'),
       close: async () => {
         await ask('DELETE', own).catch(() => undefined);
         await stop(browser);
