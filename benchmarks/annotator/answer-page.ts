@@ -140,8 +140,8 @@ type LabelsByKey = ReadonlyMap<number, Map<string, readonly Label[]>>;
 
 /** Of each picture, the model's boxes by the keys of their questions. */
 async function modelLabels(page: Page): Promise<LabelsByKey> {
-  const text = await page.locator('#data').textContent();
-  const { labels: names, cells } = JSON.parse(text!) as PageData;
+  const text = (await page.locator('script[type="application/json"]').allTextContents()).join('');
+  const { labels: names, cells } = JSON.parse(text) as PageData;
   const labels = new Map(cells.imageId.map((id) => [id, new Map<string, readonly Label[]>()]));
   cells.imageId.forEach((image, at) => {
     const numbers = cells.boxes[at]!;

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exported, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
+import { dataOfPage } from '../src/data-of-page.ts';
 import type { WatchedPage } from '../src/browser.ts';
 import { predictDemo } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
@@ -48,8 +49,8 @@ interface ReportCells {
 }
 
 async function cellsOf(file: string): Promise<ReportCells> {
-  const data = /id="data">(.*?)<\/script>/s.exec(await readFile(join(folder, file), 'utf8'))![1]!;
-  return (JSON.parse(data) as { cells: ReportCells }).cells;
+  const data = dataOfPage(await readFile(join(folder, file), 'utf8'));
+  return (data as { cells: ReportCells }).cells;
 }
 
 describe('a batch on the page of a report', () => {

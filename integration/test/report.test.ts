@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testData } from '../../examples/setup/folders.ts';
 import { difference, exported, launchBrowser, openPage, seriousFaults } from '../src/browser.ts';
 import type { WatchedPage } from '../src/browser.ts';
+import { dataOfPage } from '../src/data-of-page.ts';
 import { predictCoco, predictDemo } from '../src/predict-demo.ts';
 import { qualm } from '../src/qualm.ts';
 import { root } from '../src/repository.ts';
@@ -383,8 +384,8 @@ describe('a report of two models and people', () => {
     const report = join(folder, 'beside.html');
     const beside = ['--against', two, '--coco', join(folder, 'labels.json')];
     await qualm('report', one, '--by', 'image', ...beside, '--out', report);
-    const data = /id="data">(.*?)<\/script>/s.exec(await readFile(report, 'utf8'))![1]!;
-    const { cells } = JSON.parse(data) as { cells: { id: string[]; imageId: unknown[] } };
+    const data = dataOfPage(await readFile(report, 'utf8'));
+    const { cells } = data as { cells: { id: string[]; imageId: unknown[] } };
     const cell = cells.id[cells.imageId.indexOf(first)]!;
     const { page, complaints } = await openFile(report, `#cell=${encodeURIComponent(cell)}`);
     expect(await page.locator('.layer').allTextContents()).toEqual(['one', 'two', 'labelled']);

@@ -10,7 +10,8 @@ import { startPage } from './start-page.ts';
 
 /** Where the page begins. */
 async function main(): Promise<void> {
-  const data = JSON.parse(document.querySelector('#data')!.textContent!) as ReportData;
+  const parts = document.querySelectorAll('script[type="application/json"]');
+  const data = JSON.parse(Array.from(parts, (part) => part.textContent).join('')) as ReportData;
   let known: ReadonlySet<string> | undefined;
   // A large page is seen before anybody asks.
   const isKnown = (id: string): boolean => (known ??= new Set(data.cells.id)).has(id);
