@@ -246,6 +246,27 @@ it('ticks of an axis have as many decimals', () => {
   expect(ticks.map((tick, at) => tickText(tick, at, ticks))).toEqual(['0.00', '0.25', '0.50']);
 });
 
+it('ticks of an axis are of one kind, however near to 0', () => {
+  const plain = [0, 0.0005, 0.001];
+  expect(plain.map((tick, at) => tickText(tick, at, plain))).toEqual(['0.0000', '0.0005', '0.0010']);
+  const powers = [0, 2.5e-7, 5e-7];
+  expect(powers.map((tick, at) => tickText(tick, at, powers))).toEqual(['0', '2.5 × 10⁻⁷', '5 × 10⁻⁷']);
+});
+
+it('numbers beside the vertical axis have the room that they need', () => {
+  const accuracies = [-0.00005, 0.00011];
+  const curve = accuracies.map((accuracy, round) => ({
+    strategy: 'random',
+    seed: 1,
+    labels: 10 * (round + 1),
+    accuracy,
+  }));
+  const svg = learningCurves(curve);
+  const ticks = textExtents(svg).filter(({ text }) => /^.0\.0000/.test(text));
+  expect(ticks.map(({ text }) => text)).toContain('-0.00004');
+  expect(Math.min(...ticks.map(({ left }) => left))).toBeGreaterThanOrEqual(3.9);
+});
+
 it.each([
   [0, '0', '0'],
   [950, '950', '950'],

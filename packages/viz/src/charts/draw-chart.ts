@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { measureText } from '../measure-text.ts';
+import { widestOf } from './axis-names.ts';
 import { noteRegions } from './chart-regions.ts';
 import type { RegionParts } from './chart-regions.ts';
 import { fitOneLine, oneLine, textSize } from './chart-text.ts';
@@ -70,34 +71,36 @@ export interface ChartParts<Made> {
 export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
   const { title, description, dark, xName, yName = '', legend, leastHeight = 60 } = parts;
   const width = Math.ceil(parts.width);
-  const [marginRight, marginBottom, marginLeft] = [
-    Math.ceil(parts.marginRight ?? 32),
-    Math.ceil(parts.marginBottom ?? 44),
-    Math.ceil(parts.marginLeft ?? 56),
-  ];
+  const [marginRight, marginBottom] = [Math.ceil(parts.marginRight ?? 32), Math.ceil(parts.marginBottom ?? 44)];
   const theme = themes[dark ? 'dark' : 'light'];
   const header = layoutHeader({ title, legend: legend?.(theme) ?? [], yName, width });
   const asked = parts.height ?? header.height + parts.frameHeight + marginBottom;
   const height = Math.ceil(Math.max(asked, header.height + leastHeight + marginBottom));
-  const frame = { width: width - marginLeft - marginRight, height: height - header.height - marginBottom };
   const document = parts.document ?? parseHTML('<!doctype html><html><body></body></html>').document;
-  const { x, marks = [], ...options } = parts.plot(theme, frame);
-  const plotted = Plot.plot({
-    document: document as NonNullable<Plot.PlotOptions['document']>,
-    className: 'chart',
-    ...{ width, height, marginTop: header.height, marginRight, marginBottom, marginLeft },
-    style: { background: theme.ground, color: theme.ink, fontFamily, fontSize: '12px' },
-    ...options,
-    x: {
-      labelOffset: marginBottom - 8,
-      ...x,
-      label: fitOneLine(xName, width - 16),
-      labelAnchor: 'center',
-      labelArrow: 'none',
-    },
-    marks: parts.document ? withTips(marks) : marks,
-  });
-  const [svg, page] = [plotted as unknown as SvgElement, document as unknown as SvgDocument];
+  const plotBeside = (marginLeft: number): Plotted => {
+    const frame = { width: width - marginLeft - marginRight, height: height - header.height - marginBottom };
+    const { x, marks = [], ...options } = parts.plot(theme, frame);
+    const plotted = Plot.plot({
+      document: document as NonNullable<Plot.PlotOptions['document']>,
+      className: 'chart',
+      ...{ width, height, marginTop: header.height, marginRight, marginBottom, marginLeft },
+      style: { background: theme.ground, color: theme.ink, fontFamily, fontSize: '12px' },
+      ...options,
+      x: {
+        labelOffset: marginBottom - 8,
+        ...x,
+        label: fitOneLine(xName, width - 16),
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      },
+      marks: parts.document ? withTips(marks) : marks,
+    });
+    return { svg: plotted as unknown as SvgElement, marginLeft, frame };
+  };
+  const first = plotBeside(Math.ceil(parts.marginLeft ?? 56));
+  const wide = Math.ceil(roomOfTicks(first.svg));
+  const { svg, marginLeft, frame } = wide > first.marginLeft ? plotBeside(wide) : first;
+  const page = document as unknown as SvgDocument;
   moveWithin(svg, width);
   drawHeader(svg, page, header, theme.ink);
   holdTexts(svg);
@@ -108,6 +111,23 @@ export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
   standalone(svg, page, title, theme.ground, description);
   return parts.document ? (svg as unknown as Made) : `${svg.outerHTML}\n`;
 }
+
+interface Plotted {
+  readonly svg: SvgElement;
+  readonly marginLeft: number;
+  readonly frame: Frame;
+}
+
+/** What the numbers beside the vertical axis need, in pixels: which ones Plot writes there depends
+ * on what is shown.
+ */
+function roomOfTicks(svg: SvgElement): number {
+  const ticks = Array.from(svg.querySelectorAll('[aria-label="y-axis tick label"] text'));
+  return 4 + widestOf(ticks.map((tick) => tick.textContent ?? '')) + tickPadding;
+}
+
+/** Plot's own, beside an axis without ticks. */
+const tickPadding = 9;
 
 /** Moves the name of the horizontal axis, which stands at the middle of it, into the picture. */
 function moveWithin(svg: SvgElement, width: number): void {

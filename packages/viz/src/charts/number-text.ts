@@ -1,4 +1,4 @@
-import { isTiny, powerText } from '@qualm/types';
+import { powerText } from '@qualm/types';
 
 const separated = new Intl.NumberFormat('en');
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 7 });
@@ -31,15 +31,18 @@ export function shortCount(count: number): string {
  * @example tickText(0.5, 0, [0.5, 0.55]) // '0.50'
  */
 export function tickText(value: number, _place = 0, ticks: readonly number[] = [value]): string {
-  const text = oneTick(value);
-  const decimals = Math.max(0, ...ticks.map((tick) => plain.exec(oneTick(tick))?.[1]?.length ?? 0));
-  return plain.test(text) ? value.toFixed(decimals) : text;
+  const size = Math.abs(value);
+  const largest = ticks.reduce((most, tick) => Math.max(most, Math.abs(tick)), 0);
+  if (value === 0 && largest < 1e-4) return '0';
+  if (size >= 1e15 || largest < 1e-4) return powerText(value, 7);
+  if (size >= 10_000) return compact.format(value).replace('K', 'k');
+  return value.toFixed(Math.max(...ticks.map((tick) => decimalsOf(tick, largest))));
 }
 
-const plain = /^-?\d+(?:\.(\d+))?$/;
-
-function oneTick(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e15 || isTiny(value)) return powerText(value, 7);
-  return size >= 10_000 ? compact.format(value).replace('K', 'k') : String(Number(value.toPrecision(7)));
+/** How many decimals say a number but for a ten millionth of `largest`. */
+function decimalsOf(value: number, largest: number): number {
+  if (Math.abs(value) >= 10_000) return 0;
+  let decimals = 0;
+  while (Math.abs(value - Number(value.toFixed(decimals))) > 1e-7 * largest) decimals++;
+  return decimals;
 }
