@@ -116,16 +116,22 @@ function fromJson(text: string, from: string): NamedImage[] {
   );
 }
 
-/** A row of a list that a command wrote. Rows with a box of their own are boxes. */
+/** A row of a list. */
 function listed(row: Readonly<Record<string, unknown>>, from: string): NamedImage {
   const reason = reasonIn(row);
-  const isBox = 'box' in row || 'xmin' in row;
   return {
     ...('image_id' in row ? idOf(row['image_id'], from) : idOf(row, from)),
-    ...(isBox && { box: placeOf(row['found_box_index'] ?? row['box_index']) }),
+    ...(isBox(row) && { box: placeOf(row['found_box_index'] ?? row['box_index']) }),
     ...(reason !== null && { reason }),
     fields: row,
   };
+}
+
+/** Whether a row is of a box: it has its edges, or says which one, where our lists of images say
+ * of that box what it was called, too.
+ */
+function isBox(row: Readonly<Record<string, unknown>>): boolean {
+  return 'box' in row || 'xmin' in row || ('box_index' in row && !('label' in row));
 }
 
 function placeOf(value: unknown): number | null {
