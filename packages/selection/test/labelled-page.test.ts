@@ -87,7 +87,7 @@ describe('reportOf with labels', () => {
     const report = await reportOf(predictions, { coco: labels, minScore: 0, cells: 1 });
     expect(report.pageCells).toHaveLength(2);
     expect(report.pageCells[1]!.cell.id).toBe('c.jpg#drawn#cat@10,0,26,16');
-    expect(report.notes).toContain('2 drawn objects were not found; the 1 largest of them come last, without a number');
+    expect(report.notes).toContain('2 drawn objects were not found; the largest comes last, without a number');
     expect(report.pageOptions.charts).toHaveLength(3);
     // The page has the class bear, and cat of the missed one; no dog.
     const { labels: names, charts } = report.pageOptions;
@@ -226,7 +226,7 @@ describe('errorReportOf(source, labelled, errors)', () => {
     const only = { hasImage: ({ image_id }: { readonly image_id: string | number }) => image_id === 'b.jpg' };
     expect((await errorsOf({ only })).pageCells.map(({ cell }) => cell.imageId)).toEqual(['b.jpg']);
     const { pageCells, notes } = await errorsOf({ cells: 1 });
-    expect([pageCells.length, notes]).toEqual([1, ['2 labels are suspect; the worst 1 are shown']]);
+    expect([pageCells.length, notes]).toEqual([1, ['2 labels are suspect; the worst is shown']]);
   });
 });
 

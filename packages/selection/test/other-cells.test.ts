@@ -95,7 +95,7 @@ describe('reportOf(source, { against, by: box })', () => {
     const { cells, notes } = await reportOf(own, { against: predictionsOf([far]), strategy: margin, cells: 1 });
     expect(cells.map(({ other }) => other!.row)).toEqual([0]);
     expect(notes.join('\n')).toMatch(
-      /2 boxes are only in .*; the 1 that it is least sure of are in the page where it is asked for what is only in /,
+      /2 boxes are only in .*; the 1 that it is least sure of is in the page where it is asked for what is only in /,
     );
     const each = { against: predictionsOf([far]), strategy: margin, cells: 1, byEach: true };
     expect((await reportOf(own, each)).cells).toHaveLength(1);

@@ -97,7 +97,7 @@ describe('rankPredictions(source, options)', () => {
     const nothing = { name: 'nothing', order: 'descending', score: () => NaN } as const;
     await expect(rankPredictions(predictionsOf(images), { strategy: nothing })).rejects.toMatchObject({
       code: 'options-invalid',
-      message: 'strategy: nothing gives NaN for each of the 3 boxes; nothing can be ranked',
+      message: 'strategy: nothing gives NaN for 3 boxes, a number for none; nothing can be ranked',
     });
     const aborted = rankPredictions(predictionsOf(images), { signal: AbortSignal.abort() });
     await expect(aborted).rejects.toMatchObject({ code: 'aborted' });

@@ -11,6 +11,7 @@ export type {
   ClassScoresColumnArrays as ClassScoresColumnParts,
 } from './class-scores-column.ts';
 export type { Column } from './column.ts';
+export { counted, countText } from './counted.ts';
 export { boxesFromRows, createBoxes } from './create-boxes.ts';
 export type { BoxRow } from './create-boxes.ts';
 export { csvField } from './csv-field.ts';

@@ -137,7 +137,7 @@ it('a palette of 1,203 classes is the thirty that are confused most', () => {
     counts,
     Array.from({ length: size }, (_, i) => `class ${i}`),
   );
-  expect(svg).toContain('1173 classes that are confused less, or never, are left out.');
+  expect(svg).toContain('1,173 classes that are confused less, or never, are left out.');
   expect(svg).toContain('class 1200 for class 1201 1,200 times');
 });
 

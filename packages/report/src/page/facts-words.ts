@@ -1,10 +1,10 @@
-import { strategyWords } from '@qualm/types';
+import { countText, strategyWords } from '@qualm/types';
 import type { ReportFacts } from '../report-facts.ts';
 import type { ReportData } from '../report-data.ts';
 import { cellsIn, poolOf } from './cells/cell-pool.ts';
 import { outcomeWords } from './cells/compared-at.ts';
 import type { ViewState } from './view-state.ts';
-import { countWords, heading, thingWords, things } from './words.ts';
+import { heading, thingWords, things } from './words.ts';
 
 /** A fact of a page: what it is of, and what it says. */
 export type Fact = readonly [name: string, value: string];
@@ -56,7 +56,7 @@ export function factsList(data: ReportData, facts: ReportFacts): Fact[] {
       `${thingWords('image', images)}, ${thingWords('box', boxes)}${minScore > 0 ? ` of ${minScore} or more` : ''}`,
     ],
     ['Order', about],
-    ['Kept', kept.map(({ strategy, cells: count }) => `${countWords(count)} by ${strategyWords(strategy)}`).join(', ')],
+    ['Kept', kept.map(({ strategy, cells: count }) => `${countText(count)} by ${strategyWords(strategy)}`).join(', ')],
     ['Left out', listed(out)],
     ...(cells.layer ? [[heading(outcomeWords('onlySecond', layers)), besideWords(data)] as const] : []),
     [by === 'image' ? 'At the end' : 'Not shown', by === 'image' ? listed(last) : listed(last.slice(0, 1))],
@@ -80,7 +80,7 @@ function firstWords(by: ReportData['by'], { kept = [], leftOut = {} }: ReportFac
   const beyond = leftOut.beyondKept ?? 0;
   if (beyond <= 0 || kept.length === 0) return null;
   const shown = kept.reduce((sum, { cells: count }) => sum + count, 0);
-  return `first ${countWords(shown)} of ${countWords(shown + beyond)} ${things(by)}`;
+  return `first ${countText(shown)} of ${countText(shown + beyond)} ${things(by)}`;
 }
 
 /** Of the boxes that only a second model found, how many are there, such as `the first 1,000 of
@@ -89,7 +89,7 @@ function firstWords(by: ReportData['by'], { kept = [], leftOut = {} }: ReportFac
 function besideWords(data: ReportData): string {
   const count = cellsIn(data, 'second').length;
   const total = Math.max(count, data.comparison?.onlySecond ?? 0);
-  return `${total > count ? `the first ${countWords(count)} of ` : ''}${thingWords('box', total)}`;
+  return `${total > count ? `the first ${countText(count)} of ` : ''}${thingWords('box', total)}`;
 }
 
 /** What a view does not say of those that are not there: null where the order is that of all. */

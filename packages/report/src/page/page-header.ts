@@ -1,3 +1,4 @@
+import { countText } from '@qualm/types';
 import type { ReportData } from '../report-data.ts';
 import type { Marks } from '../selection.ts';
 import type { AnswerCounts } from './answered/answered-cells.ts';
@@ -5,7 +6,7 @@ import { element } from './element.ts';
 import { answerNames } from './filters/by-answer.ts';
 import { createFactsLine } from './facts-line.ts';
 import type { ViewState } from './view-state.ts';
-import { countWords, thingWords, things } from './words.ts';
+import { thingWords, things } from './words.ts';
 
 /** The head of the page: what it shows, how many of it, and the controls, which on a small screen
  * are behind a button.
@@ -76,7 +77,7 @@ export function createPageHeader(data: ReportData, { controls, look = [], action
       for (const { verdict } of marks.values()) {
         if (verdict !== null) judged[verdict]++;
       }
-      shownWords = shown === total ? thingWords(by, total) : `${countWords(shown)} of ${thingWords(by, total)}`;
+      shownWords = shown === total ? thingWords(by, total) : `${countText(shown)} of ${thingWords(by, total)}`;
       const more = [
         ['selected', selected] as const,
         [verdicts.accept.done, judged.accept] as const,
@@ -84,7 +85,7 @@ export function createPageHeader(data: ReportData, { controls, look = [], action
         [answerNames.all, answers.all] as const,
         [answerNames.some, answers.some] as const,
       ].filter(([, count]) => count > 0);
-      counts.textContent = [shownWords, ...more.map(([word, count]) => `${countWords(count)} ${word}`)].join(', ');
+      counts.textContent = [shownWords, ...more.map(([word, count]) => `${countText(count)} ${word}`)].join(', ');
       name();
     },
     viewed: facts.viewed,

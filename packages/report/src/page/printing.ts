@@ -1,5 +1,5 @@
+import { countText } from '@qualm/types';
 import type { Grid } from './grid/grid.ts';
-import { countWords } from './words.ts';
 
 /** Pictures on paper: some fifty pages. */
 const most = 1000;
@@ -11,7 +11,7 @@ const most = 1000;
 export function createPrinting(grid: Grid, count: () => number): () => Promise<void> {
   let [isReady, isBegun] = [false, false];
   const prepare = (): void => {
-    grid.root.dataset['left'] = count() > most ? `Only the first ${countWords(most)} are printed.` : '';
+    grid.root.dataset['left'] = count() > most ? `Only the first ${countText(most)} are printed.` : '';
     grid.print(most);
   };
   const end = (): void => {

@@ -1,4 +1,4 @@
-import { isTiny, powerText, shortNumber as inThreeDigits } from '@qualm/types';
+import { counted, countText, isTiny, powerText, shortNumber as inThreeDigits } from '@qualm/types';
 import type { ReportData } from '../report-data.ts';
 
 /** A number with three significant digits, large ones without decimals: 0.00412, 2.5, 1,430,
@@ -7,7 +7,7 @@ import type { ReportData } from '../report-data.ts';
 export function shortNumber(value: number): string {
   if (isTiny(value)) return inThreeDigits(value);
   const isLarge = Math.abs(value) >= 100;
-  return isLarge && Math.abs(value) < 1e9 ? countWords(Math.round(value)) : String(Number(value.toPrecision(3)));
+  return isLarge && Math.abs(value) < 1e9 ? countText(Math.round(value)) : String(Number(value.toPrecision(3)));
 }
 
 /** The same with its sign, where it is told. */
@@ -20,14 +20,9 @@ export function fullNumber(value: number, say: (value: number) => string = short
   return isTiny(value) ? `${say(value)} (${powerText(value)})` : say(value);
 }
 
-/** A whole number as people write it: 12,345. */
-export function countWords(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
 /** What cells are: `1 box`, `12 boxes`, `1,000 images`. */
 export function thingWords(by: ReportData['by'], count: number): string {
-  return `${countWords(count)} ${count === 1 ? by : things(by)}`;
+  return counted(count, by, things(by));
 }
 
 /** `boxes` or `images`. */

@@ -1,6 +1,5 @@
-import { assertOptions, strategyWords } from '@qualm/types';
+import { assertOptions, counted, strategyWords } from '@qualm/types';
 import { assertRanking } from '../assert-arguments.ts';
-import { counted } from '../counted.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
 import type { ScanCounts } from '../scan/scan-predictions.ts';
 import type { RankingChoice } from './ranking-choice.ts';

@@ -7,7 +7,7 @@ import { assertRanking } from '../assert-arguments.ts';
 import { assertNotAborted } from '../assert-not-aborted.ts';
 import type { OptionNames } from '../choose/ranking-notes.ts';
 import type { RankingChoice } from '../choose/ranking-choice.ts';
-import { imagesWords } from '../counted.ts';
+import { boxesWords, imagesWords } from '../counted.ts';
 import type { Ranking } from '../rank/rank-predictions.ts';
 import { bestName, scoresOfBox } from '../scan/named-boxes.ts';
 import type { FoundBoxes } from '../scan/named-boxes.ts';
@@ -93,7 +93,9 @@ export async function drawRanking(ranking: Ranking, options: DrawOptions): Promi
   const warnings = [
     ...fonts.warnings,
     ...(undrawn > 0 ? [`${imagesWords(undrawn)} could not be opened again to be drawn; the first: ${reasons[0]}`] : []),
-    ...(done.length > sheetCells ? [`the contact sheet shows the first ${sheetCells} of ${done.length} images`] : []),
+    ...(done.length > sheetCells
+      ? [`the contact sheet shows the first ${sheetCells} of ${imagesWords(done.length)}`]
+      : []),
   ];
   if (done.length === 0) return { contactSheet: null, undrawn, warnings };
   const cells = done.slice(0, sheetCells).map((image) => ({
@@ -117,7 +119,7 @@ function numberWords(
 ): string {
   if (Number.isNaN(value) || deciding === null) return noBoxWords(minScore);
   const isOfOne = aggregation.which !== undefined || boxes.length === 1;
-  const whose = isOfOne ? `box ${boxes.places[deciding]}` : `${boxes.length} boxes`;
+  const whose = isOfOne ? `box ${boxes.places[deciding]}` : boxesWords(boxes.length);
   return `${imageShort} ${shortNumber(value)}, ${whose}`;
 }
 

@@ -1,12 +1,11 @@
 import { cocoSizes, createSizeDifferences, readCoco } from '@qualm/datasets';
 import type { CocoAnnotation, CocoDataset, ImageIdType, PredictionTable } from '@qualm/datasets';
 import { labelledBoxes } from '@qualm/evaluation';
-import { assertText, Detections, QualmError } from '@qualm/types';
+import { assertText, counted, Detections, QualmError } from '@qualm/types';
 import type { Boxes, ClassScores, GroundTruth, Label } from '@qualm/types';
 import { sourceInfo, sourceName, sourceShards } from '../scan/prediction-source.ts';
 import type { PredictionSource } from '../scan/prediction-source.ts';
 import { assertSource } from '../assert-arguments.ts';
-import { counted } from '../counted.ts';
 import { matchImages } from './match-images.ts';
 
 type Annotation = CocoAnnotation<'pixels'>;
@@ -137,9 +136,7 @@ export function createLabelledGatherer({
         ),
         ...(unknown.length > 0 ? [`${cocoPath} does not label ${unknown.join(', ')}`] : []),
         ...(coco.problemCount > 0
-          ? [
-              `${counted(coco.problemCount, 'problem', 'problems')} in ${cocoPath}; the first: ${coco.problems[0]!.message}`,
-            ]
+          ? [`${counted(coco.problemCount, 'problem')} in ${cocoPath}; the first: ${coco.problems[0]!.message}`]
           : []),
       ];
       return { images, labels: coco.labels, imageIdType, annIdType: annIdTypeOf(coco), warnings };

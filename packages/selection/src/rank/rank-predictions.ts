@@ -1,6 +1,7 @@
 import { QualmError } from '@qualm/types';
 import type { Label } from '@qualm/types';
 import type { ImageIdType } from '@qualm/datasets';
+import { boxesWords } from '../counted.ts';
 import { assertAsked, assertCount, assertSource } from '../assert-arguments.ts';
 import { chooseRanking } from '../choose/choose-ranking.ts';
 import type { AskedRanking } from '../choose/choose-ranking.ts';
@@ -129,6 +130,6 @@ function assertSomeNumber({ boxes, notANumber }: ScanCounts, name: string): void
   if (boxes === 0 || notANumber < boxes) return;
   throw new QualmError(
     'options-invalid',
-    `strategy: ${name} gives NaN for each of the ${boxes} boxes; nothing can be ranked`,
+    `strategy: ${name} gives NaN for ${boxesWords(boxes)}, a number for none; nothing can be ranked`,
   );
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { defaultMinScore } from '@qualm/strategies';
-import { assertIterable, assertOptions } from '@qualm/types';
+import { assertIterable, assertOptions, countText } from '@qualm/types';
 import { imagesWords } from '../counted.ts';
 import { assertCount, assertLabelled, assertSource } from '../assert-arguments.ts';
 import { chooseRanking } from '../choose/choose-ranking.ts';
@@ -70,10 +70,7 @@ export async function errorReportOf(
   const page = pageCells(cells, 'box');
   return {
     ...{ cells, pageCells: page.cells, warnings },
-    notes:
-      cells.length < all.length && !only
-        ? [`${all.length} labels are suspect; the worst ${cells.length} are shown`]
-        : [],
+    notes: cells.length < all.length && !only ? [partWords(all.length, cells.length)] : [],
     pageOptions: {
       ...{ title, labels: page.labels, by: 'box', verdicts, orderWords, noBox: 'no box of the model' },
       about: `${imagesWords(labelled.images.length)} compared with their labels; quality from 0, surely wrong, to 1`,
@@ -86,4 +83,9 @@ export async function errorReportOf(
       kinds: kinds.map((kind) => errorWords[kind]),
     },
   };
+}
+
+function partWords(total: number, shown: number): string {
+  const worst = shown === 1 ? 'the worst is' : `the worst ${countText(shown)} are`;
+  return `${countText(total)} labels are suspect; ${worst} shown`;
 }

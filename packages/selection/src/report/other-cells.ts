@@ -1,7 +1,6 @@
-import { Box2d } from '@qualm/types';
+import { Box2d, counted } from '@qualm/types';
 import type { ComparedImages } from '../choose/compared-images.ts';
 import { disagreement, disagreementOf } from '../choose/measure.ts';
-import { counted } from '../counted.ts';
 import { cellIds } from '../scan/cell-ids.ts';
 import { listedImage, saidOf } from '../scan/chosen-images.ts';
 import { createTop } from '../scan/create-top.ts';
@@ -75,7 +74,10 @@ export function createOtherCells(options: OtherCellOptions): OtherGatherer {
     others() {
       const cells = [...new Set(lists.flatMap(({ top }) => top.ranked()))];
       const all = total === 1 ? 'it is' : 'they are';
-      const which = cells.length < total ? `the ${cells.length} that it is least sure of are` : all;
+      const which =
+        cells.length < total
+          ? `the ${counted(cells.length, 'that it is least sure of is', 'that it is least sure of are')}`
+          : all;
       return {
         cells,
         notes:

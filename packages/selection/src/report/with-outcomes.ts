@@ -1,3 +1,4 @@
+import { counted, countText } from '@qualm/types';
 import { imageOutcomes } from '../labels/image-outcomes.ts';
 import type { LabelledImages } from '../labels/labelled-images.ts';
 import type { Cell } from './cell.ts';
@@ -26,9 +27,15 @@ export function withOutcomes(
   });
   if (!missed) return { cells: compared, notes: [] };
   const { cells: more, total } = missed.missed(labelled, outcomes, options);
-  const which = more.length < total ? `the ${more.length} largest of them` : 'they';
   return {
     cells: [...compared, ...more],
-    notes: total === 0 ? [] : [`${total} drawn objects were not found; ${which} come last, without a number`],
+    notes: total === 0 ? [] : [missedWords(total, more.length)],
   };
+}
+
+function missedWords(total: number, shown: number): string {
+  const all = total === 1 ? 'it comes' : 'they come';
+  const largest = shown === 1 ? 'the largest comes' : `the ${countText(shown)} largest come`;
+  const which = shown < total ? largest : all;
+  return `${counted(total, 'drawn object was', 'drawn objects were')} not found; ${which} last, without a number`;
 }

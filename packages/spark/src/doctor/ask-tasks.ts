@@ -19,8 +19,3 @@ export function createAskTasks(session: SparkSession, signal: AbortSignal | unde
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.split('\n')[0]! : String(error);
 }
-
-/** @example counted(2, 'host') // '2 hosts' */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}

@@ -1,4 +1,4 @@
-import { counted } from './ask-tasks.ts';
+import { counted } from '@qualm/types';
 import type { AskTasks } from './ask-tasks.ts';
 import type { SparkCheck } from './doctor-report.ts';
 

@@ -1,7 +1,8 @@
+import { counted } from '@qualm/types';
 import type { TaskFolders } from '../models/task-folders.ts';
 import { workerTrouble } from '../predict/worker-trouble.ts';
 import { workerCommand } from '../texts/worker-command.ts';
-import { counted, messageOf } from './ask-tasks.ts';
+import { messageOf } from './ask-tasks.ts';
 import type { AskTasks } from './ask-tasks.ts';
 import type { SparkCheck } from './doctor-report.ts';
 

@@ -1,3 +1,4 @@
+import { counted } from '@qualm/types';
 import type { SparkSession } from '../connect/spark-session.ts';
 import type { TaskFolders } from '../models/task-folders.ts';
 import { createAskTasks, messageOf } from './ask-tasks.ts';
@@ -43,7 +44,7 @@ async function checkCat(ask: AskTasks): Promise<SparkCheck> {
     if (new Set(lines).size === 40 && lines.length === 40) {
       return { name, status: 'fine', found: 'TRANSFORM runs cat in two tasks, and each line comes back', advice: null };
     }
-    const found = `TRANSFORM with cat gave ${lines.length} lines of 40`;
+    const found = `TRANSFORM with cat gave ${counted(lines.length, 'line')} of 40`;
     return { name, status: 'failed', found, advice: 'tell who runs this Spark that TRANSFORM loses lines' };
   } catch (error) {
     return {

@@ -1,11 +1,10 @@
 import * as Plot from '@observablehq/plot';
-import { assertArray, assertOptions } from '@qualm/types';
+import { assertArray, assertOptions, counted, countText } from '@qualm/types';
 import { measureText } from '../measure-text.ts';
 import { fitOneLine, nameText, spokenName, textSize } from './chart-text.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import type { LegendItem } from './legend.ts';
-import { countedText, countText } from './number-text.ts';
 
 /** What was found in one tenth of the images. */
 export interface Decile {
@@ -54,7 +53,7 @@ export function averagePrecisionByDecile<Made>(
   const numParts = sizes.length;
   const description =
     first && last
-      ? `Average precision in ${countedText(numParts, 'part', 'parts')} of the images, the least sure first: from ${first.value!.toFixed(3)} to ${last.value!.toFixed(3)}.${beside}`
+      ? `Average precision in ${counted(numParts, 'part')} of the images, the least sure first: from ${first.value!.toFixed(3)} to ${last.value!.toFixed(3)}.${beside}`
       : `No part of the images has anything to find.${beside}`;
   return drawChart<Made>({
     document: options.document,
@@ -115,9 +114,9 @@ interface Row {
 function partWords(sizes: readonly number[]): string {
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   if (sizes.length === 0) return 'no parts';
-  return `${countedText(sizes.length, 'part', 'parts')} of ${least === most ? '' : `${countText(least)} to `}${imagesText(most)}`;
+  return `${counted(sizes.length, 'part')} of ${least === most ? '' : `${countText(least)} to `}${imagesText(most)}`;
 }
 
 function imagesText(count: number): string {
-  return countedText(count, 'image', 'images');
+  return counted(count, 'image');
 }

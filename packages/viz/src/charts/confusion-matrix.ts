@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { assertNumbers, assertOptions } from '@qualm/types';
+import { assertNumbers, assertOptions, counted } from '@qualm/types';
 import { assertNames } from '../assert-names.ts';
 import { cellNumbers } from './cell-numbers.ts';
 import { spokenName } from './chart-text.ts';
@@ -7,7 +7,6 @@ import { clusterOrder } from './cluster-order.ts';
 import { confusionAxes, leastCell } from './confusion-axes.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
-import { countedText } from './number-text.ts';
 
 export interface ConfusionMatrixOptions extends ChartOptions {
   /** What rows and columns are. Default `label` and `prediction`; `best class` and `second class`
@@ -68,9 +67,7 @@ export function confusionMatrix<Made>(
     ...(options.regions && { regions: { mark: 'cell', at: pairs.map(({ row, column }) => row * size + column) } }),
     description: describe(pairs, names, size - order.length),
     legend: ({ ramp }) =>
-      cells.length === 0
-        ? []
-        : [{ words: `up to ${countedText(highest, 'time', 'times')}`, sign: { kind: 'ramp', colors: ramp } }],
+      cells.length === 0 ? [] : [{ words: `up to ${counted(highest, 'time')}`, sign: { kind: 'ramp', colors: ramp } }],
     plot: (theme, frame) => ({
       x: { domain: order.map((index) => axes.columns[index]!), tickRotate: -60, tickSize: 0 },
       y: { label: null, domain: order.map((index) => axes.rows[index]!), tickSize: 0 },
@@ -117,8 +114,12 @@ function describe(pairs: readonly Pair[], names: readonly string[], left: number
     .filter(({ row, column }) => row !== column)
     .sort((a, b) => b.count - a.count)
     .slice(0, 5)
-    .map(({ row, column, count }) => `${name(row)} for ${name(column)} ${countedText(count, 'time', 'times')}`);
-  const others = left === 1 ? '1 class that is' : `${left} classes that are`;
-  const rest = left > 0 ? ` ${others} confused less, or never, ${left === 1 ? 'is' : 'are'} left out.` : '';
+    .map(({ row, column, count }) => `${name(row)} for ${name(column)} ${counted(count, 'time')}`);
+  const others = counted(
+    left,
+    'class that is confused less, or never, is',
+    'classes that are confused less, or never, are',
+  );
+  const rest = left > 0 ? ` ${others} left out.` : '';
   return worst.length === 0 ? `No classes are confused.${rest}` : `Most often ${worst.join(', ')}.${rest}`;
 }

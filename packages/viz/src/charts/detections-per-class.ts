@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { assertNumbers, assertOptions } from '@qualm/types';
+import { assertNumbers, assertOptions, counted, countText } from '@qualm/types';
 import { assertNames } from '../assert-names.ts';
 import { axisNames, widestOf } from './axis-names.ts';
 import { spokenName } from './chart-text.ts';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
-import { countedText, countText, tickText } from './number-text.ts';
+import { tickText } from './number-text.ts';
 
 export interface PerClassOptions extends ChartOptions {
   /** Classes to show, those with most boxes; the others are one bar. Default 25. */
@@ -47,7 +47,7 @@ export function detectionsPerClass<Made>(
   const total = found.reduce((sum, { count }) => sum + count, 0);
   const rest = { index: names.length, count: others.reduce((sum, { count }) => sum + count, 0) };
   const rows = others.length > 0 ? [...first, rest] : first;
-  const called = [...names, others.length === 1 ? '1 other' : `${others.length} others`];
+  const called = [...names, counted(others.length, 'other')];
   const axis = axisNames(called, nameShare * width);
   const bars = rows.map(({ index, count }) => ({ name: axis[index]!, count, words: countText(count) }));
   const numBars = Math.max(1, bars.length);
@@ -84,5 +84,5 @@ const nameShare = 0.4;
 
 function describe(rows: readonly string[], total: number, numClasses: number): string {
   const first = rows.length > 0 ? `: ${rows.slice(0, 5).join(', ')}` : '';
-  return `${countedText(total, 'box', 'boxes')} of ${countedText(numClasses, 'class', 'classes')}${first}${rows.length > 5 ? ' and others' : ''}.`;
+  return `${counted(total, 'box', 'boxes')} of ${counted(numClasses, 'class', 'classes')}${first}${rows.length > 5 ? ' and others' : ''}.`;
 }

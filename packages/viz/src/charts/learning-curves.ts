@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { assertIterable, assertOptions } from '@qualm/types';
+import { assertIterable, assertOptions, counted } from '@qualm/types';
 import { widestOf } from './axis-names.ts';
 import { spokenName } from './chart-text.ts';
 import { curveNames, nameRow, placeNames } from './curve-names.ts';
@@ -9,7 +9,7 @@ import { dashes } from './legend.ts';
 import { dashStyles, lineStyles } from './line-styles.ts';
 import { meanCurves } from './mean-curves.ts';
 import type { CurvePoint, MeanCurve } from './mean-curves.ts';
-import { countedText, tickText } from './number-text.ts';
+import { tickText } from './number-text.ts';
 
 /** Options of `learningCurves`. */
 export interface LearningCurvesOptions extends ChartOptions {
@@ -112,7 +112,7 @@ function domainOf(points: readonly Point[], target: number | undefined): [low: n
 }
 
 function labelsText(count: number): string {
-  return countedText(count, 'label', 'labels');
+  return counted(count, 'label');
 }
 
 function describe(means: readonly MeanCurve[], target: number | undefined): string {

@@ -1,10 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { assertColumn, assertOptions } from '@qualm/types';
+import { assertColumn, assertOptions, counted, countText } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { dashes } from './legend.ts';
-import { countedText, countText } from './number-text.ts';
 
 /** The margin of boxes against their best score, both 0..1, as a map of how many lie where:
  * millions of boxes are as many cells as twenty. Boxes near the bottom are torn between two
@@ -43,9 +42,9 @@ export function marginAgainstConfidence<Made>(
   const torn = cells.reduce((sum, { y, count }) => (y < tornBelow ? sum + count : sum), 0);
   const most = cells.reduce((highest, { count }) => Math.max(highest, count), 2);
   const left = margins.length - shown;
-  const boxes = countedText(shown, 'box', 'boxes');
-  const below = `${countedText(torn, 'has', 'have')} a margin below ${tornBelow}`;
-  const rest = left > 0 ? ` ${countedText(left, 'is', 'are')} left out.` : '';
+  const boxes = counted(shown, 'box', 'boxes');
+  const below = `${counted(torn, 'has', 'have')} a margin below ${tornBelow}`;
+  const rest = left > 0 ? ` ${counted(left, 'is', 'are')} left out.` : '';
   const description = `${boxes} by margin and best score; ${below}.${rest}`;
   return drawChart<Made>({
     document: options.document,

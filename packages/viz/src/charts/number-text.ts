@@ -1,22 +1,7 @@
-import { powerText } from '@qualm/types';
+import { countText, powerText } from '@qualm/types';
 
-const separated = new Intl.NumberFormat('en');
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 7 });
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
-
-/** A count with all its digits.
- * @example countText(12345) // '12,345'
- */
-export function countText(count: number): string {
-  return separated.format(count);
-}
-
-/** A count of things, or what is said of them.
- * @example countedText(1, 'box', 'boxes') // '1 box'
- */
-export function countedText(count: number, one: string, several: string): string {
-  return `${countText(count)} ${count === 1 ? one : several}`;
-}
 
 /** A count in three or four characters.
  * @example shortCount(12345) // '12k'

@@ -1,9 +1,8 @@
 import * as Plot from '@observablehq/plot';
-import { assertNumbers, assertOptions } from '@qualm/types';
+import { assertNumbers, assertOptions, counted } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { dashes } from './legend.ts';
-import { countedText } from './number-text.ts';
 
 /** The columns of `reliabilityTable` of `@qualm/strategies` that are drawn. */
 export interface ReliabilityBins {
@@ -48,7 +47,7 @@ export function reliabilityDiagram<Made>(
   const description =
     total === 0
       ? `No ${several}.`
-      : `${countedText(total, one, several)} in ${countedText(rows.length, 'bin', 'bins')} of confidence; accuracy is ${gap.toFixed(3)} from confidence on average (expected calibration error).`;
+      : `${counted(total, one, several)} in ${counted(rows.length, 'bin')} of confidence; accuracy is ${gap.toFixed(3)} from confidence on average (expected calibration error).`;
   return drawChart<Made>({
     document: options.document,
     ...{ title, description, dark, width, height, frameHeight: 356, xName: 'confidence', yName: 'accuracy' },

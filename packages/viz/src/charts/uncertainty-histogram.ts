@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { assertColumn, assertOptions, isTiny, powerText } from '@qualm/types';
+import { assertColumn, assertOptions, counted, countText, isTiny, powerText } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { drawChart } from './draw-chart.ts';
 import type { ChartOptions, InDocument } from './draw-chart.ts';
 import { dashes } from './legend.ts';
 import type { LegendItem } from './legend.ts';
-import { countedText, countText, tickText } from './number-text.ts';
+import { tickText } from './number-text.ts';
 import type { Theme } from './themes.ts';
 
 export interface HistogramOptions extends ChartOptions {
@@ -45,11 +45,11 @@ export function uncertaintyHistogram<Made>(
   const bars = [...counts].map((count, bin) => ({ bin, from: low + bin * step, to: low + (bin + 1) * step, count }));
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), bars[0]!);
   const range = `${label} from ${format(low)} to ${format(low + bins * step)}`;
-  const left = missing > 0 ? ` ${missing} without a number ${missing === 1 ? 'is' : 'are'} left out.` : '';
+  const left = missing > 0 ? ` ${counted(missing, 'without a number is', 'without a number are')} left out.` : '';
   const description =
     total === 0
       ? `No ${one} has a number.${left}`
-      : `${countedText(total, one, several)}, ${range}; most, ${most.count}, from ${format(most.from)} to ${format(most.to)}.${left}`;
+      : `${counted(total, one, several)}, ${range}; most, ${countText(most.count)}, from ${format(most.from)} to ${format(most.to)}.${left}`;
   return drawChart<Made>({
     document: options.document,
     ...{ title, description, dark, width, height, frameHeight: 216, xName: label, yName: several },
@@ -57,7 +57,7 @@ export function uncertaintyHistogram<Made>(
       regions: { mark: 'rect', at: bars.filter(({ count }) => count > 0).map(({ bin }) => bin), whole: 'y' },
     }),
     legend: (theme) =>
-      mark === undefined ? [] : [markItem(values, { label, mark, all: countedText(total, one, several) }, theme)],
+      mark === undefined ? [] : [markItem(values, { label, mark, all: counted(total, one, several) }, theme)],
     plot: (theme) => ({
       x: { tickSize: 4, tickFormat: tickText, ...(total === 0 && { domain: [0, 1] }) },
       y: {

@@ -1,4 +1,5 @@
 import type { SqlProgress } from '@qualm/sql';
+import { counted, countText } from '@qualm/types';
 import { durationText } from '../../terminal/progress-line.ts';
 import type { PrintedResult } from './print-result.ts';
 
@@ -34,17 +35,11 @@ export function closingLines(
   return lines;
 }
 
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
-}
-
 function timeText(seconds: number): string {
   return seconds < 60 ? `${seconds.toFixed(3)} s` : durationText(seconds);
 }
 
 function imagesText({ predicted, cached, failed }: SqlProgress): string {
   const run = predicted + failed;
-  return run + cached === 0
-    ? ''
-    : `; ${counted(run, 'image')} predicted, ${cached.toLocaleString('en')} from the cache`;
+  return run + cached === 0 ? '' : `; ${counted(run, 'image')} predicted, ${countText(cached)} from the cache`;
 }

@@ -1,8 +1,9 @@
+import { countText } from '@qualm/types';
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
 import { action } from '../page-parts.ts';
 import type { ViewState } from '../view-state.ts';
-import { countWords, shortNumber } from '../words.ts';
+import { shortNumber } from '../words.ts';
 import { unlikeIds } from './alike-state.ts';
 import type { CellVectors } from './cell-vectors.ts';
 
@@ -86,7 +87,7 @@ export function createAlikeBar(
 
 function foldedWords(folded: number | null): string {
   if (folded === null) return 'folding …';
-  return folded > 0 ? `${countWords(folded)} folded` : '';
+  return folded > 0 ? `${countText(folded)} folded` : '';
 }
 
 /** What is in force, to be clicked away. */

@@ -1,9 +1,9 @@
+import { countText } from '@qualm/types';
 import type { Answer } from '../../answers/answer.ts';
 import type { AskedBox } from '../../answers/pictures.ts';
 import type { ReportData } from '../../report-data.ts';
 import { clipped } from '../questions/edited-box.ts';
 import type { Size } from '../questions/edited-box.ts';
-import { countWords } from '../words.ts';
 
 /** What was answered about a box: `→ airplane`, `→ airplane, moved`, `no object` or `cannot tell`.
  * @param size of the image
@@ -32,5 +32,5 @@ export function spokenAnswer(words: string): string {
 /** What was missed in an image: `nothing missed`, `2 missed`. */
 export function missedWords({ objects }: Answer): string {
   if (objects === null) return 'cannot tell what is missed';
-  return objects.length === 0 ? 'nothing missed' : `${countWords(objects.length)} missed`;
+  return objects.length === 0 ? 'nothing missed' : `${countText(objects.length)} missed`;
 }

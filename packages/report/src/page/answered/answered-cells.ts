@@ -1,3 +1,4 @@
+import { countText } from '@qualm/types';
 import type { Answer, Answers } from '../../answers/answer.ts';
 import { boxesOfCell } from '../../answers/pictures.ts';
 import type { AskedPicture, AskedPictures } from '../../answers/pictures.ts';
@@ -5,7 +6,6 @@ import { boxFields } from '../../report-data.ts';
 import type { ReportData } from '../../report-data.ts';
 import { isOfSecond } from '../cells/shown-boxes.ts';
 import { isWhole, isWholeAsked } from '../questions/question.ts';
-import { countWords } from '../words.ts';
 import { boxAnswerWords, listedAnswerWords, missedWords, spokenAnswer } from './answer-words.ts';
 
 /** How much of what is asked about a cell was answered. */
@@ -108,7 +108,7 @@ function answersOf(data: ReportData, picture: AskedPicture, cell: number, answer
   const listed = given.map(({ box, answer, words }) => listedAnswerWords(data, box, words) + whoWords(answer));
   if (missed) listed.push(missedList(missed) + whoWords(missed));
   if (count < asked) {
-    const part = `${countWords(count)} of ${countWords(asked)} answered`;
+    const part = `${countText(count)} of ${countText(asked)} answered`;
     return { state: 'some', words: part, spoken: part, listed };
   }
   const words = missed ? missedWords(missed) : 'answered';

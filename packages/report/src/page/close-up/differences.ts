@@ -1,3 +1,4 @@
+import { counted, countText } from '@qualm/types';
 import type { ReportData } from '../../report-data.ts';
 import type { KnownBox } from '../cells/box-at.ts';
 import { modelOutcomes, outcomeWords } from '../cells/compared-at.ts';
@@ -55,16 +56,16 @@ export function createDifferences(data: ReportData, onChoose: (places: readonly 
 
 /** Such as `3 differences: 1 called differently, 2 only in yolox`. */
 export function summaryWords(things: readonly ComparedThing[], layers: readonly string[]): string {
-  const counted = modelOutcomes.map(
+  const counts = modelOutcomes.map(
     (outcome) => [outcome, things.filter((one) => one.outcome === outcome).length] as const,
   );
   const told = (isAgreed: boolean): string =>
-    counted
+    counts
       .filter(([outcome, count]) => count > 0 && (outcome === 'agreed') === isAgreed)
-      .map(([outcome, count]) => `${count} ${outcomeWords(outcome, layers)}`)
+      .map(([outcome, count]) => `${countText(count)} ${outcomeWords(outcome, layers)}`)
       .join(', ');
   const numDifferent = things.filter(({ outcome }) => outcome !== 'agreed').length;
-  const differences = `${numDifferent === 0 ? 'No' : numDifferent} ${numDifferent === 1 ? 'difference' : 'differences'}`;
+  const differences = numDifferent === 0 ? 'No differences' : counted(numDifferent, 'difference');
   return [[differences, told(false)].filter(Boolean).join(': '), told(true)].filter(Boolean).join('; ');
 }
 

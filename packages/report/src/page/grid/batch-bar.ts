@@ -1,7 +1,7 @@
+import { countText } from '@qualm/types';
 import type { ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
 import { action } from '../page-parts.ts';
-import { countWords } from '../words.ts';
 
 export interface BatchActions {
   all(): void;
@@ -69,7 +69,7 @@ export function createBatchBar(
   return {
     root,
     set(selected, canUndo) {
-      onWhat.textContent = selected === 0 ? `Mark this ${thing}` : `Mark ${countWords(selected)} selected`;
+      onWhat.textContent = selected === 0 ? `Mark this ${thing}` : `Mark ${countText(selected)} selected`;
       undo.disabled = !canUndo;
       none.disabled = selected === 0;
     },

@@ -1,4 +1,4 @@
-import { countWords } from '../words.ts';
+import { countText } from '@qualm/types';
 
 /** Names that are said. */
 const mostNames = 3;
@@ -17,7 +17,7 @@ export function savedWords(
   if (error)
     return `Not saved: ${error.message.replace(/(?<![.?!])$/, '.')} ${kept} are kept in this page and saved with the next one; or export them.`;
   if (behind.length === 0) return unkept > 0 ? lostWords(what) : '';
-  const whose = behind.length > mostNames ? `${countWords(behind.length)} ${things}` : behind.join(', ');
+  const whose = behind.length > mostNames ? `${countText(behind.length)} ${things}` : behind.join(', ');
   const done = what === 'marks' ? 'marked' : 'answered';
   return `${whose}: ${done} by somebody else meanwhile; this page shows that now.`;
 }

@@ -7,7 +7,7 @@ import { element } from '../element.ts';
 import { cellWords } from '../grid/cell-view.ts';
 import { action, panel } from '../page-parts.ts';
 import type { ViewState } from '../view-state.ts';
-import { countWords, things } from '../words.ts';
+import { thingWords } from '../words.ts';
 import type { MapPlaces } from './map-places.ts';
 import { createMapView } from './map-view.ts';
 import { partFields } from './part-fields.ts';
@@ -44,7 +44,7 @@ export function createMapPanel(
   const nothing = 'Draw around points to show them alone; click one to look at it.';
   const said = element('p', { class: 'map-said' }, nothing);
   const onPart = (corners: readonly (readonly [number, number])[]): void => change({ part: partText(corners) });
-  const name = `Map of ${countWords(count)} ${things(data.by)}, which the grid lists`;
+  const name = `Map of ${thingWords(data.by, count)}, which the grid lists`;
   const view = createMapView(places, name, {
     onPoint: (index) => (said.textContent = index < 0 ? nothing : cellWords(data, index, seen.sort)),
     onOpen: open,

@@ -1,6 +1,5 @@
-import { isTiny, powerText } from '@qualm/types';
+import { countText, isTiny, powerText } from '@qualm/types';
 import { element, svgElement } from '../element.ts';
-import { countWords } from '../words.ts';
 import { barsPath } from './bars-path.ts';
 import { binsIn, rangeAfterKey, rangeAfterPull } from './brush.ts';
 import type { BinRange } from './brush.ts';
@@ -155,7 +154,7 @@ export function createHistogram(
         barsPath(counts, most, (bin) => bin < shown[0] || bin >= shown[1]),
       );
       const left = counts.subarray(...shown).reduce((one, two) => one + two, 0);
-      const words = range ? `${rangeWords(number, range)}: ${countWords(left)}` : '';
+      const words = range ? `${rangeWords(number, range)}: ${countText(left)}` : '';
       said.textContent = words;
       root.classList.toggle('brushed', range !== null);
       plot.style.setProperty('--from', String(shown[0] / numBins));

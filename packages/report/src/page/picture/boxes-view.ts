@@ -1,3 +1,4 @@
+import { countText } from '@qualm/types';
 import type { ReportData } from '../../report-data.ts';
 import type { KnownBox } from '../cells/box-at.ts';
 import { thingsAt } from '../cells/differences-at.ts';
@@ -16,7 +17,7 @@ import { pictureOf } from './picture.ts';
 import { createDifferences, markOutcomes } from '../close-up/differences.ts';
 import { scoreSlider } from '../close-up/score-slider.ts';
 import { vectorBars } from './vector-bars.ts';
-import { shortNumber } from '../words.ts';
+import { shortNumber, thingWords } from '../words.ts';
 import { createZoom } from '../close-up/zoom.ts';
 
 /** A cell's picture, large, beside a table of the boxes in it, of which one is chosen. */
@@ -85,7 +86,7 @@ export function createBoxesView(data: ReportData): BoxesView {
       one.classList.toggle('faint', isHidden(Number(one.getAttribute('data-at'))));
     table.hide(isHidden);
     const left = boxes.filter((_, at) => !isHidden(at)).length;
-    slider.tell(`${left} of ${boxes.length} boxes`);
+    slider.tell(`${countText(left)} of ${thingWords('box', boxes.length)}`);
     place();
   }
 

@@ -1,10 +1,11 @@
+import { counted } from '@qualm/types';
 import type { Answers } from '../../answers/answer.ts';
 import type { AskedPictures } from '../../answers/pictures.ts';
 import type { ReportData } from '../../report-data.ts';
 import { askingDialog } from '../asking-dialog.ts';
 import { element } from '../element.ts';
 import { saveFile } from '../page-parts.ts';
-import { countWords, thingWords } from '../words.ts';
+import { thingWords } from '../words.ts';
 import { ambiguousNames, answersAsCoco, labelledPictures } from './labels-coco.ts';
 import type { LabelledPictures } from './labels-coco.ts';
 
@@ -57,9 +58,8 @@ export function createLabelsDialog(
 function ambiguousWords(names: ReadonlyMap<string, number>): string {
   return [...names]
     .map(([name, count]) => {
-      const objects = count === 1 ? '1 object' : `${countWords(count)} objects`;
-      const have = count === 1 ? 'has' : 'have';
-      return `Several classes are called ${name}: ${objects} with this name alone ${have} a category apart.`;
+      const objects = counted(count, 'object with this name alone has', 'objects with this name alone have');
+      return `Several classes are called ${name}: ${objects} a category apart.`;
     })
     .join(' ');
 }

@@ -1,5 +1,5 @@
+import { counted, countText } from '@qualm/types';
 import type { ReportData } from '../../report-data.ts';
-import { countWords } from '../words.ts';
 import type { Progress } from './answering.ts';
 import { isSeen } from './question.ts';
 import type { Question } from './question.ts';
@@ -17,23 +17,22 @@ export function questionWords({ labels }: ReportData, question: Question): strin
 /** `12 answered, 188 left, 21 a minute`. */
 export function progressWords({ answered, left, perMinute }: Progress): string {
   const pace = perMinute === null ? [] : [`${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} a minute`];
-  return [`${countWords(answered)} answered`, `${countWords(left)} left`, ...pace].join(', ');
+  return [`${countText(answered)} answered`, `${countText(left)} left`, ...pace].join(', ');
 }
 
 /** Why it is not asked of some pictures what was missed, and what to do; empty where it is of all.
  */
 export function notAskedWords({ parts, lacking, others }: NotAsked): string {
-  const pictures = (count: number): string => (count === 1 ? '1 picture' : `${countWords(count)} pictures`);
   const reasons = [
     ...(parts > 0
       ? [
-          `of ${pictures(parts)}, of which this page has parts alone: try qualm serve, --by image, or a larger --picture-budget`,
+          `of ${counted(parts, 'picture')}, of which this page has parts alone: try qualm serve, --by image, or a larger --picture-budget`,
         ]
       : []),
     ...(lacking > 0
-      ? [`of ${pictures(lacking)}, of which this page lacks boxes: make it --by image, or with more --cells`]
+      ? [`of ${counted(lacking, 'picture')}, of which this page lacks boxes: make it --by image, or with more --cells`]
       : []),
-    ...(others > 0 ? [`of ${pictures(others)}, not all boxes of which are shown or selected`] : []),
+    ...(others > 0 ? [`of ${counted(others, 'picture')}, not all boxes of which are shown or selected`] : []),
   ];
   return reasons.length === 0 ? '' : `Anything missed? is not asked ${reasons.join('; nor ')}.`;
 }

@@ -1,3 +1,4 @@
+import { counted, countText } from '@qualm/types';
 import type { ReportData } from '../../report-data.ts';
 import type { ReportRegion } from '../../report-options.ts';
 import { countPairs } from '../cells/outcomes.ts';
@@ -5,7 +6,7 @@ import type { CountedPairs } from '../cells/outcomes.ts';
 import { element } from '../element.ts';
 import { createRegionFilter } from '../filters/region-filter.ts';
 import type { ViewState } from '../view-state.ts';
-import { countWords, thingWords } from '../words.ts';
+import { thingWords } from '../words.ts';
 
 /** Parts of a chart of the whole set, some of which the page may lack. */
 export interface ChartParts {
@@ -42,7 +43,7 @@ export function createChartParts(
       'button',
       { type: 'button', title: name, 'aria-disabled': String(!filter) },
       `${words} `,
-      element('span', { class: 'count-of' }, `${countWords(here.pairs)} of ${countWords(total)}`),
+      element('span', { class: 'count-of' }, `${countText(here.pairs)} of ${countText(total)}`),
     );
     const choose = (): void => {
       if (!filter) said.textContent = name;
@@ -87,9 +88,9 @@ function hereWords(
   total: number,
 ): string {
   const page = `on this page, which has ${thingWords(by, cells.id.length)}`;
-  if (pairs === 0) return total === 1 ? `it is not ${page}` : `none of the ${countWords(total)} is ${page}`;
+  if (pairs === 0) return total === 1 ? `it is not ${page}` : `none of the ${countText(total)} is ${page}`;
   const where = by === 'image' ? `, in ${thingWords(by, count)}` : '';
-  const all = total === 1 ? 'it is' : pairs === total ? `all ${countWords(total)} are` : null;
-  const some = `${countWords(pairs)} of the ${countWords(total)} ${pairs === 1 ? 'is' : 'are'}`;
+  const all = total === 1 ? 'it is' : pairs === total ? `all ${countText(total)} are` : null;
+  const some = counted(pairs, `of the ${countText(total)} is`, `of the ${countText(total)} are`);
   return `${all ?? some} on this page${where}`;
 }

@@ -1,7 +1,8 @@
+import { countText } from '@qualm/types';
 import type { ReportData } from '../../report-data.ts';
 import { decidingOf } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
-import { countWords, heading, things } from '../words.ts';
+import { heading, things } from '../words.ts';
 import type { CreatePanel } from './side-panel.ts';
 
 const most = 12;
@@ -48,9 +49,9 @@ export function classBars(
   const bars = first.map(([label, count]) => {
     const bar = element(
       'button',
-      { type: 'button', 'aria-pressed': String(label === chosen), title: `${labels[label]}: ${countWords(count)}` },
+      { type: 'button', 'aria-pressed': String(label === chosen), title: `${labels[label]}: ${countText(count)}` },
       element('span', { class: 'name' }, labels[label]!),
-      element('span', { class: 'count-of' }, countWords(count)),
+      element('span', { class: 'count-of' }, countText(count)),
     );
     bar.style.setProperty('--share', String(count / largest));
     bar.addEventListener('click', () => onChoose(label === chosen ? null : label));

@@ -1,5 +1,5 @@
+import { countText } from '@qualm/types';
 import { element } from '../element.ts';
-import { countWords } from '../words.ts';
 
 /** Something to narrow the grid to, and how many it has. */
 export interface Counted<Value> {
@@ -21,7 +21,7 @@ export function countButtons<Value>(
       'button',
       { type: 'button', 'aria-pressed': String(value === chosen), title: words ?? null },
       `${own} `,
-      element('span', { class: 'count-of' }, countWords(count)),
+      element('span', { class: 'count-of' }, countText(count)),
     );
     button.addEventListener('click', () => onChoose(value === chosen ? null : value));
     return button;

@@ -1,5 +1,5 @@
+import { countText } from '@qualm/types';
 import { element } from '../element.ts';
-import { countWords } from '../words.ts';
 import type { CreatePanel } from './side-panel.ts';
 import { folderTree } from './folder-tree.ts';
 
@@ -25,7 +25,7 @@ export const foldersPanel: CreatePanel = (data, change) => {
       const counts = tree.map(({ holds }) => holds.reduce((sum, place) => sum + own[place]!, 0));
       const most = Math.max(1, ...counts);
       rows.forEach(({ path, row, count }, at) => {
-        count.textContent = countWords(counts[at]!);
+        count.textContent = countText(counts[at]!);
         row.setAttribute('aria-pressed', String(path === folder));
         row.style.setProperty('--share', String(counts[at]! / most));
       });

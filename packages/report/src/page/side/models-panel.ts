@@ -1,8 +1,9 @@
+import { countText } from '@qualm/types';
 import { modelOutcomes, outcomesOf, outcomeWords } from '../cells/compared-at.ts';
 import type { ModelOutcome } from '../cells/compared-at.ts';
 import { strategyOf } from '../cells/deciding-at.ts';
 import { element } from '../element.ts';
-import { countWords, thingWords } from '../words.ts';
+import { thingWords } from '../words.ts';
 import { modelsTable } from './models-table.ts';
 import type { CreatePanel } from './side-panel.ts';
 
@@ -27,9 +28,9 @@ export const modelsPanel: CreatePanel = (data, change) => {
   });
   const all = [
     `Of ${thingWords('image', images)} that both looked at: ${thingWords('box', agreed)} agreed,`,
-    `${countWords(differently)} called differently, ${countWords(onlyFirst)} only in ${first},`,
-    `${countWords(onlySecond)} only in ${second}.`,
-    ...(leftOut > 0 ? [`A list leaves out ${countWords(leftOut)} more, on both sides.`] : []),
+    `${countText(differently)} called differently, ${countText(onlyFirst)} only in ${first},`,
+    `${countText(onlySecond)} only in ${second}.`,
+    ...(leftOut > 0 ? [`A list leaves out ${countText(leftOut)} more, on both sides.`] : []),
     ...(notCompared > 0 ? [`${thingWords('image', notCompared)} ${second} did not look at.`] : []),
   ].join(' ');
   const table = modelsTable(data, change);
@@ -55,7 +56,7 @@ export const modelsPanel: CreatePanel = (data, change) => {
       });
       const most = Math.max(1, ...counts);
       rows.forEach(({ outcome, row, count }, at) => {
-        count.textContent = countWords(counts[at]!);
+        count.textContent = countText(counts[at]!);
         row.setAttribute('aria-pressed', String(outcome === state.models));
         row.style.setProperty('--share', String(counts[at]! / most));
       });

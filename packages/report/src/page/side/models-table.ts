@@ -1,7 +1,7 @@
+import { countText } from '@qualm/types';
 import type { PageComparison, ReportData } from '../../report-data.ts';
 import { element } from '../element.ts';
 import type { ViewState } from '../view-state.ts';
-import { countWords } from '../words.ts';
 
 type ClassRow = PageComparison['classes'][number];
 
@@ -49,7 +49,7 @@ export function modelsTable(
       ),
       element('tbody', {}, ...(isWhole ? rows : rows.slice(0, few)).map((row) => rowOf(row, asked, chosen))),
     );
-    more.textContent = isWhole ? 'Fewer classes' : `All ${countWords(rows.length)} classes`;
+    more.textContent = isWhole ? 'Fewer classes' : `All ${countText(rows.length)} classes`;
     more.hidden = rows.length <= few;
     frame.replaceChildren(table);
   }
@@ -61,8 +61,8 @@ export function modelsTable(
       'tr',
       {},
       element('th', { scope: 'row' }, nameOf(row.name, chosen)),
-      number(countWords(row.boxes[0])),
-      number(signed(differenceOf(row), countWords)),
+      number(countText(row.boxes[0])),
+      number(signed(differenceOf(row), countText)),
       number(one === null ? '' : one.toFixed(3)),
       number(one === null || two === null ? '' : signed(Number((two - one).toFixed(3)), (value) => value.toFixed(3))),
     );
