@@ -60,7 +60,7 @@ describe('qualm models', () => {
     expect(stdout).toMatch(/^wrote .*quarters\.spec\.draft\.jpg$/m);
     const none = await runCli([...draft, 'photos/0.jpg', '--out', 'model/none.json'], { cwd: folder });
     expect(none.code).toBe(1);
-    expect(none.stderr).toContain('models draft: none of 1 images can be read, the first because of decode: "');
+    expect(none.stderr).toContain('models draft: none of 1 image can be read, the first because of decode: "');
   });
 
   it('draft reads a model in float16', async () => {

@@ -108,7 +108,7 @@ it('openSource warns of the first ten problems of a COCO file, and counts the re
   await writeFile(join(folder, 'coco.json'), JSON.stringify({ images, annotations: [], categories: [] }));
   const { stderr } = await open(folder, { coco: 'coco.json' });
   expect(stderr.split('\n').filter((line) => line.startsWith('warning: images['))).toHaveLength(10);
-  expect(stderr).toContain('1202 more problems in');
+  expect(stderr).toContain('1,202 more problems in');
 });
 
 it('openSource has the same rule for the names of a COCO file, and never takes .. of it', async () => {

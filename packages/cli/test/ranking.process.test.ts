@@ -171,7 +171,7 @@ describe("a strategy of one's own", () => {
 
   it('that gives NaN for every box is an error that names it', async () => {
     const { code, stderr } = await rankBy('export const bad = (scores) => scores[0] / undefined;', 'bad', some);
-    expect(stderr).toContain('bad gives NaN for each of the 2 boxes');
+    expect(stderr).toContain('bad gives NaN for 2 boxes, a number for none');
     expect(code).toBe(2);
   });
 

@@ -100,7 +100,7 @@ describe('qualm report', () => {
     await runCli(['rank', 'predictions', '--min-score', '0', '--limit', '2', '--out', 'boxes.csv'], { cwd: folder });
     await writeFile(join(folder, 'more.csv'), `${await readFile(join(folder, 'boxes.csv'), 'utf8')}9,gone.jpg\r\n`);
     const { stderr } = await runCli([...run, 'more.csv', '--out', 'boxes.html'], { cwd: folder });
-    expect(stderr).toMatch(/warning: 1 of \d images of more.csv are not among the predictions/);
+    expect(stderr).toMatch(/warning: 1 of \d images of more.csv is not among the predictions/);
     const boxes = await dataOf(join(folder, 'boxes.html'));
     expect(boxes.cells.id).toHaveLength(2);
     expect(boxes.cells.reason).toBeUndefined();

@@ -66,7 +66,7 @@ describe('qualm select', () => {
     await writeFile(join(folder, 'boxes.csv'), `${head.join('\r\n')}\r\n`);
     const once = await runCli([...args, ...more, '--resume', '--exclude', 'done.txt'], { cwd: folder });
     expect(once).toMatchObject({ code: 0 });
-    expect(once.stderr).toContain('warning: 1 of 2 images of done.txt are not among the predictions');
+    expect(once.stderr).toContain('warning: 1 of 2 images of done.txt is not among the predictions');
     expect(await listed('images', 'image_id')).toEqual(images.slice(1));
     await runCli([...args, ...more, '--resume', '--exclude', 'boxes.csv'], { cwd: folder });
     expect(await listed('detections', 'box_index')).toEqual(boxes.slice(3));

@@ -102,7 +102,7 @@ describe('paths that come slowly on stdin', () => {
       expect(others.code).toBe(1);
       expect(others.stderr).toMatch(/image 1 of the stream is ".*c.jpg", the sink holds ".*b.jpg" in its place/);
       const fewer = await spawnCli([...run, '--resume'], { cwd: folder, stdin: 'photos/a.jpg\n' });
-      expect(fewer.stderr).toContain('the sink holds 2 rows, the source 1 images');
+      expect(fewer.stderr).toContain('the sink holds 2 rows, the source 1 image');
       const listed = await spawnCli(['predict', '--images', 'photos', ...model, ...run.slice(5), '--resume'], {
         cwd: folder,
       });

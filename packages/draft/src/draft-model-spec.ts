@@ -1,5 +1,5 @@
 import { basename, extname, resolve } from 'node:path';
-import { assertArray, assertObject, assertOptions, assertText, QualmError } from '@qualm/types';
+import { assertArray, assertObject, assertOptions, assertText, counted, QualmError } from '@qualm/types';
 import type { BackendModel, Backends, Heads, Image, Vision } from '@qualm/types';
 import { assertModelFile } from './assert-model-file.ts';
 import { declaredBy } from './declared.ts';
@@ -153,7 +153,7 @@ function choiceWords(best: Hypothesis, next: Hypothesis | undefined, isTried: bo
 }
 
 function unknownLayout(path: string, model: BackendModel, { labels }: Declared): QualmError {
-  const named = labels ? ` (the file names ${labels.length} classes)` : '';
+  const named = labels ? ` (the file names ${counted(labels.length, 'class', 'classes')})` : '';
   return new QualmError(
     'unsupported',
     `models draft: "${path}": no head reads such outputs: ${outputWords(model)}${named}; ` +

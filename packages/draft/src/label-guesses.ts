@@ -1,3 +1,4 @@
+import { counted } from '@qualm/types';
 import type { Label } from '@qualm/types';
 import { labelListNames, namedLabels } from '@qualm/types/labels';
 import type { Declared } from './declared.ts';
@@ -11,21 +12,22 @@ export interface LabelGuesses {
 
 /** The names that the file has; else those of a well-known list of that length; else numbers. */
 export function createLabelGuesses({ labels, unread }: Declared): LabelGuesses {
+  const classes = (count: number): string => counted(count, 'class', 'classes');
   const isNamed = (numLabels: number): boolean => labels?.length === numLabels;
   const unusedWords = (numLabels: number): string[] => {
     if (labels)
-      return [`the file names ${labels.length} classes, its outputs have ${numLabels}: the names are not used`];
+      return [`the file names ${classes(labels.length)}, its outputs have ${numLabels}: the names are not used`];
     return unread === null ? [] : [`the file has names of classes under "${unread}" that cannot be read`];
   };
   return {
     of: (numLabels) => (isNamed(numLabels) ? labels! : (namedLabels(listOf(numLabels) ?? '') ?? numbered(numLabels))),
     words: (numLabels) => {
       if (isNamed(numLabels))
-        return { known: [`${numLabels} classes, named in the file: ${namesOf(labels!)}`], guessed: [] };
+        return { known: [`${classes(numLabels)}, named in the file: ${namesOf(labels!)}`], guessed: [] };
       const list = listOf(numLabels);
       const guess = list
-        ? `${numLabels} classes, which are as many as those of ${list}: ${namesOf(namedLabels(list)!)}`
-        : `${numLabels} classes without names; write their names into "labels", or the name of a file that has them`;
+        ? `${classes(numLabels)}, which are as many as those of ${list}: ${namesOf(namedLabels(list)!)}`
+        : `${classes(numLabels)} without names; write their names into "labels", or the name of a file that has them`;
       return { known: [], guessed: [...unusedWords(numLabels), guess] };
     },
   };

@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import type { Image, InputSpec } from '@qualm/types';
 import type { Running } from './try-hypotheses.ts';
 
@@ -39,6 +39,6 @@ export async function readableImages(
 }
 
 function noneReadable(cause: QualmError, count: number): QualmError {
-  const message = `models draft: none of ${count} images can be read, the first because of ${cause.message}`;
+  const message = `models draft: none of ${counted(count, 'image')} can be read, the first because of ${cause.message}`;
   return new QualmError(cause.code, message, { cause });
 }

@@ -1,4 +1,5 @@
 import { htmlEscape } from 'escape-goat';
+import { counted, countText } from '@qualm/types';
 import type { Image } from '@qualm/types';
 import type { BoxLike } from '@qualm/viz/svg';
 import { boxOfRow } from './box-of-row.ts';
@@ -52,7 +53,7 @@ export async function tableBundle(
   }
   const count = table.numRows();
   const rest = count - length;
-  const note = `${count} row${count === 1 ? '' : 's'}${rest > 0 ? `, ${rest} of them not shown` : ''}`;
+  const note = `${counted(count, 'row')}${rest > 0 ? `, ${countText(rest)} of them not shown` : ''}`;
   const head = columns.map((name, at) => `<th${aligned(isNumeric[at]!)}>${htmlEscape(name)}</th>`).join('');
   return {
     'text/html': `<table><thead><tr>${head}</tr></thead><tbody>${lines.join('\n')}</tbody></table><p>${note}</p>`,
@@ -121,9 +122,9 @@ function listWords(list: ArrayLike<unknown> & Iterable<unknown>): string {
   const first: unknown[] = [];
   for (const item of list) if (first.push(item) === mostItems) break;
   // Detections: each would be a line of its own.
-  if (first.some((item) => isObject(item) && 'box' in item)) return `${list.length} boxes`;
+  if (first.some((item) => isObject(item) && 'box' in item)) return counted(list.length, 'box', 'boxes');
   const items = first.map(plainValue).join(', ');
-  return `[${items}${list.length > first.length ? `, … ${list.length} in all` : ''}]`;
+  return `[${items}${list.length > first.length ? `, … ${countText(list.length)} in all` : ''}]`;
 }
 
 function inColumns(rows: readonly (readonly string[])[]): string {

@@ -169,7 +169,7 @@ describe('plainValue(value)', () => {
     [new Box2d(1.4, 2, 3, 4), '(1, 2, 3, 4)'],
     [Float32Array.of(0.5, 0.25), '[0.5, 0.25]'],
     [Array.from({ length: 9 }, (_, index) => index), '[0, 1, 2, 3, 4, … 9 in all]'],
-    [new Detections(Float32Array.of(0, 0, 1, 1), Float32Array.of(1), Int32Array.of(1)), '1 boxes'],
+    [new Detections(Float32Array.of(0, 0, 1, 1), Float32Array.of(1), Int32Array.of(1)), '1 box'],
     [new Date(0), '1970-01-01T00:00:00.000Z'],
     [{ a: 1, b: 'two' }, 'a: 1, b: two'],
     [true, 'true'],

@@ -1,4 +1,4 @@
-import { QualmError, assertOptions } from '@qualm/types';
+import { QualmError, assertOptions, counted } from '@qualm/types';
 import type { ImageRecord, ImageSource, ImageStream, Prediction, PredictionSink } from '@qualm/types';
 import type { ImageModel } from './image-model.ts';
 import { predictRows, type PredictOptions, type RowModel } from './predict-stream.ts';
@@ -99,7 +99,7 @@ function assertEnough(where: string, images: number, stored: number): void {
   if (stored <= images) return;
   throw new QualmError(
     'dataset-invalid',
-    `${where}: the sink holds ${stored} rows, the source ${images} images; resume with the images it was begun with`,
+    `${where}: the sink holds ${counted(stored, 'row')}, the source ${counted(images, 'image')}; resume with the images it was begun with`,
   );
 }
 

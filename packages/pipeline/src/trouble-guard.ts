@@ -1,4 +1,4 @@
-import { maskUri, QualmError } from '@qualm/types';
+import { counted, maskUri, QualmError } from '@qualm/types';
 import type { Prediction } from '@qualm/types';
 import { isMachineTrouble } from './row-error.ts';
 
@@ -64,9 +64,10 @@ function inARowError(verb: string, { image_id, error }: Prediction<object>): Qua
 function allError(verb: string, rows: readonly Prediction<object>[]): QualmError {
   const { image_id, error } = rows[0]!;
   const { code, message } = error!;
+  const all = rows.length === 1 ? 'the only image' : `all ${counted(rows.length, 'image')}`;
   return new QualmError(
     code,
-    `${verb}: all ${rows.length} images failed, and nothing is stored; the first is ${JSON.stringify(shownId(image_id))}: ${message}`,
+    `${verb}: ${all} failed, and nothing is stored; the first is ${JSON.stringify(shownId(image_id))}: ${message}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ChosenImages, ListedImage } from '@qualm/selection';
+import { counted } from '@qualm/types';
 import type { Terminal } from '../terminal/terminal.ts';
 import { broughtColumns } from './brought-columns.ts';
 import type { ShownPredictions } from './brought-columns.ts';
@@ -82,7 +83,8 @@ async function readList(option: string, path: string, cwd: string): Promise<Read
     warnings() {
       if (found >= names.size) return [];
       const [first] = left;
-      const absent = `${names.size - found} of ${names.size} images of ${path} are not among the predictions`;
+      const all = `of ${counted(names.size, 'image')} of ${path}`;
+      const absent = `${counted(names.size - found, `${all} is`, `${all} are`)} not among the predictions`;
       return [first === undefined ? absent : `${absent}, such as ${JSON.stringify(first)}`];
     },
   };

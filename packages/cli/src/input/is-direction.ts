@@ -1,3 +1,4 @@
+import { counted } from '@qualm/types';
 /** Whether a vector has an angle to others: one of zeros, or with NaN or infinities, has none. */
 export function isDirection(vector: ArrayLike<number> | null): vector is ArrayLike<number> {
   if (vector === null) return false;
@@ -11,5 +12,7 @@ export function isDirection(vector: ArrayLike<number> | null): vector is ArrayLi
 
 /** What is said where some of the vectors that there are have no direction; empty for none. */
 export function spoiltWords(count: number): string {
-  return count === 0 ? '' : `; ${count} of them have one that is zeros, or has NaN or infinities`;
+  return count === 0
+    ? ''
+    : `; ${counted(count, 'of them has', 'of them have')} one that is zeros, or has NaN or infinities`;
 }

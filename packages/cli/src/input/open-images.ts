@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { cocoSizes, openFolder, openImages, openImageStream, readCoco, shareOf } from '@qualm/datasets';
-import { maskUri, QualmError } from '@qualm/types';
+import { counted, maskUri, QualmError } from '@qualm/types';
 import type { PassedOver, Shared, ShareNumber } from '@qualm/datasets';
 import type { ImageRecord, ImageSource, ImageStream, OpenUri, Size } from '@qualm/types';
 import { imageExtensions } from '@qualm/vision';
@@ -78,7 +78,7 @@ async function openCoco(
   const dataset = await readCoco(file, { images: folder, segmentations: 'drop', followLinks });
   const { source, columns, problems, problemCount } = dataset;
   for (const problem of problems.slice(0, 10)) reporter.warn(problem.message);
-  if (problemCount > 10) reporter.warn(`${problemCount - 10} more problems in ${file}`);
+  if (problemCount > 10) reporter.warn(`${counted(problemCount - 10, 'more problem')} in ${file}`);
   return Object.assign(source, { labelledSizes: cocoSizes(columns) });
 }
 

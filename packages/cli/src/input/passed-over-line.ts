@@ -1,5 +1,5 @@
 import type { PassedOver } from '@qualm/datasets';
-import { printable } from '@qualm/types';
+import { counted, countText, printable } from '@qualm/types';
 
 const listed = 6;
 
@@ -12,13 +12,13 @@ export function passedOverLine(passedOver: readonly PassedOver[]): string | null
   const total = passedOver.reduce((sum, { count }) => sum + count, 0);
   const kinds = passedOver
     .slice(0, listed)
-    .map(({ reason, count, example }) => `${count} ${printable(reason)} (${printable(example)})`);
+    .map(({ reason, count, example }) => `${countText(count)} ${printable(reason)} (${printable(example)})`);
   const rest = passedOver.slice(listed).reduce((sum, { count }) => sum + count, 0);
-  const list = [...kinds, ...(rest > 0 ? [`${rest} of other kinds`] : [])].join(', ');
+  const list = [...kinds, ...(rest > 0 ? [`${countText(rest)} of other kinds`] : [])].join(', ');
   const has = (pattern: RegExp): boolean => passedOver.some(({ reason }) => pattern.test(reason));
   const advice = [
     ...(has(/^linked (out|to a folder)/) ? ['--follow-links takes links too'] : []),
     ...(has(/but an image$/) ? ['rename images that have no ending, or name them in --images'] : []),
   ];
-  return `${total} ${total === 1 ? 'file' : 'files'} passed over: ${[list, ...advice].join('; ')}`;
+  return `${counted(total, 'file')} passed over: ${[list, ...advice].join('; ')}`;
 }

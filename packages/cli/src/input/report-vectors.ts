@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path';
 import type { ReportVectors } from '@qualm/report';
 import { cellVectors, createPictureVectors, createUmapPlacer, mostByUmap, reportPictures } from '@qualm/selection';
 import type { PageCell } from '@qualm/selection';
+import { counted, countText } from '@qualm/types';
 import { UsageError } from '../terminal/exit-code.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -26,7 +27,7 @@ export async function placerOf(map: MapLayout, reporter: Pick<Reporter, 'warn'>)
     const cells = vectors.numbers.length / vectors.dimensions;
     if (cells <= mostByUmap) return place(vectors);
     reporter.warn(
-      `--map umap: ${cells} cells are too many (${mostByUmap} at most); the map is by principal components`,
+      `--map umap: ${countText(cells)} cells are too many (${countText(mostByUmap)} at most); the map is by principal components`,
     );
     return vectors;
   };
@@ -78,7 +79,7 @@ export async function storedCellVectors(
     );
   if (without > 0)
     reporter.warn(
-      `${without} of ${things} ${without === 1 ? 'has' : 'have'} no vector in ${asked}, and no place on the map${spoiltWords(spoilt)}`,
+      `${counted(without, `of ${things} has`, `of ${things} have`)} no vector in ${asked}, and no place on the map${spoiltWords(spoilt)}`,
     );
   return vectors;
 }

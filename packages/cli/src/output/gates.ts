@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { counted, countText } from '@qualm/types';
 import { GateError } from '../terminal/exit-code.ts';
 
 /** A condition on the counts of a run, such as `failed>5%`. */
@@ -42,15 +43,17 @@ export function assertGates(
   { strict, failOn }: { readonly strict?: boolean | undefined; readonly failOn?: Gate | undefined },
   counts: Counts,
 ): void {
-  if (strict && counts.failed > 0) throw new GateError(`--strict: ${counts.failed} of ${counts.images} images failed`);
+  const images = counted(counts.images, 'image');
+  if (strict && counts.failed > 0) throw new GateError(`--strict: ${countText(counts.failed)} of ${images} failed`);
   if (strict && counts.warned > 0) {
     throw new GateError(
-      `--strict: the model gave numbers that cannot be used for ${counts.warned} of ${counts.images} images`,
+      `--strict: the model gave numbers that cannot be used for ${countText(counts.warned)} of ${images}`,
     );
   }
   if (!failOn) return;
   const count = counts[failOn.count];
   const value = failOn.percent ? (100 * count) / Math.max(1, counts.images) : count;
   const holds = failOn.sign === '>' ? value > failOn.value : value < failOn.value;
-  if (holds) throw new GateError(`--fail-on ${failOn.text}: ${count} ${failOn.count} of ${counts.images} images`);
+  const them = failOn.count === 'boxes' ? counted(count, 'box', 'boxes') : `${countText(count)} failed`;
+  if (holds) throw new GateError(`--fail-on ${failOn.text}: ${them} of ${images}`);
 }

@@ -3,6 +3,7 @@ import { createReport, writeReportFolder } from '@qualm/report';
 import type { PlacedThumbnail, ReportOptions, ReportVectors } from '@qualm/report';
 import { createPictureVectors, reportPictures } from '@qualm/selection';
 import type { PageCell, ReportContents } from '@qualm/selection';
+import { counted } from '@qualm/types';
 import type { PlaceCells } from '../input/report-vectors.ts';
 import { pictureBudget } from '../options/page-options.ts';
 import type { Reporter } from '../terminal/reporter.ts';
@@ -37,7 +38,12 @@ const things: Readonly<Record<AskedPage, readonly [one: string, several: string]
 
 /** `1 box`, `12 images`. */
 export function thingsWords(by: AskedPage, count: number): string {
-  return `${count} ${things[by][count === 1 ? 0 : 1]}`;
+  return counted(count, ...things[by]);
+}
+
+/** @example withoutPicture(1, ['row', 'rows']) // '1 row has no picture: its image' */
+export function withoutPicture(count: number, [one, several]: readonly [one: string, several: string]): string {
+  return counted(count, `${one} has no picture: its image`, `${several} have no picture: their images`);
 }
 
 /** The page of a report: the file, where the name ends as one does; else in the folder of that
@@ -77,10 +83,7 @@ export async function storePage(
     pictureBudget: megabytes,
   });
   const { missing, bytes } = written;
-  if (missing > 0)
-    reporter.warn(
-      `${thingsWords(by, missing)} ${missing === 1 ? 'has no picture: its image' : 'have no picture: their images'} cannot be opened any more`,
-    );
+  if (missing > 0) reporter.warn(`${withoutPicture(missing, things[by])} cannot be opened any more`);
   if (cells.length > mostInOneFile && written.out === out)
     reporter.warn(`${thingsWords(by, cells.length)} in one file are slow to open; a folder is not: --out report`);
   reporter.note(`${thingsWords(by, cells.length)}, ${(bytes / 1e6).toFixed(1)} MB; open ${written.out}`);
@@ -120,7 +123,7 @@ export async function writeReport(
   };
   const page = looks ? { ...options, vectors: lookedAt } : options;
   let made = 0;
-  async function* counted(): AsyncGenerator<PlacedThumbnail> {
+  async function* described(): AsyncGenerator<PlacedThumbnail> {
     const describing: Promise<void>[] = [];
     for await (const picture of pictures) {
       const { isWhole = false } = picture;
@@ -134,11 +137,11 @@ export async function writeReport(
   const plain = cells.map(({ cell }) => cell);
   if (reportPath(out) !== out) {
     const { page: path, bytes } = await storeWith(reportPath(out), { force }, () =>
-      writeReportFolder(out, plain, { ...page, pictures: counted(), overwrite: force === true }),
+      writeReportFolder(out, plain, { ...page, pictures: described(), overwrite: force === true }),
     );
     return { out: path, cells: cells.length, missing: cells.length - made, bytes };
   }
-  for await (const { place, thumbnail, isWhole } of counted())
+  for await (const { place, thumbnail, isWhole } of described())
     plain[place] = { ...plain[place]!, [isWhole ? 'whole' : 'thumbnail']: thumbnail };
   const html = createReport(plain, page);
   await storeFile(out, html, { force });

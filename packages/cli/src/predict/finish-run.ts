@@ -1,3 +1,4 @@
+import { counted, countText } from '@qualm/types';
 import type { OpenedSource } from '../input/open-images.ts';
 import { assertGates } from '../output/gates.ts';
 import type { Gate } from '../output/gates.ts';
@@ -17,7 +18,7 @@ export type FinishedRun = Omit<RunCounts, 'boxes'> & Partial<Pick<RunCounts, 'bo
 /** The end of a command that ran a model over images: what was done, which images failed, the
  * result for `--json`, and the gates.
  * @param made what came of the images, in words: `12 boxes`.
- * @param of what rows are, in words; `images` when absent
+ * @param of what one row is, and several; images when absent
  * @param more of the result, beside what is known of all runs.
  * @throws GateError
  */
@@ -26,14 +27,19 @@ export async function finishRun(
   run: FinishedRun,
   {
     made,
-    of = 'images',
+    of = ['image', 'images'],
     more,
     gates,
-  }: { readonly made: string; readonly of?: string; readonly more: object; readonly gates: GateOptions },
+  }: {
+    readonly made: string;
+    readonly of?: readonly [one: string, several: string];
+    readonly more: object;
+    readonly gates: GateOptions;
+  },
   reporter: Reporter,
 ): Promise<void> {
   const { done, skipped, seconds, failed, boxes = 0, warned } = run;
-  reporter.note(`${done} ${of} in ${seconds.toFixed(1)} s, ${made}, ${failed} failed`);
+  reporter.note(`${counted(done, ...of)} in ${seconds.toFixed(1)} s, ${made}, ${countText(failed)} failed`);
   for (const line of failureLines(run)) reporter.note(line);
   await reporter.result({ ...run, passedOver: source.passedOver, ...more });
   assertGates(gates, { images: source.length ?? done + skipped, failed, boxes, warned });

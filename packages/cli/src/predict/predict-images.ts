@@ -4,7 +4,7 @@ import { createParquetSink, readImageStates } from '@qualm/datasets';
 import type { ImageCheck, ImageStates, Shared } from '@qualm/datasets';
 import { isMachineTrouble, modelIdentity, predictTo } from '@qualm/pipeline';
 import type { ImageModel, LoadedModel, PredictCounts, PredictToOptions } from '@qualm/pipeline';
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import type { ImageList, ImageSource, PredictionSink } from '@qualm/types';
 import { UsageError } from '../terminal/exit-code.ts';
 import { assertNotInterrupted } from '../terminal/interrupted.ts';
@@ -139,7 +139,11 @@ export async function watchRun<Row extends CountedRow>(
 ): Promise<RunCounts> {
   assertBatchSize(model, batchSize);
   const total = source.length === null ? (told ?? null) : source.length - sink.stored;
-  const stored = (): string => `${sink.stored}${source.length === null ? '' : ` of ${source.length}`} images are`;
+  const stored = (): string => {
+    if (source.length === null) return counted(sink.stored, 'image is', 'images are');
+    const all = `of ${counted(source.length, 'image')}`;
+    return counted(sink.stored, `${all} is`, `${all} are`);
+  };
   if (sink.stored > 0) reporter.note(`resuming: ${stored()} done already`);
   const tally = createTally();
   const { labelledSizes } = source;
@@ -159,9 +163,8 @@ export async function watchRun<Row extends CountedRow>(
     if (warned > 0) reporter.warn(warningLines(tally).join('\n'));
     for (const warning of sizes.warnings('the COCO file', 'its labels lie on other pixels')) reporter.warn(warning);
     if (resumable && troubled > 0) {
-      const them = troubled === 1 ? '1 image' : `${troubled} images`;
       reporter.warn(
-        `${them} failed because of this machine, not of the images; the same command with --resume tries again`,
+        `${counted(troubled, 'image')} failed because of this machine, not of the images; the same command with --resume tries again`,
       );
     }
     const sizeDifferences = labelledSizes.size > 0 ? sizes.counts : null;

@@ -1,19 +1,21 @@
 import type { LoadedModel } from '@qualm/pipeline';
+import { counted } from '@qualm/types';
 import type { ImageSource } from '@qualm/types';
 import type { Reporter } from '../terminal/reporter.ts';
 
 /** Says what a run would do, for `--dry-run`.
- * @param counted where rows are not images
+ * @param numBoxes where rows are boxes, not images
  */
 export async function reportPlan(
   source: ImageSource,
   { spec, device }: LoadedModel,
   out: string,
   reporter: Reporter,
-  counted: { readonly boxes: number } | null = null,
+  numBoxes: number | null = null,
 ): Promise<null> {
-  const counts = counted ?? { images: source.length ?? (await countOf(source)) };
-  for (const [things, count] of Object.entries(counts)) reporter.note(`${count} ${things} would go to ${out}`);
+  const counts = numBoxes === null ? { images: source.length ?? (await countOf(source)) } : { boxes: numBoxes };
+  const rows = 'images' in counts ? counted(counts.images, 'image') : counted(counts.boxes, 'box', 'boxes');
+  reporter.note(`${rows} would go to ${out}`);
   await reporter.result({ dry_run: true, ...counts, model: spec.name, device, out });
   return null;
 }

@@ -1,6 +1,6 @@
 import { isMachineTrouble } from '@qualm/pipeline';
 import { readPredictionShards } from '@qualm/datasets';
-import { maskUri } from '@qualm/types';
+import { counted, countText, maskUri } from '@qualm/types';
 import type { Prediction, PredictionSink, RowError } from '@qualm/types';
 
 /** An image that has no detections, and why. */
@@ -119,12 +119,12 @@ export async function tallyOf(folder: string): Promise<Tally> {
 
 /** What the terminal shows of failures: the first few with their reasons. */
 export function failureLines({ failed, failures }: Pick<Tally, 'failed' | 'failures'>): string[] {
-  return listedLines(`${failed} failed:`, failed, failures);
+  return listedLines(`${countText(failed)} failed:`, failed, failures);
 }
 
 /** What the terminal shows of images whose numbers could not all be used. */
 export function warningLines({ warned, warnings }: Pick<Tally, 'warned' | 'warnings'>): string[] {
-  const them = warned === 1 ? '1 image has' : `${warned} images have`;
+  const them = counted(warned, 'image has', 'images have');
   return listedLines(`${them} numbers of the model that cannot be used:`, warned, warnings);
 }
 
@@ -132,5 +132,5 @@ function listedLines(head: string, count: number, first: readonly Failure[]): st
   if (count === 0) return [];
   const lines = first.map(({ image_id, message }) => `  ${JSON.stringify(maskUri(String(image_id)))}: ${message}`);
   const rest = count - first.length;
-  return [head, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])];
+  return [head, ...lines, ...(rest > 0 ? [`  and ${countText(rest)} more`] : [])];
 }

@@ -1,5 +1,5 @@
 import type { Size } from '@qualm/types';
-import { printable } from '@qualm/types';
+import { counted, printable } from '@qualm/types';
 
 /** How the size of an image differs from the one that its labels were drawn on. */
 export type SizeDifference = 'turned' | 'another size';
@@ -30,9 +30,8 @@ export function createSizeDifferences(): SizeDifferences {
     },
     warnings: (file, so) =>
       Array.from(examples, ([kind, example]) => {
-        const images = counts[kind] === 1 ? 'image' : 'images';
         const what = kind === 'turned' ? 'turned (by EXIF) after labelling' : `of another size than ${file} says`;
-        return `${counts[kind]} ${images} ${what}: ${example}; ${so}`;
+        return `${counted(counts[kind], 'image')} ${what}: ${example}; ${so}`;
       }),
   };
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { QualmError } from '@qualm/types';
+import { counted, countText, QualmError } from '@qualm/types';
 import { lineGroups } from '../files/line-groups.ts';
 import { imagesName } from '../predictions/run-identity.ts';
 import { shardName } from '../predictions/shard-name.ts';
@@ -28,7 +28,10 @@ const advice = 'predict what is missing with --shard, finish what was begun with
 
 function listed(problems: readonly string[]): string {
   const rest = problems.length - mostProblems;
-  return [...problems.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more shares like these`] : [])].join('; ');
+  return [
+    ...problems.slice(0, mostProblems),
+    ...(rest > 0 ? [`and ${counted(rest, 'more share like these', 'more shares like these')}`] : []),
+  ].join('; ');
 }
 
 const mostProblems = 5;
@@ -99,19 +102,23 @@ function missing(
     if (!folders.has(index)) first.push(shareText({ index, count }));
   const all = shares.find(({ share }) => share.images !== null)?.share.images ?? null;
   const known = given.every((images) => images.count !== null) && all !== null;
-  const images = known ? `, with ${all - given.reduce((sum, { count }) => sum + count!, 0)} of ${all} images` : '';
-  return [`${absent} of ${count} shares ${absent === 1 ? 'is' : 'are'} missing: ${someOf(first, absent)}${images}`];
+  const images = known
+    ? `, with ${countText(all - given.reduce((sum, { count }) => sum + count!, 0))} of ${counted(all, 'image')}`
+    : '';
+  const whole = `of ${counted(count, 'share')}`;
+  return [`${counted(absent, `${whole} is`, `${whole} are`)} missing: ${someOf(first, absent)}${images}`];
 }
 
 function doubled(same: readonly ShareFolder[]): string {
   const [{ share, manifest }] = same as [ShareFolder, ...ShareFolder[]];
   const paths = somePaths(same.map(({ path }) => path));
-  return `share ${shareText(share)}, with ${rowsOf(manifest)} images, was given ${same.length} times: ${paths}`;
+  return `share ${shareText(share)}, with ${counted(rowsOf(manifest), 'image')}, was given ${counted(same.length, 'time')}: ${paths}`;
 }
 
 function unfinished({ share: { share, path }, stored, count, ids }: ShareImages): string {
   const what = `share ${shareText(share)} in "${path}" is not finished`;
-  if (count === null) return `${what}: ${stored} images are stored`;
+  if (count === null) return `${what}: ${counted(stored, 'image is', 'images are')} stored`;
   const left = count - stored;
-  return left > 0 ? `${what}: ${left} of ${count} images are missing, ${someOf(ids, left)}` : what;
+  const all = `of ${counted(count, 'image')}`;
+  return left > 0 ? `${what}: ${counted(left, `${all} is`, `${all} are`)} missing, ${someOf(ids, left)}` : what;
 }

@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import { openParquetFile } from '../parquet/parquet-file.ts';
 import { listShards } from '../predictions/listed-shards.ts';
 import { readImageIds } from '../predictions/read-row-group.ts';
@@ -18,7 +18,7 @@ export async function assertOneList(shares: readonly ShareFolder[]): Promise<voi
   }
   if (lists.size === 1) return;
   const texts = [...lists.values()].slice(0, mostLists).map(listText);
-  const more = lists.size > mostLists ? `, and ${lists.size - mostLists} lists more` : '';
+  const more = lists.size > mostLists ? `, and ${counted(lists.size - mostLists, 'more list')}` : '';
   const where = await firstDifference(shares);
   throw new QualmError(
     'dataset-invalid',
@@ -30,7 +30,7 @@ export async function assertOneList(shares: readonly ShareFolder[]): Promise<voi
 const mostLists = 3;
 
 function listText(shares: readonly ShareFolder[]): string {
-  return `${shares[0]!.share.images} images in ${somePaths(shares.map(({ path }) => path))}`;
+  return `${counted(shares[0]!.share.images!, 'image')} in ${somePaths(shares.map(({ path }) => path))}`;
 }
 
 /** Where the lists first differ, as far as that can be seen from what each share has of its own. */

@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import { fieldDifference, fieldsOfRun } from '../predictions/field-difference.ts';
 import { shareDifferences } from '../predictions/run-identity.ts';
 import { someOf } from './share-folder.ts';
@@ -14,7 +14,7 @@ export function assertOneRun(shares: readonly ShareFolder[]): void {
     return difference === null ? [] : [`"${other.path}": ${difference}`];
   });
   if (texts.length === 0) return;
-  const count = texts.length === 1 ? '1 folder is' : `${texts.length} folders are`;
+  const count = counted(texts.length, 'folder is', 'folders are');
   throw new QualmError(
     'dataset-invalid',
     `merge: ${count} of another run than "${first!.path}": ${someOf(texts)}; ` +

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import { digestFile, hasDigest, isSameContent } from '../files/file-digest.ts';
 import { ioError } from '../files/io-error.ts';
 import { fileMetadata, openParquetFile } from '../parquet/parquet-file.ts';
@@ -51,7 +51,7 @@ export async function checkShard(
   const same = entries.find((candidate) => candidate.rows === rows);
   return same
     ? { kind: 'rewritten', entry: same }
-    : wrong(`another tool wrote it, with ${rows} rows instead of ${entries[0]!.rows}`);
+    : wrong(`another tool wrote it, with ${counted(rows, 'row')} instead of ${entries[0]!.rows}`);
 }
 
 async function isMissing(path: string): Promise<boolean> {

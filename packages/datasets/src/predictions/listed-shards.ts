@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import { digestFile } from '../files/file-digest.ts';
 import { fileMetadata, openParquetFile } from '../parquet/parquet-file.ts';
 import { manifestName } from './manifest.ts';
@@ -76,7 +76,10 @@ async function entriesOfOlderFolder(folder: string, manifest: PredictionManifest
   }
   const total = entries.reduce((sum, entry) => sum + entry.rows, 0);
   if (rows === null || rows === total) return entries;
-  throw incomplete(join(folder, shardName(entries.length)), `is missing: the set has ${rows} rows, ${total} are there`);
+  throw incomplete(
+    join(folder, shardName(entries.length)),
+    `is missing: the set has ${counted(rows, 'row')}, ${counted(total, 'is', 'are')} there`,
+  );
 }
 
 function incomplete(path: string, what: string): QualmError {

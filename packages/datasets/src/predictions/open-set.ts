@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { QualmError } from '@qualm/types';
+import { counted, countText, QualmError } from '@qualm/types';
 import { ioError } from '../files/io-error.ts';
 import { createArena } from '../parquet/arena.ts';
 import type { Arena } from '../parquet/arena.ts';
@@ -98,9 +98,9 @@ export async function* openShards(
 }
 
 function partial(path: string, manifest: PredictionManifest, share: ManifestShare): string {
-  const whole = share.images === null ? 'a list' : `a list of ${share.images}`;
+  const whole = share.images === null ? 'a list' : `a list of ${countText(share.images)}`;
   return (
-    `"${path}" is share ${shareText(share)} of a run: ${rowsOf(manifest)} images of ${whole}; ` +
+    `"${path}" is share ${shareText(share)} of a run: ${counted(rowsOf(manifest), 'image')} of ${whole}; ` +
     'put all shares together with qualm merge'
   );
 }
@@ -145,7 +145,7 @@ export async function openShard(
   }
   const what = why
     ? `is not the shard of this set: ${why}`
-    : `is missing: its ${entries[0]!.rows} images would be left out`;
+    : `is missing, with ${counted(entries[0]!.rows, 'image')} that would be left out`;
   throw new QualmError('dataset-invalid', `predictions: "${path}" ${what}; ${advice}`);
 }
 

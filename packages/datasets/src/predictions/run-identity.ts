@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { counted, countText } from '@qualm/types';
 import type { ImageStates } from '../images/image-states.ts';
 import { shareText } from '../shares/image-share.ts';
 import type { ImageShare, ListedImages } from '../shares/image-share.ts';
@@ -128,7 +129,7 @@ async function imageDifferences(
   if (rest > 0) texts.push(`and ${rest} more`);
   return count === before
     ? { texts, images: positions }
-    : { texts: [`${before} images before, ${count} now`, ...texts], images: null };
+    : { texts: [`${counted(before, 'image')} before, ${countText(count)} now`, ...texts], images: null };
 }
 
 type ImageLine = readonly [id: string | number, uri: string | null, bytes: number | null, mark: number | string | null];

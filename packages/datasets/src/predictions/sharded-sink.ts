@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import type { Prediction, PredictionSink } from '@qualm/types';
 import type { ImageShare } from '../shares/image-share.ts';
 import { listOfShare } from '../shares/list-of-share.ts';
@@ -199,5 +199,8 @@ export function shardedSink(
 }
 
 function completeError(folder: string, rows: number): QualmError {
-  return new QualmError('io', `predictions: "${folder}" is complete with ${rows} rows; choose another folder for more`);
+  return new QualmError(
+    'io',
+    `predictions: "${folder}" is complete with ${counted(rows, 'row')}; choose another folder for more`,
+  );
 }

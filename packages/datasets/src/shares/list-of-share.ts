@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, countText, QualmError } from '@qualm/types';
 import type { PredictionManifest } from '../predictions/manifest.ts';
 import { rowsOf } from '../predictions/shard-store.ts';
 import { shareText } from './image-share.ts';
@@ -13,12 +13,13 @@ export function listOfShare(folder: string, share: ImageShare, manifest: Predict
   const rows = rowsOf(manifest);
   const what = `predictions: share ${shareText(share)} in "${folder}"`;
   if (!list) throw invalid(`${what} was closed before its images were read to their end; read all of them`);
-  if (rows !== length) throw invalid(`${what} has ${rows} rows for ${length} images; write a row for each`);
+  if (rows !== length)
+    throw invalid(`${what} has ${counted(rows, 'row')} for ${counted(length, 'image')}; write a row for each`);
   const { images, ids } = manifest.share!;
   if (manifest.rows === null || (images === list.images && ids === list.ids)) return list;
   const ofThem = images === list.images ? ', of which one at least has another id' : '';
   throw invalid(
-    `${what} was of a list of ${images} images, now of ${list.images}${ofThem}; ` +
+    `${what} was of a list of ${counted(images!, 'image')}, now of ${countText(list.images)}${ofThem}; ` +
       'give the same list, or choose another folder',
   );
 }

@@ -156,7 +156,7 @@ describe('mergePredictions', () => {
     const folder = await temporaryFolder();
     const only = await writeShare(join(folder, 'only'), 7, 1000);
     expect((await failure([only], join(folder, 'out'))).message).toContain(
-      '999 of 1000 shares are missing: 1/1000, 2/1000, 3/1000 and 996 more, with ',
+      '999 of 1,000 shares are missing: 1/1000, 2/1000, 3/1000 and 996 more, with ',
     );
   });
 

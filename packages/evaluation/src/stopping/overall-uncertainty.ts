@@ -1,4 +1,4 @@
-import { assertOptions } from '@qualm/types';
+import { assertOptions, counted } from '@qualm/types';
 import { assertList, entropyOf, finishEntropy, rowOf, rowsOutput } from '@qualm/types/rows';
 import type { Matrix } from '@qualm/types/rows';
 import { assertThreshold, tooFewRounds, type StoppingDecision } from './stopping-decision.ts';
@@ -45,6 +45,6 @@ export function overallUncertainty(
   return {
     stop,
     value,
-    reason: `mean entropy of ${length} rows is ${value.toFixed(4)}, ${stop ? 'below' : 'not below'} ${threshold}`,
+    reason: `mean entropy of ${counted(length, 'row')} is ${value.toFixed(4)}, ${stop ? 'below' : 'not below'} ${threshold}`,
   };
 }

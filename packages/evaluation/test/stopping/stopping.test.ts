@@ -74,7 +74,7 @@ it('say in their reason what decided', () => {
   expect(classificationChange([[0, 1], [0, 0]]).reason).toBe('1 of 2 predictions changed, more than a share of 0'); // prettier-ignore
   expect(deltaF([[0, 0], [0, 0]], { window: 1 }).reason).toBe('no row is of class 1 in two rounds of the window'); // prettier-ignore
   expect(overallUncertainty([Float64Array.of(0.5, 0.5)], 2).reason).toBe(
-    'mean entropy of 1 rows is 1.0000, not below 0.05',
+    'mean entropy of 1 row is 1.0000, not below 0.05',
   );
 });
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import { TransientError } from './transient-error.ts';
 
 /** How often something is tried again, and when. */
@@ -57,6 +57,6 @@ function givenUp(what: string, error: TransientError, tries: number): QualmError
   const patience =
     error.waitMs > longestWaitMs
       ? `it asks to wait ${Math.ceil(error.waitMs / 1000)} s, more than the ${longestWaitMs / 1000} s that qualm waits`
-      : `tried ${tries === 1 ? 'once' : `${tries} times`}`;
+      : `tried ${tries === 1 ? 'once' : counted(tries, 'time')}`;
   return new QualmError(error.code, `${what}: ${error.message}; ${patience}`, { cause: error });
 }

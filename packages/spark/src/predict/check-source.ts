@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import type { SparkSession } from '../connect/spark-session.ts';
 import { quoteName, quoteTable } from '../texts/names.ts';
 import { doubledIds, idsOfNulls, sourceCounts } from '../texts/proof-texts.ts';
@@ -48,24 +48,30 @@ export async function checkSource(
   const { images, null_ids: nullIds, doubled_ids: doubled, null_images: nullImages } = counts;
   if (nullIds > 0) {
     throw invalid(
-      `${nullIds} of ${images} ids in ${source.from}.${source.id} are NULL; give each image an id, or leave them out with a view`,
+      `${partOf(nullIds, images, 'id')} NULL in ${source.from}.${source.id}; give each image an id, or leave them out with a view`,
     );
   }
   if (doubled > 0) {
     const ids = await readRows(session, doubledIds(source, shown), options);
     throw invalid(
-      `${doubled} of ${images} ids in ${source.from}.${source.id} are there again: ${someOf(ids, 'id', 0)}${ids.length === shown ? ', ...' : ''}; ` +
+      `${partOf(doubled, images, 'id')} there again in ${source.from}.${source.id}: ${someOf(ids, 'id', 0)}${ids.length === shown ? ', ...' : ''}; ` +
         'each image needs its own id',
     );
   }
   if (nullImages > 0) {
     const ids = await readRows(session, idsOfNulls(source, shown), options);
     throw invalid(
-      `${nullImages} of ${images} images in ${source.from}.${source.image} are NULL: ${someOf(ids, 'id', nullImages)}; ` +
+      `${partOf(nullImages, images, 'image')} NULL in ${source.from}.${source.image}: ${someOf(ids, 'id', nullImages)}; ` +
         'leave them out with a view',
     );
   }
   return { idType: idType!, kind, images };
+}
+
+/** @example partOf(1, 40, 'id') // '1 of 40 ids is' */
+function partOf(count: number, all: number, one: string): string {
+  const words = `of ${counted(all, one)}`;
+  return counted(count, `${words} is`, `${words} are`);
 }
 
 /** Whether a text gives back exactly the id that it was made of, whatever the session's settings.

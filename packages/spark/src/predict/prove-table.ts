@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import type { SparkSession } from '../connect/spark-session.ts';
 import { proofExamples, proofQuery } from '../texts/proof-texts.ts';
 import type { ProofFault } from '../texts/proof-texts.ts';
@@ -12,7 +12,7 @@ export interface ProvenTable {
 }
 
 const shown = 5;
-const counted = ['invalid', 'missing', 'doubled', 'unknown', 'other_images'] as const satisfies readonly ProofFault[];
+const faults = ['invalid', 'missing', 'doubled', 'unknown', 'other_images'] as const satisfies readonly ProofFault[];
 
 /** Proves that each image of the source has one answer in the table, and that nothing else is
  * there.
@@ -30,10 +30,10 @@ export async function proveTable(
   }: { readonly table: string; readonly images: number; readonly signal?: AbortSignal | undefined },
 ): Promise<ProvenTable> {
   const options = signal ? { signal } : {};
-  const names = [...counted, 'invalid_lines', 'failed', 'boxes'] as const;
+  const names = [...faults, 'invalid_lines', 'failed', 'boxes'] as const;
   const proof = await readCounts(session, proofQuery(source, kind, table), names, options);
   const texts: string[] = [];
-  for (const fault of counted) {
+  for (const fault of faults) {
     if (proof[fault] === 0) continue;
     const isInvalid = fault === 'invalid';
     const limit = isInvalid ? 1 : shown;
@@ -49,17 +49,17 @@ const advice =
   'the table was not made; run it again, and where that does not help, make the bundle anew and try qualm spark doctor';
 
 function faultText(fault: ProofFault, count: number, images: number, some: string): string {
-  const are = count === 1 ? 'is' : 'are';
+  const all = `of ${counted(images, 'image')}`;
   switch (fault) {
     case 'missing':
-      return `${count} of ${images} images ${count === 1 ? 'has' : 'have'} no answer: ${some}`;
+      return `${counted(count, `${all} has`, `${all} have`)} no answer: ${some}`;
     case 'unknown':
-      return `${count} ${count === 1 ? 'answer is' : 'answers are'} of images that were not asked for: ${some}`;
+      return `${counted(count, 'answer is', 'answers are')} of images that were not asked for: ${some}`;
     case 'doubled':
-      return `${count} of ${images} images ${count === 1 ? 'has' : 'have'} more than one answer: ${some}`;
+      return `${counted(count, `${all} has`, `${all} have`)} more than one answer: ${some}`;
     case 'other_images':
-      return `${count} answers ${are} of another image than was asked for, or ${are} of a row that changed meanwhile: ${some}`;
+      return `${counted(count, 'answer is', 'answers are')} of another image than was asked for, or of a row that changed meanwhile: ${some}`;
     case 'invalid':
-      return `${count} ${count === 1 ? 'line' : 'lines'} of workers ${are} not what this worker writes: ${some}`;
+      return `${counted(count, 'line of workers is', 'lines of workers are')} not what this worker writes: ${some}`;
   }
 }

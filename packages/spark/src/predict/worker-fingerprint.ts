@@ -1,4 +1,4 @@
-import { QualmError } from '@qualm/types';
+import { counted, QualmError } from '@qualm/types';
 import type { SparkSession } from '../connect/spark-session.ts';
 import { workerTrouble } from './worker-trouble.ts';
 
@@ -34,7 +34,7 @@ export async function workerIdentity(
   if (lines.length !== 1 || typeof identity?.worker !== 'string' || identity.worker === '') {
     throw new QualmError(
       'output-invalid',
-      `${where}: the worker says ${JSON.stringify(line.slice(0, 200))} of itself, in ${lines.length} lines; ` +
+      `${where}: the worker says ${JSON.stringify(line.slice(0, 200))} of itself, in ${counted(lines.length, 'line')}; ` +
         'expected a line of JSON with its fingerprint; make the bundle again with qualm bundle',
     );
   }

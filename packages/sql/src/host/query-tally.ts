@@ -1,3 +1,4 @@
+import { counted } from '@qualm/types';
 import type { SqlProgress } from '../sql-session.ts';
 
 /** What is counted while a statement runs. */
@@ -40,8 +41,10 @@ export function createQueryTally(onProgress: ((progress: SqlProgress) => void) |
 }
 
 function failedImages(failed: number, reasons: ReadonlyMap<string, number>): string {
-  const shown = [...reasons].slice(0, 5).map(([reason, count]) => (count > 1 ? `${reason} (${count} times)` : reason));
-  const more = reasons.size > 5 ? [`and ${reasons.size - 5} other reasons`] : [];
-  const images = failed === 1 ? '1 image failed and is NULL' : `${failed} images failed and are NULL`;
+  const shown = [...reasons]
+    .slice(0, 5)
+    .map(([reason, count]) => (count > 1 ? `${reason} (${counted(count, 'time')})` : reason));
+  const more = reasons.size > 5 ? [`and ${counted(reasons.size - 5, 'other reason')}`] : [];
+  const images = counted(failed, 'image failed and is NULL', 'images failed and are NULL');
   return `${images}: ${[...shown, ...more].join('; ')}`;
 }

@@ -1,4 +1,4 @@
-import { shortNumber } from '@qualm/types';
+import { counted, countText, shortNumber } from '@qualm/types';
 import { topRows } from '@qualm/types/rows';
 import type { SelectedRow, TieOptions } from '@qualm/types/rows';
 import { keyAt, type Keys } from './keys.ts';
@@ -71,6 +71,6 @@ function passedOver(passed: readonly PassedRow[], { groups, classes }: ExplainOp
   if (counts.size === 0) return '';
   const named = [...counts].slice(0, mostNamed);
   const others = passed.length - named.reduce((sum, [, count]) => sum + count, 0);
-  const parts = named.map(([what, count]) => `${count} ${what}`);
-  return `, passing over ${[...parts, ...(others > 0 ? [`${others} others`] : [])].join(', ')}`;
+  const parts = named.map(([what, count]) => `${countText(count)} ${what}`);
+  return `, passing over ${[...parts, ...(others > 0 ? [counted(others, 'other')] : [])].join(', ')}`;
 }

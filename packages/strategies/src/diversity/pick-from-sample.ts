@@ -1,3 +1,4 @@
+import { counted } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { canonicalRows, createSelection, hash32, storageOf, topRows } from '@qualm/types/rows';
 import type { SelectedRows } from '@qualm/types/rows';
@@ -57,8 +58,7 @@ export function pickFromSample(
   });
   return createSelection(rows, (place) => {
     const { reason, scores, ranks } = picks.at(place)!;
-    const { length } = sample.rows;
-    return { reason: `${reason}, of ${length} ${length === 1 ? 'row' : 'rows'} drawn by chance`, scores, ranks };
+    return { reason: `${reason}, of ${counted(sample.rows.length, 'row')} drawn by chance`, scores, ranks };
   });
 }
 

@@ -1,5 +1,6 @@
 import { createSelection } from '@qualm/types/rows';
 import type { SelectedRows, TieOptions } from '@qualm/types/rows';
+import { counted } from '@qualm/types';
 import { assertOptions } from '../numbers/assert-arguments.ts';
 import { assertCount } from '../numbers/assert-count.ts';
 import { assertDistance, squareOf } from './distance-of.ts';
@@ -49,7 +50,7 @@ export function probCover(embeddings: Embeddings, options: ProbCoverOptions): Se
   return createSelection(
     picked.map((point) => points.rowOf[point]!),
     (place) => ({
-      reason: `covers ${covers[place]} ${covers[place] === 1 ? 'row' : 'rows'} within ${radius} that no labelled or picked row does`,
+      reason: `covers ${counted(covers[place]!, 'row')} within ${radius} that no labelled or picked row does`,
       scores: { covers: covers[place]! },
       ranks: {},
     }),

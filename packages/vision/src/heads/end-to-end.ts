@@ -1,3 +1,4 @@
+import { counted } from '@qualm/types';
 import type { Anchors, AnchorReader, DetectorHead, DetectorSpec, OutputProblem, ReaderContext } from '@qualm/types';
 import { identity } from './activation.ts';
 import { createBoxWriter } from './box-format.ts';
@@ -97,14 +98,14 @@ function problemOf(
   if (first === undefined) return null;
   const wanted =
     classes === 'index'
-      ? `the spec has ${labels} labels, counted from 0`
-      : `none of the ${labels} labels of the spec has that id`;
+      ? `the spec has ${counted(labels, 'label')}, counted from 0`
+      : `none of the ${counted(labels, 'label')} of the spec has that id`;
   const other =
     classes === 'index'
       ? 'set head.classes to "id" where the model gives ids of labels (torchvision)'
       : 'set head.classes to "index" where the model counts classes from 0';
   const message =
-    `head end-to-end: output "${classOutput}" holds ${classAt(first)} as the class of ${unknown.length} boxes, ${wanted}; ` +
+    `head end-to-end: output "${classOutput}" holds ${classAt(first)} as the class of ${counted(unknown.length, 'box', 'boxes')}, ${wanted}; ` +
     `list all labels, or ${other}`;
   return { message, isFatal: true, isOfSpec: true };
 }

@@ -51,9 +51,9 @@ describe('end-to-end', () => {
     [
       'counted from 0',
       { ...three, classes: 'index' },
-      'holds 18 as the class of 1 boxes, the spec has 2 labels, counted',
+      'holds 18 as the class of 1 box, the spec has 2 labels, counted',
     ],
-    ['an id', one, 'holds 7 as the class of 1 boxes'],
+    ['an id', one, 'holds 7 as the class of 1 box'],
   ])('a class that is no label, %s, makes no box without a word', (_, head, message) => {
     const predictions = createTensor(
       'float32',

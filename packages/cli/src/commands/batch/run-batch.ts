@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { chooseBatch, rankingNotes, rankPredictions } from '@qualm/selection';
 import type { BatchOptions, DiverseBatch, Ranking } from '@qualm/selection';
+import { counted, countText } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { namedRanking, optionNames } from '../../options/ranking-options.ts';
 import type { RankingOptions } from '../../options/ranking-options.ts';
@@ -62,15 +63,14 @@ export async function runBatch(options: BatchCommandOptions, terminal: Terminal)
     ...{ groupBy: group, quotas: quota, isLabelled, diverse },
   });
   if (groups && groupBy === 'folder' && maxPerGroup === undefined && groups.maxPerGroup > 1) {
-    const folders = groups.count === 1 ? 'folder' : 'folders';
-    reporter.note(`${groups.count} ${folders}: up to ${groups.maxPerGroup} images of each`);
+    reporter.note(`${counted(groups.count, 'folder')}: up to ${counted(groups.maxPerGroup, 'image')} of each`);
   }
   for (const { class: name, wanted, picked } of unmet) {
-    reporter.warn(`class ${name}: ${picked} of at least ${wanted} images could be picked`);
+    reporter.warn(`class ${name}: ${countText(picked)} of at least ${counted(wanted, 'image')} could be picked`);
   }
   if (images.length < count) {
     reporter.warn(
-      `${images.length} of ${count} images: the limits, or the ${diverse ? 'candidates (--candidates)' : 'images'}, allow no more`,
+      `${countText(images.length)} of ${counted(count, 'image')}: the limits, or the ${diverse ? 'candidates (--candidates)' : 'images'}, allow no more`,
     );
   }
   await writeList(images, ranking.choice.imageColumn, options, terminal);
@@ -103,8 +103,7 @@ async function labelledTest(
   const found = Array.from(images).filter(({ image_id, image }) => labelled.has(image_id, image));
   if (found.length === 0)
     throw new UsageError(`--labelled ${path}: has none of the images of the predictions, by their ids or file names`);
-  const them = found.length === 1 ? '1 image is' : `${found.length} images are`;
-  reporter.note(`${them} labelled already, as ${path} says`);
+  reporter.note(`${counted(found.length, 'image is', 'images are')} labelled already, as ${path} says`);
   return ({ image_id, image }) => labelled.has(image_id, image);
 }
 

@@ -3,7 +3,7 @@ import { embeddingEndings } from '@qualm/datasets';
 import { embedStream } from '@qualm/pipeline';
 import { comparedImages, describeImages } from '@qualm/selection';
 import type { ComparedOptions, DiverseBatch, RankedImage, Ranking } from '@qualm/selection';
-import { Image } from '@qualm/types';
+import { counted, Image } from '@qualm/types';
 import { openEmbedder } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
 import { isDirection, spoiltWords } from '../../input/is-direction.ts';
@@ -59,12 +59,13 @@ export async function vectorsOf(
   if (!missing) return vectors;
   const reason = whyNot(missing);
   const first = `${JSON.stringify(String(missing.image_id))}${reason === null ? '' : `: ${reason}`}`;
+  const all = counted(images.length, 'image');
   if (without.length === images.length)
     throw new UsageError(
-      `--diverse ${options.diverse}: has a vector of none of the ${images.length} images; the first is ${first}${why}`,
+      `--diverse ${options.diverse}: has a vector of none of the ${all}; the first is ${first}${why}`,
     );
   reporter.warn(
-    `${without.length} of ${images.length} images have no vector and are not picked; the first is ${first}${why}`,
+    `${counted(without.length, `of ${all} has no vector and is`, `of ${all} have no vector and are`)} not picked; the first is ${first}${why}`,
   );
   return vectors;
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createOnnxBackend } from '@qualm/inference-onnx';
 import { createTfjsBackend } from '@qualm/inference-tfjs';
 import { readModelSpec } from '@qualm/pipeline';
-import { createTensor, printableLines, QualmError } from '@qualm/types';
+import { counted, createTensor, printableLines, QualmError } from '@qualm/types';
 import type { Backend } from '@qualm/types';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { writeData } from '../../output/write-data.ts';
@@ -91,8 +91,8 @@ async function measure(
 }
 
 function speedOf({ rate, sessions, batch, loadMs, runMs }: Measured): string {
-  const at = sessions === 1 ? 'one session' : `${sessions} sessions`;
-  const many = batch === 1 ? '' : ` of ${batch} images`;
+  const at = sessions === 1 ? 'one session' : counted(sessions, 'session');
+  const many = batch === 1 ? '' : ` of ${counted(batch, 'image')}`;
   return `${rate.toPrecision(3)} images a second in ${at}, a run${many} in ${runMs.toFixed(1)} ms, loaded in ${loadMs.toFixed(0)} ms`;
 }
 

@@ -1,6 +1,7 @@
 import { createEmbeddingsSink, embeddingEndings } from '@qualm/datasets';
 import { embedTo } from '@qualm/pipeline';
 import type { VectorOptions } from '@qualm/pipeline';
+import { counted } from '@qualm/types';
 import { openSource } from '../../input/open-images.ts';
 import { openEmbedder } from '../../input/open-model.ts';
 import type { ModelOptions } from '../../input/open-model.ts';
@@ -32,7 +33,7 @@ export async function runEmbed(options: EmbedOptions, terminal: Terminal, report
   const source = boxes?.source ?? (await openSource(options, terminal, reporter));
   const vectors = { ...(output !== undefined && { output }), ...(pool && { pool }) };
   const run = await withModel(openEmbedder(options, vectors, terminal, reporter), async (embedder) => {
-    if (dryRun) return reportPlan(source, embedder, out, reporter, boxes && { boxes: boxes.total });
+    if (dryRun) return reportPlan(source, embedder, out, reporter, boxes?.total);
     const { dimensions } = embedder;
     const vectorSink = createEmbeddingsSink(out, { dimensions, boxes: boxes !== null });
     const sink = boxes?.ofBoxes(vectorSink) ?? vectorSink;
@@ -44,11 +45,11 @@ export async function runEmbed(options: EmbedOptions, terminal: Terminal, report
   });
   if (!run) return;
   const { dimensions, boxes: _, ...counts } = run;
-  const made = `vectors of ${dimensions} numbers`;
+  const made = `vectors of ${counted(dimensions, 'number')}`;
   await finishRun(
     source,
     counts,
-    { made, of: boxes ? 'boxes' : 'images', more: { dimensions, out }, gates: options },
+    { made, of: boxes ? ['box', 'boxes'] : ['image', 'images'], more: { dimensions, out }, gates: options },
     reporter,
   );
 }

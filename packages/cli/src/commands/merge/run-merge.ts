@@ -1,4 +1,5 @@
 import { mergePredictions } from '@qualm/datasets';
+import { counted, countText } from '@qualm/types';
 import { assertNotInterrupted } from '../../terminal/interrupted.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -21,6 +22,7 @@ export async function runMerge(
     onProgress: (progress) => reporter.progress('merge', progress),
     onWarning: (message) => reporter.warn(message),
   }).finally(() => reporter.settle());
-  reporter.note(`${merged.images} images of ${merged.shares} shares, ${merged.failed} failed; look at ${out}`);
+  const images = `${counted(merged.images, 'image')} of ${counted(merged.shares, 'share')}`;
+  reporter.note(`${images}, ${countText(merged.failed)} failed; look at ${out}`);
   await reporter.result({ ...merged, out });
 }

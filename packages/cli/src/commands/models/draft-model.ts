@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { draftModelSpec } from '@qualm/draft';
 import type { Draft, Hypothesis } from '@qualm/draft';
-import { printableLines } from '@qualm/types';
+import { counted, printableLines } from '@qualm/types';
 import type { Image } from '@qualm/types';
 import * as vision from '@qualm/vision';
 import { contactSheet, detections } from '@qualm/viz';
@@ -88,7 +88,7 @@ function linesOf({ known, guessed, unreadable, hypotheses }: Draft, out: string,
   const numbers = (hypothesis: Hypothesis): string =>
     hypothesis.evidence === null || hypothesis.consistency === null
       ? 'refused by its head'
-      : `${hypothesis.evidence.toFixed(2)} (${hypothesis.numImages === 1 ? '1 photograph' : `${hypothesis.numImages} photographs`}, agreement ${hypothesis.consistency.agreement.toFixed(2)}, sharpness ${hypothesis.consistency.sharpness.toFixed(2)})`;
+      : `${hypothesis.evidence.toFixed(2)} (${counted(hypothesis.numImages, 'photograph')}, agreement ${hypothesis.consistency.agreement.toFixed(2)}, sharpness ${hypothesis.consistency.sharpness.toFixed(2)})`;
   const tried = sheet ? hypotheses.slice(0, mostShown) : [];
   return [
     ...known.map((line) => `known    ${line}`),

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSpec } from '@qualm/pipeline';
-import { printable, QualmError } from '@qualm/types';
+import { countText, printable, QualmError } from '@qualm/types';
 import { heads } from '@qualm/vision/heads';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { writeParts } from '../../output/write-data.ts';
@@ -53,5 +53,5 @@ async function describe(path: string): Promise<ListedModel | Error> {
 }
 
 function line({ spec, name, flavor, head, input, classes, license }: ListedModel): string {
-  return `${name.padEnd(24)} ${flavor.padEnd(5)} ${head.padEnd(10)} ${input.padEnd(9)} ${String(classes).padStart(5)} classes  ${license ?? ''}  ${spec}`;
+  return `${name.padEnd(24)} ${flavor.padEnd(5)} ${head.padEnd(10)} ${input.padEnd(9)} ${countText(classes).padStart(5)} ${classes === 1 ? 'class  ' : 'classes'}  ${license ?? ''}  ${spec}`;
 }

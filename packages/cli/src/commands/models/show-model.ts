@@ -6,7 +6,7 @@ import { rawTensors } from '../predict/raw-tensors.ts';
 import { resolveModel } from '../../input/resolve-model.ts';
 import { createReporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { printableLines } from '@qualm/types';
+import { counted, printableLines } from '@qualm/types';
 import { withModel } from '../../input/with-model.ts';
 import { writeData } from '../../output/write-data.ts';
 
@@ -36,6 +36,6 @@ export async function showModel(
 }
 
 function givenBy(model: ImageModel | Embedder): string {
-  if (model.form === 'embedding') return `vectors of ${model.dimensions} numbers`;
-  return `${model.labels.length} classes: ${classNames(model.labels)}`;
+  if (model.form === 'embedding') return `vectors of ${counted(model.dimensions, 'number')}`;
+  return `${counted(model.labels.length, 'class', 'classes')}: ${classNames(model.labels)}`;
 }

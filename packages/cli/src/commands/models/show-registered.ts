@@ -1,7 +1,7 @@
 import type { MlflowModel } from '@qualm/registry-mlflow';
 import { classNames, formatTensor } from './format-model.ts';
 import { withRegistry } from '../../input/open-registry.ts';
-import { formOf, hasLabels, printableLines } from '@qualm/types';
+import { countText, formOf, hasLabels, printableLines } from '@qualm/types';
 import { readSpecOption } from '../../input/resolve-model.ts';
 import type { ModelPlace } from '../../input/resolve-model.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -42,7 +42,10 @@ function linesOf({
     ...line('stage', version && version.stage !== 'None' ? version.stage : null),
     ...line('logged as', [modelId, runId && `run ${runId}`].filter(Boolean).join(', ')),
     ...line('flavors', mlmodel && Object.keys(mlmodel.flavors).join(', ')),
-    ...line('files', `${files.length}, ${(bytes / 1e6).toFixed(2)} MB: ${files.map(({ path }) => path).join(', ')}`),
+    ...line(
+      'files',
+      `${countText(files.length)}, ${(bytes / 1e6).toFixed(2)} MB: ${files.map(({ path }) => path).join(', ')}`,
+    ),
     ...inputs.flatMap((tensor) => line('takes', formatTensor(tensor))),
     ...outputs.flatMap((tensor) => line('gives', formatTensor(tensor))),
     ...(spec
@@ -51,7 +54,10 @@ function linesOf({
             'spec',
             `${specFrom}: ${spec.flavor}, ${spec.head.type}, ${hasLabels(spec.head.type) ? formOf(spec) : 'vectors'}`,
           ),
-          ...line('classes', spec.labels.length > 0 ? `${spec.labels.length}: ${classNames(spec.labels)}` : null),
+          ...line(
+            'classes',
+            spec.labels.length > 0 ? `${countText(spec.labels.length)}: ${classNames(spec.labels)}` : null,
+          ),
           ...line('licence', spec.license),
         ]
       : line('cannot run', why)),

@@ -1,5 +1,6 @@
 import { createNdjsonSink } from '@qualm/datasets';
 import type { ImageModel } from '@qualm/pipeline';
+import { counted, countText } from '@qualm/types';
 import type { OutputForm } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
 import { openSource } from '../../input/open-images.ts';
@@ -70,12 +71,12 @@ async function predictInto(
   if (!run) return;
   const { failed, boxes, failures } = run.skipped > 0 ? await tallyOf(folder) : run;
   const whole = { ...run, failed, boxes, failures };
-  await finishRun(source, whole, { made: `${boxes} boxes`, more: { out }, gates: options }, reporter);
+  await finishRun(source, whole, { made: counted(boxes, 'box', 'boxes'), more: { out }, gates: options }, reporter);
 }
 
 function shareNote({ share, length }: OpenedSource): string {
   const { index, count, list } = share!;
-  return `share ${index}/${count}: ${length} of ${list!.images} images`;
+  return `share ${index}/${count}: ${countText(length!)} of ${counted(list!.images, 'image')}`;
 }
 
 async function openSink(

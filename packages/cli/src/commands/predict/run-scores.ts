@@ -1,4 +1,5 @@
 import { createScoresSink, scoresEndings } from '@qualm/datasets';
+import { counted } from '@qualm/types';
 import type { OutputForm } from '@qualm/types';
 import { openSource } from '../../input/open-images.ts';
 import type { ImageOptions } from '../../input/open-images.ts';
@@ -37,7 +38,12 @@ export async function runScores(options: ScoresOptions, terminal: Terminal, repo
     return predictImages(source, model, { sink }, { signal: terminal.signal, reporter, resumable: false, batchSize });
   });
   if (!run) return;
-  await finishRun(source, run, { made: `${run.boxes} boxes`, more: { scores }, gates: options }, reporter);
+  await finishRun(
+    source,
+    run,
+    { made: counted(run.boxes, 'box', 'boxes'), more: { scores }, gates: options },
+    reporter,
+  );
 }
 
 async function assertPlace({ scores, form, resume, retryFailed, dryRun }: ScoresOptions): Promise<void> {

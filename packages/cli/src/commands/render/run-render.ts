@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { rankingNotes, rankPredictions } from '@qualm/selection';
+import { counted } from '@qualm/types';
 import { drawPictures, sheetName } from '../../output/draw-pictures.ts';
 import { claimFiles } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
@@ -35,7 +36,6 @@ export async function runRender(options: RenderOptions, terminal: Terminal, repo
   const pictures = await drawPictures(out, ranking, { font, force, signal });
   for (const warning of pictures.warnings) reporter.warn(warning);
   await showInline(pictures.contactSheet, terminal, options.inline);
-  const { length } = pictures.pictures;
-  reporter.note(`${length} ${length === 1 ? 'picture' : 'pictures'}; look at ${pictures.contactSheet ?? out}`);
+  reporter.note(`${counted(pictures.pictures.length, 'picture')}; look at ${pictures.contactSheet ?? out}`);
   await reporter.result({ ...pictures });
 }

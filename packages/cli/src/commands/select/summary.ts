@@ -1,7 +1,7 @@
 import { boxWords, imageName, rankingNotes } from '@qualm/selection';
 import type { RankedImage, Ranking, RankingChoice } from '@qualm/selection';
 import stringWidth from 'string-width';
-import { printable } from '@qualm/types';
+import { counted, countText, printable } from '@qualm/types';
 import { classWords, numberText } from '../../output/short-text.ts';
 import { fitText } from '../../output/table/fit-text.ts';
 import { optionNames } from '../../options/ranking-options.ts';
@@ -22,7 +22,7 @@ export function summarize(ranking: Ranking, run: RunCounts | undefined, columns:
     run && run.done > 0 ? ` in ${run.seconds.toFixed(1)} s (${(run.done / run.seconds).toFixed(1)} a second)` : '';
   const end = imageOrder === 'ascending' ? 'smallest' : 'largest';
   return [
-    `${counts.images} images${speed}, ${counts.failed} failed, ${counts.boxes} boxes`,
+    `${counted(counts.images, 'image')}${speed}, ${countText(counts.failed)} failed, ${counted(counts.boxes, 'box', 'boxes')}`,
     '',
     ...rankingNotes(ranking, optionNames),
     `ranked by ${imageWords}`,
@@ -65,7 +65,7 @@ function classesOf({ label, score, second_label, second_score }: RankedImage): s
 
 /** Which of the stored boxes it is, and how many count. */
 function boxText({ boxes, box_index: index }: RankedImage): string {
-  return index === null ? '' : `box ${index}${boxes === 1 ? ', the only one' : `; ${boxes} boxes`}`;
+  return index === null ? '' : `box ${index}${boxes === 1 ? ', the only one' : `; ${counted(boxes, 'box', 'boxes')}`}`;
 }
 
 function padded(text: string, width: number): string {

@@ -1,4 +1,5 @@
 import type { Pool } from '@qualm/simulator';
+import { counted } from '@qualm/types';
 import type { Column } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
 import type { FileTable } from './read-table.ts';
@@ -39,7 +40,9 @@ function classesOf(column: Column<unknown>, name: string): { labels: Int32Array;
   });
   const classes = [...new Set(texts)].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
   if (classes.length < 2) {
-    throw new UsageError(`column "${name}" holds ${classes.length} class; expected at least two`);
+    throw new UsageError(
+      `column "${name}" holds ${counted(classes.length, 'class', 'classes')}; expected at least two`,
+    );
   }
   const places = new Map(classes.map((text, place) => [text, place]));
   return { labels: Int32Array.from(texts, (text) => places.get(text)!), classes };

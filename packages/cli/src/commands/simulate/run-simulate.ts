@@ -17,7 +17,7 @@ import { labelledPool } from './labelled-pool.ts';
 import type { LabelledPool } from './labelled-pool.ts';
 import { claimFiles, storeFile, storeWith } from '../../output/own-files.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
-import { printable } from '@qualm/types';
+import { counted, printable } from '@qualm/types';
 import { readTable } from './read-table.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import { resolveStrategy } from '../../options/strategies.ts';
@@ -63,7 +63,10 @@ export async function runSimulate(
   const pool = labelledPool(await readTable(options.table), options.label, options.features);
   const settings = settingsOf(options, pool);
   await mkdir(options.out, { recursive: true });
-  reporter.note(`${pool.labels.length} rows, ${pool.numFeatures} features, ${pool.classes.length} classes`);
+  const features = counted(pool.numFeatures, 'feature');
+  reporter.note(
+    `${counted(pool.labels.length, 'row')}, ${features}, ${counted(pool.classes.length, 'class', 'classes')}`,
+  );
   const simulation = await simulate(
     options.scale === 'standard' ? standardize(pool) : pool,
     pool.labels,
@@ -99,7 +102,7 @@ function settingsOf(options: SimulateCommandOptions, { labels }: LabelledPool): 
     throw new UsageError(`--test-share is ${testShare}; expected more than 0, less than 1`);
   if (initial > poolSize || (budget ?? initial) < initial) {
     throw new UsageError(
-      `--initial is ${initial}, --budget ${budget ?? 'not given'}; expected a budget from the initial labels on, and these among ${poolSize} rows (--test-share keeps the others aside)`,
+      `--initial is ${initial}, --budget ${budget ?? 'not given'}; expected a budget from the initial labels on, and these among ${counted(poolSize, 'row')} (--test-share keeps the others aside)`,
     );
   }
   return {

@@ -1,3 +1,4 @@
+import { counted, countText } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -47,7 +48,8 @@ export async function runSparkPredict(
       },
     });
     const { images, failed, boxes, table } = made;
-    reporter.note(`${images} images, ${failed} failed, ${boxes} boxes, all there once; look at the table ${table}`);
+    const counts = `${counted(images, 'image')}, ${countText(failed)} failed, ${counted(boxes, 'box', 'boxes')}`;
+    reporter.note(`${counts}, all there once; look at the table ${table}`);
     await reporter.result({ ...made });
   } finally {
     reporter.settle();

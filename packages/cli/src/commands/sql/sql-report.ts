@@ -1,7 +1,8 @@
 import { pageCells } from '@qualm/selection';
+import { counted, countText } from '@qualm/types';
 import { UsageError } from '../../terminal/exit-code.ts';
 import type { OverwriteOptions } from '../../output/own-files.ts';
-import { claimPage, writeReport } from '../../output/write-report.ts';
+import { claimPage, withoutPicture, writeReport } from '../../output/write-report.ts';
 import type { Reporter } from '../../terminal/reporter.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { measuredColumns, reportColumns } from './report-columns.ts';
@@ -52,7 +53,8 @@ export async function writeSqlReport(
   ];
   const shown = { title, about: 'in the order of the query', labels: page.labels, strategies, noBox: 'no box' };
   const written = await writeReport(out, page.cells, shown, { reporter, signal, force });
-  if (written.missing > 0) reporter.warn(`${written.missing} rows have no picture: their images cannot be opened`);
-  const more = result.count > result.rows.length ? ` of ${result.count}; --cells ${result.count} takes all` : '';
-  reporter.note(`${cells.length} rows${more}, ${(written.bytes / 1e6).toFixed(1)} MB; open ${written.out}`);
+  if (written.missing > 0) reporter.warn(`${withoutPicture(written.missing, ['row', 'rows'])} cannot be opened`);
+  const more =
+    result.count > result.rows.length ? ` of ${countText(result.count)}; --cells ${result.count} takes all` : '';
+  reporter.note(`${counted(cells.length, 'row')}${more}, ${(written.bytes / 1e6).toFixed(1)} MB; open ${written.out}`);
 }

@@ -1,4 +1,4 @@
-import { Box2d } from '@qualm/types';
+import { Box2d, counted } from '@qualm/types';
 import type { SqlColumn, SqlValue } from '@qualm/sql';
 import type { ListColumns, RankedList } from '@qualm/selection';
 import { classWords, numberText } from '../short-text.ts';
@@ -24,7 +24,7 @@ export function listTable(list: RankedList<object>, by: string, width: number): 
   return [
     ...lines,
     ...(hidden.length > 0 ? [`no room for ${hidden.join(', ')}; --out list.csv has all`] : []),
-    ...(more > 0 ? [`${more} more rows; --out list.csv has all, and so has a pipe`] : []),
+    ...(more > 0 ? [`${counted(more, 'more row')}; --out list.csv has all, and so has a pipe`] : []),
   ];
 }
 
