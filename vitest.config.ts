@@ -20,8 +20,8 @@ export default defineConfig({
         pool: 'threads',
         isolate: false,
       }),
-      project('process', { include: [tests('.process')] }),
-      project('docs', { include: [tests('.docs')] }),
+      project('process', { include: [tests('.process')], isolate: false }),
+      project('docs', { include: [tests('.docs')], isolate: false }),
     ],
   },
 });
