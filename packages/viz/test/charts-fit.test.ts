@@ -267,6 +267,15 @@ it('numbers beside the vertical axis have the room that they need', () => {
   expect(Math.min(...ticks.map(({ left }) => left))).toBeGreaterThanOrEqual(3.9);
 });
 
+it('numbers below the horizontal axis have the room that they need, at its ends and between them', () => {
+  const svg = uncertaintyHistogram([1.1352e-26, 1.1368e-26]);
+  const { width } = pictureSize(svg);
+  const ticks = textExtents(svg).filter(({ text }) => text.endsWith('× 10⁻²⁶'));
+  expect(ticks.length).toBeGreaterThan(2);
+  expect(Math.max(...ticks.map(({ right }) => right))).toBeLessThanOrEqual(width - 3.9);
+  ticks.slice(1).forEach(({ left }, at) => expect(left).toBeGreaterThan(ticks[at]!.right + 3.9));
+});
+
 it.each([
   [0, '0', '0'],
   [950, '950', '950'],

@@ -1,7 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { measureText } from '../measure-text.ts';
-import { widestOf } from './axis-names.ts';
 import { noteRegions } from './chart-regions.ts';
 import type { RegionParts } from './chart-regions.ts';
 import { fitOneLine, oneLine, textSize } from './chart-text.ts';
@@ -11,6 +10,8 @@ import type { LegendItem } from './legend.ts';
 import type { SvgDocument, SvgElement } from './svg-element.ts';
 import { themes } from './themes.ts';
 import type { Theme } from './themes.ts';
+import { tickRoom } from './tick-room.ts';
+import type { TickRoom } from './tick-room.ts';
 
 /** What every chart can be told. */
 export interface ChartOptions {
@@ -71,13 +72,14 @@ export interface ChartParts<Made> {
 export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
   const { title, description, dark, xName, yName = '', legend, leastHeight = 60 } = parts;
   const width = Math.ceil(parts.width);
-  const [marginRight, marginBottom] = [Math.ceil(parts.marginRight ?? 32), Math.ceil(parts.marginBottom ?? 44)];
+  const marginBottom = Math.ceil(parts.marginBottom ?? 44);
   const theme = themes[dark ? 'dark' : 'light'];
   const header = layoutHeader({ title, legend: legend?.(theme) ?? [], yName, width });
   const asked = parts.height ?? header.height + parts.frameHeight + marginBottom;
   const height = Math.ceil(Math.max(asked, header.height + leastHeight + marginBottom));
   const document = parts.document ?? parseHTML('<!doctype html><html><body></body></html>').document;
-  const plotBeside = (marginLeft: number): Plotted => {
+  const plotWithin = ({ left, right, spacing }: TickRoom): Plotted => {
+    const [marginLeft, marginRight] = [Math.ceil(left), Math.ceil(right)];
     const frame = { width: width - marginLeft - marginRight, height: height - header.height - marginBottom };
     const { x, marks = [], ...options } = parts.plot(theme, frame);
     const plotted = Plot.plot({
@@ -88,6 +90,7 @@ export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
       ...options,
       x: {
         labelOffset: marginBottom - 8,
+        ...(spacing > 0 && { tickSpacing: spacing }),
         ...x,
         label: fitOneLine(xName, width - 16),
         labelAnchor: 'center',
@@ -95,11 +98,21 @@ export function drawChart<Made>(parts: ChartParts<Made>): string | Made {
       },
       marks: parts.document ? withTips(marks) : marks,
     });
-    return { svg: plotted as unknown as SvgElement, marginLeft, frame };
+    const svg = plotted as unknown as SvgElement;
+    const needed = tickRoom(svg, width);
+    if (needed.left <= marginLeft && needed.right <= marginRight && needed.spacing <= spacing)
+      return { svg, marginLeft, frame };
+    return plotWithin({
+      left: Math.max(marginLeft, needed.left),
+      right: Math.max(marginRight, needed.right),
+      spacing: Math.max(spacing, needed.spacing),
+    });
   };
-  const first = plotBeside(Math.ceil(parts.marginLeft ?? 56));
-  const wide = Math.ceil(roomOfTicks(first.svg));
-  const { svg, marginLeft, frame } = wide > first.marginLeft ? plotBeside(wide) : first;
+  const { svg, marginLeft, frame } = plotWithin({
+    left: parts.marginLeft ?? 56,
+    right: parts.marginRight ?? 32,
+    spacing: 0,
+  });
   const page = document as unknown as SvgDocument;
   moveWithin(svg, width);
   drawHeader(svg, page, header, theme.ink);
@@ -117,17 +130,6 @@ interface Plotted {
   readonly marginLeft: number;
   readonly frame: Frame;
 }
-
-/** What the numbers beside the vertical axis need, in pixels: which ones Plot writes there depends
- * on what is shown.
- */
-function roomOfTicks(svg: SvgElement): number {
-  const ticks = Array.from(svg.querySelectorAll('[aria-label="y-axis tick label"] text'));
-  return 4 + widestOf(ticks.map((tick) => tick.textContent ?? '')) + tickPadding;
-}
-
-/** Plot's own, beside an axis without ticks. */
-const tickPadding = 9;
 
 /** Moves the name of the horizontal axis, which stands at the middle of it, into the picture. */
 function moveWithin(svg: SvgElement, width: number): void {
