@@ -78,9 +78,9 @@ describe('decodeJpeg', () => {
           .catch(() => null);
         if (theirs) expect(Buffer.compare(ours, theirs)).toBe(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
-    expect(taken).toBeGreaterThan(100);
+    expect(taken).toBeGreaterThan(30);
   });
 
   it('maxPixels: an image of more is null', () => {

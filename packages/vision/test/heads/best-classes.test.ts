@@ -78,7 +78,7 @@ it.each(finders)('best classes, %s, are the greatest number of each anchor above
       );
       expect(found(find, matrix, floors)).toEqual(expected(matrix, floors));
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
