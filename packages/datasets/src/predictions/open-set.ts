@@ -145,7 +145,7 @@ export async function openShard(
   }
   const what = why
     ? `is not the shard of this set: ${why}`
-    : `is missing, with ${counted(entries[0]!.rows, 'image')} that would be left out`;
+    : `is missing: its ${counted(entries[0]!.rows, 'image')} would be left out`;
   throw new QualmError('dataset-invalid', `predictions: "${path}" ${what}; ${advice}`);
 }
 
