@@ -77,7 +77,7 @@ describe.each(['onnx', 'tfjs'] as const)('the notebook in SQL in Jupyter with th
     const rows = [...html.matchAll(/<tr>(.*?)<\/tr>/gs)]
       .slice(1)
       .map(([, row]) => [...row!.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, value]) => value!));
-    return { html, rows, count: Number(/<p>(\d+) rows/.exec(html)![1]) };
+    return { html, rows, count: Number(/<p>([\d,]+) rows/.exec(html)![1]!.replaceAll(',', '')) };
   }
 
   it('finds both models in the store of Python’s MLflow', () => {
